@@ -1,0 +1,99 @@
+import { dayNumber } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import { modelOf } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
+import { dealAsOf } from '../deal/as-of.ts'
+import type { Deal } from '../deal/deal.ts'
+import { dealDemand, expected, presentPeople, stepShares, traitsOf } from '../demand/demand.ts'
+import { concernDays, decidingConcern } from '../lead/lead.ts'
+import { CONCERNS, PHASES } from '../methodology/schema.ts'
+import type { ConcernId, Methodology } from '../methodology/schema.ts'
+import { chainOf } from '../position/chain.ts'
+import { forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
+import type { Scratch } from '../position/forecast.ts'
+import { leadingPhase, phaseShares, progressOf, stalledShare } from '../position/position.ts'
+import { current, rowOf, track as trackOf } from '../position/track.ts'
+import { readinessBasis, readinessOn } from '../readiness/readiness.ts'
+import { entryOf } from './entry.ts'
+import { perConcern } from './views.ts'
+
+/**
+ * Position, demand, readiness and lead of many deals, a column each; row i belongs to deal i. The same definitions as
+ * `brief`, without what only a single deal's page needs (reasons, bands, history, diagnosis).
+ */
+export interface Portfolio {
+  n: number
+  /** Row of eight probabilities per deal, in the order of `PHASES`. */
+  phases: Float64Array
+  /** Index into `PHASES`. */
+  leading: Uint8Array
+  stalled: Float64Array
+  progress: Float64Array
+  /** Rows of four, in the order of `CONCERNS`. */
+  demand: Float64Array
+  readiness: Float64Array
+  /** Rows of four: days, negative when behind, NaN when covered or closed. */
+  leads: Float64Array
+  /** The headline: days, NaN when covered or closed. */
+  lead: Float64Array
+  /** Index into `CONCERNS` of the deciding concern; 255 when covered, 254 when closed. */
+  concern: Uint8Array
+}
+
+export const COVERED = 255
+export const CLOSED = 254
+
+export function briefs(deals: readonly Deal[], methodology: Methodology, asOf: PlainDate): Portfolio {
+  const model = modelOf(methodology)
+  const n = deals.length
+  const columns: Portfolio = {
+    n,
+    phases: new Float64Array(n * PHASES.length),
+    leading: new Uint8Array(n),
+    stalled: new Float64Array(n),
+    progress: new Float64Array(n),
+    demand: new Float64Array(n * CONCERNS.length),
+    readiness: new Float64Array(n * CONCERNS.length),
+    leads: new Float64Array(n * CONCERNS.length).fill(NaN),
+    lead: new Float64Array(n).fill(NaN),
+    concern: new Uint8Array(n).fill(CLOSED),
+  }
+  const width = 2 * chainOf(model).open.n
+  const scratch: Scratch = { filtered: new Float64Array(400 * width), forecast: new Float64Array((HORIZON_DAYS + 1) * width) }
+  for (let i = 0; i < n; i++) row(columns, i, deals[i]!, model, asOf, scratch)
+  return columns
+}
+
+function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: PlainDate, scratch: Scratch): void {
+  const seen = dealAsOf(deal, asOf)
+  const traits = traitsOf(seen, model, asOf)
+  const people = presentPeople(seen, asOf)
+  const track = trackOf(seen, model, asOf, scratch)
+  const segment = current(track)
+  const { regime } = segment
+  const now = rowOf(segment, segment.to)
+  const shares = phaseShares(regime, now)
+  columns.phases.set(shares, i * PHASES.length)
+  columns.leading[i] = PHASES.indexOf(leadingPhase(shares))
+  columns.stalled[i] = stalledShare(regime, now)
+  columns.progress[i] = progressOf(regime, now)
+  const demand = dealDemand(model, regime, traits, people)
+  const basis = readinessBasis(seen, model, traits, people)
+  const steps = stepShares(regime, now, 0, new Float64Array(regime.n))
+  const today = dayNumber(asOf)
+  CONCERNS.forEach((concern, c) => {
+    columns.demand[i * CONCERNS.length + c] = expected(steps, demand[concern])
+    columns.readiness[i * CONCERNS.length + c] = readinessOn(basis, concern, today)
+  })
+  if (track.state !== 'open') return
+  const entry = entryOf(seen)
+  const input = { segment, forecast: forecastOf(regime, now, scratch), demand, basis, firstContact: entry ? dayNumber(entry) : segment.from }
+  const days: Record<ConcernId, number | null> = perConcern((concern) => concernDays(input, concern).days)
+  CONCERNS.forEach((concern, c) => {
+    const value = days[concern]
+    if (value !== null) columns.leads[i * CONCERNS.length + c] = value
+  })
+  const deciding = decidingConcern(days)
+  columns.concern[i] = deciding === null ? COVERED : CONCERNS.indexOf(deciding)
+  if (deciding !== null) columns.lead[i] = days[deciding]!
+}

@@ -1,0 +1,91 @@
+import { addDays, daysBetween } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import { proofOf } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal } from '../deal/deal.ts'
+import type { ConcernLead, StartBy, TopicReadiness } from '../brief/schema.ts'
+import { CONCERNS } from '../methodology/schema.ts'
+import type { ConcernId, PhaseId, Proof } from '../methodology/schema.ts'
+
+/** The phase in which a concern is what everyone talks of; a proof that comes then is late but not lost. */
+const PEAK: Readonly<Record<ConcernId, PhaseId>> = { need: 'need', solution: 'evaluate', risk: 'risk', cost: 'commit' }
+
+/**
+ * Where a concern is already behind, its crossing lies in the past and says nothing about when to start. The date that
+ * counts then is the start of the phase in which the concern peaks, while that is still to come.
+ */
+export function dueDate(asOf: PlainDate, concern: ConcernId, lead: ConcernLead, daysToPhase: (phase: PhaseId) => number | null): PlainDate | null {
+  if (lead.state === 'covered' || lead.days === null) return null
+  if (lead.days > 0) return addDays(asOf, lead.days)
+  const peak = daysToPhase(PEAK[concern])
+  return addDays(asOf, peak !== null && peak > 0 ? peak : lead.days)
+}
+
+/** Of the proofs that could answer a topic: the strongest that can still be ready in time, else the fastest. */
+function suggested(proofs: readonly Proof[], daysLeft: number): Proof {
+  const rank = { strong: 0, medium: 1, weak: 2 }
+  const ours = proofs.filter((proof) => proof.owner !== 'buyer')
+  const candidates = ours.length > 0 ? ours : proofs
+  const inTime = candidates.filter((proof) => proof.leadDays[1] <= daysLeft)
+  const sorted = [...(inTime.length > 0 ? inTime : candidates)].sort((a, b) =>
+    inTime.length > 0 ? rank[a.strength] - rank[b.strength] || a.leadDays[1] - b.leadDays[1] : a.leadDays[0] - b.leadDays[0],
+  )
+  return sorted[0]!
+}
+
+/** When to start each proof that is missing, soonest first. A topic without a chosen proof gets a suggested one. */
+export function startByDates(input: {
+  deal: Deal
+  model: Model
+  asOf: PlainDate
+  leads: Readonly<Record<ConcernId, ConcernLead>>
+  topics: Readonly<Record<ConcernId, readonly TopicReadiness[]>>
+  daysToPhase: (phase: PhaseId) => number | null
+}): StartBy[] {
+  const { deal, model, asOf, leads, topics, daysToPhase } = input
+  const list: StartBy[] = []
+  for (const concern of CONCERNS) {
+    const due = dueDate(asOf, concern, leads[concern], daysToPhase)
+    if (due === null) continue
+    for (const view of topics[concern]) {
+      if (view.status !== 'missing' && view.status !== 'preparing') continue
+      const topic = model.topics.get(view.topic)!
+      const underWay = (deal.proofs ?? []).filter((proof) => proof.topic === view.topic && proofOf(topic, proof.proof))
+      const chosen = underWay.map((proof) => ({ proof: proofOf(topic, proof.proof)!, for: proof.for ?? [] }))
+      const wanted = chosen.length > 0 ? chosen : [{ proof: suggested(topic.proofs, daysBetween(asOf, due)), for: view.people.map(({ person }) => person) }]
+      for (const { proof, for: people } of wanted) {
+        const [fast, normal] = proof.leadDays
+        const left = daysBetween(asOf, due)
+        const verdict = normal <= left ? 'normal' : fast <= left ? 'fast' : 'too-late'
+        const leadDays = verdict === 'normal' ? normal : fast
+        list.push({
+          concern,
+          topic: view.topic,
+          name: view.name,
+          proof: proof.id,
+          proofName: proof.name,
+          owner: proof.owner,
+          strength: proof.strength,
+          for: [...people],
+          crossing: due,
+          leadDays,
+          startBy: addDays(due, -leadDays),
+          verdict,
+          chosen: chosen.length > 0,
+        })
+      }
+    }
+  }
+  const order = { 'too-late': 0, fast: 1, normal: 2 }
+  return list.sort(
+    (a, b) => (a.startBy < b.startBy ? -1 : a.startBy > b.startBy ? 1 : 0) || order[a.verdict] - order[b.verdict] || (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0) || (a.proof < b.proof ? -1 : 1),
+  )
+}
+
+/** Days from today to the risk phase minus what the topic's proof takes: how much room is left, negative when none. */
+export function slackDays(proofs: readonly Proof[], chosen: readonly string[], daysToRisk: number): number {
+  const candidates = proofs.filter((proof) => chosen.includes(proof.id))
+  const counted = candidates.length > 0 ? candidates : [suggested(proofs, daysToRisk)]
+  return Math.max(...counted.map((proof) => daysToRisk - proof.leadDays[1]))
+}
+

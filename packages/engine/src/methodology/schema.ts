@@ -1,0 +1,362 @@
+import { z } from 'zod'
+
+/** Both languages, always: a text without one of them is a fault of the methodology. */
+export const Text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) })
+export type Text = z.infer<typeof Text>
+
+export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
+export const PhaseId = z.enum(PHASES)
+/** The customer's phase, never ours. `frame..commit` lie before the decision. */
+export type PhaseId = z.infer<typeof PhaseId>
+/** Phases before the decision come first in `PHASES`. */
+export const OPEN_PHASES = 6
+
+export const CONCERNS = ['need', 'cost', 'solution', 'risk'] as const
+export const ConcernId = z.enum(CONCERNS)
+/** What people care about; the order is that of the curves, and of every array "per concern". */
+export type ConcernId = z.infer<typeof ConcernId>
+
+const Id = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]*$/, 'letters, digits, "_" and "." only')
+const Unit = z.number().min(0).max(1)
+const Days = z.number().positive()
+const Level = z.enum(['high', 'med', 'low', 'none'])
+
+// ---- conditions: the language of rules and preconditions ------------------------------------------------------------
+
+export const OPERATORS = ['==', '!=', '<', '<=', '>', '>=', 'in', 'contains', 'lacks'] as const
+const Scalar = z.union([z.string(), z.number(), z.boolean()])
+const Comparison = z.strictObject({
+  fact: Id,
+  op: z.enum(OPERATORS),
+  value: z.union([Scalar, z.array(Scalar), z.strictObject({ fact: Id })]),
+})
+export type Comparison = z.infer<typeof Comparison>
+/** A tree of comparisons under Kleene's three-valued `all` and `any`. */
+export type Condition = Comparison | { all: Condition[] } | { any: Condition[] }
+export const Condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([Comparison, z.strictObject({ all: z.array(Condition).min(1) }), z.strictObject({ any: z.array(Condition).min(1) })]),
+)
+
+// ---- the files of a methodology -------------------------------------------------------------------------------------
+
+export const MethodFile = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  name: Text,
+  summary: Text,
+  /** Where the shapes and the numbers come from, and which of them are estimates. */
+  sources: z.array(z.strictObject({ what: Text, where: z.string().min(1) })).min(1),
+})
+
+const Phase = z.strictObject({
+  id: PhaseId,
+  name: Text,
+  /** Short name for narrow places. */
+  short: Text,
+  /** Share `u` of the purchasing process at its start and end; 1 is the signature. */
+  window: z.tuple([z.number(), z.number()]),
+  meanDays: Days,
+  /** `k`, the number of Erlang steps of the phase. */
+  steps: z.number().int().min(1).max(16),
+  customerAsks: Text,
+  customerSteps: z.array(Text).min(1),
+  /** What we do in and for this phase, and the plays any of which, done, shows that we did it. */
+  ourStep: z.strictObject({ name: Text, doneBy: z.array(Id).min(1) }),
+  /** How much the customer's executives take part, 0..1. */
+  executives: Unit,
+})
+export type Phase = z.infer<typeof Phase>
+
+export const PhasesFile = z.strictObject({
+  phases: z.array(Phase).length(PHASES.length),
+  stalled: z.strictObject({ name: Text }),
+  /** Mean days until each happens; the daily probability is one over it. */
+  chain: z.strictObject({
+    stallEvery: Days,
+    resumeEvery: Days,
+    backEvery: Days,
+    noDecision: z.strictObject({ movingEvery: Days, stalledEvery: Days }),
+  }),
+  entryPrior: z.record(PhaseId, Unit).or(z.partialRecord(PhaseId, Unit)),
+  evidence: z.strictObject({
+    /** P(at least one such signal in 14 days | phase) for each level. */
+    weights: z.strictObject({ high: Unit, med: Unit, low: Unit, none: Unit }),
+    /** Exponent on every likelihood, because signals of one meeting are not independent. */
+    temper: Unit,
+    floor: Unit,
+    /** A stalled state takes at least this share of its phase's weight. */
+    stalledShare: Unit,
+    repeatDays: Days,
+    unconfirmed: Unit,
+    pin: Unit,
+  }),
+  /** Steps of a purchasing process that a deal file may name without saying their phase. */
+  milestones: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), name: Text, phase: PhaseId })).min(1),
+  entryModes: z.array(z.strictObject({ id: z.enum(['early', 'mid', 'late']), name: Text, below: z.number().nullable() })).length(3),
+})
+export type PhasesFile = z.infer<typeof PhasesFile>
+
+const Invariant = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('highest'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
+  z.strictObject({ kind: z.literal('second'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
+  z.strictObject({ kind: z.literal('cross'), a: ConcernId, b: ConcernId, at: z.number(), within: z.number(), says: Text }),
+  z.strictObject({ kind: z.literal('above'), a: ConcernId, b: ConcernId, from: z.number(), to: z.number(), says: Text }),
+  z.strictObject({ kind: z.literal('peak'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
+  z.strictObject({ kind: z.literal('trough'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
+  z.strictObject({ kind: z.literal('steady'), concern: ConcernId, from: z.number(), to: z.number(), drop: z.number(), says: Text }),
+])
+export type Invariant = z.infer<typeof Invariant>
+
+const Change = z.strictObject({
+  concern: ConcernId,
+  mul: z.number().positive().optional(),
+  add: z.number().optional(),
+  /** Moves the argument of the curve first: −0.08 brings the worry forward by 0.08 of the process. */
+  shiftU: z.number().optional(),
+  /** Applies only beyond this `u`. */
+  fromU: z.number().optional(),
+})
+const Trait = z.strictObject({ id: Id, name: Text, apply: z.array(Change).min(1) })
+export type Trait = z.infer<typeof Trait>
+
+export const ConcernsFile = z.strictObject({
+  concerns: z.array(z.strictObject({ id: ConcernId, name: Text, question: Text })).length(CONCERNS.length),
+  /** Curve values 0..100 at the knots; between them monotone cubic (Fritsch–Carlson). */
+  knots: z
+    .array(z.strictObject({ u: z.number(), need: z.number(), cost: z.number(), solution: z.number(), risk: z.number() }))
+    .min(2),
+  invariants: z.array(Invariant),
+  /** Demand modifiers of a deal, in the order in which they apply. */
+  traits: z.array(Trait),
+})
+export type ConcernsFile = z.infer<typeof ConcernsFile>
+
+export const Signal = z.strictObject({
+  id: Id,
+  name: Text,
+  examples: z.strictObject({ en: z.array(z.string().min(1)).min(1), zh: z.array(z.string().min(1)).min(1) }),
+  /** Phase (and `stalled`) weights; a phase not named has level `none`. */
+  phases: z.partialRecord(z.enum([...PHASES, 'stalled']), Level),
+  /** The concern it shows, or null for a purely procedural one. */
+  concern: ConcernId.nullable(),
+  /** Roles or places it usually comes from. */
+  from: z.array(Id),
+  kind: Id,
+  polarity: z.enum(['positive', 'neutral', 'negative']),
+  /** A topic of `topics.json` that it asks for. */
+  topic: Id.optional(),
+  /** The highest rung that hearing it from a person can bring that person to. */
+  rung: Id.optional(),
+  /** It takes the person it comes from one rung down. */
+  lowersRung: z.literal(true).optional(),
+  /** Topics that hearing it answers, at least to this status, for the person it comes from. */
+  answers: z.array(z.strictObject({ topic: Id, status: z.enum(['prepared', 'presented', 'accepted']) })).optional(),
+  patterns: z.strictObject({ en: z.string(), zh: z.string() }),
+})
+export type Signal = z.infer<typeof Signal>
+export const SignalsFile = z.strictObject({ signals: z.array(Signal).min(1) })
+
+export const Play = z.strictObject({
+  id: Id,
+  name: Text,
+  kind: Id,
+  entryModes: z.array(z.enum(['early', 'mid', 'late'])).min(1),
+  phases: z.array(PhaseId).min(1),
+  /** Our days from start to done: fast, normal, slow. */
+  leadDays: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]),
+  preconditions: z.array(Comparison),
+  objective: Text,
+  bring: Text,
+  ask: Text,
+  followUp: Text,
+  successSignals: z.array(Id),
+  countsAsExecSelling: z.boolean(),
+  /** Whom it is for: the number one, an executive, the working level, or nobody at the customer (our own preparation). */
+  with: z.enum(['top', 'executive', 'working', 'anyone', 'nobody']),
+  concern: ConcernId.nullable(),
+  /** Our hours, a usual figure. */
+  hours: z.number().min(0),
+  /** Done with a person, it counts as contact of substance (business or risk content). */
+  substantive: z.boolean(),
+  /** The highest rung it can bring a person to. */
+  rung: Id.optional(),
+  /** Topics it brings to at least this status for the people present. */
+  effects: z.array(z.strictObject({ topic: Id, status: z.enum(['prepared', 'presented', 'accepted']) })),
+  repeatDays: Days.optional(),
+  caution: Text.optional(),
+  /** The roundtable's thought behind it, in our words. */
+  thought: Text.optional(),
+})
+export type Play = z.infer<typeof Play>
+export const PlaysFile = z.strictObject({ plays: z.array(Play).min(1) })
+
+export const SEVERITIES = ['block', 'danger', 'warn', 'info'] as const
+export const Severity = z.enum(SEVERITIES)
+export type Severity = z.infer<typeof Severity>
+
+export const Rule = z.strictObject({
+  id: Id,
+  /** Short headline of the finding. */
+  name: Text,
+  type: z.enum(['diagnostic', 'gate', 'classification', 'advice']),
+  severity: Severity,
+  /** What is at stake; it ranks findings of the same severity. */
+  about: z.enum([...CONCERNS, 'people', 'process', 'plan', 'conduct']),
+  when: Condition,
+  /** With `{fact}` places for numbers. */
+  message: Text,
+  recommend: z.array(Id),
+  /** The roundtable's claim, in our own words. */
+  claim: Text,
+  speaker: Text,
+})
+export type Rule = z.infer<typeof Rule>
+export const RulesFile = z.strictObject({ rules: z.array(Rule).min(1) })
+
+export const FACT_TYPES = ['bool', 'int', 'number', 'share', 'percent', 'enum', 'list'] as const
+export const FactDefinition = z.strictObject({
+  id: Id,
+  type: z.enum(FACT_TYPES),
+  /** How a value is written in a message: a phase index as the phase's name, 999 days as "never", … */
+  format: z.enum(['plain', 'phase', 'step', 'concern', 'days', 'share', 'percent', 'hours', 'yes-no', 'topics', 'plays']),
+  values: z.array(z.string()).optional(),
+  name: Text,
+  definition: Text,
+  /** The question to ask when it is unknown, and the field of the deal file that answers it. Null: the engine always knows it. */
+  homework: z.strictObject({ question: Text, field: z.string().min(1) }).nullable(),
+})
+export type FactDefinition = z.infer<typeof FactDefinition>
+export const FactsFile = z.strictObject({ facts: z.array(FactDefinition).min(1) })
+
+const Proof = z.strictObject({
+  id: Id,
+  name: Text,
+  /** Calendar days on our side (on theirs for owner `buyer`): fast, normal. */
+  leadDays: z.tuple([z.number().min(0), z.number().min(0)]),
+  owner: Id,
+  strength: z.enum(['strong', 'medium', 'weak']),
+  leadSource: z.string().min(1),
+})
+export type Proof = z.infer<typeof Proof>
+export const Topic = z.strictObject({
+  id: Id,
+  concern: ConcernId,
+  name: Text,
+  /** The question in the customer's mouth. */
+  question: Text,
+  weight: z.number().min(0),
+  /** Factor on the weight for deals with the trait. */
+  weightWith: z.record(Id, z.number().min(0)),
+  askedBy: z.array(Id).min(1),
+  risesIn: z.array(PhaseId),
+  /** The roundtable's thought behind it, in our words. */
+  thought: Text.optional(),
+  proofs: z.array(Proof).min(1),
+})
+export type Topic = z.infer<typeof Topic>
+export const TopicsFile = z.strictObject({
+  statuses: z.strictObject({ missing: Unit, prepared: Unit, presented: Unit, accepted: Unit }),
+  strengths: z.strictObject({ strong: Unit, medium: Unit, weak: Unit }),
+  /** Points 0..1 a ready proof gives towards "addressed" (1 is enough). */
+  addressedPoints: z.strictObject({ strong: Unit, medium: Unit, weak: Unit }),
+  topics: z.array(Topic).min(1),
+  owners: z.array(z.strictObject({ id: Id, name: Text })).min(1),
+})
+export type TopicsFile = z.infer<typeof TopicsFile>
+
+const Weights = z.strictObject({ need: z.number().min(0), cost: z.number().min(0), solution: z.number().min(0), risk: z.number().min(0) })
+export const Role = z.strictObject({
+  id: Id,
+  name: Text,
+  level: z.enum(['executive', 'working']),
+  /** Has power over the decision. */
+  decides: z.boolean(),
+  /** How the role moves attention between concerns; absent weighs 1 on each. */
+  weights: Weights.optional(),
+})
+export type Role = z.infer<typeof Role>
+export const PeopleFile = z.strictObject({
+  roles: z.array(Role).min(1),
+  /** Where a signal can come from besides a person with a role. */
+  sources: z.array(z.strictObject({ id: Id, name: Text })),
+  rungs: z.array(z.strictObject({ id: Id, name: Text, trust: Unit })).length(6),
+  halfLifeDays: Days,
+  /** Trust never falls below this rung's value once it was reached. */
+  floorRung: Id,
+  vacuum: z.strictObject({ topBelow: Unit, workingAbove: Unit }),
+  /** Minimum days between two plays with one executive. */
+  spacingDays: Days,
+  /** How many executives of 100 always, usually, occasionally, never see a seller who comes this way. */
+  paths: z.array(
+    z.strictObject({ id: Id, name: Text, answers: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(), source: z.string() }),
+  ),
+  stances: z.array(z.strictObject({ value: z.number().int().min(-2).max(2), name: Text })).length(5),
+  holds: z.array(z.strictObject({ id: z.enum(['none', 'asked', 'given', 'broken']), name: Text })).length(4),
+})
+export type PeopleFile = z.infer<typeof PeopleFile>
+
+export const FEATURES = [
+  'stance',
+  'exec_cover_margin',
+  'working_cover',
+  'uncovered_now',
+  'uncovered_at_decision',
+  'ucv_strength',
+  'rival_incumbent',
+  'hold_given',
+  'entry_progress',
+] as const
+export const FeatureId = z.enum(FEATURES)
+export type FeatureId = z.infer<typeof FeatureId>
+export const OutlookFile = z.strictObject({
+  /** `prior`: nobody's history, only our estimate; `fitted`: from a workspace's closed deals. */
+  source: z.enum(['prior', 'fitted']),
+  note: Text,
+  intercept: z.strictObject({ value: z.number(), sd: z.number().positive() }),
+  features: z
+    .array(z.strictObject({ id: FeatureId, name: Text, coefficient: z.number(), sd: z.number().positive() }))
+    .length(FEATURES.length),
+})
+export type OutlookFile = z.infer<typeof OutlookFile>
+
+export const Preset = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: Text,
+  summary: Text,
+  stages: z.array(z.strictObject({ name: Text, phases: z.array(PhaseId) })),
+  roles: z.array(z.strictObject({ name: Text, role: Id.nullable() })),
+  /** Its checks or questions, in its own words. */
+  checks: z.array(Text),
+  sources: z.string().min(1),
+})
+export type Preset = z.infer<typeof Preset>
+
+/** The files of a methodology folder by name; `presets/*.json` come beside them. */
+export const FILES = {
+  method: MethodFile,
+  phases: PhasesFile,
+  concerns: ConcernsFile,
+  signals: SignalsFile,
+  plays: PlaysFile,
+  rules: RulesFile,
+  facts: FactsFile,
+  topics: TopicsFile,
+  people: PeopleFile,
+  outlook: OutlookFile,
+} as const
+export type FileName = keyof typeof FILES
+
+/** A methodology as loaded and checked: plain data, safe to share between threads. */
+export interface Methodology {
+  method: z.infer<typeof MethodFile>
+  phases: PhasesFile
+  concerns: ConcernsFile
+  signals: z.infer<typeof SignalsFile>
+  plays: z.infer<typeof PlaysFile>
+  rules: z.infer<typeof RulesFile>
+  facts: z.infer<typeof FactsFile>
+  topics: TopicsFile
+  people: PeopleFile
+  outlook: OutlookFile
+  presets: Preset[]
+}

@@ -1,0 +1,123 @@
+import { addDays } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import { phaseIndex } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal } from '../deal/deal.ts'
+import type { Finding, Lead, PlannedPlay } from '../brief/schema.ts'
+import type { Facts } from '../diagnosis/facts.ts'
+import { evaluate } from '../diagnosis/evaluate.ts'
+import { OPEN_PHASES } from '../methodology/schema.ts'
+import type { PhaseId, Play } from '../methodology/schema.ts'
+import type { Relations } from '../people/relations.ts'
+
+/**
+ * Until the planner chooses among all plays, the plan is what the findings recommend: each play once, with the day on which
+ * it must be started to be done in time, what must hold first, and whether a tender forbids it for now.
+ */
+export function recommendedPlays(input: {
+  deal: Deal
+  model: Model
+  asOf: PlainDate
+  findings: readonly Finding[]
+  facts: Facts
+  lead: Lead
+  relations: Relations
+  daysToPhase: (phase: PhaseId) => number | null
+  daysToDecision: number | null
+}): PlannedPlay[] {
+  const { model, findings, facts, asOf } = input
+  const because = new Map<string, string[]>()
+  for (const finding of findings) {
+    for (const play of finding.plays) {
+      const rules = because.get(play)
+      if (rules) rules.push(finding.rule)
+      else because.set(play, [finding.rule])
+    }
+  }
+  const silence = tenderSilence(input.deal, asOf)
+  const list = [...because].map(([id, rules]): PlannedPlay => {
+    const play = model.plays.get(id)!
+    const before = dueOf(play, input, findings)
+    const startBy = before ? addDays(before.on, -play.leadDays[1]) : null
+    return {
+      play: id,
+      name: play.name,
+      objective: play.objective,
+      because: rules,
+      with: audience(play, input.relations),
+      concern: play.concern,
+      startBy,
+      before,
+      leadDays: play.leadDays[1],
+      late: startBy !== null && startBy < asOf,
+      first: play.preconditions.flatMap((condition) => {
+        const { value } = evaluate(condition, facts)
+        const name = model.facts.get(condition.fact)?.name
+        return value === true || !name ? [] : [{ fact: condition.fact, name, holds: value }]
+      }),
+      silence: silence && (play.with === 'top' || play.with === 'executive') ? silence : null,
+    }
+  })
+  // Findings are ranked, and so is the order in which plays were met; the date to start decides, rank breaks ties.
+  const rank = new Map([...because.keys()].map((id, i) => [id, i]))
+  return list.sort((a, b) => compareDates(a.startBy, b.startBy) || rank.get(a.play)! - rank.get(b.play)!)
+}
+
+function compareDates(a: string | null, b: string | null): number {
+  if (a === b) return 0
+  if (a === null) return 1
+  if (b === null) return -1
+  return a < b ? -1 : 1
+}
+
+/** People at the customer the play is for, the number one first. */
+function audience(play: Play, { people }: Relations): string[] {
+  const ordered = [...people].sort((a, b) => Number(b.numberOne) - Number(a.numberOne) || b.influence - a.influence || (a.id < b.id ? -1 : 1))
+  const ids = (keep: (person: (typeof people)[number]) => boolean): string[] => ordered.filter(keep).map((person) => person.id)
+  switch (play.with) {
+    case 'top':
+      return ids((person) => person.numberOne)
+    case 'executive':
+      return ids((person) => person.executive && person.decides)
+    case 'working':
+      return ids((person) => !person.executive)
+    case 'anyone':
+    case 'nobody':
+      return []
+  }
+}
+
+interface Due {
+  what: NonNullable<PlannedPlay['before']>['what']
+  on: PlainDate
+}
+
+/**
+ * What the play must be done before: at once when a finding says that a gate is broken or the number one was reached by a
+ * rival; the crossing of its concern while that lies ahead; else the end of the last phase it fits, while it can still fit.
+ */
+function dueOf(play: Play, input: Parameters<typeof recommendedPlays>[0], findings: readonly Finding[]): Due | null {
+  const { asOf, lead, daysToPhase, daysToDecision } = input
+  if (play.kind === 'gate' || findings.some((finding) => finding.rule === 'R30_rival_at_top' && finding.plays.includes(play.id))) {
+    return { what: 'now', on: addDays(asOf, play.leadDays[1]) }
+  }
+  const crossing = play.concern ? lead.concerns?.[play.concern] : undefined
+  if (crossing?.state === 'ahead' && crossing.crossing) return { what: 'crossing', on: crossing.crossing as PlainDate }
+  const last = Math.max(...play.phases.map(phaseIndex))
+  if (last >= OPEN_PHASES) return null
+  if (last === OPEN_PHASES - 1) return daysToDecision === null ? null : { what: 'decision', on: addDays(asOf, daysToDecision) }
+  const next = input.model.phases[last + 1]!.id
+  const days = daysToPhase(next)
+  return days === null ? null : { what: 'phase', on: addDays(asOf, Math.max(days, 0)) }
+}
+
+/** From tender notice to award of a public tender no play goes to an executive. Null outside such a window. */
+export function tenderSilence(deal: Deal, asOf: PlainDate): PlannedPlay['silence'] {
+  if (!deal.traits?.includes('public_tender')) return null
+  const dayOf = (step: string): PlainDate | undefined => deal.process?.find((entry) => entry.step === step && entry.applies !== false)?.on
+  const from = dayOf('tender-notice')
+  if (!from || from > asOf) return null
+  const award = dayOf('award')
+  if (award && award <= asOf) return null
+  return { from, to: award ?? null }
+}

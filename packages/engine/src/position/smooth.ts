@@ -1,0 +1,97 @@
+import type { Model } from '../core/model.ts'
+import { dayStep, dayStepBack } from './chain.ts'
+import type { Segment } from './track.ts'
+import { apply } from './weigh.ts'
+import type { Item } from './weigh.ts'
+
+/**
+ * Backward passes over a segment: row `day − from` of each result says what a state of that day, after its items, is worth
+ * in the light of all later items, when states of the last day are worth `lasts`. All are scaled by the same factor each day
+ * (no underflow over years), so that ratios between them keep their meaning.
+ */
+function backward(segment: Segment, model: Model, lasts: readonly Float64Array[]): Float64Array[] {
+  const { regime, from, to, items } = segment
+  const width = 2 * regime.n
+  const end = (to - from) * width
+  const all = lasts.map((last) => {
+    const rows = new Float64Array(end + width)
+    rows.set(last, end)
+    return rows
+  })
+  const later = new Float64Array(width)
+  let item = items.length - 1
+  for (let day = to; day > from; day--) {
+    const row = (day - from) * width
+    let before = item
+    while (before >= 0 && items[before]!.day === day) before--
+    let top = 0
+    for (const rows of all) {
+      later.set(rows.subarray(row, row + width))
+      for (let i = item; i > before; i--) apply(items[i]!, regime, model, later)
+      const target = rows.subarray(row - width, row)
+      dayStepBack(regime, later, target)
+      for (let i = 0; i < width; i++) top = Math.max(top, target[i]!)
+    }
+    item = before
+    if (top > 0) for (const rows of all) for (let i = row - width; i < row; i++) rows[i]! /= top
+  }
+  return all
+}
+
+/** The smoothed distribution of every day of the segment (forward–backward), in the layout of `filtered`. */
+export function smooth(segment: Segment, model: Model): Float64Array {
+  const width = 2 * segment.regime.n
+  const [rows] = backward(segment, model, [new Float64Array(width).fill(1)]) as [Float64Array]
+  for (let row = 0; row < rows.length; row += width) {
+    let sum = 0
+    for (let i = row; i < row + width; i++) sum += rows[i]! *= segment.filtered[i]!
+    for (let i = row; i < row + width; i++) rows[i]! /= sum
+  }
+  return rows
+}
+
+/**
+ * Leave-one-out effect of each item of a segment on a phase: log-odds of the phase on the last day with the item minus
+ * without it, in the order of the segment's items.
+ *
+ * Exact, not an approximation: two backward passes (one worth of the phase, one of all others) let each item cost only the
+ * days up to the last repeat whose weight it changes. `reweighed` gives, for an item left out, the items that then weigh
+ * otherwise (later uses of the same signal). The segment's first day is kept.
+ */
+export function effects(segment: Segment, model: Model, phase: number, reweighed: (item: Item) => readonly Item[]): number[] {
+  const { regime, from, to, items, filtered } = segment
+  const { n } = regime
+  const width = 2 * n
+  const inPhase = new Float64Array(width)
+  for (let j = 0; j < n; j++) if (regime.phaseOf[j] === phase) inPhase[j] = inPhase[n + j] = 1
+  const others = inPhase.map((value) => 1 - value)
+  const [worth, worthOthers] = backward(segment, model, [inPhase, others]) as [Float64Array, Float64Array]
+  const logOdds = (vector: Float64Array, row: number): number => {
+    let a = 0
+    let b = 0
+    for (let i = 0; i < width; i++) {
+      a += vector[i]! * worth[row + i]!
+      b += vector[i]! * worthOthers[row + i]!
+    }
+    return Math.log(a) - Math.log(b)
+  }
+  const withAll = logOdds(filtered.subarray((to - from) * width), (to - from) * width)
+  const day = new Float64Array(width)
+  const next = new Float64Array(width)
+  return items.map((left) => {
+    const instead = reweighed(left)
+    const last = instead.reduce((latest, item) => Math.max(latest, item.day), left.day)
+    if (left.day === from) day.set(segment.first)
+    else dayStep(regime, filtered, day, (left.day - 1 - from) * width)
+    for (let at = left.day; ; at++) {
+      for (const item of items) {
+        if (item.day !== at || item === left) continue
+        apply(instead.find((other) => other.index === item.index && other.kind === item.kind) ?? item, regime, model, day)
+      }
+      if (at === last) break
+      dayStep(regime, day, next)
+      day.set(next)
+    }
+    return withAll - logOdds(day, (last - from) * width)
+  })
+}

@@ -1,0 +1,106 @@
+import { dayNumber } from '../core/dates.ts'
+import type { DayNumber, PlainDate } from '../core/dates.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal } from '../deal/deal.ts'
+import { chainOf, dayStep, entryDistribution, normalise } from './chain.ts'
+import type { Regime } from './chain.ts'
+import type { Scratch } from './forecast.ts'
+import { apply, pinItems, usesOf, weighUses } from './weigh.ts'
+import type { Item } from './weigh.ts'
+
+/** A stretch of days in one regime with the filtered distribution of each. */
+export interface Segment {
+  regime: Regime
+  /** First and last day, both included. */
+  from: DayNumber
+  to: DayNumber
+  /** The distribution that meets the first day's items. */
+  first: Float64Array
+  /** Row `day − from`: the distribution after that day's evidence, normalised. */
+  filtered: Float64Array
+  /** Items of the stretch in the order of application: by day, evidence before pins. */
+  items: Item[]
+}
+
+export interface Track {
+  state: 'open' | 'won' | 'frozen'
+  open: Segment
+  /** After a win. */
+  won?: Segment
+}
+
+/** The day a deal's position starts: the earliest of first contact, first evidence that counts, and opening; else `asOf`. */
+export function startOf(deal: Deal, asOf: DayNumber, firstUse: DayNumber | undefined): DayNumber {
+  let start = Infinity
+  if (deal.firstContactOn) start = Math.min(start, dayNumber(deal.firstContactOn))
+  if (deal.openedOn) start = Math.min(start, dayNumber(deal.openedOn))
+  if (firstUse !== undefined) start = Math.min(start, firstUse)
+  return Math.min(start, asOf)
+}
+
+/** By day; on one day evidence first, then pins. */
+export function inOrder(evidence: readonly Item[], pins: readonly Item[]): Item[] {
+  const all: Item[] = []
+  let e = 0
+  let p = 0
+  while (e < evidence.length || p < pins.length) {
+    const takeEvidence = p >= pins.length || (e < evidence.length && evidence[e]!.day <= pins[p]!.day)
+    all.push(takeEvidence ? evidence[e++]! : pins[p++]!)
+  }
+  return all
+}
+
+/**
+ * The filtered position of every day up to `asOf`. `deal` must already be cut to `asOf` (`dealAsOf`).
+ * Time O(days × states).
+ */
+export function track(deal: Deal, model: Model, asOf: PlainDate, scratch?: Scratch): Track {
+  const today = dayNumber(asOf)
+  const uses = usesOf(deal.evidence, model)
+  const items = inOrder(weighUses(uses, model), pinItems(deal.pins))
+  const start = startOf(deal, today, uses[0]?.day)
+  const closed = deal.status !== 'open' && deal.closedOn ? Math.max(dayNumber(deal.closedOn), start) : undefined
+  const { open, won } = chainOf(model)
+  const lastOpen = closed === undefined ? today : Math.min(closed, today)
+  const segment = run(open, model, entryDistribution(model, open), start, lastOpen, items.filter((item) => item.day >= start && item.day <= lastOpen), scratch)
+  if (deal.status === 'won' && closed !== undefined) {
+    const first = new Float64Array(2 * won.n)
+    first[0] = 1
+    const rest = items.filter((item) => item.day >= closed && item.day <= today)
+    return { state: 'won', open: segment, won: run(won, model, first, closed, today, rest) }
+  }
+  return { state: closed === undefined ? 'open' : 'frozen', open: segment }
+}
+
+/** Runs a regime from `first` on day `from`; the items of the first day meet it without a day step before them. */
+function run(regime: Regime, model: Model, first: Float64Array, from: DayNumber, to: DayNumber, items: Item[], scratch?: Scratch): Segment {
+  const width = 2 * regime.n
+  const filtered = rowsFor((to - from + 1) * width, scratch)
+  filtered.set(first)
+  let next = 0
+  for (let day = from; day <= to; day++) {
+    const row = (day - from) * width
+    if (day > from) dayStep(regime, filtered, filtered, row - width, row)
+    while (next < items.length && items[next]!.day === day) apply(items[next++]!, regime, model, filtered, row)
+    normalise(filtered, row, width)
+  }
+  return { regime, from, to, first, filtered, items }
+}
+
+function rowsFor(length: number, scratch: Scratch | undefined): Float64Array {
+  if (!scratch) return new Float64Array(length)
+  if (scratch.filtered.length < length) scratch.filtered = new Float64Array(2 * length)
+  return scratch.filtered
+}
+
+/** The segment that holds today. */
+export function current(track: Track): Segment {
+  return track.won ?? track.open
+}
+
+/** The filtered distribution of a day of the segment, clamped into it. */
+export function rowOf(segment: Segment, day: DayNumber): Float64Array {
+  const width = 2 * segment.regime.n
+  const row = (Math.min(Math.max(day, segment.from), segment.to) - segment.from) * width
+  return segment.filtered.subarray(row, row + width)
+}

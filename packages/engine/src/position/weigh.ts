@@ -1,0 +1,103 @@
+import { dayNumber } from '../core/dates.ts'
+import type { DayNumber } from '../core/dates.ts'
+import type { Model } from '../core/model.ts'
+import type { Evidence, Pin } from '../deal/deal.ts'
+import { PHASES } from '../methodology/schema.ts'
+import type { Signal } from '../methodology/schema.ts'
+import type { Regime } from './chain.ts'
+
+/** A piece of evidence or a pin, ready to be applied on its day. */
+export interface Item {
+  kind: 'evidence' | 'pin'
+  /** Place in the deal's own list. */
+  index: number
+  day: DayNumber
+  what: string
+  /** What it counts, q·ρ in 0..1; a pin counts 1. */
+  weight: number
+}
+
+/** One use of a signal that counts, before repeats are known. */
+export interface Use {
+  index: number
+  day: DayNumber
+  signal: string
+  /** Confidence, halved while unconfirmed. */
+  q: number
+}
+
+/** The uses that count at all, in the order in which they meet the filter: by day, then the stronger first. */
+export function usesOf(evidence: readonly Evidence[] | undefined, model: Model): Use[] {
+  const { unconfirmed } = model.methodology.phases.evidence
+  const uses: Use[] = []
+  evidence?.forEach((piece, index) => {
+    if (piece.status === 'rejected' || !model.signals.has(piece.signal)) return
+    const q = piece.status === 'suggested' ? piece.confidence * unconfirmed : piece.confidence
+    uses.push({ index, day: dayNumber(piece.on), signal: piece.signal, q })
+  })
+  return uses.sort((a, b) => a.day - b.day || b.q - a.q || (a.signal < b.signal ? -1 : a.signal > b.signal ? 1 : a.index - b.index))
+}
+
+/**
+ * Weighs the uses: ρ = 1/2^n, n = earlier uses of the same signal within `repeatDays`. `uses` must be in `usesOf` order.
+ */
+export function weighUses(uses: readonly Use[], model: Model): Item[] {
+  const { repeatDays } = model.methodology.phases.evidence
+  const days = new Map<string, number[]>()
+  return uses.map(({ index, day, signal, q }) => {
+    const earlier = days.get(signal) ?? []
+    const n = earlier.reduce((count, other) => (day - other <= repeatDays ? count + 1 : count), 0)
+    earlier.push(day)
+    days.set(signal, earlier)
+    return { kind: 'evidence', index, day, what: signal, weight: q / 2 ** n }
+  })
+}
+
+export function pinItems(pins: readonly Pin[] | undefined): Item[] {
+  const items = (pins ?? []).map((pin, index): Item => ({ kind: 'pin', index, day: dayNumber(pin.on), what: pin.phase, weight: 1 }))
+  return items.sort((a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index)
+}
+
+/** Logarithm of the relative likelihood for each phase of a regime: moving first, then stalled. */
+export type LogLikelihood = Float64Array
+
+const tables = new WeakMap<Regime, Map<string, LogLikelihood>>()
+
+/** `ln max(p_i / max_k p_k, floor)` of a signal, moving and stalled, over the phases of the regime. */
+export function logLikelihood(signal: Signal, regime: Regime, model: Model): LogLikelihood {
+  let table = tables.get(regime)
+  if (!table) tables.set(regime, (table = new Map()))
+  const known = table.get(signal.id)
+  if (known) return known
+  const { weights, floor, stalledShare } = model.methodology.phases.evidence
+  const stalled = signal.phases.stalled ? weights[signal.phases.stalled] : 0
+  const of = regime.phases.map((index) => weights[signal.phases[PHASES[index]!] ?? 'none'])
+  const top = Math.max(...of, stalled)
+  const relative = (p: number): number => Math.log(Math.max(p / top, floor))
+  const values = Float64Array.from([...of.map(relative), ...of.map((p) => relative(Math.max(stalledShare * p, stalled)))])
+  table.set(signal.id, values)
+  return values
+}
+
+/** Multiplies a distribution by what an item says; does not normalise. */
+export function apply(item: Item, regime: Regime, model: Model, vector: Float64Array, at = 0): void {
+  const { n, first, phases } = regime
+  const m = phases.length
+  const { temper, pin } = model.methodology.phases.evidence
+  const likelihood = item.kind === 'evidence' ? logLikelihood(model.signals.get(item.what)!, regime, model) : undefined
+  const power = temper * item.weight
+  for (let p = 0; p < m; p++) {
+    let moving: number
+    let stalled: number
+    if (likelihood) {
+      moving = Math.exp(power * likelihood[p]!)
+      stalled = Math.exp(power * likelihood[m + p]!)
+    } else {
+      moving = stalled = PHASES[phases[p]!] === item.what ? 1 : pin
+    }
+    for (let j = first[p]!; j < first[p + 1]!; j++) {
+      vector[at + j]! *= moving
+      vector[at + n + j]! *= stalled
+    }
+  }
+}

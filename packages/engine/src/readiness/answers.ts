@@ -1,0 +1,73 @@
+import { dayNumber } from '../core/dates.ts'
+import type { DayNumber } from '../core/dates.ts'
+import { proofOf } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal, ProofStatus } from '../deal/deal.ts'
+
+/**
+ * Something that answers a topic over a stretch of days: a proof in one of its statuses, a play done, or a customer's word.
+ * What `preparing` gives is nothing, but it is kept so that the brief can say that someone is at it.
+ */
+export interface Answer {
+  topic: string
+  from: DayNumber
+  /** First day on which it no longer holds. */
+  until: DayNumber
+  expires: boolean
+  /** Whom it serves; null: everyone, and then at most as prepared. */
+  person: string | null
+  status: ProofStatus
+  /** Status times strength, 0..1. */
+  value: number
+  /** Proof id, or the play or signal that stands for one. */
+  by: string
+  byProof: boolean
+}
+
+const ALWAYS = -Infinity
+const NEVER = Infinity
+
+/** Every answer of a deal. `deal` may hold later facts; each answer says from when it counts. */
+export function answersOf(deal: Deal, model: Model): Answer[] {
+  const { statuses, strengths } = model.methodology.topics
+  const worth = (status: ProofStatus): number => (status === 'preparing' ? 0 : statuses[status])
+  const answers: Answer[] = []
+
+  const add = (answer: Omit<Answer, 'value' | 'person'>, strength: number, people: readonly string[] | undefined): void => {
+    if (people && people.length > 0) {
+      for (const person of people) answers.push({ ...answer, person, value: worth(answer.status) * strength })
+    } else {
+      const status = worth(answer.status) > statuses.prepared ? 'prepared' : answer.status
+      answers.push({ ...answer, status, person: null, value: worth(status) * strength })
+    }
+  }
+
+  for (const proof of deal.proofs ?? []) {
+    const known = proofOf(model.topics.get(proof.topic), proof.proof)
+    if (!known) continue
+    const end = proof.expiresOn ? dayNumber(proof.expiresOn) : NEVER
+    proof.history.forEach(({ status, on }, i) => {
+      const from = on ? dayNumber(on) : ALWAYS
+      const next = proof.history[i + 1]?.on
+      const until = next ? Math.min(dayNumber(next), end) : end
+      const expires = until === end && end !== NEVER
+      add({ topic: proof.topic, from, until, expires, status, by: proof.proof, byProof: true }, strengths[known.strength], proof.for)
+    })
+  }
+  // A play or a customer's word answers a topic by talk alone: medium strength.
+  for (const touch of deal.touches ?? []) {
+    if (touch.outcome !== 'done' || !touch.play) continue
+    for (const { topic, status } of model.plays.get(touch.play)?.effects ?? []) {
+      const spoken = { topic, from: dayNumber(touch.on), until: NEVER, expires: false, status, by: touch.play, byProof: false }
+      add(spoken, strengths.medium, touch.with)
+    }
+  }
+  for (const piece of deal.evidence ?? []) {
+    if (piece.status !== 'confirmed') continue
+    for (const { topic, status } of model.signals.get(piece.signal)?.answers ?? []) {
+      const heard = { topic, from: dayNumber(piece.on), until: NEVER, expires: false, status, by: piece.signal, byProof: false }
+      add(heard, strengths.medium, piece.from ? [piece.from] : undefined)
+    }
+  }
+  return answers
+}

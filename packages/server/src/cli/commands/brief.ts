@@ -1,0 +1,96 @@
+import { watch as watchFile } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { brief as briefOf } from '@sente/engine'
+import type { Brief, Methodology } from '@sente/engine'
+import { page, picture } from '@sente/picture'
+import { readDeal, readText } from '../../exchange/deal-file.ts'
+import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
+import type { GlobalOptions } from '../context.ts'
+import { faultLines } from '../faults.ts'
+import { briefLines } from '../terminal/brief.ts'
+import type { Lang } from '../words.ts'
+
+export interface BriefOptions extends GlobalOptions {
+  asOf?: string
+  json?: boolean
+  strict?: boolean
+  all?: boolean
+  svg?: string
+  html?: string
+  theme?: 'light' | 'dark'
+  watch?: boolean
+  method?: string
+}
+
+/** `sente brief FILE|-` */
+export async function briefCommand(file: string, options: BriefOptions): Promise<number> {
+  const lang = languageOf(options.lang)
+  const methodology = await methodologyFrom(options.method)
+  if (!options.watch) return once(file, options, lang, methodology)
+  if (file === '-') throw new Stop(lang === 'zh' ? '--watch 需要一个文件,不能用标准输入' : '--watch needs a file, not standard input', EXIT.badInput)
+  return watching(file, options, lang, methodology)
+}
+
+async function once(file: string, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<number> {
+  const asOf = asOfOption(options.asOf, lang)
+  const text = await readText(file)
+  const read = readDeal(text, methodology)
+  if ('faults' in read) {
+    throw new Stop(faultLines(file, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
+  }
+  const result = briefOf(read.deal, methodology, asOf)
+  await write(result, options, lang, methodology)
+  if (options.json) await print(JSON.stringify(result, null, 2))
+  else await print(briefLines(result, { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: options.all === true }).join('\n'))
+  const danger = result.findings.some((finding) => finding.severity === 'danger' || finding.severity === 'block')
+  return options.strict && danger ? EXIT.findings : EXIT.fine
+}
+
+async function write(result: Brief, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<void> {
+  if (options.svg) await writeWhole(options.svg, picture(result, { lang, theme: options.theme ?? 'light', methodology }))
+  if (options.html) await writeWhole(options.html, page(result, { lang, methodology }))
+}
+
+/** Writes beside the file and renames: a killed process leaves the old file or the new one, never half of one. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  try {
+    await writeFile(beside, text)
+    await rename(beside, path)
+  } catch (error) {
+    throw new Stop(`${path}: ${(error as Error).message}`, EXIT.badInput)
+  }
+}
+
+async function watching(file: string, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<number> {
+  let running = Promise.resolve()
+  const again = (): void => {
+    running = running.then(async () => {
+      if (process.stdout.isTTY) process.stdout.write('\u001b[2J\u001b[3J\u001b[H')
+      try {
+        await once(file, options, lang, methodology)
+      } catch (error) {
+        // While the user is typing the file is often wrong for a moment: say so and wait for the next save.
+        if (!(error instanceof Error)) throw error
+        console.error(error.message)
+      }
+    })
+  }
+  again()
+  let timer: NodeJS.Timeout | undefined
+  // Editors replace files, so the folder is watched, not the file that may go away.
+  const watcher = watchFile(dirname(file), (_, name) => {
+    if (name !== null && name !== basename(file)) return
+    clearTimeout(timer)
+    timer = setTimeout(again, 80)
+  })
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => {
+      watcher.close()
+      clearTimeout(timer)
+      void running.then(() => resolve(EXIT.fine))
+    })
+  })
+}
+

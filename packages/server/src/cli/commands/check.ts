@@ -1,0 +1,31 @@
+import { readDeal, readText, FileProblem } from '../../exchange/deal-file.ts'
+import { EXIT, languageOf, methodologyFrom, paintOf, print } from '../context.ts'
+import type { GlobalOptions } from '../context.ts'
+import { faultLines } from '../faults.ts'
+import { WORDS } from '../words.ts'
+
+/** `sente check FILE…`: every fault of every file; says nothing of their content. */
+export async function checkCommand(files: string[], options: GlobalOptions & { json?: boolean; method?: string }): Promise<number> {
+  const lang = languageOf(options.lang)
+  const methodology = await methodologyFrom(options.method)
+  const paint = paintOf()
+  const report: { file: string; faults: unknown[] }[] = []
+  let bad = 0
+  for (const file of files) {
+    try {
+      const text = await readText(file)
+      const read = readDeal(text, methodology)
+      const faults = 'faults' in read ? read.faults : []
+      report.push({ file, faults })
+      if (faults.length > 0) bad++
+      if (!options.json) await print(faults.length > 0 ? faultLines(file, text, faults, lang, paint).join('\n') : `${file}: ${paint('green', WORDS[lang].fine)}`)
+    } catch (error) {
+      if (!(error instanceof FileProblem)) throw error
+      bad++
+      report.push({ file, faults: [{ line: 1, column: 1, code: 'unreadable', what: error.says }] })
+      if (!options.json) await print(error.says[lang])
+    }
+  }
+  if (options.json) await print(JSON.stringify(report, null, 2))
+  return bad > 0 ? EXIT.badInput : EXIT.fine
+}

@@ -1,0 +1,115 @@
+import { Argument, Command, CommanderError, Option } from 'commander'
+import { FileProblem } from '../exchange/deal-file.ts'
+import { EXIT, languageOf, Stop } from './context.ts'
+import type { GlobalOptions } from './context.ts'
+
+/**
+ * The command line. Every command is loaded when it is called, so that `sente brief` does not pay for the others.
+ * Returns the exit code: 0 fine, 1 findings of severity danger with --strict, 2 bad input, 3 a fault of ours.
+ */
+export async function main(args: string[]): Promise<number> {
+  let code: number = EXIT.fine
+  const program = build((result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.badInput
+    if (error instanceof Stop) {
+      console.error(error.message)
+      return error.code
+    }
+    if (error instanceof FileProblem) {
+      console.error(error.says[languageOf(program.opts<GlobalOptions>().lang)])
+      return EXIT.badInput
+    }
+    console.error('sente: a fault of the program itself, please report it with the command you typed.')
+    console.error(error)
+    return EXIT.internal
+  }
+}
+
+export function build(done: (code: number) => void): Command {
+  const program = new Command('sente')
+  program
+    .description('Sente (先手): where the customer’s purchasing process is, what will matter next, and what to start today.\n客户的采购流程走到哪一步,接下来会关心什么,今天就该启动什么。')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help of a command')
+    .version('0.1.0', '-V, --version', 'show the version')
+    .showHelpAfterError('(sente --help)')
+    .exitOverride()
+
+  const common = (command: Command): Command =>
+    command
+      .exitOverride()
+      .addOption(new Option('--lang <lang>', 'language of the output; default from the locale').choices(['en', 'zh']))
+      .option('--method <dir>', 'folder of a methodology of your own')
+  const laidOut = (command: Command): Command => common(command).option('--width <columns>', 'columns of the layout, 40 to 400; default: the terminal')
+
+  laidOut(program.command('brief').description('the brief of a deal: where the customer is, whether we are ahead, what is in danger, what to do'))
+    .argument('<file>', 'deal file (YAML or JSON), or - for standard input')
+    .option('--as-of <date>', 'the day to look from, like 2025-04-02; default today')
+    .option('--json', 'the whole brief as JSON')
+    .option('--all', 'everything, not only the top of long lists')
+    .option('--strict', 'exit with 1 when a finding is of severity danger')
+    .option('--svg <file>', 'also write the picture')
+    .option('--html <file>', 'also write one self-contained page to mail or print')
+    .addOption(new Option('--theme <theme>', 'theme of the picture').choices(['light', 'dark']).default('light'))
+    .option('--watch', 'print again whenever the file is saved')
+    .action(async (file: string, options) => done(await (await import('./commands/brief.ts')).briefCommand(file, options)))
+
+  common(program.command('check').description('every fault of deal files, with line and column'))
+    .argument('<files...>', 'deal files')
+    .option('--json', 'as JSON')
+    .action(async (files: string[], options) => done(await (await import('./commands/check.ts')).checkCommand(files, options)))
+
+  laidOut(program.command('replay').description('phase, lead and findings over time: what could have been known when'))
+    .argument('<file>', 'deal file')
+    .option('--as-of <date>', 'the last day; default today or the day it closed')
+    .option('--every <days>', 'days between two looks', '7')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options) => done(await (await import('./commands/replay.ts')).replayCommand(file, options)))
+
+  laidOut(program.command('portfolio').description('all deals ranked by danger: deal files, folders, or CSV exports of a CRM'))
+    .argument('<paths...>', 'deal files, folders, or CSV files (opportunities and activities)')
+    .option('--as-of <date>', 'the day to look from; default today')
+    .option('--map <file>', 'columns of the CSV: YAML or JSON of our field: their column')
+    .option('--limit <n>', 'show only the first n')
+    .option('--json', 'as JSON')
+    .option('--strict', 'exit with 1 when a deal has a finding of severity danger')
+    .action(async (paths: string[], options) => done(await (await import('./commands/portfolio.ts')).portfolioCommand(paths, options)))
+
+  laidOut(program.command('explain').description('what a signal, rule, play, phase, topic or fact means and where it comes from'))
+    .argument('[id]', 'its id; without one, all ids')
+    .option('--json', 'as JSON')
+    .action(async (id: string | undefined, options) => done(await (await import('./commands/explain.ts')).explainCommand(id, options)))
+
+  common(program.command('schema').description('JSON Schema of the deal file, for editors'))
+    .option('--brief', 'of the brief instead')
+    .action(async (options) => done(await (await import('./commands/schema.ts')).schemaCommand(options)))
+
+  common(program.command('new').description('asks five questions and writes a first deal file'))
+    .argument('[file]', 'where to write it; default from the name of the deal')
+    .action(async (file: string | undefined, options) => done(await (await import('./commands/new.ts')).newCommand(file, options)))
+
+  const method = program.command('method').description('the method as data').exitOverride()
+  method
+    .command('check')
+    .description('every fault of a methodology folder, with file and path')
+    .exitOverride()
+    .argument('<dir>', 'the folder')
+    .addOption(new Option('--lang <lang>', 'language').choices(['en', 'zh']))
+    .option('--json', 'as JSON')
+    .action(async (folder: string, options) => done(await (await import('./commands/method.ts')).methodCheckCommand(folder, options)))
+
+  program
+    .command('completion')
+    .description('completion for a shell: eval "$(sente completion bash)"')
+    .exitOverride()
+    .addArgument(new Argument('<shell>').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: string) => done(await (await import('./commands/completion.ts')).completionCommand(shell, build(() => undefined))))
+
+  return program
+}

@@ -1,0 +1,279 @@
+import type { Brief, ConcernId, Methodology } from '@sente/engine'
+import { CONCERNS, modelOf, PHASES } from '@sente/engine'
+import { WORDS } from '../words.ts'
+import type { Lang } from '../words.ts'
+import { date, money, percent, shortDate, signedDays } from './format.ts'
+import { peopleLines } from './people.ts'
+import { bar, cut, hang, level, pad, width } from './text.ts'
+import type { Paint, Style } from './text.ts'
+
+export interface View {
+  lang: Lang
+  columns: number
+  paint: Paint
+  methodology: Methodology
+  /** Everything, not only the top of long lists. */
+  all: boolean
+}
+
+const SEVERITY_STYLE: Record<Brief['findings'][number]['severity'], Style> = { block: ['bold', 'red'], danger: 'red', warn: 'yellow', info: 'cyan' }
+const SEVERITY_MARK: Record<Brief['findings'][number]['severity'], string> = { block: '■', danger: '▲', warn: '●', info: '○' }
+
+/** The brief as a seller reads it on a terminal, in lines of at most `columns`. */
+export function briefLines(brief: Brief, view: View): string[] {
+  return [
+    ...titleLines(brief, view),
+    ...leadLines(brief, view),
+    ...positionLines(brief, view),
+    ...concernLines(brief, view),
+    ...findingLines(brief, view),
+    ...startByLines(brief, view),
+    ...peopleLines(brief, view),
+    ...homeworkLines(brief, view),
+    ...playLines(brief, view),
+    ...outlookLines(brief, view),
+    ...footLines(brief, view),
+  ]
+}
+
+export function heading(text: string, { paint, columns }: View): string[] {
+  return ['', paint('bold', text) + ' ' + paint('dim', '─'.repeat(Math.max(0, columns - width(text) - 1)))]
+}
+
+function titleLines(brief: Brief, { lang, columns, paint }: View): string[] {
+  const words = WORDS[lang]
+  const { deal } = brief
+  const closed = deal.status === 'open' ? '' : ` · ${words.statuses[deal.status]} ${date(deal.closedOn, lang)}`
+  const what = [deal.account, deal.amount && money(deal.amount, lang)].filter(Boolean).join(' · ')
+  const right = `${words.asOf} ${date(brief.asOf, lang)}`
+  const name = cut(deal.name, Math.max(20, columns - width(right) - 2))
+  const lines = [paint('bold', name) + ' '.repeat(Math.max(2, columns - width(name) - width(right))) + paint('dim', right)]
+  if (what || closed) lines.push(paint('dim', cut(what + closed, columns)))
+  if (deal.goal) lines.push(...hang('', deal.goal, columns).map((line) => paint('dim', line)))
+  return lines
+}
+
+export function leadWords(lead: Brief['lead'], lang: Lang): string {
+  const words = WORDS[lang]
+  if (lead.state === 'closed') return words.closedLead
+  if (lead.state === 'covered' || lead.days === null) return words.covered
+  return lead.days > 0 ? words.ahead(lead.days) : words.behind(-lead.days)
+}
+
+const leadStyle = (state: Brief['lead']['state']): Style => (state === 'behind' ? ['bold', 'red'] : state === 'closed' ? 'bold' : ['bold', 'green'])
+
+function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): string[] {
+  const words = WORDS[lang]
+  const { lead } = brief
+  const headline = leadWords(lead, lang)
+  const label = `${words.lead}  `
+  let first = paint('bold', label) + paint(leadStyle(lead.state), headline)
+  let used = width(label) + width(headline)
+  if (lead.concern) {
+    const low = lead.low === null ? words.covered : signedDays(lead.low, lang)
+    const high = lead.high === null ? words.covered : signedDays(lead.high, lang)
+    const rest = `   ${words.decidedBy(nameOf(methodology, lead.concern, lang))}, ${words.band(low, high)}`
+    if (used + width(rest) <= columns) first += paint('dim', rest)
+    else return ['', first, ...hang('      ', rest.trim(), columns).map((line) => paint('dim', line)), ...stepLines(brief, lang, methodology, columns, paint)]
+    used += width(rest)
+  }
+  return ['', first, ...stepLines(brief, lang, methodology, columns, paint)]
+}
+
+function stepLines({ lead }: Brief, lang: Lang, methodology: Methodology, columns: number, paint: Paint): string[] {
+  const words = WORDS[lang]
+  const { phases } = methodology.phases
+  const { ours, theirs, lead: difference } = lead.step
+  const oursText = ours === null ? words.stepUnknown : ours < 0 ? words.noStep : phases[ours]!.ourStep.name[lang]
+  const gap = difference === null ? '' : ` (${words.stepLead(difference)})`
+  const text = `${words.theirPhase}: ${phases[theirs]!.name[lang]} · ${words.ourStep}: ${oursText}${gap}`
+  return hang('', text, columns).map((line) => paint('dim', line))
+}
+
+export function nameOf(methodology: Methodology, concern: ConcernId, lang: Lang): string {
+  return methodology.concerns.concerns.find(({ id }) => id === concern)!.name[lang]
+}
+
+function positionLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint, methodology } = view
+  const words = WORDS[lang]
+  const { position } = brief
+  const labels = methodology.phases.phases.map((phase) => phase.name[lang])
+  const labelColumns = Math.max(...labels.map(width)) + 2
+  const barColumns = Math.min(40, columns - labelColumns - 10)
+  const lines = heading(words.whereCustomer, view)
+  PHASES.forEach((phase, i) => {
+    const share = position.phases[phase] ?? 0
+    const closed = i >= 6
+    if (closed ? position.state !== 'won' : position.state === 'won') return
+    const leading = phase === position.leading
+    const text = pad(labels[i]!, labelColumns) + pad(bar(share, barColumns), barColumns + 1) + pad(percent(share), 6, 'right')
+    lines.push(leading ? paint('bold', text) : paint('dim', text))
+  })
+  lines.push(
+    `${percent(Math.min(1, position.progress))} ${words.progress} · ${words.stalled} ${percent(position.stalled)}` +
+      (brief.outlook.when ? ` · ${words.decisionExpected} ${shortDate(brief.outlook.when.p50, brief.asOf, lang)} (${shortDate(brief.outlook.when.p10, brief.asOf, lang)} – ${shortDate(brief.outlook.when.p90, brief.asOf, lang)})` : ''),
+  )
+  const model = modelOf(methodology)
+  const say = (label: string, pick: (effect: number) => boolean): void => {
+    const chosen = position.reasons.filter((reason) => pick(reason.effect)).slice(0, view.all ? 50 : 3)
+    for (const reason of chosen) {
+      const name = reason.kind === 'pin' ? methodology.phases.phases.find(({ id }) => id === reason.what)!.name[lang] : (model.signals.get(reason.what)?.name[lang] ?? reason.what)
+      const who = reason.from ? ` · ${personName(brief, reason.from)}` : ''
+      const weight = `${reason.effect > 0 ? '+' : '−'}${Math.abs(reason.effect).toFixed(1)}`
+      lines.push(...hang(`  ${label} ${weight}  `, `${name} (${shortDate(reason.on, brief.asOf, lang)}${who})`, columns))
+    }
+  }
+  say(words.reasonsFor, (effect) => effect > 0.05)
+  say(words.reasonsAgainst, (effect) => effect < -0.05)
+  return lines
+}
+
+export function personName(brief: Brief, id: string): string {
+  return brief.people.people.find((person) => person.id === id)?.name ?? id
+}
+
+function concernLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint, methodology } = view
+  const words = WORDS[lang]
+  const names = CONCERNS.map((concern) => nameOf(methodology, concern, lang))
+  const first = Math.max(width(words.concern), ...names.map(width)) + 2
+  const [a, b, c] = [width(words.demand) + 2, width(words.readiness) + 2, Math.max(9, width(words.leadColumn) + 2)]
+  const chart = Math.max(16, Math.min(48, columns - first - a - b - c - 2))
+  const lines = heading(words.concerns, view)
+  const header = pad(words.concern, first) + pad(words.demand, a, 'right') + pad(words.readiness, b, 'right') + pad(words.leadColumn, c, 'right')
+  lines.push(paint('dim', `${header}  ${cut(words.course, Math.max(0, columns - width(header) - 2))}`))
+  CONCERNS.forEach((concern, i) => {
+    const demand = brief.demand.now[concern]!
+    const readiness = brief.readiness.now[concern] ?? 0
+    const lead = brief.lead.concerns?.[concern]
+    const over = demand.value - readiness > 0.1
+    const days = lead ? (lead.state === 'covered' ? '✓' : signedDays(lead.days, lang)) : words.none
+    const row = pad(names[i]!, first) + pad(percent(demand.value), a, 'right') + pad(percent(readiness), b, 'right')
+    lines.push(`${row}${paint(over ? 'red' : 'green', pad(days, c, 'right'))}  ${chartOf(brief, concern, chart, paint)}`)
+  })
+  return lines
+}
+
+/** Demand over the days of the picture in one line of blocks; red (and a second line of marks in plain) where it runs over. */
+function chartOf(brief: Brief, concern: ConcernId, columns: number, paint: Paint): string {
+  const { days, concerns } = brief.demand.curve
+  const { value } = concerns[concern]!
+  const today = days.findLastIndex((day) => day <= brief.asOf)
+  const readiness = brief.readiness.now[concern] ?? 0
+  const cells: string[] = []
+  const place = Math.round((today / Math.max(1, days.length - 1)) * (columns - 1))
+  for (let i = 0; i < columns; i++) {
+    if (i === place) {
+      cells.push(paint('bold', '│'))
+      continue
+    }
+    const at = Math.round((i / Math.max(1, columns - 1)) * (days.length - 1))
+    const share = value[at] ?? 0
+    const over = i > place && share - readiness > 0.1
+    cells.push(over ? paint('red', level(share)) : paint('dim', level(share)))
+  }
+  return cells.join('')
+}
+
+function findingLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint, methodology } = view
+  const words = WORDS[lang]
+  const lines = heading(words.findings, view)
+  if (brief.findings.length === 0) return [...lines, words.noFindings]
+  const model = modelOf(methodology)
+  const shown = view.all ? brief.findings : brief.findings.slice(0, 8)
+  for (const finding of shown) {
+    const style = SEVERITY_STYLE[finding.severity]
+    const label = `${SEVERITY_MARK[finding.severity]} ${words.severity[finding.severity]}  `
+    lines.push(...hang(paint(style, label), '', columns).slice(0, 0), paint(style, label) + paint('bold', cut(finding.name[lang], columns - width(label))))
+    lines.push(...hang('  ', finding.message[lang], columns))
+    const plays = finding.plays.map((play) => model.plays.get(play)?.name[lang] ?? play)
+    if (plays.length > 0) lines.push(...hang(`  → ${words.plays}: `, plays.join(lang === 'zh' ? '、' : ', '), columns).map((line) => paint('dim', line)))
+  }
+  if (shown.length < brief.findings.length) lines.push(paint('dim', words.more(brief.findings.length - shown.length)))
+  return lines
+}
+
+function startByLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint, methodology } = view
+  const words = WORDS[lang]
+  const { startBy } = brief.lead
+  if (startBy.length === 0) return []
+  const lines = heading(words.startBy, view)
+  const owners = new Map(methodology.topics.owners.map((owner) => [owner.id, owner.name[lang]]))
+  const shown = view.all ? startBy : startBy.slice(0, 8)
+  for (const item of shown) {
+    const lead = pad(shortDate(item.startBy, brief.asOf, lang), 14)
+    const style: Style = item.verdict === 'too-late' ? 'red' : item.verdict === 'fast' ? 'yellow' : 'green'
+    const text = `${item.name[lang]}: ${item.proofName[lang]} (${owners.get(item.owner) ?? item.owner}) · ${words.verdict[item.verdict]}`
+    lines.push(...hang(`  ${lead}`, text, columns).map((line, i) => (i === 0 ? paint(style, line) : line)))
+  }
+  if (shown.length < startBy.length) lines.push(paint('dim', words.more(startBy.length - shown.length)))
+  return lines
+}
+
+function homeworkLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint } = view
+  const words = WORDS[lang]
+  if (brief.homework.length === 0) return []
+  const lines = heading(words.homework, view)
+  const shown = view.all ? brief.homework : brief.homework.slice(0, 6)
+  shown.forEach((item, i) => {
+    lines.push(...hang(`  ${pad(`${i + 1}.`, 4)}`, item.question[lang], columns))
+    lines.push(paint('dim', `      ${words.homeworkField} ${item.field}`))
+  })
+  if (shown.length < brief.homework.length) lines.push(paint('dim', words.more(brief.homework.length - shown.length)))
+  return lines
+}
+
+function playLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint } = view
+  const words = WORDS[lang]
+  const lines = heading(words.next, view)
+  if (brief.plan.length === 0) return [...lines, words.noPlays]
+  const shown = view.all ? brief.plan : brief.plan.slice(0, 6)
+  for (const play of shown) {
+    const when = pad(play.startBy === null ? words.none : shortDate(play.startBy, brief.asOf, lang), 14)
+    const who = play.with.length > 0 ? ` · ${play.with.slice(0, 3).map((id) => personName(brief, id)).join(lang === 'zh' ? '、' : ', ')}` : ''
+    const late = play.late ? ` · ${words.late}` : ''
+    lines.push(...hang(`  ${when}`, `${play.name[lang]}${who}${late}`, columns).map((line, i) => (i === 0 && play.late ? paint('yellow', line) : line)))
+    const needs = play.first.map((need) => (need.holds === null ? `${need.name[lang]} (${words.notKnown})` : need.name[lang]))
+    if (needs.length > 0) lines.push(...hang(`  ${' '.repeat(14)}${words.firstNeeds}: `, needs.join(lang === 'zh' ? ';' : '; '), columns).map((line) => paint('dim', line)))
+    if (play.silence) lines.push(...hang(`  ${' '.repeat(14)}`, words.silence, columns).map((line) => paint('red', line)))
+  }
+  if (shown.length < brief.plan.length) lines.push(paint('dim', words.more(brief.plan.length - shown.length)))
+  return lines
+}
+
+function outlookLines(brief: Brief, view: View): string[] {
+  const { lang, paint, columns } = view
+  const words = WORDS[lang]
+  const { outlook } = brief
+  const parts: string[] = []
+  if (outlook.whether) parts.push(`${words.model} ${percent(outlook.whether.value)} (${percent(outlook.whether.low)} – ${percent(outlook.whether.high)})`)
+  if (outlook.seller) parts.push(`${words.seller} ${percent(outlook.seller.value)}`)
+  if (outlook.manager) parts.push(`${words.manager} ${percent(outlook.manager.value)}`)
+  if (parts.length === 0) return []
+  const lines = [...heading(words.outlook, view), ...hang('', parts.join(' · '), columns)]
+  if (outlook.horizon) {
+    const { won, lost, noDecision, on } = outlook.horizon
+    lines.push(...hang('', `${words.by} ${date(on, lang)}: ${words.won} ${percent(won)} · ${words.lost} ${percent(lost)} · ${words.noDecision} ${percent(noDecision)}`, columns))
+  }
+  if (outlook.whether) lines.push(...hang('', outlook.whether.source === 'prior' ? words.prior : words.fitted, columns).map((line) => paint('dim', line)))
+  return lines
+}
+
+function footLines(brief: Brief, view: View): string[] {
+  const { lang, columns, paint } = view
+  const words = WORDS[lang]
+  const lines: string[] = []
+  if (brief.missing.length > 0) {
+    lines.push(...heading(words.missing, view))
+    const shown = view.all ? brief.missing : brief.missing.slice(0, 5)
+    for (const item of shown) lines.push(...hang('  · ', `${item.what[lang]} → ${item.field}`, columns).map((line) => paint('dim', line)))
+    if (shown.length < brief.missing.length) lines.push(paint('dim', words.more(brief.missing.length - shown.length)))
+  }
+  lines.push('', paint('dim', `${words.method}: ${brief.methodology.name[lang]} (${brief.methodology.id} ${brief.methodology.version})`))
+  return lines
+}

@@ -1,0 +1,75 @@
+import stringWidth from 'string-width'
+import { styleText } from 'node:util'
+
+/** Styles that a terminal brief uses. */
+export type Style = Parameters<typeof styleText>[0]
+export type Paint = (style: Style, text: string) => string
+
+/** Colours on a terminal that wants them: NO_COLOR and a pipe switch them off, FORCE_COLOR on. */
+export function painter(wanted: boolean): Paint {
+  return wanted ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
+}
+
+/** Columns a text takes on a terminal; a Chinese character takes two. */
+export const width = (text: string): number => stringWidth(text)
+
+/** Pads to `columns`, measured as the terminal does; never cuts. */
+export function pad(text: string, columns: number, side: 'left' | 'right' = 'left'): string {
+  const space = ' '.repeat(Math.max(0, columns - width(text)))
+  return side === 'left' ? text + space : space + text
+}
+
+/** Cuts to `columns` with an ellipsis. */
+export function cut(text: string, columns: number): string {
+  if (width(text) <= columns) return text
+  let out = ''
+  for (const character of text) {
+    if (width(out + character) > columns - 1) break
+    out += character
+  }
+  return `${out}…`
+}
+
+/** Marks that must not begin a line. */
+const CLOSING = /^[,。、;:!?)」』】》%…,.;:!?)\]}]/
+
+/** Breaks a text into lines of at most `columns`: at spaces, and between Chinese characters, but not before a closing mark. */
+export function wrap(text: string, columns: number): string[] {
+  const pieces = text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+/gu) ?? []
+  const lines: string[] = []
+  let line = ''
+  for (const piece of pieces) {
+    if (/^\s+$/.test(piece)) {
+      if (line) line += ' '
+      continue
+    }
+    if (line && width(line + piece) > columns && !CLOSING.test(piece)) {
+      lines.push(line.trimEnd())
+      line = ''
+    }
+    line += piece
+  }
+  if (line.trim()) lines.push(line.trimEnd())
+  return lines.length > 0 ? lines : ['']
+}
+
+/** Wraps with a first-line lead and a hanging indent of the same width. */
+export function hang(lead: string, text: string, columns: number): string[] {
+  const indent = ' '.repeat(width(lead))
+  return wrap(text, Math.max(20, columns - width(lead))).map((line, i) => (i === 0 ? lead : indent) + line)
+}
+
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'] as const
+
+/** A horizontal bar of `columns` for a share 0..1, fine to an eighth of a column. */
+export function bar(share: number, columns: number): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, share)) * columns * 8)
+  return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!
+}
+
+const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const
+
+/** One character for a share 0..1. */
+export function level(share: number): string {
+  return LEVELS[Math.min(7, Math.max(0, Math.floor(share * 8)))]!
+}

@@ -1,0 +1,68 @@
+// Imports run one way. Each rule is one sentence; a file that breaks it is named with the line.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, normalize, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** What each package may import besides itself and the libraries of its own package.json. */
+const packages: Record<string, { folder: string; may: string[]; says: string }> = {
+  '@sente/methodology': { folder: 'methodology', may: [], says: 'The methodology is data: it imports nothing.' },
+  '@sente/engine': { folder: 'packages/engine', may: [], says: 'The engine takes the methodology as an argument: it imports only itself and zod.' },
+  '@sente/picture': { folder: 'packages/picture', may: ['@sente/engine'], says: 'The picture is made from a brief: it imports the engine only.' },
+  '@sente/reader': { folder: 'packages/reader', may: ['@sente/engine'], says: 'The reader is pure: it imports the engine only.' },
+  '@sente/server': {
+    folder: 'packages/server',
+    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader'],
+    says: 'The server imports the pure packages, nothing of the web.',
+  },
+}
+
+/** The folders of the engine from the ground up: a folder imports only folders to its left, and itself. */
+const engineLayers = ['core', 'methodology', 'deal', 'position', 'demand', 'readiness', 'lead', 'people', 'outlook', 'diagnosis', 'plan', 'brief']
+/** Types of the brief are the engine's public types, and of core the shared words: every folder may name them. */
+const everywhere = ['brief/schema.ts', 'methodology/schema.ts']
+
+function* sources(folder: string): Generator<string> {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (name === 'node_modules' || name === 'corpus') continue
+    if (statSync(path).isDirectory()) yield* sources(path)
+    else if (/\.(ts|tsx|mjs)$/.test(name)) yield path
+  }
+}
+
+const faults: string[] = []
+const importPattern = /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
+
+for (const [name, { folder, may, says }] of Object.entries(packages)) {
+  const base = join(root, folder)
+  if (!statSync(base, { throwIfNoEntry: false })) continue
+  for (const file of sources(base)) {
+    const inTests = relative(base, file).startsWith(`test${sep}`) || file.endsWith('.test.ts')
+    const text = readFileSync(file, 'utf8')
+    for (const match of text.matchAll(importPattern)) {
+      const target = match[1] ?? match[2]!
+      const line = text.slice(0, match.index).split('\n').length
+      const at = `${relative(root, file)}:${line}`
+      if (target.startsWith('.')) {
+        const path = normalize(join(dirname(file), target))
+        if (!inTests && !path.startsWith(base + sep)) faults.push(`${at}: ${target} leaves the package. ${says}`)
+        if (!inTests && name === '@sente/engine') checkLayer(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
+      } else if (target.startsWith('@sente/') && target !== name && !may.includes(target) && !inTests) {
+        faults.push(`${at}: ${target}. ${says}`)
+      }
+    }
+  }
+}
+
+function checkLayer(from: string, to: string, at: string): void {
+  if (everywhere.includes(to.split(sep).join('/'))) return
+  const [a, b] = [from.split(sep)[0]!, to.split(sep)[0]!]
+  const [i, j] = [engineLayers.indexOf(a), engineLayers.indexOf(b)]
+  if (i >= 0 && j > i) faults.push(`${at}: ${a} imports ${b}. Engine folders import to the left only: ${engineLayers.join(' → ')}.`)
+}
+
+for (const fault of faults) console.error(fault)
+if (faults.length === 0) console.log('imports run one way')
+process.exit(faults.length > 0 ? 1 : 0)

@@ -1,0 +1,19 @@
+// The static checks, each with the sentence that says what it is for. All run; the first failure does not hide the next.
+import { spawnSync } from 'node:child_process'
+
+const checks = [
+  ['types', 'every file type-checks in strict mode', ['node_modules/typescript/bin/tsc', '-p', '.']],
+  ['lint', 'no suspicious code; the engine stays pure; imports run one way', ['node_modules/oxlint/bin/oxlint', '--deny-warnings']],
+  ['imports', 'folders import only what their layer allows', ['scripts/check-imports.ts']],
+  ['dead code', 'no unused file, export or dependency', ['node_modules/knip/bin/knip.js', '--no-progress']],
+]
+
+let failed = 0
+for (const [name, why, args] of checks) {
+  const started = performance.now()
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s): ${why}`)
+  if (status !== 0) failed++
+}
+process.exit(failed ? 1 : 0)

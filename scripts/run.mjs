@@ -1,0 +1,67 @@
+// The one door for `npm start`, `npm test` and their sisters. It runs on the Node that is on the machine
+// (20 or newer), installs what is missing, and hands over to the Node 24 that the lockfile brings along.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const bin = join(root, 'node_modules', '.bin')
+const windows = process.platform === 'win32'
+const [task = 'start', ...rest] = process.argv.slice(2)
+
+/** Runs a command with the project's own binaries first on PATH; ends this process with its code when it fails. */
+function run(command, args, options = {}) {
+  const env = { ...process.env, PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` }
+  const result = spawnSync(command, args, { cwd: options.cwd ?? root, stdio: options.stdio ?? 'inherit', env, shell: windows })
+  if (result.error) throw result.error
+  if (result.signal) process.kill(process.pid, result.signal)
+  if (result.status !== 0 && !options.mayFail) process.exit(result.status ?? 1)
+  return result.status
+}
+
+/** Installs from the lockfile when the folder is new or the lockfile has changed since. */
+function install() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const stamp = join(root, 'node_modules', '.sente-lock')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  console.error('sente: installing the libraries (once) …')
+  // Its chatter goes to standard error, so that `npm run -s sente brief … --json` stays clean on standard output.
+  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: ['ignore', 2, 2] })
+  writeFileSync(stamp, lock)
+}
+
+/** The bundled Node; on a platform without one, the machine's own when it is new enough. */
+function node24() {
+  const bundled = join(bin, windows ? 'node.cmd' : 'node')
+  if (existsSync(bundled)) return bundled
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
+  console.error(`sente: this platform (${process.platform} ${process.arch}) has no bundled Node; install Node 24 or newer, this is ${process.version}.`)
+  process.exit(3)
+}
+
+install()
+const node = node24()
+const cli = ['packages/server/bin/sente.mjs']
+switch (task) {
+  case 'start':
+    run(node, ['scripts/start.mjs', ...rest])
+    break
+  case 'sente':
+    // File arguments are relative to where the user typed the command, not to the project.
+    run(node, [join(root, cli[0]), ...rest], { cwd: process.env.INIT_CWD ?? root })
+    break
+  case 'test':
+    run(node, ['node_modules/vitest/vitest.mjs', 'run', ...rest])
+    break
+  case 'check':
+    run(node, ['scripts/check.mjs', ...rest])
+    break
+  case 'bench':
+    run(node, ['--expose-gc', 'bench/run.ts', ...rest])
+    break
+  default:
+    console.error(`sente: unknown task "${task}"; known are start, sente, test, check, bench.`)
+    process.exit(2)
+}
