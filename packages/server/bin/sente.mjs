@@ -2,12 +2,12 @@
 // Starts the command line on Node 24 or newer: on an older one it hands over to the Node that was installed along.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
+import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Compiled code is kept between runs: a brief from cold is then mostly its own work.
-  enableCompileCache()
+  nodeModule.enableCompileCache()
   const { main } = await import('../src/cli/main.ts')
   process.exitCode = await main(process.argv.slice(2))
 } else {

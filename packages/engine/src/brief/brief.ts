@@ -145,7 +145,11 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
       stalled: stalledShare(regime, now),
       leading,
       progress: progressOf(regime, now),
-      reasons: reasons(seen, model, asOf, track),
+      // A reason names its item by the place in the file, not in what is left of it on that day.
+      reasons: reasons(seen, model, asOf, track).map((reason) => ({
+        ...reason,
+        index: placeInFile(deal, seen, reason.kind, reason.index),
+      })),
       history: historyView(track, smoothed, drawn.past, model),
       began: beganView(track, smoothed, PHASES.indexOf(leading)),
       forecast: forecast && passages ? forecastView(regime, forecast, passages, drawn.future, asOf, PHASES.indexOf(leading)) : null,
@@ -181,6 +185,11 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
     plan: recommendedPlays({ deal: seen, model, asOf, findings, facts, lead, relations, daysToPhase, daysToDecision }),
     missing: missingFor(seen, features, model),
   }
+}
+
+function placeInFile(deal: Deal, seen: Deal, kind: Brief['position']['reasons'][number]['kind'], index: number): number {
+  const key = ({ evidence: 'evidence', claim: 'stages', pin: 'pins' } as const)[kind]
+  return (deal[key] as readonly unknown[]).indexOf(seen[key]![index])
 }
 
 function entryProgressOf(smoothed: Float64Array, segment: { regime: Parameters<typeof progressOf>[0]; from: DayNumber; to: DayNumber }, entry: DayNumber): number {

@@ -16,11 +16,11 @@ const Band = z.strictObject({ value: P, low: P, high: P })
 export type Band = z.infer<typeof Band>
 
 const Reason = z.strictObject({
-  kind: z.enum(['evidence', 'pin']),
+  kind: z.enum(['evidence', 'claim', 'pin']),
   /** Place in the deal's own list. */
   index: z.number().int(),
   on: Day,
-  /** Signal id, or phase id of a pin. */
+  /** Signal id, or phase id of a claim or a pin. */
   what: z.string(),
   from: z.string().nullable(),
   quote: z.string().nullable(),

@@ -42,6 +42,8 @@ export interface Deal {
   evidence?: Evidence[]
   /** Manual phases: "we know they are in evaluate". Strong evidence, not an override. */
   pins?: Pin[]
+  /** What a CRM's stage says of the phase: weak evidence, never the phase itself. */
+  stages?: StageClaim[]
   touches?: Touch[]
   proofs?: DealProof[]
   /** Topics that this deal does not need, with the reason. */
@@ -179,6 +181,14 @@ export interface Pin {
   phase: PhaseId
   by?: string
   reason?: string
+  recordedOn?: PlainDate
+}
+
+export interface StageClaim {
+  on: PlainDate
+  phase: PhaseId
+  /** The stage in the CRM's own words. */
+  label?: string
   recordedOn?: PlainDate
 }
 

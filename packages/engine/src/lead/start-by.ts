@@ -69,16 +69,19 @@ export function startByDates(input: {
           for: [...people],
           crossing: due,
           leadDays,
-          startBy: addDays(due, -leadDays),
+          startBy: verdict === 'too-late' ? asOf : addDays(due, -leadDays),
           verdict,
           chosen: chosen.length > 0,
         })
       }
     }
   }
-  const order = { 'too-late': 0, fast: 1, normal: 2 }
+  // Soonest first; of one day risk before the rest, then what weighs most.
+  const rank = (item: StartBy): number => ['risk', 'solution', 'cost', 'need'].indexOf(item.concern)
+  const weight = (item: StartBy): number => topics[item.concern].find((view) => view.topic === item.topic)!.weight
+  const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   return list.sort(
-    (a, b) => (a.startBy < b.startBy ? -1 : a.startBy > b.startBy ? 1 : 0) || order[a.verdict] - order[b.verdict] || (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0) || (a.proof < b.proof ? -1 : 1),
+    (a, b) => text(a.startBy, b.startBy) || rank(a) - rank(b) || weight(b) - weight(a) || text(a.topic, b.topic) || text(a.proof, b.proof),
   )
 }
 

@@ -89,6 +89,8 @@ export const PhasesFile = z.strictObject({
     repeatDays: Days,
     unconfirmed: Unit,
     pin: Unit,
+    /** What somebody's list says of the phase (a CRM stage) counts as a signal of this confidence. */
+    claim: Unit,
   }),
   /** Steps of a purchasing process that a deal file may name without saying their phase. */
   milestones: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), name: Text, phase: PhaseId })).min(1),
@@ -222,6 +224,8 @@ export const FactDefinition = z.strictObject({
   values: z.array(z.string()).optional(),
   name: Text,
   definition: Text,
+  /** It is how things are, not something we can bring about: a play it rules out is not offered. */
+  circumstance: z.literal(true).optional(),
   /** The question to ask when it is unknown, and the field of the deal file that answers it. Null: the engine always knows it. */
   homework: z.strictObject({ question: Text, field: z.string().min(1) }).nullable(),
 })

@@ -1,8 +1,122 @@
-import type { PersonView, People } from '../brief/schema.ts'
+import { daysBetween } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal, Person } from '../deal/deal.ts'
+import type { People, PersonView } from '../brief/schema.ts'
+import { climb, eventsOf } from './ladder.ts'
+import { rivalViews } from './rivals.ts'
 
-/** The people of a deal as relations stand on a day: everything of a person's view that does not hang on demand. */
+/** A person as relations stand on a day: everything of a person's view that does not hang on demand. */
 export type Relation = Omit<PersonView, 'topConcern'>
 
 export interface Relations extends Omit<People, 'people'> {
   people: Relation[]
 }
+
+const DEFAULT_INFLUENCE = 3
+/** A hold is fragile when the working level below it is covered less than this. */
+const BASE_COVER = 0.4
+const TOP_ROLE = 'number_one'
+
+export function isExecutive(person: { roles: readonly string[] }, model: Model): boolean {
+  return person.roles.some((role) => model.roles.get(role)?.level === 'executive')
+}
+
+export function decides(person: { roles: readonly string[] }, model: Model): boolean {
+  return person.roles.some((role) => model.roles.get(role)?.decides === true)
+}
+
+/**
+ * The people of a deal on a day: rung, trust, cover, vacuum, hold, rivals. `deal` must be cut to `asOf`. People who have
+ * left are not part of it. Source: docs/engine.md, section 5.
+ */
+export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations {
+  const present = (deal.people ?? []).filter((person) => !person.leftOn || person.leftOn > asOf)
+  const plain = present.map((person) => relationOf(person, deal, model, asOf))
+  const cover = {
+    executives: coverOf(plain.filter((person) => person.executive && person.decides)),
+    working: coverOf(plain.filter((person) => !person.executive)),
+    numberOne: coverOf(plain.filter((person) => person.numberOne)),
+  }
+  const { topBelow, workingAbove } = model.methodology.people.vacuum
+  const vacuum = cover.numberOne && cover.working ? cover.numberOne.value < topBelow && cover.working.value > workingAbove : null
+  const hasCoach = plain.some((person) => person.roles.includes('coach')) || (deal.evidence ?? []).some((piece) => piece.signal === 'coach_inside_info' && piece.status !== 'rejected')
+  const base = hasCoach && (cover.working?.value ?? 0) >= BASE_COVER
+  const people = plain.map((person) => {
+    const held = person.hold && (person.hold.state === 'asked' || person.hold.state === 'given')
+    return person.hold ? { ...person, hold: { ...person.hold, fragile: Boolean(held) && !base } } : person
+  })
+  return { people, cover, vacuum, rivals: rivalViews(deal, plain, model, asOf) }
+}
+
+function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): Relation {
+  const { rungs, halfLifeDays, floorRung } = model.methodology.people
+  const events = eventsOf(person.id, deal, model)
+  const { rung, climbs } = climb(events, model)
+  const substantive = events.filter((event) => event.substantive).map((event) => event.on)
+  const touched = events.filter((event) => event.touch).map((event) => event.on)
+  const lastSubstantive = substantive.at(-1) ?? null
+  // Before there was any contact of substance, trust fades from the last climb.
+  const since = lastSubstantive ?? climbs.at(-1)?.on ?? null
+  const value = rungs[rung]!.trust
+  const faded = since === null ? value : value * 2 ** (-daysBetween(since as PlainDate, asOf) / halfLifeDays)
+  const floor = model.rungIndex.get(floorRung)!
+  return {
+    id: person.id,
+    name: person.name,
+    title: person.title ?? null,
+    roles: person.roles,
+    executive: isExecutive(person, model),
+    decides: decides(person, model),
+    numberOne: person.roles.includes(TOP_ROLE),
+    reportsTo: person.reportsTo ?? null,
+    influence: person.influence ?? DEFAULT_INFLUENCE,
+    stance: stanceOf(person, deal),
+    rung: rungs[rung]!.id,
+    climbs: climbs.map(({ on, to, by }) => ({ on, to: rungs[to]!.id, by })),
+    trust: rung >= floor ? Math.max(faded, rungs[floor]!.trust) : faded,
+    lastTouch: touched.at(-1) ?? null,
+    lastSubstantive,
+    hold: holdOf(person, deal),
+  }
+}
+
+/** The newest recorded stance; hearing that the deputy is won over makes it at least +1. */
+function stanceOf(person: Person, deal: Deal): number | null {
+  const latest = person.stance?.reduce<{ value: number; on?: string } | undefined>((last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last), undefined)
+  const won = (deal.evidence ?? []).some((piece) => piece.signal === 'deputy_won_over' && piece.from === person.id && piece.status === 'confirmed')
+  if (won) return Math.max(1, latest?.value ?? 1)
+  return latest?.value ?? null
+}
+
+const HOLD_SIGNALS = { exec_holds_commitment: 'given', exec_promised_others: 'broken' } as const
+
+/** The newest word on a hold: recorded with the person, or heard as a signal from the person. */
+function holdOf(person: Person, deal: Deal): Relation['hold'] {
+  const recorded = (person.hold ?? []).map(({ value, on }) => ({ state: value as 'none' | 'asked' | 'given' | 'broken', on: on ?? null }))
+  const heard = (deal.evidence ?? []).flatMap((piece) => {
+    const state = HOLD_SIGNALS[piece.signal as keyof typeof HOLD_SIGNALS]
+    return state && piece.from === person.id && piece.status === 'confirmed' ? [{ state, on: piece.on as string | null }] : []
+  })
+  const asked = (deal.touches ?? []).flatMap((touch) =>
+    touch.play === 'hold_commitment' && touch.outcome === 'done' && touch.with.includes(person.id) ? [{ state: 'asked' as const, on: touch.on as string | null }] : [],
+  )
+  // Of one day the stronger word counts: asking and being given is one meeting.
+  const rank = { none: 0, asked: 1, given: 2, broken: 3 }
+  const all = [...recorded, ...asked, ...heard].sort((a, b) => ((a.on ?? '') < (b.on ?? '') ? -1 : (a.on ?? '') > (b.on ?? '') ? 1 : rank[a.state] - rank[b.state]))
+  const latest = all.at(-1)
+  return latest ? { ...latest, fragile: false } : null
+}
+
+/** Trust weighted by influence; null when nobody is there. */
+export function coverOf(people: readonly { trust: number; influence: number }[]): { value: number; n: number } | null {
+  if (people.length === 0) return null
+  let sum = 0
+  let total = 0
+  for (const { trust, influence } of people) {
+    sum += trust * influence
+    total += influence
+  }
+  return { value: sum / total, n: people.length }
+}
+

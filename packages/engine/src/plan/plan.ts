@@ -10,11 +10,7 @@ import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { PhaseId, Play } from '../methodology/schema.ts'
 import type { Relations } from '../people/relations.ts'
 
-/**
- * Until the planner chooses among all plays, the plan is what the findings recommend: each play once, with the day on which
- * it must be started to be done in time, what must hold first, and whether a tender forbids it for now.
- */
-export function recommendedPlays(input: {
+export interface PlanInput {
   deal: Deal
   model: Model
   asOf: PlainDate
@@ -24,8 +20,14 @@ export function recommendedPlays(input: {
   relations: Relations
   daysToPhase: (phase: PhaseId) => number | null
   daysToDecision: number | null
-}): PlannedPlay[] {
-  const { model, findings, facts, asOf } = input
+}
+
+/**
+ * Until the planner chooses among all plays, the plan is what the findings recommend: each play once, with the day on which
+ * it must be started to be done in time, what must hold first, and whether a tender forbids it for now.
+ */
+export function recommendedPlays(input: PlanInput): PlannedPlay[] {
+  const { model, findings, asOf } = input
   const because = new Map<string, string[]>()
   for (const finding of findings) {
     for (const play of finding.plays) {
@@ -35,11 +37,14 @@ export function recommendedPlays(input: {
     }
   }
   const silence = tenderSilence(input.deal, asOf)
-  const list = [...because].map(([id, rules]): PlannedPlay => {
+  const list = [...because].flatMap(([id, rules]): PlannedPlay[] => {
     const play = model.plays.get(id)!
+    if (isOver(play, input)) return []
+    const first = unmet(play, input)
+    if (first.some(({ fact, holds }) => holds === false && model.facts.get(fact)?.circumstance)) return []
     const before = dueOf(play, input, findings)
     const startBy = before ? addDays(before.on, -play.leadDays[1]) : null
-    return {
+    return [{
       play: id,
       name: play.name,
       objective: play.objective,
@@ -50,17 +55,27 @@ export function recommendedPlays(input: {
       before,
       leadDays: play.leadDays[1],
       late: startBy !== null && startBy < asOf,
-      first: play.preconditions.flatMap((condition) => {
-        const { value } = evaluate(condition, facts)
-        const name = model.facts.get(condition.fact)?.name
-        return value === true || !name ? [] : [{ fact: condition.fact, name, holds: value }]
-      }),
+      first,
       silence: silence && (play.with === 'top' || play.with === 'executive') ? silence : null,
-    }
+    }]
   })
   // Findings are ranked, and so is the order in which plays were met; the date to start decides, rank breaks ties.
   const rank = new Map([...because.keys()].map((id, i) => [id, i]))
   return list.sort((a, b) => compareDates(a.startBy, b.startBy) || rank.get(a.play)! - rank.get(b.play)!)
+}
+
+/** The customer is past every phase the play fits. */
+function isOver(play: Play, { lead }: PlanInput): boolean {
+  return play.phases.every((phase) => phaseIndex(phase) < lead.step.theirs)
+}
+
+/** Preconditions that do not hold or are not known. */
+function unmet(play: Play, { facts, model }: PlanInput): PlannedPlay['first'] {
+  return play.preconditions.flatMap((condition) => {
+    const { value } = evaluate(condition, facts)
+    const name = model.facts.get(condition.fact)?.name
+    return value === true || !name ? [] : [{ fact: condition.fact, name, holds: value }]
+  })
 }
 
 function compareDates(a: string | null, b: string | null): number {
@@ -93,15 +108,16 @@ interface Due {
 }
 
 /**
- * What the play must be done before: at once when a finding says that a gate is broken or the number one was reached by a
- * rival; the crossing of its concern while that lies ahead; else the end of the last phase it fits, while it can still fit.
+ * What the play must be done before: it starts at once when a gate is broken, a rival has reached the number one or its
+ * concern is already behind; else the crossing of its concern; else the end of the last phase it fits.
  */
-function dueOf(play: Play, input: Parameters<typeof recommendedPlays>[0], findings: readonly Finding[]): Due | null {
+function dueOf(play: Play, input: PlanInput, findings: readonly Finding[]): Due | null {
   const { asOf, lead, daysToPhase, daysToDecision } = input
   if (play.kind === 'gate' || findings.some((finding) => finding.rule === 'R30_rival_at_top' && finding.plays.includes(play.id))) {
     return { what: 'now', on: addDays(asOf, play.leadDays[1]) }
   }
   const crossing = play.concern ? lead.concerns?.[play.concern] : undefined
+  if (crossing?.state === 'behind') return { what: 'now', on: addDays(asOf, play.leadDays[1]) }
   if (crossing?.state === 'ahead' && crossing.crossing) return { what: 'crossing', on: crossing.crossing as PlainDate }
   const last = Math.max(...play.phases.map(phaseIndex))
   if (last >= OPEN_PHASES) return null

@@ -74,7 +74,7 @@ export function reasons(deal: Deal, model: Model, asOf: PlainDate, track: Track)
 
 /** Later uses of the same signal that weigh more once `item` is gone. */
 function reweighedWithout(item: Item, uses: readonly Use[], segment: Segment, model: Model): Item[] {
-  if (item.kind === 'pin') return []
+  if (item.kind !== 'evidence') return []
   const same = uses.filter((use) => use.signal === item.what && use.index !== item.index)
   if (same.length === 0) return []
   const before = new Map(segment.items.filter((other) => other.kind === 'evidence').map((other) => [other.index, other.weight]))
@@ -83,7 +83,7 @@ function reweighedWithout(item: Item, uses: readonly Use[], segment: Segment, mo
 
 /** True when the position would start on a later day without the item. */
 function setsTheStart(item: Item, deal: Deal, asOf: PlainDate, uses: readonly Use[]): boolean {
-  if (item.kind === 'pin') return false
+  if (item.kind !== 'evidence') return false
   const today = dayNumber(asOf)
   const without = uses.find((use) => use.index !== item.index)
   return startOf(deal, today, without?.day) !== startOf(deal, today, uses[0]?.day)

@@ -5,7 +5,7 @@ import type { Deal } from '../deal/deal.ts'
 import { chainOf, dayStep, entryDistribution, normalise } from './chain.ts'
 import type { Regime } from './chain.ts'
 import type { Scratch } from './forecast.ts'
-import { apply, pinItems, usesOf, weighUses } from './weigh.ts'
+import { apply, claimItems, pinItems, usesOf, weighUses } from './weigh.ts'
 import type { Item } from './weigh.ts'
 
 /** A stretch of days in one regime with the filtered distribution of each. */
@@ -38,14 +38,14 @@ export function startOf(deal: Deal, asOf: DayNumber, firstUse: DayNumber | undef
   return Math.min(start, asOf)
 }
 
-/** By day; on one day evidence first, then pins. */
-export function inOrder(evidence: readonly Item[], pins: readonly Item[]): Item[] {
+/** By day; of one day the first list first: evidence, then claims, then pins. */
+export function inOrder(first: readonly Item[], second: readonly Item[]): Item[] {
   const all: Item[] = []
   let e = 0
   let p = 0
-  while (e < evidence.length || p < pins.length) {
-    const takeEvidence = p >= pins.length || (e < evidence.length && evidence[e]!.day <= pins[p]!.day)
-    all.push(takeEvidence ? evidence[e++]! : pins[p++]!)
+  while (e < first.length || p < second.length) {
+    const takeEvidence = p >= second.length || (e < first.length && first[e]!.day <= second[p]!.day)
+    all.push(takeEvidence ? first[e++]! : second[p++]!)
   }
   return all
 }
@@ -57,7 +57,7 @@ export function inOrder(evidence: readonly Item[], pins: readonly Item[]): Item[
 export function track(deal: Deal, model: Model, asOf: PlainDate, scratch?: Scratch): Track {
   const today = dayNumber(asOf)
   const uses = usesOf(deal.evidence, model)
-  const items = inOrder(weighUses(uses, model), pinItems(deal.pins))
+  const items = inOrder(inOrder(weighUses(uses, model), claimItems(deal.stages, model)), pinItems(deal.pins))
   const start = startOf(deal, today, uses[0]?.day)
   const closed = deal.status !== 'open' && deal.closedOn ? Math.max(dayNumber(deal.closedOn), start) : undefined
   const { open, won } = chainOf(model)

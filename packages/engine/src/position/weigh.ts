@@ -1,19 +1,19 @@
 import { dayNumber } from '../core/dates.ts'
 import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
-import type { Evidence, Pin } from '../deal/deal.ts'
+import type { Evidence, Pin, StageClaim } from '../deal/deal.ts'
 import { PHASES } from '../methodology/schema.ts'
 import type { Signal } from '../methodology/schema.ts'
 import type { Regime } from './chain.ts'
 
 /** A piece of evidence or a pin, ready to be applied on its day. */
 export interface Item {
-  kind: 'evidence' | 'pin'
+  kind: 'evidence' | 'claim' | 'pin'
   /** Place in the deal's own list. */
   index: number
   day: DayNumber
   what: string
-  /** What it counts, q·ρ in 0..1; a pin counts 1. */
+  /** What it counts, q·ρ in 0..1; a pin counts 1, a claim what the methodology gives it. */
   weight: number
 }
 
@@ -58,6 +58,24 @@ export function pinItems(pins: readonly Pin[] | undefined): Item[] {
   return items.sort((a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index)
 }
 
+/** The latest claim of each day, as a list says it; a stage that is said again adds nothing until it changes. */
+export function claimItems(stages: readonly StageClaim[] | undefined, model: Model): Item[] {
+  const weight = model.methodology.phases.evidence.claim
+  const items = (stages ?? []).map((stage, index): Item => ({ kind: 'claim', index, day: dayNumber(stage.on), what: stage.phase, weight }))
+  items.sort((a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index)
+  return items.filter((item, i) => item.what !== items[i - 1]?.what)
+}
+
+/** A claim speaks highly for its phase, somewhat for the neighbours, weakly for the rest. */
+function claimLikelihood(phase: string, regime: Regime, model: Model): LogLikelihood {
+  const { weights, floor, stalledShare } = model.methodology.phases.evidence
+  const claimed = PHASES.indexOf(phase as never)
+  const of = regime.phases.map((index) => (index === claimed ? weights.high : Math.abs(index - claimed) === 1 ? weights.med : weights.low))
+  const top = Math.max(...of)
+  const relative = (p: number): number => Math.log(Math.max(p / top, floor))
+  return Float64Array.from([...of.map(relative), ...of.map((p) => relative(stalledShare * p))])
+}
+
 /** Logarithm of the relative likelihood for each phase of a regime: moving first, then stalled. */
 export type LogLikelihood = Float64Array
 
@@ -84,7 +102,12 @@ export function apply(item: Item, regime: Regime, model: Model, vector: Float64A
   const { n, first, phases } = regime
   const m = phases.length
   const { temper, pin } = model.methodology.phases.evidence
-  const likelihood = item.kind === 'evidence' ? logLikelihood(model.signals.get(item.what)!, regime, model) : undefined
+  const likelihood =
+    item.kind === 'pin'
+      ? undefined
+      : item.kind === 'claim'
+        ? claimLikelihood(item.what, regime, model)
+        : logLikelihood(model.signals.get(item.what)!, regime, model)
   const power = temper * item.weight
   for (let p = 0; p < m; p++) {
     let moving: number

@@ -59,7 +59,7 @@ export function today(): PlainDate {
 export function asOfOption(option: string | undefined, lang: Lang): PlainDate {
   if (option === undefined) return today()
   if (isPlainDate(option)) return option
-  throw new Stop(lang === 'zh' ? `--as-of ${option}:不是日期,请写成 2025-04-02 这样` : `--as-of ${option}: not a date; write it like 2025-04-02`, EXIT.badInput)
+  throw new Stop(lang === 'zh' ? `--as-of ${option}：不是日期，请写成 2025-04-02 这样` : `--as-of ${option}: not a date; write it like 2025-04-02`, EXIT.badInput)
 }
 
 /** The files of a methodology folder, by name without extension. */
@@ -69,7 +69,7 @@ export async function readMethodologyFiles(folder: string): Promise<{ files: Rec
   const read = async (sub: string): Promise<void> => {
     const names = await readdir(join(folder, sub)).catch((error: NodeJS.ErrnoException) => {
       if (sub !== '' && error.code === 'ENOENT') return []
-      throw new FileProblem({ en: `${folder}: no such folder.`, zh: `${folder}:没有这个文件夹。` })
+      throw new FileProblem({ en: `${folder}: no such folder.`, zh: `${folder}：没有这个文件夹。` })
     })
     for (const name of names.sort()) {
       if (!name.endsWith('.json') || name === 'package.json' || name === 'tsconfig.json') continue

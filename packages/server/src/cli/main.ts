@@ -34,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
 export function build(done: (code: number) => void): Command {
   const program = new Command('sente')
   program
-    .description('Sente (先手): where the customer’s purchasing process is, what will matter next, and what to start today.\n客户的采购流程走到哪一步,接下来会关心什么,今天就该启动什么。')
+    .description('Sente （先手）: where the customer’s purchasing process is, what will matter next, and what to start today.\n客户的采购流程走到哪一步，接下来会关心什么，今天就该启动什么。')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
     .version('0.1.0', '-V, --version', 'show the version')

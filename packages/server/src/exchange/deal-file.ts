@@ -30,7 +30,7 @@ export async function readText(path: string): Promise<string> {
   if (bytes.length > MAX_BYTES) {
     throw new FileProblem({
       en: `${path}: ${Math.round(bytes.length / 1e6)} MB is too large for a deal file (10 MB at most).`,
-      zh: `${path}:${Math.round(bytes.length / 1e6)} MB 对商机文件来说太大(最多 10 MB)。`,
+      zh: `${path}：${Math.round(bytes.length / 1e6)} MB 对商机文件来说太大（最多 10 MB）。`,
     })
   }
   try {
@@ -38,7 +38,7 @@ export async function readText(path: string): Promise<string> {
   } catch {
     throw new FileProblem({
       en: `${path}: not UTF-8 text. Save the file as UTF-8 and try again.`,
-      zh: `${path}:不是 UTF-8 文本。请把文件另存为 UTF-8 后再试。`,
+      zh: `${path}：不是 UTF-8 文本。请把文件另存为 UTF-8 后再试。`,
     })
   }
 }
@@ -60,9 +60,9 @@ export class FileProblem extends Error {
 
 function problemOf(path: string, error: unknown): FileProblem {
   const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT') return new FileProblem({ en: `${path}: no such file.`, zh: `${path}:没有这个文件。` })
-  if (code === 'EISDIR') return new FileProblem({ en: `${path}: is a folder; name a file in it.`, zh: `${path}:这是文件夹,请指定其中的文件。` })
-  if (code === 'EACCES') return new FileProblem({ en: `${path}: may not be read; check its permissions.`, zh: `${path}:没有读取权限。` })
+  if (code === 'ENOENT') return new FileProblem({ en: `${path}: no such file.`, zh: `${path}：没有这个文件。` })
+  if (code === 'EISDIR') return new FileProblem({ en: `${path}: is a folder; name a file in it.`, zh: `${path}：这是文件夹，请指定其中的文件。` })
+  if (code === 'EACCES') return new FileProblem({ en: `${path}: may not be read; check its permissions.`, zh: `${path}：没有读取权限。` })
   return new FileProblem({ en: `${path}: ${String((error as Error).message)}`, zh: `${path}:${String((error as Error).message)}` })
 }
 
@@ -79,7 +79,7 @@ export function readDeal(text: string, methodology: Methodology): ReadDeal {
       faults: document.errors.map((error) => ({
         ...at(error.pos[0]),
         code: 'syntax',
-        what: { en: `Not readable as YAML or JSON: ${error.message}`, zh: `无法按 YAML 或 JSON 读取:${error.message}` },
+        what: { en: `Not readable as YAML or JSON: ${error.message}`, zh: `无法按 YAML 或 JSON 读取：${error.message}` },
       })),
     }
   }

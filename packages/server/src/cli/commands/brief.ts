@@ -3,7 +3,6 @@ import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Methodology } from '@sente/engine'
-import { page, picture } from '@sente/picture'
 import { readDeal, readText } from '../../exchange/deal-file.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -28,7 +27,7 @@ export async function briefCommand(file: string, options: BriefOptions): Promise
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
   if (!options.watch) return once(file, options, lang, methodology)
-  if (file === '-') throw new Stop(lang === 'zh' ? '--watch 需要一个文件,不能用标准输入' : '--watch needs a file, not standard input', EXIT.badInput)
+  if (file === '-') throw new Stop(lang === 'zh' ? '--watch 需要一个文件，不能用标准输入' : '--watch needs a file, not standard input', EXIT.badInput)
   return watching(file, options, lang, methodology)
 }
 
@@ -48,6 +47,9 @@ async function once(file: string, options: BriefOptions, lang: Lang, methodology
 }
 
 async function write(result: Brief, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<void> {
+  if (!options.svg && !options.html) return
+  // Loaded only when asked for: a plain brief starts faster without it.
+  const { page, picture } = await import('@sente/picture')
   if (options.svg) await writeWhole(options.svg, picture(result, { lang, theme: options.theme ?? 'light', methodology }))
   if (options.html) await writeWhole(options.html, page(result, { lang, methodology }))
 }

@@ -1,8 +1,8 @@
-import { modelOf, phaseIndex } from '@sente/engine'
+import { modelOf, nearestOf, phaseIndex } from '@sente/engine'
 import type { Condition, Methodology, Text } from '@sente/engine'
 import { columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
-import { nearestOf } from '../nearest.ts'
+
 import { hang, pad, wrap } from '../terminal/text.ts'
 import type { Lang } from '../words.ts'
 
@@ -33,7 +33,7 @@ export async function explainCommand(id: string | undefined, options: GlobalOpti
   const make = index.get(id) ?? index.get(id.replaceAll('-', '_'))
   if (!make) {
     const close = nearestOf(id, [...index.keys()])
-    const hint = close ? (lang === 'zh' ? `,是否想写 ${close}?` : `; did you mean ${close}?`) : ''
+    const hint = close ? (lang === 'zh' ? `,是否想写 ${close}？` : `; did you mean ${close}?`) : ''
     throw new Stop(lang === 'zh' ? `方法里没有 "${id}"${hint}` : `the method has no "${id}"${hint}`, EXIT.badInput)
   }
   const entry = make()
@@ -114,7 +114,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('Says, when it fires', '触发时说'), text: [rule.message[lang]] },
         { label: T('Fires when', '触发条件'), text: conditionLines(rule.when, factName, lang) },
         { label: T('Recommends', '推荐打法'), text: rule.recommend.map((play) => `· ${playName(play)}`) },
-        { label: T('Where it comes from', '出处'), text: [lang === 'zh' ? `2005 年销售领导者圆桌(${rule.speaker.zh}),以我们的话转述` : `2005 roundtable of sales leaders (${rule.speaker.en}), in our words`] },
+        { label: T('Where it comes from', '出处'), text: [lang === 'zh' ? `2005 年销售领导者圆桌（${rule.speaker.zh}），以我们的话转述` : `2005 roundtable of sales leaders (${rule.speaker.en}), in our words`] },
       ],
     }))
   }
@@ -128,7 +128,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('Bring', '带什么'), text: [play.bring[lang]] },
         { label: T('Ask', '问什么'), text: [play.ask[lang]] },
         { label: T('Follow up', '跟进'), text: [play.followUp[lang]] },
-        { label: T('When', '何时'), text: [[...play.phases].sort((a, b) => phaseIndex(a) - phaseIndex(b)).map(phaseName).join(lang === 'zh' ? '、' : ', '), lang === 'zh' ? `准备 ${play.leadDays[0]}–${play.leadDays[2]} 天,通常 ${play.leadDays[1]} 天` : `takes ${play.leadDays[0]}–${play.leadDays[2]} days, usually ${play.leadDays[1]}`] },
+        { label: T('When', '何时'), text: [[...play.phases].sort((a, b) => phaseIndex(a) - phaseIndex(b)).map(phaseName).join(lang === 'zh' ? '、' : ', '), lang === 'zh' ? `准备 ${play.leadDays[0]}–${play.leadDays[2]} 天，通常 ${play.leadDays[1]} 天` : `takes ${play.leadDays[0]}–${play.leadDays[2]} days, usually ${play.leadDays[1]}`] },
         { label: T('Only when', '前提'), text: play.preconditions.flatMap((condition) => conditionLines(condition, factName, lang)) },
         { label: T('It worked when you hear', '成功的信号'), text: play.successSignals.map((signal) => `· ${signalName(signal)}`) },
         { label: T('Mind', '当心'), text: play.caution ? [play.caution[lang]] : [] },
@@ -145,7 +145,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('', ''), text: [topic.question[lang]] },
         { label: T('Concern', '关注点'), text: [concernName(topic.concern)] },
         { label: T('Asked by', '谁会问'), text: [roleNames(topic.askedBy)] },
-        { label: T('Proofs', '证明'), text: topic.proofs.map((proof) => `· ${proof.name[lang]} (${proof.id}): ${proof.leadDays[0]}–${proof.leadDays[1]} ${lang === 'zh' ? '天' : 'days'}, ${STRENGTH[proof.strength][lang]}`) },
+        { label: T('Proofs', '证明'), text: topic.proofs.map((proof) => `· ${proof.name[lang]} （${proof.id}）：${proof.leadDays[0]}–${proof.leadDays[1]} ${lang === 'zh' ? '天' : 'days'}，${STRENGTH[proof.strength][lang]}`) },
         { label: T('The thought behind', '背后的想法'), text: topic.thought ? [topic.thought[lang]] : [] },
       ],
     })

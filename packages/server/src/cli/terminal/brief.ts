@@ -72,7 +72,8 @@ function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): s
   if (lead.concern) {
     const low = lead.low === null ? words.covered : signedDays(lead.low, lang)
     const high = lead.high === null ? words.covered : signedDays(lead.high, lang)
-    const rest = `   ${words.decidedBy(nameOf(methodology, lead.concern, lang))}, ${words.band(low, high)}`
+    const spread = lead.low === lead.high ? '' : `, ${words.band(low, high)}`
+    const rest = `   ${words.decidedBy(nameOf(methodology, lead.concern, lang))}${spread}`
     if (used + width(rest) <= columns) first += paint('dim', rest)
     else return ['', first, ...hang('      ', rest.trim(), columns).map((line) => paint('dim', line)), ...stepLines(brief, lang, methodology, columns, paint)]
     used += width(rest)
@@ -118,7 +119,7 @@ function positionLines(brief: Brief, view: View): string[] {
   const say = (label: string, pick: (effect: number) => boolean): void => {
     const chosen = position.reasons.filter((reason) => pick(reason.effect)).slice(0, view.all ? 50 : 3)
     for (const reason of chosen) {
-      const name = reason.kind === 'pin' ? methodology.phases.phases.find(({ id }) => id === reason.what)!.name[lang] : (model.signals.get(reason.what)?.name[lang] ?? reason.what)
+      const name = reason.kind !== 'evidence' ? methodology.phases.phases.find(({ id }) => id === reason.what)!.name[lang] : (model.signals.get(reason.what)?.name[lang] ?? reason.what)
       const who = reason.from ? ` · ${personName(brief, reason.from)}` : ''
       const weight = `${reason.effect > 0 ? '+' : '−'}${Math.abs(reason.effect).toFixed(1)}`
       lines.push(...hang(`  ${label} ${weight}  `, `${name} (${shortDate(reason.on, brief.asOf, lang)}${who})`, columns))
@@ -150,30 +151,32 @@ function concernLines(brief: Brief, view: View): string[] {
     const over = demand.value - readiness > 0.1
     const days = lead ? (lead.state === 'covered' ? '✓' : signedDays(lead.days, lang)) : words.none
     const row = pad(names[i]!, first) + pad(percent(demand.value), a, 'right') + pad(percent(readiness), b, 'right')
-    lines.push(`${row}${paint(over ? 'red' : 'green', pad(days, c, 'right'))}  ${chartOf(brief, concern, chart, paint)}`)
+    const { curve, marks } = chartOf(brief, concern, chart, paint)
+    lines.push(`${row}${paint(over ? 'red' : 'green', pad(days, c, 'right'))}  ${curve}`)
+    if (marks.trim()) lines.push(paint('red', `${' '.repeat(first + a + b + c + 2)}${marks}`))
   })
   return lines
 }
 
-/** Demand over the days of the picture in one line of blocks; red (and a second line of marks in plain) where it runs over. */
-function chartOf(brief: Brief, concern: ConcernId, columns: number, paint: Paint): string {
+/** Demand over the days of the picture as blocks, and under it a mark wherever it runs over what we have answered. */
+function chartOf(brief: Brief, concern: ConcernId, columns: number, paint: Paint): { curve: string; marks: string } {
   const { days, concerns } = brief.demand.curve
-  const { value } = concerns[concern]!
+  const { value } = concerns[concern]
   const today = days.findLastIndex((day) => day <= brief.asOf)
-  const readiness = brief.readiness.now[concern] ?? 0
-  const cells: string[] = []
+  const steps = brief.readiness.steps[concern].filter((step) => !step.planned)
+  const now = brief.readiness.now[concern]
+  const readinessOn = (day: string): number => (day >= brief.asOf ? now : (steps.findLast((step) => step.on <= day)?.value ?? 0))
   const place = Math.round((today / Math.max(1, days.length - 1)) * (columns - 1))
+  let curve = ''
+  let marks = ''
   for (let i = 0; i < columns; i++) {
-    if (i === place) {
-      cells.push(paint('bold', '│'))
-      continue
-    }
     const at = Math.round((i / Math.max(1, columns - 1)) * (days.length - 1))
     const share = value[at] ?? 0
-    const over = i > place && share - readiness > 0.1
-    cells.push(over ? paint('red', level(share)) : paint('dim', level(share)))
+    const over = brief.lead.concerns !== null && share - readinessOn(days[at]!) > 0.1
+    curve += i === place ? paint('bold', '│') : over ? paint('red', level(share)) : paint('dim', level(share))
+    marks += over ? '▲' : ' '
   }
-  return cells.join('')
+  return { curve, marks }
 }
 
 function findingLines(brief: Brief, view: View): string[] {
@@ -186,7 +189,7 @@ function findingLines(brief: Brief, view: View): string[] {
   for (const finding of shown) {
     const style = SEVERITY_STYLE[finding.severity]
     const label = `${SEVERITY_MARK[finding.severity]} ${words.severity[finding.severity]}  `
-    lines.push(...hang(paint(style, label), '', columns).slice(0, 0), paint(style, label) + paint('bold', cut(finding.name[lang], columns - width(label))))
+    lines.push(paint(style, label) + paint('bold', cut(finding.name[lang], columns - width(label))))
     lines.push(...hang('  ', finding.message[lang], columns))
     const plays = finding.plays.map((play) => model.plays.get(play)?.name[lang] ?? play)
     if (plays.length > 0) lines.push(...hang(`  → ${words.plays}: `, plays.join(lang === 'zh' ? '、' : ', '), columns).map((line) => paint('dim', line)))
@@ -204,7 +207,7 @@ function startByLines(brief: Brief, view: View): string[] {
   const owners = new Map(methodology.topics.owners.map((owner) => [owner.id, owner.name[lang]]))
   const shown = view.all ? startBy : startBy.slice(0, 8)
   for (const item of shown) {
-    const lead = pad(shortDate(item.startBy, brief.asOf, lang), 14)
+    const lead = pad(item.startBy <= brief.asOf ? words.now : shortDate(item.startBy, brief.asOf, lang), 14)
     const style: Style = item.verdict === 'too-late' ? 'red' : item.verdict === 'fast' ? 'yellow' : 'green'
     const text = `${item.name[lang]}: ${item.proofName[lang]} (${owners.get(item.owner) ?? item.owner}) · ${words.verdict[item.verdict]}`
     lines.push(...hang(`  ${lead}`, text, columns).map((line, i) => (i === 0 ? paint(style, line) : line)))
@@ -234,7 +237,7 @@ function playLines(brief: Brief, view: View): string[] {
   if (brief.plan.length === 0) return [...lines, words.noPlays]
   const shown = view.all ? brief.plan : brief.plan.slice(0, 6)
   for (const play of shown) {
-    const when = pad(play.startBy === null ? words.none : shortDate(play.startBy, brief.asOf, lang), 14)
+    const when = pad(play.startBy === null ? words.none : play.startBy <= brief.asOf ? words.now : shortDate(play.startBy, brief.asOf, lang), 14)
     const who = play.with.length > 0 ? ` · ${play.with.slice(0, 3).map((id) => personName(brief, id)).join(lang === 'zh' ? '、' : ', ')}` : ''
     const late = play.late ? ` · ${words.late}` : ''
     lines.push(...hang(`  ${when}`, `${play.name[lang]}${who}${late}`, columns).map((line, i) => (i === 0 && play.late ? paint('yellow', line) : line)))

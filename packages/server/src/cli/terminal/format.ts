@@ -8,7 +8,7 @@ export function date(on: string | null, lang: Lang): string {
   if (on === null) return WORDS[lang].none
   const [year, month, day] = on.split('-').map(Number) as [number, number, number]
   // Noon UTC formatted in UTC: a calendar date has no time zone that could move it.
-  const style = { year: 'numeric', month: lang === 'zh' ? 'numeric' : 'short', day: 'numeric', timeZone: 'UTC' } as const
+  const style = { year: 'numeric', month: lang === 'zh' ? 'long' : 'short', day: 'numeric', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(LOCALES[lang], style).format(Date.UTC(year, month - 1, day, 12))
 }
 
@@ -17,7 +17,7 @@ export function shortDate(on: string | null, asOf: string, lang: Lang): string {
   if (on === null) return WORDS[lang].none
   if (on.slice(0, 4) !== asOf.slice(0, 4)) return date(on, lang)
   const [year, month, day] = on.split('-').map(Number) as [number, number, number]
-  const style = { month: lang === 'zh' ? 'numeric' : 'short', day: 'numeric', timeZone: 'UTC' } as const
+  const style = { month: lang === 'zh' ? 'long' : 'short', day: 'numeric', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(LOCALES[lang], style).format(Date.UTC(year, month - 1, day, 12))
 }
 

@@ -31,7 +31,7 @@ export function cut(text: string, columns: number): string {
 }
 
 /** Marks that must not begin a line. */
-const CLOSING = /^[,。、;:!?)」』】》%…,.;:!?)\]}]/
+const CLOSING = /^[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300d\u300f\u3011\u300b\u201d%\u2026,.;:!?)\]}]/
 
 /** Breaks a text into lines of at most `columns`: at spaces, and between Chinese characters, but not before a closing mark. */
 export function wrap(text: string, columns: number): string[] {

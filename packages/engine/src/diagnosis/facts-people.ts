@@ -1,0 +1,99 @@
+import type { Person } from '../deal/deal.ts'
+import type { FactContext } from './context.ts'
+import type { FactFunctions } from './facts.ts'
+import { countSignals, daysSince, doneTouches, evidenceOf, given, presentPeopleOf, topOf, within } from './recent.ts'
+
+/** Facts of executives, cover, coaches and rivals. */
+export const peopleFacts: FactFunctions = {
+  'execs.top.identified': (ctx) => (ctx.deal.people ? topOf(ctx) !== undefined : undefined),
+  'execs.top.met': topMet,
+  'execs.top.substantive_touches': (ctx) => topTouches(ctx)?.filter((touch) => ctx.model.plays.get(touch.play ?? '')?.substantive === true).length,
+  'execs.top.days_since_touch': (ctx) => {
+    const touches = topTouches(ctx)
+    return touches && daysSince(ctx, touches.map((touch) => touch.on))
+  },
+  'execs.top.local': (ctx) => topOf(ctx)?.local,
+  'execs.top.hold_commitment': (ctx) => ctx.relations.people.find((person) => person.numberOne)?.hold?.state,
+  'execs.top.trust_reconfirmed_days': (ctx) => {
+    const touches = topTouches(ctx)
+    return touches && daysSince(ctx, touches.filter((touch) => touch.play === 'trust_reconfirm').map((touch) => touch.on))
+  },
+  'execs.deputy.stance': deputyStance,
+  'execs.count_mapped': (ctx) => (ctx.deal.people ? ctx.relations.people.filter((person) => person.executive).length : undefined),
+  'execs.needs_known': (ctx) => cardKnown(topOf(ctx), 'agenda'),
+  'execs.pressures_known': (ctx) => cardKnown(topOf(ctx), 'pressures'),
+  'execs.business_model_known': (ctx) => cardKnown(topOf(ctx), 'businessModel'),
+  'coverage.operational': (ctx) => coverage(ctx, false),
+  'coverage.exec': (ctx) => coverage(ctx, true),
+  'coach.count': (ctx) => countWith(ctx, 'coach', 'coach_inside_info'),
+  'champion.count': (ctx) => countWith(ctx, 'champion', 'champion_sells_inside'),
+  'access.path': (ctx) => topOf(ctx)?.path,
+  'competitor.count': ({ deal }) => deal.rivals?.filter((rival) => rival.kind !== 'status-quo').length,
+  'competitor.met_top': rivalMetTop,
+  'competitor.leading': rivalLeads,
+  'signals.excited_first_meeting': (ctx) => countSignals(ctx, ['excited_first_meeting'], 45),
+  'signals.excited_ever': (ctx) => countSignals(ctx, ['excited_first_meeting']),
+  'signals.competitor_met_top': (ctx) => countSignals(ctx, ['competitor_met_top'], 45),
+  'signals.asks_help_feasibility': (ctx) => countSignals(ctx, ['asks_help_feasibility']),
+  'signals.asks_free_framework_testbed': (ctx) => countSignals(ctx, ['asks_free_framework_testbed']),
+}
+
+/** Done touches with the number one; undefined while either is unknown: who it is, or what we did. */
+function topTouches(ctx: FactContext): ReturnType<typeof doneTouches> {
+  const top = topOf(ctx)
+  return top ? doneTouches(ctx)?.filter((touch) => touch.with.includes(top.id)) : undefined
+}
+
+function topMet(ctx: FactContext): boolean | undefined {
+  const top = topOf(ctx)
+  if (!top) return undefined
+  const touches = doneTouches(ctx)
+  const evidence = evidenceOf(ctx)
+  if (touches?.some((touch) => touch.with.includes(top.id)) || evidence?.some((piece) => piece.from === top.id)) return true
+  return touches || evidence ? false : undefined
+}
+
+/** Once a card was begun, what is not on it is not known; a card never begun says nothing. */
+function cardKnown(top: Person | undefined, field: 'agenda' | 'pressures' | 'businessModel'): boolean | undefined {
+  if (!top || [top.agenda, top.pressures, top.businessModel].every((entry) => entry === undefined)) return undefined
+  return given(top[field]) === true
+}
+
+function deputyStance(ctx: FactContext): number | undefined {
+  const deputies = ctx.relations.people.filter((person) => person.roles.includes('deputy') || person.roles.includes('project_leader'))
+  const known = deputies.flatMap((person) => (person.stance === null ? [] : [person.stance]))
+  return known.length > 0 ? Math.max(...known) : undefined
+}
+
+/** Share of the mapped people met in 60 days; with executives only a contact of substance counts. */
+function coverage(ctx: FactContext, executive: boolean): number | undefined {
+  const touches = doneTouches(ctx)?.filter((touch) => within(ctx, touch.on, 60))
+  const mapped = ctx.relations.people.filter((person) => person.executive === executive)
+  if (!touches || mapped.length === 0) return undefined
+  const counts = executive ? touches.filter((touch) => ctx.model.plays.get(touch.play ?? '')?.substantive === true) : touches
+  return mapped.filter((person) => counts.some((touch) => touch.with.includes(person.id))).length / mapped.length
+}
+
+/** People who have the role or have done what shows it. */
+function countWith(ctx: FactContext, role: string, signal: string): number | undefined {
+  const people = presentPeopleOf(ctx)
+  if (!people) return undefined
+  const shown = new Set(evidenceOf(ctx)?.filter((piece) => piece.signal === signal).map((piece) => piece.from))
+  return people.filter((person) => person.roles.includes(role) || shown.has(person.id)).length
+}
+
+function rivalMetTop(ctx: FactContext): boolean | undefined {
+  const top = topOf(ctx)
+  if (countSignals(ctx, ['competitor_met_top'], 90)) return true
+  const { rivals } = ctx.deal
+  if (!rivals) return undefined
+  if (top && rivals.some((rival) => rival.contacts?.some((contact) => contact.person === top.id))) return true
+  return rivals.every((rival) => rival.contacts !== undefined) ? false : undefined
+}
+
+function rivalLeads({ deal }: FactContext): boolean | undefined {
+  if (!deal.rivals) return undefined
+  if (deal.rivals.some((rival) => rival.leading === true)) return true
+  return deal.rivals.every((rival) => rival.leading === false) ? false : undefined
+}
+

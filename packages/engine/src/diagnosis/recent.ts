@@ -1,0 +1,54 @@
+import { addDays, daysBetween } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import type { Evidence, Person, Touch } from '../deal/deal.ts'
+import type { FactContext } from './context.ts'
+
+/** What the file writes for "never". */
+export const NEVER = 999
+
+export const evidenceOf = ({ deal }: FactContext): Evidence[] | undefined => deal.evidence?.filter((piece) => piece.status !== 'rejected')
+export const doneTouches = ({ deal }: FactContext): Touch[] | undefined => deal.touches?.filter((touch) => touch.outcome === 'done')
+
+/** True within the last `days` days, today included. */
+export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
+  return on > addDays(ctx.asOf, -days)
+}
+
+/** Pieces of evidence of some signals within some days; undefined when the file says nothing of evidence. */
+export function countSignals(ctx: FactContext, signals: readonly string[], days = Infinity): number | undefined {
+  const evidence = evidenceOf(ctx)
+  return evidence?.filter((piece) => signals.includes(piece.signal) && (days === Infinity || within(ctx, piece.on, days))).length
+}
+
+/** Days since the latest of some days; `NEVER` when there is none. */
+export function daysSince(ctx: FactContext, days: readonly PlainDate[]): number {
+  return days.reduce((least, on) => Math.min(least, daysBetween(on, ctx.asOf)), NEVER)
+}
+
+/** The number one as the map names him or her; undefined when nobody does. */
+export function topOf(ctx: FactContext): Person | undefined {
+  return ctx.deal.people?.find((person) => person.roles.includes('number_one') && isPresent(ctx, person))
+}
+
+export function isPresent(ctx: FactContext, person: Person): boolean {
+  return !person.leftOn || person.leftOn > ctx.asOf
+}
+
+export function presentPeopleOf(ctx: FactContext): Person[] | undefined {
+  return ctx.deal.people?.filter((person) => isPresent(ctx, person))
+}
+
+/** Open plan steps with a date from today on, with their plays. */
+export function scheduled(ctx: FactContext): { play: string | undefined; on: PlainDate }[] | undefined {
+  return ctx.deal.plan?.flatMap((step) => (step.status === 'open' && step.on !== undefined && step.on >= ctx.asOf ? [{ play: step.play, on: step.on }] : []))
+}
+
+/** True, false or unknown for a value that may be declared absent. */
+export function given(value: unknown): boolean | undefined {
+  return value === undefined ? undefined : value !== false
+}
+
+export function latestBy<T extends { on?: PlainDate }>(items: readonly T[] | undefined): T | undefined {
+  return items?.reduce<T | undefined>((last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last), undefined)
+}
+

@@ -1,0 +1,92 @@
+import type { PlainDate } from '../core/dates.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal } from '../deal/deal.ts'
+
+/** Something recorded that can move a person on the ladder. */
+export interface LadderEvent {
+  on: PlainDate
+  /** Play or signal id, or `touch` for a contact without a play. */
+  by: string
+  /** Index of the highest rung it can bring to; undefined: it only makes known. */
+  reach: number | undefined
+  lowers: boolean
+  touch: boolean
+  substantive: boolean
+}
+
+const KNOWN = 1
+/** Two rungs at most in one day, however much happened on it. */
+const CLIMBS_PER_DAY = 2
+
+/** The events of a person, by day; confirmed evidence and done touches only. Order in the file does not matter. */
+export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
+  const events: LadderEvent[] = []
+  for (const touch of deal.touches ?? []) {
+    if (touch.outcome !== 'done' || !touch.with.includes(person)) continue
+    const play = touch.play ? model.plays.get(touch.play) : undefined
+    events.push({
+      on: touch.on,
+      by: touch.play ?? 'touch',
+      reach: play?.rung ? model.rungIndex.get(play.rung) : undefined,
+      lowers: false,
+      touch: true,
+      substantive: play?.substantive === true,
+    })
+  }
+  for (const piece of deal.evidence ?? []) {
+    if (piece.from !== person || piece.status !== 'confirmed') continue
+    const signal = model.signals.get(piece.signal)
+    events.push({
+      on: piece.on,
+      by: piece.signal,
+      reach: signal?.rung ? model.rungIndex.get(signal.rung) : undefined,
+      lowers: signal?.lowersRung === true,
+      touch: false,
+      substantive: false,
+    })
+  }
+  // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
+  return events.sort(
+    (a, b) =>
+      (a.on < b.on ? -1 : a.on > b.on ? 1 : 0) || Number(a.lowers) - Number(b.lowers) || (a.reach ?? 0) - (b.reach ?? 0) || (a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
+  )
+}
+
+export interface Climb {
+  on: PlainDate
+  to: number
+  by: string
+}
+
+/**
+ * Climbs the ladder rung by rung. Any recorded contact makes a person known; beyond that an event lifts by one rung, if the
+ * person stands below what it can reach. A setback takes one rung away, but nobody becomes unknown again.
+ */
+export function climb(events: readonly LadderEvent[], model: Model): { rung: number; climbs: Climb[] } {
+  const top = model.methodology.people.rungs.length - 1
+  const climbs: Climb[] = []
+  let rung = 0
+  let day = ''
+  let today = 0
+  for (const event of events) {
+    if (event.on !== day) {
+      day = event.on
+      today = 0
+    }
+    const up = (): void => {
+      rung++
+      today++
+      climbs.push({ on: event.on, to: rung, by: event.by })
+    }
+    if (event.lowers) {
+      if (rung > KNOWN) {
+        rung--
+        climbs.push({ on: event.on, to: rung, by: event.by })
+      }
+      continue
+    }
+    if (rung < KNOWN && today < CLIMBS_PER_DAY) up()
+    if (event.reach !== undefined && rung < Math.min(event.reach, top) && today < CLIMBS_PER_DAY) up()
+  }
+  return { rung, climbs }
+}

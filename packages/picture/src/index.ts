@@ -1,0 +1,8 @@
+export { layout } from './layout/layout.ts'
+export type * from './layout/types.ts'
+export { page } from './page/page.ts'
+export type { PageMethod, PageOptions } from './page/options.ts'
+export { picture, pictureMarks } from './picture.ts'
+export type { LayoutOptions, MethodNames, PictureOptions, Theme } from './options.ts'
+export { dayAt, xOf } from './time.ts'
+export type { TimeScale } from './time.ts'

@@ -1,0 +1,70 @@
+import { fullDate, percent, shortDate } from '../format.ts'
+import { bandWords, concernWords, headlineWords, toneOf } from '../lead-words.ts'
+import { CONCERNS } from '@sente/engine'
+import { fit, widthOf, wrap } from '../text.ts'
+import type { Frame, Headline, Label } from './types.ts'
+
+/** Name and date, then the one number, then what decides it. */
+export function headlineLayout(frame: Frame, top: number): Headline {
+  const { brief, words, lang, width, pad, narrow, text } = frame
+  const room = width - 2 * pad
+  const labels: Label[] = []
+  const date = words.asOf(fullDate(brief.asOf, lang))
+  const dateWidth = widthOf(date, text)
+  const name = [brief.deal.name, brief.deal.account].filter((part) => part).join(' · ')
+  let y = top + 14
+  const label = (x: number, text: string, size: number, look: Label['look'], anchor: Label['anchor'] = 'start'): void => {
+    if (text) labels.push({ x, y, text, size, anchor, look })
+  }
+  label(pad, fit(name, narrow ? room : room - dateWidth - 24, 14, true), 14, 'strong')
+  if (narrow) y += 18
+  label(narrow ? pad : width - pad, date, text, 'mute', narrow ? 'start' : 'end')
+
+  const tone = toneOf(brief.lead)
+  const big = narrow ? 26 : 32
+  const headline = headlineWords(brief, words)
+  y += big + (narrow ? 8 : 14)
+  const look = tone === 'danger' ? 'danger' : tone === 'good' ? 'good' : 'strong'
+  const band = bandWords(brief.lead, words)
+  const closed = brief.deal.closedOn ? words.closedOn(fullDate(brief.deal.closedOn, lang)) : null
+  const concern = brief.lead.concern
+  const aside = [band ?? (brief.lead.state === 'closed' ? closed : null), concern ? words.decides(frame.concernName(concern)) : null].filter((part) => part !== null)
+  const asideText = aside.join(words.comma)
+  const mid = narrow ? 13 : 15
+  const beside = asideText !== '' && widthOf(headline, big, true) + 12 + widthOf(asideText, mid) <= room
+  labels.push({ x: pad, y, text: fit(headline, room, big, true), size: big, anchor: 'start', look, then: beside ? [{ text: asideText, size: mid, look: 'mute' }] : [] })
+  if (asideText && !beside) {
+    y += mid + 9
+    label(pad, fit(asideText, room, mid), mid, 'mute')
+  }
+  y += narrow ? 4 : 8
+  for (const line of wrap(positionWords(frame), room, 13, narrow ? 4 : 2)) {
+    y += 19
+    label(pad, line, 13, 'ink')
+  }
+  return { box: { x: pad, y: top, width: room, height: y - top + 8 }, tone, labels }
+}
+
+/** Where the customer is and when the decision is expected. */
+export function positionWords(frame: Pick<Frame, 'brief' | 'words' | 'lang' | 'phaseName'>): string {
+  const { brief, words, lang } = frame
+  const { position } = brief
+  const parts = [(position.state === 'frozen' ? words.saw : words.sees)(frame.phaseName(position.leading)[lang], percent(position.phases[position.leading]))]
+  if (position.stalled >= 0.25) parts[0] += `${words.comma}${words.stalled(percent(position.stalled))}`
+  if (position.forecast) {
+    const { p10, p50, p90 } = position.forecast.decision
+    const near = (on: string | null): string => (on ? shortDate(on, lang, p50 ?? brief.asOf) : words.later)
+    parts.push(p50 ? words.decisionExpected(shortDate(p50, lang, brief.asOf), near(p10), near(p90)) : words.decisionUnknown)
+  }
+  return `${parts.join(words.sentence)}${words.sentence.trim()}`
+}
+
+/** The whole picture in sentences. */
+export function describe(frame: Frame): string {
+  const { brief, words, lang } = frame
+  const lead = [headlineWords(brief, words), bandWords(brief.lead, words)].filter((part) => part !== null).join(' ')
+  const sentences = [`${words.asOf(fullDate(brief.asOf, lang))}${words.colon}${lead}`, positionWords(frame).replace(/[.。]$/, '')]
+  const { concerns } = brief.lead
+  if (concerns) sentences.push(CONCERNS.map((id) => `${frame.concernName(id)}${words.colon}${concernWords(concerns[id], words)}`).join(words.list))
+  return `${sentences.join(words.sentence)}${words.sentence.trim()}`
+}

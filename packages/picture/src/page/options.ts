@@ -1,0 +1,22 @@
+import type { Text } from '@sente/engine'
+import type { Lang, MethodNames, Named } from '../options.ts'
+import type { PageWords } from './words.ts'
+
+/** The names that the page takes from a methodology; a whole `Methodology` fits here. */
+export interface PageMethod extends MethodNames {
+  readonly signals: { readonly signals: readonly Named[] }
+  readonly plays: { readonly plays: readonly Named[] }
+  readonly people: {
+    readonly roles: readonly Named[]
+    readonly rungs: readonly Named[]
+    readonly stances: readonly { readonly value: number; readonly name: Text }[]
+    readonly holds: readonly Named[]
+  }
+  readonly topics: { readonly owners: readonly Named[] }
+}
+
+export interface PageOptions {
+  lang: Lang
+  methodology: PageMethod
+  words?: Partial<PageWords>
+}

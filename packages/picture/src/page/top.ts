@@ -1,0 +1,27 @@
+import { money } from '../format.ts'
+import { positionWords } from '../layout/headline.ts'
+import { bandWords, headlineWords, toneOf } from '../lead-words.ts'
+import { picture } from '../picture.ts'
+import type { Context } from './context.ts'
+import { html, Html } from './html.ts'
+import type { PageOptions } from './options.ts'
+
+/** Name, lead and the picture: what a reader of ten seconds sees. */
+export function top(c: Context, options: PageOptions): Html {
+  const { brief, w, words, lang } = c
+  const { deal, lead } = brief
+  const meta = [deal.account, deal.amount && money(deal.amount, lang), w.asOf(c.fullDate(brief.asOf))].filter((part) => part)
+  const band = bandWords(lead, words) ?? (deal.closedOn ? words.closedOn(c.fullDate(deal.closedOn)) : null)
+  const aside = [band, lead.concern && words.decides(c.concern(lead.concern))].filter((part) => part).join(w.comma)
+  const tone = toneOf(lead)
+  return html`<header><p class="eyebrow">${w.product} · ${w.deal}</p><h1>${deal.name}</h1><p class="meta">${meta.join(' · ')}</p>
+<p class="lead"><strong class="${tone}">${headlineWords(brief, words)}</strong> <span>${aside}</span></p>
+<p class="lede">${positionWords(c)}</p></header>
+<figure>${drawn(c, options, 'wide', 960)}${drawn(c, options, 'middle', 680)}${drawn(c, options, 'slim', 348)}<figcaption>${w.howToRead}</figcaption></figure>`
+}
+
+/** The same picture for three widths; the sheet shows one. Each has its own prefix, so that no ids collide. */
+function drawn({ brief, lang }: Context, { methodology }: PageOptions, name: string, width: number): Html {
+  const svg = picture(brief, { lang, methodology, width, theme: 'auto', prefix: `p-${name}`, headline: false })
+  return new Html(svg.replace(`class="p-${name}"`, `class="p-${name} ${name}"`))
+}

@@ -1,0 +1,240 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { brief as briefOf } from '@sente/engine'
+import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
+import { parse } from 'yaml'
+import { addActivities, dealsFrom, kindOf, readTable } from '../../exchange/crm.ts'
+import type { ColumnMap, RowRemark, Table } from '../../exchange/crm.ts'
+import { ACTIVITY_COLUMNS, OPPORTUNITY_COLUMNS } from '../../exchange/crm-columns.ts'
+import { decode } from '../../exchange/crm-values.ts'
+import { FileProblem, readDeal, readText } from '../../exchange/deal-file.ts'
+import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
+import type { GlobalOptions } from '../context.ts'
+import { nameOf } from '../terminal/brief.ts'
+import { money, percent, shortDate, signedDays } from '../terminal/format.ts'
+import { cut, hang, pad, width } from '../terminal/text.ts'
+import { WORDS } from '../words.ts'
+import type { Lang } from '../words.ts'
+
+interface PortfolioOptions extends GlobalOptions {
+  asOf?: string
+  map?: string
+  limit?: string
+  json?: boolean
+  strict?: boolean
+  method?: string
+}
+
+/** What the list shows of a deal; the brief's own words and figures. */
+interface Line {
+  source: string
+  name: string
+  account: string | null
+  amount: Brief['deal']['amount']
+  phase: Brief['position']['leading']
+  probability: number
+  stalled: number
+  lead: Pick<Brief['lead'], 'state' | 'days' | 'concern'>
+  cover: number | null
+  blocks: number
+  dangers: number
+  warnings: number
+  worst: Brief['findings'][number]['name'] | null
+  homework: number
+  decision: string | null
+  model: number | null
+  seller: number | null
+}
+
+/** `sente portfolio PATHS…`: every open deal, the most endangered first. */
+export async function portfolioCommand(paths: string[], options: PortfolioOptions): Promise<number> {
+  const lang = languageOf(options.lang)
+  const limit = options.limit === undefined ? Infinity : Number(options.limit)
+  if (!(limit >= 1)) throw new Stop(`--limit ${options.limit}: 1 …`, EXIT.badInput)
+  const methodology = await methodologyFrom(options.method)
+  const asOf = asOfOption(options.asOf, lang)
+  const map = options.map === undefined ? {} : await readMap(options.map, lang)
+  const { deals, remarks, rows } = await gather(paths, map, methodology, asOf, lang)
+  const open = deals.filter(({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf))
+  const lines: Line[] = []
+  for (const [i, { deal, source }] of open.entries()) {
+    progress(i, open.length, lang)
+    lines.push(lineOf(briefOf(deal, methodology, asOf), source))
+  }
+  progress(open.length, open.length, lang)
+  lines.sort(byDanger)
+  const closed = deals.length - open.length
+  if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed, remarks }, null, 2))
+  else await print(portfolioLines(lines.slice(0, limit), { lang, methodology, asOf, closed, total: lines.length, remarks, rows, columns: columnsOf(options.width) }).join('\n'))
+  if (lines.length === 0 && closed === 0) return EXIT.badInput
+  return options.strict && lines.some((line) => line.dangers + line.blocks > 0) ? EXIT.findings : EXIT.fine
+}
+
+/** Progress on a terminal only, on standard error, so that the list itself stays clean. */
+function progress(done: number, all: number, lang: Lang): void {
+  if (!process.stderr.isTTY || all < 50 || (done % 25 !== 0 && done !== all)) return
+  process.stderr.write(done === all ? '\r\u001b[K' : `\r${lang === 'zh' ? '计算' : 'computing'} ${done}/${all}`)
+}
+
+/** Blocked first, then by the number of dangers, then the smallest lead, then the larger deal. */
+function byDanger(a: Line, b: Line): number {
+  const lead = (line: Line): number => line.lead.days ?? Infinity
+  const leads = lead(a) === lead(b) ? 0 : lead(a) - lead(b)
+  return b.blocks - a.blocks || b.dangers - a.dangers || leads || b.warnings - a.warnings || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+}
+
+function lineOf(brief: Brief, source: string): Line {
+  const count = (severity: string): number => brief.findings.filter((finding) => finding.severity === severity).length
+  return {
+    source,
+    name: brief.deal.name,
+    account: brief.deal.account,
+    amount: brief.deal.amount,
+    phase: brief.position.leading,
+    probability: brief.position.phases[brief.position.leading],
+    stalled: brief.position.stalled,
+    lead: { state: brief.lead.state, days: brief.lead.days, concern: brief.lead.concern },
+    cover: brief.people.cover.executives?.value ?? null,
+    blocks: count('block'),
+    dangers: count('danger'),
+    warnings: count('warn'),
+    worst: brief.findings[0]?.name ?? null,
+    homework: brief.homework.length,
+    decision: brief.outlook.when?.p50 ?? null,
+    model: brief.outlook.whether?.value ?? null,
+    seller: brief.outlook.seller?.value ?? null,
+  }
+}
+
+interface Gathered {
+  deals: { deal: Deal; source: string }[]
+  remarks: RowRemark[]
+  /** Rows of CSV files used and seen. */
+  rows: { used: number; all: number }
+}
+
+async function gather(paths: readonly string[], map: ColumnMap, methodology: Methodology, asOf: PlainDate, lang: Lang): Promise<Gathered> {
+  const files = (await Promise.all(paths.map(filesOf))).flat()
+  if (files.length === 0) throw new Stop(lang === 'zh' ? `没有找到商机文件或 CSV：${paths.join('、')}` : `no deal files or CSV in ${paths.join(', ')}`, EXIT.badInput)
+  const gathered: Gathered = { deals: [], remarks: [], rows: { used: 0, all: 0 } }
+  const tables: Table[] = []
+  for (const file of files) {
+    if (extname(file).toLowerCase() === '.csv') {
+      tables.push(readTable(file, decode(await bytesOf(file))))
+      continue
+    }
+    const read = await readText(file).then(
+      (text) => readDeal(text, methodology),
+      (error: unknown) => {
+        if (!(error instanceof FileProblem)) throw error
+        return { faults: [{ line: 1, column: 1, code: 'unreadable', what: error.says }] }
+      },
+    )
+    if ('deal' in read) gathered.deals.push({ deal: read.deal, source: file })
+    else for (const fault of read.faults) gathered.remarks.push({ file, row: fault.line, used: false, why: fault.what })
+  }
+  fromTables(tables, map, asOf, gathered, lang)
+  return gathered
+}
+
+function fromTables(tables: readonly Table[], map: ColumnMap, asOf: PlainDate, gathered: Gathered, lang: Lang): void {
+  const kinds = tables.map((table) => ({ table, kind: kindOf(table, map) }))
+  const unknown = kinds.find(({ kind }) => kind === 'unknown')
+  if (unknown) {
+    const { file, headings } = unknown.table
+    const names = Object.keys({ ...OPPORTUNITY_COLUMNS, ...ACTIVITY_COLUMNS }).join(', ')
+    throw new Stop(
+      lang === 'zh'
+        ? `${file}：看不出哪一列是商机名称（现有列：${headings.join('、')}）。请用 --map 指定，例如 name：项目；可用字段：${names}`
+        : `${file}: no column is recognised as the name of the opportunity (columns: ${headings.join(', ')}). Say so with --map, for example name: Project; fields: ${names}`,
+      EXIT.badInput,
+    )
+  }
+  const all = new Map<string, Deal>()
+  for (const { table } of kinds.filter(({ kind }) => kind === 'opportunities')) {
+    const { deals, remarks } = dealsFrom(table, map, asOf)
+    for (const [key, deal] of deals) {
+      all.set(key, deal)
+      gathered.deals.push({ deal, source: table.file })
+    }
+    gathered.remarks.push(...remarks)
+    gathered.rows.all += table.rows.length
+    gathered.rows.used += deals.size
+  }
+  for (const { table } of kinds.filter(({ kind }) => kind === 'activities')) {
+    const remarks = addActivities(table, map, all)
+    gathered.remarks.push(...remarks)
+    gathered.rows.all += table.rows.length
+    gathered.rows.used += table.rows.length - remarks.length
+  }
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  const info = await stat(path).catch(() => {
+    throw new FileProblem({ en: `${path}: no such file or folder.`, zh: `${path}：没有这个文件或文件夹。` })
+  })
+  if (!info.isDirectory()) return [path]
+  const names = await readdir(path)
+  return names.filter((name) => /\.(ya?ml|json|csv)$/i.test(name)).sort().map((name) => join(path, name))
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const bytes = await readFile(file)
+  if (bytes.length > 200e6) throw new FileProblem({ en: `${file}: larger than 200 MB; split it.`, zh: `${file}：超过 200 MB，请拆分。` })
+  return bytes
+}
+
+async function readMap(file: string, lang: Lang): Promise<ColumnMap> {
+  const map: unknown = parse(await readText(file))
+  const known = new Set(Object.keys({ ...OPPORTUNITY_COLUMNS, ...ACTIVITY_COLUMNS }))
+  if (map === null || typeof map !== 'object' || Array.isArray(map)) throw new Stop(`${file}：${lang === 'zh' ? '应为“字段: 列名”' : 'expected lines like "field: column"'}`, EXIT.badInput)
+  const wrong = Object.keys(map).filter((key) => !known.has(key))
+  if (wrong.length > 0) throw new Stop(`${file}：${lang === 'zh' ? '未知字段' : 'unknown field'} ${wrong.join(', ')} （${[...known].join(', ')}）`, EXIT.badInput)
+  return map as ColumnMap
+}
+
+interface Shown {
+  lang: Lang
+  methodology: Methodology
+  asOf: PlainDate
+  closed: number
+  total: number
+  remarks: readonly RowRemark[]
+  rows: { used: number; all: number }
+  columns: number
+}
+
+function portfolioLines(lines: readonly Line[], { lang, methodology, asOf, closed, total, remarks, rows, columns }: Shown): string[] {
+  const words = WORDS[lang]
+  const paint = paintOf()
+  const phase = (id: string): string => methodology.phases.phases.find((entry) => entry.id === id)!.short[lang]
+  const phaseColumns = Math.max(width(words.phase), ...methodology.phases.phases.map((entry) => width(entry.short[lang]) + 5)) + 2
+  const leadColumns = Math.max(18, width(words.leadColumn) + 2)
+  const nameColumns = Math.max(16, Math.min(44, columns - phaseColumns - leadColumns - 30))
+  const out = [
+    paint('bold', lang === 'zh' ? `${total} 个进行中的商机，最危险的在前` : `${total} open deals, the most endangered first`) + paint('dim', `  ${words.asOf} ${shortDate(asOf, '', lang)}`),
+    '',
+    paint('dim', `   ${pad(words.deal, nameColumns)}${pad(words.phase, phaseColumns)}${pad(words.leadColumn, leadColumns)}▲  ●  ${words.decision}`),
+  ]
+  lines.forEach((line, i) => {
+    const lead = line.lead.state === 'covered' ? words.covered : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
+    const dangers = line.dangers + line.blocks
+    const row = `${pad(`${i + 1}`, 3)}${pad(cut(line.name, nameColumns - 2), nameColumns)}${pad(`${phase(line.phase)} ${percent(line.probability)}`, phaseColumns)}${pad(cut(lead, leadColumns - 1), leadColumns)}${pad(String(dangers), 3)}${pad(String(line.warnings), 3)}${shortDate(line.decision, asOf, lang)}`
+    out.push(dangers > 0 ? paint('red', row) : row)
+    const details = [line.account, line.amount && money(line.amount, lang), line.worst?.[lang], line.homework > 0 ? words.openQuestions(line.homework) : '', line.seller === null ? '' : `${words.seller} ${percent(line.seller)}`]
+    out.push(paint('dim', `   ${cut(details.filter(Boolean).join(' · '), columns - 3)}`))
+  })
+  if (lines.length < total) out.push(paint('dim', words.more(total - lines.length)))
+  if (closed > 0) out.push('', paint('dim', lang === 'zh' ? `另有 ${closed} 个已关闭，未列出` : `${closed} closed ${closed === 1 ? 'deal' : 'deals'} not listed`))
+  if (rows.all > 0) out.push('', words.usable(rows.used, rows.all))
+  if (remarks.length > 0) {
+    const shown = remarks.slice(0, 30)
+    out.push('', paint('bold', words.notUsed))
+    for (const remark of shown) {
+      const place = /\.csv$/i.test(remark.file) ? (lang === 'zh' ? `第 ${remark.row} 行` : `row ${remark.row}`) : `:${remark.row}`
+      out.push(...hang('  ', `${remark.file} ${place}: ${remark.why[lang]}`, columns))
+    }
+    if (shown.length < remarks.length) out.push(paint('dim', lang === 'zh' ? `  ……还有 ${remarks.length - shown.length} 条（--json 全部）` : `  … and ${remarks.length - shown.length} more (--json has all)`))
+  }
+  return out
+}

@@ -1,0 +1,75 @@
+import { isPlainDate } from '@sente/engine'
+import type { PlainDate } from '@sente/engine'
+
+/** Which part comes first where a column writes 3/4/2025. */
+export type DayOrder = 'month-first' | 'day-first'
+
+const SLASHED = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/
+
+/** Reads the order off a whole column: a part above 12 cannot be a month. Without one, month first, as the CRMs export. */
+export function dayOrderOf(values: readonly string[]): DayOrder {
+  for (const value of values) {
+    const match = SLASHED.exec(value.trim())
+    if (match && Number(match[1]) > 12) return 'day-first'
+  }
+  return 'month-first'
+}
+
+/** A date as CRMs and spreadsheets write it, the time of day dropped; undefined when it is none. */
+export function readDate(text: string, order: DayOrder): PlainDate | undefined {
+  const value = text.trim()
+  const pad = (part: string | undefined): string => String(part).padStart(2, '0')
+  const yearFirst = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(value)
+  const slashed = SLASHED.exec(value)
+  const written = yearFirst
+    ? `${yearFirst[1]}-${pad(yearFirst[2])}-${pad(yearFirst[3])}`
+    : slashed
+      ? order === 'month-first'
+        ? `${slashed[3]}-${pad(slashed[1])}-${pad(slashed[2])}`
+        : `${slashed[3]}-${pad(slashed[2])}-${pad(slashed[1])}`
+      : value
+  return isPlainDate(written) ? written : undefined
+}
+
+/** An amount with its currency, where the text names one: `¥1,200,000.00`, `USD 45k`, `120万`. Exact decimal text. */
+export function readAmount(text: string): { value: string; currency?: string } | undefined {
+  const value = text.trim()
+  const currency = /\b([A-Z]{3})\b/.exec(value)?.[1] ?? SIGNS[/[\u00a5\uffe5$€£]/.exec(value)?.[0] ?? '']
+  const match = /(-?\d[\d,\uff0c ]*)(\.\d+)?\s*(万|亿|k|m)?/i.exec(value)
+  if (!match) return undefined
+  const whole = match[1]!.replace(/[,\uff0c ]/g, '')
+  const digits = shifted(whole, (match[2] ?? '').slice(1), SCALES[(match[3] ?? '').toLowerCase()] ?? 0)
+  if (digits.startsWith('-')) return undefined
+  return { value: digits, ...(currency ? { currency } : {}) }
+}
+
+const SIGNS: Record<string, string> = { '\u00a5': 'CNY', '\uffe5': 'CNY', $: 'USD', '€': 'EUR', '£': 'GBP' }
+const SCALES: Record<string, number> = { 万: 4, 亿: 8, k: 3, m: 6 }
+
+/** Moves the decimal point without ever computing in binary. */
+function shifted(whole: string, fraction: string, places: number): string {
+  const digits = fraction.padEnd(places, '0')
+  const value = `${whole}${digits.slice(0, places)}`.replace(/^(-?)0+(?=\d)/, '$1')
+  const rest = digits.slice(places).replace(/0+$/, '')
+  return rest ? `${value}.${rest}` : value
+}
+
+/** A share 0..1 from `40`, `40%` or `0.4`. */
+export function readShare(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([%\uff05])?$/.exec(text.trim())
+  if (!match) return undefined
+  const number = Number(match[1])
+  const share = match[2] || number > 1 ? number / 100 : number
+  return share <= 1 ? share : undefined
+}
+
+/** Bytes of a spreadsheet export as text: UTF-8 or UTF-16 by their mark, else UTF-8, else GB18030 (Chinese Excel). */
+export function decode(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
