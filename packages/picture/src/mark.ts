@@ -39,11 +39,11 @@ export function polygon(points: readonly XY[], look: string, title?: string): Ma
   return [{ tag: 'path', attrs: { d: path(points, true), class: look }, ...(title && { title }) }]
 }
 
-export function label({ x, y, text, size, anchor, look, then = [] }: Label): Mark {
+export function label({ x, y, text, size, anchor, look, after = [] }: Label): Mark {
   return {
     tag: 'text',
     attrs: { x, y, 'font-size': size, class: look, ...(anchor !== 'start' && { 'text-anchor': anchor }) },
     text,
-    children: then.map((part) => ({ tag: 'tspan', attrs: { dx: RUN_GAP, 'font-size': part.size, class: part.look }, text: part.text })),
+    children: after.map((part) => ({ tag: 'tspan', attrs: { dx: RUN_GAP, 'font-size': part.size, class: part.look }, text: part.text })),
   }
 }

@@ -1,4 +1,4 @@
-import type { Brief, ConcernId, PhaseId, Text } from '@sente/engine'
+import type { ConcernId, PhaseId, Text } from '@sente/engine'
 import type { PictureWords } from './words.ts'
 
 export type Lang = 'en' | 'zh'
@@ -35,5 +35,3 @@ export interface PictureOptions extends LayoutOptions {
   /** Begins every class and id, so that several pictures can share a page. Default `sente`. */
   prefix?: string
 }
-
-export type { Brief }

@@ -285,3 +285,8 @@ export const Brief = z.strictObject({
 export type Brief = z.infer<typeof Brief>
 
 export { CONCERNS, PHASES }
+
+/** JSON Schema of a brief, as `sente brief --json` and the API give it. */
+export function briefJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(Brief) as Record<string, unknown>
+}

@@ -1,5 +1,5 @@
 import type { ConcernId, FactDefinition, Methodology, Phase, Play, Preset, Proof, Role, Rule, Signal, Topic, Trait } from '../methodology/schema.ts'
-import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
+import { PHASES } from '../methodology/schema.ts'
 
 /** A methodology with its look-ups. Made once per methodology object and shared. */
 export interface Model {
@@ -55,5 +55,3 @@ export function phaseIndex(phase: (typeof PHASES)[number]): number {
 export function proofOf(topic: Topic | undefined, proof: string): Proof | undefined {
   return topic?.proofs.find((candidate) => candidate.id === proof)
 }
-
-export { OPEN_PHASES }

@@ -45,7 +45,7 @@ export const MethodFile = z.strictObject({
   name: Text,
   summary: Text,
   /** Where the shapes and the numbers come from, and which of them are estimates. */
-  sources: z.array(z.strictObject({ what: Text, where: z.string().min(1) })).min(1),
+  sources: z.array(z.strictObject({ id: Id, what: Text, where: z.string().min(1) })).min(1),
 })
 
 const Phase = z.strictObject({

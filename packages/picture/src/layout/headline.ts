@@ -32,7 +32,7 @@ export function headlineLayout(frame: Frame, top: number): Headline {
   const asideText = aside.join(words.comma)
   const mid = narrow ? 13 : 15
   const beside = asideText !== '' && widthOf(headline, big, true) + 12 + widthOf(asideText, mid) <= room
-  labels.push({ x: pad, y, text: fit(headline, room, big, true), size: big, anchor: 'start', look, then: beside ? [{ text: asideText, size: mid, look: 'mute' }] : [] })
+  labels.push({ x: pad, y, text: fit(headline, room, big, true), size: big, anchor: 'start', look, after: beside ? [{ text: asideText, size: mid, look: 'mute' }] : [] })
   if (asideText && !beside) {
     y += mid + 9
     label(pad, fit(asideText, room, mid), mid, 'mute')

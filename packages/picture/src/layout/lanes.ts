@@ -111,7 +111,7 @@ function laneLabels(frame: Frame, { name, sub, people }: Row, y: number, lead: b
     const room = width - 2 * pad
     const shown = fit(name, room * 0.6, text, true)
     const rest = fit(sub, room - widthOf(shown, text, true) - RUN_GAP, small)
-    return [{ x: pad, y: y - 14, text: shown, size: text, anchor: 'start', look, then: rest ? [{ text: rest, size: small, look: 'mute' }] : [] }]
+    return [{ x: pad, y: y - 14, text: shown, size: text, anchor: 'start', look, after: rest ? [{ text: rest, size: small, look: 'mute' }] : [] }]
   }
   const room = gutter - 10
   const labels: Label[] = [{ x: pad, y: sub ? y - 2 : y + 4, text: fit(name, room, text, true), size: text, anchor: 'start', look }]

@@ -85,11 +85,11 @@ function dense(columns: readonly Column[]): Column[] {
   columns.forEach((column, i) => {
     const before = columns[i - 1]
     const gap = before ? column.x - before.x : 0
-    for (let k = 1; before && k < gap / 6; k++) {
-      const t = (k * 6) / gap
+    const between = (from: Column, t: number): Column => {
       const mix = (a: number, b: number): number => a + (b - a) * t
-      list.push({ day: 0, x: mix(before.x, column.x), edges: before.edges.map((edge, p) => mix(edge, column.edges[p]!)), total: mix(before.total, column.total) })
+      return { day: 0, x: mix(from.x, column.x), edges: from.edges.map((edge, p) => mix(edge, column.edges[p]!)), total: mix(from.total, column.total) }
     }
+    if (before) for (let k = 1; k < gap / 6; k++) list.push(between(before, (k * 6) / gap))
     list.push(column)
   })
   return list

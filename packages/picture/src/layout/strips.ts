@@ -174,8 +174,8 @@ function labelsOf(frame: Frame, concern: ConcernId, box: Box): Label[] {
   if (gutter === 0) {
     const parts: { text: string; size: number; look: Look }[] = [{ text: name, size: text + 1, look: 'strong' }, { text: said, size: text, look }]
     if (band) parts.push({ text: band, size: small, look: 'mute' })
-    const [first, ...then] = runs(parts, frame.width - 2 * pad, RUN_GAP)
-    return first ? [{ x: pad, y: box.y - 5, anchor: 'start', ...first, then }] : []
+    const [first, ...after] = runs(parts, frame.width - 2 * pad, RUN_GAP)
+    return first ? [{ x: pad, y: box.y - 5, anchor: 'start', ...first, after }] : []
   }
   const room = gutter - 10
   const labels: Label[] = [

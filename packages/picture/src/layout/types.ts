@@ -25,7 +25,7 @@ export interface Label {
   anchor: 'start' | 'middle' | 'end'
   look: Look
   /** Goes on in the same line. */
-  then?: readonly { text: string; size: number; look: Look }[]
+  after?: readonly { text: string; size: number; look: Look }[]
 }
 
 export type Look = 'ink' | 'strong' | 'mute' | 'good' | 'danger' | 'onPhase' | 'leading'

@@ -34,7 +34,7 @@ export async function main(args: string[]): Promise<number> {
 export function build(done: (code: number) => void): Command {
   const program = new Command('sente')
   program
-    .description('Sente （先手）: where the customer’s purchasing process is, what will matter next, and what to start today.\n客户的采购流程走到哪一步，接下来会关心什么，今天就该启动什么。')
+    .description('Sente (先手): where the customer’s purchasing process is, what will matter next, and what to start today.\n客户的采购流程走到哪一步，接下来会关心什么，今天就该启动什么。')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
     .version('0.1.0', '-V, --version', 'show the version')
@@ -76,6 +76,7 @@ export function build(done: (code: number) => void): Command {
     .argument('<paths...>', 'deal files, folders, or CSV files (opportunities and activities)')
     .option('--as-of <date>', 'the day to look from; default today')
     .option('--map <file>', 'columns of the CSV: YAML or JSON of our field: their column')
+    .option('--currency <code>', 'currency of amounts that name none, like CNY')
     .option('--limit <n>', 'show only the first n')
     .option('--json', 'as JSON')
     .option('--strict', 'exit with 1 when a deal has a finding of severity danger')

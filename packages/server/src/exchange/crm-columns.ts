@@ -25,6 +25,7 @@ export const ACTIVITY_COLUMNS = {
   text: ['description', 'comments', 'fullcomments', 'notes', 'body', 'note', 'notebody', '描述', '备注', '内容', '纪要'],
   type: ['type', 'activitytype', 'tasksubtype', '类型', '活动类型', '跟进方式'],
   contact: ['name', 'contact', 'contactname', 'associatedcontact', 'with', '联系人', '联系人姓名', '客户联系人'],
+  contactTitle: ['contacttitle', 'jobtitle', '职务', '职位', '联系人职务'],
   status: ['status', 'taskstatus', 'outcome', '状态', '结果'],
   hours: ['hours', 'durationhours', '工时', '时长'],
 } as const
@@ -34,11 +35,12 @@ export type ActivityField = keyof typeof ACTIVITY_COLUMNS
 
 /** Stage names of common CRMs and of Chinese sales teams, by what they most often mean for the customer. */
 const STAGES: readonly [RegExp, PhaseId | 'won' | 'lost'][] = [
-  [/closed ?won|closedwon|^won$|赢单|成交|中标|已签约|签约成功/i, 'won'],
-  [/closed ?lost|closedlost|^lost$|abandon|disqualif|输单|丢单|失败|流失|未中标|关闭/i, 'lost'],
+  // Lost before won: “未中标” holds “中标”, “not won” holds “won”.
+  [/closed ?lost|closedlost|\blost\b|not won|abandon|disqualif|输单|丢单|失败|流失|未中标|未成交|落标|废标|关闭/i, 'lost'],
+  [/closed ?won|closedwon|\bwon\b|赢单|成交|中标|已签约|签约成功/i, 'won'],
   [/negotiat|review|contract|verbal|commit|procurement|谈判|商务|合同|签约|审批/i, 'commit'],
   [/risk|validation|legal|security|风险|法务|考察|复核/i, 'risk'],
-  [/proposal|quote|perception|evaluat|demo|poc|shortlist|bid|tender|decision maker bought|presentation|方案|报价|投标|招标|评标|测试|演示|比选/i, 'evaluate'],
+  [/proposal|quote|perception|evaluat|demo|poc|shortlist|bid|tender|decision ?maker ?bought|presentation|方案|报价|投标|招标|评标|测试|演示|比选/i, 'evaluate'],
   [/value prop|decision makers|define|scop|design|budget|solution design|立项|预算|指标|可研|论证/i, 'define'],
   [/needs|qualif|discover|requirement|需求|验证|确认|调研/i, 'need'],
   [/prospect|lead|appointment|new|initial|identified|awareness|线索|初步|接触|初访|潜在|意向/i, 'frame'],

@@ -33,7 +33,7 @@ export function readDate(text: string, order: DayOrder): PlainDate | undefined {
 
 /** An amount with its currency, where the text names one: `¥1,200,000.00`, `USD 45k`, `120万`. Exact decimal text. */
 export function readAmount(text: string): { value: string; currency?: string } | undefined {
-  const value = text.trim()
+  const value = pointed(text.trim())
   const currency = /\b([A-Z]{3})\b/.exec(value)?.[1] ?? SIGNS[/[\u00a5\uffe5$€£]/.exec(value)?.[0] ?? '']
   const match = /(-?\d[\d,\uff0c ]*)(\.\d+)?\s*(万|亿|k|m)?/i.exec(value)
   if (!match) return undefined
@@ -41,6 +41,11 @@ export function readAmount(text: string): { value: string; currency?: string } |
   const digits = shifted(whole, (match[2] ?? '').slice(1), SCALES[(match[3] ?? '').toLowerCase()] ?? 0)
   if (digits.startsWith('-')) return undefined
   return { value: digits, ...(currency ? { currency } : {}) }
+}
+
+/** `45.000,50` as half of Europe writes it becomes `45000.50`. */
+function pointed(value: string): string {
+  return value.replace(/\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,])|(?<![\d.,])\d+,\d{1,2}(?![\d.,])/, (number) => number.replaceAll('.', '').replace(',', '.'))
 }
 
 const SIGNS: Record<string, string> = { '\u00a5': 'CNY', '\uffe5': 'CNY', $: 'USD', '€': 'EUR', '£': 'GBP' }

@@ -49,7 +49,7 @@ export function kindOf(table: Table, map: ColumnMap): TableKind {
 }
 
 /** Deals from an opportunity list. Rows without a name or with an unreadable date are left out and said so. */
-export function dealsFrom(table: Table, map: ColumnMap, asOf: PlainDate): { deals: Map<string, Deal>; remarks: RowRemark[] } {
+export function dealsFrom(table: Table, map: ColumnMap, asOf: PlainDate, ourCurrency?: string): { deals: Map<string, Deal>; remarks: RowRemark[] } {
   const columns = columnsOf(table.headings, OPPORTUNITY_COLUMNS, map)
   const deals = new Map<string, Deal>()
   const remarks: RowRemark[] = []
@@ -80,7 +80,8 @@ export function dealsFrom(table: Table, map: ColumnMap, asOf: PlainDate): { deal
     const amountText = cell(row, 'amount')
     const amount = amountText ? readAmount(amountText) : undefined
     if (amountText && !amount) remark(true, `amount "${amountText}" is not readable; used without it`, `金额“${amountText}”无法读取，已忽略金额`)
-    const currency = cell(row, 'currency') || amount?.currency
+    const currency = cell(row, 'currency') || amount?.currency || ourCurrency
+    if (amount && !currency) remark(true, `amount "${amountText}" has no currency; used without it (say --currency CNY)`, `金额“${amountText}”没有币种，已忽略金额（可加 --currency CNY）`)
     const share = readShare(cell(row, 'probability'))
     const account = cell(row, 'account')
     const closedOn = ended ? (closed ?? stageSince ?? created) : undefined
@@ -102,6 +103,18 @@ export function dealsFrom(table: Table, map: ColumnMap, asOf: PlainDate): { deal
   return { deals, remarks }
 }
 
+/** The ids of the contacts an activity names; whoever is new to the deal is put on its map. */
+function peopleOf(deal: Deal, contacts: string, title: string): string[] {
+  const names = contacts.split(/[;；、|\n]/).map((name) => name.trim()).filter(Boolean)
+  return names.map((name) => {
+    const known = deal.people?.find((person) => person.name === name)
+    if (known) return known.id
+    const id = `c${(deal.people?.length ?? 0) + 1}`
+    ;(deal.people ??= []).push({ id, name: name.slice(0, 200), roles: [], ...(title && names.length === 1 ? { title: title.slice(0, 200) } : {}) })
+    return id
+  })
+}
+
 /** Puts activities to their deals as touches, their texts as notes. */
 export function addActivities(table: Table, map: ColumnMap, deals: ReadonlyMap<string, Deal>): RowRemark[] {
   const columns = columnsOf(table.headings, ACTIVITY_COLUMNS, map)
@@ -121,7 +134,7 @@ export function addActivities(table: Table, map: ColumnMap, deals: ReadonlyMap<s
     const cancelled = /cancel|取消/i.test(cell(row, 'status'))
     const touch: Touch = {
       on,
-      with: [],
+      with: peopleOf(deal, cell(row, 'contact'), cell(row, 'contactTitle')),
       outcome: cancelled ? 'cancelled' : 'done',
       ...(what ? { what } : {}),
       ...(hours > 0 && hours < 1000 ? { hours } : {}),

@@ -30,10 +30,10 @@ export async function explainCommand(id: string | undefined, options: GlobalOpti
     await print(lines.join('\n'))
     return EXIT.fine
   }
-  const make = index.get(id) ?? index.get(id.replaceAll('-', '_'))
+  const make = index.get(id) ?? index.get(id.replaceAll('-', '_')) ?? onlyOneBeginning(index, id)
   if (!make) {
     const close = nearestOf(id, [...index.keys()])
-    const hint = close ? (lang === 'zh' ? `,是否想写 ${close}？` : `; did you mean ${close}?`) : ''
+    const hint = close ? (lang === 'zh' ? `，是否想写 ${close}？` : `; did you mean ${close}?`) : lang === 'zh' ? '；不带参数的 sente explain 列出全部' : '; sente explain without an id lists all'
     throw new Stop(lang === 'zh' ? `方法里没有 "${id}"${hint}` : `the method has no "${id}"${hint}`, EXIT.badInput)
   }
   const entry = make()
@@ -55,6 +55,12 @@ export async function explainCommand(id: string | undefined, options: GlobalOpti
   return EXIT.fine
 }
 
+/** `R15` is enough for `R15_local_support_open`. */
+function onlyOneBeginning(index: ReadonlyMap<string, () => Entry>, start: string): (() => Entry) | undefined {
+  const found = [...index].filter(([key]) => key.startsWith(`${start}_`))
+  return found.length === 1 ? found[0]![1] : undefined
+}
+
 /** Every id with a way to make its entry; made only when asked for. */
 function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry> {
   const model = modelOf(methodology)
@@ -64,6 +70,10 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
   const playName = (id: string): string => `${model.plays.get(id)?.name[lang] ?? id} (${id})`
   const signalName = (id: string): string => `${model.signals.get(id)?.name[lang] ?? id} (${id})`
   const factName = (id: string): string => `${model.facts.get(id)?.name[lang] ?? id} (${id})`
+  const origin = (...ids: string[]): Entry['parts'][number] => ({
+    label: T('Where it comes from', '出处'),
+    text: methodology.method.sources.filter((source) => ids.includes(source.id)).map((source) => `· ${source.what[lang]} (${source.where})`),
+  })
   const roleNames = (ids: readonly string[]): string => ids.map((id) => model.roles.get(id)?.name[lang] ?? id).join(lang === 'zh' ? '、' : ', ')
 
   for (const phase of model.phases) {
@@ -76,6 +86,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('What the customer does', '客户做什么'), text: phase.customerSteps.map((step) => `· ${step[lang]}`) },
         { label: T('Our step', '我方步骤'), text: [phase.ourStep.name[lang], ...phase.ourStep.doneBy.map((play) => `· ${playName(play)}`)] },
         { label: T('Usual length', '通常时长'), text: [lang === 'zh' ? `约 ${phase.meanDays} 天` : `about ${phase.meanDays} days`] },
+        origin('curves', 'estimates'),
       ],
     }))
   }
@@ -101,6 +112,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('Speaks for', '说明客户处于'), text: Object.entries(signal.phases).filter(([, weight]) => weight !== 'none').map(([phase, weight]) => `· ${phase === 'stalled' ? methodology.phases.stalled.name[lang] : phaseName(phase)}: ${WEIGHT[weight][lang]}`) },
         { label: T('Shows concern for', '体现的关注点'), text: signal.concern ? [concernName(signal.concern)] : [] },
         { label: T('Usually from', '通常来自'), text: [roleNames(signal.from)] },
+        origin('estimates'),
       ],
     }))
   }
@@ -133,6 +145,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('It worked when you hear', '成功的信号'), text: play.successSignals.map((signal) => `· ${signalName(signal)}`) },
         { label: T('Mind', '当心'), text: play.caution ? [play.caution[lang]] : [] },
         { label: T('The thought behind', '背后的想法'), text: play.thought ? [play.thought[lang]] : [] },
+        origin(...(play.thought ? ['thoughts'] : []), 'estimates'),
       ],
     }))
   }
@@ -145,8 +158,9 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('', ''), text: [topic.question[lang]] },
         { label: T('Concern', '关注点'), text: [concernName(topic.concern)] },
         { label: T('Asked by', '谁会问'), text: [roleNames(topic.askedBy)] },
-        { label: T('Proofs', '证明'), text: topic.proofs.map((proof) => `· ${proof.name[lang]} （${proof.id}）：${proof.leadDays[0]}–${proof.leadDays[1]} ${lang === 'zh' ? '天' : 'days'}，${STRENGTH[proof.strength][lang]}`) },
+        { label: T('Proofs', '证明'), text: topic.proofs.map((proof) => (lang === 'zh' ? `· ${proof.name.zh} (${proof.id})：${proof.leadDays[0]}–${proof.leadDays[1]} 天，${STRENGTH[proof.strength].zh}` : `· ${proof.name.en} (${proof.id}): ${proof.leadDays[0]}–${proof.leadDays[1]} days, ${STRENGTH[proof.strength].en}`)) },
         { label: T('The thought behind', '背后的想法'), text: topic.thought ? [topic.thought[lang]] : [] },
+        origin(...(topic.thought ? ['thoughts'] : []), 'estimates'),
       ],
     })
     index.set(index.has(topic.id) ? `topic:${topic.id}` : topic.id, make)

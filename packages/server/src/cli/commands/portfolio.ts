@@ -19,6 +19,7 @@ import type { Lang } from '../words.ts'
 interface PortfolioOptions extends GlobalOptions {
   asOf?: string
   map?: string
+  currency?: string
   limit?: string
   json?: boolean
   strict?: boolean
@@ -50,11 +51,12 @@ interface Line {
 export async function portfolioCommand(paths: string[], options: PortfolioOptions): Promise<number> {
   const lang = languageOf(options.lang)
   const limit = options.limit === undefined ? Infinity : Number(options.limit)
-  if (!(limit >= 1)) throw new Stop(`--limit ${options.limit}: 1 …`, EXIT.badInput)
+  if (!(limit >= 1) || (limit !== Infinity && !Number.isInteger(limit))) throw new Stop(lang === 'zh' ? `--limit ${options.limit}：应为至少 1 的整数` : `--limit ${options.limit}: a whole number from 1`, EXIT.badInput)
+  if (options.currency !== undefined && !/^[A-Z]{3}$/.test(options.currency)) throw new Stop(lang === 'zh' ? `--currency ${options.currency}：应为 CNY、EUR 这样的三个字母` : `--currency ${options.currency}: three letters like CNY or EUR`, EXIT.badInput)
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
   const map = options.map === undefined ? {} : await readMap(options.map, lang)
-  const { deals, remarks, rows } = await gather(paths, map, methodology, asOf, lang)
+  const { deals, remarks, rows } = await gather(paths, { map, currency: options.currency }, methodology, asOf, lang)
   const open = deals.filter(({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf))
   const lines: Line[] = []
   for (const [i, { deal, source }] of open.entries()) {
@@ -106,6 +108,12 @@ function lineOf(brief: Brief, source: string): Line {
   }
 }
 
+/** How to read CSV files: their columns, and the currency of amounts that name none. */
+interface Reading {
+  map: ColumnMap
+  currency: string | undefined
+}
+
 interface Gathered {
   deals: { deal: Deal; source: string }[]
   remarks: RowRemark[]
@@ -113,7 +121,7 @@ interface Gathered {
   rows: { used: number; all: number }
 }
 
-async function gather(paths: readonly string[], map: ColumnMap, methodology: Methodology, asOf: PlainDate, lang: Lang): Promise<Gathered> {
+async function gather(paths: readonly string[], reading: Reading, methodology: Methodology, asOf: PlainDate, lang: Lang): Promise<Gathered> {
   const files = (await Promise.all(paths.map(filesOf))).flat()
   if (files.length === 0) throw new Stop(lang === 'zh' ? `没有找到商机文件或 CSV：${paths.join('、')}` : `no deal files or CSV in ${paths.join(', ')}`, EXIT.badInput)
   const gathered: Gathered = { deals: [], remarks: [], rows: { used: 0, all: 0 } }
@@ -133,11 +141,11 @@ async function gather(paths: readonly string[], map: ColumnMap, methodology: Met
     if ('deal' in read) gathered.deals.push({ deal: read.deal, source: file })
     else for (const fault of read.faults) gathered.remarks.push({ file, row: fault.line, used: false, why: fault.what })
   }
-  fromTables(tables, map, asOf, gathered, lang)
+  fromTables(tables, reading, asOf, gathered, lang)
   return gathered
 }
 
-function fromTables(tables: readonly Table[], map: ColumnMap, asOf: PlainDate, gathered: Gathered, lang: Lang): void {
+function fromTables(tables: readonly Table[], { map, currency }: Reading, asOf: PlainDate, gathered: Gathered, lang: Lang): void {
   const kinds = tables.map((table) => ({ table, kind: kindOf(table, map) }))
   const unknown = kinds.find(({ kind }) => kind === 'unknown')
   if (unknown) {
@@ -152,7 +160,7 @@ function fromTables(tables: readonly Table[], map: ColumnMap, asOf: PlainDate, g
   }
   const all = new Map<string, Deal>()
   for (const { table } of kinds.filter(({ kind }) => kind === 'opportunities')) {
-    const { deals, remarks } = dealsFrom(table, map, asOf)
+    const { deals, remarks } = dealsFrom(table, map, asOf, currency)
     for (const [key, deal] of deals) {
       all.set(key, deal)
       gathered.deals.push({ deal, source: table.file })
@@ -212,10 +220,9 @@ function portfolioLines(lines: readonly Line[], { lang, methodology, asOf, close
   const leadColumns = Math.max(18, width(words.leadColumn) + 2)
   const nameColumns = Math.max(16, Math.min(44, columns - phaseColumns - leadColumns - 30))
   const out = [
-    paint('bold', lang === 'zh' ? `${total} 个进行中的商机，最危险的在前` : `${total} open deals, the most endangered first`) + paint('dim', `  ${words.asOf} ${shortDate(asOf, '', lang)}`),
-    '',
-    paint('dim', `   ${pad(words.deal, nameColumns)}${pad(words.phase, phaseColumns)}${pad(words.leadColumn, leadColumns)}▲  ●  ${words.decision}`),
+    paint('bold', total === 0 ? words.noOpenDeals : words.openDeals(total)) + paint('dim', `  ${words.asOf} ${shortDate(asOf, '', lang)}`),
   ]
+  if (total > 0) out.push('', paint('dim', `   ${pad(words.deal, nameColumns)}${pad(words.phase, phaseColumns)}${pad(words.leadColumn, leadColumns)}▲  ●  ${words.decision}`))
   lines.forEach((line, i) => {
     const lead = line.lead.state === 'covered' ? words.covered : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
     const dangers = line.dangers + line.blocks

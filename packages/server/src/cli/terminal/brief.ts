@@ -111,10 +111,11 @@ function positionLines(brief: Brief, view: View): string[] {
     const text = pad(labels[i]!, labelColumns) + pad(bar(share, barColumns), barColumns + 1) + pad(percent(share), 6, 'right')
     lines.push(leading ? paint('bold', text) : paint('dim', text))
   })
-  lines.push(
-    `${percent(Math.min(1, position.progress))} ${words.progress} · ${words.stalled} ${percent(position.stalled)}` +
-      (brief.outlook.when ? ` · ${words.decisionExpected} ${shortDate(brief.outlook.when.p50, brief.asOf, lang)} (${shortDate(brief.outlook.when.p10, brief.asOf, lang)} – ${shortDate(brief.outlook.when.p90, brief.asOf, lang)})` : ''),
-  )
+  const { when } = brief.outlook
+  const short = (on: string | null): string => shortDate(on, brief.asOf, lang)
+  const parts = [words.progress(percent(Math.min(1, position.progress))), `${words.stalled} ${percent(position.stalled)}`]
+  if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
+  lines.push(...hang('', parts.join(' · '), columns))
   const model = modelOf(methodology)
   const say = (label: string, pick: (effect: number) => boolean): void => {
     const chosen = position.reasons.filter((reason) => pick(reason.effect)).slice(0, view.all ? 50 : 3)
