@@ -7,6 +7,7 @@ import type { Deal } from '../deal/deal.ts'
 import { dealDemand, expected, presentPeople, roleDemand, stepShares, traitsOf } from '../demand/demand.ts'
 import type { StepDemand, TraitInForce } from '../demand/demand.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
+import type { RuleResult } from '../diagnosis/diagnose.ts'
 import type { FactContext } from '../diagnosis/context.ts'
 import { concernLeads, decidingConcern } from '../lead/lead.ts'
 import { slackDays, startByDates } from '../lead/start-by.ts'
@@ -28,11 +29,8 @@ import type { Brief, Lead } from './schema.ts'
 /** Weight from which an open risk topic is critical. */
 const CRITICAL_WEIGHT = 1.5
 
-/**
- * Everything there is to say of one deal on one day. Pure and total: any deal that `parseDeal` accepts gives a brief; facts
- * after `asOf` do not exist; same input, same bytes. Takes a few milliseconds for a deal of 200 facts (bench/).
- */
-export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Brief {
+/** What a brief is composed of, computed once. */
+function work(deal: Deal, methodology: Methodology, asOf: PlainDate) {
   const model = modelOf(methodology)
   const today = dayNumber(asOf)
   const seen = dealAsOf(deal, asOf)
@@ -120,7 +118,21 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
       conduct: 1,
     },
   }
-  const { facts, findings, homework } = diagnose(context)
+  return { model, today, seen, relations, traits, people, track, regime, now, shares, leading, smoothed, forecast, passages, daysToPhase, daysToDecision, nowSteps, basis, readiness, drawn, curve, demandNow, leads, startBy, features, win, context, diagnosis: diagnose(context) }
+}
+
+/** Every rule of the methodology judged for a deal on a day: fires, clear, or unknown with the facts that are missing. */
+export function ruleResults(deal: Deal, methodology: Methodology, asOf: PlainDate): RuleResult[] {
+  return work(deal, methodology, asOf).diagnosis.results
+}
+
+/**
+ * Everything there is to say of one deal on one day. Pure and total: any deal that `parseDeal` accepts gives a brief; facts
+ * after `asOf` do not exist; same input, same bytes. Takes a few milliseconds for a deal of 200 facts (bench/).
+ */
+export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Brief {
+  const { model, seen, relations, traits, people, track, regime, now, shares, leading, smoothed, forecast, passages, daysToPhase, daysToDecision, nowSteps, readiness, drawn, curve, demandNow, leads, startBy, features, win, diagnosis } = work(deal, methodology, asOf)
+  const { facts, findings, homework } = diagnosis
   const ours = facts.get('seller.stage_index')
   const oursIndex = typeof ours === 'number' ? ours : null
   const lead = leadView(leads, startBy, oursIndex, PHASES.indexOf(leading))

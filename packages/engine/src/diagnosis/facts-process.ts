@@ -28,9 +28,11 @@ export const processFacts: FactFunctions = {
 }
 
 /** Different signals of 45 days that speak at least somewhat for the leading phase. */
-function phaseEvidenceCount(ctx: FactContext): number {
+function phaseEvidenceCount(ctx: FactContext): number | undefined {
+  const evidence = evidenceOf(ctx)
+  if (!evidence) return undefined
   const signals = new Set<string>()
-  for (const piece of evidenceOf(ctx) ?? []) {
+  for (const piece of evidence) {
     const weight = ctx.model.signals.get(piece.signal)?.phases[ctx.position.leading]
     if ((weight === 'high' || weight === 'med') && within(ctx, piece.on, 45)) signals.add(piece.signal)
   }

@@ -1,0 +1,241 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, brief, Brief, CONCERNS, daysBetween, modelOf, parseDeal, plainDate, writeDealFile } from '@sente/engine'
+import type { Deal, DealProof } from '@sente/engine'
+import { asOfs, deals, FIRST, read, SPAN, tidy } from './support/deals.ts'
+import { METHOD } from './support/method.ts'
+
+const MODEL = modelOf(METHOD)
+const proof = fc.constantFrom(...METHOD.topics.topics.flatMap((topic) => topic.proofs.map((entry) => ({ topic: topic.id, proof: entry.id, concern: topic.concern }))))
+const better = fc.constantFrom('prepared', 'presented', 'accepted')
+
+describe('for any deal and any day', () => {
+  test('nothing dated or recorded later changes a single byte', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        // Cutting every later item away by hand must change nothing; the engine has to do the same by itself.
+        const later = (item: { on?: string }): boolean => item.on !== undefined && item.on > asOf
+        const keep = <T extends { on?: string }>(list: T[] | undefined): T[] | undefined => list?.filter((item) => !later(item))
+        const cut: Deal = tidy({
+          ...deal,
+          evidence: keep(deal.evidence),
+          touches: keep(deal.touches),
+          pins: keep(deal.pins),
+          stages: keep(deal.stages),
+          ucv: keep(deal.ucv),
+          steps: keep(deal.steps),
+          discounts: keep(deal.discounts),
+          proofs: deal.proofs?.map((entry) => ({ ...entry, history: keep(entry.history)! })),
+          rivals: deal.rivals?.map((rival) => ({ ...rival, contacts: keep(rival.contacts) })),
+          people: deal.people?.map((person) => ({ ...person, stance: keep(person.stance), hold: keep(person.hold) })),
+        } as Deal)
+        // A reason names its place in the file, and the cut file has fewer places.
+        const seen = (which: Deal): string => JSON.stringify(brief(which, METHOD, asOf)).replace(/"index":\d+/g, '')
+        expect(seen(cut) === seen(deal)).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('adding any later fact changes nothing', () => {
+    fc.assert(
+      fc.property(deals, asOfs, fc.integer({ min: 1, max: 90 }), proof, better, (deal, asOf, days, { topic, proof: id }, status) => {
+        const on = addDays(asOf, days)
+        const more: Deal = {
+          ...deal,
+          status: deal.status,
+          evidence: [...(deal.evidence ?? []), { on, signal: 'contract_signed', confidence: 1, status: 'confirmed' as const }],
+          touches: [...(deal.touches ?? []), { on, play: 'proof_pack', with: ['zhou'], outcome: 'done' as const }],
+          pins: [...(deal.pins ?? []), { on, phase: 'commit' as const }],
+          discounts: [...(deal.discounts ?? []), { on, percent: 20 }],
+          proofs: [...(deal.proofs ?? []), { topic, proof: id, history: [{ status: status as 'prepared', on }], recordedOn: on }],
+        }
+        // An empty list says "we looked, there is none", so the comparison starts from lists that are there.
+        const base: Deal = { ...deal, evidence: deal.evidence ?? [], touches: deal.touches ?? [], pins: deal.pins ?? [], discounts: deal.discounts ?? [], proofs: deal.proofs ?? [] }
+        expect(JSON.stringify(brief(more, METHOD, asOf)) === JSON.stringify(brief(base, METHOD, asOf))).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('the same input gives the same bytes, and the input is left as it was', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const before = JSON.stringify(deal)
+        const [a, b] = [brief(deal, METHOD, asOf), brief(structuredClone(deal), METHOD, asOf)]
+        expect(JSON.stringify(b) === JSON.stringify(a)).toBe(true)
+        expect(JSON.stringify(deal)).toBe(before)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('the brief is what its published schema says, with exactly the promised keys', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const result = brief(deal, METHOD, asOf)
+        expect(Object.keys(result)).toEqual(['asOf', 'methodology', 'deal', 'position', 'demand', 'readiness', 'lead', 'people', 'findings', 'homework', 'outlook', 'plan', 'missing'])
+        expect(Brief.parse(result)).toEqual(result)
+        expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity|undefined/)
+        expect(JSON.stringify([result.findings, result.homework, result.plan])).not.toMatch(/\{\w+[.\w]*\}/)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('a deal written out and read again gives the same brief', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const again = parseDeal(JSON.parse(JSON.stringify(writeDealFile(deal))), METHOD)
+        if ('faults' in again) throw new Error(JSON.stringify(again.faults))
+        expect(JSON.stringify(brief(again.deal, METHOD, asOf)) === JSON.stringify(brief(deal, METHOD, asOf))).toBe(true)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('adding a proof never lowers readiness, and more readiness never shortens the lead', () => {
+    fc.assert(
+      fc.property(deals, asOfs, proof, better, fc.subarray(['zhou', 'lin', 'he', 'ma']), (deal, asOf, { topic, proof: id, concern }, status, forWhom) => {
+        const had = brief(deal, METHOD, asOf)
+        fc.pre(had.lead.concerns !== null)
+        const more: DealProof = { topic, proof: id, ...(forWhom.length > 0 ? { for: forWhom } : {}), history: [{ status: status as 'prepared', on: FIRST }] }
+        const has = brief({ ...deal, proofs: [...(deal.proofs ?? []), more] }, METHOD, asOf)
+        for (const other of CONCERNS) expect(has.readiness.now[other]).toBeGreaterThanOrEqual(had.readiness.now[other])
+        const days = (result: Brief): number => result.lead.concerns![concern].days ?? Infinity
+        expect(days(has)).toBeGreaterThanOrEqual(days(had))
+        expect(has.lead.days ?? Infinity).toBeGreaterThanOrEqual(had.lead.days ?? Infinity)
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  test('a rung is never skipped and never more than two are climbed in a day', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const rungs = METHOD.people.rungs.map(({ id }) => id)
+        for (const { climbs, rung } of brief(deal, METHOD, asOf).people.people) {
+          let at = 0
+          const perDay = new Map<string, number>()
+          for (const { on, to } of climbs) {
+            const next = rungs.indexOf(to as never)
+            expect(Math.abs(next - at)).toBe(1)
+            if (next > at) perDay.set(on, (perDay.get(on) ?? 0) + 1)
+            at = next
+          }
+          expect(rungs[at]).toBe(rung)
+          expect(Math.max(0, ...perDay.values())).toBeLessThanOrEqual(2)
+        }
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  test('won, lost and no decision sum to one, and each number lies in its interval', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { outlook, demand } = brief(deal, METHOD, asOf)
+        if (outlook.horizon) expect(outlook.horizon.won + outlook.horizon.lost + outlook.horizon.noDecision).toBeCloseTo(1, 9)
+        if (outlook.whether) {
+          expect(outlook.whether.low).toBeLessThanOrEqual(outlook.whether.value)
+          expect(outlook.whether.high).toBeGreaterThanOrEqual(outlook.whether.value)
+        }
+        for (const concern of CONCERNS) expect(demand.now[concern].low).toBeLessThanOrEqual(demand.now[concern].high)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('every recommended play that names an unmet condition says so, and none is offered whose day has passed without saying late', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        for (const play of brief(deal, METHOD, asOf).plan) {
+          expect(MODEL.plays.has(play.play)).toBe(true)
+          for (const need of play.first) expect(need.holds).not.toBe(true)
+          if (play.before && play.startBy && play.startBy < asOf) expect(play.late).toBe(true)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('hand-made cases', () => {
+  const on = (n: number): string => addDays(FIRST, n)
+  const base = { name: 'x', firstContactOn: FIRST, people: [{ id: 'cfo', name: 'C', roles: ['finance'], influence: 4 }, { id: 'cio', name: 'I', roles: ['technical_buyer'], influence: 2 }] }
+
+  test('readiness of a topic is status times strength, over people by influence, over topics by weight', () => {
+    const topic = MODEL.topics.get('vendor_viability')!
+    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'presented', on: on(10) }] })
+    const view = brief(deal, METHOD, addDays(FIRST, 20)).readiness
+    const entry = view.topics.risk.find((item) => item.topic === 'vendor_viability')!
+    // Only the finance director asks it (engine.md, section 3): presented 0.7 × strong 1.
+    expect(topic.askedBy).toContain('finance')
+    expect(entry.people.map(({ person, value }) => [person, value])).toEqual([['cfo', 0.7]])
+    expect(entry.value).toBeCloseTo(0.7, 12)
+    const total = view.topics.risk.reduce((sum, item) => sum + item.weight, 0)
+    expect(view.now.risk).toBeCloseTo((0.7 * entry.weight) / total, 12)
+  })
+
+  test('a proof for nobody in particular counts at most as prepared', () => {
+    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', status: 'accepted', on: on(10) }] })
+    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!
+    expect(entry.value).toBeCloseTo(0.4, 12)
+  })
+
+  test('a status counts from its day on, and an expired proof falls back to missing', () => {
+    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'accepted', on: on(10), expiresOn: on(40) }] })
+    const at = (n: number): number => brief(deal, METHOD, addDays(FIRST, n)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!.value
+    expect([at(9), at(10), at(39), at(40)]).toEqual([0, 1, 1, 0])
+  })
+
+  test('what is being prepared counts nothing yet, but is seen', () => {
+    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'preparing', on: on(10) }] })
+    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!
+    expect([entry.value, entry.status]).toEqual([0, 'preparing'])
+  })
+
+  test('trust halves in 60 days after the last substantive touch, and never falls below registered', () => {
+    const person = { id: 'top', name: 'T', roles: ['number_one', 'economic_buyer'], reportsTo: null }
+    const climb = ['register_exec', 'peer_exec_exchange', 'peer_exec_exchange'].map((play, i) => ({ on: on(10 * i), play, with: ['top'] }))
+    const deal = read({ name: 'x', firstContactOn: FIRST, people: [person], touches: climb })
+    const at = (n: number): { rung: string; trust: number } => brief(deal, METHOD, addDays(FIRST, n)).people.people[0]!
+    const rungs = METHOD.people.rungs
+    const reached = rungs.find(({ id }) => id === at(20).rung)!
+    const registered = rungs.find(({ id }) => id === 'registered')!
+    expect(reached.trust).toBeGreaterThan(registered.trust)
+    expect(at(20).trust).toBeCloseTo(reached.trust, 12)
+    expect(at(80).trust).toBeCloseTo(Math.max(reached.trust / 2, registered.trust), 12)
+    expect(at(SPAN).trust).toBeCloseTo(registered.trust, 12)
+  })
+
+  test('the lead is the number of days since demand ran over readiness, no further back than the first contact', () => {
+    const bare = brief(read(base), METHOD, addDays(FIRST, 25))
+    expect(bare.lead).toMatchObject({ state: 'behind', days: -25 })
+    expect(bare.lead.concerns!.need.days).toBe(-25)
+  })
+
+  test('equal leads: risk decides before solution, need and cost', () => {
+    const result = brief(read(base), METHOD, addDays(FIRST, 25))
+    const behind = CONCERNS.filter((concern) => result.lead.concerns![concern].days === -25)
+    expect(behind.length).toBeGreaterThan(1)
+    expect(result.lead.concern).toBe('risk')
+  })
+
+  test('a topic that everybody has accepted is never a proof to start', () => {
+    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'accepted', on: on(1) }] })
+    expect(brief(deal, METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).not.toContain('vendor_viability')
+    expect(brief(read(base), METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).toContain('vendor_viability')
+  })
+
+  test('the start-by date is the crossing less the lead time; past it only the fast way is left, then none', () => {
+    for (const item of brief(read(base), METHOD, addDays(FIRST, 5)).lead.startBy) {
+      const proofEntry = MODEL.topics.get(item.topic)!.proofs.find(({ id }) => id === item.proof)!
+      const [fast, slow] = proofEntry.leadDays
+      if (item.verdict === 'too-late') expect(item.startBy).toBe(addDays(FIRST, 5))
+      else expect(daysBetween(plainDate(item.startBy), plainDate(item.crossing))).toBe(item.leadDays)
+      if (item.verdict === 'fast') expect(item.leadDays).toBe(fast)
+      if (item.verdict === 'normal') expect(item.leadDays).toBeLessThanOrEqual(slow)
+    }
+  })
+})

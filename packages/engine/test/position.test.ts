@@ -1,0 +1,297 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, brief, briefs, daysBetween, dayNumber, modelOf, PHASES, plainDate, rollTo, track } from '@sente/engine'
+import type { Deal, Evidence, PlainDate } from '@sente/engine'
+import { chainOf, dayStep, dayStepBack } from '../src/position/chain.ts'
+import { firstPassage, forecast } from '../src/position/forecast.ts'
+import { phaseShares, reasons } from '../src/position/position.ts'
+import { smooth } from '../src/position/smooth.ts'
+import { current, rowOf } from '../src/position/track.ts'
+import { asOfs, deals, evidence, FIRST, read } from './support/deals.ts'
+import { METHOD } from './support/method.ts'
+import { slowPosition } from './support/slow-filter.ts'
+
+interface ReferenceCase {
+  name: string
+  asOf: PlainDate
+  deal: {
+    start: PlainDate
+    evidence: { on: PlainDate; signal: string; confidence: number; confirmed: boolean; rejected?: boolean }[]
+    pins: { on: PlainDate; phase: string }[]
+  }
+  expect: { phases: Record<string, number>; stalled: number }
+}
+const reference = JSON.parse(readFileSync(new URL('./reference/position.json', import.meta.url), 'utf8')) as { cases: ReferenceCase[] }
+
+const MODEL = modelOf(METHOD)
+const last = (deal: Deal, asOf: PlainDate): Float64Array => {
+  const segment = current(track(deal, MODEL, asOf))
+  return Float64Array.from(rowOf(segment, segment.to))
+}
+const far = (a: ArrayLike<number>, b: ArrayLike<number>): number => Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i]!)))
+
+describe('the position agrees with an independent program', () => {
+  test.each(reference.cases)('$name', ({ asOf, deal: { start, evidence: list, pins }, expect: wanted }) => {
+    const deal = read({ name: 'reference', firstContactOn: start, evidence: list, ...(pins.length > 0 ? { pins } : {}) })
+    const { position } = brief(deal, METHOD, asOf)
+    for (const [phase, probability] of Object.entries(wanted.phases)) expect(position.phases[phase as 'need']).toBeCloseTo(probability, 10)
+    expect(position.stalled).toBeCloseTo(wanted.stalled, 10)
+  })
+})
+
+describe('the filter', () => {
+  test('equals a slow one that follows the definition state by state', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { phases, stalled } = slowPosition(deal, METHOD, asOf)
+        const { position } = brief(deal, METHOD, asOf)
+        expect(far(PHASES.map((phase) => position.phases[phase]), phases)).toBeLessThan(1e-9)
+        expect(Math.abs(position.stalled - stalled)).toBeLessThan(1e-9)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('does not care in which order the file lists its facts', () => {
+    fc.assert(
+      fc.property(deals, asOfs, fc.infiniteStream(fc.nat()), (deal, asOf, dice) => {
+        const shuffle = <T>(list: readonly T[]): T[] => list.map((item) => ({ item, at: dice.next().value ?? 0 })).sort((a, b) => a.at - b.at).map(({ item }) => item)
+        const shuffled: Deal = { ...deal, ...(deal.evidence ? { evidence: shuffle(deal.evidence) } : {}), ...(deal.pins ? { pins: shuffle(deal.pins) } : {}), ...(deal.touches ? { touches: shuffle(deal.touches) } : {}) }
+        const [a, b] = [brief(deal, METHOD, asOf), brief(shuffled, METHOD, asOf)]
+        expect(b.position.phases).toEqual(a.position.phases)
+        expect(b.lead.days).toBe(a.lead.days)
+        expect(b.people.people.map(({ rung, trust }) => [rung, trust])).toEqual(a.people.people.map(({ rung, trust }) => [rung, trust]))
+        expect(b.findings.map(({ rule }) => rule)).toEqual(a.findings.map(({ rule }) => rule))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('keeps every distribution summing to one: past, today, smoothed and forecast', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { position } = brief(deal, METHOD, asOf)
+        const one = (list: Iterable<number>): void => expect([...list].reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 9)
+        one(Object.values(position.phases))
+        position.history.phases.forEach(one)
+        position.forecast?.phases.forEach(one)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('goes on from a stored position to what a fresh computation gives', () => {
+    const wide = fc.array(evidence, { maxLength: 20 })
+    fc.assert(
+      fc.property(wide, fc.integer({ min: 30, max: 200 }), fc.integer({ min: 1, max: 200 }), (list, at, more) => {
+        const deal = read({ name: 'x', firstContactOn: FIRST, people: [{ id: 'zhou', name: 'Z' }, { id: 'lin', name: 'L' }, { id: 'he', name: 'H' }, { id: 'ma', name: 'M' }], evidence: JSON.parse(JSON.stringify(list)) as Evidence[] })
+        const [day, later] = [addDays(FIRST, at), addDays(FIRST, at + more)]
+        const before: Deal = { ...deal, evidence: deal.evidence!.filter(({ on }) => on <= day) }
+        const known = deal.evidence!.filter(({ on }) => on <= later)
+        const segment = current(track(before, MODEL, day))
+        const start = { regime: 'open' as const, day: dayNumber(FIRST), vector: Float64Array.from(segment.filtered.subarray(0, 2 * segment.regime.n)), recent: [] }
+        const fresh = last({ ...deal, evidence: known }, later)
+        // In one stride, and stopping on the way.
+        const first = known.filter(({ on }) => on === FIRST)
+        fc.pre(first.length === 0)
+        const stride = rollTo(start, MODEL, dayNumber(later), known)
+        const half = rollTo(rollTo(start, MODEL, dayNumber(day), known), MODEL, dayNumber(later), known)
+        expect(far(stride.vector, fresh)).toBeLessThan(1e-9)
+        expect(far(half.vector, fresh)).toBeLessThan(1e-9)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('gives each piece of evidence the effect that leaving it out has', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (whole, asOf) => {
+        fc.pre(whole.evidence !== undefined && whole.evidence.length > 0)
+        const deal: Deal = { ...whole, evidence: whole.evidence!.filter(({ on }) => on <= asOf), pins: (whole.pins ?? []).filter(({ on }) => on <= asOf), stages: [] }
+        const all = track(deal, MODEL, asOf)
+        const shares = phaseShares(current(all).regime, last(deal, asOf))
+        const leading = shares.indexOf(Math.max(...shares))
+        const logOdds = (list: readonly number[]): number => Math.log(list[leading]!) - Math.log(list.reduce((sum, x, i) => (i === leading ? sum : sum + x), 0))
+        for (const reason of reasons(deal, MODEL, asOf, all)) {
+          const rest: Deal =
+            reason.kind === 'evidence' ? { ...deal, evidence: deal.evidence!.filter((_, i) => i !== reason.index) } : { ...deal, pins: deal.pins!.filter((_, i) => i !== reason.index) }
+          const without = phaseShares(current(track(rest, MODEL, asOf)).regime, last(rest, asOf))
+          expect(reason.effect).toBeCloseTo(logOdds(shares) - logOdds(without), 8)
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('lets rejected evidence count nothing and a suggestion less than its confirmation', () => {
+    const say = (status: string): number => brief(read({ name: 'x', firstContactOn: FIRST, evidence: [{ on: addDays(FIRST, 40), signal: 'rfp_issued', status }] }), METHOD, addDays(FIRST, 50)).position.phases.evaluate
+    const none = brief(read({ name: 'x', firstContactOn: FIRST }), METHOD, addDays(FIRST, 50)).position.phases.evaluate
+    expect(say('rejected')).toBe(none)
+    expect(say('suggested')).toBeGreaterThan(none)
+    expect(say('confirmed')).toBeGreaterThan(say('suggested'))
+  })
+
+  test('takes a pin as strong, and later evidence can still move it', () => {
+    const pinned = { name: 'x', firstContactOn: FIRST, pins: [{ on: addDays(FIRST, 30), phase: 'evaluate' }] }
+    expect(brief(read(pinned), METHOD, addDays(FIRST, 30)).position.phases.evaluate).toBeGreaterThan(0.8)
+    const late = ['contract_template_sent', 'legal_redlines', 'signature_workflow', 'kickoff_date_discussed'].map((signal, i) => ({ on: addDays(FIRST, 60 + 7 * i), signal }))
+    expect(brief(read({ ...pinned, evidence: late }), METHOD, addDays(FIRST, 90)).position.leading).toBe('commit')
+  })
+
+  test('takes a CRM stage as weak evidence, never as the phase', () => {
+    const at = (extra: object): number => brief(read({ name: 'x', firstContactOn: FIRST, ...extra }), METHOD, addDays(FIRST, 10)).position.phases.commit
+    const stage = at({ stages: [{ on: addDays(FIRST, 10), phase: 'commit' }] })
+    expect(stage).toBeGreaterThan(at({}))
+    expect(stage).toBeLessThan(at({ evidence: [{ on: addDays(FIRST, 10), signal: 'signature_workflow' }] }))
+    expect(stage).toBeLessThan(0.5)
+  })
+})
+
+describe('smoothing and forecasting', () => {
+  test('the backward step is the transpose of the forward step', () => {
+    const { open, won } = chainOf(MODEL)
+    for (const regime of [open, won]) {
+      const width = 2 * regime.n
+      const unit = (i: number): Float64Array => new Float64Array(width).map((_, j) => (i === j ? 1 : 0))
+      const forward = Array.from({ length: width }, (_, i) => {
+        const to = new Float64Array(width)
+        dayStep(regime, unit(i), to)
+        return to
+      })
+      const backward = Array.from({ length: width }, (_, i) => {
+        const to = new Float64Array(width)
+        dayStepBack(regime, unit(i), to)
+        return to
+      })
+      for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) expect(backward[j]![i]).toBeCloseTo(forward[i]![j]!, 15)
+    }
+  })
+
+  test('no mass is lost: what a day does not keep it decides', () => {
+    const { open } = chainOf(MODEL)
+    const from = new Float64Array(2 * open.n).fill(1 / (2 * open.n))
+    const to = new Float64Array(2 * open.n)
+    const decided = dayStep(open, from, to)
+    expect(to.reduce((sum, x) => sum + x, 0) + decided).toBeCloseTo(1, 12)
+  })
+
+  test('the smoothed last day is the filtered one, and earlier days gain from later evidence', () => {
+    const deal = read({ name: 'x', firstContactOn: FIRST, evidence: [{ on: addDays(FIRST, 120), signal: 'rfp_issued' }, { on: addDays(FIRST, 125), signal: 'shortlisted' }] })
+    const segment = current(track(deal, MODEL, addDays(FIRST, 130)))
+    const rows = smooth(segment, MODEL)
+    const width = 2 * segment.regime.n
+    expect(far(rows.subarray(130 * width), rowOf(segment, segment.to))).toBeLessThan(1e-12)
+    const evaluate = (row: Float64Array): number => phaseShares(segment.regime, row)[3]!
+    expect(evaluate(rows.subarray(115 * width, 116 * width))).toBeGreaterThan(evaluate(segment.filtered.subarray(115 * width, 116 * width)))
+  })
+
+  test('without stalling, going back or giving up a phase lasts as long as its Erlang law says', () => {
+    const files = structuredClone(METHOD)
+    Object.assign(files.phases.chain, { stallEvery: 1e15, backEvery: 1e15, resumeEvery: 1, noDecision: { movingEvery: 1e15, stalledEvery: 1e15 } })
+    const regime = chainOf(modelOf(files)).open
+    const start = new Float64Array(2 * regime.n)
+    start[0] = 1
+    // The sum of k geometric waits of mean m/k has mean m; the median of so narrow a law is close to it.
+    const { meanDays } = files.phases.phases[0]!
+    let mean = 0
+    let left = start
+    for (let d = 1; d < 5000; d++) {
+      const to = new Float64Array(2 * regime.n)
+      dayStep(regime, left, to)
+      left = to
+      mean += left.slice(0, regime.first[1]).reduce((sum, x) => sum + x, 0)
+    }
+    expect(mean + 1).toBeCloseTo(meanDays, 6)
+    const [, median] = firstPassage(regime, start, 0)
+    expect(median).toBeGreaterThan(0.85 * meanDays)
+    expect(median).toBeLessThan(meanDays)
+  })
+
+  test('a share of futures decides, a share gives up, the rest is open: together all', () => {
+    const segment = current(track(read({ name: 'x', firstContactOn: FIRST }), MODEL, addDays(FIRST, 100)))
+    const run = forecast(segment.regime, rowOf(segment, segment.to))
+    run.reach(540)
+    const width = 2 * segment.regime.n
+    for (let d = 0; d <= run.days; d += 30) {
+      const open = run.open.subarray(d * width, (d + 1) * width).reduce((sum, x) => sum + x, 0)
+      expect(open + run.decided[d]! + run.quit[d]!).toBeCloseTo(1, 9)
+    }
+    expect(run.quit[run.days]).toBeGreaterThan(0)
+  })
+
+  test('first passages come in the order of the phases, and their quantiles in order', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { position } = brief(deal, METHOD, asOf)
+        fc.pre(position.forecast !== null)
+        let before = '0000-01-01'
+        for (const { on } of position.forecast!.ends) {
+          if (on.p50 === null) continue
+          expect(on.p50 >= before).toBe(true)
+          expect(on.p10! <= on.p50 && on.p50 <= on.p90!).toBe(true)
+          before = on.p50
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('a long silence looks stalled', () => {
+    const silent = brief(read({ name: 'x', firstContactOn: FIRST }), METHOD, addDays(FIRST, 400))
+    const heard = brief(read({ name: 'x', firstContactOn: FIRST, evidence: [{ on: addDays(FIRST, 398), signal: 'deep_technical_questions' }] }), METHOD, addDays(FIRST, 400))
+    expect(silent.position.stalled).toBeGreaterThan(heard.position.stalled)
+  })
+})
+
+describe('closed deals', () => {
+  test('a lost deal keeps the position of the day it closed and has no lead', () => {
+    const deal = read({ name: 'x', firstContactOn: FIRST, status: 'lost', closedOn: addDays(FIRST, 100), evidence: [{ on: addDays(FIRST, 90), signal: 'rfp_issued' }] })
+    const [then, later] = [brief(deal, METHOD, addDays(FIRST, 100)), brief(deal, METHOD, addDays(FIRST, 300))]
+    expect(later.position.phases).toEqual(then.position.phases)
+    expect(later.position.state).toBe('frozen')
+    expect(later.lead).toMatchObject({ state: 'closed', days: null, concerns: null })
+  })
+
+  test('a won deal starts anew at the implementation', () => {
+    const deal = read({ name: 'x', firstContactOn: FIRST, status: 'won', closedOn: addDays(FIRST, 100) })
+    expect(brief(deal, METHOD, addDays(FIRST, 100)).position.phases.implement).toBe(1)
+    const later = brief(deal, METHOD, addDays(FIRST, 500)).position
+    expect(later.leading).toBe('realize')
+    expect(later.phases.commit).toBe(0)
+  })
+
+  test('before it closed it was open', () => {
+    const deal = read({ name: 'x', firstContactOn: FIRST, status: 'won', closedOn: addDays(FIRST, 100) })
+    expect(brief(deal, METHOD, addDays(FIRST, 99)).position.state).toBe('open')
+  })
+})
+
+describe('many deals in one pass', () => {
+  test('give in each column what the brief of each deal says', () => {
+    fc.assert(
+      fc.property(fc.array(deals, { minLength: 1, maxLength: 5 }), asOfs, (list, asOf) => {
+        const columns = briefs(list, METHOD, asOf)
+        list.forEach((deal, i) => {
+          const one = brief(deal, METHOD, asOf)
+          PHASES.forEach((phase, p) => expect(columns.phases[8 * i + p]).toBe(one.position.phases[phase]))
+          expect(columns.stalled[i]).toBe(one.position.stalled)
+          ;(['need', 'cost', 'solution', 'risk'] as const).forEach((concern, c) => {
+            expect(columns.demand[4 * i + c]).toBeCloseTo(one.demand.now[concern].value, 12)
+            expect(columns.readiness[4 * i + c]).toBe(one.readiness.now[concern])
+            expect(columns.leads[4 * i + c]).toEqual(one.lead.concerns?.[concern].days ?? NaN)
+          })
+          expect(columns.lead[i]).toEqual(one.lead.days ?? NaN)
+        })
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+test('a day is a calendar day, whatever the time zone: differences are whole over a change of clocks', () => {
+  expect(daysBetween(plainDate('2025-03-29'), plainDate('2025-03-31'))).toBe(2)
+  expect(addDays(plainDate('2024-02-28'), 1)).toBe('2024-02-29')
+  expect(addDays(plainDate('2025-12-31'), 1)).toBe('2026-01-01')
+  expect(() => plainDate('2025-02-29')).toThrow(/2025-02-29/)
+})
