@@ -67,14 +67,3 @@ export function readShare(text: string): number | undefined {
   const share = match[2] || number > 1 ? number / 100 : number
   return share <= 1 ? share : undefined
 }
-
-/** Bytes of a spreadsheet export as text: UTF-8 or UTF-16 by their mark, else UTF-8, else GB18030 (Chinese Excel). */
-export function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}

@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
+import { decode } from './decode.ts'
 
 /** A fault of a file with its place in the text, counted from 1. */
 export interface FileFault {
@@ -33,14 +34,9 @@ export async function readText(path: string): Promise<string> {
       zh: `${path}：${Math.round(bytes.length / 1e6)} MB 对商机文件来说太大（最多 10 MB）。`,
     })
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new FileProblem({
-      en: `${path}: not UTF-8 text. Save the file as UTF-8 and try again.`,
-      zh: `${path}：不是 UTF-8 文本。请把文件另存为 UTF-8 后再试。`,
-    })
-  }
+  const text = decode(bytes)
+  if (text !== undefined) return text
+  throw new FileProblem({ en: `${path}: not a text file. A deal file is YAML or JSON.`, zh: `${path}：不是文本文件。商机文件应为 YAML 或 JSON。` })
 }
 
 async function readStandardInput(): Promise<Buffer> {

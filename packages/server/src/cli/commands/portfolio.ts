@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { addActivities, dealsFrom, kindOf, readTable } from '../../exchange/crm.ts'
 import type { ColumnMap, RowRemark, Table } from '../../exchange/crm.ts'
 import { ACTIVITY_COLUMNS, OPPORTUNITY_COLUMNS } from '../../exchange/crm-columns.ts'
-import { decode } from '../../exchange/crm-values.ts'
+import { decode } from '../../exchange/decode.ts'
 import { FileProblem, readDeal, readText } from '../../exchange/deal-file.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -128,7 +128,9 @@ async function gather(paths: readonly string[], reading: Reading, methodology: M
   const tables: Table[] = []
   for (const file of files) {
     if (extname(file).toLowerCase() === '.csv') {
-      tables.push(readTable(file, decode(await bytesOf(file))))
+      const text = decode(await bytesOf(file))
+      if (text === undefined) throw new FileProblem({ en: `${file}: not a text file; export it as CSV.`, zh: `${file}：不是文本文件，请导出为 CSV。` })
+      tables.push(readTable(file, text))
       continue
     }
     const read = await readText(file).then(

@@ -33,23 +33,37 @@ export function cut(text: string, columns: number): string {
 /** Marks that must not begin a line. */
 const CLOSING = /^[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300d\u300f\u3011\u300b\u201d%\u2026,.;:!?)\]}]/
 
-/** Breaks a text into lines of at most `columns`: at spaces, and between Chinese characters, but not before a closing mark. */
+/**
+ * Breaks a text into lines of at most `columns`: at spaces, and between Chinese characters. A closing mark never begins a
+ * line; where it would, what stands before it goes with it. Only a single word longer than a line is left too long.
+ */
 export function wrap(text: string, columns: number): string[] {
   const pieces = text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+/gu) ?? []
   const lines: string[] = []
-  let line = ''
+  let line: string[] = []
+  const flush = (rest: string[]): void => {
+    lines.push(line.join('').trimEnd())
+    line = rest
+  }
   for (const piece of pieces) {
     if (/^\s+$/.test(piece)) {
-      if (line) line += ' '
+      if (line.length > 0) line.push(' ')
       continue
     }
-    if (line && width(line + piece) > columns && !CLOSING.test(piece)) {
-      lines.push(line.trimEnd())
-      line = ''
+    if (line.length > 0 && width(line.join('') + piece) > columns) {
+      if (!CLOSING.test(piece)) flush([])
+      else {
+        const last = line.findLastIndex((part) => part !== ' ' && !CLOSING.test(part))
+        if (last > 0) {
+          const rest = line.slice(last)
+          line = line.slice(0, last)
+          flush(rest)
+        }
+      }
     }
-    line += piece
+    line.push(piece)
   }
-  if (line.trim()) lines.push(line.trimEnd())
+  if (line.join('').trim()) flush([])
   return lines.length > 0 ? lines : ['']
 }
 

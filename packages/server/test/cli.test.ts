@@ -1,0 +1,219 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import stringWidth from 'string-width'
+import { describe, expect, test } from 'vitest'
+import { Brief } from '@sente/engine'
+import { ROOT, sente, withFiles } from './run.ts'
+
+const EXAMPLE = 'examples/1-loved-early-killed-late.yaml'
+const DAY = '2025-03-20'
+
+describe('sente brief', () => {
+  test('prints the headline, and every section under its name, in both languages', async () => {
+    const [en, zh] = await Promise.all(['en', 'zh'].map((lang) => sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', lang])))
+    expect(en!.code).toBe(0)
+    for (const words of ['LEAD', 'WHERE THE CUSTOMER IS', 'WHAT THEY CARE ABOUT', 'FINDINGS', 'START BY', 'PEOPLE AND COVER', 'HOMEWORK', 'NEXT PLAYS', 'OUTLOOK', 'Sente method']) expect(en!.out).toContain(words)
+    for (const words of ['先手', '客户走到哪一步', '客户关心什么', '提醒', '最迟启动', '人与覆盖', '功课', '下一步打法', '展望', '先手方法']) expect(zh!.out).toContain(words)
+    expect(zh!.out).not.toMatch(/[\u4e00-\u9fff][,;?!]/)
+  })
+
+  test('keeps to the width it is given, wide Chinese characters counted as two columns', async () => {
+    for (const [width, lang] of [['60', 'zh'], ['60', 'en'], ['80', 'zh'], ['120', 'en']] as const) {
+      const { out } = await sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', lang, '--width', width, '--all'])
+      const wide = out.split('\n').filter((line) => stringWidth(line) > Number(width))
+      expect(wide).toEqual([])
+    }
+  })
+
+  test('aligns the columns of the concern table in Chinese', async () => {
+    const { out } = await sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', 'zh'])
+    const rows = out.split('\n').filter((line) => /^(需求|价格|方案|风险) .*%/.test(line))
+    expect(rows).toHaveLength(4)
+    const ends = rows.map((row) => stringWidth(row.slice(0, row.indexOf('%') + 1)))
+    expect(new Set(ends).size).toBe(1)
+  })
+
+  test('reads standard input, and JSON as well as YAML', async () => {
+    const text = await readFile(join(ROOT, EXAMPLE), 'utf8')
+    const [file, piped] = await Promise.all([sente(['brief', EXAMPLE, '--as-of', DAY, '--json']), sente(['brief', '-', '--as-of', DAY, '--json'], { input: text })])
+    expect(piped.out).toBe(file.out)
+    expect(Brief.parse(JSON.parse(piped.out)).asOf).toBe(DAY)
+    const json = await sente(['brief', '-', '--as-of', DAY], { input: '{"name": "A deal in JSON"}' })
+    expect(json.out).toContain('A deal in JSON')
+  })
+
+  test('is without colour in a pipe, with colour where it is asked for, and NO_COLOR wins', async () => {
+    const [plain, forced, none] = await Promise.all([sente(['brief', EXAMPLE]), sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1' } }), sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })])
+    expect(plain.out).not.toContain('\u001b[')
+    expect(forced.out).toContain('\u001b[')
+    expect(none.out).not.toContain('\u001b[')
+  })
+
+  test('takes its language from the locale', async () => {
+    expect((await sente(['brief', EXAMPLE], { env: { LANG: 'zh_CN.UTF-8' } })).out).toContain('截至')
+    expect((await sente(['brief', EXAMPLE], { env: { LANG: 'de_DE.UTF-8' } })).out).toContain('as of')
+  })
+
+  test('writes the picture and the page, whole and with nothing left beside them', async () => {
+    await withFiles({}, async (folder, path) => {
+      const { code } = await sente(['brief', EXAMPLE, '--as-of', DAY, '--svg', path('p.svg'), '--html', path('p.html'), '--lang', 'zh'])
+      expect(code).toBe(0)
+      expect(await readFile(path('p.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>\s*$/s)
+      expect(await readFile(path('p.html'), 'utf8')).toMatch(/^<!doctype html>.*<\/html>\s*$/s)
+      expect((await readdir(folder)).sort()).toEqual(['p.html', 'p.svg'])
+    })
+  })
+
+  test('--watch prints again when the file is saved, also while it is wrong for a moment', async () => {
+    await withFiles({ 'deal.yaml': 'name: First name\n' }, async (_, path) => {
+      const child = spawn(process.execPath, [join(ROOT, 'packages/server/bin/sente.mjs'), 'brief', path('deal.yaml'), '--watch', '--lang', 'en'])
+      let seen = ''
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text))
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (seen += text))
+      const until = async (words: string): Promise<void> => {
+        for (let i = 0; i < 200 && !seen.includes(words); i++) await new Promise((resolve) => setTimeout(resolve, 50))
+        expect(seen).toContain(words)
+      }
+      try {
+        await until('First name')
+        await writeFile(path('deal.yaml'), 'nme: Second name\n')
+        await until('Unknown key "nme"')
+        await writeFile(path('deal.yaml'), 'name: Third name\n')
+        await until('Third name')
+      } finally {
+        child.kill('SIGINT')
+        await new Promise((resolve) => child.once('close', resolve))
+      }
+      expect(child.exitCode).toBe(0)
+    })
+  })
+})
+
+describe('exit codes', () => {
+  test('0 fine, 1 danger under --strict, 2 bad input', async () => {
+    const code = async (...args: string[]): Promise<number | null> => (await sente(args)).code
+    expect(await code('brief', EXAMPLE, '--as-of', DAY)).toBe(0)
+    expect(await code('brief', EXAMPLE, '--as-of', DAY, '--strict')).toBe(1)
+    expect(await code('brief', EXAMPLE, '--as-of', '2025-13-01')).toBe(2)
+    expect(await code('brief', 'no-such-file.yaml')).toBe(2)
+    expect(await code('brief', EXAMPLE, '--colour')).toBe(2)
+    expect(await code('breif')).toBe(2)
+    expect(await code('--help')).toBe(0)
+    expect(await code('portfolio', 'examples', '--help')).toBe(0)
+  })
+
+  test('a deal without danger passes --strict', async () => {
+    const { code } = await sente(['brief', '-', '--strict'], { input: 'name: New\n' })
+    expect(code).toBe(0)
+  })
+})
+
+describe('sente check', () => {
+  test('says every fault with line and column, and what was meant', async () => {
+    const bad = 'name: x\nopenedOn: 2025-02-30\nevidnce: []\nevidence:\n  - {on: 2025-01-01, signal: rfp_isued}\n'
+    await withFiles({ 'bad.yaml': bad, 'good.yaml': 'name: y\n' }, async (folder, path) => {
+      const { code, out, err } = await sente(['check', path('bad.yaml'), path('good.yaml')], { cwd: folder })
+      expect(code).toBe(2)
+      const text = out + err
+      expect(text).toContain('bad.yaml:2:11')
+      expect(text).toContain('bad.yaml:3:1')
+      expect(text).toContain('bad.yaml:5:30')
+      expect(text).toContain('did you mean "evidence"?')
+      expect(text).toContain('did you mean "rfp_issued"?')
+      expect(text).toContain('good.yaml: fine')
+    })
+  })
+
+  test('a brief of a faulty file prints the faults and nothing of a brief', async () => {
+    const { code, out, err } = await sente(['brief', '-'], { input: 'name: x\nstatus: winning\n' })
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(':2:9')
+  })
+
+  test('broken YAML, an empty file, a binary and a file in GB18030', async () => {
+    const broken = await sente(['check', '-'], { input: 'name: "x\npeople: [\n' })
+    expect(broken.code).toBe(2)
+    expect(broken.err + broken.out).toMatch(/:\d+:\d+/)
+    expect((await sente(['brief', '-'], { input: '' })).code).toBe(2)
+    await withFiles({ 'b.yaml': new Uint8Array([0, 1, 2, 255, 254, 0, 0, 9]), 'g.yaml': new Uint8Array([...Buffer.from('name: '), 0xd6, 0xd0, 0xb9, 0xfa, 10]) }, async (_, path) => {
+      const binary = await sente(['brief', path('b.yaml')])
+      expect(binary.code).toBe(2)
+      expect(binary.err).not.toContain('report it')
+      expect((await sente(['brief', path('g.yaml')])).out).toContain('中国')
+    })
+  })
+
+  test('the same keys twice are a fault, not a silent loss', async () => {
+    const { code, out, err } = await sente(['check', '-'], { input: 'name: x\nname: y\n' })
+    expect(code).toBe(2)
+    expect(out + err).toContain(':2:1')
+  })
+})
+
+describe('sente explain', () => {
+  test.each(['asks_local_support', 'R15', 'R15_local_support_open', 'proof_pack', 'risk', 'vendor_viability', 'phase.index', 'four-letters', 'unknown_vendor', 'economic-buyer'])('%s, in both languages', async (id) => {
+    for (const lang of ['en', 'zh']) {
+      const { code, out } = await sente(['explain', id, '--lang', lang])
+      expect(code).toBe(0)
+      expect(out).toContain('sente 1.0.0')
+      expect(out.split('\n').length).toBeGreaterThan(3)
+    }
+  })
+
+  test('an id that is none says the nearest', async () => {
+    const { code, err } = await sente(['explain', 'proofpack'])
+    expect([code, err.includes('did you mean proof_pack?')]).toEqual([2, true])
+  })
+})
+
+describe('sente replay', () => {
+  test('shows only what could be known: the same day in a longer replay reads the same', async () => {
+    const days = async (asOf: string): Promise<{ on: string }[]> => JSON.parse((await sente(['replay', EXAMPLE, '--as-of', asOf, '--json', '--every', '14'])).out) as { on: string }[]
+    const [short, long] = await Promise.all([days('2025-04-30'), days('2025-07-30')])
+    const before = short.filter(({ on }) => on < '2025-04-30')
+    expect(before.length).toBeGreaterThan(4)
+    expect(long.slice(0, before.length)).toEqual(before)
+  })
+})
+
+describe('the other commands', () => {
+  test('schema prints a JSON Schema of the deal and of the brief', async () => {
+    for (const args of [['schema'], ['schema', '--brief']]) expect(JSON.parse((await sente(args)).out)).toHaveProperty('properties')
+  })
+
+  test('method check passes the shipped method and names every fault of a spoilt one', async () => {
+    expect((await sente(['method', 'check', 'methodology'])).code).toBe(0)
+    await withFiles({ 'signals.json': '{"signals": [', 'rules.json': '{}' }, async (folder) => {
+      const { code, out, err } = await sente(['method', 'check', folder])
+      expect(code).toBe(2)
+      expect(out + err).toMatch(/signals\.json.*JSON/)
+      expect(out + err).toMatch(/plays\.json.*missing/)
+    })
+  })
+
+  test('new asks five questions and writes a file that briefs without a fault', async () => {
+    await withFiles({}, async (folder, path) => {
+      const { code } = await sente(['new', path('my.yaml'), '--lang', 'zh'], { input: '核心系统\n江州银行\n2025-01-10\n周敏, 行长\n他们想三年内统一平台\n' })
+      expect(code).toBe(0)
+      const { code: checked, out } = await sente(['brief', path('my.yaml'), '--lang', 'zh'])
+      expect([checked, out.includes('周敏')]).toEqual([0, true])
+      const again = await sente(['new', path('my.yaml')], { input: 'a\nb\n2025-01-01\n\n\n' })
+      expect(again.code).toBe(2)
+      expect(await readdir(folder)).toEqual(['my.yaml'])
+    })
+  })
+
+  test.each(['bash', 'zsh', 'fish'])('completion for %s knows every command', async (shell) => {
+    const { code, out } = await sente(['completion', shell])
+    expect(code).toBe(0)
+    for (const name of ['brief', 'check', 'replay', 'portfolio', 'explain', 'schema', 'new', 'method']) expect(out).toContain(name)
+  })
+
+  test('every command has --help', async () => {
+    for (const args of [['brief'], ['check'], ['replay'], ['portfolio'], ['explain'], ['schema'], ['new'], ['method'], ['method', 'check'], ['completion']]) {
+      const { code, out } = await sente([...args, '--help'])
+      expect([args, code, out.includes('Usage')]).toEqual([args, 0, true])
+    }
+  })
+})
