@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { describe, expect, test } from 'vitest'
 import { withPage } from '../../../scripts/test-browser.ts'
 import { dayAt, layout, page, picture, xOf } from '../src/index.ts'

@@ -32,9 +32,11 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   if (deal.openedOn !== undefined && deal.openedOn > asOf) delete seen.openedOn
   if (deal.riskFile && deal.riskFile.on !== undefined && deal.riskFile.on > asOf) delete seen.riskFile
   if (deal.execPlan && deal.execPlan.on !== undefined && deal.execPlan.on > asOf) delete seen.execPlan
-  if (deal.account?.plan && deal.account.plan.updatedOn !== undefined && deal.account.plan.updatedOn > asOf) {
-    const { plan: _, ...account } = deal.account
-    seen.account = account
+  if (deal.account?.plan && deal.account.plan.updatedOn !== undefined) {
+    const { plan, ...account } = deal.account
+    const updatedOn = deal.account.plan.updatedOn.filter((on) => on <= asOf)
+    // Before its first version nothing is said of a plan.
+    seen.account = updatedOn.length > 0 ? { ...account, plan: { ...plan, updatedOn } } : account
   }
   put('sellerEstimate', list(deal.sellerEstimate))
   put('managerEstimate', list(deal.managerEstimate))

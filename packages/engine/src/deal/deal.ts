@@ -75,8 +75,8 @@ export interface Account {
   industry?: string
   region?: string
   goal?: Known<string>
-  /** The account plan, or false. */
-  plan?: Known<{ updatedOn?: PlainDate }>
+  /** The account plan and the days it was worked over, or false. */
+  plan?: Known<{ updatedOn?: PlainDate[] }>
   wonProjects?: number
   nextOpportunities?: number
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Deal, DealProof, Estimate, Person, Since } from './deal.ts'
+import type { Account, Deal, DealProof, Estimate, Person, Since } from './deal.ts'
 import type { FileShape } from './schema.ts'
 
 type DealFile = z.infer<FileShape>
@@ -35,13 +35,20 @@ function proofOf({ status, on, history, ...rest }: NonNullable<DealFile['proofs'
   return { ...rest, history: history ?? single } as DealProof
 }
 
+function accountOf({ plan, ...rest }: NonNullable<DealFile['account']>): Account {
+  if (!plan) return { ...rest, ...(plan === undefined ? {} : { plan }) } as Account
+  const { updatedOn } = plan
+  return { ...rest, plan: updatedOn === undefined ? {} : { updatedOn: [updatedOn].flat().sort() } } as Account
+}
+
 /** The deal that a checked file says. */
 export function normalise(file: DealFile): Deal {
-  const { amount, traits, people, evidence, proofs, sellerEstimate, managerEstimate, ...rest } = file
+  const { account, amount, traits, people, evidence, proofs, sellerEstimate, managerEstimate, ...rest } = file
   const seller = estimates(sellerEstimate)
   const manager = estimates(managerEstimate)
   return {
     ...rest,
+    ...(account ? { account: accountOf(account) } : {}),
     ...(amount ? { amount: { value: decimal(amount.value), currency: amount.currency } } : {}),
     ...(traits ? { traits: traits.map(underscored) } : {}),
     ...(people ? { people: people.map(personOf) } : {}),

@@ -99,7 +99,7 @@ function shapes(methodology: Methodology) {
         industry: text.optional(),
         region: text.optional(),
         goal: known(text).optional(),
-        plan: known(z.strictObject({ updatedOn: date.optional() })).optional(),
+        plan: known(z.strictObject({ updatedOn: z.union([date, z.array(date).min(1)]).optional() })).optional(),
         wonProjects: z.number().int().min(0).optional(),
         nextOpportunities: z.number().int().min(0).optional(),
       })

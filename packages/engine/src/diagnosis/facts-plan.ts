@@ -55,7 +55,7 @@ function execSection(ctx: FactContext): boolean | undefined {
   const { execPlan, plan } = ctx.deal
   if (execPlan === undefined) return undefined
   if (execPlan === false || !execPlan.targets?.length || !execPlan.objective || !execPlan.owner) return false
-  return (plan ?? []).some((step) => step.status === 'open' && isExecPlay(ctx, step.play))
+  return (plan ?? []).some((step) => (step.status === 'open' || step.status === 'done') && isExecPlay(ctx, step.play))
 }
 
 /** A step of the plan serves the next phase by its own tag, else by the phases of its play. */
@@ -99,5 +99,5 @@ function planAge(ctx: FactContext): number | undefined {
   const plan = ctx.deal.account?.plan
   if (plan === undefined) return undefined
   if (plan === false) return NEVER
-  return plan.updatedOn ? daysSince(ctx, [plan.updatedOn]) : undefined
+  return plan.updatedOn ? daysSince(ctx, plan.updatedOn) : undefined
 }
