@@ -5,17 +5,16 @@ import type { Model } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
 import { dealDemand, expected, presentPeople, stepShares, traitsOf } from '../demand/demand.ts'
-import { concernDays, decidingConcern } from '../lead/lead.ts'
+import { decidingConcern, leadDays } from '../lead/lead.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
 import type { ConcernId, Methodology } from '../methodology/schema.ts'
 import { chainOf } from '../position/chain.ts'
-import { forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
+import { forecast as forecastOf, newScratch } from '../position/forecast.ts'
 import type { Scratch } from '../position/forecast.ts'
 import { leadingPhase, phaseShares, progressOf, stalledShare } from '../position/position.ts'
 import { current, rowOf, track as trackOf } from '../position/track.ts'
 import { readinessBasis, readinessOn } from '../readiness/readiness.ts'
 import { entryOf } from './entry.ts'
-import { perConcern } from './views.ts'
 
 /**
  * Position, demand, readiness and lead of many deals, a column each; row i belongs to deal i. The same definitions as
@@ -58,8 +57,7 @@ export function briefs(deals: readonly Deal[], methodology: Methodology, asOf: P
     lead: new Float64Array(n).fill(NaN),
     concern: new Uint8Array(n).fill(CLOSED),
   }
-  const width = 2 * chainOf(model).open.n
-  const scratch: Scratch = { filtered: new Float64Array(400 * width), forecast: new Float64Array((HORIZON_DAYS + 1) * width) }
+  const scratch = newScratch(2 * chainOf(model).open.n)
   for (let i = 0; i < n; i++) row(columns, i, deals[i]!, model, asOf, scratch)
   return columns
 }
@@ -87,8 +85,8 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  const input = { segment, forecast: forecastOf(regime, now, scratch), demand, basis, firstContact: entry ? dayNumber(entry) : segment.from }
-  const days: Record<ConcernId, number | null> = perConcern((concern) => concernDays(input, concern).days)
+  const input = { segment, forecast: forecastOf(regime, now, scratch), demand, basis, firstContact: entry ? dayNumber(entry) : segment.from, scratch }
+  const days: Record<ConcernId, number | null> = leadDays(input)
   CONCERNS.forEach((concern, c) => {
     const value = days[concern]
     if (value !== null) columns.leads[i * CONCERNS.length + c] = value

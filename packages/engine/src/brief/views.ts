@@ -1,10 +1,11 @@
 import { addDays, dateOf } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
+import { perConcern } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import type { Person } from '../deal/deal.ts'
 import { dealDemand, expected, orderOf, quantile, stepShares } from '../demand/demand.ts'
 import type { StepDemand, TraitInForce } from '../demand/demand.ts'
-import { CONCERNS, PHASES } from '../methodology/schema.ts'
+import { PHASES } from '../methodology/schema.ts'
 import type { ConcernId } from '../methodology/schema.ts'
 import type { Regime } from '../position/chain.ts'
 import type { Forecast } from '../position/forecast.ts'
@@ -16,10 +17,6 @@ import type { Band, Brief, Demand } from './schema.ts'
 
 /** The picture draws about this many points of the past and of the future; more would not be seen. */
 const POINTS = 72
-
-export function perConcern<T>(of: (concern: ConcernId) => T): Record<ConcernId, T> {
-  return Object.fromEntries(CONCERNS.map((concern) => [concern, of(concern)])) as Record<ConcernId, T>
-}
 
 /** Evenly spaced days from `from` to `to`, both included. */
 function spread(from: DayNumber, to: DayNumber): DayNumber[] {

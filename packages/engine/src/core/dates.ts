@@ -28,9 +28,11 @@ export function plainDate(text: string): PlainDate {
 
 /** Days since 1970-01-01. Source: the civil-from-days arithmetic of era, year of era, day of era. */
 export function dayNumber(date: PlainDate): DayNumber {
-  const y0 = Number(date.slice(0, 4))
-  const m = Number(date.slice(5, 7))
-  const d = Number(date.slice(8, 10))
+  // Digit by digit: a portfolio reads millions of dates, and slicing strings was a tenth of its time.
+  const digit = (i: number): number => date.charCodeAt(i) - 48
+  const y0 = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3)
+  const m = digit(5) * 10 + digit(6)
+  const d = digit(8) * 10 + digit(9)
   const y = m <= 2 ? y0 - 1 : y0
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400

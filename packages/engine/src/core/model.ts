@@ -1,5 +1,5 @@
 import type { ConcernId, FactDefinition, Methodology, Phase, Play, Preset, Proof, Role, Rule, Signal, Topic, Trait } from '../methodology/schema.ts'
-import { PHASES } from '../methodology/schema.ts'
+import { CONCERNS, PHASES } from '../methodology/schema.ts'
 
 /** A methodology with its look-ups. Made once per methodology object and shared. */
 export interface Model {
@@ -54,4 +54,10 @@ export function phaseIndex(phase: (typeof PHASES)[number]): number {
 /** The proof of a topic, if the methodology has it. */
 export function proofOf(topic: Topic | undefined, proof: string): Proof | undefined {
   return topic?.proofs.find((candidate) => candidate.id === proof)
+}
+
+/** One value for each concern, computed in their order. */
+export function perConcern<T>(of: (concern: ConcernId) => T): Record<ConcernId, T> {
+  const [need, cost, solution, risk] = CONCERNS
+  return { [need]: of(need), [cost]: of(cost), [solution]: of(solution), [risk]: of(risk) }
 }

@@ -16,7 +16,8 @@ interface Dated {
 export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   const happened = ({ on, recordedOn }: Dated): boolean => (on === undefined || on <= asOf) && (recordedOn === undefined || recordedOn <= asOf)
   const recorded = ({ recordedOn }: Dated): boolean => recordedOn === undefined || recordedOn <= asOf
-  const list = <T extends Dated>(items: T[] | undefined): T[] | undefined => items?.filter(happened)
+  // Most often nothing is later: then the list itself will do.
+  const list = <T extends Dated>(items: T[] | undefined): T[] | undefined => (items?.every(happened) ? items : items?.filter(happened))
   const seen: Deal = { ...deal }
   const put = <K extends keyof Deal>(key: K, value: Deal[K] | undefined): void => {
     if (value === undefined) delete seen[key]

@@ -4,6 +4,7 @@ import type { Model } from '../core/model.ts'
 import type { Deal, Person } from '../deal/deal.ts'
 import { CONCERNS } from '../methodology/schema.ts'
 import type { ConcernId, Trait } from '../methodology/schema.ts'
+import { normalise } from '../position/chain.ts'
 import type { Regime } from '../position/chain.ts'
 import { monotoneCubic } from '../core/curves.ts'
 
@@ -114,9 +115,8 @@ export function dealDemand(model: Model, regime: Regime, traits: readonly TraitI
 /** Mass of each step, moving and stalled together, over their sum: `n` shares from a distribution that starts at `at`. */
 export function stepShares(regime: Regime, vector: Float64Array, at: number, into: Float64Array): Float64Array {
   const { n } = regime
-  let sum = 0
-  for (let j = 0; j < n; j++) sum += into[j] = vector[at + j]! + vector[at + n + j]!
-  for (let j = 0; j < n; j++) into[j]! /= sum
+  for (let j = 0; j < n; j++) into[j] = vector[at + j]! + vector[at + n + j]!
+  normalise(into)
   return into
 }
 

@@ -1,4 +1,5 @@
 import type { Finding, Homework } from '../brief/schema.ts'
+import type { Model } from '../core/model.ts'
 import { SEVERITIES } from '../methodology/schema.ts'
 import type { Condition, Rule, Severity } from '../methodology/schema.ts'
 import type { FactContext } from './context.ts'
@@ -53,10 +54,17 @@ function findingsOf(results: readonly RuleResult[], facts: Facts, { model, stake
         const value = facts.get(fact)
         return value === undefined ? [] : [{ fact, name: model.facts.get(fact)!.name, value }]
       }),
-      plays: rule.recommend,
+      plays: fitting(rule.recommend, facts, model),
     }))
   const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
   return findings.sort((a, b) => rank(a.severity) - rank(b.severity) || b.stake - a.stake || (a.rule < b.rule ? -1 : 1))
+}
+
+/** The recommended plays that suit the way this deal was entered; all of them where the way is unknown or none suits it. */
+function fitting(plays: readonly string[], facts: Facts, model: Model): string[] {
+  const mode = facts.get('entry.mode')
+  const fit = plays.filter((play) => (model.plays.get(play)?.entryModes as readonly unknown[] | undefined)?.includes(mode))
+  return fit.length > 0 ? fit : [...plays]
 }
 
 function factsOf(condition: Condition): string[] {

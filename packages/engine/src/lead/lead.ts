@@ -1,11 +1,12 @@
 import { dateOf } from '../core/dates.ts'
 import type { DayNumber } from '../core/dates.ts'
 import type { ConcernLead } from '../brief/schema.ts'
-import { expected, orderOf, quantile, stepShares } from '../demand/demand.ts'
+import { orderOf, quantile, stepShares } from '../demand/demand.ts'
 import type { StepDemand } from '../demand/demand.ts'
-import { CONCERNS } from '../methodology/schema.ts'
+import { perConcern } from '../core/model.ts'
 import type { ConcernId } from '../methodology/schema.ts'
-import type { Forecast } from '../position/forecast.ts'
+import { HORIZON_DAYS } from '../position/forecast.ts'
+import type { Forecast, Scratch } from '../position/forecast.ts'
 import type { Segment } from '../position/track.ts'
 import { changeDays, readinessOn } from '../readiness/readiness.ts'
 import type { ReadinessBasis } from '../readiness/readiness.ts'
@@ -18,15 +19,20 @@ const TIE_ORDER: readonly ConcernId[] = ['risk', 'solution', 'need', 'cost']
 /** Guard against the last bit: 0.3 − 0.2 is not more than 0.1. */
 const exceeds = (demand: number, readiness: number): boolean => demand - readiness > MARGIN + 1e-12
 
-/** Readiness of a day in the past, without computing it anew for every day. */
-function pastReadiness(basis: ReadinessBasis, concern: ConcernId): (day: DayNumber) => number {
+/**
+ * Readiness of a concern on any day up to today, computed only where it may change. Made to be asked day by day backwards.
+ */
+function readinessOverTime(basis: ReadinessBasis, concern: ConcernId): (day: DayNumber) => number {
   const days = changeDays(basis, concern)
-  const values = days.map((day) => readinessOn(basis, concern, day))
-  const before = readinessOn(basis, concern, -Infinity)
+  let i = days.length
+  let value = NaN
   return (day) => {
-    let i = days.length - 1
-    while (i >= 0 && days[i]! > day) i--
-    return i < 0 ? before : values[i]!
+    let at = i
+    while (at > 0 && days[at - 1]! > day) at--
+    while (at < days.length && days[at]! <= day) at++
+    if (at !== i || Number.isNaN(value)) value = readinessOn(basis, concern, at === 0 ? -Infinity : days[at - 1]!)
+    i = at
+    return value
   }
 }
 
@@ -37,53 +43,119 @@ export interface LeadInput {
   basis: ReadinessBasis
   /** Looking back goes no further than the first contact. */
   firstContact: DayNumber
+  /** Memory to use again, when many deals are computed. */
+  scratch?: Scratch
 }
 
-type Read = (shares: Float64Array) => number
+/** What is read of the days around today: `past(k)` of k days ago, `ahead(d)` of d days on, NaN beyond the forecast's end. */
+interface Days {
+  past: (k: number) => number
+  ahead: (d: number) => number
+}
 
 /**
- * Days until what `read` makes of the posterior first exceeds today's readiness, negative since when it has, null: not
- * before the decision. Past days use what was known then (filtered) and the readiness of that day; future days the
- * forecast given still undecided.
+ * Expected demand of all four concerns on the days around today. A day is read once for all of them, when first asked for,
+ * straight from the distribution: with long histories this loop is most of what a portfolio costs.
  */
-function passage(input: LeadInput, concern: ConcernId, read: Read, past: (day: DayNumber) => number): number | null {
-  const { segment, forecast, firstContact } = input
+function expectedDays({ segment, forecast, demand, scratch }: LeadInput): Record<ConcernId, Days> {
+  const { regime, filtered, from, to } = segment
+  const { n } = regime
+  const { need, cost, solution, risk } = demand
+  const before = to - from + 1
+  const length = 4 * (before + HORIZON_DAYS + 1)
+  const values = scratch && scratch.demand.length >= length ? scratch.demand : new Float64Array(length)
+  if (scratch) scratch.demand = values
+  const read = (vector: Float64Array, at: number, into: number): void => {
+    let mass = 0
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
+    for (let j = 0; j < n; j++) {
+      const share = vector[at + j]! + vector[at + n + j]!
+      mass += share
+      a += share * need[j]!
+      b += share * cost[j]!
+      c += share * solution[j]!
+      d += share * risk[j]!
+    }
+    const scale = 1 / mass
+    values[into] = a * scale
+    values[into + 1] = b * scale
+    values[into + 2] = c * scale
+    values[into + 3] = d * scale
+  }
+  let back = 0
+  let on = 0
+  const of = (place: number): Days => ({
+    past(k) {
+      for (; back <= k; back++) read(filtered, (to - from - back) * 2 * n, 4 * back)
+      return values[4 * k + place]!
+    },
+    ahead(d) {
+      for (; on < d; on++) {
+        if (!forecast.reach(on + 1)) return NaN
+        read(forecast.open, (on + 1) * 2 * n, 4 * (before + on))
+      }
+      return values[4 * (before + d - 1) + place]!
+    },
+  })
+  return { need: of(0), cost: of(1), solution: of(2), risk: of(3) }
+}
+
+/** The demand that the posterior of a day reaches with probability `q`, on the days around today. */
+function quantileDays({ segment, forecast }: LeadInput, demand: Float64Array, order: Int32Array, q: number): Days {
   const { regime, filtered, from, to } = segment
   const width = 2 * regime.n
   const shares = new Float64Array(regime.n)
-  const readiness = readinessOn(input.basis, concern, to)
-  if (exceeds(read(stepShares(regime, filtered, (to - from) * width, shares)), readiness)) {
-    const first = Math.max(from, Math.min(firstContact, to))
-    let day = to
-    while (day > first && exceeds(read(stepShares(regime, filtered, (day - 1 - from) * width, shares)), past(day - 1))) day--
-    return day === to ? 0 : day - to
-  }
-  for (let d = 1; forecast.reach(d); d++) {
-    if (exceeds(read(stepShares(regime, forecast.open, d * width, shares)), readiness)) return d
-  }
-  return null
-}
-
-/** Lead of one concern in days, without its band. */
-export function concernDays(input: LeadInput, concern: ConcernId): { behind: boolean; days: number | null } {
-  const demand = input.demand[concern]
-  const days = passage(input, concern, (shares) => expected(shares, demand), pastReadiness(input.basis, concern))
-  return { behind: days !== null && days <= 0, days }
-}
-
-/** Lead of one concern with its band: `low` for the 90 % demand, `high` for the 10 % demand. */
-export function concernLead(input: LeadInput, concern: ConcernId): ConcernLead {
-  const demand = input.demand[concern]
-  const order = orderOf(demand)
-  const past = pastReadiness(input.basis, concern)
-  const days = passage(input, concern, (shares) => expected(shares, demand), past)
   return {
-    state: days === null ? 'covered' : days > 0 ? 'ahead' : 'behind',
-    days,
-    crossing: days === null ? null : dateOf(input.segment.to + days),
-    low: passage(input, concern, (shares) => quantile(shares, demand, order, 0.9), past),
-    high: passage(input, concern, (shares) => quantile(shares, demand, order, 0.1), past),
+    past: (k) => quantile(stepShares(regime, filtered, (to - from - k) * width, shares), demand, order, q),
+    ahead: (d) => (forecast.reach(d) ? quantile(stepShares(regime, forecast.open, d * width, shares), demand, order, q) : NaN),
   }
+}
+
+/**
+ * Days until the demand that is read first exceeds today's readiness, negative since when it has, null: not before the
+ * decision. Past days use what was known then (filtered) and the readiness of that day; future days the forecast given
+ * still undecided.
+ */
+function passage({ segment: { from, to }, firstContact }: LeadInput, days: Days, readiness: (day: DayNumber) => number): number | null {
+  const today = readiness(to)
+  if (exceeds(days.past(0), today)) {
+    const most = to - Math.max(from, Math.min(firstContact, to))
+    let k = 0
+    while (k < most && exceeds(days.past(k + 1), readiness(to - k - 1))) k++
+    return k === 0 ? 0 : -k
+  }
+  for (let d = 1; ; d++) {
+    const demand = days.ahead(d)
+    if (Number.isNaN(demand)) return null
+    if (exceeds(demand, today)) return d
+  }
+}
+
+/** Leads of all concerns in days, without their bands; null: covered. */
+export function leadDays(input: LeadInput): Record<ConcernId, number | null> {
+  const days = expectedDays(input)
+  return perConcern((concern) => passage(input, days[concern], readinessOverTime(input.basis, concern)))
+}
+
+/** Leads of all concerns with their bands: `low` for the 90 % demand, `high` for the 10 % demand. */
+export function concernLeads(input: LeadInput): Record<ConcernId, ConcernLead> {
+  const expected = expectedDays(input)
+  return perConcern((concern) => {
+    const demand = input.demand[concern]
+    const order = orderOf(demand)
+    const readiness = readinessOverTime(input.basis, concern)
+    const days = passage(input, expected[concern], readiness)
+    return {
+      state: days === null ? 'covered' : days > 0 ? 'ahead' : 'behind',
+      days,
+      crossing: days === null ? null : dateOf(input.segment.to + days),
+      low: passage(input, quantileDays(input, demand, order, 0.9), readiness),
+      high: passage(input, quantileDays(input, demand, order, 0.1), readiness),
+    }
+  })
 }
 
 /** The concern with the smallest lead; null when all are covered. */
@@ -94,10 +166,4 @@ export function decidingConcern(days: Readonly<Record<ConcernId, number | null>>
     if (value !== null && (found === null || value < days[found]!)) found = concern
   }
   return found
-}
-
-export function concernLeads(input: LeadInput): Record<ConcernId, ConcernLead> {
-  const leads = {} as Record<ConcernId, ConcernLead>
-  for (const concern of CONCERNS) leads[concern] = concernLead(input, concern)
-  return leads
 }

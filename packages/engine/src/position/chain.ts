@@ -134,9 +134,25 @@ export function dayStepBack(regime: Regime, from: Float64Array, to: Float64Array
 
 /** Divides by the sum and returns it. */
 export function normalise(vector: Float64Array, at = 0, length = vector.length - at): number {
-  let sum = 0
-  for (let i = at; i < at + length; i++) sum += vector[i]!
-  if (sum > 0) for (let i = at; i < at + length; i++) vector[i]! /= sum
+  // Four running totals: an addition waits for the one before it, so four chains are nearly four times as fast as one.
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  const end = at + length
+  let i = at
+  for (; i + 3 < end; i += 4) {
+    a += vector[i]!
+    b += vector[i + 1]!
+    c += vector[i + 2]!
+    d += vector[i + 3]!
+  }
+  for (; i < end; i++) a += vector[i]!
+  const sum = a + b + (c + d)
+  if (sum > 0) {
+    const scale = 1 / sum
+    for (i = at; i < end; i++) vector[i]! *= scale
+  }
   return sum
 }
 

@@ -25,6 +25,19 @@ export interface Forecast {
 export interface Scratch {
   filtered: Float64Array
   forecast: Float64Array
+  decided: Float64Array
+  quit: Float64Array
+  demand: Float64Array
+}
+
+export function newScratch(width: number): Scratch {
+  return {
+    filtered: new Float64Array(400 * width),
+    forecast: new Float64Array((HORIZON_DAYS + 1) * width),
+    decided: new Float64Array(HORIZON_DAYS + 1),
+    quit: new Float64Array(HORIZON_DAYS + 1),
+    demand: new Float64Array(4 * (400 + HORIZON_DAYS + 1)),
+  }
 }
 
 /** Takes the mass of those that give up out of a distribution and returns it. */
@@ -49,8 +62,9 @@ function giveUp(regime: Regime, vector: Float64Array, at: number): number {
 export function forecast(regime: Regime, today: Float64Array, scratch?: Scratch): Forecast {
   const width = 2 * regime.n
   const open = scratch?.forecast ?? new Float64Array((HORIZON_DAYS + 1) * width)
-  const decided = new Float64Array(HORIZON_DAYS + 1)
-  const quit = new Float64Array(HORIZON_DAYS + 1)
+  const decided = scratch?.decided ?? new Float64Array(HORIZON_DAYS + 1)
+  const quit = scratch?.quit ?? new Float64Array(HORIZON_DAYS + 1)
+  decided[0] = quit[0] = 0
   open.set(today)
   const day = new Float64Array(width)
   const run: Forecast = {

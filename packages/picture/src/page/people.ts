@@ -17,7 +17,7 @@ export function people(c: Context): Html {
   const rivalItems = rivals.map((rival) => {
     const last = rival.contacts.map(({ on }) => on).sort().at(-1)
     const who = [...new Set(rival.contacts.map(({ person }) => c.person(person)))]
-    const known = [rival.numberOne && `${w.numberOne} ${percent(rival.numberOne.value)}`, rival.executives && `${w.executives} ${percent(rival.executives.value)}`].filter((part) => part)
+    const known = rival.contacts.length === 0 ? [] : [rival.numberOne && `${w.numberOne} ${percent(rival.numberOne.value)}`, rival.executives && `${w.executives} ${percent(rival.executives.value)}`].filter((part) => part)
     return html`<li class="item"><h3>${rival.name}${rival.incumbent === true && html` <span class="tag">${w.incumbent}</span>`}</h3>
 <p class="small">${last ? w.visits(rival.contacts.length, date(last)) : w.noVisits}${who.length > 0 && html`${w.colon}${who.join(w.comma)}`}${known.length > 0 && html` · ${w.cover}${w.colon}${known.join(w.comma)}`}</p></li>`
   })

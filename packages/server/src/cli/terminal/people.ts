@@ -44,7 +44,7 @@ export function peopleLines(brief: Brief, view: View): string[] {
   if (shown.length < order.length) lines.push(paint('dim', words.more(order.length - shown.length)))
   for (const rival of rivals) {
     const seen = rival.contacts.map((contact) => `${words.met} ${personName(brief, contact.person)} ${shortDate(contact.on, brief.asOf, lang)}`)
-    const parts = [rival.incumbent ? words.incumbent : '', rival.executives ? `${words.coverExecutives} ${percent(rival.executives.value)}` : '', ...seen]
+    const parts = [rival.incumbent ? words.incumbent : '', ...(rival.contacts.length === 0 ? [words.noContactHeard] : [rival.executives ? `${words.coverExecutives} ${percent(rival.executives.value)}` : '', ...seen])]
     lines.push(...hang(`  ${words.rivals}: `, [rival.name, ...parts.filter(Boolean)].join(' · '), columns))
   }
   return lines
