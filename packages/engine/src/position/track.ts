@@ -80,7 +80,13 @@ function run(regime: Regime, model: Model, first: Float64Array, from: DayNumber,
   let next = 0
   for (let day = from; day <= to; day++) {
     const row = (day - from) * width
-    if (day > from) dayStep(regime, filtered, filtered, row - width, row)
+    const decided = day > from ? dayStep(regime, filtered, filtered, row - width, row) : 0
+    if (day > from && items[next]?.day !== day) {
+      // Without news all that has left is what was decided.
+      const scale = 1 / (1 - decided)
+      for (let i = row; i < row + width; i++) filtered[i]! *= scale
+      continue
+    }
     while (next < items.length && items[next]!.day === day) apply(items[next++]!, regime, model, filtered, row)
     normalise(filtered, row, width)
   }
