@@ -117,17 +117,15 @@ function positionLines(brief: Brief, view: View): string[] {
   if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
   lines.push(...hang('', parts.join(' · '), columns))
   const model = modelOf(methodology)
-  const say = (label: string, pick: (effect: number) => boolean): void => {
-    const chosen = position.reasons.filter((reason) => pick(reason.effect)).slice(0, view.all ? 50 : 3)
-    for (const reason of chosen) {
-      const name = reason.kind !== 'evidence' ? methodology.phases.phases.find(({ id }) => id === reason.what)!.name[lang] : (model.signals.get(reason.what)?.name[lang] ?? reason.what)
-      const who = reason.from ? ` · ${personName(brief, reason.from)}` : ''
-      const weight = `${reason.effect > 0 ? '+' : '−'}${Math.abs(reason.effect).toFixed(1)}`
-      lines.push(...hang(`  ${label} ${weight}  `, `${name} (${shortDate(reason.on, brief.asOf, lang)}${who})`, columns))
-    }
+  // The strongest for the leading phase, then the strongest against it.
+  const most = view.all ? 50 : 3
+  const reasons = [...position.reasons.filter(({ effect }) => effect > 0.05).slice(0, most), ...position.reasons.filter(({ effect }) => effect < -0.05).slice(0, most)]
+  if (reasons.length > 0) lines.push(...hang('', words.why(methodology.phases.phases.find(({ id }) => id === position.leading)!.short[lang]), columns).map((line) => paint('dim', line)))
+  for (const { kind, what, on, from, effect } of reasons) {
+    const name = kind === 'evidence' ? (model.signals.get(what)?.name[lang] ?? what) : `${words.reasonKinds[kind]}${methodology.phases.phases.find(({ id }) => id === what)!.name[lang]}`
+    const who = from ? ` · ${personName(brief, from)}` : ''
+    lines.push(...hang(`  ${effect > 0 ? '+' : '−'}${Math.abs(effect).toFixed(1)}  `, `${name} (${shortDate(on, brief.asOf, lang)}${who})`, columns))
   }
-  say(words.reasonsFor, (effect) => effect > 0.05)
-  say(words.reasonsAgainst, (effect) => effect < -0.05)
   return lines
 }
 
