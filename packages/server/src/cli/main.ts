@@ -82,6 +82,13 @@ export function build(done: (code: number) => void): Command {
     .option('--strict', 'exit with 1 when a deal has a finding of severity danger')
     .action(async (paths: string[], options) => done(await (await import('./commands/portfolio.ts')).portfolioCommand(paths, options)))
 
+  laidOut(program.command('read').description('notes in, evidence out: what sellers wrote, as suggestions with the words they rest on'))
+    .argument('<notes>', 'text, Markdown, mail, chat export or CSV of activities, or - for standard input')
+    .option('--into <deal>', 'write what is new into this deal file, as suggestions')
+    .option('--on <date>', 'the day of notes that carry none')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options) => done(await (await import('./commands/read.ts')).readCommand(file, options)))
+
   laidOut(program.command('explain').description('what a signal, rule, play, phase, topic or fact means and where it comes from'))
     .argument('[id]', 'its id; without one, all ids')
     .option('--json', 'as JSON')

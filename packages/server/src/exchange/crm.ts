@@ -145,3 +145,16 @@ export function addActivities(table: Table, map: ColumnMap, deals: ReadonlyMap<s
   })
   return remarks
 }
+
+/** The texts of an activity list as notes, whatever deal they belong to. Rows without a day or words are left out. */
+export function activityNotes(table: Table): { on: PlainDate; author?: string; text: string }[] {
+  const columns = columnsOf(table.headings, ACTIVITY_COLUMNS, {})
+  if (!columns.date || !(columns.text || columns.subject)) return []
+  const cell = (row: Record<string, string>, heading: string | undefined): string => (heading ? (row[heading] ?? '').trim() : '')
+  const order = dayOrderOf(table.rows.map((row) => cell(row, columns.date)))
+  return table.rows.flatMap((row) => {
+    const on = readDate(cell(row, columns.date), order)
+    const text = [cell(row, columns.subject), cell(row, columns.text)].filter(Boolean).join('\n')
+    return on && text ? [{ on, text: text.slice(0, 20_000) }] : []
+  })
+}

@@ -2,7 +2,7 @@ import { watch as watchFile } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
-import type { Brief, Methodology } from '@sente/engine'
+import type { Brief, Deal, Methodology } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/deal-file.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -33,17 +33,25 @@ export async function briefCommand(file: string, options: BriefOptions): Promise
 
 async function once(file: string, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<number> {
   const asOf = asOfOption(options.asOf, lang)
-  const text = await readText(file)
-  const read = readDeal(text, methodology)
-  if ('faults' in read) {
-    throw new Stop(faultLines(file, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
-  }
-  const result = briefOf(read.deal, methodology, asOf)
+  const result = briefOf(await dealOf(file, methodology, lang), methodology, asOf)
   await write(result, options, lang, methodology)
   if (options.json) await print(JSON.stringify(result, null, 2))
   else await print(briefLines(result, { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: options.all === true }).join('\n'))
   const danger = result.findings.some((finding) => finding.severity === 'danger' || finding.severity === 'block')
   return options.strict && danger ? EXIT.findings : EXIT.fine
+}
+
+/** A deal file, or a file of notes that gives a first deal; what its notes suggest counts as unconfirmed evidence. */
+export async function dealOf(file: string, methodology: Methodology, lang: Lang): Promise<Deal> {
+  if (/\.(?:md|markdown|txt|eml|log)$/i.test(file)) {
+    const [{ dealFromNotes }, { withNotes }] = await Promise.all([import('../../notes/files.ts'), import('../../notes/reader.ts')])
+    return withNotes(await dealFromNotes(file), methodology)
+  }
+  const text = await readText(file)
+  const read = readDeal(text, methodology)
+  if ('faults' in read) throw new Stop(faultLines(file, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
+  // Loaded only where there are notes: a plain brief starts faster without the reader.
+  return read.deal.notes?.length ? (await import('../../notes/reader.ts')).withNotes(read.deal, methodology) : read.deal
 }
 
 async function write(result: Brief, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<void> {

@@ -8,6 +8,7 @@ import type { ColumnMap, RowRemark, Table } from '../../exchange/crm.ts'
 import { ACTIVITY_COLUMNS, OPPORTUNITY_COLUMNS } from '../../exchange/crm-columns.ts'
 import { decode } from '../../exchange/decode.ts'
 import { FileProblem, readDeal, readText } from '../../exchange/deal-file.ts'
+import { withNotes } from '../../notes/reader.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { nameOf } from '../terminal/brief.ts'
@@ -61,7 +62,7 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   const lines: Line[] = []
   for (const [i, { deal, source }] of open.entries()) {
     progress(i, open.length, lang)
-    lines.push(lineOf(briefOf(deal, methodology, asOf), source))
+    lines.push(lineOf(briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, methodology, asOf), source))
   }
   progress(open.length, open.length, lang)
   lines.sort(byDanger)

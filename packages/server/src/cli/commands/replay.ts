@@ -1,9 +1,8 @@
 import { addDays, brief as briefOf, daysBetween, modelOf } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
-import { readDeal, readText } from '../../exchange/deal-file.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
-import { faultLines } from '../faults.ts'
+import { dealOf } from './brief.ts'
 import { leadWords, nameOf } from '../terminal/brief.ts'
 import { date } from '../terminal/format.ts'
 import { hang, pad, width } from '../terminal/text.ts'
@@ -55,12 +54,10 @@ export async function replayCommand(file: string, options: GlobalOptions & { asO
   if (!Number.isInteger(every) || every < 1 || every > 365) throw new Stop(`--every ${options.every}: 1 … 365`, EXIT.badInput)
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
-  const text = await readText(file)
-  const read = readDeal(text, methodology)
-  if ('faults' in read) throw new Stop(faultLines(file, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
-  const days = replay(read.deal, methodology, asOf, every)
+  const deal = await dealOf(file, methodology, lang)
+  const days = replay(deal, methodology, asOf, every)
   if (options.json) await print(JSON.stringify(days, null, 2))
-  else await print(replayLines(days, read.deal, methodology, lang, columnsOf(options.width)).join('\n'))
+  else await print(replayLines(days, deal, methodology, lang, columnsOf(options.width)).join('\n'))
   return EXIT.fine
 }
 

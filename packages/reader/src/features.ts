@@ -1,0 +1,108 @@
+/** Features are hashed to this many bits; collisions are rarer than typing errors. */
+export const BITS = 18
+const MASK = (1 << BITS) - 1
+
+/** FNV-1a with a final mix, to `BITS` bits. */
+export function hash(text: string): number {
+  let h = 2166136261
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619)
+  h ^= h >>> 15
+  h = Math.imul(h, 0x2c1b3c6d)
+  h ^= h >>> 13
+  return (h >>> 0) & MASK
+}
+
+/** Concepts carry more than single words. */
+export function weightOf(feature: string): number {
+  return feature.startsWith('c') ? 2 : 1
+}
+
+const HAN_RUN = /[\u3400-\u9fff]+/g
+const WORD = /[a-z0-9][a-z0-9'&+-]*/g
+
+/** Rough stems: enough that "asked", "asks" and "asking" meet. */
+export function stem(word: string): string {
+  if (/^\d/.test(word)) return '0'
+  if (word.length <= 4) return word.endsWith('s') && !word.endsWith('ss') && word.length === 4 ? word.slice(0, -1) : word
+  return word
+    .replace(/'s$/, '')
+    .replace(/(?:sses)$/, 'ss')
+    .replace(/ies$/, 'y')
+    .replace(/(?:ations?|ating|ated|ates)$/, 'at')
+    .replace(/(?:ements?)$/, 'e')
+    .replace(/(?:([b-df-hj-np-tv-z])\1)(?:ing|ed|er)$/, '$1')
+    .replace(/(?:ing|edly|ed|es|s|er|ers|ly|e)$/, '')
+}
+
+/**
+ * What a stretch of normalised text is made of: the concepts it speaks of, alone and in pairs (the same in both languages);
+ * Chinese characters in runs of 1 to 4; English words alone and in pairs.
+ */
+export function topicFeatures(text: string, concepts: readonly number[]): string[] {
+  const features: string[] = []
+  concepts.forEach((a, i) => {
+    features.push(`c${a}`)
+    for (let j = i + 1; j < concepts.length; j++) features.push(`k${a},${concepts[j]!}`)
+  })
+  for (const [run] of text.matchAll(HAN_RUN)) {
+    for (let i = 0; i < run.length; i++) {
+      features.push(`1${run[i]}`)
+      if (i + 1 < run.length) features.push(`2${run.slice(i, i + 2)}`)
+      if (i + 2 < run.length) features.push(`3${run.slice(i, i + 3)}`)
+      if (i + 3 < run.length) features.push(`4${run.slice(i, i + 4)}`)
+      // A character between, whatever it is: 没批 and 没有批 are near.
+      if (i + 2 < run.length) features.push(`g${run[i]}${run[i + 2]}`)
+    }
+  }
+  const words = (text.match(WORD) ?? []).map(stem)
+  words.forEach((word, i) => {
+    features.push(`w${word}`)
+    if (word.length > 5) features.push(`p${word.slice(0, 5)}`)
+    if (i + 1 < words.length) features.push(`b${word} ${words[i + 1]}`)
+    if (i + 2 < words.length) features.push(`s${word} ${words[i + 2]}`)
+  })
+  return features
+}
+
+/** Marks that tell whether a thing is so, by what they say; each is one feature, and one with every signal. */
+const CUES: readonly [name: string, pattern: RegExp][] = [
+  ['zh-not', /没有|没|未|不是|不用|不需|无需|并非|别|尚未|还没|从没|取消|否/],
+  ['zh-plan', /打算|准备|计划|想要?|希望|争取|下周|下月|下个月|明天|明年|即将|预计|将|要去|拟|约了|安排/],
+  ['zh-hearsay', /听说|据说|传|隔壁|别的|另一家|其他(?:客户|公司|厂)|老东家|原来那家|同行|朋友/],
+  ['zh-past', /以前|去年|前年|当年|上次|之前|曾|过去|老早|20[01]\d年|几年前|上一/],
+  ['zh-if', /如果|要是|万一|一旦|假如|只要|除非|的话|等.{0,8}(?:再|才)/],
+  ['zh-ask', /[?]|吗|是否|有没有|会不会|能不能|谁|什么时候|问/],
+  ['zh-guess', /我觉得|我猜|估计|应该|可能|感觉|担心|恐怕|大概|八成|我看|好像|相信|肯定/],
+  ['zh-we', /我们(?:内部|自己|公司)|我方|我司/],
+  ['en-not', /\b(?:not|no|never|none|nobody|nothing|without|neither|refus\w*|declin\w*|cancel\w*)\b|n't\b/],
+  ['en-plan', /\b(?:will|plan\w*|intend\w*|going to|want to|would like|hope\w*|next (?:week|month|year|time)|tomorrow|expect\w*|scheduled|should|might|may)\b|'ll\b/],
+  ['en-hearsay', /\b(?:rumou?r|heard|apparently|another (?:customer|company|vendor|bank|hospital)|at another|elsewhere|former|other (?:customer|client)s?|a colleague)\b/],
+  ['en-past', /\b(?:last (?:year|time)|years? ago|back in|used to|once|previous\w*|in (?:19|20)[012]\d|formerly|old)\b/],
+  ['en-if', /\b(?:if|once|unless|when they|as soon as|provided|in case|until)\b/],
+  ['en-ask', /[?]|\b(?:whether|who|when do|how long|asked)\b/],
+  ['en-guess', /\b(?:i (?:think|guess|believe|suspect|fear|feel|expect|bet|assume|worry|suppose|am sure|am afraid)|maybe|perhaps|probably|surely|presumably|my guess)\b/],
+  ['en-we', /\b(?:our own|we (?:will|should|could|plan|intend|want))\b/],
+]
+
+/** Whether it is so: the words themselves in short runs, and the cues. `signal` binds cues to what is said. */
+export function realityFeatures(text: string, signal: string): string[] {
+  const features: string[] = [`=${signal}`]
+  for (const [name, pattern] of CUES) if (pattern.test(text)) features.push(`~${name}`, `~${name}=${signal}`)
+  for (const [run] of text.matchAll(HAN_RUN)) {
+    for (let i = 0; i < run.length; i++) {
+      features.push(`r${run[i]}`)
+      if (i + 1 < run.length) features.push(`r${run.slice(i, i + 2)}`)
+      if (i + 2 < run.length) features.push(`r${run.slice(i, i + 3)}`)
+    }
+  }
+  const words = text.match(/[a-z']+|\d+|[?]/g) ?? []
+  words.forEach((word, i) => {
+    features.push(`r${word}`)
+    if (i + 1 < words.length) features.push(`r${word} ${words[i + 1]}`)
+  })
+  // How it begins says much: "If …", "We plan …", "听说…".
+  if (words[0]) features.push(`^${words[0]} ${words[1] ?? ''}`)
+  const han = /^[\u3400-\u9fff]{2}/.exec(text)
+  if (han) features.push(`^${han[0]}`)
+  return features
+}

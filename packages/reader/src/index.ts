@@ -1,0 +1,5 @@
+export type { Feedback } from './feedback.ts'
+export { splitNotes } from './notes.ts'
+export { MAX_NOTE, openReader } from './reader.ts'
+export type { Reader, ReadOptions } from './reader.ts'
+export type { KnownPerson, Note, Suggestion } from './types.ts'

@@ -1,0 +1,180 @@
+import { conceptsIn, readConcepts } from './concepts.ts'
+import type { ConceptList } from './concepts.ts'
+import { BITS, hash, realityFeatures, topicFeatures, weightOf } from './features.ts'
+
+/**
+ * The trained model: for each feature its rarity and, for each signal it speaks for or against, a weight; for whether a thing is
+ * so, one weight per feature. Linear, so that each suggestion can be explained by its words.
+ */
+export interface Model {
+  /** Ids of the signals; the class after the last one is "nothing of this". */
+  signals: readonly string[]
+  concepts: ConceptList
+  /** Regular expressions of the method, as features. */
+  patterns: readonly (RegExp | null)[]
+  /** Per hashed feature: place in `rows`, or −1. */
+  place: Int32Array
+  rarity: Float32Array
+  /** Entries of row r: from `rows[r]` to `rows[r + 1]`. */
+  rows: Uint32Array
+  classes: Uint8Array
+  weights: Float32Array
+  bias: Float32Array
+  /** Whether it is so, per hashed feature. */
+  reality: Float32Array
+  realityBias: number
+  /** Confidence from both scores: logistic of a + b · logit(topic) + c · reality. */
+  calibration: readonly [a: number, b: number, c: number]
+  /** Suggest from this confidence on. */
+  threshold: number
+}
+
+/** Rarity given to a feature that training did not see. */
+export const UNSEEN_RARITY = 2
+/** Length of a feature vector: how steep the scores are. */
+export const STEEPNESS = 3
+
+/** Hashed features of a normalised text, each once, with the weight of its kind. */
+export function topicVector(concepts: ConceptList, patterns: readonly (RegExp | null)[], text: string): Map<number, number> {
+  const vector = new Map<number, number>()
+  for (const feature of topicFeatures(text, conceptsIn(concepts, text))) vector.set(hash(feature), weightOf(feature))
+  patterns.forEach((pattern, p) => pattern?.test(text) && vector.set(hash(`P${p}`), 1))
+  return vector
+}
+
+/** Probability of every signal for a stretch of normalised text, written into `into`; the last place is "nothing of this". */
+export function topicShares(model: Model, text: string, into: Float32Array): Float32Array {
+  into.set(model.bias)
+  let norm = 0
+  const found: { row: number; value: number }[] = []
+  for (const [bucket, weight] of topicVector(model.concepts, model.patterns, text)) {
+    const row = model.place[bucket]!
+    // A word never seen in training still takes its share of attention.
+    const value = row < 0 ? UNSEEN_RARITY : model.rarity[row]! * weight
+    norm += value * value
+    if (row >= 0) found.push({ row, value })
+  }
+  const scale = norm > 0 ? STEEPNESS / Math.sqrt(norm) : 0
+  for (const { row, value } of found) {
+    for (let e = model.rows[row]!; e < model.rows[row + 1]!; e++) into[model.classes[e]!]! += value * scale * model.weights[e]!
+  }
+  let top = -Infinity
+  for (const score of into) top = Math.max(top, score)
+  let sum = 0
+  for (let c = 0; c < into.length; c++) sum += into[c] = Math.exp(into[c]! - top)
+  for (let c = 0; c < into.length; c++) into[c]! /= sum
+  return into
+}
+
+/** Log-odds that what a sentence says of a signal is so: no plan, no hearsay, no denial. */
+export function realityScore(model: Pick<Model, 'reality' | 'realityBias'>, sentence: string, signal: string): number {
+  const seen = new Set(realityFeatures(sentence, signal).map(hash))
+  let sum = 0
+  for (const bucket of seen) sum += model.reality[bucket]!
+  return model.realityBias + sum / Math.sqrt(seen.size)
+}
+
+/** The calibrated confidence of a signal from its share of the topic and the log-odds that it is so. */
+export function confidenceOf({ calibration: [a, b, c] }: Pick<Model, 'calibration'>, share: number, reality: number): number {
+  const p = Math.min(1 - 1e-6, Math.max(1e-6, share))
+  return 1 / (1 + Math.exp(-(a + b * Math.log(p / (1 - p)) + c * reality)))
+}
+
+const MAGIC = 'sente-reader 1'
+
+interface Header {
+  magic: string
+  signals: string[]
+  concepts: string
+  rows: number
+  entries: number
+  reality: number
+  scales: { weight: number; reality: number; rarity: number }
+  bias: number[]
+  realityBias: number
+  calibration: [number, number, number]
+  threshold: number
+}
+
+/** What training hands over to be written. */
+export type Trained = Omit<Model, 'patterns' | 'concepts' | 'place'> & { buckets: Int32Array; conceptText: string }
+
+/** The model as a file: a line of JSON, then the tables with weights in one byte each. */
+export function writeModel(model: Trained): Uint8Array {
+  const { rows, classes, weights, reality, rarity, buckets } = model
+  const most = (values: Float32Array): number => values.reduce((top, x) => Math.max(top, Math.abs(x)), 1e-9)
+  const scales = { weight: most(weights) / 127, reality: most(reality) / 127, rarity: most(rarity) / 255 }
+  const bytes = (values: Float32Array, scale: number): Int8Array => Int8Array.from(values, (x) => Math.round(x / scale))
+  const kept = Int32Array.from(reality.keys()).filter((bucket) => Math.round(reality[bucket]! / scales.reality) !== 0)
+  const header: Header = {
+    magic: MAGIC,
+    signals: [...model.signals],
+    concepts: model.conceptText,
+    rows: buckets.length,
+    entries: classes.length,
+    reality: kept.length,
+    scales,
+    bias: [...model.bias],
+    realityBias: model.realityBias,
+    calibration: [...model.calibration],
+    threshold: model.threshold,
+  }
+  const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`)
+  const counts = Uint16Array.from(buckets, (_, r) => rows[r + 1]! - rows[r]!)
+  const parts = [
+    head,
+    new Uint8Array(Uint32Array.from(buckets).buffer),
+    Uint8Array.from(rarity, (x) => Math.round(x / scales.rarity)),
+    new Uint8Array(counts.buffer),
+    classes,
+    new Uint8Array(bytes(weights, scales.weight).buffer),
+    new Uint8Array(Uint32Array.from(kept).buffer),
+    new Uint8Array(bytes(Float32Array.from(kept, (bucket) => reality[bucket]!), scales.reality).buffer),
+  ]
+  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    file.set(part, at)
+    at += part.length
+  }
+  return file
+}
+
+/** Patterns of the method's signals, both languages as one expression. */
+export function patternsOf(signals: readonly string[], method: readonly { id: string; patterns: { en: string; zh: string } }[]): (RegExp | null)[] {
+  const known = new Map(method.map((signal) => [signal.id, signal.patterns]))
+  return signals.map((id) => {
+    const found = known.get(id)
+    return found ? new RegExp(`(?:${found.en})|(?:${found.zh})`, 'i') : null
+  })
+}
+
+/** Reads a model file. Throws when it is none. */
+export function readModel(file: Uint8Array, method: Parameters<typeof patternsOf>[1]): Model {
+  const newline = file.indexOf(10)
+  let header: Header
+  try {
+    header = JSON.parse(new TextDecoder().decode(file.subarray(0, newline))) as Header
+  } catch {
+    throw new TypeError('not a model of the reader')
+  }
+  if (header.magic !== MAGIC) throw new TypeError('not a model of the reader, or of another version')
+  let at = newline + 1
+  // Copies, because the tables need not begin at a multiple of their size.
+  const take = (bytes: number): ArrayBuffer => new Uint8Array(file.subarray(at, (at += bytes))).buffer
+  const buckets = new Uint32Array(take(4 * header.rows))
+  const rarity = Float32Array.from(new Uint8Array(take(header.rows)), (x) => x * header.scales.rarity)
+  const counts = new Uint16Array(take(2 * header.rows))
+  const classes = new Uint8Array(take(header.entries))
+  const weights = Float32Array.from(new Int8Array(take(header.entries)), (x) => x * header.scales.weight)
+  const realityAt = new Uint32Array(take(4 * header.reality))
+  const realityOf = new Int8Array(take(header.reality))
+  const place = new Int32Array(1 << BITS).fill(-1)
+  buckets.forEach((bucket, row) => (place[bucket] = row))
+  const rows = new Uint32Array(header.rows + 1)
+  counts.forEach((count, row) => (rows[row + 1] = rows[row]! + count))
+  const reality = new Float32Array(1 << BITS)
+  realityAt.forEach((bucket, i) => (reality[bucket] = realityOf[i]! * header.scales.reality))
+  const { signals, realityBias, calibration, threshold } = header
+  return { signals, concepts: readConcepts(header.concepts), patterns: patternsOf(signals, method), place, rarity, rows, classes, weights, bias: Float32Array.from(header.bias), reality, realityBias, calibration, threshold }
+}

@@ -1,0 +1,88 @@
+import { isPlainDate } from '@sente/engine'
+import type { PlainDate } from '@sente/engine'
+import type { Note } from './types.ts'
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const DATE = String.raw`(?:(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?|(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))`
+const TIME = String.raw`(?:[T ,]+(?:上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?`
+const WEEKDAY = String.raw`(?:\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?|,?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)?`
+/** `## 2025-03-05`, `2025年3月5日 周三 张三`, `5 March 2025, Dana Reyes`: a day, perhaps who wrote, and nothing else. */
+const HEADING = new RegExp(String.raw`^\s*(?:#{1,6}\s*|[-*]\s+|\[)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}\]?${TIME}${WEEKDAY}\s*[-–—:：,，|]?\s*([^\n]*)$`)
+/** `Dana Reyes 2025-03-05 14:22` as chats export it. */
+const CHAT = new RegExp(String.raw`^\s*([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z .'’-]{0,30}?)\s+${DATE}${TIME}\s*[:：]?\s*$`)
+const MAIL_DATE = new RegExp(String.raw`^(?:Date|Sent|日期|发送时间|时间)\s*[:：]\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}.*$`, 'i')
+const MAIL_HEADER = /^(?:from|to|cc|bcc|subject|发件人|收件人|抄送|主题)\s*[:：]\s*(.*)$/i
+
+function dayFrom(groups: readonly (string | undefined)[]): PlainDate | undefined {
+  const [y1, m1, d1, d2, name2, y2, name3, d3, y3] = groups
+  const month = (name: string | undefined): number => MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1
+  const [y, m, d] = y1 ? [y1, Number(m1), d1] : y2 ? [y2, month(name2), d2] : [y3, month(name3), d3]
+  const text = `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
+  return isPlainDate(text) ? text : undefined
+}
+
+/** A short rest of a heading that looks like a name, not like the note itself. */
+function authorIn(rest: string): string | undefined {
+  const name = rest.trim().replace(/[:：]$/, '')
+  if (/^[\u3400-\u9fff]{2,4}$/.test(name) || /^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}$/.test(name)) return name
+  return undefined
+}
+
+/**
+ * Splits a file into dated notes: plain text or Markdown with days as headings or line beginnings, mails with headers, chats as
+ * they are exported. `on` dates what stands before the first day. Undated text without `on` is returned in `undated`, nothing
+ * is dropped silently.
+ */
+export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undated: string } {
+  const notes: Note[] = []
+  let current: { on: PlainDate | undefined; author?: string; lines: string[] } = { on, lines: [] }
+  let undated = ''
+  const close = (): void => {
+    const body = current.lines.join('\n').trim()
+    if (body !== '') {
+      if (current.on === undefined) undated += `${undated ? '\n' : ''}${body}`
+      else notes.push({ on: current.on, ...(current.author ? { author: current.author } : {}), text: body })
+    }
+  }
+  const begin = (day: PlainDate, author: string | undefined, first: string): void => {
+    close()
+    current = { on: day, ...(author ? { author } : {}), lines: first ? [first] : [] }
+  }
+  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+    const mail = MAIL_DATE.exec(line)
+    const mailDay = mail ? dayFrom(mail.slice(1)) : undefined
+    if (mailDay) {
+      // The headers around the date belong to the mail, not to its text.
+      const author = current.lines.map((text) => /^(?:from|发件人)\s*[:：]\s*([^<]*)/i.exec(text)?.[1]?.trim()).find(Boolean)
+      current.lines = current.lines.filter((text) => !MAIL_HEADER.test(text))
+      begin(mailDay, author, '')
+      continue
+    }
+    const header = MAIL_HEADER.exec(line)
+    if (header && (current.on === undefined || current.lines.length === 0 || /^(?:from|发件人)/i.test(line))) {
+      if (/^(?:subject|主题)/i.test(line)) current.lines.push(header[1]!)
+      else if (/^(?:from|发件人)/i.test(line)) current.lines.push(line)
+      continue
+    }
+    const heading = HEADING.exec(line)
+    const headingDay = heading ? dayFrom(heading.slice(1, 10)) : undefined
+    if (heading && headingDay) {
+      const rest = heading[10] ?? ''
+      const author = authorIn(rest)
+      const spoken = author === undefined ? /^([\u3400-\u9fffA-Za-z .'’-]{2,30}?)[:：]\s*(.+)$/.exec(rest) : null
+      const speaker = spoken ? authorIn(spoken[1]!) : undefined
+      begin(headingDay, author ?? speaker, author ? '' : speaker ? spoken![2]! : rest)
+      continue
+    }
+    const chat = CHAT.exec(line)
+    const chatDay = chat ? dayFrom(chat.slice(2)) : undefined
+    if (chat && chatDay) {
+      begin(chatDay, chat[1]!.trim(), '')
+      continue
+    }
+    if (/^\s*>/.test(line)) continue
+    current.lines.push(line)
+  }
+  close()
+  return { notes, undated }
+}

@@ -1,0 +1,63 @@
+import type { PlainDate } from '@sente/engine'
+import { learner } from './feedback.ts'
+import type { Feedback } from './feedback.ts'
+import { findSignals } from './find.ts'
+import { readModel } from './model.ts'
+import type { Model } from './model.ts'
+import { normalise } from './normalise.ts'
+import type { KnownPerson, Note, Suggestion } from './types.ts'
+import { daysIn } from './when.ts'
+import { peopleIn, personOf } from './who.ts'
+
+/** A note may be this long; what is longer is a document. */
+export const MAX_NOTE = 20_000
+
+export interface ReadOptions {
+  /** People of the deal's map, to be recognised by name, address or title. */
+  people?: readonly KnownPerson[]
+  /** What the user confirmed and rejected before. */
+  feedback?: readonly Feedback[]
+}
+
+export interface Reader {
+  /** Suggested evidence of a note, in the order of its words; each signal at most once. Throws a RangeError beyond `MAX_NOTE`. */
+  read: (note: Note, options?: ReadOptions) => Suggestion[]
+  model: Model
+}
+
+/** A reader from the bytes of `model.bin` and the signals of a methodology. */
+export function openReader(file: Uint8Array, signals: readonly { id: string; patterns: { en: string; zh: string } }[]): Reader {
+  const model = readModel(file, signals)
+  const known = new Set(signals.map(({ id }) => id))
+  return {
+    model,
+    read(note, { people = [], feedback = [] } = {}) {
+      if (note.text.length > MAX_NOTE) throw new RangeError(`a note of ${note.text.length} characters; at most ${MAX_NOTE}`)
+      const text = normalise(note.text)
+      const adjusted = learner(model, feedback)
+      const days = daysIn(text, note.on)
+      const mentions = peopleIn(text, people)
+      const suggestions = findSignals(model, note.text).flatMap(({ signal: place, confidence: raw, stretch, sentence }): Suggestion[] => {
+        const signal = model.signals[place]!
+        const quote = note.text.slice(stretch.start, stretch.end)
+        const confidence = adjusted(signal, quote, raw)
+        if (confidence < model.threshold || !known.has(signal)) return []
+        const from = personOf(text, sentence, stretch, mentions)
+        return [{ signal, confidence: Math.round(confidence * 100) / 100, span: [stretch.start, stretch.end], quote, ...(from === undefined ? {} : { from }), on: dayOf(text, days, sentence.start, sentence.end, stretch.start, note.on) }]
+      })
+      return suggestions.sort((a, b) => a.span[0] - b.span[0] || b.confidence - a.confidence)
+    },
+  }
+}
+
+/**
+ * The day a sentence names nearest before the words, else after. A day that opens a paragraph ("Last Friday we …") holds for all
+ * of it; one in the middle of an earlier sentence does not.
+ */
+function dayOf(text: string, days: readonly { start: number; end: number; on: PlainDate }[], from: number, to: number, words: number, on: PlainDate): PlainDate {
+  const here = days.filter(({ start, end }) => start >= from && end <= to)
+  const nearest = here.filter(({ start }) => start <= words).at(-1) ?? here[0]
+  if (nearest) return nearest.on
+  const paragraph = text.lastIndexOf('\n', from) + 1
+  return days.find(({ start }) => start >= paragraph && start <= paragraph + 3)?.on ?? on
+}

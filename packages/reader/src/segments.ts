@@ -1,0 +1,65 @@
+/** A stretch of a text: half-open range of UTF-16 positions. */
+export interface Stretch {
+  start: number
+  end: number
+}
+
+const SENTENCE_END = /[.!?;\n]/
+const CLAUSE_END = /[,:]/
+const HAN = /[\u3400-\u9fff]/
+/** Words that begin a clause of their own, also where nobody typed a comma. */
+const JOINTS = /\s(?:but|although|whereas|while|because|so that|and then|however)\s/g
+
+/** Trims blanks and closing marks off both ends. */
+function trim(text: string, { start, end }: Stretch): Stretch {
+  while (start < end && /[\s,;:.!?"')\-*#>]/.test(text[start]!)) start++
+  while (end > start && /[\s,;:.!?"'(]/.test(text[end - 1]!)) end--
+  return { start, end }
+}
+
+/** Is the mark at `i` part of a number (1.5, 3,000, 14:30) or of an abbreviation (Mr. X, v2.1)? */
+function insideWord(text: string, i: number): boolean {
+  const [before, after] = [text[i - 1] ?? '', text[i + 1] ?? '']
+  if (/[0-9]/.test(before) && /[0-9]/.test(after)) return true
+  return text[i] === '.' && !/[\s]/.test(after) && after !== '' && !HAN.test(after) && !HAN.test(before)
+}
+
+function split(text: string, { start, end }: Stretch, at: RegExp): Stretch[] {
+  const parts: Stretch[] = []
+  let from = start
+  for (let i = start; i < end; i++) {
+    if (!at.test(text[i]!) || insideWord(text, i)) continue
+    if (text[i] === '.' && /\b(?:mr|ms|mrs|dr|no|st|inc|ltd|approx|e\.g|i\.e)$/.test(text.slice(Math.max(start, i - 6), i))) continue
+    parts.push({ start: from, end: i })
+    from = i + 1
+  }
+  parts.push({ start: from, end })
+  return parts.map((part) => trim(text, part)).filter((part) => part.end - part.start >= 2)
+}
+
+/** Sentences of a normalised text, by their closing marks and line ends. */
+export function sentencesOf(text: string): Stretch[] {
+  return split(text, { start: 0, end: text.length }, SENTENCE_END)
+}
+
+/** Clauses of a sentence of a normalised text. */
+export function clausesOf(text: string, sentence: Stretch): Stretch[] {
+  const byMarks = split(text, sentence, CLAUSE_END)
+  return byMarks.flatMap((clause) => {
+    const cuts = [...text.slice(clause.start, clause.end).matchAll(JOINTS)].map((match) => clause.start + match.index)
+    const edges = [clause.start, ...cuts, clause.end]
+    return edges.slice(1).map((end, i) => trim(text, { start: edges[i]!, end })).filter((part) => part.end - part.start >= 2)
+  })
+}
+
+/**
+ * The stretches that are judged on their own: each clause, each two neighbours, and the sentence. A fact often needs two
+ * clauses ("said it was fine, then nobody called back"), seldom three.
+ */
+export function windowsOf(text: string, sentence: Stretch): Stretch[] {
+  const clauses = clausesOf(text, sentence)
+  if (clauses.length <= 1) return [sentence]
+  const pairs = clauses.slice(1).map((clause, i) => ({ start: clauses[i]!.start, end: clause.end }))
+  const all = [...clauses, ...pairs, sentence]
+  return all.filter((one, i) => all.findIndex((other) => other.start === one.start && other.end === one.end) === i)
+}

@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Why a line that looks alike is not the fact; `yes`: it is. */
+export const KINDS = ['yes', 'negation', 'plan', 'hearsay', 'past', 'condition', 'question', 'opinion', 'sense', 'nearby'] as const
+export type Kind = (typeof KINDS)[number]
+/** Traps that speak of the matter but do not say that it is so; `sense` and `nearby` speak of something else. */
+export const UNREAL: ReadonlySet<Kind> = new Set(['negation', 'plan', 'hearsay', 'past', 'condition', 'question', 'opinion'])
+
+export interface Line {
+  lang: 'zh' | 'en'
+  kind: Kind
+  /** The signal whose file the line stands in; null for background. */
+  about: string | null
+  /** Signals that the line really carries. */
+  gold: string[]
+  text: string
+  /** Words the fact rests on; the whole line where none is marked. */
+  span: [number, number]
+  /** Lines of one family say nearly the same and stay on one side of the split. */
+  family: string
+}
+
+const folder = new URL('../corpus/', import.meta.url)
+const HAN = /[\u3400-\u9fff]/g
+
+function line(about: string | null, kind: Kind, marked: string, also: readonly string[], family: string, lang?: string): Line {
+  const open = marked.indexOf('{')
+  const close = marked.indexOf('}')
+  const text = marked.replace('{', '').replace('}', '')
+  const han = text.match(HAN)?.length ?? 0
+  const real = kind === 'yes' && about !== null ? [about] : []
+  return {
+    lang: lang === 'zh' || lang === 'en' ? lang : han * 3 > text.length ? 'zh' : 'en',
+    kind,
+    about,
+    gold: [...new Set([...real, ...also])],
+    text,
+    span: open >= 0 && close > open ? [open, close - 1] : [0, text.length],
+    family,
+  }
+}
+
+/** `signals/<id>.tsv`: lang, kind, family, text, also. */
+function tables(): Line[] {
+  return readdirSync(new URL('signals/', folder))
+    .filter((name) => name.endsWith('.tsv'))
+    .sort()
+    .flatMap((name) => {
+      const id = name.slice(0, -4)
+      const rows = readFileSync(new URL(`signals/${name}`, folder), 'utf8').split('\n').slice(1).filter((row) => row.trim() !== '')
+      return rows.map((row, i) => {
+        const [lang = '', kind = '', family = '', text = '', also = ''] = row.split('\t')
+        if (!KINDS.includes(kind as Kind) || text === '') throw new Error(`corpus/signals/${name}:${i + 2}: not a line of the corpus: ${row}`)
+        return line(id, kind as Kind, text, also.split(' ').filter(Boolean), `${id}/${family}`, lang)
+      })
+    })
+}
+
+/** `1-….txt`: `= signal` begins its lines; `- kind: text` is a near miss, `- nearby other: text` really means the other signal. */
+function lists(): Line[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d.*\.txt$/.test(name))
+    .sort()
+    .flatMap((name) => {
+      let about: string | null = null
+      return readFileSync(new URL(name, folder), 'utf8').split('\n').flatMap((row, i): Line[] => {
+        const family = `${name}:${i + 1}`
+        if (row.trim() === '' || row.startsWith('#')) return []
+        if (row.startsWith('= ')) {
+          about = row.slice(2).trim() === 'background' ? null : row.slice(2).trim()
+          return []
+        }
+        const miss = /^- (\w+)(?: (\w+))?: (.*)$/.exec(row)
+        if (!miss) return [line(about, about === null ? 'sense' : 'yes', row, [], family)]
+        const [, kind, other, text] = miss
+        if (!KINDS.includes(kind as Kind)) throw new Error(`corpus/${name}:${i + 1}: no such kind: ${kind}`)
+        return [line(about, kind as Kind, text!, other ? [other] : [], family)]
+      })
+    })
+}
+
+/** Every line of the corpus, the same order each time. */
+export function corpus(): Line[] {
+  return [...lists(), ...tables()]
+}
+
+/** Train, development and test by family: 70, 15 and 15 of 100, fixed by the family's name. */
+export function partOf({ family }: Line): 'train' | 'dev' | 'test' {
+  let hash = 2166136261
+  for (let i = 0; i < family.length; i++) hash = Math.imul(hash ^ family.charCodeAt(i), 16777619)
+  // FNV leaves the low bits of near-equal names alike; this mixes them.
+  hash ^= hash >>> 15
+  hash = Math.imul(hash, 0x2c1b3c6d)
+  hash ^= hash >>> 12
+  const part = (hash >>> 0) % 100
+  return part < 70 ? 'train' : part < 85 ? 'dev' : 'test'
+}

@@ -1,0 +1,160 @@
+import type { ConceptList } from '../src/concepts.ts'
+import { BITS, hash, realityFeatures } from '../src/features.ts'
+import { STEEPNESS, topicVector, UNSEEN_RARITY } from '../src/model.ts'
+import { normalise } from '../src/normalise.ts'
+import { clausesOf, sentencesOf } from '../src/segments.ts'
+import { UNREAL } from './corpus.ts'
+import type { Line } from './corpus.ts'
+
+/** A small seeded generator: training is repeatable bit by bit. */
+export function dice(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function shuffle(order: number[], random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1))
+    ;[order[i], order[j]] = [order[j]!, order[i]!]
+  }
+}
+
+/** A text and the classes it speaks of; none means "nothing of this". */
+export interface Example {
+  text: string
+  classes: number[]
+}
+
+/** What training sees of a line: the whole, the marked words alone, and the clauses beside them as nothing. */
+export function examplesOf(lines: readonly Line[], classOf: ReadonlyMap<string, number>): Example[] {
+  return lines.flatMap((line): Example[] => {
+    const text = normalise(line.text)
+    const gold = line.gold.map((id) => classOf.get(id)!)
+    const about = line.about === null ? undefined : classOf.get(line.about)!
+    // A trap speaks of the matter; whether it is so is for the other model.
+    if (UNREAL.has(line.kind)) return [{ text, classes: [...new Set([about!, ...gold])] }]
+    if (line.kind !== 'yes') return [{ text, classes: gold }]
+    const [start, end] = line.span
+    const list: Example[] = [{ text, classes: gold }]
+    if (end - start < 0.85 * text.length && end - start > 3) list.push({ text: text.slice(start, end), classes: [about!] })
+    if (gold.length === 1) {
+      for (const sentence of sentencesOf(text)) {
+        for (const clause of clausesOf(text, sentence)) if (clause.end <= start || clause.start >= end) list.push({ text: text.slice(clause.start, clause.end), classes: [] })
+      }
+    }
+    return list
+  })
+}
+
+export interface TopicModel {
+  /** Hashed features that training saw often enough, in ascending order. */
+  buckets: Int32Array
+  rarity: Float32Array
+  /** Dense, feature × class (the last class: nothing of this); pruned when written. */
+  weights: Float32Array
+  bias: Float32Array
+}
+
+const SEEN_AT_LEAST = 2
+const EPOCHS = 8
+const RATE = 0.3
+const DECAY = 1e-5
+
+/** Multinomial logistic regression over hashed words and concepts, by AdaGrad. */
+export function learnTopics(examples: readonly Example[], signals: number, concepts: ConceptList, patterns: readonly (RegExp | null)[]): TopicModel {
+  const n = signals + 1
+  const bags = examples.map(({ text }) => [...topicVector(concepts, patterns, text)])
+  const count = new Int32Array(1 << BITS)
+  for (const bag of bags) for (const [bucket] of bag) count[bucket]!++
+  const buckets = Int32Array.from([...count.keys()].filter((bucket) => count[bucket]! >= SEEN_AT_LEAST))
+  const place = new Int32Array(1 << BITS).fill(-1)
+  buckets.forEach((bucket, i) => (place[bucket] = i))
+  const rarity = Float32Array.from(buckets, (bucket) => Math.log((examples.length + 1) / (count[bucket]! + 0.5)) / 2)
+  const vectors = bags.map((bag) => {
+    const known = bag.filter(([bucket]) => place[bucket]! >= 0)
+    const values = known.map(([bucket, weight]) => rarity[place[bucket]!]! * weight)
+    const norm = values.reduce((sum, x) => sum + x * x, 0) + (bag.length - known.length) * UNSEEN_RARITY ** 2
+    const scale = norm > 0 ? STEEPNESS / Math.sqrt(norm) : 0
+    return { at: Int32Array.from(known, ([bucket]) => place[bucket]!), value: Float32Array.from(values, (x) => x * scale) }
+  })
+  const weights = new Float32Array(buckets.length * n)
+  const slopes = new Float32Array(buckets.length * n).fill(0.05)
+  const bias = new Float32Array(n)
+  const scores = new Float32Array(n)
+  const random = dice(2025)
+  const order = examples.map((_, i) => i)
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(order, random)
+    for (const i of order) {
+      const { at, value } = vectors[i]!
+      const classes = examples[i]!.classes.length > 0 ? examples[i]!.classes : [signals]
+      scores.set(bias)
+      for (let f = 0; f < at.length; f++) {
+        const row = at[f]! * n
+        const v = value[f]!
+        for (let c = 0; c < n; c++) scores[c]! += v * weights[row + c]!
+      }
+      let top = -Infinity
+      for (const score of scores) top = Math.max(top, score)
+      let sum = 0
+      for (let c = 0; c < n; c++) sum += scores[c] = Math.exp(scores[c]! - top)
+      for (let c = 0; c < n; c++) scores[c]! /= sum
+      for (const c of classes) scores[c]! -= 1 / classes.length
+      for (let c = 0; c < n; c++) {
+        const error = scores[c]!
+        if (Math.abs(error) < 0.002) continue
+        bias[c]! -= 0.02 * error
+        for (let f = 0; f < at.length; f++) {
+          const w = at[f]! * n + c
+          const slope = error * value[f]! + DECAY * weights[w]!
+          slopes[w]! += slope * slope
+          weights[w]! -= (RATE * slope) / Math.sqrt(slopes[w]!)
+        }
+      }
+    }
+  }
+  return { buckets, rarity, weights, bias }
+}
+
+export interface RealityModel {
+  reality: Float32Array
+  realityBias: number
+}
+
+/** Whether it is so, learned from the facts and the traps of all signals together. */
+export function learnReality(lines: readonly Line[]): RealityModel {
+  const usable = lines.filter((line) => line.about !== null && (line.kind === 'yes' || UNREAL.has(line.kind)))
+  const examples = usable.map((line) => ({ at: [...new Set(realityFeatures(normalise(line.text), line.about!).map(hash))], yes: line.kind === 'yes' ? 1 : 0 }))
+  const reality = new Float32Array(1 << BITS)
+  const slopes = new Float32Array(1 << BITS).fill(0.1)
+  let realityBias = 0
+  let biasSlope = 1
+  const traps = examples.filter(({ yes }) => yes === 0).length
+  const heavier = (examples.length - traps) / Math.max(1, traps)
+  const random = dice(7)
+  const order = examples.map((_, i) => i)
+  for (let epoch = 0; epoch < 20; epoch++) {
+    shuffle(order, random)
+    for (const i of order) {
+      const { at, yes } = examples[i]!
+      const scale = 1 / Math.sqrt(at.length)
+      let sum = realityBias
+      for (const f of at) sum += reality[f]! * scale
+      const error = (1 / (1 + Math.exp(-sum)) - yes) * (yes === 1 ? 1 : heavier)
+      biasSlope += error * error
+      realityBias -= (0.1 * error) / Math.sqrt(biasSlope)
+      for (const f of at) {
+        const slope = error * scale + 1e-5 * reality[f]!
+        slopes[f]! += slope * slope
+        reality[f]! -= (0.4 * slope) / Math.sqrt(slopes[f]!)
+      }
+    }
+  }
+  return { reality, realityBias }
+}
