@@ -61,7 +61,10 @@ switch (task) {
   case 'bench':
     run(node, ['--expose-gc', 'bench/run.ts', ...rest])
     break
+  case 'reader':
+    run(node, ['packages/reader/train/run.ts', ...rest])
+    break
   default:
-    console.error(`sente: unknown task "${task}"; known are start, sente, test, check, bench.`)
+    console.error(`sente: unknown task "${task}"; known are start, sente, test, check, bench, reader.`)
     process.exit(2)
 }

@@ -1,4 +1,4 @@
-import { confidenceOf, realityScore, topicShares } from './model.ts'
+import { confidenceOf, realityScore, topicShares, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
 import { sentencesOf, windowsOf } from './segments.ts'
@@ -13,6 +13,8 @@ export interface Candidate {
   /** Log-odds that it is so. */
   reality: number
   confidence: number
+  /** It is sure enough to be suggested. */
+  said: boolean
   /** The stretch that speaks of it most, and the sentence that stands in. */
   stretch: Stretch
   sentence: Stretch
@@ -31,15 +33,20 @@ export function findSignals(model: Model, text: string): Candidate[] {
   const shares = new Float32Array(model.signals.length + 1)
   for (const sentence of sentencesOf(normal)) {
     const words = normal.slice(sentence.start, sentence.end)
+    const writing = writingOf(words)
+    const whole = Float32Array.from(topicShares(model, words, shares))
     for (const stretch of windowsOf(normal, sentence)) {
       topicShares(model, normal.slice(stretch.start, stretch.end), shares)
       for (let signal = 0; signal < model.signals.length; signal++) {
-        const share = shares[signal]!
+        // A clause alone is easily misread: it counts with the sentence it stands in (geometric mean).
+        const share = Math.sqrt(shares[signal]! * whole[signal]!)
         if (share < FAINT) continue
         const reality = realityScore(model, words, model.signals[signal]!)
-        const confidence = confidenceOf(model, share, reality)
+        const judgement = model.judgement[writing]
+        const confidence = confidenceOf(judgement, share, reality)
+        const said = confidence >= judgement.threshold && reality >= judgement.leastReality
         const known = best.get(signal)
-        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, confidence, stretch, sentence })
+        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, confidence, said, stretch, sentence })
       }
     }
   }

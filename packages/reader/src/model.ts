@@ -1,6 +1,8 @@
 import { conceptsIn, readConcepts } from './concepts.ts'
 import type { ConceptList } from './concepts.ts'
 import { BITS, hash, realityFeatures, topicFeatures, weightOf } from './features.ts'
+import { conceptVectors, directionOf, readVectors } from './vectors.ts'
+import type { Vectors } from './vectors.ts'
 
 /**
  * The trained model: for each feature its rarity and, for each signal it speaks for or against, a weight; for whether a thing is
@@ -15,6 +17,11 @@ export interface Model {
   /** Per hashed feature: place in `rows`, or −1. */
   place: Int32Array
   rarity: Float32Array
+  /** English word vectors, and the middle of each concept's words. */
+  vectors: Vectors
+  conceptVectors: readonly Float64Array[]
+  /** Weights of the directions: dimension × class. */
+  dense: Float32Array
   /** Entries of row r: from `rows[r]` to `rows[r + 1]`. */
   rows: Uint32Array
   classes: Uint8Array
@@ -23,16 +30,33 @@ export interface Model {
   /** Whether it is so, per hashed feature. */
   reality: Float32Array
   realityBias: number
+  /** For each writing its own, because the model knows more of the one than of the other. */
+  judgement: Readonly<Record<Writing, Judgement>>
+}
+
+/** Which writing carries a text. */
+export type Writing = 'zh' | 'en'
+
+/** Chinese as soon as there is a Chinese character: English words in a Chinese sentence are the rule. */
+export function writingOf(text: string): Writing {
+  return /[\u3400-\u9fff]/.test(text) ? 'zh' : 'en'
+}
+
+export interface Judgement {
   /** Confidence from both scores: logistic of a + b · logit(topic) + c · reality. */
   calibration: readonly [a: number, b: number, c: number]
-  /** Suggest from this confidence on. */
+  /** Suggest from this confidence on … */
   threshold: number
+  /** … and when it is at least this likely, in log-odds, that it is so. */
+  leastReality: number
 }
 
 /** Rarity given to a feature that training did not see. */
 export const UNSEEN_RARITY = 2
 /** Length of a feature vector: how steep the scores are. */
 export const STEEPNESS = 3
+/** Length of the direction of English text beside it. */
+export const DIRECTION = 3
 
 /** Hashed features of a normalised text, each once, with the weight of its kind. */
 export function topicVector(concepts: ConceptList, patterns: readonly (RegExp | null)[], text: string): Map<number, number> {
@@ -58,6 +82,13 @@ export function topicShares(model: Model, text: string, into: Float32Array): Flo
   for (const { row, value } of found) {
     for (let e = model.rows[row]!; e < model.rows[row + 1]!; e++) into[model.classes[e]!]! += value * scale * model.weights[e]!
   }
+  const direction = directionOf(model.vectors, model.conceptVectors, text, conceptsIn(model.concepts, text))
+  if (direction) {
+    const n = into.length
+    direction.forEach((x, d) => {
+      for (let c = 0; c < n; c++) into[c]! += DIRECTION * x * model.dense[d * n + c]!
+    })
+  }
   let top = -Infinity
   for (const score of into) top = Math.max(top, score)
   let sum = 0
@@ -75,7 +106,7 @@ export function realityScore(model: Pick<Model, 'reality' | 'realityBias'>, sent
 }
 
 /** The calibrated confidence of a signal from its share of the topic and the log-odds that it is so. */
-export function confidenceOf({ calibration: [a, b, c] }: Pick<Model, 'calibration'>, share: number, reality: number): number {
+export function confidenceOf({ calibration: [a, b, c] }: Pick<Judgement, 'calibration'>, share: number, reality: number): number {
   const p = Math.min(1 - 1e-6, Math.max(1e-6, share))
   return 1 / (1 + Math.exp(-(a + b * Math.log(p / (1 - p)) + c * reality)))
 }
@@ -89,21 +120,22 @@ interface Header {
   rows: number
   entries: number
   reality: number
-  scales: { weight: number; reality: number; rarity: number }
+  vectors: number
+  dense: number
+  scales: { weight: number; reality: number; rarity: number; dense: number }
   bias: number[]
   realityBias: number
-  calibration: [number, number, number]
-  threshold: number
+  judgement: Record<Writing, Judgement>
 }
 
 /** What training hands over to be written. */
-export type Trained = Omit<Model, 'patterns' | 'concepts' | 'place'> & { buckets: Int32Array; conceptText: string }
+export type Trained = Omit<Model, 'patterns' | 'concepts' | 'place' | 'conceptVectors'> & { buckets: Int32Array; conceptText: string }
 
 /** The model as a file: a line of JSON, then the tables with weights in one byte each. */
 export function writeModel(model: Trained): Uint8Array {
   const { rows, classes, weights, reality, rarity, buckets } = model
   const most = (values: Float32Array): number => values.reduce((top, x) => Math.max(top, Math.abs(x)), 1e-9)
-  const scales = { weight: most(weights) / 127, reality: most(reality) / 127, rarity: most(rarity) / 255 }
+  const scales = { weight: most(weights) / 127, reality: most(reality) / 127, rarity: most(rarity) / 255, dense: most(model.dense) / 127 }
   const bytes = (values: Float32Array, scale: number): Int8Array => Int8Array.from(values, (x) => Math.round(x / scale))
   const kept = Int32Array.from(reality.keys()).filter((bucket) => Math.round(reality[bucket]! / scales.reality) !== 0)
   const header: Header = {
@@ -113,11 +145,12 @@ export function writeModel(model: Trained): Uint8Array {
     rows: buckets.length,
     entries: classes.length,
     reality: kept.length,
+    vectors: model.vectors.file.length,
+    dense: model.dense.length,
     scales,
     bias: [...model.bias],
     realityBias: model.realityBias,
-    calibration: [...model.calibration],
-    threshold: model.threshold,
+    judgement: model.judgement,
   }
   const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`)
   const counts = Uint16Array.from(buckets, (_, r) => rows[r + 1]! - rows[r]!)
@@ -130,6 +163,8 @@ export function writeModel(model: Trained): Uint8Array {
     new Uint8Array(bytes(weights, scales.weight).buffer),
     new Uint8Array(Uint32Array.from(kept).buffer),
     new Uint8Array(bytes(Float32Array.from(kept, (bucket) => reality[bucket]!), scales.reality).buffer),
+    model.vectors.file,
+    new Uint8Array(bytes(model.dense, scales.dense).buffer),
   ]
   const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0
@@ -169,12 +204,15 @@ export function readModel(file: Uint8Array, method: Parameters<typeof patternsOf
   const weights = Float32Array.from(new Int8Array(take(header.entries)), (x) => x * header.scales.weight)
   const realityAt = new Uint32Array(take(4 * header.reality))
   const realityOf = new Int8Array(take(header.reality))
+  const vectors = readVectors(new Uint8Array(take(header.vectors)))
+  const dense = Float32Array.from(new Int8Array(take(header.dense)), (x) => x * header.scales.dense)
+  const concepts = readConcepts(header.concepts)
   const place = new Int32Array(1 << BITS).fill(-1)
   buckets.forEach((bucket, row) => (place[bucket] = row))
   const rows = new Uint32Array(header.rows + 1)
   counts.forEach((count, row) => (rows[row + 1] = rows[row]! + count))
   const reality = new Float32Array(1 << BITS)
   realityAt.forEach((bucket, i) => (reality[bucket] = realityOf[i]! * header.scales.reality))
-  const { signals, realityBias, calibration, threshold } = header
-  return { signals, concepts: readConcepts(header.concepts), patterns: patternsOf(signals, method), place, rarity, rows, classes, weights, bias: Float32Array.from(header.bias), reality, realityBias, calibration, threshold }
+  const { signals, realityBias, judgement } = header
+  return { signals, concepts, vectors, conceptVectors: conceptVectors(vectors, concepts), dense, patterns: patternsOf(signals, method), place, rarity, rows, classes, weights, bias: Float32Array.from(header.bias), reality, realityBias, judgement }
 }

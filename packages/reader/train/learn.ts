@@ -1,8 +1,11 @@
+import { conceptsIn } from '../src/concepts.ts'
 import type { ConceptList } from '../src/concepts.ts'
 import { BITS, hash, realityFeatures } from '../src/features.ts'
-import { STEEPNESS, topicVector, UNSEEN_RARITY } from '../src/model.ts'
+import { DIRECTION, STEEPNESS, topicVector, UNSEEN_RARITY } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { clausesOf, sentencesOf } from '../src/segments.ts'
+import { conceptVectors, directionOf } from '../src/vectors.ts'
+import type { Vectors } from '../src/vectors.ts'
 import { UNREAL } from './corpus.ts'
 import type { Line } from './corpus.ts'
 
@@ -59,6 +62,8 @@ export interface TopicModel {
   /** Dense, feature × class (the last class: nothing of this); pruned when written. */
   weights: Float32Array
   bias: Float32Array
+  /** Dimension × class. */
+  dense: Float32Array
 }
 
 const SEEN_AT_LEAST = 2
@@ -67,7 +72,7 @@ const RATE = 0.3
 const DECAY = 1e-5
 
 /** Multinomial logistic regression over hashed words and concepts, by AdaGrad. */
-export function learnTopics(examples: readonly Example[], signals: number, concepts: ConceptList, patterns: readonly (RegExp | null)[]): TopicModel {
+export function learnTopics(examples: readonly Example[], signals: number, concepts: ConceptList, patterns: readonly (RegExp | null)[], vectors: Vectors): TopicModel {
   const n = signals + 1
   const bags = examples.map(({ text }) => [...topicVector(concepts, patterns, text)])
   const count = new Int32Array(1 << BITS)
@@ -76,13 +81,17 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
   const place = new Int32Array(1 << BITS).fill(-1)
   buckets.forEach((bucket, i) => (place[bucket] = i))
   const rarity = Float32Array.from(buckets, (bucket) => Math.log((examples.length + 1) / (count[bucket]! + 0.5)) / 2)
-  const vectors = bags.map((bag) => {
+  const sparse = bags.map((bag) => {
     const known = bag.filter(([bucket]) => place[bucket]! >= 0)
     const values = known.map(([bucket, weight]) => rarity[place[bucket]!]! * weight)
     const norm = values.reduce((sum, x) => sum + x * x, 0) + (bag.length - known.length) * UNSEEN_RARITY ** 2
     const scale = norm > 0 ? STEEPNESS / Math.sqrt(norm) : 0
     return { at: Int32Array.from(known, ([bucket]) => place[bucket]!), value: Float32Array.from(values, (x) => x * scale) }
   })
+  const ofConcepts = conceptVectors(vectors, concepts)
+  const directions = examples.map(({ text }) => directionOf(vectors, ofConcepts, text, conceptsIn(concepts, text))?.map((x) => x * DIRECTION))
+  const dense = new Float32Array(vectors.dimensions * n)
+  const denseSlopes = new Float32Array(vectors.dimensions * n).fill(0.05)
   const weights = new Float32Array(buckets.length * n)
   const slopes = new Float32Array(buckets.length * n).fill(0.05)
   const bias = new Float32Array(n)
@@ -92,7 +101,7 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random)
     for (const i of order) {
-      const { at, value } = vectors[i]!
+      const { at, value } = sparse[i]!
       const classes = examples[i]!.classes.length > 0 ? examples[i]!.classes : [signals]
       scores.set(bias)
       for (let f = 0; f < at.length; f++) {
@@ -100,6 +109,10 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
         const v = value[f]!
         for (let c = 0; c < n; c++) scores[c]! += v * weights[row + c]!
       }
+      const direction = directions[i]
+      direction?.forEach((x, d) => {
+        for (let c = 0; c < n; c++) scores[c]! += x * dense[d * n + c]!
+      })
       let top = -Infinity
       for (const score of scores) top = Math.max(top, score)
       let sum = 0
@@ -116,10 +129,16 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
           slopes[w]! += slope * slope
           weights[w]! -= (RATE * slope) / Math.sqrt(slopes[w]!)
         }
+        direction?.forEach((x, d) => {
+          const w = d * n + c
+          const slope = error * x + DECAY * dense[w]!
+          denseSlopes[w]! += slope * slope
+          dense[w]! -= (RATE * slope) / Math.sqrt(denseSlopes[w]!)
+        })
       }
     }
   }
-  return { buckets, rarity, weights, bias }
+  return { buckets, rarity, weights, bias, dense }
 }
 
 export interface RealityModel {

@@ -1,10 +1,10 @@
-// `node packages/reader/train/train.ts`: trains on the corpus, writes model.bin; the same corpus gives the same bytes.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { readConcepts } from '../src/concepts.ts'
 import { findSignals } from '../src/find.ts'
-import { patternsOf, readModel, writeModel } from '../src/model.ts'
-import type { Model, Trained } from '../src/model.ts'
+import { patternsOf, readModel, writeModel, writingOf } from '../src/model.ts'
+import type { Judgement, Model, Trained, Writing } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
+import { readVectors } from '../src/vectors.ts'
 import { corpus, partOf } from './corpus.ts'
 import type { Line } from './corpus.ts'
 import { examplesOf, learnReality, learnTopics } from './learn.ts'
@@ -17,7 +17,7 @@ interface MethodSignal {
   patterns: { en: string; zh: string }
 }
 
-const method = (JSON.parse(readFileSync(new URL('../../../methodology/signals.json', import.meta.url), 'utf8')) as { signals: MethodSignal[] }).signals
+export const method = (JSON.parse(readFileSync(new URL('../../../methodology/signals.json', import.meta.url), 'utf8')) as { signals: MethodSignal[] }).signals
 const corpusFolder = new URL('../corpus/', import.meta.url)
 const conceptText = readdirSync(corpusFolder)
   .filter((name) => /^concepts.*\.txt$/.test(name))
@@ -26,16 +26,20 @@ const conceptText = readdirSync(corpusFolder)
   .join('\n')
 const signals = method.map(({ id }) => id)
 const classOf = new Map(signals.map((id, i) => [id, i]))
+const vectors = readVectors(readFileSync(new URL('../vectors.bin', import.meta.url)))
 const patterns = patternsOf(signals, method)
 const concepts = readConcepts(conceptText)
 /** Weights nearer to zero than this are left out of the file. */
 const FAINT_WEIGHT = 0.12
+/** What is wanted of the suggestions on lines that training did not see: at least this precision, at most this share of traps. */
+const PRECISION = 0.66
+const TRAPS = 0.06
 
-function trained(lines: readonly Line[]): Omit<Trained, 'calibration' | 'threshold'> {
+function trained(lines: readonly Line[]): Omit<Trained, 'judgement'> {
   const fromMethod = method.flatMap(({ id, name, examples }): Example[] =>
     [name.en, name.zh, ...examples.en, ...examples.zh].map((text) => ({ text: normalise(text), classes: [classOf.get(id)!] })),
   )
-  const topics = learnTopics([...examplesOf(lines, classOf), ...fromMethod], signals.length, concepts, patterns)
+  const topics = learnTopics([...examplesOf(lines, classOf), ...fromMethod], signals.length, concepts, patterns, vectors)
   const n = signals.length + 1
   const classes: number[] = []
   const weights: number[] = []
@@ -49,13 +53,13 @@ function trained(lines: readonly Line[]): Omit<Trained, 'calibration' | 'thresho
     }
     rows[r + 1] = classes.length
   }
-  return { signals, conceptText, buckets: topics.buckets, rarity: topics.rarity, rows, classes: Uint8Array.from(classes), weights: Float32Array.from(weights), bias: topics.bias, ...learnReality(lines) }
+  return { signals, conceptText, buckets: topics.buckets, rarity: topics.rarity, rows, classes: Uint8Array.from(classes), weights: Float32Array.from(weights), bias: topics.bias, dense: topics.dense, vectors, ...learnReality(lines) }
 }
 
 /** Fits the confidence to what is right on lines that training did not see (logistic regression by Newton steps). */
 function calibrated(model: Model, lines: readonly Line[]): [number, number, number] {
   const points = lines.flatMap((line) =>
-    findSignals({ ...model, calibration: [0, 1, 1] }, line.text).map(({ signal, share, reality }) => {
+    findSignals(model, line.text).map(({ signal, share, reality }) => {
       const p = Math.min(1 - 1e-6, Math.max(1e-6, share))
       return { x: [1, Math.log(p / (1 - p)), reality] as const, y: line.gold.includes(model.signals[signal]!) ? 1 : 0 }
     }),
@@ -95,32 +99,47 @@ function solve(matrix: number[][], right: number[]): number[] {
   return m.map((row, i) => row[n]! / row[i]!)
 }
 
-/** The threshold with the best F1 among those whose precision is at least `least`. */
-function thresholdFor(model: Model, lines: readonly Line[], least: number): number {
-  const found = lines.map((line) => ({ gold: line.gold, candidates: findSignals(model, line.text).map(({ signal, confidence }) => ({ id: model.signals[signal]!, confidence })) }))
-  let best = { threshold: 0.5, f1: -1 }
-  for (let threshold = 0.15; threshold < 0.9; threshold += 0.01) {
-    let [hits, said, there] = [0, 0, 0]
-    for (const { gold, candidates } of found) {
-      const chosen = candidates.filter(({ confidence }) => confidence >= threshold)
-      said += chosen.length
-      there += gold.length
-      hits += chosen.filter(({ id }) => gold.includes(id)).length
+/** The limits with the best F1 among those with at least this precision and at most this share of traps caught. */
+function limitsFor(model: Model, lines: readonly Line[], precision: number, trapShare: number): Pick<Judgement, 'threshold' | 'leastReality'> {
+  const found = lines.map((line) => ({ line, candidates: findSignals(model, line.text).map(({ signal, confidence, reality }) => ({ id: model.signals[signal]!, confidence, reality })) }))
+  let best = { threshold: 0.5, leastReality: 0, f1: -1 }
+  for (let leastReality = -1; leastReality <= 1.5; leastReality += 0.1) {
+    for (let threshold = 0.15; threshold < 0.9; threshold += 0.01) {
+      let [hits, said, there, traps, caught] = [0, 0, 0, 0, 0]
+      for (const { line, candidates } of found) {
+        const chosen = candidates.filter(({ confidence, reality }) => confidence >= threshold && reality >= leastReality)
+        said += chosen.length
+        there += line.gold.length
+        hits += chosen.filter(({ id }) => line.gold.includes(id)).length
+        if (line.kind === 'yes' || line.about === null) continue
+        traps++
+        if (chosen.some(({ id }) => id === line.about)) caught++
+      }
+      const f1 = (2 * hits) / Math.max(1, said + there)
+      if (hits / Math.max(1, said) >= precision && caught / Math.max(1, traps) <= trapShare && f1 > best.f1) {
+        best = { threshold: Math.round(threshold * 100) / 100, leastReality: Math.round(leastReality * 100) / 100, f1 }
+      }
     }
-    const precision = hits / Math.max(1, said)
-    const f1 = (2 * hits) / Math.max(1, said + there)
-    if (precision >= least && f1 > best.f1) best = { threshold: Math.round(threshold * 100) / 100, f1 }
   }
-  return best.threshold
+  return { threshold: best.threshold, leastReality: best.leastReality }
 }
 
-const lines = corpus()
-const train = lines.filter((line) => partOf(line) === 'train')
-const dev = lines.filter((line) => partOf(line) === 'dev')
-const raw = trained(train)
-const uncalibrated = readModel(writeModel({ ...raw, calibration: [0, 1, 1], threshold: 0.5 }), method)
-const calibration = calibrated(uncalibrated, dev)
-const threshold = thresholdFor({ ...uncalibrated, calibration }, dev, 0.67)
-const file = writeModel({ ...raw, calibration, threshold })
-writeFileSync(new URL('../model.bin', import.meta.url), file)
-console.log(`${train.length} lines of training, ${raw.buckets.length} features, ${raw.classes.length} weights, ${(file.length / 1e6).toFixed(2)} MB; calibration ${calibration.map((x) => x.toFixed(2)).join(' ')}, threshold ${threshold}`)
+/** Trains on the corpus in the tree: the same corpus gives the same bytes. Takes seconds. */
+export function train(): { file: Uint8Array; summary: string } {
+  const lines = corpus()
+  const seen = lines.filter((line) => partOf(line) === 'train')
+  const dev = lines.filter((line) => partOf(line) === 'dev')
+  const raw = trained(seen)
+  const neutral: Judgement = { calibration: [0, 1, 1], threshold: 0.5, leastReality: 0 }
+  const uncalibrated = readModel(writeModel({ ...raw, judgement: { zh: neutral, en: neutral } }), method)
+  const judge = (writing: Writing): Judgement => {
+    const judged = dev.filter((line) => writingOf(line.text) === writing)
+    const calibration = calibrated(uncalibrated, judged)
+    const known = { ...neutral, calibration }
+    return { calibration, ...limitsFor({ ...uncalibrated, judgement: { zh: known, en: known } }, judged, PRECISION, TRAPS) }
+  }
+  const judgement = { zh: judge('zh'), en: judge('en') }
+  const file = writeModel({ ...raw, judgement })
+  const summary = `${lines.length} lines, ${seen.length} of training; ${raw.buckets.length} features, ${raw.classes.length} weights, ${(file.length / 1e6).toFixed(2)} MB; ${JSON.stringify(judgement)}`
+  return { file, summary }
+}

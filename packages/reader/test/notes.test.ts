@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { plainDate } from '@sente/engine'
+import { splitNotes } from '../src/index.ts'
+
+const days = (text: string): [string, string | undefined, string][] => splitNotes(text).notes.map(({ on, author, text: body }) => [on, author, body])
+
+describe('a file of notes is split by its days', () => {
+  test('Markdown headings, with and without an author', () => {
+    expect(days('# Deal\n\n## 2025-03-05 Dana Reyes\nFirst.\n\n## 18 March 2025\nSecond.\nThird.\n')).toEqual([
+      ['2025-03-05', 'Dana Reyes', 'First.'],
+      ['2025-03-18', undefined, 'Second.\nThird.'],
+    ])
+  })
+
+  test('Chinese dates with a weekday and a name', () => {
+    expect(days('2025年3月5日 周三 王海\n见了林总\n2025/3/18\n又见了')).toEqual([
+      ['2025-03-05', '王海', '见了林总'],
+      ['2025-03-18', undefined, '又见了'],
+    ])
+  })
+
+  test('the day at the beginning of the line', () => {
+    expect(days('2025-03-05: budget approved\n- 2025-03-07 王海：预算批了\n[2025-03-08] third')).toEqual([
+      ['2025-03-05', undefined, 'budget approved'],
+      ['2025-03-07', '王海', '预算批了'],
+      ['2025-03-08', undefined, 'third'],
+    ])
+  })
+
+  test('chats as they are exported', () => {
+    expect(days('王海 2025-03-05 14:22:11\n客户说不急\n李倩 2025-03-05 14:23\n好的')).toEqual([
+      ['2025-03-05', '王海', '客户说不急'],
+      ['2025-03-05', '李倩', '好的'],
+    ])
+  })
+
+  test('a mail: its subject and its text, without headers and quoted lines', () => {
+    const mail = 'From: Dana Reyes <dana@example.com>\nTo: me\nDate: Wed, 5 Mar 2025 09:12:00 +0100\nSubject: Visit\n\nThe RFP is out.\n> old text\n'
+    expect(days(mail)).toEqual([['2025-03-05', 'Dana Reyes', 'Visit\n\nThe RFP is out.']])
+  })
+
+  test('Windows line ends', () => expect(days('2025-03-05\r\nA\r\nB\r\n')).toEqual([['2025-03-05', undefined, 'A\nB']]))
+
+  test('text without a day is given back, not dropped, and dated where a day is given', () => {
+    expect(splitNotes('no day here')).toEqual({ notes: [], undated: 'no day here' })
+    expect(splitNotes('no day here', plainDate('2025-03-05')).notes).toEqual([{ on: '2025-03-05', text: 'no day here' }])
+  })
+
+  test('a day inside a sentence is no heading of another note', () => {
+    expect(days('2025-03-05\nThey decide on 5 May 2025 in the board.')).toHaveLength(1)
+  })
+})
