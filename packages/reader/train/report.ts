@@ -92,5 +92,5 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
     }),
   ].join('\n')
   const signals = ['| signal | precision | recall | F1 | facts |', '|---|---|---|---|---|', ...model.signals.map((id) => `| ${id} | ${cells(tally([...sentences, ...whole], id))} |`)].join('\n')
-  return { short, full: `# The reader on the ${part} part of its corpus\n\nRepeat with \`npm run reader${part === 'test' ? ' -- --test' : ''}\`.\n\n${short}\n\nBy signal:\n\n${signals}\n` }
+  return { short, full: `${short}\n\nBy signal, sentences and notes together:\n\n${signals}\n` }
 }

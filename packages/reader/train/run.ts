@@ -1,6 +1,6 @@
 // `npm run reader`: trains on the corpus, writes model.bin, and reports on the development part (`-- --test` on the test part,
 // which is looked at once for a release).
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { readModel } from '../src/model.ts'
 import { report } from './report.ts'
 import { method, train } from './train.ts'
@@ -11,4 +11,8 @@ console.log(summary)
 const part = process.argv.includes('--test') ? 'test' : 'dev'
 const { short, full } = report(readModel(file, method), part)
 console.log(`\n${short}`)
-if (part === 'test') writeFileSync(new URL('../REPORT.md', import.meta.url), full)
+if (part === 'test') {
+  const page = new URL('../../../docs/reader.md', import.meta.url)
+  const [text] = readFileSync(page, 'utf8').split('<!-- figures -->')
+  writeFileSync(page, `${text}<!-- figures -->\n\n${full}`)
+}
