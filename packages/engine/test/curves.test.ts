@@ -22,6 +22,11 @@ describe('the monotone cubic', () => {
     )
   })
 
+  test('is a number also where two knots differ by next to nothing', () => {
+    const curve = monotoneCubic([0, 1, 2, 3], [0, 5e-324, 80, 80])
+    for (const u of [0, 0.5, 1, 1.5, 2, 2.5, 3]) expect(curve(u)).toBeGreaterThanOrEqual(0)
+  })
+
   test('keeps a straight line straight and a flat end flat', () => {
     const line = monotoneCubic([0, 1, 3], [0, 1, 3])
     expect(line(0.3)).toBeCloseTo(0.3, 12)

@@ -26,13 +26,12 @@ export function monotoneCubic(us: readonly number[], ys: readonly number[]): (u:
       slope[i] = slope[i + 1] = 0
       continue
     }
-    const a = slope[i]! / secant[i]!
-    const b = slope[i + 1]! / secant[i]!
-    const reach = a * a + b * b
-    if (reach > 9) {
-      const limit = 3 / Math.sqrt(reach)
-      slope[i] = limit * a * secant[i]!
-      slope[i + 1] = limit * b * secant[i]!
+    // Compared and scaled without dividing by the secant: it may be so small that the quotient overflows.
+    const reach = Math.hypot(slope[i]!, slope[i + 1]!)
+    const limit = 3 * Math.abs(secant[i]!)
+    if (reach > limit) {
+      slope[i] = limit * (slope[i]! / reach)
+      slope[i + 1] = limit * (slope[i + 1]! / reach)
     }
   }
   return (u) => {
