@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { CONCERNS, PHASES } from '@sente/engine'
+
+/** Words of the API's records, shared by all of them. A key that is absent says nothing; `false` says "known to be none". */
+
+export const Id = z.uuid().meta({ description: 'UUID, made by the server unless a create names one' })
+export const Day = z.iso.date().meta({ description: 'A calendar day, YYYY-MM-DD' })
+export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An instant, RFC 3339' })
+export const Line = z.string().trim().min(1).max(500)
+export const Words = z.string().min(1).max(20_000)
+/** An id of the methodology; the server checks it against the method in force and names the nearest. */
+export const MethodId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i)
+export const Key = z.string().regex(/^[^\s/]{1,64}$/)
+export const Share = z.number().min(0).max(1)
+export const Concern = z.enum(CONCERNS)
+export const Phase = z.enum(PHASES)
+export const Currency = z.string().regex(/^[A-Z]{3}$/)
+/** Exact decimal as text: money is never a float. */
+export const Decimal = z.string().regex(/^\d{1,15}(\.\d{1,6})?$/)
+export const Money = z.strictObject({ value: Decimal, currency: Currency })
+
+/** `false`: we know that there is none. */
+export const known = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value])
+
+/** What every stored record carries besides its own fields. */
+export const Stored = {
+  id: Id,
+  version: z.int().min(1),
+  createdAt: Moment,
+  createdBy: Id.optional(),
+}
+
+export const RecordedOn = Day.optional().meta({ description: 'The day it was written down; before it nobody knew. Default: today for what happened while the deal was in the books' })

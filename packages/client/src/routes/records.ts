@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { KINDS } from '../kinds/kinds.ts'
+import type { FieldsOf, KindName } from '../kinds/kinds.ts'
+import { Concern, Currency, Day, Decimal, Id, Key, known, Line, MethodId, Moment, Money, Phase, Share, Stored, Words } from '../kinds/shapes.ts'
+
+/** Records of the API: what a client writes, what it reads back, and how lists are asked for. */
+
+export const AccountFields = {
+  name: Line,
+  parentId: Id.optional(),
+  ownerId: Id.optional(),
+  industry: Line.optional(),
+  region: Line.optional(),
+  goal: known(Words).optional(),
+  plan: known(z.strictObject({ updatedOn: z.array(Day).min(1).optional() })).optional(),
+  wonProjects: z.int().min(0).optional(),
+  nextOpportunities: z.int().min(0).optional(),
+  externalId: Line.optional().meta({ description: 'Its id in the CRM it came from' }),
+}
+export const Account = z.strictObject({ ...AccountFields, ...Stored, updatedAt: Moment })
+export type Account = z.infer<typeof Account>
+
+export const PersonFields = {
+  accountId: Id,
+  name: Line,
+  title: Line.optional(),
+  reportsTo: known(Id).optional().meta({ description: 'Id of the person above; false: reports to nobody here' }),
+  local: z.boolean().optional(),
+  email: Line.optional(),
+  phone: Line.optional(),
+  leftOn: Day.optional(),
+  externalId: Line.optional(),
+}
+export const Person = z.strictObject({ ...PersonFields, ...Stored, updatedAt: Moment })
+export type Person = z.infer<typeof Person>
+
+export const DealFields = {
+  accountId: Id.optional(),
+  ownerId: Id.optional().meta({ description: 'Default: who creates it' }),
+  name: Line,
+  key: Key.optional(),
+  amount: Money.optional(),
+  openedOn: Day.optional(),
+  firstContactOn: Day.optional(),
+  status: z.enum(['open', 'won', 'lost', 'no-decision']).optional(),
+  closedOn: Day.optional(),
+  reason: Words.optional(),
+  goal: known(Words).optional(),
+  style: z.enum(['steady', 'swift']).optional(),
+  playbook: z.enum(['early', 'mid', 'late']).optional(),
+  timingNote: known(Words).optional(),
+  traits: z.array(MethodId).max(30).optional(),
+  us: z
+    .strictObject({
+      foundedOn: Day.optional(),
+      localPresence: z.boolean().optional(),
+      execSponsor: known(Line).optional(),
+      references: z.array(z.strictObject({ name: Line, execWilling: z.boolean().optional() })).max(50).optional(),
+      hoursPerWeek: z.number().min(0).max(10_000).optional(),
+      blackouts: z.array(z.strictObject({ from: Day, to: Day, why: Line.optional() })).max(100).optional(),
+    })
+    .optional(),
+  riskFile: known(z.strictObject({ on: Day.optional(), note: Words.optional() })).optional(),
+  riskMessage: known(Words).optional(),
+  execPlan: known(z.strictObject({ targets: z.array(Id).max(50).optional(), objective: Words.optional(), owner: Line.optional(), on: Day.optional() })).optional(),
+  exchange: known(Words).optional(),
+  emptyLists: z.array(z.enum(['people', 'rivals', 'process', 'evidence', 'pins', 'stages', 'touches', 'proofs', 'notNeeded', 'ucv', 'steps', 'plan', 'commitments', 'discounts', 'notes', 'sellerEstimate', 'managerEstimate'])).optional().meta({ description: 'Lists that are known to be empty: we looked, there is none' }),
+  externalId: Line.optional(),
+}
+
+/** What the engine says of a deal, as lists show it. `fresh` false: a change since then is still being worked in. */
+export const Summary = z.strictObject({
+  on: Day,
+  fresh: z.boolean(),
+  phase: Phase,
+  phases: z.array(z.number()).length(8).meta({ description: 'Probability of each phase, in their order' }),
+  stalled: z.number(),
+  progress: z.number(),
+  lead: z.strictObject({ state: z.enum(['ahead', 'behind', 'covered', 'closed']), days: z.int().optional(), concern: Concern.optional() }),
+  cover: z.number().optional(),
+  workingCover: z.number().optional(),
+  vacuum: z.boolean().optional(),
+  dangers: z.int(),
+  warnings: z.int(),
+  topFindings: z.array(z.strictObject({ rule: z.string(), severity: z.string() })),
+  win: z.number().optional(),
+  decisionOn: Day.optional(),
+  nextStartBy: Day.optional(),
+  homework: z.int(),
+})
+export type Summary = z.infer<typeof Summary>
+
+export const Deal = z.strictObject({ ...DealFields, ownerId: Id, status: z.enum(['open', 'won', 'lost', 'no-decision']), ...Stored, updatedAt: Moment })
+export type Deal = z.infer<typeof Deal>
+
+/** A row of the deals list: names beside ids, and the summary. */
+export const DealRow = z.strictObject({
+  id: Id,
+  version: z.int(),
+  name: z.string(),
+  account: z.strictObject({ id: Id, name: z.string() }).optional(),
+  owner: z.strictObject({ id: Id, name: z.string() }),
+  amount: Money.optional(),
+  status: z.enum(['open', 'won', 'lost', 'no-decision']),
+  openedOn: Day.optional(),
+  closedOn: Day.optional(),
+  sellerEstimate: Share.optional(),
+  updatedAt: Moment,
+  summary: Summary.optional().meta({ description: 'Absent until first computed' }),
+})
+export type DealRow = z.infer<typeof DealRow>
+
+type FactShape<K extends KindName> = z.ZodObject<FieldsOf<K> & { id: typeof Id; version: z.ZodInt; dealId: typeof Id; createdAt: typeof Moment; createdBy: z.ZodOptional<typeof Id> }>
+/** A stored fact of a kind. */
+export function factShape<K extends KindName>(kind: K): FactShape<K> {
+  return z.strictObject({ ...KINDS[kind].fields, ...Stored, dealId: Id }) as unknown as FactShape<K>
+}
+
+/** Everything of one deal: itself, the people it knows and its facts by kind. What `include` leaves out is absent. */
+export const DealWhole = z.strictObject({
+  deal: Deal,
+  account: Account.optional(),
+  people: z.array(Person).optional(),
+  ...(Object.fromEntries((Object.keys(KINDS) as KindName[]).map((kind) => [kind, z.array(factShape(kind)).optional()])) as unknown as { [K in KindName]: z.ZodOptional<z.ZodArray<FactShape<K>>> }),
+  summary: Summary.optional(),
+  access: z.strictObject({ write: z.boolean(), sensitive: z.boolean() }),
+})
+export type DealWhole = z.infer<typeof DealWhole>
+
+/** Keeps only what may be patched: every field optional, `null` takes it back to "not known". */
+export function patchOf<Shape extends z.ZodRawShape>(fields: Shape): z.ZodObject<{ [K in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[K]>> }> {
+  return z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, (field as z.ZodType).nullable().optional()]))) as never
+}
+
+export const Page = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(1000).optional().meta({ description: '`next` of the page before' }),
+}
+/** A page of a list; `next` is absent on the last one. */
+export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().optional() })
+
+export { Currency, Decimal }
