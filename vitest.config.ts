@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'methodology/**/*.test.ts', 'examples/**/*.test.ts'],
     // One realm for all files of a worker: measured 10 times faster than isolated ones, and nothing here keeps global state.
     isolate: false,
+    // Ends the databases that tests start; starts none itself.
+    globalSetup: ['packages/server/test/support/global-setup.ts'],
     testTimeout: 60_000,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },

@@ -1,0 +1,176 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import './global-setup.ts'
+import { openCluster } from '../../src/store/cluster/cluster.ts'
+import type { Cluster } from '../../src/store/cluster/cluster.ts'
+import { openDatabase } from '../../src/store/connect.ts'
+import type { Database } from '../../src/store/connect.ts'
+import { migrate, readMigrations } from '../../src/store/migrate.ts'
+
+export type DatabaseKind = Database['kind']
+
+/** A database of one test file, gone after `close()`. */
+export interface TestDatabase extends Database {
+  name: string
+  /** Opens the same database in another process, or by `openDatabase({ env })`. */
+  env: { DATABASE_URL: string; SENTE_APP_DATABASE_URL?: string }
+}
+
+export interface TestDatabaseOptions {
+  kind?: DatabaseKind
+  /** The product's migrations by default; a folder of others, or none. */
+  migrations?: string | false
+}
+
+/** A migrated, empty database of its own: a copy of a template that the first one makes. Close it in `afterAll`. */
+export async function testDatabase({ kind = 'embedded', migrations }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const ground = await groundOf(kind)
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const template = migrations === false ? 'template1' : await templateOf(ground, migrations)
+  await ground.maintain(`create database ${name} template ${template}`)
+  const database = await ground.open(name)
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await database.close()
+    await ground.maintain(`drop database if exists ${name} with (force)`)
+  }
+  return { ...database, name, env: ground.env(name), close: () => (closing ??= close()) }
+}
+
+/**
+ * Runs the same tests on the embedded database and on a PostgreSQL server reached by DATABASE_URL. `db` can be used inside tests and
+ * hooks, not while the tests are being collected.
+ */
+export function eachDatabase(body: (db: TestDatabase, kind: DatabaseKind) => void, options: Omit<TestDatabaseOptions, 'kind'> = {}): void {
+  describe.each(['embedded', 'external'] as const)('on the %s database', (kind) => {
+    let open: TestDatabase | undefined
+    beforeAll(async () => {
+      open = await testDatabase({ ...options, kind })
+    })
+    afterAll(() => open?.close())
+    const db = new Proxy({} as TestDatabase, {
+      get: (_, key) => {
+        if (!open) throw new Error('The database is open inside tests and hooks only.')
+        return Reflect.get(open, key)
+      },
+    })
+    body(db, kind)
+  })
+}
+
+/** One of the two servers of a run. */
+interface Ground {
+  maintain(sql: string): Promise<unknown>
+  /** Runs `work` while no other worker does. */
+  alone<T>(work: () => Promise<T>): Promise<T>
+  open(database: string): Promise<Database>
+  env(database: string): TestDatabase['env']
+  templates: Map<string, Promise<string>>
+}
+
+/** Test files of one worker share the servers, even if the runner loads this module anew for each. */
+const shared = globalThis as typeof globalThis & { senteGrounds?: Map<DatabaseKind, Promise<Ground>> }
+const grounds = (shared.senteGrounds ??= new Map())
+
+function groundOf(kind: DatabaseKind): Promise<Ground> {
+  const known = grounds.get(kind) ?? (kind === 'embedded' ? embeddedGround() : externalGround())
+  grounds.set(kind, known)
+  return known
+}
+
+/** Nobody misses the data of a test. */
+const CLUSTER = { durable: false, settings: { max_connections: '300', shared_buffers: '128MB' } }
+
+async function startCluster(kind: DatabaseKind): Promise<Cluster> {
+  const folder = join(inject('senteTestFolder'), kind)
+  await mkdir(folder, { recursive: true, mode: 0o755 })
+  return openCluster({ folder, ...CLUSTER, listen: kind === 'external' || process.platform === 'win32' ? 'tcp' : 'socket' })
+}
+
+async function embeddedGround(): Promise<Ground> {
+  const cluster = await startCluster('embedded')
+  return ground(cluster.connection('sente', 'owner'), {
+    open: (database) => openDatabase({ env: { SENTE_DATA: cluster.folder }, database, cluster: CLUSTER }),
+    env: (database) => ({ DATABASE_URL: cluster.url(database, 'owner'), SENTE_APP_DATABASE_URL: cluster.url(database, 'app') }),
+  })
+}
+
+/** SENTE_TEST_DATABASE_URL, or a second cluster that knows nothing of our supervisor's roles: only its address is used. */
+async function externalGround(): Promise<Ground> {
+  const url = process.env.SENTE_TEST_DATABASE_URL ?? (await secondCluster())
+  const urlOf = (database: string): string => url.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${database}`)
+  return ground(
+    { connectionString: url },
+    { open: (database) => openDatabase({ env: { DATABASE_URL: urlOf(database) } }), env: (database) => ({ DATABASE_URL: urlOf(database) }) },
+  )
+}
+
+async function secondCluster(): Promise<string> {
+  const cluster = await startCluster('external')
+  const { host, port, user, password } = cluster.connection('postgres', 'postgres')
+  const client = new pg.Client({ host, port, user, password, database: 'postgres' })
+  await client.connect()
+  const mine = createHash('sha256').update(`tester ${password}`).digest('hex')
+  await client.query('select pg_advisory_lock(1)')
+  const { rows } = await client.query(`select from pg_roles where rolname = 'tester'`)
+  if (rows.length === 0) {
+    // As a hosted server gives it: may make roles and databases, is no superuser; the application's role is ours to make.
+    await client.query(`drop role ${'sente_app'}`)
+    await client.query(`create role tester login createdb createrole password '${mine}'`)
+    await client.query('create database tester owner tester')
+  }
+  await client.end()
+  return `postgres://tester:${mine}@${host}:${port}/tester`
+}
+
+function ground(maintenance: pg.ClientConfig, rest: Pick<Ground, 'open' | 'env'>): Ground {
+  const connected = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+    const client = new pg.Client(maintenance)
+    await client.connect()
+    try {
+      return await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+  return {
+    ...rest,
+    templates: new Map(),
+    maintain: (sql) => connected((client) => client.query(sql)),
+    alone: (work) =>
+      connected(async (client) => {
+        await client.query('select pg_advisory_lock(2)')
+        return work()
+      }),
+  }
+}
+
+/** The template for a folder of migrations, made once in a run; a change of a migration makes another one. */
+async function templateOf(ground: Ground, folder: string | undefined): Promise<string> {
+  const migrations = await readMigrations(folder)
+  const digest = createHash('sha256').update(migrations.map(({ name, checksum }) => name + checksum).join()).digest('hex')
+  const name = `sente_template_${digest.slice(0, 12)}`
+  const known = ground.templates.get(name) ?? makeTemplate(ground, name, folder)
+  ground.templates.set(name, known)
+  return known
+}
+
+function makeTemplate(ground: Ground, name: string, folder: string | undefined): Promise<string> {
+  return ground.alone(async () => {
+    const found = (await ground.maintain(`select from pg_database where datname = '${name}'`)) as pg.QueryResult
+    if (found.rows.length > 0) return name
+    await ground.maintain(`drop database if exists ${name}_new with (force)`)
+    await ground.maintain(`create database ${name}_new`)
+    const database = await ground.open(`${name}_new`)
+    try {
+      await migrate(database.owner, folder ? { folder } : {})
+    } finally {
+      await database.close()
+    }
+    await ground.maintain(`alter database ${name}_new rename to ${name}`)
+    return name
+  })
+}
