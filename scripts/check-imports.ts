@@ -13,8 +13,14 @@ const packages: Record<string, { folder: string; may: string[]; says: string }> 
   '@sente/reader': { folder: 'packages/reader', may: ['@sente/engine'], says: 'The reader is pure: it imports the engine only.' },
   '@sente/server': {
     folder: 'packages/server',
-    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader'],
-    says: 'The server imports the pure packages, nothing of the web.',
+    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/client'],
+    says: 'The server imports the pure packages and the contract of its API, nothing of the web.',
+  },
+  '@sente/client': { folder: 'packages/client', may: ['@sente/methodology', '@sente/engine'], says: 'The contract of the API names things of the engine and the method, nothing else.' },
+  '@sente/web': {
+    folder: 'packages/web',
+    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/client'],
+    says: 'The web application imports the pure packages and the contract of the API, nothing of the server.',
   },
 }
 
@@ -23,16 +29,26 @@ const engineLayers = ['core', 'methodology', 'deal', 'position', 'demand', 'read
 /** Types of the brief are the engine's public types, and of core the shared words: every folder may name them. */
 const everywhere = ['brief/schema.ts', 'methodology/schema.ts']
 
+const faults: string[] = []
+
+/** Inside the web application: app → features → shared, and a feature never imports another. */
+function checkWeb(from: string, to: string, at: string): void {
+  const [a = '', b = ''] = from.split(sep)
+  const [c = '', d = ''] = to.split(sep)
+  if (a === 'shared' && c !== 'shared') faults.push(`${at}: shared imports ${c}. What all screens share knows none of them.`)
+  if (a === 'features' && c === 'app') faults.push(`${at}: a feature imports app. The application puts features together; a feature does not know it.`)
+  if (a === 'features' && c === 'features' && b !== d) faults.push(`${at}: ${b} imports ${d}. A feature never imports another: what two need goes into shared.`)
+}
+
 function* sources(folder: string): Generator<string> {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
-    if (name === 'node_modules' || name === 'corpus') continue
+    if (name === 'node_modules' || name === 'corpus' || name === 'dist') continue
     if (statSync(path).isDirectory()) yield* sources(path)
     else if (/\.(ts|tsx|mjs)$/.test(name)) yield path
   }
 }
 
-const faults: string[] = []
 const importPattern = /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 for (const [name, { folder, may, says }] of Object.entries(packages)) {
@@ -48,6 +64,7 @@ for (const [name, { folder, may, says }] of Object.entries(packages)) {
       if (target.startsWith('.')) {
         const path = normalize(join(dirname(file), target))
         if (!inTests && !path.startsWith(base + sep)) faults.push(`${at}: ${target} leaves the package. ${says}`)
+        if (!inTests && name === '@sente/web') checkWeb(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
         if (!inTests && name === '@sente/engine') checkLayer(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
       } else if (target.startsWith('@sente/') && target !== name && !may.includes(target) && !inTests) {
         faults.push(`${at}: ${target}. ${says}`)

@@ -1,0 +1,20 @@
+import { createRouter } from '@tanstack/react-router'
+import { queryClient } from '../shared/api/query-client.ts'
+import { routeDefaults, routeTree } from './routes.tsx'
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  // The query client decides what is fresh.
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingMs: 150,
+  ...routeDefaults,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

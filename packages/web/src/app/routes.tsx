@@ -1,0 +1,94 @@
+import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
+import { methodologyQuery } from '../shared/method/methodology.ts'
+import { NotFoundScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
+import { Shell } from './shell/shell.tsx'
+
+/**
+ * Every address of the application. A screen is a lazy part of its feature; it reads its own address with
+ * `getRouteApi('/deals/$dealId')`. Search parameters are parsed forgivingly: a bad link still opens the screen.
+ */
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: RootScreen,
+  notFoundComponent: NotFoundScreen,
+})
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, notFoundComponent: NotFoundScreen })
+const text = z.string().optional().catch(undefined)
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional().catch(undefined)
+const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> => context.queryClient.ensureQueryData(methodologyQuery)
+
+const today = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => import('../features/today/today.tsx'), 'Today') })
+
+const deals = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals',
+  validateSearch: z.object({ view: text, q: text, sort: text, layout: z.enum(['table', 'board']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../features/deals/deals.tsx'), 'Deals'),
+})
+/** `section` is a part of the deal's page, `asOf` a day in the past to look from, `item` what to show in it. */
+const dealSearch = z.object({ asOf: day, item: text })
+const deal = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals/$dealId',
+  validateSearch: dealSearch,
+  loader: needsMethod,
+  component: lazyRouteComponent(() => import('../features/deal/deal.tsx'), 'DealScreen'),
+})
+const dealSection = createRoute({
+  getParentRoute: () => deal,
+  path: '$section',
+  validateSearch: dealSearch,
+  component: lazyRouteComponent(() => import('../features/deal/section.tsx'), 'DealSection'),
+})
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts/$accountId',
+  component: lazyRouteComponent(() => import('../features/account/account.tsx'), 'AccountScreen'),
+})
+
+const method = createRoute({
+  getParentRoute: () => shell,
+  path: '/method',
+  validateSearch: z.object({ q: text, phase: text, concern: text }),
+  loader: needsMethod,
+  component: lazyRouteComponent(() => import('../features/method/method.tsx'), 'MethodScreen'),
+})
+const methodSection = createRoute({ getParentRoute: () => method, path: '$section' })
+const methodItem = createRoute({ getParentRoute: () => method, path: '$section/$id' })
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings.tsx'), 'SettingsScreen'),
+})
+const settingsSection = createRoute({ getParentRoute: () => settings, path: '$section' })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/signin',
+  validateSearch: z.object({ to: text, token: text }),
+  component: lazyRouteComponent(() => import('../features/signin/signin.tsx'), 'SignIn'),
+})
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: z.object({ token: text }),
+  component: lazyRouteComponent(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
+})
+
+export const routeTree = root.addChildren([
+  shell.addChildren([
+    today,
+    deals,
+    deal.addChildren([dealSection]),
+    account,
+    method.addChildren([methodSection, methodItem]),
+    settings.addChildren([settingsSection]),
+  ]),
+  signIn,
+  welcome,
+])
+
+export const routeDefaults = { defaultErrorComponent: ScreenFault, defaultPendingComponent: ScreenWaiting }

@@ -1,0 +1,90 @@
+import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { setLang } from '../../shared/i18n/i18n.ts'
+import { useLang } from '../../shared/i18n/use-lang.ts'
+import { isMac } from '../../shared/shortcuts/shortcuts.ts'
+import { useCommonWords } from '../../shared/words/common.ts'
+import { Mark } from './mark.tsx'
+import classes from './shell.module.css'
+import { useShellWords } from './words.ts'
+
+const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const
+
+function ThemeMenu() {
+  const t = useShellWords()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const Icon = SCHEMES[colorScheme]
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label={t('theme')}>
+          <Icon size={18} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(Object.keys(SCHEMES) as (keyof typeof SCHEMES)[]).map((scheme) => {
+          const Each = SCHEMES[scheme]
+          return (
+            <Menu.Item key={scheme} leftSection={<Each size={16} />} aria-current={scheme === colorScheme} fw={scheme === colorScheme ? 650 : undefined} onClick={() => setColorScheme(scheme)}>
+              {t(scheme)}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function UserMenu() {
+  const t = useShellWords()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label={t('account')}>
+          <IconUserCircle size={20} stroke={1.7} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to="/settings/profile">
+          {t('profile')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/signin">
+          {t('signIn')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+  const t = useShellWords()
+  const common = useCommonWords()
+  const lang = useLang()
+  return (
+    <header className={classes.header}>
+      <Link to="/" className={classes.brandSmall} aria-label={common('brand')}>
+        <Mark />
+      </Link>
+      <UnstyledButton className={classes.search} onClick={onSearch}>
+        <IconSearch size={16} stroke={1.8} aria-hidden />
+        <span>{t('search')}</span>
+        <Kbd size="xs" aria-hidden>
+          {isMac ? '⌘K' : 'Ctrl K'}
+        </Kbd>
+      </UnstyledButton>
+      <div className={classes.tools}>
+        <Button variant="subtle" color="gray" size="compact-md" px="xs" aria-label={t('languageSays')} lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void setLang(lang === 'zh' ? 'en' : 'zh')}>
+          {t('language')}
+        </Button>
+        <ThemeMenu />
+        <Tooltip label={t('help')}>
+          <ActionIcon size="lg" visibleFrom="sm" aria-label={t('help')} onClick={onHelp}>
+            <IconKeyboard size={18} stroke={1.7} />
+          </ActionIcon>
+        </Tooltip>
+        <UserMenu />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,50 @@
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
+import { undoLast } from '../../shared/undo/undo.tsx'
+import { Header } from './header.tsx'
+import { BottomBar, SideBar } from './navigation.tsx'
+import { PLACES } from './places.ts'
+import classes from './shell.module.css'
+import { useShellWords } from './words.ts'
+
+const Search = lazy(() => import('../../features/search/search.tsx').then(({ Search }) => ({ default: Search })))
+const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help })))
+
+function GoTo({ to, name, keys }: { to: (typeof PLACES)[number]['to']; name: string; keys: string }) {
+  const t = useShellWords()
+  const navigate = useNavigate()
+  useShortcut({ keys, says: t('keys.go', { place: name }), area: t('everywhere'), run: () => void navigate({ to }) })
+  return null
+}
+
+/** What stands around every screen: navigation, header, and the dialogs that open from anywhere. */
+export function Shell() {
+  const t = useShellWords()
+  const [searching, setSearching] = useState(false)
+  const [helping, setHelping] = useState(false)
+  useShortcut({ keys: 'mod+k', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
+  useShortcut({ keys: '/', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
+  useShortcut({ keys: '?', says: t('keys.help'), area: t('everywhere'), run: () => setHelping(true) })
+  useShortcut({ keys: 'mod+z', says: t('keys.undo'), area: t('everywhere'), run: () => void undoLast() })
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        {t('skip')}
+      </a>
+      {PLACES.map(({ to, name, key }) => (
+        <GoTo key={to} to={to} name={t(name)} keys={`g ${key}`} />
+      ))}
+      <SideBar />
+      <Header onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
+      <main id="content" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      <BottomBar onSearch={() => setSearching(true)} />
+      <Suspense>
+        {searching && <Search onClose={() => setSearching(false)} />}
+        {helping && <Help onClose={() => setHelping(false)} />}
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { ReactNode } from 'react'
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '../theme/fonts.css'
+import '../theme/base.css'
+import { queryClient } from '../api/query-client.ts'
+import { cssVariables, theme } from '../theme/theme.ts'
+import { styleNonce } from './nonce.ts'
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
+
+/** Chinese letters come in a hundred small files, fetched as they are met; their table (34 kB) waits for the first paint. */
+function useChineseFont(): void {
+  useEffect(() => void import('../theme/noto.ts'), [])
+}
+
+/** Everything a screen stands on besides its address: theme, words, data, toasts. Also used by the stories. */
+export function Providers({ children }: { children: ReactNode }) {
+  useChineseFont()
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} getStyleNonce={styleNonce}>
+      <QueryClientProvider client={queryClient}>
+        <Notifications position="bottom-center" limit={3} />
+        {children}
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

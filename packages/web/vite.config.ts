@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import { files } from '@sente/methodology'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import type { Plugin } from 'vite'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+/**
+ * The method as a file of data beside the code: it is large, does not change between two releases of the code, and a
+ * browser reads JSON faster than the same as a program. `virtual:methodology` is its address.
+ */
+function methodology(): Plugin {
+  const id = '\0methodology'
+  let serving = false
+  return {
+    name: 'sente-methodology',
+    configResolved: ({ command }) => void (serving = command === 'serve'),
+    resolveId: (source) => (source === 'virtual:methodology' ? id : null),
+    load(source) {
+      if (source !== id) return null
+      if (serving) return `export default '/methodology.json'`
+      const asset = this.emitFile({ type: 'asset', name: 'methodology.json', source: JSON.stringify(files) })
+      return `export default import.meta.ROLLUP_FILE_URL_${asset}`
+    },
+    configureServer: ({ middlewares }) =>
+      void middlewares.use('/methodology.json', (_request, answer) => {
+        answer.setHeader('content-type', 'application/json')
+        answer.end(JSON.stringify(files))
+      }),
+  }
+}
+
+/** `vite build` makes the application; `vite build --mode stories` the page of components with example deals, for tests. */
+export default defineConfig(({ mode }) => ({
+  root: here,
+  plugins: [react(), methodology()],
+  server: { port: 5173, proxy: { '/api': process.env.SENTE_API ?? 'http://127.0.0.1:8080' } },
+  build: {
+    target: 'es2023',
+    // Under a strict policy a font or picture within the style sheet would need `data:`; files need nothing.
+    assetsInlineLimit: 0,
+    sourcemap: mode !== 'stories',
+    rolldownOptions: { input: fileURLToPath(new URL(mode === 'stories' ? 'stories.html' : 'index.html', import.meta.url)) },
+  },
+}))
