@@ -38,6 +38,7 @@ export const KINDS = {
       businessModel: known(Words).optional(),
       mapX: z.number().optional(),
       mapY: z.number().optional(),
+      emptyLists: z.array(z.enum(['stance', 'hold'])).optional().meta({ description: 'Histories that are known to be empty' }),
       recordedOn: RecordedOn,
     },
     persons: ['personId'],

@@ -9,7 +9,7 @@ const onePerson = z.strictObject({ personId: Id })
 /** A person with the deals they take part in, and how we stand with them there. */
 const Relationship = z.strictObject({
   person: Person,
-  deals: z.array(z.strictObject({ dealId: Id, name: z.string(), roles: z.array(z.string()), rung: z.string().optional(), trust: z.number().optional(), stance: z.number().optional(), lastTouch: Day.optional() })),
+  deals: z.array(z.strictObject({ dealId: Id, name: z.string(), key: z.string(), status: z.enum(['open', 'won', 'lost', 'no-decision']), roles: z.array(z.string()), rung: z.string().optional(), trust: z.number().optional(), stance: z.number().optional(), lastTouch: Day.optional() })),
 })
 
 export const accounts = {
@@ -19,7 +19,7 @@ export const accounts = {
     output: pageOf(Account.extend({ openDeals: z.int(), people: z.int() })), errors: ['bad-cursor'],
   }),
   get: route({ method: 'GET', path: '/accounts/{accountId}', tag: 'Accounts', summary: 'Read an account with its deals, people and relationships', permission: 'accounts:read', params: oneAccount,
-    output: z.strictObject({ account: Account, parent: Account.optional(), children: z.array(Account), deals: z.array(DealRow), people: z.array(Relationship) }), versioned: true }),
+    output: z.strictObject({ account: Account, parent: Account.optional(), children: z.array(Account), deals: z.array(DealRow), people: z.array(Relationship), notes: z.array(z.strictObject({ id: Id, dealId: Id, on: Day, author: z.string().optional(), text: z.string() })).meta({ description: 'The newest notes of its deals, at most 20' }) }), versioned: true }),
   create: route({ method: 'POST', path: '/accounts', tag: 'Accounts', summary: 'Create an account', permission: 'accounts:write', body: z.strictObject({ id: Id.optional(), ...AccountFields }), output: Account, status: 201, idempotent: true, versioned: true, errors: ['conflict'] }),
   update: route({ method: 'PATCH', path: '/accounts/{accountId}', tag: 'Accounts', summary: 'Change an account', permission: 'accounts:write', params: oneAccount, body: patchOf(AccountFields), output: Account, versioned: true, errors: ['changed-since', 'conflict'] }),
   remove: route({ method: 'DELETE', path: '/accounts/{accountId}', tag: 'Accounts', summary: 'Delete an account without deals', permission: 'accounts:write', params: oneAccount, versioned: true, errors: ['changed-since', 'in-use'] }),
@@ -40,8 +40,8 @@ export const work = {
     output: z.strictObject({
       on: Day,
       moves: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), planStepId: Id.optional(), play: z.string().optional(), what: z.string().optional(), with: z.array(z.strictObject({ id: Id, name: z.string() })), due: Day, kind: z.enum(['planned', 'start-by', 'commitment']), topic: z.string().optional(), proof: z.string().optional(), late: z.boolean() })),
-      findings: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), rule: z.string(), severity: z.string(), message: z.strictObject({ en: z.string(), zh: z.string() }), since: Day.optional(), isNew: z.boolean() })),
-      homework: z.array(z.strictObject({ dealId: Id, deal: z.string(), fact: z.string(), question: z.strictObject({ en: z.string(), zh: z.string() }), weight: z.number() })),
+      findings: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), rule: z.string(), severity: z.string(), name: z.strictObject({ en: z.string(), zh: z.string() }), message: z.strictObject({ en: z.string(), zh: z.string() }), since: Day.optional(), isNew: z.boolean() })),
+      homework: z.array(z.strictObject({ dealId: Id, deal: z.string(), fact: z.string(), field: z.string(), question: z.strictObject({ en: z.string(), zh: z.string() }), weight: z.number() })),
       meetings: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), planStepId: Id, on: Day, play: z.string().optional(), what: z.string().optional(), people: z.array(z.strictObject({ id: Id, name: z.string(), title: z.string().optional() })) })),
     }),
   }),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Brief } from '@sente/engine'
+import { Brief, Briefing } from '@sente/engine'
 import { KINDS } from '../kinds/kinds.ts'
 import type { KindName } from '../kinds/kinds.ts'
-import { Concern, Day, Id, Line, MethodId, Moment, Phase, Words } from '../kinds/shapes.ts'
+import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../kinds/shapes.ts'
 import { route } from '../route.ts'
 import { Currency, Deal, DealFields, DealRow, DealWhole, Decimal, Page, pageOf, patchOf } from './records.ts'
 
@@ -73,15 +73,7 @@ export const deals = {
   briefing: route({
     method: 'GET', path: '/deals/{dealId}/briefings/{personId}', tag: 'Deals', summary: 'Read the one-page briefing for a meeting with somebody', permission: 'deals:read', params: z.strictObject({ dealId: Id, personId: Id }),
     query: z.strictObject({ asOf: Day.optional() }),
-    output: z.strictObject({
-      person: z.strictObject({ id: Id, name: z.string(), title: z.string().optional(), roles: z.array(z.string()), rung: z.string(), trust: z.number(), stance: z.number().optional(), lastTouch: Day.optional(), agenda: z.string().optional(), pressures: z.string().optional(), businessModel: z.string().optional() }),
-      caresAbout: z.array(z.strictObject({ concern: Concern, demand: z.number(), readiness: z.number() })),
-      promised: z.array(z.strictObject({ what: z.string(), on: Day.optional(), by: z.string().optional() })).meta({ description: 'What we promised or planned with this person, and what they promised' }),
-      mayAsk: z.array(z.strictObject({ topic: z.string(), status: z.string() })).meta({ description: 'Topics this person asks that are not answered yet' }),
-      insight: z.strictObject({ kind: z.enum(['ucv', 'finding', 'pain']), text: z.string() }).optional(),
-      proof: z.strictObject({ topic: z.string(), proof: z.string(), status: z.string() }).optional(),
-      ask: z.strictObject({ play: z.string().optional(), text: z.string().optional(), homework: z.string().optional() }).optional(),
-    }),
+    output: Briefing.extend({ personId: Id }).meta({ description: 'The engine’s `briefing`; `person.id` is the key of the person in the deal, as in the brief' }), versioned: true,
   }),
   history: route({
     method: 'GET', path: '/deals/{dealId}/history', tag: 'Deals', summary: 'Read who changed what from which value to which, newest first', permission: 'deals:read', params: one,
@@ -94,7 +86,7 @@ export const deals = {
   read: route({
     method: 'POST', path: '/deals/{dealId}/read', tag: 'Deals', summary: 'Find signals in a note, without keeping anything', permission: 'deals:read', params: one,
     body: z.strictObject({ on: Day, author: Line.optional(), text: Words }),
-    output: z.strictObject({ suggestions: z.array(z.strictObject({ signal: MethodId, confidence: z.number(), span: z.array(z.int()).length(2), quote: z.string(), personId: Id.optional(), on: Day })) }),
+    output: z.strictObject({ suggestions: z.array(z.strictObject({ signal: MethodId, confidence: z.number(), span: z.array(z.int()).length(2), quote: z.string(), personId: Id.optional(), on: Day })), source: z.enum(['built-in', 'model']), notice: z.strictObject({ en: z.string(), zh: z.string() }).optional().meta({ description: 'Why the language model did not read it' }) }),
   }),
   capture: route({
     method: 'POST', path: '/deals/{dealId}/capture', tag: 'Deals', summary: 'Keep a note and the evidence found in it, in one step', permission: 'deals:write', params: one,

@@ -1,0 +1,43 @@
+import type { Brief, Deal } from '@sente/engine'
+
+/** Rules and estimates that would tell what somebody's stance is. */
+const STANCE_FACT = 'execs.deputy.stance'
+const STANCE_FEATURE = 'stance'
+
+/**
+ * A brief for somebody who may not see what is personal. It is computed from everything, so that all of a team look at the same position
+ * and the same findings; what it quotes of stances and of evidence read from private notes is taken out. `hidden` holds the places of
+ * that evidence in the deal's list; reasons name the place in the list that this reader sees.
+ */
+export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<number>): Brief {
+  const shift = (index: number): number => [...hidden].reduce((place, other) => (other < index ? place - 1 : place), index)
+  const pieces = [...hidden].flatMap((index) => deal.evidence?.[index] ?? [])
+  const heardInPrivate = (person: string, on: string, signal: string): boolean => pieces.some((piece) => piece.from === person && piece.on === on && piece.signal === signal)
+  const { whether } = brief.outlook
+  return {
+    ...brief,
+    position: {
+      ...brief.position,
+      reasons: brief.position.reasons.flatMap((reason) => {
+        if (reason.kind !== 'evidence') return [reason]
+        return hidden.has(reason.index) ? [] : [{ ...reason, index: shift(reason.index) }]
+      }),
+    },
+    people: {
+      ...brief.people,
+      people: brief.people.people.map((person) => ({ ...person, stance: null, climbs: person.climbs.filter(({ on, by }) => !heardInPrivate(person.id, on, by)) })),
+    },
+    findings: brief.findings.map((finding) => ({ ...finding, facts: finding.facts.filter(({ fact }) => fact !== STANCE_FACT) })),
+    outlook: { ...brief.outlook, whether: whether && { ...whether, contributions: whether.contributions.filter(({ feature }) => feature !== STANCE_FEATURE) } },
+  }
+}
+
+/** The deal without what is personal: for pages that quote the deal itself. */
+export function dealWithoutSensitive(deal: Deal, hidden: ReadonlySet<number>): Deal {
+  return {
+    ...deal,
+    ...(deal.people ? { people: deal.people.map(({ stance: _stance, agenda: _agenda, pressures: _pressures, businessModel: _model, ...person }) => person) } : {}),
+    ...(deal.evidence ? { evidence: deal.evidence.filter((_, index) => !hidden.has(index)) } : {}),
+    ...(deal.notes ? { notes: deal.notes.filter((note) => note.private !== true) } : {}),
+  }
+}
