@@ -1,76 +1,38 @@
-import { addDays, dateOf, dayNumber } from '../core/dates.ts'
-import type { DayNumber, PlainDate } from '../core/dates.ts'
-import { modelOf, perConcern } from '../core/model.ts'
-import type { Model } from '../core/model.ts'
+import { addDays, dayNumber } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import { perConcern } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
-import { dealDemand, expected, presentPeople, roleDemand, stepShares, traitsOf } from '../demand/demand.ts'
-import type { StepDemand, TraitInForce } from '../demand/demand.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import type { RuleResult } from '../diagnosis/diagnose.ts'
 import type { FactContext } from '../diagnosis/context.ts'
 import { concernLeads, decidingConcern } from '../lead/lead.ts'
 import { slackDays, startByDates } from '../lead/start-by.ts'
-import { CONCERNS, OPEN_PHASES, PHASES } from '../methodology/schema.ts'
-import type { ConcernId, Methodology, PhaseId } from '../methodology/schema.ts'
+import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
+import type { Methodology } from '../methodology/schema.ts'
 import { featuresOf, horizon, latestEstimate, uncoveredShare, whether } from '../outlook/outlook.ts'
-import { relations as relationsOf } from '../people/relations.ts'
 import { recommendedPlays } from '../plan/plan.ts'
-import { firstPassage, forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
-import { leadingIndexOn, leadingPhase, phaseShares, progressOf, reasons, stalledShare } from '../position/position.ts'
-import { smooth } from '../position/smooth.ts'
-import { current, rowOf, track as trackOf } from '../position/track.ts'
+import { leadingIndexOn } from '../position/position.ts'
 import { pointsOf, readinessBasis, readinessOn, readinessView } from '../readiness/readiness.ts'
-import { entryOf } from './entry.ts'
-import { beganView, curveView, daysToDraw, forecastView, historyView } from './views.ts'
+import { groundOf } from './ground.ts'
+import type { Ground } from './ground.ts'
 import { missingFor, touchesView } from './listing.ts'
 import type { Brief, Lead } from './schema.ts'
 
 /** Weight from which an open risk topic is critical. */
 const CRITICAL_WEIGHT = 1.5
 
-/** What a brief is composed of, computed once. */
-function work(deal: Deal, methodology: Methodology, asOf: PlainDate) {
-  const model = modelOf(methodology)
-  const today = dayNumber(asOf)
+/** Readiness, lead and what the rules see, on a ground that was computed for a deal with the same people, evidence and touches. */
+function work(ground: Ground, deal: Deal, asOf: PlainDate) {
+  const { model, today, relations, traits, people, track, regime, leading, open, daysToPhase, demand, demandNow, entry, entryProgress, progress, lead } = ground
   const seen = dealAsOf(deal, asOf)
-  const relations = relationsOf(seen, model, asOf)
-  const traits = traitsOf(seen, model, asOf)
-  const people = presentPeople(seen, asOf)
-
-  const track = trackOf(seen, model, asOf)
-  const segment = current(track)
-  const { regime } = segment
-  const now = rowOf(segment, segment.to)
-  const shares = phaseShares(regime, now)
-  const leading = leadingPhase(shares)
-  const open = track.state === 'open'
-  const smoothed = smooth(track.open, model)
-  const forecast = open ? forecastOf(regime, now) : null
-  forecast?.reach(HORIZON_DAYS)
-  const passages = open ? regime.phases.map((_, p) => firstPassage(regime, now, p)) : null
-  const daysToPhase = (phase: PhaseId): number | null => {
-    const index = PHASES.indexOf(phase)
-    if (PHASES.indexOf(leading) >= index) return 0
-    return index < OPEN_PHASES ? (passages?.[index - 1]?.[1] ?? null) : null
-  }
-  const daysToDecision = passages?.[OPEN_PHASES - 1]?.[1] ?? null
-
-  const demand = dealDemand(model, regime, traits, people)
-  const nowSteps = stepShares(regime, now, 0, new Float64Array(regime.n))
   const basis = readinessBasis(seen, model, traits, people)
   const readiness = readinessView(basis, seen, model, asOf)
-  const entry = entryOf(seen)
-  const drawn = daysToDraw(track, forecast)
-  const curve = curveView(track, forecast, { model, traits, people, demand }, drawn)
-  const demandNow = perConcern((concern) => curve.at(concern, today))
-
-  const leads = forecast ? concernLeads({ segment, forecast, demand, basis, firstContact: entry ? dayNumber(entry) : segment.from }) : null
+  const leads = lead ? concernLeads({ ...lead.input, basis }, lead.days) : null
   const startBy = leads ? startByDates({ deal: seen, model, asOf, leads, topics: readiness.topics, daysToPhase }) : []
 
   const uncovered = perConcern((concern) => Math.max(0, demandNow[concern].value - readiness.now[concern]))
   const atDecision = perConcern((concern) => demand[concern][regime.n - 1]!)
-  const entryProgress = entry ? entryProgressOf(smoothed, track.open, dayNumber(entry)) : null
   const features = featuresOf({
     deal: seen,
     relations,
@@ -89,13 +51,13 @@ function work(deal: Deal, methodology: Methodology, asOf: PlainDate) {
     position: {
       leading,
       index: PHASES.indexOf(leading),
-      progress: progressOf(regime, now),
+      progress,
       entryProgress,
       entryOn: entry,
       leadingIndexOn: (day) => leadingIndexOn(track, dayNumber(day)),
       daysToPhase,
     },
-    expectedRisk: 100 * expectedRiskOf(model, regime, traits, nowSteps),
+    expectedRisk: 100 * ground.expectedRisk,
     riskTopics: basis.needs.risk.map((need) => {
       const answers = basis.answers.get(need.topic.id) ?? []
       const points = pointsOf(model, need.topic, answers, today)
@@ -118,12 +80,12 @@ function work(deal: Deal, methodology: Methodology, asOf: PlainDate) {
       conduct: 1,
     },
   }
-  return { model, today, seen, relations, traits, people, track, regime, now, shares, leading, smoothed, forecast, passages, daysToPhase, daysToDecision, nowSteps, basis, readiness, drawn, curve, demandNow, leads, startBy, features, win, context, diagnosis: diagnose(context) }
+  return { seen, readiness, leads, startBy, features, win, diagnosis: diagnose(context) }
 }
 
 /** Every rule of the methodology judged for a deal on a day: fires, clear, or unknown with the facts that are missing. */
 export function ruleResults(deal: Deal, methodology: Methodology, asOf: PlainDate): RuleResult[] {
-  return work(deal, methodology, asOf).diagnosis.results
+  return work(groundOf(deal, methodology, asOf), deal, asOf).diagnosis.results
 }
 
 /**
@@ -131,7 +93,13 @@ export function ruleResults(deal: Deal, methodology: Methodology, asOf: PlainDat
  * after `asOf` do not exist; same input, same bytes. Takes a few milliseconds for a deal of 200 facts (bench/).
  */
 export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Brief {
-  const { model, seen, relations, traits, people, track, regime, now, shares, leading, smoothed, forecast, passages, daysToPhase, daysToDecision, nowSteps, readiness, drawn, curve, demandNow, leads, startBy, features, win, diagnosis } = work(deal, methodology, asOf)
+  return briefOn(groundOf(deal, methodology, asOf), deal, methodology, asOf)
+}
+
+/** The brief of a deal on a ground that fits it. */
+export function briefOn(ground: Ground, deal: Deal, methodology: Methodology, asOf: PlainDate): Brief {
+  const { model, relations, leading, forecast, passages, daysToPhase, daysToDecision, sections } = ground
+  const { seen, readiness, leads, startBy, features, win, diagnosis } = work(ground, deal, asOf)
   const { facts, findings, homework } = diagnosis
   const ours = facts.get('seller.stage_index')
   const oursIndex = typeof ours === 'number' ? ours : null
@@ -150,41 +118,11 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
       style: seen.style ?? 'steady',
       touches: touchesView(seen, model, asOf),
     },
-    position: {
-      state: track.state,
-      since: dateOf(track.open.from),
-      phases: Object.fromEntries(PHASES.map((phase, i) => [phase, shares[i]!])) as Brief['position']['phases'],
-      stalled: stalledShare(regime, now),
-      leading,
-      progress: progressOf(regime, now),
-      // A reason names its item by the place in the file, not in what is left of it on that day.
-      reasons: reasons(seen, model, asOf, track).map((reason) => ({
-        ...reason,
-        index: placeInFile(deal, seen, reason.kind, reason.index),
-      })),
-      history: historyView(track, smoothed, drawn.past, model),
-      began: beganView(track, smoothed, PHASES.indexOf(leading)),
-      forecast: forecast && passages ? forecastView(regime, forecast, passages, drawn.future, asOf, PHASES.indexOf(leading)) : null,
-    },
-    demand: {
-      now: demandNow,
-      people: people.map((person) => {
-        const own = roleDemand(model, regime, traits, person.roles)
-        return { person: person.id, now: perConcern((concern) => expected(nowSteps, own[concern])) }
-      }),
-      traits: traits.map(({ trait, implied }) => ({ id: trait.id, name: trait.name, implied })),
-      curve: curve.view,
-    },
+    position: sections.position,
+    demand: sections.demand,
     readiness,
     lead,
-    people: {
-      ...relations,
-      people: relations.people.map((relation) => {
-        const person = people.find(({ id }) => id === relation.id)
-        const own = roleDemand(model, regime, traits, person?.roles ?? relation.roles)
-        return { ...relation, topConcern: topConcern(own, nowSteps) }
-      }),
-    },
+    people: sections.people,
     findings,
     homework,
     outlook: {
@@ -197,26 +135,6 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
     plan: recommendedPlays({ deal: seen, model, asOf, findings, facts, lead, relations, daysToPhase, daysToDecision }),
     missing: missingFor(seen, features, model),
   }
-}
-
-function placeInFile(deal: Deal, seen: Deal, kind: Brief['position']['reasons'][number]['kind'], index: number): number {
-  const key = ({ evidence: 'evidence', claim: 'stages', pin: 'pins' } as const)[kind]
-  return (deal[key] as readonly unknown[]).indexOf(seen[key]![index])
-}
-
-function entryProgressOf(smoothed: Float64Array, segment: { regime: Parameters<typeof progressOf>[0]; from: DayNumber; to: DayNumber }, entry: DayNumber): number {
-  const row = Math.min(Math.max(entry, segment.from), segment.to) - segment.from
-  return progressOf(segment.regime, smoothed, row * 2 * segment.regime.n)
-}
-
-function expectedRiskOf(model: Model, regime: Parameters<typeof roleDemand>[1], traits: readonly TraitInForce[], steps: Float64Array): number {
-  return expected(steps, roleDemand(model, regime, traits, []).risk)
-}
-
-function topConcern(demand: StepDemand, steps: Float64Array): ConcernId {
-  let top: ConcernId = 'risk'
-  for (const concern of CONCERNS) if (expected(steps, demand[concern]) > expected(steps, demand[top])) top = concern
-  return top
 }
 
 export function quantiles(days: readonly (number | null)[], asOf: PlainDate): { p10: string | null; p50: string | null; p90: string | null } {
@@ -232,4 +150,3 @@ function leadView(leads: Lead['concerns'], startBy: Lead['startBy'], ours: numbe
   const { state, days, low, high } = leads[concern]
   return { state, days, low, high, concern, step, concerns: leads, startBy }
 }
-

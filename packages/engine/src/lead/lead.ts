@@ -36,15 +36,18 @@ function readinessOverTime(basis: ReadinessBasis, concern: ConcernId): (day: Day
   }
 }
 
-export interface LeadInput {
+export interface DemandInput {
   segment: Segment
   forecast: Forecast
   demand: StepDemand
-  basis: ReadinessBasis
   /** Looking back goes no further than the first contact. */
   firstContact: DayNumber
   /** Memory to use again, when many deals are computed. */
   scratch?: Scratch
+}
+
+export interface LeadInput extends DemandInput {
+  basis: ReadinessBasis
 }
 
 /** What is read of the days around today: `past(k)` of k days ago, `ahead(d)` of d days on, NaN beyond the forecast's end. */
@@ -57,7 +60,7 @@ interface Days {
  * Expected demand of all four concerns on the days around today. A day is read once for all of them, when first asked for,
  * straight from the distribution: with long histories this loop is most of what a portfolio costs.
  */
-function expectedDays({ segment, forecast, demand, scratch }: LeadInput): Record<ConcernId, Days> {
+function expectedDays({ segment, forecast, demand, scratch }: DemandInput): Record<ConcernId, Days> {
   const { regime, filtered, from, to } = segment
   const { n } = regime
   const { need, cost, solution, risk } = demand
@@ -103,15 +106,31 @@ function expectedDays({ segment, forecast, demand, scratch }: LeadInput): Record
   return { need: of(0), cost: of(1), solution: of(2), risk: of(3) }
 }
 
-/** The demand that the posterior of a day reaches with probability `q`, on the days around today. */
-function quantileDays({ segment, forecast }: LeadInput, demand: Float64Array, order: Int32Array, q: number): Days {
+/** The demand that the posterior of a day reaches with probability `q`, on the days around today; each day is read once. */
+function quantileDays({ segment, forecast }: DemandInput, demand: Float64Array, order: Int32Array, q: number): Days {
   const { regime, filtered, from, to } = segment
   const width = 2 * regime.n
   const shares = new Float64Array(regime.n)
+  const before: number[] = []
+  const after: number[] = []
   return {
-    past: (k) => quantile(stepShares(regime, filtered, (to - from - k) * width, shares), demand, order, q),
-    ahead: (d) => (forecast.reach(d) ? quantile(stepShares(regime, forecast.open, d * width, shares), demand, order, q) : NaN),
+    past: (k) => (before[k] ??= quantile(stepShares(regime, filtered, (to - from - k) * width, shares), demand, order, q)),
+    ahead: (d) => (after[d] ??= forecast.reach(d) ? quantile(stepShares(regime, forecast.open, d * width, shares), demand, order, q) : NaN),
   }
+}
+
+export interface DemandDays {
+  expected: Record<ConcernId, Days>
+  /** The 90 % and the 10 % demand. */
+  high: Record<ConcernId, Days>
+  low: Record<ConcernId, Days>
+}
+
+/** Demand on the days around today, read when asked for and kept: a change of readiness alone asks for the same days again. */
+export function demandDays(input: DemandInput): DemandDays {
+  const orders = perConcern((concern) => orderOf(input.demand[concern]))
+  const at = (q: number): Record<ConcernId, Days> => perConcern((concern) => quantileDays(input, input.demand[concern], orders[concern], q))
+  return { expected: expectedDays(input), high: at(0.9), low: at(0.1) }
 }
 
 /**
@@ -141,19 +160,16 @@ export function leadDays(input: LeadInput): Record<ConcernId, number | null> {
 }
 
 /** Leads of all concerns with their bands: `low` for the 90 % demand, `high` for the 10 % demand. */
-export function concernLeads(input: LeadInput): Record<ConcernId, ConcernLead> {
-  const expected = expectedDays(input)
+export function concernLeads(input: LeadInput, demand: DemandDays = demandDays(input)): Record<ConcernId, ConcernLead> {
   return perConcern((concern) => {
-    const demand = input.demand[concern]
-    const order = orderOf(demand)
     const readiness = readinessOverTime(input.basis, concern)
-    const days = passage(input, expected[concern], readiness)
+    const days = passage(input, demand.expected[concern], readiness)
     return {
       state: days === null ? 'covered' : days > 0 ? 'ahead' : 'behind',
       days,
       crossing: days === null ? null : dateOf(input.segment.to + days),
-      low: passage(input, quantileDays(input, demand, order, 0.9), readiness),
-      high: passage(input, quantileDays(input, demand, order, 0.1), readiness),
+      low: passage(input, demand.high[concern], readiness),
+      high: passage(input, demand.low[concern], readiness),
     }
   })
 }

@@ -1,7 +1,7 @@
-import { dateOf, dayNumber } from '../core/dates.ts'
+import { addDays, dateOf, dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
-import type { Deal, Person, ProofStatus } from '../deal/deal.ts'
+import type { Deal, Person, ProofStatus, Touch } from '../deal/deal.ts'
 import type { Readiness, TopicReadiness } from '../brief/schema.ts'
 import { influenceOf } from '../demand/demand.ts'
 import type { TraitInForce } from '../demand/demand.ts'
@@ -150,17 +150,25 @@ export function readinessView(basis: ReadinessBasis, deal: Deal, model: Model, a
   return { now, topics, steps }
 }
 
-/** What readiness would be if every proof under way became ready on the day expected, shown as prepared. */
+/**
+ * What readiness would be if all came as planned: every proof under way prepared on the day expected, every open step of
+ * the plan done with its people on its day, with what its play answers. A step for today counts from tomorrow: today is as it is.
+ */
 function withPlans(basis: ReadinessBasis, deal: Deal, model: Model, asOf: PlainDate): ReadinessBasis {
-  const expectedProofs = (deal.proofs ?? []).flatMap((proof) => {
+  const proofs = (deal.proofs ?? []).flatMap((proof) => {
     const latest = proof.history.at(-1)
     const waiting = latest === undefined || latest.status === 'preparing' || latest.status === 'missing'
     if (!waiting || !proof.readyOn || proof.readyOn <= asOf) return []
     return [{ ...proof, history: [{ status: 'prepared' as const, on: proof.readyOn }] }]
   })
-  if (expectedProofs.length === 0) return basis
+  const tomorrow = addDays(asOf, 1)
+  const touches = (deal.plan ?? []).flatMap((step): Touch[] => {
+    if (step.status !== 'open' || !step.play || !step.on || step.on < asOf) return []
+    return [{ on: step.on === asOf ? tomorrow : step.on, play: step.play, with: step.with ?? [], outcome: 'done' }]
+  })
+  if (proofs.length + touches.length === 0) return basis
   const answers = new Map([...basis.answers].map(([topic, list]) => [topic, [...list]]))
-  for (const answer of answersOf({ sente: 1, name: deal.name, status: 'open', proofs: expectedProofs }, model)) {
+  for (const answer of answersOf({ sente: 1, name: deal.name, status: 'open', proofs, touches }, model)) {
     const list = answers.get(answer.topic)
     if (list) list.push(answer)
     else answers.set(answer.topic, [answer])
