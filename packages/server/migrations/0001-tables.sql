@@ -30,8 +30,6 @@ create table member (
   preferences jsonb not null default '{}',
   password_hash text,
   oidc_subject text,
-  failed_attempts int not null default 0,
-  locked_until timestamptz,
   disabled_at timestamptz,
   version int not null default 1,
   created_at timestamptz not null default now(),
@@ -91,6 +89,16 @@ create table api_token (
   foreign key (workspace_id, member_id) references member on delete cascade
 );
 create index api_token_token on api_token (token_hash);
+
+-- Failed sign-ins by the hash of an address, whether or not somebody has it: who guesses learns nothing, and all processes count together.
+-- It belongs to no workspace, as nobody is known yet.
+create table sign_in_guard (
+  address_hash bytea primary key,
+  failed int not null,
+  locked_until timestamptz,
+  failed_at timestamptz not null default now()
+);
+grant select, insert, update, delete on sign_in_guard to sente_app;
 
 -- One-time links: first administrator, invitation, reset of a password.
 create table one_time_link (
@@ -238,6 +246,23 @@ create index deal_lead on deal (workspace_id, status, lead_days, id);
 -- What a job still has to compute.
 create index deal_stale on deal (workspace_id, id) where brief_version is distinct from version;
 
+-- Deals counted and amounts added up by owner, status, phase and currency, so that totals over everything are read from a few rows. The gateway
+-- and the job that computes summaries keep it, in the transaction that changes a deal.
+create table deal_total (
+  workspace_id uuid not null references workspace on delete cascade,
+  owner_id uuid not null,
+  status text not null,
+  -- -1: not computed yet.
+  phase smallint not null,
+  -- Empty: no amount.
+  currency text not null,
+  deals int not null,
+  amount numeric not null,
+  behind int not null,
+  danger int not null,
+  primary key (workspace_id, owner_id, status, phase, currency)
+);
+
 -- Whom a deal is shared with: a member or a team.
 create table deal_share (
   workspace_id uuid not null,
@@ -268,13 +293,15 @@ create table stakeholder (
   -- Id of the person in the deal's file.
   key text not null,
   roles text[] not null default '{}',
-  influence real check (influence between 1 and 5),
+  influence double precision check (influence between 1 and 5),
   path text,
   agenda text,
   pressures text,
   business_model text,
   -- Where somebody arranged them on the people map.
-  map_x real, map_y real,
+  map_x double precision, map_y double precision,
+  -- Of 'stance' and 'hold' those known to be empty.
+  empty_lists text[] not null default '{}',
   primary key (workspace_id, id),
   foreign key (workspace_id, deal_id) references deal on delete cascade,
   foreign key (workspace_id, person_id) references person
@@ -287,7 +314,7 @@ create table stance (
   workspace_id uuid not null, deal_id uuid not null, id uuid not null,
   recorded_on date, known_none text[] not null default '{}', version int not null default 1, created_at timestamptz not null default now(), created_by uuid,
   person_id uuid not null,
-  value real not null check (value between -2 and 2),
+  value double precision not null check (value between -2 and 2),
   "on" date,
   primary key (workspace_id, id),
   foreign key (workspace_id, deal_id) references deal on delete cascade,
@@ -314,7 +341,7 @@ create table rival (
   name text not null,
   kind text check (kind in ('vendor', 'status-quo', 'in-house')),
   incumbent boolean,
-  leading boolean,
+  "leading" boolean,
   -- {need, cost, solution, risk}: 0..1
   strengths jsonb,
   -- The list of contacts is known to be empty.
@@ -360,7 +387,7 @@ create table evidence (
   "on" date not null,
   signal text not null,
   person_id uuid,
-  confidence real not null default 1 check (confidence > 0 and confidence <= 1),
+  confidence double precision not null default 1 check (confidence > 0 and confidence <= 1),
   quote text,
   status text not null default 'confirmed' check (status in ('confirmed', 'suggested', 'rejected')),
   source text,
@@ -384,7 +411,7 @@ create table touch (
   what text,
   "with" uuid[] not null default '{}',
   concern text check (concern in ('need', 'cost', 'solution', 'risk')),
-  hours real check (hours >= 0),
+  hours double precision check (hours >= 0),
   paid boolean,
   outcome text not null default 'done' check (outcome in ('done', 'failed', 'cancelled')),
   flag text check (flag in ('gift', 'side-payment', 'forbidden-contact')),
@@ -627,17 +654,18 @@ create table saved_view (
 );
 create index saved_view_member on saved_view (workspace_id, member_id, screen);
 
--- Answers of creates, so that a repeated request is answered and not done again.
+-- Answers of creates, so that a repeated request is answered and not done again. Answers may hold what is shown once, such as the link of
+-- an invitation: they are encrypted with the key the client chose, of which only a hash is kept.
 create table idempotency (
   workspace_id uuid not null references workspace on delete cascade,
   member_id uuid not null,
-  key text not null,
+  key_hash bytea not null,
   request_hash bytea not null,
-  status int,
-  headers jsonb,
-  body jsonb,
+  status int not null,
+  headers jsonb not null,
+  body bytea not null,
   created_at timestamptz not null default now(),
-  primary key (workspace_id, member_id, key)
+  primary key (workspace_id, member_id, key_hash)
 );
 create index idempotency_age on idempotency (created_at);
 
@@ -697,18 +725,29 @@ create policy tenant on workspace using (id = (select current_workspace())) with
 grant select, update on workspace to sente_app;
 
 -- What must be found before the workspace is known: whom a secret belongs to. These run as the owner and answer by hash or address only.
-create function session_of(hash bytea) returns table (workspace_id uuid, session_id uuid, member_id uuid, csrf_hash bytea, seen_at timestamptz, expires_at timestamptz)
+create function session_of(hash bytea) returns table (
+  workspace_id uuid, session_id uuid, csrf_hash bytea, seen_at timestamptz, expires_at timestamptz,
+  member_id uuid, name text, email text, role text, sensitive boolean, language text, team_ids uuid[])
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select workspace_id, id, member_id, csrf_hash, seen_at, expires_at from session where token_hash = hash and expires_at > now() $$;
-create function token_of(hash bytea) returns table (workspace_id uuid, token_id uuid, member_id uuid, scopes text[])
+  as $$ select s.workspace_id, s.id, s.csrf_hash, s.seen_at, s.expires_at, m.id, m.name, m.email, m.role, m.sensitive, m.language,
+          array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id)
+        from session s join member m on m.workspace_id = s.workspace_id and m.id = s.member_id
+        where s.token_hash = hash and s.expires_at > now() and m.disabled_at is null $$;
+create function token_of(hash bytea) returns table (
+  workspace_id uuid, token_id uuid, scopes text[], seen_at timestamptz, expires_at timestamptz,
+  member_id uuid, name text, email text, role text, sensitive boolean, language text, team_ids uuid[])
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select workspace_id, id, member_id, scopes from api_token where token_hash = hash and (expires_at is null or expires_at > now()) $$;
+  as $$ select a.workspace_id, a.id, a.scopes, a.used_at, a.expires_at, m.id, m.name, m.email, m.role, m.sensitive, m.language,
+          array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id)
+        from api_token a join member m on m.workspace_id = a.workspace_id and m.id = a.member_id
+        where a.token_hash = hash and (a.expires_at is null or a.expires_at > now()) and m.disabled_at is null $$;
 create function link_of(hash bytea) returns table (workspace_id uuid, link_id uuid, member_id uuid, purpose text, expires_at timestamptz, used_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
   as $$ select workspace_id, id, member_id, purpose, expires_at, used_at from one_time_link where token_hash = hash $$;
-create function members_at(address text) returns table (workspace_id uuid, workspace_name text, member_id uuid)
+create function members_at(address text) returns table (workspace_id uuid, member_id uuid, password_hash text)
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select m.workspace_id, w.name, m.id from member m join workspace w on w.id = m.workspace_id where m.email = lower(address) and m.disabled_at is null order by w.created_at $$;
+  as $$ select m.workspace_id, m.id, m.password_hash from member m join workspace w on w.id = m.workspace_id
+        where m.email = lower(address) and m.disabled_at is null order by w.created_at $$;
 create function workspaces() returns table (id uuid, name text)
   language sql stable security definer set search_path = public, pg_temp
   as $$ select id, name from workspace order by created_at $$;

@@ -1,0 +1,39 @@
+import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { PERMISSIONS } from '@sente/client'
+import type { Me } from '@sente/client'
+import { Fault } from '../http/fault.ts'
+import type { Tx } from '../http/operation.ts'
+import { isSecure } from '../http/origin.ts'
+import type { Settings } from '../http/settings.ts'
+import { todayIn } from '../http/today.ts'
+import { sessionCookie } from './cookies.ts'
+import { memberShape } from './members.ts'
+import type { MemberRow } from './members.ts'
+import type { Principal } from './principal.ts'
+import { csrfOf } from './secrets.ts'
+
+/** Who is signed in, for the application's first question. */
+export async function meOf(tx: Tx, principal: Principal, request: FastifyRequest, settings: Settings): Promise<Me> {
+  const secret = principal.session && request.cookies[sessionCookie(isSecure(request, settings))]
+  return meFrom(tx, principal, secret)
+}
+
+export async function meFrom(tx: Tx, { workspaceId, member, permissions }: Pick<Principal, 'workspaceId' | 'permissions'> & { member: { id: string } }, sessionSecret: string | undefined): Promise<Me> {
+  const { rows } = await sql<MemberRow & { language: 'en' | 'zh' | null; theme: 'light' | 'dark' | 'auto' | null; preferences: Record<string, unknown>; w: { name: string; language: 'en' | 'zh'; time_zone: string; currency: string; sample: boolean } }>`
+    select m.*, array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids,
+      json_build_object('name', w.name, 'language', w.language, 'time_zone', w.time_zone, 'currency', w.currency, 'sample', coalesce((w.settings ->> 'sample')::boolean, false)) as w
+    from member m join workspace w on w.id = m.workspace_id
+    where m.workspace_id = ${workspaceId} and m.id = ${member.id}`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Fault('not-signed-in')
+  return {
+    member: memberShape(row),
+    workspace: { id: workspaceId, name: row.w.name, language: row.w.language, timeZone: row.w.time_zone, currency: row.w.currency, today: todayIn(row.w.time_zone), sample: row.w.sample },
+    permissions: PERMISSIONS.filter((permission) => permissions.has(permission)),
+    ...(row.language ? { language: row.language } : {}),
+    ...(row.theme ? { theme: row.theme } : {}),
+    preferences: row.preferences,
+    ...(sessionSecret === undefined ? {} : { csrfToken: csrfOf(sessionSecret) }),
+  }
+}

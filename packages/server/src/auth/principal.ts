@@ -1,0 +1,24 @@
+import { ROLE_PERMISSIONS } from '@sente/client'
+import type { Permission, Role } from '@sente/client'
+import type { Language } from '../http/language.ts'
+
+/** Who is calling: a member, by a session of the browser or by an API token. */
+export interface Principal {
+  workspaceId: string
+  member: { id: string; name: string; email: string; role: Role; teamIds: readonly string[]; language?: Language }
+  /** What the role allows, or the part of it that the token carries. */
+  permissions: ReadonlySet<Permission>
+  /** `web`: a session; `api`: a token. */
+  via: 'web' | 'api'
+  session?: { id: string; csrfHash: Buffer }
+  token?: { id: string }
+}
+
+/** What a member may do: the role's rights, with the right to see what is personal given or taken by hand. */
+export function permissionsOf(role: Role, sensitive: boolean | null, scopes?: readonly string[]): ReadonlySet<Permission> {
+  const all = new Set<Permission>(ROLE_PERMISSIONS[role])
+  if (sensitive === true) all.add('sensitive:read')
+  if (sensitive === false) all.delete('sensitive:read')
+  if (!scopes) return all
+  return new Set([...all].filter((permission) => scopes.includes(permission)))
+}

@@ -1,0 +1,125 @@
+import { sql } from 'kysely'
+import type { Role } from '@sente/client'
+import type { Language } from '../http/language.ts'
+import type { Database } from '../store/connect.ts'
+import { inWorkspace } from '../http/in-workspace.ts'
+import { permissionsOf } from './principal.ts'
+import type { Principal } from './principal.ts'
+import { hashOf, TOKEN_PREFIX } from './secrets.ts'
+import { ABSOLUTE, SLIDING } from './lifetimes.ts'
+
+/** How long a check may stand without asking the database again. Ends of sessions are told at once by NOTIFY; this is for lost messages. */
+const FRESH_MS = 5_000
+/** `seen_at` is written at most so often: a write for each request would cost more than the request. */
+const SEEN_MS = 5 * 60_000
+const MOST_ENTRIES = 20_000
+
+interface Row {
+  workspace_id: string
+  member_id: string
+  name: string
+  email: string
+  role: Role
+  sensitive: boolean | null
+  language: Language | null
+  team_ids: string[]
+  seen_at: Date | null
+}
+interface SessionRow extends Row {
+  session_id: string
+  csrf_hash: Buffer
+  expires_at: Date
+}
+interface TokenRow extends Row {
+  token_id: string
+  scopes: string[]
+  expires_at: Date | null
+}
+interface Entry {
+  principal: Principal
+  checkedAt: number
+  endsAt: number
+}
+
+/** Finds who a session's or token's secret belongs to; remembers it for seconds. */
+export class Sessions {
+  readonly #db: Database
+  readonly #entries = new Map<string, Entry>()
+  /** Without ears for changes nothing may be remembered. */
+  #listening = false
+  /** Counts what was forgotten: an answer that was on its way at that moment may be older. */
+  #forgot = 0
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  ofCookie(secret: string): Promise<Principal | undefined> {
+    return this.#find(secret, async (hash) => {
+      const { rows } = await this.#db.app.query<SessionRow>({ name: 'session_of', text: 'select * from session_of($1)', values: [hash] })
+      const row = rows[0]
+      if (!row) return undefined
+      this.#seen(row, 'session', row.session_id)
+      return { principal: { ...principalOf(row), via: 'web', session: { id: row.session_id, csrfHash: row.csrf_hash } }, endsAt: row.expires_at.getTime() }
+    })
+  }
+
+  async ofToken(secret: string): Promise<Principal | undefined> {
+    if (!secret.startsWith(TOKEN_PREFIX)) return undefined
+    return this.#find(secret, async (hash) => {
+      const { rows } = await this.#db.app.query<TokenRow>({ name: 'token_of', text: 'select * from token_of($1)', values: [hash] })
+      const row = rows[0]
+      if (!row) return undefined
+      this.#seen(row, 'api_token', row.token_id)
+      return { principal: { ...principalOf(row, row.scopes), via: 'api', token: { id: row.token_id } }, endsAt: row.expires_at?.getTime() ?? Infinity }
+    })
+  }
+
+  /** Drops what is remembered of a member, or of everybody. */
+  forget(memberId?: string): void {
+    this.#forgot++
+    if (memberId === undefined) this.#entries.clear()
+    else for (const [key, { principal }] of this.#entries) if (principal.member.id === memberId) this.#entries.delete(key)
+  }
+
+  /** Told by whoever listens to the database whether it hears. */
+  listening(hears: boolean): void {
+    this.#listening = hears
+    this.forget()
+  }
+
+  async #find(secret: string, look: (hash: Buffer) => Promise<Omit<Entry, 'checkedAt'> | undefined>): Promise<Principal | undefined> {
+    const hash = hashOf(secret)
+    const key = hash.toString('base64')
+    const now = Date.now()
+    const known = this.#entries.get(key)
+    if (known && now - known.checkedAt < FRESH_MS && now < known.endsAt) return known.principal
+    const forgot = this.#forgot
+    const found = await look(hash)
+    this.#entries.delete(key)
+    if (!found) return undefined
+    if (this.#listening && forgot === this.#forgot) {
+      if (this.#entries.size >= MOST_ENTRIES) this.#entries.delete(this.#entries.keys().next().value!)
+      this.#entries.set(key, { ...found, checkedAt: now })
+    }
+    return found.principal
+  }
+
+  /** Moves the end of the session on, or notes that the token is used. Not waited for: a lost mark costs nothing. */
+  #seen(row: Row, table: 'session' | 'api_token', id: string): void {
+    if (row.seen_at && Date.now() - row.seen_at.getTime() < SEEN_MS) return
+    void inWorkspace(this.#db, row.workspace_id, async (tx) => {
+      const there = sql`workspace_id = ${row.workspace_id} and id = ${id}`
+      if (table === 'api_token') await sql`update api_token set used_at = now() where ${there}`.execute(tx)
+      else await sql`update session set seen_at = now(), expires_at = least(now() + ${SLIDING}::interval, created_at + ${ABSOLUTE}::interval) where ${there}`.execute(tx)
+    }).catch(() => {})
+  }
+}
+
+function principalOf(row: Row, scopes?: readonly string[]): Omit<Principal, 'via'> {
+  return {
+    workspaceId: row.workspace_id,
+    member: { id: row.member_id, name: row.name, email: row.email, role: row.role, teamIds: row.team_ids, ...(row.language ? { language: row.language } : {}) },
+    permissions: permissionsOf(row.role, row.sensitive, scopes),
+  }
+}

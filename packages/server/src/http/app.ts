@@ -1,0 +1,112 @@
+import cookie from '@fastify/cookie'
+import fastify from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { loadMethodology } from '@sente/engine'
+import type { Methodology } from '@sente/engine'
+import { files } from '@sente/methodology'
+import { Sessions } from '../auth/sessions.ts'
+import type { Database } from '../store/connect.ts'
+import { authenticate } from './authenticate.ts'
+import { Fault } from './fault.ts'
+import { faultOf } from './faults-of-errors.ts'
+import { registerLimits } from './limits.ts'
+import { loggerOptions, logRequests, requestId } from './log.ts'
+import type { LogOptions } from './log.ts'
+import type { Operation } from './operation.ts'
+import { operations as all } from './operations/index.ts'
+import { PROBLEM_TYPE, problemOf } from './problem.ts'
+import { decorateRequests } from './request.ts'
+import { runOperation } from './run.ts'
+import { writerOf } from './serialise.ts'
+import type { Services } from './services.ts'
+import { DEFAULTS } from './settings.ts'
+import type { Settings } from './settings.ts'
+import { checkTable } from './table.ts'
+
+export interface AppOptions {
+  db: Database
+  settings?: Partial<Settings>
+  log?: LogOptions | false
+  /** For tests: other operations than those of the product. */
+  operations?: readonly Operation[]
+}
+
+/** Bytes of a streamed body; what an operation makes of them has limits of its own. */
+const STREAM_LIMIT = 2 ** 31
+
+/** The server without its socket: `listen` it, or ask it by `inject`. Throws when the operations do not fit the route table. */
+export async function buildApp({ db, settings: given, log, operations = all }: AppOptions): Promise<FastifyInstance> {
+  const settings: Settings = { ...DEFAULTS, ...given }
+  const named = checkTable(operations)
+  const app = fastify({
+    logger: log === false ? false : loggerOptions(log ?? {}),
+    disableRequestLogging: true,
+    genReqId: requestId,
+    trustProxy: settings.trustProxy,
+    bodyLimit: settings.bodyLimit,
+    routerOptions: { maxParamLength: 200 },
+    exposeHeadRoutes: false,
+    // A client that sends its headers by the drop holds no place.
+    requestTimeout: 300_000,
+    frameworkErrors: (error, request, reply) => void sendFault(error, request, reply),
+  })
+  const stopping = new AbortController()
+  app.addHook('preClose', async () => stopping.abort())
+  decorateRequests(app, stopping.signal)
+  if (log !== false) logRequests(app)
+  app.setErrorHandler(sendFault)
+  app.setNotFoundHandler((request, reply) => sendFault(new Fault('no-such-route'), request, reply))
+  readJson(app)
+  await app.register(cookie)
+
+  const sessions = new Sessions(db)
+  const services: Services = { settings, methodology: shippedMethod() }
+  const limits = await registerLimits(app, settings)
+  for (const { operation } of named) {
+    const { contract } = operation
+    const running = { operation, db, services, write: contract.output && !contract.produces ? writerOf(contract, settings.checkAnswers) : undefined }
+    app.route({
+      method: contract.method,
+      url: `/api/v1${contract.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      onRequest: [
+        limits.before(contract),
+        async (request) => {
+          request.principal = await authenticate(contract, request, sessions, settings)
+        },
+        limits.after,
+      ],
+      ...(contract.accepts ? { bodyLimit: STREAM_LIMIT } : {}),
+      handler: (request, reply) => runOperation(running, request, reply),
+    })
+  }
+  return app
+}
+
+/**
+ * JSON, with an empty body where none is wanted; what would change the prototype of objects is refused. Bytes go to operations that
+ * accept a stream, which `run.ts` checks.
+ */
+function readJson(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body as string, done)
+  })
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+}
+
+function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const fault = faultOf(error)
+  const problem = problemOf(fault, request.language, request.id)
+  if (problem.status >= 500) request.log.error({ err: fault.more.cause ?? error }, problem.code)
+  if (fault.more.retryAfter !== undefined) void reply.header('retry-after', String(fault.more.retryAfter))
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
+}
+
+function shippedMethod(): Methodology {
+  const loaded = loadMethodology(files)
+  if ('methodology' in loaded) return loaded.methodology
+  throw new Error(`The shipped methodology has faults: ${loaded.faults.map((fault) => `${fault.file} ${fault.path}: ${fault.what}`).join('; ')}`)
+}

@@ -1,0 +1,51 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { Route } from '@sente/client'
+import type { Principal } from '../auth/principal.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import { sessionCookie } from '../auth/cookies.ts'
+import { Fault } from './fault.ts'
+import { isSecure, ownOrigin } from './origin.ts'
+import type { Settings } from './settings.ts'
+
+const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+/**
+ * Who calls, and may they call this? Runs before the body is read, so that nobody without the right can make the server work.
+ * A token goes before a cookie: programs in a browser page send both.
+ */
+export async function authenticate(contract: Route, request: FastifyRequest, sessions: Sessions, settings: Settings): Promise<Principal | undefined> {
+  const changes = CHANGES.has(contract.method)
+  const bearer = bearerOf(request.headers.authorization)
+  // Also where nobody need be signed in: another site's page must not sign its visitor in as somebody else.
+  if (changes && bearer === undefined) refuseOtherSites(request, settings)
+  if (contract.permission === 'public') return undefined
+  const principal = bearer === undefined ? await ofCookie(request, sessions, settings) : await sessions.ofToken(bearer)
+  if (!principal) throw new Fault('not-signed-in')
+  if (changes && principal.session) checkCsrf(request, principal.session.csrfHash)
+  if (contract.permission !== 'signed-in' && !principal.permissions.has(contract.permission)) throw new Fault('not-allowed', { detail: { en: `It needs the right ${contract.permission}.`, zh: `需要权限 ${contract.permission}。` } })
+  return principal
+}
+
+function ofCookie(request: FastifyRequest, sessions: Sessions, settings: Settings): Promise<Principal | undefined> | undefined {
+  const cookie = request.cookies[sessionCookie(isSecure(request, settings))]
+  return cookie === undefined ? undefined : sessions.ofCookie(cookie)
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : (/^Bearer ([\w-]{1,200})$/i.exec(header.trim())?.[1] ?? '')
+}
+
+/** Browsers say where a request comes from, and pages cannot change it. What says nothing is no browser. */
+function refuseOtherSites(request: FastifyRequest, settings: Settings): void {
+  const site = request.headers['sec-fetch-site']
+  if (site === 'same-origin' || site === 'none') return
+  if (site !== undefined) throw new Fault('csrf')
+  const { origin } = request.headers
+  if (origin !== undefined && origin !== ownOrigin(request, settings)) throw new Fault('csrf')
+}
+
+function checkCsrf(request: FastifyRequest, expected: Buffer): void {
+  const sent = request.headers['x-csrf-token']
+  if (typeof sent !== 'string' || !timingSafeEqual(hash('sha256', sent, 'buffer'), expected)) throw new Fault('csrf')
+}

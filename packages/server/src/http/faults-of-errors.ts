@@ -1,0 +1,42 @@
+import type { ErrorCode } from '@sente/client'
+import { StoreProblem } from '../store/problem.ts'
+import { Fault } from './fault.ts'
+
+/** What Fastify throws before a handler runs. */
+const OF_FASTIFY: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'not-json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'not-json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'not-json',
+  FST_ERR_BAD_URL: 'no-such-route',
+  FST_ERR_MAX_PARAM_LENGTH: 'no-such-route',
+  FST_ERR_ASYNC_CONSTRAINT: 'no-such-route',
+}
+
+/** The database is away, full or overworked: nothing is wrong with the request. */
+const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1235]|57014|53\d\d\d|08\d\d\d|40001|40P01|55P03)$/
+
+/** Every error that can come out of a request, as one of the catalogue. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  if (error instanceof StoreProblem) return new Fault('not-ready', { cause: error })
+  const { code = '', statusCode, constraint } = error as { code?: string; statusCode?: number; constraint?: string }
+  const known = OF_FASTIFY[code]
+  if (known) return new Fault(known, { cause: error })
+  if (error instanceof SyntaxError && statusCode === 400) return new Fault('not-json', { cause: error })
+  if (AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(String((error as Error).message))) return new Fault('not-ready', { retryAfter: 2, cause: error })
+  if (code === '23505') {
+    return new Fault('conflict', { detail: { en: `Something with the same name or key is already there${constraint ? ` (${constraint})` : ''}.`, zh: `已有同名或同键的记录${constraint ? `（${constraint}）` : ''}。` }, cause: error })
+  }
+  if (code === '23503') {
+    return new Fault('conflict', { detail: { en: `It refers to something that is not there, or something still refers to it${constraint ? ` (${constraint})` : ''}.`, zh: `引用了不存在的记录，或仍被其他记录引用${constraint ? `（${constraint}）` : ''}。` }, cause: error })
+  }
+  // Values the database cannot hold: a zero character, a number out of range, a day that is none, a broken constraint.
+  if (/^22...$|^23514$|^23502$/.test(code)) {
+    return new Fault('invalid-input', { detail: { en: 'A value cannot be stored: it is out of range or holds characters that text may not hold.', zh: '有一个值无法保存：超出范围，或含有文本不允许的字符。' }, cause: error })
+  }
+  if (statusCode === 413) return new Fault('too-large', { cause: error })
+  if (statusCode === 400) return new Fault('not-json', { cause: error })
+  return new Fault('internal', { cause: error })
+}

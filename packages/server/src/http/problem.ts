@@ -1,0 +1,23 @@
+import { ERRORS } from '@sente/client'
+import type { Problem } from '@sente/client'
+import type { Fault } from './fault.ts'
+import type { Language } from './language.ts'
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** A fault as the client reads it (RFC 9457), in its language. */
+export function problemOf(fault: Fault, language: Language, requestId: string): Problem {
+  const { status, what, remedy } = ERRORS[fault.code]
+  const { detail, faults, current } = fault.more
+  return {
+    type: `urn:sente:error:${fault.code}`,
+    title: what[language],
+    status,
+    code: fault.code,
+    ...(detail ? { detail: detail[language] } : {}),
+    remedy: remedy[language],
+    requestId,
+    ...(faults ? { faults } : {}),
+    ...(current === undefined ? {} : { current }),
+  }
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify'
+import type { Principal } from '../auth/principal.ts'
+import { acceptedLanguage } from './language.ts'
+import type { Language } from './language.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Absent where nobody is signed in, or need be. */
+    principal: Principal | undefined
+    /** Language of messages: what the request asks for, else the member's own, else English. */
+    readonly language: Language
+    /** Ends when the client goes away or the server stops. */
+    readonly gone: AbortSignal
+  }
+}
+
+/** Adds what handlers ask a request for. `stopping` ends every request that listens for its end. */
+export function decorateRequests(app: FastifyInstance, stopping: AbortSignal): void {
+  app.decorateRequest('principal', undefined)
+  app.decorateRequest('language', {
+    getter() {
+      return acceptedLanguage(this.headers['accept-language']) ?? this.principal?.member.language ?? 'en'
+    },
+  })
+  const signals = new WeakMap<object, AbortSignal>()
+  app.decorateRequest('gone', {
+    getter() {
+      let signal = signals.get(this)
+      if (!signal) {
+        const controller = new AbortController()
+        this.raw.socket.once('close', () => controller.abort())
+        signal = AbortSignal.any([controller.signal, stopping])
+        signals.set(this, signal)
+      }
+      return signal
+    },
+  })
+}

@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { v7 } from 'uuid'
+import type { Route } from '@sente/client'
+import type { Principal } from '../auth/principal.ts'
+import type { Database } from '../store/connect.ts'
+import { etagOf, ifMatchOf, isKnown } from './etag.ts'
+import { answeredBefore, keepAnswer, repeatOf } from './idempotency.ts'
+import type { Sent } from './idempotency.ts'
+import { inWorkspace, inWorkspaceAgain } from './in-workspace.ts'
+import { isAnswered } from './operation.ts'
+import type { Answered, Call, Context, Operation, PublicContext, StreamContext } from './operation.ts'
+import type { Write } from './serialise.ts'
+import type { Services } from './services.ts'
+import { sendStream } from './streams.ts'
+import { checkInput } from './validate.ts'
+
+/** What the runner knows of an operation besides its contract and handler. */
+export interface Running {
+  operation: Operation
+  write: Write | undefined
+  db: Database
+  services: Services
+}
+
+/** One request: input checked, handler called within its transaction, answer written before the transaction is committed. */
+export async function runOperation({ operation, write, db, services }: Running, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { contract } = operation
+  const handler = operation.handler as (call: Call<Route>) => unknown
+  const input = checkInput(contract, { params: request.params, query: request.query, body: request.body })
+  const context: PublicContext = {
+    requestId: request.id,
+    language: request.language,
+    ifMatch: contract.versioned && contract.method !== 'GET' ? ifMatchOf(request.headers['if-match']) : undefined,
+    get signal() {
+      return request.gone
+    },
+    services,
+    db,
+    request,
+    reply,
+  }
+  // Not spread: most handlers never ask for the signal, which costs a listener.
+  const call = (more: object): Call<Route> => ({ ...input, context: Object.assign(context, more) }) as unknown as Call<Route>
+  const send = (sent: Sent): unknown => {
+    if (contract.method === 'GET' && sent.headers['etag'] && isKnown(request.headers['if-none-match'], sent.headers['etag'])) return reply.code(304).headers(sent.headers).send()
+    void reply.code(sent.status).headers(sent.headers)
+    return sent.status === 204 ? reply.send() : reply.send(sent.body)
+  }
+
+  const { principal } = request
+  if (!principal) {
+    const value = await handler(call({}))
+    return contract.produces ? sendStream(contract, reply, value) : reply.sent ? reply : send(sentOf(contract, value, write))
+  }
+  const signedIn = { principal, member: principal.member, workspaceId: principal.workspaceId, permissions: principal.permissions, via: principal.via, changeSet: v7() }
+  if (contract.produces ?? contract.accepts) {
+    const value = await handler(call({ ...signedIn, inWorkspace: (work) => inWorkspace(db, principal.workspaceId, work) } satisfies Omit<StreamContext, keyof PublicContext>))
+    return contract.produces ? sendStream(contract, reply, value) : send(sentOf(contract, value, write))
+  }
+  const { sent, effects } = await inTransaction({ contract, db, principal, write, request }, (tx, afterCommit) => handler(call({ ...signedIn, tx, afterCommit } satisfies Omit<Context, keyof PublicContext>)))
+  for (const effect of effects) await effect()
+  return send(sent)
+}
+
+type Effect = () => void | Promise<void>
+type Work = (tx: Context['tx'], afterCommit: (effect: Effect) => void) => unknown
+
+async function inTransaction({ contract, db, principal, write, request }: { contract: Route; db: Database; principal: Principal; write: Write | undefined; request: FastifyRequest }, work: Work): Promise<{ sent: Sent; effects: Effect[] }> {
+  const who = { workspaceId: principal.workspaceId, memberId: principal.member.id }
+  const repeat = repeatOf(contract, request.headers['idempotency-key'], request.url, request.body)
+  return inWorkspaceAgain(db, principal.workspaceId, async (tx) => {
+    const before = repeat && (await answeredBefore(tx, who, repeat))
+    if (before) return { sent: before, effects: [] }
+    const effects: Effect[] = []
+    const value = await work(tx, (effect) => effects.push(effect))
+    const sent = sentOf(contract, value, write)
+    if (repeat) await keepAnswer(tx, who, repeat, sent)
+    return { sent, effects }
+  })
+}
+
+/** The answer as it goes out. Made inside the transaction: what cannot be answered is not done. */
+function sentOf(contract: Route, value: unknown, write: Write | undefined): Sent {
+  const { value: plain, version, headers }: Partial<Answered<unknown>> & { value: unknown } = isAnswered(value) ? value : { value }
+  if (!write) return { status: contract.status ?? 204, headers: { ...headers }, body: '' }
+  const body = write(plain)
+  const counted = version ?? (contract.versioned ? (plain as { version?: number }).version : undefined)
+  return {
+    status: contract.status ?? 200,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      ...(counted === undefined ? {} : { etag: contract.method === 'GET' ? etagOf(counted, body) : etagOf(counted) }),
+      ...headers,
+    },
+    body,
+  }
+}
