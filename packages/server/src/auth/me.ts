@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { PERMISSIONS } from '@sente/client'
 import type { Me } from '@sente/client'
 import { Fault } from '../http/fault.ts'
-import type { Tx } from '../http/operation.ts'
+import type { Tx } from '../store/tenant.ts'
 import { isSecure } from '../http/origin.ts'
 import type { Settings } from '../http/settings.ts'
 import { todayIn } from '../http/today.ts'
@@ -24,7 +24,7 @@ export async function meFrom(tx: Tx, { workspaceId, member, permissions }: Pick<
     select m.*, array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids,
       json_build_object('name', w.name, 'language', w.language, 'time_zone', w.time_zone, 'currency', w.currency, 'sample', coalesce((w.settings ->> 'sample')::boolean, false)) as w
     from member m join workspace w on w.id = m.workspace_id
-    where m.workspace_id = ${workspaceId} and m.id = ${member.id}`.execute(tx)
+    where m.workspace_id = ${workspaceId} and m.id = ${member.id}`.execute(tx.db)
   const row = rows[0]
   if (!row) throw new Fault('not-signed-in')
   return {

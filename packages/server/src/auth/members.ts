@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Member, Role } from '@sente/client'
-import type { Tx } from '../http/operation.ts'
+import type { Tx } from '../store/tenant.ts'
 
 export interface MemberRow {
   id: string
@@ -37,6 +37,6 @@ export async function membersOf(tx: Tx, workspaceId: string, id?: string): Promi
       array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids
     from member m
     where m.workspace_id = ${workspaceId} ${id === undefined ? sql`` : sql`and m.id = ${id}`}
-    order by m.id`.execute(tx)
+    order by m.id`.execute(tx.db)
   return rows
 }

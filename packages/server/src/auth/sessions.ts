@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Role } from '@sente/client'
 import type { Language } from '../http/language.ts'
-import type { Database } from '../store/connect.ts'
-import { inWorkspace } from '../http/in-workspace.ts'
+import { withWorkspace } from '../store/tenant.ts'
+import type { Store } from '../store/tenant.ts'
 import { permissionsOf } from './principal.ts'
 import type { Principal } from './principal.ts'
 import { hashOf, TOKEN_PREFIX } from './secrets.ts'
@@ -43,20 +43,20 @@ interface Entry {
 
 /** Finds who a session's or token's secret belongs to; remembers it for seconds. */
 export class Sessions {
-  readonly #db: Database
+  readonly #store: Store
   readonly #entries = new Map<string, Entry>()
   /** Without ears for changes nothing may be remembered. */
   #listening = false
   /** Counts what was forgotten: an answer that was on its way at that moment may be older. */
   #forgot = 0
 
-  constructor(db: Database) {
-    this.#db = db
+  constructor(store: Store) {
+    this.#store = store
   }
 
   ofCookie(secret: string): Promise<Principal | undefined> {
     return this.#find(secret, async (hash) => {
-      const { rows } = await this.#db.app.query<SessionRow>({ name: 'session_of', text: 'select * from session_of($1)', values: [hash] })
+      const { rows } = await this.#store.database.app.query<SessionRow>({ name: 'session_of', text: 'select * from session_of($1)', values: [hash] })
       const row = rows[0]
       if (!row) return undefined
       this.#seen(row, 'session', row.session_id)
@@ -67,7 +67,7 @@ export class Sessions {
   async ofToken(secret: string): Promise<Principal | undefined> {
     if (!secret.startsWith(TOKEN_PREFIX)) return undefined
     return this.#find(secret, async (hash) => {
-      const { rows } = await this.#db.app.query<TokenRow>({ name: 'token_of', text: 'select * from token_of($1)', values: [hash] })
+      const { rows } = await this.#store.database.app.query<TokenRow>({ name: 'token_of', text: 'select * from token_of($1)', values: [hash] })
       const row = rows[0]
       if (!row) return undefined
       this.#seen(row, 'api_token', row.token_id)
@@ -108,10 +108,10 @@ export class Sessions {
   /** Moves the end of the session on, or notes that the token is used. Not waited for: a lost mark costs nothing. */
   #seen(row: Row, table: 'session' | 'api_token', id: string): void {
     if (row.seen_at && Date.now() - row.seen_at.getTime() < SEEN_MS) return
-    void inWorkspace(this.#db, row.workspace_id, async (tx) => {
+    void withWorkspace(this.#store, { workspaceId: row.workspace_id, via: 'web' }, async (tx) => {
       const there = sql`workspace_id = ${row.workspace_id} and id = ${id}`
-      if (table === 'api_token') await sql`update api_token set used_at = now() where ${there}`.execute(tx)
-      else await sql`update session set seen_at = now(), expires_at = least(now() + ${SLIDING}::interval, created_at + ${ABSOLUTE}::interval) where ${there}`.execute(tx)
+      if (table === 'api_token') await sql`update api_token set used_at = now() where ${there}`.execute(tx.db)
+      else await sql`update session set seen_at = now(), expires_at = least(now() + ${SLIDING}::interval, created_at + ${ABSOLUTE}::interval) where ${there}`.execute(tx.db)
     }).catch(() => {})
   }
 }

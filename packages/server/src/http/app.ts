@@ -1,11 +1,14 @@
 import cookie from '@fastify/cookie'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { loadMethodology } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { Sessions } from '../auth/sessions.ts'
 import type { Database } from '../store/connect.ts'
+import { eventBus } from '../store/events.ts'
+import type { EventBus } from '../store/events.ts'
+import type { Store } from '../store/tenant.ts'
 import { authenticate } from './authenticate.ts'
 import { Fault } from './fault.ts'
 import { faultOf } from './faults-of-errors.ts'
@@ -25,6 +28,8 @@ import { checkTable } from './table.ts'
 
 export interface AppOptions {
   db: Database
+  /** Where the process has one already; otherwise the application opens and closes its own. */
+  events?: EventBus
   settings?: Partial<Settings>
   log?: LogOptions | false
   /** For tests: other operations than those of the product. */
@@ -35,12 +40,12 @@ export interface AppOptions {
 const STREAM_LIMIT = 2 ** 31
 
 /** The server without its socket: `listen` it, or ask it by `inject`. Throws when the operations do not fit the route table. */
-export async function buildApp({ db, settings: given, log, operations = all }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ db, events, settings: given, log, operations = all }: AppOptions): Promise<FastifyInstance> {
   const settings: Settings = { ...DEFAULTS, ...given }
   const named = checkTable(operations)
   const app = fastify({
     logger: log === false ? false : loggerOptions(log ?? {}),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     trustProxy: settings.trustProxy,
     bodyLimit: settings.bodyLimit,
@@ -59,12 +64,14 @@ export async function buildApp({ db, settings: given, log, operations = all }: A
   readJson(app)
   await app.register(cookie)
 
-  const sessions = new Sessions(db)
-  const services: Services = { settings, methodology: shippedMethod() }
+  const store: Store = { database: db, methodology: shippedMethod(), events: events ?? eventBus(db) }
+  if (!events) app.addHook('onClose', () => store.events.close())
+  const sessions = new Sessions(store)
+  const services: Services = { settings, store, sessions }
   const limits = await registerLimits(app, settings)
   for (const { operation } of named) {
     const { contract } = operation
-    const running = { operation, db, services, write: contract.output && !contract.produces ? writerOf(contract, settings.checkAnswers) : undefined }
+    const running = { operation, services, write: contract.output && !contract.produces ? writerOf(contract, settings.checkAnswers) : undefined }
     app.route({
       method: contract.method,
       url: `/api/v1${contract.path.replace(/\{(\w+)\}/g, ':$1')}`,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@sente/client'
 import { StoreProblem } from '../store/problem.ts'
+import { BadCursor, ChangedSince, Conflict, InUse, InvalidInput, NotFound, Refusal } from '../store/refusal.ts'
 import { Fault } from './fault.ts'
 
 /** What Fastify throws before a handler runs. */
@@ -20,6 +21,7 @@ const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1235]|57014|53\d\d\d|0
 /** Every error that can come out of a request, as one of the catalogue. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error
+  if (error instanceof Refusal) return ofRefusal(error)
   if (error instanceof StoreProblem) return new Fault('not-ready', { cause: error })
   const { code = '', statusCode, constraint } = error as { code?: string; statusCode?: number; constraint?: string }
   const known = OF_FASTIFY[code]
@@ -39,4 +41,15 @@ export function faultOf(error: unknown): Fault {
   if (statusCode === 413) return new Fault('too-large', { cause: error })
   if (statusCode === 400) return new Fault('not-json', { cause: error })
   return new Fault('internal', { cause: error })
+}
+
+function ofRefusal(refusal: Refusal): Fault {
+  const more = { cause: refusal, ...(refusal.says ? { detail: refusal.says } : {}) }
+  if (refusal instanceof NotFound) return new Fault('not-found', more)
+  if (refusal instanceof ChangedSince) return new Fault('changed-since', { ...more, current: refusal.current })
+  if (refusal instanceof InvalidInput) return new Fault('invalid-input', { cause: refusal, faults: refusal.faults })
+  if (refusal instanceof InUse) return new Fault('in-use', more)
+  if (refusal instanceof BadCursor) return new Fault('bad-cursor', more)
+  if (refusal instanceof Conflict) return new Fault('conflict', more)
+  return new Fault('internal', more)
 }

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, hash, hkdfSync, randomByt
 import { sql } from 'kysely'
 import type { Route } from '@sente/client'
 import { Fault } from './fault.ts'
-import type { Tx } from './operation.ts'
+import type { Tx } from '../store/tenant.ts'
 
 /** An answer as it went out. */
 export interface Sent {
@@ -26,35 +26,30 @@ export function repeatOf(contract: Route, header: string | string[] | undefined,
   return { key: header, requestHash: createHash('sha256').update(`${contract.method} ${url}\n${JSON.stringify(body) ?? ''}`).digest() }
 }
 
-interface Who {
-  workspaceId: string
-  memberId: string
-}
-
 /**
  * The answer that the same request got before. To be called first in the transaction that does the work: a second request with the key
  * is refused while the first one's transaction runs, and finds its answer once it is committed. A crash leaves neither work nor answer.
  */
-export async function answeredBefore(tx: Tx, { workspaceId, memberId }: Who, { key, requestHash }: Repeat): Promise<Sent | undefined> {
+export async function answeredBefore(tx: Tx, { key, requestHash }: Repeat): Promise<Sent | undefined> {
   const keyHash = hash('sha256', key, 'buffer')
-  const lock = hash('sha256', `${workspaceId} ${memberId} ${key}`, 'buffer').readBigInt64BE()
-  const got = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as got`.execute(tx)
+  const lock = hash('sha256', `${tx.workspaceId} ${tx.actorId} ${key}`, 'buffer').readBigInt64BE()
+  const got = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as got`.execute(tx.db)
   if (!got.rows[0]!.got) throw new Fault('in-progress', { retryAfter: 1 })
   const { rows } = await sql<{ request_hash: Buffer; status: number; headers: Record<string, string>; body: Buffer }>`
     select request_hash, status, headers, body from idempotency
-    where workspace_id = ${workspaceId} and member_id = ${memberId} and key_hash = ${keyHash} and created_at > now() - interval '24 hours'`.execute(tx)
+    where workspace_id = ${tx.workspaceId} and member_id = ${tx.actorId} and key_hash = ${keyHash} and created_at > now() - interval '24 hours'`.execute(tx.db)
   const row = rows[0]
   if (!row) return undefined
   if (!row.request_hash.equals(requestHash)) throw new Fault('key-reused')
   return { status: row.status, headers: { ...row.headers, 'idempotency-replayed': 'true' }, body: unseal(key, row.body) }
 }
 
-export async function keepAnswer(tx: Tx, { workspaceId, memberId }: Who, { key, requestHash }: Repeat, { status, headers, body }: Sent): Promise<void> {
+export async function keepAnswer(tx: Tx, { key, requestHash }: Repeat, { status, headers, body }: Sent): Promise<void> {
   await sql`
     insert into idempotency (workspace_id, member_id, key_hash, request_hash, status, headers, body)
-    values (${workspaceId}, ${memberId}, ${hash('sha256', key, 'buffer')}, ${requestHash}, ${status}, ${JSON.stringify(headers)}, ${seal(key, body)})
+    values (${tx.workspaceId}, ${tx.actorId}, ${hash('sha256', key, 'buffer')}, ${requestHash}, ${status}, ${JSON.stringify(headers)}, ${seal(key, body)})
     on conflict (workspace_id, member_id, key_hash) do update
-    set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`.execute(tx)
+    set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`.execute(tx.db)
 }
 
 /** Some answers hold what is shown once; only who has the key can read one again. */

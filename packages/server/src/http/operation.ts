@@ -1,16 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
-import type { Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Permission, Route } from '@sente/client'
 import type { Principal } from '../auth/principal.ts'
 import type { Language } from './language.ts'
-import type { Database } from '../store/connect.ts'
-import type { Tables } from '../store/tables.ts'
+import type { Tx } from '../store/tenant.ts'
 import type { Services } from './services.ts'
-
-/** A transaction bound to one workspace: row level security shows nothing else. */
-export type Tx = Transaction<Tables>
 
 /** What every handler is told about the request. */
 interface Common {
@@ -22,7 +17,6 @@ interface Common {
   /** Ends when the client goes away or the server stops. */
   signal: AbortSignal
   services: Services
-  db: Database
   /** For the few operations that deal with cookies, redirects or raw streams. */
   request: FastifyRequest
   reply: FastifyReply

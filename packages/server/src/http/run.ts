@@ -1,12 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { v7 } from 'uuid'
 import type { Route } from '@sente/client'
-import type { Principal } from '../auth/principal.ts'
-import type { Database } from '../store/connect.ts'
+import { withWorkspace } from '../store/tenant.ts'
 import { etagOf, ifMatchOf, isKnown } from './etag.ts'
 import { answeredBefore, keepAnswer, repeatOf } from './idempotency.ts'
 import type { Sent } from './idempotency.ts'
-import { inWorkspace, inWorkspaceAgain } from './in-workspace.ts'
 import { isAnswered } from './operation.ts'
 import type { Answered, Call, Context, Operation, PublicContext, StreamContext } from './operation.ts'
 import type { Write } from './serialise.ts'
@@ -18,12 +16,11 @@ import { checkInput } from './validate.ts'
 export interface Running {
   operation: Operation
   write: Write | undefined
-  db: Database
   services: Services
 }
 
 /** One request: input checked, handler called within its transaction, answer written before the transaction is committed. */
-export async function runOperation({ operation, write, db, services }: Running, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+export async function runOperation({ operation, write, services }: Running, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { contract } = operation
   const handler = operation.handler as (call: Call<Route>) => unknown
   const input = checkInput(contract, { params: request.params, query: request.query, body: request.body })
@@ -35,7 +32,6 @@ export async function runOperation({ operation, write, db, services }: Running, 
       return request.gone
     },
     services,
-    db,
     request,
     reply,
   }
@@ -52,32 +48,28 @@ export async function runOperation({ operation, write, db, services }: Running, 
     const value = await handler(call({}))
     return contract.produces ? sendStream(contract, reply, value) : reply.sent ? reply : send(sentOf(contract, value, write))
   }
-  const signedIn = { principal, member: principal.member, workspaceId: principal.workspaceId, permissions: principal.permissions, via: principal.via, changeSet: v7() }
+  const changeSet = v7()
+  const who = { workspaceId: principal.workspaceId, actorId: principal.member.id, via: principal.via, changeSet }
+  const signedIn = { principal, member: principal.member, permissions: principal.permissions, workspaceId: principal.workspaceId, via: principal.via, changeSet }
   if (contract.produces ?? contract.accepts) {
-    const value = await handler(call({ ...signedIn, inWorkspace: (work) => inWorkspace(db, principal.workspaceId, work) } satisfies Omit<StreamContext, keyof PublicContext>))
+    const value = await handler(call({ ...signedIn, inWorkspace: (work) => withWorkspace(services.store, who, work) } satisfies Omit<StreamContext, keyof PublicContext>))
     return contract.produces ? sendStream(contract, reply, value) : send(sentOf(contract, value, write))
   }
-  const { sent, effects } = await inTransaction({ contract, db, principal, write, request }, (tx, afterCommit) => handler(call({ ...signedIn, tx, afterCommit } satisfies Omit<Context, keyof PublicContext>)))
+  const repeat = repeatOf(contract, request.headers['idempotency-key'], request.url, request.body)
+  const { sent, effects } = await withWorkspace(services.store, who, async (tx) => {
+    const before = repeat && (await answeredBefore(tx, repeat))
+    if (before) return { sent: before, effects: [] }
+    const effects: Effect[] = []
+    const value = await handler(call({ ...signedIn, tx, afterCommit: (effect) => void effects.push(effect) } satisfies Omit<Context, keyof PublicContext>))
+    const sent = sentOf(contract, value, write)
+    if (repeat) await keepAnswer(tx, repeat, sent)
+    return { sent, effects }
+  })
   for (const effect of effects) await effect()
   return send(sent)
 }
 
-type Effect = () => void | Promise<void>
-type Work = (tx: Context['tx'], afterCommit: (effect: Effect) => void) => unknown
-
-async function inTransaction({ contract, db, principal, write, request }: { contract: Route; db: Database; principal: Principal; write: Write | undefined; request: FastifyRequest }, work: Work): Promise<{ sent: Sent; effects: Effect[] }> {
-  const who = { workspaceId: principal.workspaceId, memberId: principal.member.id }
-  const repeat = repeatOf(contract, request.headers['idempotency-key'], request.url, request.body)
-  return inWorkspaceAgain(db, principal.workspaceId, async (tx) => {
-    const before = repeat && (await answeredBefore(tx, who, repeat))
-    if (before) return { sent: before, effects: [] }
-    const effects: Effect[] = []
-    const value = await work(tx, (effect) => effects.push(effect))
-    const sent = sentOf(contract, value, write)
-    if (repeat) await keepAnswer(tx, who, repeat, sent)
-    return { sent, effects }
-  })
-}
+type Effect = Parameters<Context['afterCommit']>[0]
 
 /** The answer as it goes out. Made inside the transaction: what cannot be answered is not done. */
 function sentOf(contract: Route, value: unknown, write: Write | undefined): Sent {

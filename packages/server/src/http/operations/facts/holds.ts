@@ -1,0 +1,3 @@
+import { factOperations } from './factory.ts'
+
+export const holds = factOperations('hold')
