@@ -1,0 +1,62 @@
+import { routes } from '@sente/client'
+import type { DealWhole } from '@sente/client'
+import { brief as briefOf } from '@sente/engine'
+import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useMethodology } from '../method/methodology.ts'
+import { api } from './client.ts'
+import { dealOf } from './deal-of.ts'
+import { keys } from './keys.ts'
+import { meQuery } from './me.ts'
+
+/** Everything of a deal in one request: the engine reads it here, so that every edit moves the picture at once. */
+export const wholeQuery = (dealId: string) =>
+  queryOptions({
+    queryKey: keys.dealWhole(dealId),
+    queryFn: ({ signal }) => api.call(routes.deals.get, { params: { dealId }, query: { include: ['all'] }, signal }),
+    // Live events say when it changed.
+    staleTime: 60_000,
+  })
+
+/** A deal as the server keeps it, as the engine reads it, and what there is to say of it on a day. */
+export interface DealReading {
+  whole: DealWhole
+  deal: Deal
+  brief: Brief
+  methodology: Methodology
+  asOf: PlainDate
+}
+
+const readings = new WeakMap<DealWhole, DealReading>()
+
+/** Computed once for a state of the deal, whoever asks (3 ms for 200 facts, bench/). */
+export function readingOf(whole: DealWhole, methodology: Methodology, asOf: string): DealReading {
+  const known = readings.get(whole)
+  if (known && known.methodology === methodology && known.asOf === asOf) return known
+  const deal = known?.deal ?? dealOf(whole)
+  const reading = { whole, deal, brief: briefOf(deal, methodology, asOf as PlainDate), methodology, asOf: asOf as PlainDate }
+  readings.set(whole, reading)
+  return reading
+}
+
+/** Today where the reader is, until /me says what day the workspace has. */
+function localToday(): string {
+  const now = new Date()
+  return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-')
+}
+
+/** The day on which everything is judged: the workspace's, so that browser and server say the same. */
+export function useToday(): string {
+  return useQuery(meQuery).data?.workspace.today ?? localToday()
+}
+
+/**
+ * A deal with its brief, computed here. A query like others (`data`, `error`, `isPending`, `refetch`) for `<Loaded>`.
+ * Suspends while the methodology is fetched.
+ */
+export function useDeal(dealId: string, asOf?: string) {
+  const methodology = useMethodology()
+  const today = useToday()
+  const { data, error, isPending, refetch } = useQuery(wholeQuery(dealId))
+  return { data: data && readingOf(data, methodology, asOf ?? today), error, isPending, refetch }
+}

@@ -1,0 +1,29 @@
+import { routes } from '@sente/client'
+import type { Me, Permission } from '@sente/client'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { api, keepCsrfToken } from './client.ts'
+import { keys } from './keys.ts'
+
+/** Who is signed in, and the token that changes need. */
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: async ({ signal }) => {
+    const me = await api.call(routes.auth.me, { signal })
+    keepCsrfToken(me.csrfToken)
+    return me
+  },
+  staleTime: 5 * 60_000,
+})
+
+export const useMe = (): Me | undefined => useQuery(meQuery).data
+
+/** False also while it is not known yet: a button that appears is better than one that fails. */
+export const useMay = (permission: Permission): boolean => useMe()?.permissions.includes(permission) ?? false
+
+/** Colleagues by id, for names beside ids. */
+export const membersQuery = queryOptions({
+  queryKey: keys.members,
+  queryFn: ({ signal }) => api.call(routes.members.list, { signal }),
+  select: ({ items }) => items,
+  staleTime: 5 * 60_000,
+})

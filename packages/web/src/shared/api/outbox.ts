@@ -1,0 +1,102 @@
+import { routes } from '@sente/client'
+import type { CallInput } from '@sente/client'
+import { createStore, del, entries, set } from 'idb-keyval'
+import { useEffect, useSyncExternalStore } from 'react'
+import { change, newId } from './client.ts'
+import { keys } from './keys.ts'
+import { problemOf } from './problem.ts'
+import { queryClient } from './query-client.ts'
+
+type CaptureBody = CallInput<typeof routes.deals.capture>['body']
+/** A captured note that the server does not have yet. Its id makes sending it twice harmless. */
+export interface Waiting {
+  id: string
+  dealId: string
+  body: CaptureBody
+  at: string
+  /** The server refused it: it stays until somebody looks. */
+  refused?: string
+}
+
+// Made with its first use: a page without storage (a private window) still opens.
+let store: ReturnType<typeof createStore> | undefined
+const shelf = () => (store ??= createStore('sente-outbox', 'captures'))
+
+let waiting: readonly Waiting[] = []
+const listeners = new Set<() => void>()
+const show = (next: readonly Waiting[]): void => {
+  waiting = next
+  for (const listener of listeners) listener()
+}
+
+async function look(): Promise<void> {
+  const all = await entries<string, Waiting>(shelf()).catch(() => [])
+  show(all.map(([, one]) => one).sort((a, b) => a.at.localeCompare(b.at)))
+}
+
+/** Sends a captured note, or keeps it on this device when the server cannot be reached. Throws what the server refuses. */
+export async function sendCapture(dealId: string, body: CaptureBody): Promise<'sent' | 'kept'> {
+  const id = body.note.id ?? newId()
+  const entry: Waiting = { id, dealId, body: { ...body, note: { ...body.note, id } }, at: new Date().toISOString() }
+  try {
+    await deliver(entry)
+    return 'sent'
+  } catch (error) {
+    if (problemOf(error).kind !== 'offline') throw error
+    await set(id, entry, shelf())
+    await look()
+    return 'kept'
+  }
+}
+
+async function deliver({ id, dealId, body }: Waiting): Promise<void> {
+  await change(routes.deals.capture, { params: { dealId }, body, idempotencyKey: id })
+  await queryClient.invalidateQueries({ queryKey: keys.deal(dealId) })
+}
+
+let sending: Promise<number> | undefined
+/** Sends what waits, oldest first; stops when the server is out of reach again. Returns how many went out. */
+export function sendWaiting(): Promise<number> {
+  return (sending ??= (async () => {
+    await look()
+    let sent = 0
+    for (const entry of waiting) {
+      try {
+        await deliver(entry)
+        await del(entry.id, shelf())
+        sent++
+      } catch (error) {
+        const problem = problemOf(error)
+        if (problem.kind === 'offline' || problem.kind === 'signed-out') break
+        await set(entry.id, { ...entry, refused: problem.code ?? 'internal' }, shelf())
+      }
+    }
+    await look()
+    return sent
+  })().finally(() => (sending = undefined)))
+}
+
+export async function dropWaiting(id: string): Promise<void> {
+  await del(id, shelf())
+  await look()
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Notes that wait on this device; while mounted they are sent as soon as the server can be reached. */
+export function useOutbox(onSent?: (count: number) => void): readonly Waiting[] {
+  useEffect(() => {
+    const attempt = (): void => void sendWaiting().then((sent) => sent > 0 && onSent?.(sent))
+    attempt()
+    addEventListener('online', attempt)
+    const timer = setInterval(() => waiting.length > 0 && navigator.onLine && attempt(), 30_000)
+    return () => {
+      removeEventListener('online', attempt)
+      clearInterval(timer)
+    }
+  }, [onSent])
+  return useSyncExternalStore(subscribe, () => waiting)
+}
