@@ -72,7 +72,16 @@ function todayPill(text: PictureLayout['phases']['labels'][number]): Mark {
   return group('halo', [label(text)])
 }
 
-function phaseMarks({ box, bands, fallen, labels, decision }: Phases): Mark {
+const drawn = new WeakMap<Phases, Mark>()
+
+/** The same phases are the same marks: while a plan is dragged they are written once. */
+function phaseMarks(phases: Phases): Mark {
+  let mark = drawn.get(phases)
+  if (!mark) drawn.set(phases, (mark = drawPhases(phases)))
+  return mark
+}
+
+function drawPhases({ box, bands, fallen, labels, decision }: Phases): Mark {
   const marks: Mark[] = [{ tag: 'rect', attrs: { x: box.x, y: box.y, width: box.width, height: box.height, class: 'ground' } }]
   for (const { index, past, future, words } of bands) {
     marks.push(...polygon(past, `phase${index}`, words), ...polygon(future, `phase${index} soft`), ...polygon(future, 'futureFill', words))
@@ -137,7 +146,7 @@ function pointMarks({ kind, x, y, r, words, late }: Point): Mark[] {
 
 function keyMarks({ x, y, kind, label: text }: Key): Mark[] {
   const box = (height: number): [number, number][] => [[x, y - height / 2], [x + 22, y - height / 2], [x + 22, y + height / 2], [x, y + height / 2]]
-  const dot = (kind: Point['kind']): Mark[] => pointMarks({ kind, x: x + 6, y, r: 4.5, on: '', words: '', count: 1 })
+  const dot = (kind: Point['kind']): Mark[] => pointMarks({ kind, x: x + 6, y, r: 4.5, on: '', words: '', count: 1, of: [] })
   const swatches: Record<Key['kind'], () => Mark[]> = {
     demand: () => [...polygon(box(9), 'spread'), line(x, y, x + 22, y, 'demand')],
     readiness: () => polyline([[x, y + 4], [x + 11, y + 4], [x + 11, y - 3], [x + 22, y - 3]], 'ready'),

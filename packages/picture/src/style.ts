@@ -88,6 +88,10 @@ function rules(p: string, c: Palette): string {
   return list.map(([selector, body]) => `${selector.split(',').map((part) => `.${p}${part && ` ${part}`}`).join(',')}{${body}}`).join('')
 }
 
+/** For a picture that stands in a page with its own variables and fonts. */
+export const styleWith = (prefix: string, palette: Palette): string =>
+  `.${prefix} text{font-family:inherit;font-variant-numeric:tabular-nums}.${prefix} .onPhase{font-weight:450}${rules(prefix, palette)}`
+
 export function styleOf(prefix: string, theme: Theme): string {
   const base = `.${prefix} text{font-family:${FONT};font-variant-numeric:tabular-nums}.${prefix} .onPhase{font-weight:450}`
   if (theme === 'auto') return `${base}${rules(prefix, LIGHT)}@media screen and (prefers-color-scheme:dark){${rules(prefix, DARK)}}`

@@ -126,6 +126,6 @@ function flagOf(frame: Frame, spot: Placed & { group: Group; text: string; end: 
     const how = item.verdict === 'too-late' ? words.tooLate : item.verdict === 'fast' ? words.onlyFast : `${words.startBy} ${shortDate(item.startBy, lang, brief.asOf)}`
     return `${item.proofName[lang]} (${item.name[lang]})${words.colon}${how}`
   })
-  const point: Point = { kind: 'startBy', x: spot.x, y, r: 8, on: items[0]!.startBy, words: said.join('\n'), count: items.length }
+  const point: Point = { kind: 'startBy', x: spot.x, y, r: 8, on: items[0]!.startBy, words: said.join('\n'), count: items.length, of: items.map((item) => ({ list: 'startBy', index: brief.lead.startBy.indexOf(item) })) }
   return { x: spot.x, y, top, label, late, fast: !late && items.some(({ verdict }) => verdict === 'fast'), point }
 }

@@ -1,7 +1,10 @@
 import { fullDate, percent, shortDate } from '../format.ts'
 import { bandWords, concernWords, headlineWords, toneOf } from '../lead-words.ts'
 import { CONCERNS } from '@sente/engine'
+import type { Brief, PhaseId, Text } from '@sente/engine'
+import type { LayoutOptions } from '../options.ts'
 import { fit, widthOf, wrap } from '../text.ts'
+import { WORDS } from '../words.ts'
 import type { Frame, Headline, Label } from './types.ts'
 
 /** Name and date, then the one number, then what decides it. */
@@ -57,6 +60,12 @@ export function positionWords(frame: Pick<Frame, 'brief' | 'words' | 'lang' | 'p
     parts.push(p50 ? words.decisionExpected(shortDate(p50, lang, brief.asOf), near(p10), near(p90)) : words.decisionUnknown)
   }
   return `${parts.join(words.sentence)}${words.sentence.trim()}`
+}
+
+/** The same for a page that has no layout at hand. */
+export function positionSentence(brief: Brief, { lang, methodology, words }: LayoutOptions): string {
+  const bare = (phase: PhaseId): Text => ({ en: phase, zh: phase })
+  return positionWords({ brief, lang, words: { ...WORDS[lang], ...words }, phaseName: (phase) => methodology.phases.phases.find(({ id }) => id === phase)?.name ?? bare(phase) })
 }
 
 /** The whole picture in sentences. */

@@ -3,7 +3,7 @@ import { shortDate } from '../format.ts'
 import { fit, widthOf, wrap } from '../text.ts'
 import { dayOf, xOf } from '../time.ts'
 import { RUN_GAP } from './types.ts'
-import type { Frame, Label, Lane, Point } from './types.ts'
+import type { Frame, Label, Lane, Point, PointItem } from './types.ts'
 
 const MOST = 6
 /** Rivals stand a little above the line of a person, recommendations a little below, so that none hides another. */
@@ -28,6 +28,7 @@ interface Happening {
   day: number
   with: readonly string[]
   words: string
+  of: PointItem
   late?: boolean
 }
 
@@ -35,36 +36,38 @@ interface Happening {
 function happenings(frame: Frame): Happening[] {
   const { brief, lang, words, time } = frame
   const near = (on: string): string => shortDate(on, lang, brief.asOf)
-  const list: Happening[] = brief.deal.touches.map((touch) => ({
+  const list: Happening[] = brief.deal.touches.map((touch, index) => ({
     kind: touch.planned ? 'planned' : 'touch',
     on: touch.on,
     day: dayOf(touch.on),
     with: touch.with,
     words: `${near(touch.on)} ${touch.name[lang]}${touch.planned ? ` (${words.plannedTouch})` : ''}`,
+    of: { list: 'touches', index },
   }))
-  for (const play of brief.plan) {
+  for (const [index, play] of brief.plan.entries()) {
     if (!play.startBy || !brief.position.forecast) continue
     const on = play.startBy < brief.asOf ? brief.asOf : play.startBy
-    list.push({ kind: 'recommended', on, day: dayOf(on), with: play.with, words: `${near(on)} ${play.name[lang]} (${words.recommended})`, late: play.late })
+    list.push({ kind: 'recommended', on, day: dayOf(on), with: play.with, words: `${near(on)} ${play.name[lang]} (${words.recommended})`, of: { list: 'plan', index }, late: play.late })
   }
-  for (const rival of brief.people.rivals) {
-    for (const { person, on } of rival.contacts) list.push({ kind: 'rival', on, day: dayOf(on), with: [person], words: `${near(on)} ${rival.name} (${words.rivalVisit})` })
+  for (const [at, rival] of brief.people.rivals.entries()) {
+    for (const [index, { person, on }] of rival.contacts.entries()) list.push({ kind: 'rival', on, day: dayOf(on), with: [person], words: `${near(on)} ${rival.name} (${words.rivalVisit})`, of: { list: 'contacts', rival: at, index } })
   }
   return list.filter(({ day }) => day <= time.to).sort((a, b) => a.day - b.day || (a.kind < b.kind ? -1 : 1))
 }
 
 /** Marks of one kind that would cover each other become one, larger. */
 function pointsOf(frame: Frame, events: readonly Happening[], y: number): Point[] {
-  const points: Point[] = []
-  for (const { kind, on, day, words, late } of events) {
+  const points: (Point & { of: PointItem[] })[] = []
+  for (const { kind, on, day, words, of, late } of events) {
     const x = Math.min(Math.max(xOf(frame.time, day), frame.time.x0), frame.time.x1)
     const last = points.findLast((point) => point.kind === kind)
     if (last && x - last.x < 9) {
       last.words += `\n${words}`
       last.count++
+      last.of.push(of)
       last.r = 6
       if (late) last.late = true
-    } else points.push({ kind, x, y: y + LEVEL[kind], r: 4.5, on, words, count: 1, ...(late && { late }) })
+    } else points.push({ kind, x, y: y + LEVEL[kind], r: 4.5, on, words, count: 1, of: [of], ...(late && { late }) })
   }
   return points
 }
@@ -98,7 +101,7 @@ export function lanesLayout(frame: Frame, top: number): { lanes: Lane[]; height:
       const text = words.earlier(before.length)
       labels.push({ x: time.x0, y: y - 4, text, size: small, anchor: 'start', look: 'mute' })
     }
-    return { y, labels, points: pointsOf(frame, mine.filter(({ day }) => day >= time.from), y) }
+    return { y, name: row.name, people: row.people, labels, points: pointsOf(frame, mine.filter(({ day }) => day >= time.from), y) }
   })
   const end = lanes.length > 0 ? lanes.at(-1)!.y + 12 : top + 6
   return { lanes, height: end - (top - (people.length === 0 ? 16 * notes.length + 8 : 0)), notes }

@@ -1,4 +1,5 @@
 import { PHASES } from '@sente/engine'
+import type { Brief } from '@sente/engine'
 import { percent, shortDate } from '../format.ts'
 import { fit, widthOf, wrap } from '../text.ts'
 import { dayOf, xOf } from '../time.ts'
@@ -95,7 +96,27 @@ function dense(columns: readonly Column[]): Column[] {
   return list
 }
 
+interface Made {
+  key: string
+  words: readonly unknown[]
+  phases: Phases
+}
+const made = new WeakMap<Brief['position'], Made>()
+
+/** Where the phases are. Finding room for their names is most of the work, so the last result for a position is kept. */
 export function phasesLayout(frame: Frame, box: Box, decisionY: number | null): Phases {
+  const { brief, lang, time, gutter } = frame
+  const { decision, decisionFallen, decisionExpected, later, since, stalled } = frame.words
+  const words = [decision, decisionFallen, decisionExpected, later, since, stalled]
+  const key = JSON.stringify([brief.asOf, lang, time, gutter, box, decisionY])
+  const known = made.get(brief.position)
+  if (known?.key === key && known.words.every((word, i) => word === words[i])) return known.phases
+  const phases = placePhases(frame, box, decisionY)
+  made.set(brief.position, { key, words, phases })
+  return phases
+}
+
+function placePhases(frame: Frame, box: Box, decisionY: number | null): Phases {
   const { brief, words, lang, text } = frame
   const { history, forecast } = brief.position
   const past = columnsOf(frame, history.days, history.phases, null)

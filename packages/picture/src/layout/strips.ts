@@ -79,7 +79,10 @@ function piecesOf(curve: readonly Level[], levels: readonly Level[], from: numbe
   const pieces: Piece[] = []
   for (let i = 1; i < curve.length; i++) {
     const [p, q] = [curve[i - 1]!, curve[i]!]
-    const cuts = [...new Set([p.day, ...levels.map(({ day }) => day), from, to, q.day])].filter((day) => day >= Math.max(p.day, from) && day <= Math.min(q.day, to)).sort((x, y) => x - y)
+    const [first, last] = [Math.max(p.day, from), Math.min(q.day, to)]
+    if (first >= last) continue
+    // Levels ascend by day.
+    const cuts = [first, ...levels.flatMap(({ day }) => (day > first && day < last ? [day] : [])), last]
     for (let k = 1; k < cuts.length; k++) {
       const [d0, d1] = [cuts[k - 1]!, cuts[k]!]
       const value = (day: number): number => p.value + ((q.value - p.value) * (day - p.day)) / (q.day - p.day)
@@ -151,7 +154,7 @@ function crossingPoint(frame: Frame, concern: ConcernId, on: string, demand: rea
   const value = q.day > p.day ? p.value + ((q.value - p.value) * (day - p.day)) / (q.day - p.day) : q.value
   const [x, y] = at(day, value)
   const words = `${frame.concernName(concern)}${frame.words.colon}${frame.words.crossing(shortDate(on, frame.lang, frame.brief.asOf))}`
-  return { kind: 'crossing', x, y, r: 6, on, words, count: 1 }
+  return { kind: 'crossing', x, y, r: 6, on, words, count: 1, of: [{ list: 'concerns', concern }] }
 }
 
 /** The day of the crossing beside its mark, above where there is room, else below. */

@@ -30,6 +30,14 @@ export interface Label {
 
 export type Look = 'ink' | 'strong' | 'mute' | 'good' | 'danger' | 'onPhase' | 'leading'
 
+/** What a point stands for: a place in the brief's own lists. */
+export type PointItem =
+  | { list: 'touches'; index: number }
+  | { list: 'plan'; index: number }
+  | { list: 'startBy'; index: number }
+  | { list: 'contacts'; rival: number; index: number }
+  | { list: 'concerns'; concern: ConcernId }
+
 /** Something a pointer can rest on, said in words. */
 export interface Point {
   kind: 'touch' | 'planned' | 'recommended' | 'rival' | 'startBy' | 'crossing'
@@ -39,8 +47,9 @@ export interface Point {
   r: number
   on: string
   words: string
-  /** How many of the brief's items it stands for. */
+  /** How many of the brief's items it stands for, and which. */
   count: number
+  of: readonly PointItem[]
   /** A recommendation whose day has passed. */
   late?: boolean
 }
@@ -101,6 +110,9 @@ export interface Flag {
 
 export interface Lane {
   y: number
+  name: string
+  /** Whose it is; null: what has no person we know. */
+  people: readonly string[] | null
   labels: Label[]
   points: Point[]
 }
