@@ -1,0 +1,87 @@
+import { v7 } from 'uuid'
+import type { ChangeEvent } from './events.ts'
+import { refusedByDatabase } from './refused-by-database.ts'
+import { recordOf, specFor } from './records.ts'
+import type { RecordKind, Row } from './records.ts'
+import { ChangedSince, NotFound } from './refusal.ts'
+import { SEARCHED, statementsFor } from './statements.ts'
+import type { Tx } from './tenant.ts'
+import { entryOf } from './words.ts'
+
+/** What the gateway knows of a deal that it is about to change; the deal is locked until the transaction ends. */
+export interface DealContext {
+  id: string
+  accountId: string | null
+  /** In the time zone of the workspace. */
+  today: string
+  /** The day on which the deal came into the books. */
+  since: string
+  /** Of the people asked about, those who are stakeholders. */
+  present: ReadonlySet<string>
+}
+
+/** Locks a deal, so that its facts have one writer at a time, and says what the checks need. */
+export async function lockDeal(tx: Tx, dealId: string, people: readonly string[] = []): Promise<DealContext> {
+  const [row] = await tx.rows<{ account_id: string | null; today: string; since: string; present: string[] }>(
+    `select d.account_id, (now() at time zone w.time_zone)::date::text as today, (d.created_at at time zone w.time_zone)::date::text as since,
+       array(select s.person_id::text from stakeholder s where s.workspace_id = $1 and s.deal_id = d.id and s.person_id = any($3::uuid[])) as present
+     from deal d join workspace w on w.id = d.workspace_id where d.workspace_id = $1 and d.id = $2 for no key update of d`,
+    [tx.workspaceId, dealId, people],
+    'lock_deal',
+  )
+  if (!row) throw new NotFound()
+  return { id: dealId, accountId: row.account_id, today: tx.today ?? row.today, since: row.since < (tx.today ?? row.today) ? row.since : (tx.today ?? row.since), present: new Set(row.present) }
+}
+
+/** The row as it is, locked. */
+export async function lockRow(tx: Tx, kind: RecordKind, id: string): Promise<Row> {
+  const [found] = await tx.rows<{ row: Row }>(statementsFor(kind).lock, [tx.workspaceId, id], `lock_${kind}`)
+  if (!found) throw new NotFound()
+  return found.row
+}
+
+export function checkVersion(kind: RecordKind, row: Row, expected: number | undefined): void {
+  if (expected !== undefined && row.version !== expected) throw new ChangedSince(recordOf(kind, row))
+}
+
+const dealOfRow = (kind: RecordKind, row: Row): string | null => (kind === 'deal' ? row.id : ((row['deal_id'] as string | undefined) ?? null))
+const accountOfRow = (kind: RecordKind, row: Row): string | null => (kind === 'account' ? row.id : ((row['account_id'] as string | undefined) ?? null))
+
+/** One write through the gateway: row, mark, version of the deal, search entry and event. Checks nothing. Answers the row as it stands now. */
+export async function writeRow(tx: Tx, action: 'create' | 'update' | 'delete', kind: RecordKind, row: Row, before?: Row): Promise<Row> {
+  const statements = statementsFor(kind)
+  const text = action === 'create' ? statements.create : action === 'update' ? statements.update : statements.remove
+  const entry = SEARCHED.has(kind) && action !== 'delete' ? entryOf(kind, row) : null
+  const values: unknown[] = [JSON.stringify(row), tx.workspaceId, v7(), tx.changeSet, tx.actorId ?? null, tx.via, row.id, dealOfRow(kind, row), accountOfRow(kind, row), entry ? JSON.stringify(entry) : null]
+  if (action === 'update') values.push(JSON.stringify(before))
+  const [written] = await tx.rows<{ row: Row; deal_version: number | null }>(text, values, `${action}_${kind}`).catch((error: unknown) => {
+    throw refusedByDatabase(error, action, kind)
+  })
+  tx.events.push(eventOf(tx, action, kind, written!.row))
+  return written!.row
+}
+
+export function eventOf(tx: Tx, action: ChangeEvent['action'], kind: RecordKind, row: Row): ChangeEvent {
+  const dealId = dealOfRow(kind, row)
+  return { workspaceId: tx.workspaceId, ...(dealId === null ? {} : { dealId }), kind, id: row.id, version: row.version, action, ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) }
+}
+
+/** Counts a new version of deals whose people or account were changed, so that their briefs are computed anew. */
+export async function bumpDeals(tx: Tx, which: string, id: string): Promise<void> {
+  const bumped = await tx.rows<{ id: string; version: number }>(
+    `with locked as (select d.id from deal d where d.workspace_id = $1 and ${which} order by d.id for no key update)
+     update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id returning d.id, d.version`,
+    [tx.workspaceId, id],
+  )
+  for (const deal of bumped) tx.events.push({ workspaceId: tx.workspaceId, dealId: deal.id, kind: 'deal', id: deal.id, version: deal.version, action: 'update', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+}
+
+export const DEALS_OF_PERSON = 'd.id in (select s.deal_id from stakeholder s where s.workspace_id = $1 and s.person_id = $2)'
+export const DEALS_OF_ACCOUNT = 'd.account_id = $2'
+
+/** The deal that a fact belongs to. */
+export async function dealOfFact(tx: Tx, kind: RecordKind, id: string): Promise<string> {
+  const [found] = await tx.rows<{ deal_id: string }>(`select deal_id from "${specFor(kind).table}" where workspace_id = $1 and id = $2`, [tx.workspaceId, id], `deal_of_${kind}`)
+  if (!found) throw new NotFound()
+  return found.deal_id
+}

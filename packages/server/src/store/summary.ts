@@ -1,0 +1,38 @@
+import { PHASES } from '@sente/engine'
+import type { Summary } from '@sente/client'
+
+/** The columns of a deal in which its summary stands. */
+export const SUMMARY_COLUMNS = [
+  'brief_version', 'brief_on', 'brief_method', 'phase', 'phases', 'stalled', 'progress', 'lead_state', 'lead_days', 'lead_concern', 'cover', 'working_cover', 'vacuum',
+  'danger_count', 'warn_count', 'top_findings', 'win', 'decision_on', 'next_start_by', 'homework_count',
+] as const
+export type SummaryColumns = { [C in (typeof SUMMARY_COLUMNS)[number]]: unknown }
+
+/** They as JSON. */
+export const summaryJson = (alias: string): string => `jsonb_build_object(${SUMMARY_COLUMNS.map((column) => `'${column}', ${alias}."${column}"`).join(', ')})`
+
+/** A share to six places: more says nothing, and a `real` would not hold it. */
+const share = (value: unknown): number => Math.round(Number(value) * 1e6) / 1e6
+
+/** The summary of the API; absent until one was computed. */
+export function summaryOf(row: SummaryColumns, version: number): Summary | undefined {
+  if (row.brief_version === null || row.brief_on === null) return undefined
+  const some = <T>(value: unknown): T | undefined => (value === null ? undefined : (value as T))
+  const optional = { cover: some<number>(row.cover), workingCover: some<number>(row.working_cover), vacuum: some<boolean>(row.vacuum), win: some<number>(row.win), decisionOn: some<string>(row.decision_on), nextStartBy: some<string>(row.next_start_by) }
+  const days = some<number>(row.lead_days)
+  const concern = some<NonNullable<Summary['lead']['concern']>>(row.lead_concern)
+  return {
+    on: row.brief_on as string,
+    fresh: row.brief_version === version,
+    phase: PHASES[row.phase as number]!,
+    phases: (row.phases as number[]).map(share),
+    stalled: share(row.stalled),
+    progress: share(row.progress),
+    lead: { state: row.lead_state as Summary['lead']['state'], ...(days === undefined ? {} : { days }), ...(concern === undefined ? {} : { concern }) },
+    ...Object.fromEntries(Object.entries(optional).flatMap(([key, value]) => (value === undefined ? [] : [[key, typeof value === 'number' ? share(value) : value]]))),
+    dangers: row.danger_count as number,
+    warnings: row.warn_count as number,
+    topFindings: row.top_findings as Summary['topFindings'],
+    homework: row.homework_count as number,
+  }
+}

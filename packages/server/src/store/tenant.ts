@@ -1,0 +1,125 @@
+import type { Methodology, PlainDate } from '@sente/engine'
+import { CompiledQuery } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import type pg from 'pg'
+import { v7 } from 'uuid'
+import { boundKysely } from './bound.ts'
+import type { Database } from './connect.ts'
+import type { ChangeEvent, EventBus } from './events.ts'
+import type { Tables } from './tables.ts'
+
+/** What the functions of the store share for the life of the process. */
+export interface Store {
+  database: Database
+  methodology: Methodology
+  events: EventBus
+}
+
+/** Who does it, for which workspace, by which way; all that one request changes has one change set. */
+export interface Who {
+  workspaceId: string
+  /** The member; absent: the program itself. */
+  actorId?: string | undefined
+  /** `web`, `api`, `cli`, `mcp`, `import`, `job` … */
+  via: string
+  changeSet?: string | undefined
+  /** For tests and for a sample that must not look stale: the day it is, instead of the workspace's own. */
+  today?: PlainDate | undefined
+}
+
+/** One transaction that sees one workspace and nothing else. Row level security is what keeps it so; `workspaceId` only repeats it. */
+export interface Tx {
+  readonly store: Store
+  readonly workspaceId: string
+  readonly actorId: string | undefined
+  readonly via: string
+  readonly changeSet: string
+  readonly today: PlainDate | undefined
+  /** Told to everybody once the transaction is committed. */
+  readonly events: ChangeEvent[]
+  /** Typed queries. */
+  readonly db: Kysely<Tables>
+  /** A query by its text; one with a name (any, it need not be unique) is planned once per connection, which saves large ones milliseconds. */
+  rows: <R extends pg.QueryResultRow>(text: string, values?: readonly unknown[], name?: string) => Promise<R[]>
+}
+
+interface TxOptions {
+  /** A transaction that only reads may not write. */
+  readOnly?: boolean
+  /** How often it is run again when the database asks for it (deadlock); 0 where `work` does more than `tx` can take back. */
+  again?: number
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Deadlock, failed serialization: nothing was done, and a second try may do. */
+const AGAIN = new Set(['40001', '40P01'])
+
+/**
+ * Runs `work` in a transaction that is bound to one workspace; commits when it returns, and then tells what was changed. What it throws rolls
+ * everything back. After a deadlock it is run again from its start, so it has no effects but those of `tx`.
+ */
+export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) => Promise<T>, { readOnly = false, again = 3 }: TxOptions = {}): Promise<T> {
+  if (!UUID.test(who.workspaceId)) throw new RangeError('not the id of a workspace')
+  const changeSet = who.changeSet ?? v7()
+  for (let left = again; ; left--) {
+    try {
+      const { value, events } = await once(store, who, changeSet, work, readOnly)
+      if (events.length > 0) store.events.publish(events)
+      return value
+    } catch (error) {
+      if (left <= 0 || !AGAIN.has((error as { code?: string }).code ?? '')) throw error
+    }
+  }
+}
+
+async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx) => Promise<T>, readOnly: boolean): Promise<{ value: T; events: ChangeEvent[] }> {
+  const client = await store.database.app.connect()
+  let broken: Error | undefined
+  try {
+    // One message, one way there and back. The id was checked to be nothing else.
+    await client.query(`begin${readOnly ? ' read only' : ''}; select set_config('sente.workspace', '${who.workspaceId}', true), set_config('timezone', 'UTC', true)`)
+    const tx = txOn(store, who, changeSet, client)
+    const value = await work(tx)
+    await client.query('commit')
+    return { value, events: tx.events }
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => (broken = lost))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+function txOn(store: Store, who: Who, changeSet: string, client: pg.PoolClient): Tx {
+  return {
+    ...shared(store, who, changeSet),
+    get db() {
+      return boundKysely(client)
+    },
+    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) => (await client.query<R>({ text, values: values as unknown[], ...(name ? { name: nameOf(text, name) } : {}) })).rows,
+  }
+}
+
+/** A name stands for one text only, whatever its callers call it. */
+const names = new Map<string, string>()
+function nameOf(text: string, hint: string): string {
+  let name = names.get(text)
+  if (!name) names.set(text, (name = `${hint}_${names.size}`.slice(-60)))
+  return name
+}
+
+function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'db' | 'rows'> {
+  return { store, workspaceId: who.workspaceId, actorId: who.actorId, via: who.via, changeSet, today: who.today, events: [] }
+}
+
+/**
+ * The same over a transaction of Kysely that somebody else began and bound to the workspace. Its events are told by
+ * `store.events.publish(tx.events)`, after the commit. Large queries are planned anew each time: prefer `withWorkspace`.
+ */
+export function txOver(store: Store, who: Who, db: Transaction<Tables>): Tx {
+  return {
+    ...shared(store, who, who.changeSet ?? v7()),
+    db,
+    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as R[],
+  }
+}

@@ -1,0 +1,96 @@
+import type { Row, RecordKind } from './records.ts'
+
+/**
+ * Words as search knows them. PostgreSQL cannot split Chinese, so the program does: a run of Chinese characters becomes its pairs of neighbours,
+ * everything else its words in lower case. Both the entries and the questions go through here.
+ */
+const HAN = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}'
+const TOKENS = new RegExp(`[${HAN}]+|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, 'gu')
+const IS_HAN = new RegExp(`^[${HAN}]`, 'u')
+/** A lexeme longer than this helps nobody, and PostgreSQL refuses those beyond 2 kB. */
+const LONGEST = 60
+
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+function tokensOf(text: string): string[] {
+  return folded(text).match(TOKENS) ?? []
+}
+
+function pairs(run: string): string[] {
+  const letters = [...run]
+  return letters.length === 1 ? letters : letters.slice(1).map((letter, i) => letters[i]! + letter)
+}
+
+/** The lexemes of a text. The last character of a Chinese run stands alone too, so that every single one is found as a beginning. */
+export function lexemesOf(text: string): string[] {
+  const found = new Set<string>()
+  for (const token of tokensOf(text)) {
+    if (!IS_HAN.test(token)) {
+      found.add(token.slice(0, LONGEST))
+      continue
+    }
+    for (const pair of pairs(token)) found.add(pair)
+    found.add([...token].at(-1)!)
+  }
+  return [...found]
+}
+
+/** One word of a question: the lexemes that must all be there, as a tsquery, and how it reads. */
+export interface Term {
+  text: string
+  query: string
+}
+
+const quote = (lexeme: string): string => `'${lexeme.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`
+
+/** The words of a question; all of them must be found. Words are found by their beginning. */
+export function termsOf(question: string): Term[] {
+  return tokensOf(question)
+    .slice(0, 12)
+    .map((token) => {
+      if (!IS_HAN.test(token)) return { text: token.slice(0, LONGEST), query: `${quote(token.slice(0, LONGEST))}:*` }
+      const parts = pairs(token).slice(0, 20)
+      return { text: token, query: [...token].length === 1 ? `${quote(token)}:*` : parts.map(quote).join(' & ') }
+    })
+}
+
+/** The tsquery of all words; null when there are none to look for. */
+export function queryOf(terms: readonly Term[]): string | null {
+  return terms.length === 0 ? null : terms.map(({ query }) => `(${query})`).join(' & ')
+}
+
+export interface SearchEntry {
+  kind: RecordKind
+  on: string | null
+  sensitive: boolean
+  title: string
+  body: string | null
+  words: string[]
+}
+
+const TITLE = 160
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What is found of a record, if anything. A private note is for those who may see what is personal. */
+export function entryOf(kind: RecordKind, row: Row): SearchEntry | null {
+  const entry = (title: string, body: string, more: string[] = [], sensitive = false): SearchEntry | null => {
+    if (title === '' && body === '') return null
+    return { kind, on: (row['on'] as string | null | undefined) ?? null, sensitive, title: (title || body).slice(0, TITLE), body: body || null, words: lexemesOf([title, body, ...more].join('\n')) }
+  }
+  switch (kind) {
+    case 'account':
+      return entry(text(row['name']), text(row['goal']), [text(row['industry']), text(row['region'])])
+    case 'person':
+      return entry(text(row['name']), text(row['title']), [text(row['email'])])
+    case 'deal':
+      return entry(text(row['name']), text(row['goal']))
+    case 'note':
+      return entry('', text(row['text']), [text(row['author'])], row['private'] === true)
+    case 'touch':
+      return entry(text(row['what']), text(row['note']))
+    case 'evidence':
+      return entry('', text(row['quote']), [text(row['source'])])
+    default:
+      return null
+  }
+}
