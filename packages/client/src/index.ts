@@ -1,5 +1,8 @@
 export { addressOf, ApiError, createClient } from './client.ts'
 export type { CallInput, CallOutput, Client, ClientOptions } from './client.ts'
+export { dealOf } from './deal-of.ts'
+export { recordsOf } from './records-of.ts'
+export type { RecordsOfOptions } from './records-of.ts'
 export { ERRORS } from './errors.ts'
 export type { ErrorCode, FieldFault, Problem } from './errors.ts'
 export { KIND_NAMES, KINDS } from './kinds/kinds.ts'
