@@ -6,9 +6,9 @@ import type { Place } from './folder.ts'
 import { initialise, notStarted } from './initialise.ts'
 import type { Secrets } from './initialise.ts'
 import { withLock } from './lock.ts'
-import { forgetPostmaster, readPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { forgetPostmaster, hasDoor, hasPidFile, readPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
 import type { Listen, Postmaster } from './postmaster.ts'
-import { holderOf } from './process.ts'
+import { holderOf, lives } from './process.ts'
 import { programFor } from './program.ts'
 import type { Program } from './program.ts'
 import { APP_ROLE, ensureRoles, OWNER_ROLE } from './roles.ts'
@@ -54,8 +54,8 @@ export interface Connection {
   password: string
 }
 
-/** How a member's own connection is called; the members of a cluster are counted by it. */
-const MEMBER = 'sente member'
+/** How a member's own connection is called, with its process id; the members of a cluster are counted by it. */
+const MEMBER = 'sente member '
 const LEAVING = 'sente leaving'
 
 interface Joined {
@@ -154,12 +154,13 @@ async function join(place: Place, program: Program, options: ClusterOptions): Pr
     if (there) {
       // First of all knock: that also finds a server whose process id means nothing here, as in another container.
       const presence = there.port > 0 ? await enter(place, there, secrets) : undefined
-      if (presence) return { how: 'adopted', postmaster: there, presence, secrets }
+      if (presence instanceof pg.Client) return { how: 'adopted', postmaster: there, presence, secrets }
       const holder = await holderOf(there.pid, place.data)
       if (holder === 'postgres') {
+        if (presence === 'refused') throw wrongPassword(place)
         if (waited() > STARTING) throw notStarted(place, `process ${there.pid} does not answer`)
         // It says that it is ready, and its door is gone (a cleaner of /tmp): nobody else can reach it either.
-        if (there.ready && waited() > REMAINS && !(await doorOf(there))) await stopPostmaster(place, program, there.pid)
+        if (there.ready && waited() > REMAINS && !(await hasDoor(there))) await stopPostmaster(place, program, there.pid)
         await sleep(10)
         continue
       }
@@ -169,6 +170,13 @@ async function join(place: Place, program: Program, options: ClusterOptions): Pr
         continue
       }
       if (holder !== 'none') await forgetPostmaster(place)
+    } else if (await hasPidFile(place)) {
+      // One is just writing it (and was orphaned by its starter), or died doing so; PostgreSQL itself would give up here.
+      if (waited() < REMAINS) {
+        await sleep(10)
+        continue
+      }
+      await forgetPostmaster(place)
     }
     const started = await startPostmaster(place, program, listen, { ...settings(options.durable ?? true), ...options.settings })
     if (started === 'busy') {
@@ -177,32 +185,34 @@ async function join(place: Place, program: Program, options: ClusterOptions): Pr
       continue
     }
     const presence = await enter(place, started, secrets)
+    if (presence === 'refused') throw wrongPassword(place)
     if (!presence) continue
     await ensureRoles(presence, secrets)
     return { how: 'started', postmaster: started, presence, secrets }
   }
 }
 
-/** Connects as a member; `undefined` when nobody answers there, or not yet. */
-async function enter(place: Place, { host, port }: Postmaster, secrets: Secrets): Promise<pg.Client | undefined> {
-  const client = new pg.Client({ host, port, database: 'postgres', ...login('postgres', secrets), application_name: MEMBER, connectionTimeoutMillis: 5_000 })
+/** Connects as a member; `undefined` when nobody answers there, or not yet, or it is another server. */
+async function enter(place: Place, { host, port }: Postmaster, secrets: Secrets): Promise<pg.Client | 'refused' | undefined> {
+  const client = new pg.Client({ host, port, database: 'postgres', ...login('postgres', secrets), application_name: MEMBER + process.pid, connectionTimeoutMillis: 5_000 })
   client.on('error', () => {})
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('show data_directory')
-    if (rows[0]?.data_directory !== place.data && process.platform !== 'win32') {
-      await client.end()
-      return undefined
-    }
-    return client
+    if (rows[0]?.data_directory === place.data || process.platform === 'win32') return client
+    await client.end()
+    return undefined
   } catch (error) {
     await client.end().catch(() => {})
-    if ((error as { code?: string }).code !== '28P01') return undefined
-    throw new StoreProblem('wrong-password', {
-      en: `${place.secrets} does not fit the database beside it. Put back the file that belongs to it, or restore a backup into a new folder.`,
-      zh: `${place.secrets} 与其旁边的数据库不匹配。请放回原来的文件，或将备份恢复到新文件夹。`,
-    })
+    return (error as { code?: string }).code === '28P01' ? 'refused' : undefined
   }
+}
+
+function wrongPassword(place: Place): StoreProblem {
+  return new StoreProblem('wrong-password', {
+    en: `${place.secrets} does not fit the database beside it. Put back the file that belongs to it, or restore a backup into a new folder.`,
+    zh: `${place.secrets} 与其旁边的数据库不匹配。请放回原来的文件，或将备份恢复到新文件夹。`,
+  })
 }
 
 /** Under the lock nobody can join while we look whether we are the last. */
@@ -212,8 +222,13 @@ async function leave(place: Place, program: Program, { presence, postmaster }: J
   try {
     // Marked within the query, not by the end of the connection, which the server notices a little later.
     await presence.query(`set application_name = '${LEAVING}'`)
-    const { rows } = await presence.query<{ n: number }>('select count(*)::int as n from pg_stat_activity where application_name = $1', [MEMBER])
-    others = rows[0]?.n ?? 0
+    let members = await membersOf(presence)
+    if (members.some((pid) => !lives(pid))) {
+      // Killed just now, and its connection not yet buried; or a member whose process ids are not ours (another container).
+      await sleep(150)
+      members = await membersOf(presence)
+    }
+    others = members.length
     await presence.end()
   } catch {
     // The server went away by itself; somebody else may have started it again, and then it is theirs.
@@ -222,10 +237,10 @@ async function leave(place: Place, program: Program, { presence, postmaster }: J
   if (others === 0) await stopPostmaster(place, program, postmaster.pid)
 }
 
+async function membersOf(client: pg.Client): Promise<number[]> {
+  const { rows } = await client.query<{ name: string }>('select application_name as name from pg_stat_activity where starts_with(application_name, $1)', [MEMBER])
+  return rows.map(({ name }) => Number(name.slice(MEMBER.length)))
+}
+
 /** `pg` has these two, its types forget them. */
 const handleOf = (client: pg.Client): { ref(): void; unref(): void } => client as unknown as { ref(): void; unref(): void }
-
-async function doorOf({ host, port }: Postmaster): Promise<boolean> {
-  const { lstat } = await import('node:fs/promises')
-  return host.startsWith('/') ? lstat(`${host}/.s.PGSQL.${port}`).then(() => true, () => false) : true
-}

@@ -33,18 +33,25 @@ export function dataFolder(env: NodeJS.ProcessEnv = process.env): string {
 /** Makes the data folder and finds what lies where. Throws a `StoreProblem` when it cannot be used. */
 export async function placeOf(wanted: string): Promise<Place> {
   try {
-    await mkdir(wanted, { recursive: true, mode: isRoot() ? 0o755 : 0o700 })
+    await makeFolder(wanted)
     const folder = await realpath(wanted)
     const cluster = join(folder, 'cluster')
     const data = join(cluster, 'data')
     const user = await runAs(data)
     if (user) await openFor(user, folder)
     const probe = join(folder, 'cluster.lock')
-    await (await open(probe, 'a')).close()
+    await (await open(probe, 'a', 0o600)).close()
     return { folder, cluster, data, secrets: join(cluster, 'secrets.json'), log: join(cluster, 'postgres.log'), lock: probe, user }
   } catch (error) {
     throw folderProblem(wanted, error) ?? error
   }
+}
+
+/** Folders that root makes on the way are open for passing, whatever its umask; an ordinary user's are closed. */
+async function makeFolder(wanted: string): Promise<void> {
+  const first = await mkdir(wanted, { recursive: true, mode: 0o700 })
+  if (first === undefined || !isRoot()) return
+  for (let made = resolve(wanted); made.length >= first.length; made = dirname(made)) await chmod(made, 0o755)
 }
 
 /** Lets the user PostgreSQL runs as pass through our own folder; folders above it are not ours to change. */

@@ -1,5 +1,5 @@
 import { spawn, execFile } from 'node:child_process'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { lstat, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -35,6 +35,15 @@ export async function readPostmaster(place: Place): Promise<Postmaster | undefin
   if (!Number.isInteger(pid) || pid <= 0) return undefined
   return { pid, port: Number(lines[3] ?? 0), host: lines[4] || lines[5] || '127.0.0.1', ready: lines[7] === 'ready' }
 }
+
+export const hasPidFile = (place: Place): Promise<boolean> => exists(pidFile(place))
+
+/** Whether there is something to knock at. */
+export async function hasDoor({ host, port }: Postmaster): Promise<boolean> {
+  return !host.startsWith('/') || exists(join(host, `.s.PGSQL.${port}`))
+}
+
+const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false)
 
 /** Forgets a postmaster that is certainly dead. Only under the lock: nobody else can have started a new one meanwhile. */
 export async function forgetPostmaster(place: Place): Promise<void> {

@@ -9,18 +9,22 @@ import { promisify } from 'node:util'
 export type Holder = 'postgres' | 'zombie' | 'other' | 'none'
 
 export async function holderOf(pid: number, data: string): Promise<Holder> {
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return 'none'
-  }
+  if (!lives(pid)) return 'none'
   if (process.platform === 'linux') return linuxHolder(pid, data)
   if (process.platform === 'win32') return windowsHolder(pid)
   const line = await output('ps', ['-o', 'stat=,comm=', '-p', String(pid)])
   if (line === '') return 'none'
   if (line.startsWith('Z')) return 'zombie'
   return line.includes('postgres') ? 'postgres' : 'other'
+}
+
+export function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // It lives and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 async function linuxHolder(pid: number, data: string): Promise<Holder> {
