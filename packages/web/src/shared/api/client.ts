@@ -42,11 +42,14 @@ export async function change<R extends Route>(contract: R, input: CallInput<R>):
   return { value, ...(changeSet !== undefined && { changeSet }) }
 }
 
-/** A UUID also where the page came over plain http, where browsers keep `randomUUID` back. */
-export function newId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+/**
+ * An id for a new record: a UUID of version 7, since ids are the order of lists. Also where the page came over plain http, where browsers
+ * keep `randomUUID` back.
+ */
+export function newId(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

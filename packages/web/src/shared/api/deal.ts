@@ -1,11 +1,10 @@
-import { routes } from '@sente/client'
+import { dealOf, routes } from '@sente/client'
 import type { DealWhole } from '@sente/client'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useMethodology } from '../method/methodology.ts'
 import { api } from './client.ts'
-import { dealOf } from './deal-of.ts'
 import { keys } from './keys.ts'
 import { meQuery } from './me.ts'
 

@@ -18,6 +18,8 @@ export interface Outcome {
   /** Called when the server has it: offer the way back. */
   done?: (done: Done) => void
   failed: (error: unknown) => void
+  /** Nothing differed from what is there. */
+  unchanged?: () => void
   /** What the record is called, should somebody else have changed it as well. */
   name?: string
 }
@@ -100,7 +102,7 @@ export const createFact = <K extends KindName>(dealId: string, kind: K, fields: 
  */
 export function updateRecord(dealId: string, target: Target, base: AnyRecord, wanted: Patch, outcome: Outcome): void {
   const patch = effective(base, wanted)
-  if (Object.keys(patch).length === 0) return
+  if (Object.keys(patch).length === 0) return outcome.unchanged?.()
   void queryClient.cancelQueries({ queryKey: keys.dealWhole(dealId) })
   const shown = wholeOf(dealId)
   putRecord(dealId, target, base.id, patched((shown && recordIn(shown, target, base.id)) ?? base, patch))
