@@ -9,7 +9,7 @@ import type { Cluster, ClusterOptions } from '../src/store/cluster/cluster.ts'
 import { dataFolder } from '../src/store/cluster/folder.ts'
 import { withLock } from '../src/store/cluster/lock.ts'
 import { isRoot, runAs } from '../src/store/cluster/user.ts'
-import { dataFolderForTest, helper, madeFolderForTest, lives, pidIn, until } from './support/store.ts'
+import { dataFolderForTest, helper, madeFolderForTest, lives, pidIn, until } from './support/clusters.ts'
 
 /** As the product runs it, durability included. */
 async function open(folder: string, options: Partial<ClusterOptions> = {}): Promise<Cluster> {

@@ -6,8 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openCluster } from '../src/store/cluster/cluster.ts'
 import type { Cluster } from '../src/store/cluster/cluster.ts'
 import { openDatabase } from '../src/store/connect.ts'
-import { dataFolderForTest, helper, kill, lives, madeFolderForTest, pidIn, until } from './support/store.ts'
-import type { Helper } from './support/store.ts'
+import { dataFolderForTest, helper, kill, lives, madeFolderForTest, pidIn, until } from './support/clusters.ts'
+import type { Helper } from './support/clusters.ts'
 
 /** Every number that the process was told is saved. */
 const acknowledged = (writer: Helper): number[] => writer.lines.flatMap(({ written }) => (written === undefined ? [] : [written]))

@@ -9,7 +9,7 @@ import { installedNative } from '../src/store/cluster/program.ts'
 import { isRoot, runAs } from '../src/store/cluster/user.ts'
 import { folderProblem } from '../src/store/problem.ts'
 import type { StoreProblem } from '../src/store/problem.ts'
-import { dataFolderForTest, helper, madeFolderForTest, pidIn } from './support/store.ts'
+import { dataFolderForTest, helper, madeFolderForTest, pidIn } from './support/clusters.ts'
 
 const run = promisify(execFile)
 

@@ -6,7 +6,7 @@ import { migrate, pendingMigrations } from '../src/store/migrate.ts'
 import type { StoreProblem } from '../src/store/problem.ts'
 import { eachDatabase, testDatabase } from './support/database.ts'
 import type { DatabaseKind, TestDatabase } from './support/database.ts'
-import { helper } from './support/store.ts'
+import { helper } from './support/clusters.ts'
 
 let folder: string
 beforeAll(async () => {

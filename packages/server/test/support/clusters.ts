@@ -1,0 +1,132 @@
+import { execFile, spawn } from 'node:child_process'
+import type { ChildProcess, SpawnOptions } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { inject, onTestFinished } from 'vitest'
+import { openCluster } from '../../src/store/cluster/cluster.ts'
+import { withLock } from '../../src/store/cluster/lock.ts'
+import './global-setup.ts'
+
+/** A data folder of its own; what runs in it is killed and it is removed when the test ends. */
+export async function dataFolderForTest(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sente-store-'))
+  await chmod(folder, 0o755)
+  onTestFinished(async () => {
+    const pid = await pidIn(folder)
+    if (pid && kill(pid)) await until(() => !lives(pid))
+    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+  })
+  return folder
+}
+
+/**
+ * A data folder whose server ran once and was stopped; its table `kept` holds the number 7. A copy, because making one takes a
+ * second and more. `path` is below the test's folder.
+ */
+export async function madeFolderForTest(path = ''): Promise<string> {
+  const original = join(inject('senteTestFolder'), 'original')
+  await mkdir(original, { recursive: true, mode: 0o755 })
+  await withLock(join(inject('senteTestFolder'), 'original.lock'), async () => {
+    if (await stat(join(original, 'cluster')).catch(() => undefined)) return
+    const cluster = await openCluster({ folder: original, durable: false })
+    const client = new pg.Client(cluster.connection('sente', 'owner'))
+    await client.connect()
+    await client.query('create table kept as select 7 as n')
+    await client.end()
+    await cluster.stop()
+  })
+  const folder = join(await dataFolderForTest(), path)
+  await mkdir(folder, { recursive: true, mode: 0o755 })
+  // Owners, rights and links as they are.
+  await promisify(execFile)('cp', ['-Rp', join(original, 'cluster'), folder])
+  return folder
+}
+
+/** The process id in the pid file of a data folder's server. */
+export async function pidIn(folder: string): Promise<number | undefined> {
+  const text = await readFile(join(folder, 'cluster/data/postmaster.pid'), 'utf8').catch(() => '')
+  return Number(text.split('\n')[0]) || undefined
+}
+
+interface Line {
+  how?: string
+  pid?: number
+  written?: number
+  failed?: number
+  applied?: string[]
+  stopped?: boolean
+  problem?: string
+  message?: string
+}
+
+export interface Helper {
+  child: ChildProcess
+  lines: Line[]
+  /** The next line that it says; fails when it ends without one. */
+  next(): Promise<Line>
+  /** Asks it to stop and waits for its end. */
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+const SCRIPT = fileURLToPath(new URL('./cluster-process.ts', import.meta.url))
+
+/** Runs `cluster-process.ts`; it is killed when the test ends. */
+export function helper(args: readonly string[], options: SpawnOptions = {}): Helper {
+  const child = spawn(process.execPath, [SCRIPT, ...args], {
+    ...options,
+    // Most of what a helper does is compiling the same files.
+    env: { ...(options.env ?? process.env), NODE_COMPILE_CACHE: join(inject('senteTestFolder'), 'compiled') },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const lines: Line[] = []
+  let read = 0
+  let ended = false
+  createInterface({ input: child.stdout! }).on('line', (line) => lines.push(JSON.parse(line) as Line))
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve(void (ended = true))))
+  child.stdin!.on('error', () => {})
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return {
+    child,
+    lines,
+    next: async () => {
+      await until(() => lines.length > read || ended)
+      const line = lines[read++]
+      if (!line) throw new Error('The process ended and said nothing.')
+      return line
+    },
+    stop: async () => {
+      child.stdin!.write('stop\n')
+      await closed
+    },
+    kill: async () => {
+      child.kill('SIGKILL')
+      await closed
+    },
+  }
+}
+
+export async function until(condition: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+  const deadline = performance.now() + patience
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`Not within ${patience} ms: ${condition.toString()}`)
+    await sleep(5)
+  }
+}
+
+/** False when there is no such process. */
+export function kill(pid: number, signal: NodeJS.Signals | 0 = 'SIGKILL'): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
+  }
+}
+
+export const lives = (pid: number): boolean => kill(pid, 0)
