@@ -36,6 +36,8 @@ create table member (
   primary key (workspace_id, id)
 );
 create unique index member_email on member (workspace_id, email);
+create index member_at on member (email);
+create index member_subject on member (oidc_subject) where oidc_subject is not null;
 create unique index member_oidc on member (workspace_id, oidc_subject) where oidc_subject is not null;
 
 create table team (
@@ -748,11 +750,18 @@ create function members_at(address text) returns table (workspace_id uuid, membe
   language sql stable security definer set search_path = public, pg_temp
   as $$ select m.workspace_id, m.id, m.password_hash from member m join workspace w on w.id = m.workspace_id
         where m.email = lower(address) and m.disabled_at is null order by w.created_at $$;
+create function members_of_subject(subject text) returns table (workspace_id uuid, member_id uuid)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select m.workspace_id, m.id from member m join workspace w on w.id = m.workspace_id
+        where m.oidc_subject = subject and m.disabled_at is null order by w.created_at $$;
+create function setup_needed() returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select not exists (select from member where (password_hash is not null or oidc_subject is not null) and disabled_at is null) $$;
 create function workspaces() returns table (id uuid, name text)
   language sql stable security definer set search_path = public, pg_temp
   as $$ select id, name from workspace order by created_at $$;
-revoke execute on function session_of, token_of, link_of, members_at, workspaces from public;
-grant execute on function session_of, token_of, link_of, members_at, workspaces, current_workspace to sente_app;
+revoke execute on function session_of, token_of, link_of, members_at, members_of_subject, setup_needed, workspaces from public;
+grant execute on function session_of, token_of, link_of, members_at, members_of_subject, setup_needed, workspaces, current_workspace to sente_app;
 
 -- The audit trail is written once; only the mark that a change was undone is added later.
 revoke update, delete on change from sente_app;

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify'
-import { sql } from 'kysely'
 import { PERMISSIONS } from '@sente/client'
 import type { Me } from '@sente/client'
 import { Fault } from '../http/fault.ts'
@@ -19,13 +18,23 @@ export async function meOf(tx: Tx, principal: Principal, request: FastifyRequest
   return meFrom(tx, principal, secret)
 }
 
+interface Row extends MemberRow {
+  language: 'en' | 'zh' | null
+  theme: 'light' | 'dark' | 'auto' | null
+  preferences: Record<string, unknown>
+  w: { name: string; language: 'en' | 'zh'; time_zone: string; currency: string; sample: boolean }
+}
+
 export async function meFrom(tx: Tx, { workspaceId, member, permissions }: Pick<Principal, 'workspaceId' | 'permissions'> & { member: { id: string } }, sessionSecret: string | undefined): Promise<Me> {
-  const { rows } = await sql<MemberRow & { language: 'en' | 'zh' | null; theme: 'light' | 'dark' | 'auto' | null; preferences: Record<string, unknown>; w: { name: string; language: 'en' | 'zh'; time_zone: string; currency: string; sample: boolean } }>`
-    select m.*, array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids,
-      json_build_object('name', w.name, 'language', w.language, 'time_zone', w.time_zone, 'currency', w.currency, 'sample', coalesce((w.settings ->> 'sample')::boolean, false)) as w
-    from member m join workspace w on w.id = m.workspace_id
-    where m.workspace_id = ${workspaceId} and m.id = ${member.id}`.execute(tx.db)
-  const row = rows[0]
+  const [row] = await tx.rows<Row>(
+    `select m.id, m.version, m.email, m.name, m.role, m.sensitive, m.disabled_at, m.password_hash, m.created_at, m.language, m.theme, m.preferences,
+       array(select t.team_id::text from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids,
+       json_build_object('name', w.name, 'language', w.language, 'time_zone', w.time_zone, 'currency', w.currency, 'sample', coalesce(w.settings -> 'sample' not in ('null', 'false'), false)) as w
+     from member m join workspace w on w.id = m.workspace_id
+     where m.workspace_id = $1 and m.id = $2`,
+    [workspaceId, member.id],
+    'me',
+  )
   if (!row) throw new Fault('not-signed-in')
   return {
     member: memberShape(row),

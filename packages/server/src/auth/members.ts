@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Member, Role } from '@sente/client'
+import { Conflict, InvalidInput, NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 
 export interface MemberRow {
@@ -30,13 +30,39 @@ export function memberShape(row: MemberRow): Member {
   }
 }
 
-/** Members of the workspace in the order in which they came; one of them with `id`. */
-export async function membersOf(tx: Tx, workspaceId: string, id?: string): Promise<MemberRow[]> {
-  const { rows } = await sql<MemberRow>`
-    select m.id, m.version, m.email, m.name, m.role, m.sensitive, m.disabled_at, m.password_hash, m.created_at,
-      array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids
-    from member m
-    where m.workspace_id = ${workspaceId} ${id === undefined ? sql`` : sql`and m.id = ${id}`}
-    order by m.id`.execute(tx.db)
-  return rows
+const COLUMNS = `m.id, m.version, m.email, m.name, m.role, m.sensitive, m.disabled_at, m.password_hash, m.created_at,
+  array(select t.team_id::text from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids`
+
+/** Members of the workspace in the order in which they came. */
+export function membersOf(tx: Tx): Promise<MemberRow[]> {
+  return tx.rows<MemberRow>(`select ${COLUMNS} from member m where m.workspace_id = $1 order by m.id`, [tx.workspaceId])
+}
+
+/** One member; with `lock` nobody else changes it until the transaction ends. */
+export async function memberOf(tx: Tx, id: string, lock = false): Promise<MemberRow> {
+  const [row] = await tx.rows<MemberRow>(`select ${COLUMNS} from member m where m.workspace_id = $1 and m.id = $2${lock ? ' for no key update of m' : ''}`, [tx.workspaceId, id])
+  if (!row) throw new NotFound()
+  return row
+}
+
+/** Puts a member into these teams and no others. */
+export async function setTeams(tx: Tx, memberId: string, teamIds: readonly string[]): Promise<void> {
+  await checkThere(tx, 'team', 'teamIds', teamIds)
+  await tx.rows('delete from team_member where workspace_id = $1 and member_id = $2 and team_id <> all($3::uuid[])', [tx.workspaceId, memberId, teamIds])
+  await tx.rows('insert into team_member (workspace_id, team_id, member_id) select $1, id, $2 from unnest($3::uuid[]) id on conflict do nothing', [tx.workspaceId, memberId, [...new Set(teamIds)]])
+}
+
+/** Refuses ids that are none of this workspace. */
+export async function checkThere(tx: Tx, table: 'team' | 'member', field: string, ids: readonly string[]): Promise<void> {
+  const rows = await tx.rows<{ id: string }>(`select id from ${table} where workspace_id = $1 and id = any($2::uuid[])`, [tx.workspaceId, ids])
+  const there = new Set(rows.map(({ id }) => id))
+  const faults = ids.flatMap((id, i) => (there.has(id.toLowerCase()) ? [] : [{ field: `body.${field}[${i}]`, what: { en: `There is no such ${table}.`, zh: table === 'team' ? '没有这个团队。' : '没有这个成员。' } }]))
+  if (faults.length > 0) throw new InvalidInput(faults)
+}
+
+/** Without an administrator nobody could let anybody in again. Locks all of them, so that two cannot leave at the same moment. */
+export async function keepAnAdministrator(tx: Tx, leaving: string): Promise<void> {
+  const rows = await tx.rows<{ id: string }>(`select id from member where workspace_id = $1 and role = 'administrator' and disabled_at is null order by id for no key update`, [tx.workspaceId])
+  if (rows.some(({ id }) => id !== leaving)) return
+  throw new Conflict({ en: 'This is the last administrator. Make somebody else administrator first.', zh: '这是最后一位管理员。请先指定另一位管理员。' })
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Role } from '@sente/client'
 import type { Language } from '../http/language.ts'
 import { withWorkspace } from '../store/tenant.ts'
@@ -82,10 +81,18 @@ export class Sessions {
     else for (const [key, { principal }] of this.#entries) if (principal.member.id === memberId) this.#entries.delete(key)
   }
 
-  /** Told by whoever listens to the database whether it hears. */
-  listening(hears: boolean): void {
-    this.#listening = hears
-    this.forget()
+  /** Hears, from all processes, whose rights or sessions have changed. Resolves to what ends it. */
+  async listen(): Promise<() => void> {
+    const end = await this.#store.events.subscribe('*', (heard) => {
+      if ('missed' in heard) this.forget()
+      else if (heard.kind === 'member') this.forget(heard.id)
+    })
+    this.#listening = true
+    return () => {
+      this.#listening = false
+      this.forget()
+      end()
+    }
   }
 
   async #find(secret: string, look: (hash: Buffer) => Promise<Omit<Entry, 'checkedAt'> | undefined>): Promise<Principal | undefined> {
@@ -109,9 +116,8 @@ export class Sessions {
   #seen(row: Row, table: 'session' | 'api_token', id: string): void {
     if (row.seen_at && Date.now() - row.seen_at.getTime() < SEEN_MS) return
     void withWorkspace(this.#store, { workspaceId: row.workspace_id, via: 'web' }, async (tx) => {
-      const there = sql`workspace_id = ${row.workspace_id} and id = ${id}`
-      if (table === 'api_token') await sql`update api_token set used_at = now() where ${there}`.execute(tx.db)
-      else await sql`update session set seen_at = now(), expires_at = least(now() + ${SLIDING}::interval, created_at + ${ABSOLUTE}::interval) where ${there}`.execute(tx.db)
+      if (table === 'api_token') await tx.rows('update api_token set used_at = now() where workspace_id = $1 and id = $2', [row.workspace_id, id])
+      else await tx.rows(`update session set seen_at = now(), expires_at = least(now() + interval '${SLIDING}', created_at + interval '${ABSOLUTE}') where workspace_id = $1 and id = $2`, [row.workspace_id, id])
     }).catch(() => {})
   }
 }

@@ -34,6 +34,8 @@ export function faultOf(error: unknown): Fault {
   if (code === '23503') {
     return new Fault('conflict', { detail: { en: `It refers to something that is not there, or something still refers to it${constraint ? ` (${constraint})` : ''}.`, zh: `引用了不存在的记录，或仍被其他记录引用${constraint ? `（${constraint}）` : ''}。` }, cause: error })
   }
+  // Deeper than any sane value: JSON in JSON in JSON, refused by whoever recurses first.
+  if (code === '54001' || (error instanceof RangeError && /call stack/.test(error.message))) return new Fault('invalid-input', { cause: error })
   // Values the database cannot hold: a zero character, a number out of range, a day that is none, a broken constraint.
   if (/^22...$|^23514$|^23502$/.test(code)) {
     return new Fault('invalid-input', { detail: { en: 'A value cannot be stored: it is out of range or holds characters that text may not hold.', zh: '有一个值无法保存：超出范围，或含有文本不允许的字符。' }, cause: error })

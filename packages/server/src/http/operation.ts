@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Permission, Route } from '@sente/client'
 import type { Principal } from '../auth/principal.ts'
 import type { Language } from './language.ts'
+import type { Viewer } from '../store/sight.ts'
 import type { Tx } from '../store/tenant.ts'
 import type { Services } from './services.ts'
 
@@ -30,6 +31,8 @@ interface SignedIn extends Common {
   /** Who acts; `principal.member` for short. */
   member: Principal['member']
   workspaceId: string
+  /** For the store's question which deals are seen. */
+  viewer: Viewer
   permissions: ReadonlySet<Permission>
   /** For the audit trail: `web` is a session, `api` a token. */
   via: 'web' | 'api'

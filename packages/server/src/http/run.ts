@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { v7 } from 'uuid'
 import type { Route } from '@sente/client'
+import { viewerOf } from '../store/sight.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import { etagOf, ifMatchOf, isKnown } from './etag.ts'
 import { answeredBefore, keepAnswer, repeatOf } from './idempotency.ts'
@@ -50,7 +51,7 @@ export async function runOperation({ operation, write, services }: Running, requ
   }
   const changeSet = v7()
   const who = { workspaceId: principal.workspaceId, actorId: principal.member.id, via: principal.via, changeSet }
-  const signedIn = { principal, member: principal.member, permissions: principal.permissions, workspaceId: principal.workspaceId, via: principal.via, changeSet }
+  const signedIn = { principal, member: principal.member, viewer: viewerOf(principal), permissions: principal.permissions, workspaceId: principal.workspaceId, via: principal.via, changeSet }
   if (contract.produces ?? contract.accepts) {
     const value = await handler(call({ ...signedIn, inWorkspace: (work) => withWorkspace(services.store, who, work) } satisfies Omit<StreamContext, keyof PublicContext>))
     return contract.produces ? sendStream(contract, reply, value) : send(sentOf(contract, value, write))

@@ -1,5 +1,7 @@
 import type { Operation } from '../operation.ts'
 import { operations as auth } from './auth/index.ts'
+import { operations as members } from './members/index.ts'
+import { operations as workspace } from './workspace/index.ts'
 
-/** Every operation there is. The order does not matter; `check.ts` compares it with the route table at the start. */
-export const operations: Operation[] = [...auth]
+/** Every operation there is. The order does not matter; `table.ts` compares it with the route table at the start. */
+export const operations: Operation[] = [...auth, ...members, ...workspace]

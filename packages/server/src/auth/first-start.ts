@@ -1,0 +1,54 @@
+import { v7 } from 'uuid'
+import type { Database } from '../store/connect.ts'
+import { LINK_LIFETIMES } from './lifetimes.ts'
+import { hashOf, newSecret } from './secrets.ts'
+
+/** Can nobody sign in yet? */
+export async function setupNeeded(db: Database): Promise<boolean> {
+  const { rows } = await db.app.query<{ needed: boolean }>('select setup_needed() as needed')
+  return rows[0]!.needed
+}
+
+/** Any number that nothing else locks here. */
+const LOCK = 0x73746172
+
+/**
+ * Makes the first workspace and its administrator where there is none, and a one-time link by which a person takes that place; `undefined`
+ * when somebody can sign in already. Called at every start: only a hash of a link is kept, so each start makes a new one, and whichever is
+ * used first ends the others. Works as the owner of the tables, since the application's role may not make workspaces.
+ */
+export async function firstStart(db: Database, { baseUrl, language = 'en' }: { baseUrl: string; language?: 'en' | 'zh' }): Promise<string | undefined> {
+  const client = await db.owner.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+    const { rows } = await client.query<{ needed: boolean }>('select setup_needed() as needed')
+    if (!rows[0]!.needed) {
+      await client.query('commit')
+      return undefined
+    }
+    const { rows: there } = await client.query<{ workspace_id: string; id: string }>(`select m.workspace_id, m.id from member m join workspace w on w.id = m.workspace_id where m.role = 'administrator' order by w.created_at, m.created_at limit 1`)
+    const [workspaceId, memberId] = there[0] ? [there[0].workspace_id, there[0].id] : [await firstWorkspace(client, language), v7()]
+    if (!there[0]) {
+      await client.query(`insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, 'administrator')`, [workspaceId, memberId, 'administrator@localhost', language === 'zh' ? '管理员' : 'Administrator'])
+    }
+    const secret = newSecret()
+    await client.query(`insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`, [workspaceId, v7(), memberId, hashOf(secret)])
+    await client.query('commit')
+    return `${baseUrl}/welcome?token=${secret}`
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => (broken = lost))
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+async function firstWorkspace(client: { query: Database['owner']['query'] }, language: 'en' | 'zh'): Promise<string> {
+  const { rows } = await client.query<{ id: string }>('select id from workspace order by created_at limit 1')
+  if (rows[0]) return rows[0].id
+  const id = v7()
+  await client.query('insert into workspace (id, name, language) values ($1, $2, $3)', [id, language === 'zh' ? '我们的团队' : 'Our team', language])
+  return id
+}

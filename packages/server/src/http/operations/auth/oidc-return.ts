@@ -1,0 +1,20 @@
+import { routes } from '@sente/client'
+import { cookieOptions, oidcCookie } from '../../../auth/cookies.ts'
+import { failTo, finishSignIn } from '../../../auth/oidc.ts'
+import { signInAs } from '../../../auth/sign-in.ts'
+import { operation } from '../../operation.ts'
+import { isSecure } from '../../origin.ts'
+
+export const oidcReturn = operation(routes.auth.oidcReturn, async ({ context: { services, request, reply } }) => {
+  const secure = isSecure(request, services.settings)
+  const flow = request.cookies[oidcCookie(secure)]
+  void reply.clearCookie(oidcCookie(secure), cookieOptions(secure, 0))
+  try {
+    const { who, to } = await finishSignIn(services, request, flow)
+    await signInAs(services, request, reply, who)
+    void reply.redirect(to, 303)
+  } catch (error) {
+    failTo(error, request, reply)
+  }
+  return undefined
+})

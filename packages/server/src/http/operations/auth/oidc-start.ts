@@ -1,0 +1,19 @@
+import { routes } from '@sente/client'
+import { cookieOptions, oidcCookie } from '../../../auth/cookies.ts'
+import { beginSignIn, failTo } from '../../../auth/oidc.ts'
+import { operation } from '../../operation.ts'
+import { isSecure } from '../../origin.ts'
+
+/** Ten minutes to sign in over there. */
+const PATIENCE_SECONDS = 600
+
+export const oidcStart = operation(routes.auth.oidcStart, async ({ query, context: { services, request, reply } }) => {
+  try {
+    const { url, flow } = await beginSignIn(services, request, query.to)
+    const secure = isSecure(request, services.settings)
+    void reply.setCookie(oidcCookie(secure), flow, cookieOptions(secure, PATIENCE_SECONDS)).redirect(url, 303)
+  } catch (error) {
+    failTo(error, request, reply)
+  }
+  return undefined
+})

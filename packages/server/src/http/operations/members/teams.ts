@@ -1,0 +1,5 @@
+import { routes } from '@sente/client'
+import { teamsOf } from '../../../auth/teams.ts'
+import { operation } from '../../operation.ts'
+
+export const teams = operation(routes.members.teams, async ({ context: { tx } }) => ({ items: await teamsOf(tx) }))

@@ -1,0 +1,25 @@
+import { routes } from '@sente/client'
+import { operation } from '../../operation.ts'
+
+interface Row {
+  id: string
+  name: string
+  language: 'en' | 'zh'
+  timeZone: string
+  currency: string
+  sample: boolean
+  counts: { accounts: number; people: number; deals: number }
+}
+
+export const get = operation(routes.workspace.get, async ({ context: { tx } }) => {
+  const [row] = await tx.rows<Row & Record<string, unknown>>(
+    `select id, name, language, time_zone as "timeZone", currency, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
+       json_build_object(
+         'accounts', (select count(*) from account where workspace_id = $1),
+         'people', (select count(*) from person where workspace_id = $1),
+         'deals', (select count(*) from deal where workspace_id = $1)) as counts
+     from workspace where id = $1`,
+    [tx.workspaceId],
+  )
+  return row!
+})
