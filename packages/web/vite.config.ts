@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { files } from '@sente/methodology'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
+import { parse } from 'yaml'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -31,10 +33,25 @@ function methodology(): Plugin {
   }
 }
 
+/** The example deals for the page of components; no part of the application. */
+function examples(): Plugin {
+  const id = '\0examples'
+  const folder = new URL('../../examples/', import.meta.url)
+  return {
+    name: 'sente-examples',
+    resolveId: (source) => (source === 'virtual:examples' ? id : null),
+    load(source) {
+      if (source !== id) return null
+      const deals = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => [name, parse(readFileSync(new URL(name, folder), 'utf8'))])
+      return `export default ${JSON.stringify(Object.fromEntries(deals))}`
+    },
+  }
+}
+
 /** `vite build` makes the application; `vite build --mode stories` the page of components with example deals, for tests. */
 export default defineConfig(({ mode }) => ({
   root: here,
-  plugins: [react(), methodology()],
+  plugins: [react(), methodology(), ...(mode === 'stories' ? [examples()] : [])],
   server: { port: 5173, proxy: { '/api': process.env.SENTE_API ?? 'http://127.0.0.1:8080' } },
   build: {
     target: 'es2023',

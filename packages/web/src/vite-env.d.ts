@@ -3,3 +3,8 @@ declare module 'virtual:methodology' {
   const address: string
   export default address
 }
+declare module 'virtual:examples' {
+  /** Example deals by file name, as their files say. */
+  const deals: Readonly<Record<string, unknown>>
+  export default deals
+}
