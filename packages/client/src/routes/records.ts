@@ -123,7 +123,7 @@ export const DealWhole = z.strictObject({
   people: z.array(Person).optional(),
   ...(Object.fromEntries((Object.keys(KINDS) as KindName[]).map((kind) => [kind, z.array(factShape(kind)).optional()])) as unknown as { [K in KindName]: z.ZodOptional<z.ZodArray<FactShape<K>>> }),
   summary: Summary.optional(),
-  access: z.strictObject({ write: z.boolean(), sensitive: z.boolean(), share: z.boolean().meta({ description: 'May share it and give it to another owner' }) }),
+  access: z.strictObject({ write: z.boolean(), sensitive: z.boolean(), share: z.boolean().optional().meta({ description: 'May share it and give it to another owner; absent: not asked' }) }),
 })
 export type DealWhole = z.infer<typeof DealWhole>
 

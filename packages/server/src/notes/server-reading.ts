@@ -17,11 +17,22 @@ export async function readBuiltIn(note: Note, methodology: Methodology, asked: A
   return reader.read(note, asked)
 }
 
+/** Whoever waits for a model holds a connection of the database: the others must not wait for it too. */
+const AT_ONCE = 3
+let waiting = 0
+const BUSY = { en: 'The language model is busy with other notes; the built-in reader read this one.', zh: '语言模型正忙于其他笔记，这条由内置阅读器读取。' }
+
 /** By the model of the administrator's choice where there is one (SENTE_LLM_*), else by the built-in reader. Answers are kept in the data folder. */
 export async function readNote(note: Note, methodology: Methodology, asked: Asked, env: NodeJS.ProcessEnv = process.env): Promise<Reading> {
   const config = modelFromEnvironment(env)
   const suggestions = await readBuiltIn(note, methodology, asked)
   if (!config) return { suggestions, source: 'built-in' }
+  if (waiting >= AT_ONCE) return { suggestions, source: 'built-in', notice: BUSY }
   const signals = methodology.signals.signals.map(({ id, name }) => ({ id, name }))
-  return readWithModel(note, { config, signals, people: asked.people, fallback: () => suggestions, cache: fileCache(join(dataFolder(env), 'notes')) })
+  waiting++
+  try {
+    return await readWithModel(note, { config, signals, people: asked.people, fallback: () => suggestions, cache: fileCache(join(dataFolder(env), 'notes')) })
+  } finally {
+    waiting--
+  }
 }

@@ -1,0 +1,59 @@
+import { KINDS } from '@sente/client'
+import type { KindName } from '@sente/client'
+import { Fault } from '../http/fault.ts'
+import { ChangedSince, NotFound } from '../store/refusal.ts'
+import type { Tx } from '../store/tenant.ts'
+
+/**
+ * What is personal: stances, what drives somebody, private notes and the evidence read from them. Who may not see it gets answers without it,
+ * as if it were not there, and cannot write it.
+ */
+const SPEC = KINDS as Readonly<Record<KindName, { sensitive?: true | readonly string[] }>>
+const OF_STAKEHOLDER = KINDS.stakeholder.sensitive as readonly string[]
+
+/** Condition under which a row is personal, for SQL; `t` names the row. */
+export function personalSql(kind: KindName, t: string): string {
+  if (SPEC[kind].sensitive === true) return 'true'
+  if (kind === 'note') return `coalesce(${t}.private, false)`
+  if (kind === 'evidence') return `exists (select from note pn where pn.workspace_id = ${t}.workspace_id and pn.id = ${t}.note_id and pn.private)`
+  return 'false'
+}
+
+/** The record without the fields that are personal. */
+export function withoutPersonal<T extends object>(kind: KindName, record: T): T {
+  const { sensitive } = SPEC[kind]
+  return Array.isArray(sensitive) ? (Object.fromEntries(Object.entries(record).filter(([name]) => !(sensitive as string[]).includes(name))) as T) : record
+}
+
+/** Refuses to write what one may not see. */
+export function checkPersonal(kind: KindName, given: Readonly<Record<string, unknown>>): void {
+  const { sensitive } = SPEC[kind]
+  const fields = Object.keys(given).filter((name) => (kind === 'note' ? name === 'private' && given[name] === true : Array.isArray(sensitive) && sensitive.includes(name)))
+  if (fields.length === 0 && sensitive !== true) return
+  throw new Fault('not-allowed', {
+    detail: { en: 'It needs the right to see what is personal (sensitive:read).', zh: '需要查看个人信息的权限（sensitive:read）。' },
+    ...(fields.length > 0 ? { faults: fields.map((field) => ({ field: `body.${field}`, what: { en: 'Personal.', zh: '属于个人信息。' } })) } : {}),
+  })
+}
+
+/** To somebody without the right a personal fact is not there. */
+export async function checkShown(tx: Tx, kind: KindName, id: string): Promise<void> {
+  if (SPEC[kind].sensitive !== true && kind !== 'note' && kind !== 'evidence') return
+  const [found] = await tx.rows(`select from "${KINDS[kind].table}" t where workspace_id = $1 and id = $2 and not ${personalSql(kind, 't')}`, [tx.workspaceId, id])
+  if (!found) throw new NotFound()
+}
+
+/** Runs a write; what it says of the record as it stands now is without what is personal, unless one may see it. */
+export async function showing<T>(kind: KindName, sensitive: boolean, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (sensitive || !(error instanceof ChangedSince)) throw error
+    throw new ChangedSince(withoutPersonal(kind, error.current as object))
+  }
+}
+
+/** A field of a row or record of any kind that only those with the right may see; for histories, where rows of all kinds come together. */
+export function isPersonalField(kind: string, field: string): boolean {
+  return kind === 'stakeholder' && OF_STAKEHOLDER.includes(field)
+}

@@ -1,0 +1,12 @@
+import type { Operation } from '../../operation.ts'
+import { bulk } from './bulk.ts'
+import { capture } from './capture.ts'
+import { create } from './create.ts'
+import { read } from './read.ts'
+import { remove } from './remove.ts'
+import { share } from './share.ts'
+import { shares } from './shares.ts'
+import { unshare } from './unshare.ts'
+import { update } from './update.ts'
+
+export const operations: Operation[] = [bulk, capture, create, read, remove, share, shares, unshare, update]

@@ -1,0 +1,19 @@
+import { routes } from '@sente/client'
+import type { Methodology } from '@sente/engine'
+import { Json, operation } from '../../operation.ts'
+
+/** Half a megabyte that does not change while the program runs: written once. */
+const written = new WeakMap<Methodology, Json>()
+
+/** The files as `loadMethodology` takes them, whatever method is in force. */
+export const methodology = operation(routes.work.methodology, ({ context }) => {
+  const inForce = context.services.store.methodology
+  let json = written.get(inForce)
+  if (!json) {
+    const { presets, ...files } = inForce
+    const { id, version } = inForce.method
+    json = new Json(JSON.stringify({ id, version, files: { ...files, ...Object.fromEntries(presets.map((preset) => [`presets/${preset.id}`, preset])) } }))
+    written.set(inForce, json)
+  }
+  return json
+})

@@ -1,0 +1,61 @@
+import type { FastifyInstance } from 'fastify'
+import { ApiError, createClient } from '@sente/client'
+import type { Client, Problem } from '@sente/client'
+import type { Database } from '../../src/store/connect.ts'
+
+/** The typed client of somebody, without a socket in between. */
+export function clientOf(app: FastifyInstance, token: string): Client {
+  return createClient({
+    token,
+    fetch: async (url, init = {}) => {
+      const answer = await app.inject({
+        method: (init.method ?? 'GET') as 'GET',
+        url: String(url),
+        headers: init.headers as Record<string, string>,
+        ...(init.body === undefined || init.body === null ? {} : { payload: init.body as string }),
+      })
+      const headers = new Headers()
+      for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers.set(name, String(value))
+      return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : answer.rawPayload, { status: answer.statusCode, headers })
+    },
+  })
+}
+
+/** The problem that a call ends with. */
+export async function problemFrom(call: Promise<unknown>): Promise<Problem> {
+  const value = await call.then(
+    (answer: unknown) => ({ answer }),
+    (error: unknown) => ({ error }),
+  )
+  if ('error' in value && value.error instanceof ApiError) return value.error.problem
+  if ('error' in value) throw value.error
+  throw new Error(`It should have failed, and answered ${JSON.stringify(value.answer)}`)
+}
+
+/** How many statements the application sends while `work` runs, without the brackets of its transactions. */
+export async function statementsOf<T>(database: Database, work: () => Promise<T>): Promise<{ value: T; statements: string[] }> {
+  const statements: string[] = []
+  const connect = database.app.connect.bind(database.app) as () => Promise<{ query: (...input: unknown[]) => unknown; release: (...input: unknown[]) => void }>
+  const listen = async (): Promise<unknown> => {
+    const client = await connect()
+    const query = client.query.bind(client)
+    client.query = (...input) => {
+      const text = typeof input[0] === 'string' ? input[0] : ((input[0] as { text?: string }).text ?? '')
+      if (!/^(begin|commit|rollback)/.test(text)) statements.push(text)
+      return query(...input)
+    }
+    const release = client.release.bind(client)
+    client.release = (...input) => {
+      client.query = query
+      client.release = release
+      release(...input)
+    }
+    return client
+  }
+  database.app.connect = listen as never
+  try {
+    return { value: await work(), statements }
+  } finally {
+    database.app.connect = connect as never
+  }
+}
