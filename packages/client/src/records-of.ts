@@ -40,7 +40,7 @@ export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, pe
     put('stakeholder', defined({ personId: idOf(key), key, roles, influence, path, agenda, pressures, businessModel, recordedOn, emptyLists: emptyLists.length > 0 ? emptyLists : undefined }))
     for (const since of stance ?? []) put('stance', { personId: idOf(key), ...since })
     for (const { value, ...since } of hold ?? []) put('hold', { personId: idOf(key), state: value, ...since })
-    return defined({ accountId: account?.id ?? '', name, title, reportsTo: reportsTo === null ? false : reportsTo === undefined ? undefined : idOf(reportsTo), local, email, phone, leftOn, id: idOf(key), ...stored, updatedAt: createdAt })
+    return defined({ accountId: account?.id ?? accountId ?? '', name, title, reportsTo: reportsTo === null ? false : reportsTo === undefined ? undefined : idOf(reportsTo), local, email, phone, leftOn, id: idOf(key), ...stored, updatedAt: createdAt })
   })
   for (const { id: key, contacts, ...rival } of deal.rivals ?? []) {
     const { id: rivalId } = put('rival', { key, ...rival, ...(contacts?.length === 0 ? { noContacts: true } : {}) })

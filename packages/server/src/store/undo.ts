@@ -1,0 +1,110 @@
+import { KIND_NAMES } from '@sente/client'
+import { bumpDeals, DEALS_OF_ACCOUNT, DEALS_OF_PERSON, lockDeal, writeRow } from './gateway.ts'
+import { sameValue, SPECS } from './records.ts'
+import type { RecordKind, Row } from './records.ts'
+import { Conflict, InUse, NotFound } from './refusal.ts'
+import { removeRow } from './remove.ts'
+import { statementsFor } from './statements.ts'
+import type { Tx } from './tenant.ts'
+import { countDeal } from './totals.ts'
+
+interface Change {
+  id: string
+  kind: RecordKind | 'dealShare'
+  record_id: string
+  deal_id: string | null
+  action: 'create' | 'update' | 'delete'
+  before: Row | null
+  after: Row | null
+}
+
+const CHANGED = { en: 'Something of it was changed since.', zh: '其中有内容在此之后又被修改过。' }
+
+/** Records that a later change touched, unless that change was itself undone, or undid another: then all is as before. */
+const TOUCHED_SINCE = `
+  select distinct later.record_id from change mine join change later on later.workspace_id = $1 and later.record_id = mine.record_id and later.change_set <> $2 and (later.at, later.id) > (mine.at, mine.id)
+  where mine.workspace_id = $1 and mine.change_set = $2 and later.undone_by is null
+    and not exists (select from change undone where undone.workspace_id = $1 and undone.undone_by = later.change_set)`
+
+/**
+ * Takes back all changes of one request, in reverse order; itself a change that can be undone. Throws `Conflict` when something of it was changed
+ * since or is used by what came later, `NotFound` when there is nothing to undo.
+ */
+export async function undo(tx: Tx, changeSet: string): Promise<{ undone: number; changeSet: string }> {
+  const mine = await tx.rows<Change>(
+    `select c.id, c.kind, c.record_id, c.deal_id, c.action, c.before, c.after from change c where c.workspace_id = $1 and c.change_set = $2 and c.undone_by is null order by c.id desc`,
+    [tx.workspaceId, changeSet],
+  )
+  if (mine.length === 0) throw new NotFound()
+  // Locks in the order of all writers. A deal that is gone has nothing to lock.
+  const deals = [...new Set(mine.flatMap((change) => change.deal_id ?? []))].sort()
+  for (const id of deals) await lockDeal(tx, id).catch(ignoreMissing)
+  if ((await tx.rows(TOUCHED_SINCE, [tx.workspaceId, changeSet])).length > 0) throw new Conflict(CHANGED)
+  for (const change of mine) {
+    try {
+      await takeBack(tx, change)
+    } catch (error) {
+      if (error instanceof InUse || error instanceof NotFound) throw new Conflict(error.says ?? CHANGED, error)
+      throw error
+    }
+  }
+  await tx.rows('update change set undone_by = $3 where workspace_id = $1 and change_set = $2', [tx.workspaceId, changeSet, tx.changeSet])
+  // Undoing an undo brings back what that had undone: it counts again.
+  await tx.rows('update change set undone_by = null where workspace_id = $1 and undone_by = $2', [tx.workspaceId, changeSet])
+  return { undone: mine.length, changeSet: tx.changeSet }
+}
+
+const ignoreMissing = (error: unknown): void => {
+  if (!(error instanceof NotFound)) throw error
+}
+
+async function takeBack(tx: Tx, change: Change): Promise<void> {
+  const { kind, record_id: id, before } = change
+  if (kind === 'dealShare') return takeBackShare(tx, before)
+  const [found] = await tx.rows<{ row: Row }>(statementsFor(kind).lock, [tx.workspaceId, id])
+  const now = found?.row
+  if (change.action === 'delete') {
+    if (now) throw new Conflict(CHANGED)
+    await written(tx, 'create', kind, { ...before!, version: before!.version + 1 })
+  } else {
+    if (!now) throw new Conflict(CHANGED)
+    if (change.action === 'create') await uncreate(tx, kind, now)
+    else {
+      // What an update did to other columns stays where nothing of them is in doubt: only whole rows are compared.
+      if (SPECS[kind].columns.some((column) => !KEPT.has(column) && !sameValue(now[column] ?? null, change.after![column] ?? null))) throw new Conflict(CHANGED)
+      await written(tx, 'update', kind, { ...before!, version: now.version + 1 }, now)
+    }
+  }
+}
+
+const KEPT = new Set(['version', 'updated_at'])
+
+async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
+  if (kind === 'deal') {
+    const facts = await tx.rows(KIND_NAMES.map((fact) => `select from "${SPECS[fact].table}" where workspace_id = $1 and deal_id = $2`).join(' union all ') + ' limit 1', [tx.workspaceId, now.id])
+    if (facts.length > 0) throw new Conflict({ en: 'The deal has facts that were written later.', zh: '商机里有之后写入的内容。' })
+  }
+  // Parts of its own went before it: what is left was written later.
+  const part = PARTS[kind]
+  if (part && (await tx.rows(`select from ${part} where workspace_id = $1 and deal_id = $2 and ${kind}_id = $3 limit 1`, [tx.workspaceId, now['deal_id'], now.id])).length > 0) throw new Conflict(CHANGED)
+  await removeRow(tx, kind, now)
+}
+
+const PARTS: Partial<Record<RecordKind, string>> = { rival: 'rival_contact', proof: 'proof_status', note: 'evidence' }
+
+async function written(tx: Tx, action: 'create' | 'update', kind: RecordKind, row: Row, before?: Row): Promise<void> {
+  const now = await writeRow(tx, action, kind, row, before)
+  if (kind === 'deal') await countDeal(tx, before ?? null, now)
+  if (kind === 'person') await bumpDeals(tx, DEALS_OF_PERSON, row.id)
+  if (kind === 'account') await bumpDeals(tx, DEALS_OF_ACCOUNT, row.id)
+}
+
+/** Shares go and come with their deal; what became of them alone is not the audit trail's. */
+async function takeBackShare(tx: Tx, before: Row | null): Promise<void> {
+  await tx.rows(
+    `insert into deal_share select r.* from jsonb_populate_record(null::deal_share, $2::jsonb) r
+     where r.workspace_id = $1 and (r.member_id is null or exists (select from member m where m.workspace_id = $1 and m.id = r.member_id))
+       and (r.team_id is null or exists (select from team t where t.workspace_id = $1 and t.id = r.team_id)) on conflict do nothing`,
+    [tx.workspaceId, JSON.stringify(before)],
+  )
+}
