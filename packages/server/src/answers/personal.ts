@@ -9,7 +9,6 @@ import type { Tx } from '../store/tenant.ts'
  * as if it were not there, and cannot write it.
  */
 const SPEC = KINDS as Readonly<Record<KindName, { sensitive?: true | readonly string[] }>>
-const OF_STAKEHOLDER = KINDS.stakeholder.sensitive as readonly string[]
 
 /** Condition under which a row is personal, for SQL; `t` names the row. */
 export function personalSql(kind: KindName, t: string): string {
@@ -53,7 +52,20 @@ export async function showing<T>(kind: KindName, sensitive: boolean, write: () =
   }
 }
 
-/** A field of a row or record of any kind that only those with the right may see; for histories, where rows of all kinds come together. */
-export function isPersonalField(kind: string, field: string): boolean {
-  return kind === 'stakeholder' && OF_STAKEHOLDER.includes(field)
+interface AuditItem {
+  kind: string
+  before?: unknown
+  after?: unknown
+}
+const OPEN_KINDS = new Set<string>(['deal', 'account', 'person', ...Object.keys(KINDS)].filter((kind) => kind !== 'stance' && kind !== 'note' && kind !== 'evidence'))
+
+/**
+ * A line of the audit trail that says that something was changed, but of what is personal not into what. Whether evidence was read from a
+ * private note cannot be told from the line, so no notes and no evidence are quoted.
+ */
+export function withoutPersonalRows<T extends object>(item: T): T {
+  const { before, after, ...rest } = item as T & AuditItem
+  if (!OPEN_KINDS.has(rest.kind)) return rest as T
+  const shown = (row: unknown): unknown => (rest.kind in KINDS ? withoutPersonal(rest.kind as KindName, row as object) : row)
+  return { ...rest, ...(before === undefined ? {} : { before: shown(before) }), ...(after === undefined ? {} : { after: shown(after) }) } as T
 }

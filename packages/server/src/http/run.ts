@@ -63,6 +63,8 @@ export async function runOperation({ operation, write, services }: Running, requ
     const effects: Effect[] = []
     const value = await handler(call({ ...signedIn, tx, afterCommit: (effect) => void effects.push(effect) } satisfies Omit<Context, keyof PublicContext>))
     const sent = sentOf(contract, value, write)
+    // By it the change can be undone.
+    if (tx.events.length > 0) sent.headers['x-change-set'] = who.changeSet
     if (repeat) await keepAnswer(tx, repeat, sent)
     return { sent, effects }
   })

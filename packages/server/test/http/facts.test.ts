@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KIND_NAMES, routes } from '@sente/client'
-import type { Client, Fact, KindName } from '@sente/client'
+import type { Client, KindName } from '@sente/client'
 import { makeMember, makeToken, makeWorkspace, testApp } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom } from '../support/calls.ts'
@@ -71,7 +71,7 @@ eachDatabase((db) => {
       const { body, patch } = await example(kind)
       const added = await seller.call(contracts.create, { params: { dealId }, body: body as never })
       expect(added).toMatchObject({ ...(kind === 'stakeholder' ? { ...body, roles: ['technical_buyer'] } : body), dealId, version: 1, createdBy: workspace.members.seller.id })
-      const listed = async (): Promise<Fact<'discount'>[]> => (await seller.call(contracts.list, { params: { dealId } })).items
+      const listed = async (): Promise<{ id: string }[]> => (await seller.call(contracts.list, { params: { dealId } })).items
       expect(await listed()).toContainEqual(added)
       const changed = await seller.call(contracts.update, { params: { dealId, id: added.id }, body: patch as never, version: 1 })
       expect(changed).toMatchObject({ ...Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== null)), version: 2 })

@@ -16,7 +16,7 @@ export function clientOf(app: FastifyInstance, token: string): Client {
       })
       const headers = new Headers()
       for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers.set(name, String(value))
-      return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : answer.rawPayload, { status: answer.statusCode, headers })
+      return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers })
     },
   })
 }

@@ -1,4 +1,6 @@
 import type { Operation } from '../../operation.ts'
+import { audit } from './audit.ts'
 import { methodology } from './methodology.ts'
+import { undo } from './undo.ts'
 
-export const operations: Operation[] = [methodology]
+export const operations: Operation[] = [audit, methodology, undo]

@@ -1,0 +1,9 @@
+import { routes } from '@sente/client'
+import { dealFor } from '../../../answers/access.ts'
+import { history as historyOf } from '../../../store/history.ts'
+import { operation } from '../../operation.ts'
+
+export const history = operation(routes.deals.history, async ({ params, query, context }) => {
+  const access = await dealFor(context, params.dealId)
+  return historyOf(context.tx, params.dealId, query, access)
+})
