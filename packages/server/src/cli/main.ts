@@ -112,6 +112,36 @@ export function build(done: (code: number) => void): Command {
     .option('--json', 'as JSON')
     .action(async (folder: string, options) => done(await (await import('./commands/method.ts')).methodCheckCommand(folder, options)))
 
+  common(program.command('serve').description('the server: database, API, web application and jobs, until it is stopped'))
+    .option('--port <port>', 'where it listens; default SENTE_PORT, else the first free one from 8080 on')
+    .option('--host <address>', 'on which address; default SENTE_HOST, else 127.0.0.1 (this machine only)')
+    .option('--no-jobs', 'answer requests only; another process works on the jobs')
+    .option('--worker-only', 'work on jobs only')
+    .option('--sample', 'fill an empty database with the sample team')
+    .addOption(new Option('--log <level>', 'how much is logged').choices(['debug', 'info', 'warn', 'error', 'silent']))
+    .option('--json', 'the address as JSON, when it runs')
+    .action(async (options) => done(await (await import('./commands/serve.ts')).serveCommand(options)))
+
+  common(program.command('migrate').description('bring the database up to date'))
+    .option('--json', 'as JSON')
+    .action(async (options) => done(await (await import('./commands/migrate.ts')).migrateCommand(options)))
+
+  common(program.command('doctor').description('what is wrong with this installation, and how to mend it'))
+    .option('--json', 'as JSON')
+    .action(async (options) => done(await (await import('./commands/doctor.ts')).doctorCommand(options)))
+
+  common(program.command('backup').description('write everything into one archive, while the server works'))
+    .argument('<file>', 'the archive to write; - for standard output')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options) => done(await (await import('./commands/backup.ts')).backupCommand(file, options)))
+
+  common(program.command('restore').description('put a backup in the place of an empty database'))
+    .argument('<file>', 'an archive of sente backup')
+    .option('--replace', 'also where the database is not empty: what is there goes away')
+    .option('--check', 'only check the archive')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options) => done(await (await import('./commands/restore.ts')).restoreCommand(file, options)))
+
   program
     .command('completion')
     .description('completion for a shell: eval "$(sente completion bash)"')

@@ -10,7 +10,7 @@ export function decode(bytes: Uint8Array): string | undefined {
 }
 
 /** UTF-16 without a mark gives itself away: in Latin text every second byte is zero. */
-function zerosAt(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+export function zerosAt(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const end = Math.min(bytes.length, 2000)
   const zeros = [0, 0]
   for (let i = 0; i < end; i++) if (bytes[i] === 0) zeros[i % 2]!++

@@ -1,0 +1,172 @@
+import { v7 } from 'uuid'
+import { statementsFor } from '../../store/statements.ts'
+import type { Tx } from '../../store/tenant.ts'
+import { update } from '../../store/write.ts'
+import { faultOf, lastOfEach } from './batch.ts'
+import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
+import { personKey, plainName } from './lookup.ts'
+import type { KnownDeal } from './lookup.ts'
+import { matchExisting, patchFor } from './match.ts'
+import { personRow } from './people.ts'
+
+/** Words beyond this are a note of their own, which the reader looks through; shorter ones stay with the touch. */
+const LONG = 200
+const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${String(on)} ${String(words ?? '').slice(0, 200)}`
+const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
+const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
+/** Deals whose facts became more: one version for each batch. In the order of ids, as everybody locks them. */
+const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update)
+  update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id`
+const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
+  select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $3::uuid from json_to_recordset($2::json) s (deal_id uuid, id uuid, person_id uuid, key text)
+  where not exists (select from stakeholder t where t.workspace_id = $1 and t.deal_id = s.deal_id and t.person_id = s.person_id)
+  on conflict (workspace_id, deal_id, person_id) do nothing`
+
+/** Rows of an activity list: touches, and notes where much was written. Whom they name joins the people of the deal. */
+export function activityImporter(): Importer {
+  /** Who is known to be among the people of a deal already; forgotten when it grows. */
+  let joined = new Set<string>()
+  return {
+    async prepare(batch: Batch): Promise<Prepared> {
+      const { tx, directory } = batch
+      const text = (row: ParsedRow, field: string): string | undefined => row.given[field] as string | undefined
+      await directory.deals.load(
+        tx,
+        batch.rows.flatMap((row) => [text(row, 'dealExternalId') ?? [], text(row, 'deal') ?? []].flat()),
+        batch.rows.flatMap((row) => (text(row, 'deal') === undefined ? [] : [plainName(text(row, 'deal')!)])),
+      )
+      const deals = new Map<ParsedRow, KnownDeal>()
+      for (const row of batch.rows) {
+        const deal = dealOf(row, batch)
+        if (deal) deals.set(row, deal)
+      }
+      await directory.loadAccess(tx, deals.values())
+      for (const [row, deal] of deals) {
+        if (directory.mayWrite(deal)) continue
+        batch.faults.push(noDeal(row))
+        deals.delete(row)
+      }
+      const contacts = await namedContacts(batch, deals)
+      const rows = batch.rows.filter((row) => deals.has(row)).map((row) => split(row, deals.get(row)!))
+      const touches = lastOfEach(rows.flatMap(({ touch }) => touch ?? []), (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string))
+      const notes = lastOfEach(rows.flatMap(({ note }) => note ?? []), (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string))
+      const key = (row: ParsedRow): string => row.given['key'] as string
+      const oldTouches = await matchExisting(tx, 'touch', touches.rows, key, TOUCH_BY_KEY)
+      const oldNotes = await matchExisting(tx, 'note', notes.rows, key, NOTE_BY_KEY)
+
+      const outcome = { created: 0, updated: touches.repeated, unchanged: 0 }
+      const inserts: Record<'touch' | 'note', Record<string, unknown>[]> = { touch: [], note: [] }
+      const patches: { kind: 'touch' | 'note'; id: string; patch: Record<string, unknown> }[] = []
+      const changed = new Set<string>()
+      const seen = new Map<number, 'created' | 'updated' | 'unchanged'>()
+      const settle = (kind: 'touch' | 'note', row: ParsedRow, existing: ReturnType<typeof oldTouches.of>): void => {
+        const { key: _, dealId, ...given } = row.given
+        const fact = kind === 'touch' ? { ...given, with: contacts.get(row.row) ?? [] } : given
+        const patch = existing ? patchFor(kind, existing.row, fact) : undefined
+        if (patch) patches.push({ kind, id: existing!.id, patch })
+        else if (!existing) {
+          inserts[kind].push(factRow(tx, kind, dealId as string, fact))
+          changed.add(dealId as string)
+        }
+        const now = !existing ? 'created' : patch ? 'updated' : 'unchanged'
+        const before = seen.get(row.row)
+        // A row that is touch and note counts once, as the more that happened to it.
+        if (before === undefined || before === 'unchanged') seen.set(row.row, now)
+      }
+      for (const row of touches.rows) settle('touch', row, oldTouches.of(row))
+      for (const row of notes.rows) settle('note', row, oldNotes.of(row))
+      for (const what of seen.values()) outcome[what]++
+      const joining = contacts.joining.filter(({ deal_id, person_id }) => !joined.has(`${deal_id} ${person_id}`))
+      batch.afterCommit.push(() => {
+        if (joined.size > 300_000) joined = new Set()
+        for (const { deal_id, person_id } of joining) joined.add(`${deal_id} ${person_id}`)
+      })
+      return {
+        outcome,
+        async write() {
+          if (contacts.people.length > 0) await tx.rows(statementsFor('person').insertAll, [JSON.stringify(contacts.people)], 'import_person')
+          if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, JSON.stringify(joining), tx.actorId ?? null], 'import_join')
+          if (inserts.touch.length > 0) await tx.rows(statementsFor('touch').insertAll, [JSON.stringify(inserts.touch)], 'import_touch')
+          if (inserts.note.length > 0) await tx.rows(statementsFor('note').insertAll, [JSON.stringify(inserts.note)], 'import_note')
+          if (changed.size > 0) await tx.rows(BUMP, [tx.workspaceId, [...changed]], 'import_bump')
+          for (const { kind, id, patch } of patches) await update(tx, kind, id, patch)
+        },
+      }
+    },
+  }
+}
+
+const noDeal = (row: ParsedRow): ReturnType<typeof faultOf> => {
+  const field = row.given['dealExternalId'] === undefined ? 'deal' : 'dealExternalId'
+  return faultOf(row, field, { en: `There is no deal "${String(row.given[field])}" that you may write. Import the deals first.`, zh: `没有你可以修改的商机“${String(row.given[field])}”。请先导入商机。` })
+}
+
+function dealOf(row: ParsedRow, batch: Batch): KnownDeal | undefined {
+  const [externalId, name] = [row.given['dealExternalId'] as string | undefined, row.given['deal'] as string | undefined]
+  const { deals } = batch.directory
+  const found = (externalId === undefined ? undefined : deals.byExternalId(externalId)) ?? (name === undefined ? undefined : (deals.byExternalId(name) ?? deals.byName(plainName(name))))
+  if (found === 'many') batch.faults.push(faultOf(row, 'deal', { en: `Several deals are called "${name!}": refer to it by its id.`, zh: `有多个商机叫“${name!}”，请用编号引用。` }))
+  else if (found) return found
+  else if (externalId === undefined && name === undefined) batch.faults.push(faultOf(row, 'deal', { en: 'An activity needs a deal, by name or by its id.', zh: '活动需要所属商机（名称或编号）。' }))
+  else batch.faults.push(noDeal(row))
+  return undefined
+}
+
+/** What was done becomes a touch, long words a note, and a row that is both gives both. */
+function split(row: ParsedRow, deal: KnownDeal): { touch?: ParsedRow; note?: ParsedRow } {
+  const { given } = row
+  const words = given['text'] as string | undefined
+  const what = (given['what'] as string | undefined) ?? (given['type'] as string | undefined)
+  const isTouch = what !== undefined || given['play'] !== undefined || given['with'] !== undefined || words === undefined
+  const isNote = words !== undefined && (words.length > LONG || !isTouch)
+  const own = given['externalId'] === undefined ? {} : { externalId: given['externalId'] }
+  const some = (field: string): Record<string, unknown> => (given[field] === undefined ? {} : { [field]: given[field] })
+  const touch: Record<string, unknown> = { ...own, on: given['on'], ...some('play'), ...(what === undefined ? {} : { what }), ...some('concern'), ...some('hours'), ...some('paid'), ...some('outcome'), ...(words !== undefined && !isNote ? { note: words } : {}) }
+  const note: Record<string, unknown> = { ...own, on: given['on'], ...some('author'), text: words }
+  return {
+    ...(isTouch ? { touch: { ...row, given: { ...touch, dealId: deal.id, key: KEY(deal.id, given['on'], given['play'] ?? what) } } } : {}),
+    ...(isNote ? { note: { ...row, given: { ...note, dealId: deal.id, key: KEY(deal.id, given['on'], words) } } } : {}),
+  }
+}
+
+interface Contacts {
+  get: (row: number) => string[] | undefined
+  people: Record<string, unknown>[]
+  joining: { deal_id: string; id: string; person_id: string; key: string }[]
+}
+
+/** The people rows name, by id in the CRM or by name within the deal's account; whoever is new is made. */
+async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch, deals: ReadonlyMap<ParsedRow, KnownDeal>): Promise<Contacts> {
+  const named = rows.flatMap((row) => (deals.has(row) ? ((row.given['with'] as string[] | undefined) ?? []).map((name) => ({ row, name, accountId: deals.get(row)!.account_id })) : []))
+  if (named.length === 0) return { get: () => undefined, people: [], joining: [] }
+  await directory.people.load(tx, named.map(({ name }) => name), named.flatMap(({ name, accountId }) => (accountId === null ? [] : [personKey(accountId, name)])))
+  const [people, joining, of, made]: [Record<string, unknown>[], Map<string, Contacts['joining'][number]>, Map<number, string[]>, Map<string, string>] = [[], new Map(), new Map(), new Map()]
+  for (const { row, name, accountId } of named) {
+    const key = accountId === null ? undefined : personKey(accountId, name)
+    const found = directory.people.byExternalId(name) ?? (key === undefined ? undefined : directory.people.byName(key))
+    if (found === 'many') {
+      faults.push(faultOf(row, 'with', { en: `Several people of this account are called "${name}": refer to them by id.`, zh: `该客户有多人叫“${name}”，请用编号引用。` }))
+      continue
+    }
+    if (!found && key === undefined) {
+      faults.push(faultOf(row, 'with', { en: `"${name}" is not known, and the deal has no account to whose people they could belong.`, zh: `不认识“${name}”，而商机没有客户，无法添加。` }))
+      continue
+    }
+    let id = found?.id ?? made.get(key!)
+    if (id === undefined) {
+      made.set(key!, (id = v7()))
+      people.push(personRow(tx, id, { accountId, name }))
+      const known = { id, account_id: accountId!, name }
+      afterCommit.push(() => directory.people.add(known, undefined, key))
+    }
+    const deal = deals.get(row)!
+    of.set(row.row, [...(of.get(row.row) ?? []), id])
+    if (!joining.has(`${deal.id} ${id}`)) joining.set(`${deal.id} ${id}`, { deal_id: deal.id, id: v7(), person_id: id, key: `p-${id.slice(-12)}` })
+  }
+  return { get: (row) => of.get(row), people, joining: [...joining.values()] }
+}
+
+function factRow(tx: Tx, kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { externalId, ...fields } = given
+  return { workspace_id: tx.workspaceId, deal_id: dealId, id: v7(), ...fields, ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}), external_id: externalId, known_none: [], version: 1, created_by: tx.actorId }
+}

@@ -1,0 +1,69 @@
+import type { Tx } from '../../store/tenant.ts'
+import type { RowFault } from './problem.ts'
+import type { Says } from './fields.ts'
+import type { Directory } from './directory.ts'
+import { shown } from './values.ts'
+
+/** A row whose values have been read: by our fields, `undefined` where it says nothing. */
+export interface ParsedRow {
+  row: number
+  given: Record<string, unknown>
+  faults: RowFault[]
+}
+
+/** What became of a batch; kept only when it is committed. */
+export interface Outcome {
+  created: number
+  updated: number
+  unchanged: number
+}
+
+/** One batch of rows on its way into the store. */
+export interface Batch {
+  tx: Tx
+  directory: Directory
+  rows: readonly ParsedRow[]
+  faults: RowFault[]
+  /** Nothing shall be written: the rows are checked only. */
+  dryRun: boolean
+  /** Run once the batch is committed: what is remembered for later rows. */
+  afterCommit: (() => void)[]
+}
+
+/** Turns the rows of a kind into records. Called again from its start when the database asks for it. */
+export interface Importer {
+  /** Checks what can only be known from other records, matches what is there already, and says what to write. */
+  prepare(batch: Batch): Promise<Prepared>
+  /** At the end of the run, for references to rows that came later. */
+  finish?(tx: Tx, directory: Directory, dryRun: boolean): Promise<RowFault[]>
+}
+
+export interface Prepared {
+  outcome: Outcome
+  /** Not called when the batch has faults or is only checked. */
+  write: () => Promise<void>
+}
+
+export function faultOf(row: ParsedRow, field: string, what: Says, nearest?: string): RowFault {
+  const value = row.given[field]
+  return { row: row.row, field, what, ...(value === undefined ? {} : { value: shown(value) }), ...(nearest === undefined ? {} : { nearest }) }
+}
+
+/** A row that is told to stand for the same record as an earlier one of its batch: the later row counts. */
+export function lastOfEach(rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined): { rows: ParsedRow[]; repeated: number } {
+  const places = new Map<string, number>()
+  const kept: ParsedRow[] = []
+  let repeated = 0
+  for (const row of rows) {
+    const key = keyOf(row)
+    const before = key === undefined ? undefined : places.get(key)
+    if (before !== undefined) {
+      kept[before] = row
+      repeated++
+      continue
+    }
+    if (key !== undefined) places.set(key, kept.length)
+    kept.push(row)
+  }
+  return { rows: kept, repeated }
+}

@@ -1,0 +1,153 @@
+import { v7 } from 'uuid'
+import { phaseOfStage } from '../crm-columns.ts'
+import { statementsFor } from '../../store/statements.ts'
+import type { Tx } from '../../store/tenant.ts'
+import { update } from '../../store/write.ts'
+import { faultOf, lastOfEach } from './batch.ts'
+import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
+import { plainName } from './lookup.ts'
+import type { KnownDeal } from './lookup.ts'
+import { matchExisting, patchFor } from './match.ts'
+import { NewAccounts } from './new-accounts.ts'
+
+const PLAIN = ['name', 'openedOn', 'firstContactOn', 'reason', 'goal', 'style', 'traits', 'externalId'] as const
+const BY_NAME = `select k as key, d.id from unnest($2::text[]) k join deal d on d.workspace_id = $1 and lower(d.name) = substr(k, 38) and coalesce(d.account_id::text, repeat('-', 36)) = left(k, 36)`
+
+/** New deals counted in the totals, in one statement for the batch (compare `store/totals.ts`). */
+const COUNT = `
+  insert into deal_total (workspace_id, owner_id, status, phase, currency, deals, amount, behind, danger)
+  select $1::uuid, m.owner_id, m.status, -1, coalesce(m.currency, ''), count(*), coalesce(sum(m.amount), 0), 0, 0
+  from json_to_recordset($2::json) m (owner_id uuid, status text, currency text, amount numeric) group by 2, 3, 5 order by 2, 3, 5
+  on conflict (workspace_id, owner_id, status, phase, currency) do update set deals = deal_total.deals + excluded.deals, amount = deal_total.amount + excluded.amount`
+
+/** Rows of an opportunity list. The CRM's stage is kept as a claim of the phase, its probability as the seller's estimate. */
+export function dealImporter(currency: string | undefined, today: string): Importer {
+  return {
+    async prepare(batch: Batch): Promise<Prepared> {
+      const { tx, directory } = batch
+      const text = (row: ParsedRow, field: string): string | undefined => row.given[field] as string | undefined
+      await directory.accounts.load(
+        tx,
+        batch.rows.flatMap((row) => [text(row, 'accountExternalId') ?? [], text(row, 'account') ?? []].flat()),
+        batch.rows.flatMap((row) => (text(row, 'account') === undefined ? [] : [plainName(text(row, 'account')!)])),
+      )
+      const fresh = new NewAccounts(batch)
+      const accounts = new Map<ParsedRow, string>()
+      for (const row of batch.rows) {
+        const account = fresh.settle(directory.account(row, batch.faults))
+        if (account) accounts.set(row, account.id)
+      }
+      const keyOf = (row: ParsedRow): string | undefined => (row.given['name'] === undefined ? undefined : `${accounts.get(row) ?? '-'.repeat(36)} ${plainName(String(row.given['name']))}`)
+      const { rows, repeated } = lastOfEach(batch.rows, (row) => text(row, 'externalId') ?? keyOf(row))
+      const existing = await matchExisting(tx, 'deal', rows, keyOf, BY_NAME)
+      batch.faults.push(...existing.faults)
+      const known = (row: ParsedRow): KnownDeal => existing.of(row)!.row as unknown as KnownDeal
+      await directory.loadAccess(tx, rows.filter((row) => existing.of(row)).map(known))
+
+      const outcome = { created: 0, updated: repeated, unchanged: 0 }
+      const inserts: Record<string, unknown>[] = []
+      const [claims, estimates]: [Record<string, unknown>[], Record<string, unknown>[]] = [[], []]
+      const patches: { id: string; patch: Record<string, unknown> }[] = []
+      for (const row of rows) {
+        const there = existing.of(row)
+        if (there && !directory.mayWrite(known(row))) {
+          batch.faults.push(faultOf(row, 'externalId', { en: 'This deal is in the books already and not yours to change.', zh: '这个商机已在库里，你无权修改。' }))
+          continue
+        }
+        const id = there?.id ?? v7()
+        const given: Record<string, unknown> = Object.fromEntries(PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])))
+        if (accounts.has(row)) given['accountId'] = accounts.get(row)
+        const ownerId = directory.owner(row, batch.faults)
+        if (!there || row.given['owner'] !== undefined) given['ownerId'] = ownerId
+        addAmount(row, given, currency, batch)
+        const claim = addStatus(row, given, there?.row['status'] as string | undefined, batch, today)
+        if (there) {
+          const patch = patchFor('deal', there.row, given)
+          if (patch) patches.push({ id, patch })
+          outcome[patch ? 'updated' : 'unchanged']++
+        } else {
+          outcome.created++
+          inserts.push(dealRow(tx, id, given))
+          const fact = { workspace_id: tx.workspaceId, deal_id: id, known_none: [], version: 1, created_by: tx.actorId }
+          if (claim) claims.push({ ...fact, id: v7(), ...claim })
+          if (row.given['probability'] !== undefined) estimates.push({ ...fact, id: v7(), side: 'seller', value: row.given['probability'] })
+        }
+        const deal: KnownDeal = { id, owner_id: ownerId, account_id: accounts.get(row) ?? null, name: String(row.given['name']) }
+        batch.afterCommit.push(() => {
+          directory.deals.add(deal, text(row, 'externalId'), plainName(deal.name))
+          directory.allowWriting(id)
+        })
+      }
+      return {
+        outcome,
+        async write() {
+          await fresh.write(tx)
+          if (inserts.length > 0) {
+            await tx.rows(statementsFor('deal').insertAll, [JSON.stringify(inserts)], 'import_deal')
+            await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')
+          }
+          if (claims.length > 0) await tx.rows(statementsFor('stageClaim').insertAll, [JSON.stringify(claims)], 'import_claims')
+          if (estimates.length > 0) await tx.rows(statementsFor('estimate').insertAll, [JSON.stringify(estimates)], 'import_estimates')
+          for (const { id, patch } of patches) await update(tx, 'deal', id, patch)
+        },
+      }
+    },
+  }
+}
+
+function addAmount(row: ParsedRow, given: Record<string, unknown>, ours: string | undefined, batch: Batch): void {
+  const amount = row.given['amount'] as { value: string; currency?: string } | undefined
+  if (!amount) return
+  const currency = (row.given['currency'] as string | undefined) ?? amount.currency ?? ours
+  if (currency === undefined) batch.faults.push(faultOf(row, 'currency', { en: 'This amount has no currency; map a column to it, or name one for all.', zh: '金额没有币种：请映射币种列，或为全部指定一个。' }))
+  else if (!/^[A-Z]{3}$/.test(currency)) batch.faults.push(faultOf(row, 'currency', { en: 'Not a currency; three letters like CNY.', zh: '不是币种，应为 CNY 这样的三个字母。' }))
+  else given['amount'] = { value: amount.value, currency }
+}
+
+/** Status and day of closing, from what the row says and what its stage means. Answers the claim of an open deal's stage. */
+function addStatus(row: ParsedRow, given: Record<string, unknown>, before: string | undefined, batch: Batch, today: string): Record<string, unknown> | undefined {
+  const stage = row.given['stage'] as string | undefined
+  const meaning = stage === undefined ? undefined : phaseOfStage(stage)
+  const said = row.given['status'] as string | undefined
+  const ended = meaning === 'won' || meaning === 'lost' ? meaning : undefined
+  const status = said ?? (row.given['won'] === true ? 'won' : ended) ?? (stage === undefined && before !== undefined ? before : 'open')
+  const [closedOn, openedOn, firstContactOn] = [row.given['closedOn'] as string | undefined, row.given['openedOn'] as string | undefined, row.given['firstContactOn'] as string | undefined]
+  given['status'] = status
+  if (status !== 'open') {
+    const day = closedOn ?? (row.given['stageSince'] as string | undefined)
+    if (day === undefined && before === undefined) batch.faults.push(faultOf(row, 'closedOn', { en: `A deal that is ${status} needs the day it was closed.`, zh: `状态为 ${status} 的商机需要关闭日期。` }))
+    else if (day !== undefined) given['closedOn'] = day
+    if (day !== undefined && openedOn !== undefined && day < openedOn) batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }))
+    if (day !== undefined && firstContactOn !== undefined && day < firstContactOn) batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }))
+    return undefined
+  }
+  // A CRM's close date of an open deal is a wish of the seller: it is no day on which anything was closed.
+  if (meaning === undefined || ended) return undefined
+  return { on: (row.given['stageSince'] as string | undefined) ?? (openedOn !== undefined && openedOn > today ? openedOn : today), phase: meaning, label: stage }
+}
+
+function dealRow(tx: Tx, id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const amount = given['amount'] as { value: string; currency: string } | undefined
+  return {
+    workspace_id: tx.workspaceId,
+    id,
+    account_id: given['accountId'],
+    owner_id: given['ownerId'],
+    name: given['name'],
+    amount: amount?.value,
+    currency: amount?.currency,
+    opened_on: given['openedOn'],
+    first_contact_on: given['firstContactOn'],
+    status: given['status'],
+    closed_on: given['closedOn'],
+    reason: given['reason'],
+    goal: given['goal'] === false ? undefined : given['goal'],
+    style: given['style'],
+    traits: given['traits'],
+    external_id: given['externalId'],
+    known_none: given['goal'] === false ? ['goal'] : [],
+    empty_lists: [],
+    version: 1,
+    created_by: tx.actorId,
+  }
+}

@@ -1,0 +1,98 @@
+import { nearestOf } from '@sente/engine'
+import { accessToAll, sightOf } from '../../store/sight.ts'
+import type { Sight, Viewer } from '../../store/sight.ts'
+import type { Tx } from '../../store/tenant.ts'
+import { faultOf } from './batch.ts'
+import type { ParsedRow } from './batch.ts'
+import { accountLookup, dealLookup, personLookup, plainName } from './lookup.ts'
+import type { KnownAccount, KnownDeal, KnownMember } from './lookup.ts'
+import type { RowFault } from './problem.ts'
+
+/** What rows may refer to, for one run: accounts, people, deals and members of ours, and which deals the importer may write. */
+export class Directory {
+  readonly accounts = accountLookup()
+  readonly people = personLookup()
+  readonly deals = dealLookup()
+  readonly viewer: Viewer
+  #members: Map<string, KnownMember> | undefined
+  #sight: Sight | undefined
+  #writable = new Map<string, boolean>()
+  constructor(viewer: Viewer) {
+    this.viewer = viewer
+  }
+
+  /** Members and sight hardly change within a run: looked up once. */
+  async open(tx: Tx): Promise<void> {
+    if (this.#members) return
+    const rows = await tx.rows<KnownMember>('select id, email, name from member where workspace_id = $1 order by disabled_at is null, created_at', [tx.workspaceId])
+    this.#members = new Map(rows.flatMap((member) => [[plainName(member.name), member], [member.email, member], [member.id, member]]))
+    this.#sight = await sightOf(tx, this.viewer)
+  }
+
+  /** Forgets what a batch that was not committed may have added. */
+  forget(): void {
+    this.accounts.forget()
+    this.people.forget()
+    this.deals.forget()
+  }
+
+  /** The member of ours a row names; whoever names none becomes the owner himself. */
+  owner(row: ParsedRow, faults: RowFault[], field = 'owner'): string {
+    const name = row.given[field]
+    if (name === undefined) return this.viewer.memberId
+    const member = this.#members!.get(plainName(String(name)))
+    if (!member) {
+      faults.push(faultOf(row, field, { en: `Nobody of ours is called "${String(name)}" or has this address.`, zh: `我们这边没有叫“${String(name)}”或用这个邮箱的成员。` }, nearestOf(plainName(String(name)), this.#members!.keys())))
+      return this.viewer.memberId
+    }
+    const sight = this.#sight!
+    if (sight.all || sight.owners.includes(member.id)) return member.id
+    faults.push(faultOf(row, field, { en: `You may import deals of your own or your teams’ only, not of ${member.name}.`, zh: `只能导入自己或所在团队的商机，不能导入 ${member.name} 的。` }))
+    return this.viewer.memberId
+  }
+
+  /** Names of members without rights in the question: for owners of accounts. */
+  member(name: string): KnownMember | undefined {
+    return this.#members!.get(plainName(name))
+  }
+
+  /** Loads which of these deals may be written. */
+  async loadAccess(tx: Tx, deals: Iterable<KnownDeal>): Promise<void> {
+    if (this.#sight!.all) return
+    const ids = [...new Set([...deals].map(({ id }) => id))].filter((id) => !this.#writable.has(id))
+    if (ids.length === 0) return
+    if (this.#writable.size > 300_000) this.#writable.clear()
+    const access = await accessToAll(tx, this.viewer, ids)
+    for (const id of ids) this.#writable.set(id, access.get(id)?.write ?? false)
+  }
+
+  mayWrite(deal: KnownDeal): boolean {
+    return this.#sight!.all || (this.#writable.get(deal.id) ?? false)
+  }
+
+  allowWriting(dealId: string): void {
+    this.#writable.set(dealId, true)
+  }
+
+  /** The account a row belongs to. By id it must be there; by name it may be `new`. */
+  account(row: ParsedRow, faults: RowFault[], batchOwn?: (externalId: string) => KnownAccount | undefined): KnownAccount | { new: string } | undefined {
+    const [externalId, name] = [row.given['accountExternalId'] as string | undefined, row.given['account'] as string | undefined]
+    if (externalId !== undefined) {
+      const found = this.accounts.byExternalId(externalId) ?? batchOwn?.(externalId)
+      if (found) return found
+      if (name === undefined) {
+        faults.push(faultOf(row, 'accountExternalId', { en: `No account has the id "${externalId}". Import the accounts first.`, zh: `没有编号为“${externalId}”的客户。请先导入客户。` }))
+        return undefined
+      }
+    }
+    if (name === undefined) return undefined
+    const byId = externalId === undefined ? this.accounts.byExternalId(name) : undefined
+    if (byId) return byId
+    const found = this.accounts.byName(plainName(name))
+    if (found === 'many') {
+      faults.push(faultOf(row, 'account', { en: `Several accounts are called "${name}": refer to it by its id.`, zh: `有多个客户叫“${name}”，请用编号引用。` }))
+      return undefined
+    }
+    return found ?? { new: name }
+  }
+}

@@ -1,0 +1,124 @@
+import { v7 } from 'uuid'
+import { statementsFor } from '../../store/statements.ts'
+import type { Tx } from '../../store/tenant.ts'
+import { update } from '../../store/write.ts'
+import { faultOf, lastOfEach } from './batch.ts'
+import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
+import { LaterReferences } from './later.ts'
+import { personKey, plainName } from './lookup.ts'
+import { matchExisting, patchFor } from './match.ts'
+import { NewAccounts } from './new-accounts.ts'
+
+const PLAIN = ['name', 'title', 'local', 'email', 'phone', 'leftOn', 'externalId'] as const
+const BY_NAME = `select k as key, p.id from unnest($2::text[]) k join person p on p.workspace_id = $1 and p.account_id = split_part(k, ' ', 1)::uuid and lower(p.name) = substr(k, 38)`
+
+/** Rows of a contact list. Without an id of the CRM, account and name say who is meant. */
+export function peopleImporter(): Importer {
+  const later = new LaterReferences('person', 'reports_to', 'reportsTo')
+  const accountOf = new Map<string, string>()
+  return {
+    async finish(tx, directory, dryRun) {
+      const faults = await later.finish(tx, dryRun, directory.people, (name, { id }) => personKey(accountOf.get(id)!, name))
+      if (!dryRun) for (const { row, what } of await circles(tx, [...accountOf.keys()])) faults.push({ row, field: 'reportsTo', what })
+      return faults
+    },
+    async prepare(batch: Batch): Promise<Prepared> {
+      const { tx, directory } = batch
+      const text = (row: ParsedRow, field: string): string | undefined => row.given[field] as string | undefined
+      await directory.accounts.load(
+        tx,
+        batch.rows.flatMap((row) => [text(row, 'accountExternalId') ?? [], text(row, 'account') ?? []].flat()),
+        batch.rows.flatMap((row) => (text(row, 'account') === undefined ? [] : [plainName(text(row, 'account')!)])),
+      )
+      const fresh = new NewAccounts(batch)
+      const accounts = new Map<ParsedRow, string>()
+      for (const row of batch.rows) {
+        if (text(row, 'account') === undefined && text(row, 'accountExternalId') === undefined) batch.faults.push(faultOf(row, 'account', { en: 'A person needs an account, by name or by its id.', zh: '人员需要所属客户（名称或编号）。' }))
+        const account = fresh.settle(directory.account(row, batch.faults))
+        if (account) accounts.set(row, account.id)
+      }
+      const keyOf = (row: ParsedRow): string | undefined => (accounts.has(row) && row.given['name'] !== undefined ? personKey(accounts.get(row)!, String(row.given['name'])) : undefined)
+      const { rows, repeated } = lastOfEach(batch.rows.filter((row) => accounts.has(row)), (row) => text(row, 'externalId') ?? keyOf(row))
+      const bosses = rows.flatMap((row) => (typeof row.given['reportsTo'] === 'string' ? [personKey(accounts.get(row)!, row.given['reportsTo'])] : []))
+      await directory.people.load(tx, rows.flatMap((row) => [text(row, 'reportsToExternalId') ?? [], typeof row.given['reportsTo'] === 'string' ? row.given['reportsTo'] : []].flat()), bosses)
+      const existing = await matchExisting(tx, 'person', rows, keyOf, BY_NAME)
+      batch.faults.push(...existing.faults)
+
+      const outcome = { created: 0, updated: repeated, unchanged: 0 }
+      const inserts: Record<string, unknown>[] = []
+      const patches: { id: string; patch: Record<string, unknown> }[] = []
+      const ids = new Map(rows.map((row) => [row, existing.of(row)?.id ?? v7()]))
+      const made = new Map(rows.flatMap((row): [string, string][] => [...(text(row, 'externalId') === undefined ? [] : [[text(row, 'externalId')!, ids.get(row)!] as [string, string]]), [keyOf(row)!, ids.get(row)!]]))
+      for (const row of rows) {
+        const [id, accountId, there] = [ids.get(row)!, accounts.get(row)!, existing.of(row)]
+        const given: Record<string, unknown> = { accountId, ...Object.fromEntries(PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]]))) }
+        const [byId, byName] = [text(row, 'reportsToExternalId'), row.given['reportsTo'] as string | false | undefined]
+        if (byName === false && byId === undefined) given['reportsTo'] = false
+        else if (byId !== undefined || byName !== undefined) {
+          const named = byName === undefined || byName === false ? undefined : directory.people.byName(personKey(accountId, byName))
+          const boss = (byId === undefined ? undefined : (directory.people.byExternalId(byId)?.id ?? made.get(byId))) ?? (typeof byName === 'string' ? (directory.people.byExternalId(byName)?.id ?? (named !== undefined && named !== 'many' ? named.id : made.get(personKey(accountId, byName)))) : undefined)
+          if (boss === undefined) batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: byId, name: typeof byName === 'string' ? byName : undefined }))
+          else if (boss === id) batch.faults.push(faultOf(row, byId === undefined ? 'reportsTo' : 'reportsToExternalId', { en: 'Nobody reports to themselves.', zh: '人不能向自己汇报。' }))
+          else given['reportsTo'] = boss
+          batch.afterCommit.push(() => accountOf.set(id, accountId))
+        }
+        if (there) {
+          const patch = patchFor('person', there.row, given)
+          if (patch) patches.push({ id, patch })
+          outcome[patch ? 'updated' : 'unchanged']++
+        } else {
+          outcome.created++
+          inserts.push(personRow(tx, id, given))
+        }
+        const known = { id, account_id: accountId, name: String(row.given['name']) }
+        batch.afterCommit.push(() => directory.people.add(known, text(row, 'externalId'), keyOf(row)))
+      }
+      return {
+        outcome,
+        async write() {
+          await fresh.write(tx)
+          if (inserts.length > 0) await tx.rows(statementsFor('person').insertAll, [JSON.stringify(inserts)], 'import_person')
+          for (const { id, patch } of patches) await update(tx, 'person', id, patch)
+        },
+      }
+    },
+  }
+}
+
+export function personRow(tx: Tx, id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return {
+    workspace_id: tx.workspaceId,
+    id,
+    account_id: given['accountId'],
+    name: given['name'],
+    title: given['title'],
+    reports_to: given['reportsTo'] === false ? undefined : given['reportsTo'],
+    local: given['local'],
+    email: given['email'],
+    phone: given['phone'],
+    left_on: given['leftOn'],
+    external_id: given['externalId'],
+    known_none: given['reportsTo'] === false ? ['reports_to'] : [],
+    version: 1,
+    created_by: tx.actorId,
+  }
+}
+
+/** Lines of reporting that come back to where they began are cut at the newest person in them. */
+async function circles(tx: Tx, people: readonly string[]): Promise<{ row: number; what: { en: string; zh: string } }[]> {
+  const found: { row: number; what: { en: string; zh: string } }[] = []
+  for (let at = 0; at < people.length; at += 1000) {
+    const rows = await tx.rows<{ name: string }>(
+      `with recursive above as (
+         select id as start, reports_to as at, 1 as steps from person where workspace_id = $1 and id = any($2::uuid[]) and reports_to is not null
+         union all
+         select a.start, p.reports_to, a.steps + 1 from above a join person p on p.workspace_id = $1 and p.id = a.at where a.at <> a.start and p.reports_to is not null and a.steps < 50
+       ), circle as (select distinct start from above where at = start)
+       update person p set reports_to = null from (select max(start::text)::uuid as start from circle) c where p.workspace_id = $1 and p.id = c.start returning p.name`,
+      [tx.workspaceId, people.slice(at, at + 1000)],
+    )
+    for (const { name } of rows) found.push({ row: 0, what: { en: `The line of reporting of ${name} is a circle; it was cut there.`, zh: `${name} 的汇报关系形成循环，已在此处断开。` } })
+    if (rows.length > 0) at -= 1000
+  }
+  return found
+}

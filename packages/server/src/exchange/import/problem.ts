@@ -1,0 +1,21 @@
+import type { Says } from './fields.ts'
+
+/** A file that cannot be read as a whole; its message is for the user. Faults of single rows are no problem but a report. */
+export class ImportProblem extends Error {
+  readonly says: Says
+  constructor(says: Says) {
+    super(says.en)
+    this.name = 'ImportProblem'
+    this.says = says
+  }
+}
+
+/** One fault of one row. */
+export interface RowFault {
+  row: number
+  /** Empty: the row as a whole. */
+  field: string
+  what: Says
+  value?: string
+  nearest?: string
+}

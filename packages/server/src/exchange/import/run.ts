@@ -1,0 +1,287 @@
+import { v7 } from 'uuid'
+import type { ImportRun } from '@sente/client'
+import { Conflict } from '../../store/refusal.ts'
+import type { Viewer } from '../../store/sight.ts'
+import { withWorkspace } from '../../store/tenant.ts'
+import type { Store, Tx, Who } from '../../store/tenant.ts'
+import { accountImporter } from './accounts.ts'
+import { activityImporter } from './activities.ts'
+import type { Batch, Importer, Outcome, ParsedRow } from './batch.ts'
+import { dealImporter } from './deals.ts'
+import { Directory } from './directory.ts'
+import { dayOrderIn } from './day-order.ts'
+import { isTableKind } from './fields.ts'
+import type { ImportKind, TableKind } from './fields.ts'
+import { formatOf, openSource, peek } from './formats.ts'
+import type { Format } from './formats.ts'
+import { mappingFor } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
+import { parserOf } from './parse.ts'
+import { peopleImporter } from './people.ts'
+import { ImportProblem } from './problem.ts'
+import type { RowFault } from './problem.ts'
+import { advance, createRun, finishRun, keepFaults, readRun, reopenRun } from './runs.ts'
+import type { RawRow, Source } from './source.ts'
+import { wholeImporter } from './whole.ts'
+
+export interface ImportOptions {
+  kind: ImportKind
+  filename?: string | undefined
+  format?: Format | undefined
+  mapping?: Mapping | undefined
+  dryRun?: boolean
+  /** A run to go on with. */
+  resume?: string | undefined
+  currency?: string | undefined
+  dateOrder?: 'ymd' | 'dmy' | 'mdy' | undefined
+  /** What a faulty row takes with it: its whole batch, or only itself. */
+  faulty?: 'batch' | 'row'
+  signal?: AbortSignal
+  /** Told after each batch. */
+  onProgress?: (run: { id: string; position: number }) => void
+}
+
+/** Rows that are written together or not at all. */
+export const BATCH = 1000
+
+/**
+ * Imports a stream of rows. Reading goes on while the database works on the batch before; nothing but two batches is in memory. Answers the run
+ * as it ended; what was wrong with rows is in its faults. Throws `Conflict` when the run to go on with is still under way.
+ */
+export async function runImport(store: Store, who: Who & { actorId: string }, viewer: Viewer, bytes: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportRun> {
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withWorkspace(store, { ...who, via: 'import' }, work)
+  const id = options.resume ?? v7()
+  const claim = await claimRun(store, who.workspaceId, id)
+  try {
+    const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id))
+    const kind = resumed?.kind ?? options.kind
+    const dryRun = resumed?.dryRun ?? options.dryRun ?? false
+    const mapping = options.mapping ?? ((resumed?.mapping as Mapping | null | undefined) ?? undefined)
+    if (!resumed) await within((tx) => createRun(tx, { id, kind, source: options.filename, dryRun, mapping }))
+    try {
+      await work({ within, id, kind, dryRun, viewer, bytes, options: { ...options, mapping }, skip: resumed?.position ?? 0, store })
+    } catch (error) {
+      await within((tx) => finishRun(tx, id, 'failed', error instanceof ImportProblem ? error.says : { en: 'The import was interrupted; it can be gone on with.', zh: '导入中断，可以继续。' }))
+      if (!(error instanceof ImportProblem)) throw error
+    }
+    return await within((tx) => readRun(tx, id))
+  } finally {
+    claim()
+  }
+}
+
+/** One process works on a run at a time: its claim ends with its connection, however the process ends. */
+async function claimRun(store: Store, workspaceId: string, id: string): Promise<() => void> {
+  const client = await store.database.app.connect()
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [`import ${workspaceId} ${id}`])
+  if (rows[0]!.mine) {
+    return () => {
+      client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [`import ${workspaceId} ${id}`]).then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      )
+    }
+  }
+  client.release()
+  throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
+}
+
+interface Work {
+  within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  id: string
+  kind: ImportKind
+  dryRun: boolean
+  viewer: Viewer
+  bytes: AsyncIterable<Uint8Array>
+  options: ImportOptions
+  skip: number
+  store: Store
+}
+
+async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, store }: Work): Promise<void> {
+  const { head, all } = await peek(bytes)
+  const source = await openSource(all, options.format ?? formatOf(options.filename, head, kind))
+  const { parse, rows } = await parserFor(kind, source, options, store)
+  const directory = new Directory(viewer)
+  const today = await within(async (tx) => {
+    await directory.open(tx)
+    const [row] = await tx.rows<{ today: string; currency: string }>('select (now() at time zone time_zone)::date::text as today, currency from workspace where id = $1', [tx.workspaceId])
+    return row!
+  })
+  const importer = importerFor(kind, options.currency ?? undefined, today.today, store)
+  let position = skip
+  for await (const batch of batched(rows, parse, skip)) {
+    options.signal?.throwIfAborted()
+    const done = await oneBatch({ within, id, directory, importer, dryRun, faulty: options.faulty ?? 'batch' }, batch)
+    if (!done) return
+    position += batch.length
+    options.onProgress?.({ id, position })
+  }
+  await within(async (tx) => {
+    await keepFaults(tx, id, (await importer.finish?.(tx, directory, dryRun)) ?? [])
+    await finishRun(tx, id, 'done')
+  })
+}
+
+
+function importerFor(kind: ImportKind, currency: string | undefined, today: string, store: Store): Importer {
+  switch (kind) {
+    case 'accounts':
+      return accountImporter()
+    case 'people':
+      return peopleImporter()
+    case 'deals':
+      return dealImporter(currency, today)
+    case 'activities':
+      return activityImporter()
+    default:
+      return wholeImporter(kind, store.methodology)
+  }
+}
+
+/** How the rows of this source are read. For a table the mapping must make sense before the first row is looked at. */
+async function parserFor(kind: ImportKind, source: Source, options: ImportOptions, store: Store): Promise<{ parse: (raw: RawRow) => ParsedRow; rows: AsyncIterable<RawRow[]> }> {
+  if (!isTableKind(kind)) {
+    if (source.columns) throw new ImportProblem({ en: 'Deal files come as YAML, JSON or NDJSON, not as a table.', zh: '商机文件应为 YAML、JSON 或 NDJSON，而不是表格。' })
+    return { rows: source.rows, parse: ({ row, cells, fault }) => ({ row, given: cells, faults: fault ? [{ row, field: '', what: fault }] : [] }) }
+  }
+  const mapping = source.columns ? checkedMapping(kind, source.columns, options.mapping) : undefined
+  const { first, rows } = await firstRows(source.rows)
+  const dateOrder = options.dateOrder ?? dayOrderIn(kind, mapping, first)
+  return { rows, parse: parserOf(kind, mapping, { method: store.methodology, currency: options.currency, dateOrder }) }
+}
+
+function checkedMapping(kind: TableKind, columns: readonly string[], said: Mapping | undefined): Map<string, string> {
+  const { mapping, unknownColumns, unknownFields } = mappingFor(kind, columns, said)
+  if (unknownFields.length > 0) throw new ImportProblem({ en: `The mapping names fields that do not exist: ${unknownFields.join(', ')}.`, zh: `映射里有不存在的字段：${unknownFields.join('、')}。` })
+  if (unknownColumns.length > 0) throw new ImportProblem({ en: `The file has no column ${unknownColumns.join(', ')}; it has ${columns.join(', ')}.`, zh: `文件没有列 ${unknownColumns.join('、')}；现有 ${columns.join('、')}。` })
+  if (mapping.size === 0) throw new ImportProblem({ en: `No column is recognised (${columns.join(', ')}): say which is which.`, zh: `没有认出任何一列（${columns.join('、')}）：请指定映射。` })
+  return mapping
+}
+
+/** The first lot of rows, looked at before the others are read. */
+async function firstRows(rows: AsyncIterable<RawRow[]>): Promise<{ first: RawRow[]; rows: AsyncIterable<RawRow[]> }> {
+  const iterator = rows[Symbol.asyncIterator]()
+  const next = await iterator.next()
+  const first = next.done === true ? [] : next.value
+  return {
+    first,
+    rows: (async function* () {
+      if (first.length > 0) yield first
+      for (;;) {
+        const more = await iterator.next()
+        if (more.done === true) return
+        yield more.value
+      }
+    })(),
+  }
+}
+
+/** Batches of parsed rows; the next one is read while the one before is written. Rows that are done already are passed over. */
+async function* batched(lots: AsyncIterable<RawRow[]>, parse: (raw: RawRow) => ParsedRow, skip: number): AsyncGenerator<ParsedRow[]> {
+  const inner = (async function* () {
+    let batch: ParsedRow[] = []
+    let left = skip
+    for await (const lot of lots) {
+      for (const raw of lot) {
+        if (left > 0) {
+          left--
+          continue
+        }
+        batch.push(parse(raw))
+        if (batch.length < BATCH) continue
+        yield batch
+        batch = []
+      }
+    }
+    if (batch.length > 0) yield batch
+  })()
+  let next = inner.next()
+  for (;;) {
+    const { done, value } = await next
+    if (done === true) return
+    next = inner.next()
+    // Its fault is thrown when its turn comes.
+    next.catch(() => {})
+    yield value
+  }
+}
+
+interface BatchWork {
+  within: Work['within']
+  id: string
+  directory: Directory
+  importer: Importer
+  dryRun: boolean
+  faulty: 'batch' | 'row'
+}
+
+const NOTHING: Outcome = { created: 0, updated: 0, unchanged: 0 }
+
+/** One batch, its faults and the place of the run in one transaction. False: the run was cancelled. */
+async function oneBatch(work: BatchWork, all: readonly ParsedRow[]): Promise<boolean> {
+  const attempt = (rows: readonly ParsedRow[], known: readonly RowFault[]): Promise<'done' | 'cancelled' | RowFault[]> => tryBatch(work, rows, known, all)
+  const broken = all.flatMap(({ faults }) => faults)
+  const sound = broken.length === 0 ? all : all.filter(({ faults }) => faults.length === 0)
+  let result = await attempt(sound, broken)
+  // Left alone, the rows without a fault are written; each fault found takes its row out, until none is found.
+  for (let rows = sound, faults = broken; Array.isArray(result); ) {
+    faults = [...faults, ...result]
+    const bad = new Set(result.map(({ row }) => row))
+    const rest = rows.filter(({ row }) => !bad.has(row))
+    rows = work.faulty === 'row' && rest.length < rows.length ? rest : []
+    result = await attempt(rows, faults)
+  }
+  return result === 'done'
+}
+
+/** Answers the faults that only the store could find, nothing being written; or what became of the batch. */
+async function tryBatch({ within, id, directory, importer, dryRun, faulty }: BatchWork, rows: readonly ParsedRow[], known: readonly RowFault[], all: readonly ParsedRow[]): Promise<'done' | 'cancelled' | RowFault[]> {
+  const afterCommit: (() => void)[] = []
+  const spoilt = faulty === 'batch' && known.length > 0
+  try {
+    const result = await within(async (tx) => {
+      afterCommit.length = 0
+      const batch: Batch = { tx, directory, rows, faults: [], dryRun, afterCommit }
+      const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
+      if (batch.faults.length > 0) {
+        // With them all are told at once: the second look is at no rows and writes nothing but the report.
+        return batch.faults
+      }
+      const write = prepared !== undefined && !spoilt
+      if (write && !dryRun) await prepared.write()
+      const outcome = write ? prepared.outcome : NOTHING
+      const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
+      await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : [])])
+      return (await advance(tx, id, { rows: all.length, ...outcome, failed })) ? ('done' as const) : cancelled()
+    })
+    if (result === 'done' && !spoilt) for (const remember of afterCommit) remember()
+    return result
+  } catch (error) {
+    if (error === CANCELLED) return 'cancelled'
+    directory.forget()
+    const fault = refusedRow(error, rows)
+    if (fault) return [fault]
+    throw error
+  }
+}
+
+const CANCELLED = new Error('cancelled')
+/** Rolls the batch back. */
+const cancelled = (): never => {
+  throw CANCELLED
+}
+
+function notWritten(rows: readonly ParsedRow[]): RowFault {
+  const [first, last] = [rows[0]!.row, rows.at(-1)!.row]
+  return { row: first, field: '', what: { en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the books already stays as it is.`, zh: `第 ${first} 至 ${last} 行没有写入，因为其中有错误。请改正后重新导入整个列表，已入库的行保持不变。` } }
+}
+
+/** A rule of the database that none of our checks knew: the whole batch is refused, with what the database says. */
+function refusedRow(error: unknown, rows: readonly ParsedRow[]): RowFault | undefined {
+  const { code, message, cause } = error as { code?: string; message: string; cause?: { code?: string } }
+  const sql = code ?? cause?.code
+  if (!/^2[23]/.test(sql ?? '') && (error as { says?: unknown }).says === undefined) return undefined
+  const says = (error as { says?: { en: string; zh: string } }).says ?? { en: `The database refuses a row of this batch: ${message}`, zh: `数据库拒绝了这一批中的某行：${message}` }
+  return { row: rows[0]!.row, field: '', what: says }
+}

@@ -1,0 +1,127 @@
+import type { ImportRun } from '@sente/client'
+import { NotFound } from '../../store/refusal.ts'
+import type { Tx } from '../../store/tenant.ts'
+import type { ImportKind } from './fields.ts'
+import type { RowFault } from './problem.ts'
+
+/** The books of imports: what was started, how far it is, what it found. */
+interface RunRow {
+  id: string
+  kind: ImportKind
+  source: string | null
+  dry_run: boolean
+  status: ImportRun['status']
+  position: number
+  total: number | null
+  created: number
+  updated: number
+  unchanged: number
+  failed: number
+  error: unknown
+  created_at: Date
+  finished_at: Date | null
+}
+const COLUMNS = 'id, kind, source, dry_run, status, position, total, created, updated, unchanged, failed, error, created_at, finished_at'
+
+const shape = (row: RunRow): ImportRun => ({
+  id: row.id,
+  kind: row.kind,
+  ...(row.source === null ? {} : { source: row.source }),
+  dryRun: row.dry_run,
+  status: row.status,
+  position: row.position,
+  ...(row.total === null ? {} : { total: row.total }),
+  created: row.created,
+  updated: row.updated,
+  unchanged: row.unchanged,
+  failed: row.failed,
+  ...(row.error === null ? {} : { error: row.error }),
+  createdAt: row.created_at.toISOString(),
+  ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
+})
+
+export async function createRun(tx: Tx, run: { id: string; kind: ImportKind; source: string | undefined; dryRun: boolean; mapping: unknown }): Promise<void> {
+  await tx.rows('insert into import_run (workspace_id, id, member_id, kind, source, dry_run, mapping) values ($1, $2, $3, $4, $5, $6, $7)', [tx.workspaceId, run.id, tx.actorId, run.kind, run.source ?? null, run.dryRun, run.mapping === undefined ? null : JSON.stringify(run.mapping)])
+}
+
+export async function readRun(tx: Tx, id: string): Promise<ImportRun> {
+  const [row] = await tx.rows<RunRow>(`select ${COLUMNS} from import_run where workspace_id = $1 and id = $2`, [tx.workspaceId, id])
+  if (!row) throw new NotFound()
+  return shape(row)
+}
+
+/** Newest first; `before` is the place of the last one of the page before. */
+export async function listRuns(tx: Tx, limit: number, before: { at: string; id: string } | undefined): Promise<ImportRun[]> {
+  const rows = await tx.rows<RunRow>(
+    `select ${COLUMNS} from import_run where workspace_id = $1 and ($3::timestamptz is null or (created_at, id) < ($3::timestamptz, $4::uuid)) order by created_at desc, id desc limit $2`,
+    [tx.workspaceId, limit, before?.at ?? null, before?.id ?? null],
+  )
+  return rows.map(shape)
+}
+
+export interface Counted {
+  rows: number
+  created: number
+  updated: number
+  unchanged: number
+  failed: number
+}
+
+/** Counts a batch. False: the run was cancelled meanwhile, and nothing of the batch may be kept. */
+export async function advance(tx: Tx, id: string, { rows, created, updated, unchanged, failed }: Counted): Promise<boolean> {
+  const [row] = await tx.rows<{ position: number }>(
+    `update import_run set position = position + $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6, failed = failed + $7
+     where workspace_id = $1 and id = $2 and status = 'running' returning position`,
+    [tx.workspaceId, id, rows, created, updated, unchanged, failed],
+    'import_advance',
+  )
+  if (!row) return false
+  tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: row.position, action: 'update', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+  return true
+}
+
+/** A report longer than this is read by nobody; the counts go on. */
+export const MOST_FAULTS = 10_000
+
+export async function keepFaults(tx: Tx, runId: string, faults: readonly RowFault[]): Promise<void> {
+  if (faults.length === 0) return
+  await tx.rows(
+    `insert into import_fault (workspace_id, run_id, row, field, fault)
+     select $1::uuid, $2::uuid, f.row, f.field, f.fault from json_to_recordset($3::json) f (row int, field text, fault jsonb)
+     where (select count(*) from import_fault where workspace_id = $1 and run_id = $2) < ${MOST_FAULTS}
+     on conflict do nothing`,
+    [tx.workspaceId, runId, JSON.stringify(faults.map(({ row, field, ...fault }) => ({ row, field, fault })))],
+  )
+}
+
+export async function listFaults(tx: Tx, runId: string, limit: number, after: { row: number; field: string } | undefined): Promise<RowFault[]> {
+  const rows = await tx.rows<{ row: number; field: string; fault: Omit<RowFault, 'row' | 'field'> }>(
+    `select row, field, fault from import_fault where workspace_id = $1 and run_id = $2 and ($4::int is null or (row, field) > ($4::int, $5::text)) order by row, field limit $3`,
+    [tx.workspaceId, runId, limit, after?.row ?? null, after?.field ?? null],
+  )
+  return rows.map(({ row, field, fault }) => ({ row, field, ...fault }))
+}
+
+export async function finishRun(tx: Tx, id: string, status: 'done' | 'failed', error?: unknown): Promise<void> {
+  const [row] = await tx.rows<{ position: number }>(
+    `update import_run set status = $3, error = $4, finished_at = now(), total = case when $3 = 'done' then position else total end where workspace_id = $1 and id = $2 and status = 'running' returning position`,
+    [tx.workspaceId, id, status, error === undefined ? null : JSON.stringify(error)],
+  )
+  if (row) tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: row.position, action: 'update' })
+}
+
+/** Stops a run after the batch under way; one that has ended stays as it is. */
+export async function cancelRun(tx: Tx, id: string): Promise<ImportRun> {
+  await tx.rows(`update import_run set status = 'cancelled', finished_at = now() where workspace_id = $1 and id = $2 and status = 'running'`, [tx.workspaceId, id])
+  return readRun(tx, id)
+}
+
+/** Takes an interrupted run up again: where it stopped, as what. */
+export async function reopenRun(tx: Tx, id: string): Promise<{ kind: ImportKind; dryRun: boolean; position: number; mapping: unknown }> {
+  const [row] = await tx.rows<{ kind: ImportKind; dry_run: boolean; position: number; mapping: unknown }>(
+    `update import_run set status = 'running', finished_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' returning kind, dry_run, position, mapping`,
+    [tx.workspaceId, id],
+  )
+  if (!row) throw new NotFound({ en: 'There is no import with this id that could be gone on with.', zh: '没有可以继续的这个导入。' })
+  return { kind: row.kind, dryRun: row.dry_run, position: row.position, mapping: row.mapping }
+}
