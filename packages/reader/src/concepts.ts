@@ -1,14 +1,24 @@
+/** Words and phrases as a tree of words: which concepts end here, and which words may follow, whole or by their beginning. */
+interface Branch {
+  concepts: number[]
+  whole: Map<string, Branch>
+  begun: Map<string, Branch>
+}
+
 /** Concepts found in a text by their words; read from the corpus's list when training, from the model when reading. */
 export interface ConceptList {
   names: readonly string[]
   /** Chinese words, by concept: found wherever they stand. */
   han: ReadonlyMap<string, readonly number[]>
   longest: number
-  /** English words and phrases as one expression each. */
-  latin: readonly (RegExp | null)[]
+  /** English words and phrases. */
+  latin: Branch
   /** The English words of each concept as they stand in the list. */
   latinWords: readonly (readonly string[])[]
 }
+
+const branch = (): Branch => ({ concepts: [], whole: new Map(), begun: new Map() })
+const TOKEN = /[a-z0-9%]+/g
 
 /**
  * Lines `name: 中文 词 | english words*`; `_` stands for a blank, `*` for any ending; a name that comes again goes on. Throws on a
@@ -30,13 +40,22 @@ export function readConcepts(text: string): ConceptList {
   }
   const han = new Map<string, number[]>()
   let longest = 1
-  const latin = [...words.values()].map((entry, place): RegExp | null => {
+  const latin = branch()
+  ;[...words.values()].forEach((entry, place) => {
     for (const word of new Set(entry.han)) {
       longest = Math.max(longest, word.length)
       han.set(word, [...(han.get(word) ?? []), place])
     }
-    const parts = [...new Set(entry.latin)].map((word) => word.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('_', '\\s+').replaceAll('*', "[a-z'-]*"))
-    return parts.length > 0 ? new RegExp(`(?<![a-z])(?:${parts.join('|')})(?![a-z])`) : null
+    for (const phrase of new Set(entry.latin)) {
+      let at = latin
+      for (const [token] of phrase.matchAll(/[a-z0-9%]+\*?/g)) {
+        const [side, key] = token.endsWith('*') ? [at.begun, token.slice(0, -1)] as const : [at.whole, token] as const
+        const next = side.get(key) ?? branch()
+        side.set(key, next)
+        at = next
+      }
+      if (at !== latin && !at.concepts.includes(place)) at.concepts.push(place)
+    }
   })
   return { names: [...words.keys()], han, longest, latin, latinWords: [...words.values()].map((entry) => [...new Set(entry.latin)]) }
 }
@@ -51,6 +70,19 @@ export function conceptsIn(list: ConceptList, text: string): number[] {
       for (const concept of list.han.get(text.slice(i, i + length)) ?? []) found.add(concept)
     }
   }
-  if (/[a-z]{2}/.test(text)) list.latin.forEach((pattern, concept) => pattern?.test(text) && found.add(concept))
+  const tokens = text.match(TOKEN) ?? []
+  const walk = (at: Branch, i: number): void => {
+    for (const concept of at.concepts) found.add(concept)
+    const token = tokens[i]
+    if (token === undefined) return
+    const next = at.whole.get(token)
+    if (next) walk(next, i + 1)
+    if (at.begun.size === 0) return
+    for (let length = 2; length <= token.length; length++) {
+      const begun = at.begun.get(token.slice(0, length))
+      if (begun) walk(begun, i + 1)
+    }
+  }
+  tokens.forEach((_, i) => walk(list.latin, i))
   return [...found].sort((a, b) => a - b)
 }

@@ -54,8 +54,12 @@ export function topicFeatures(text: string, concepts: readonly number[]): string
       if (i + 2 < run.length) features.push(`g${run[i]}${run[i + 2]}`)
     }
   }
-  const words = (text.match(WORD) ?? []).map(stem)
+  // What is counted, whatever the number: percent, months, vendors.
+  for (const [, unit] of text.matchAll(HAN_NUMBER)) features.push(`n${unit}`)
+  const plain = text.match(WORD) ?? []
+  const words = plain.map(stem)
   words.forEach((word, i) => {
+    if (i > 0 && NUMBER_WORD.test(plain[i - 1]!)) features.push(`n${word}`)
     features.push(`w${word}`)
     if (word.length > 5) features.push(`p${word.slice(0, 5)}`)
     if (i + 1 < words.length) features.push(`b${word} ${words[i + 1]}`)
@@ -63,6 +67,9 @@ export function topicFeatures(text: string, concepts: readonly number[]): string
   })
   return features
 }
+
+const HAN_NUMBER = /(?:\d[\d,.]*|[一二两三四五六七八九十百千半几数]+)(%|万|亿|成|年|个月|个|天|周|点|家|人|次|小时|分钟|版|条|页|轮|号|月|份|块|元|名|位|台|分|秒|期|遍)/g
+const NUMBER_WORD = /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|half|hundred|several|few|dozen)$/
 
 /** Marks that tell whether a thing is so, by what they say; each is one feature, and one with every signal. */
 const CUES: readonly [name: string, pattern: RegExp][] = [
@@ -73,6 +80,10 @@ const CUES: readonly [name: string, pattern: RegExp][] = [
   ['zh-if', /如果|要是|万一|一旦|假如|只要|除非|的话|等.{0,8}(?:再|才)/],
   ['zh-ask', /[?]|吗|是否|有没有|会不会|能不能|谁|什么时候|问/],
   ['zh-guess', /我觉得|我猜|估计|应该|可能|感觉|担心|恐怕|大概|八成|我看|好像|相信|肯定/],
+  ['zh-whether', /要不要|是不是|会不会|能不能|有没有|是否|几号|还是.{1,12}[?]|还没(?:想|定|回|有回)|说不清|没人说得清|我问|问了一下/],
+  ['zh-fear', /我(?:怕|担心|觉得|猜|估计|看)|就怕|怕他们|怕客户/],
+  ['zh-years', /[一二两三四五六七八九十几\d]+年前|前年|大前年|早年|当年|19\d\d|20[01]\d|202[0-3]/],
+  ['zh-other', /隔壁|别的|另一家|兄弟|其他|他们那边|他(?:老东家|原单位|以前)|前东家/],
   ['zh-we', /我们(?:内部|自己|公司)|我方|我司/],
   ['en-not', /\b(?:not|no|never|none|nobody|nothing|without|neither|refus\w*|declin\w*|cancel\w*)\b|n't\b/],
   ['en-plan', /\b(?:will|plan\w*|intend\w*|going to|want to|would like|hope\w*|next (?:week|month|year|time)|tomorrow|expect\w*|scheduled|should|might|may)\b|'ll\b/],
@@ -81,28 +92,59 @@ const CUES: readonly [name: string, pattern: RegExp][] = [
   ['en-if', /\b(?:if|once|unless|when they|as soon as|provided|in case|until)\b/],
   ['en-ask', /[?]|\b(?:whether|who|when do|how long|asked)\b/],
   ['en-guess', /\b(?:i (?:think|guess|believe|suspect|fear|feel|expect|bet|assume|worry|suppose|am sure|am afraid)|maybe|perhaps|probably|surely|presumably|my guess)\b/],
+  ['en-years', /\b(?:19\d\d|20[01]\d|202[0-3]|years ago|decade|back then|at the time|previous deal|long (?:ago|since))\b/],
+  ['en-whether', /\b(?:whether|will they|do they|did they|have they|is there|are they|should we|shall we|we do not know|no idea|unclear|not sure|not known|remains to be seen|still have to ask)\b|[?]$/],
+  ['en-other', /\b(?:their (?:sister|lab|canteen|neighbour)|another|other (?:account|customer|project|vendor)|our (?:own|subcontractor|partner|boss)|my (?:boss|wife|colleague|old))\b/],
   ['en-we', /\b(?:our own|we (?:will|should|could|plan|intend|want))\b/],
 ]
 
-/** Whether it is so: the words themselves in short runs, and the cues. `signal` binds cues to what is said. */
-export function realityFeatures(text: string, signal: string): string[] {
-  const features: string[] = [`=${signal}`]
-  for (const [name, pattern] of CUES) if (pattern.test(text)) features.push(`~${name}`, `~${name}=${signal}`)
+/** What tells whether a sentence means what it says, at a stretch of it: by itself, and the marks that count for each signal its own way. */
+export interface RealityMarks {
+  features: string[]
+  cues: string[]
+}
+
+/**
+ * Whether it is so: the words of the sentence in short runs, and the cues: before the stretch that speaks of the matter, in it,
+ * after it.
+ */
+export function realityMarks(sentence: string, start: number, end: number): RealityMarks {
+  const cues: string[] = []
+  const places = [['<', sentence.slice(0, start)], ['|', sentence.slice(start, end)], ['>', sentence.slice(end)]] as const
+  for (const [name, pattern] of CUES) {
+    if (!pattern.test(sentence)) continue
+    cues.push(`~${name}`)
+    for (const [place, text] of places) if (pattern.test(text)) cues.push(`${place}${name}`)
+  }
+  const features = [...cues]
+  runs(sentence, 'r', features)
+  runs(sentence.slice(start, end), 'i', features)
+  // How it begins says much: "If …", "We plan …", "听说…".
+  for (const [place, text] of [['^', sentence], ['[', sentence.slice(start, end)]] as const) {
+    const words = text.match(/[a-z']+|\d+/g)
+    if (words) features.push(`${place}${words[0]}`, `${place}${words[0]} ${words[1] ?? ''}`)
+    const han = /^[\u3400-\u9fff]{2}/.exec(text)
+    if (han) features.push(`${place}${han[0]}`)
+  }
+  return { features, cues }
+}
+
+/** The marks as they count for one signal. */
+export function marksOf({ cues }: RealityMarks, signal: string): string[] {
+  return [`=${signal}`, ...cues.map((cue) => `${cue}=${signal}`)]
+}
+
+function runs(text: string, kind: string, features: string[]): void {
   for (const [run] of text.matchAll(HAN_RUN)) {
     for (let i = 0; i < run.length; i++) {
-      features.push(`r${run[i]}`)
-      if (i + 1 < run.length) features.push(`r${run.slice(i, i + 2)}`)
-      if (i + 2 < run.length) features.push(`r${run.slice(i, i + 3)}`)
+      features.push(`${kind}${run[i]}`)
+      if (i + 1 < run.length) features.push(`${kind}${run.slice(i, i + 2)}`)
+      if (i + 2 < run.length) features.push(`${kind}${run.slice(i, i + 3)}`)
     }
   }
   const words = text.match(/[a-z']+|\d+|[?]/g) ?? []
   words.forEach((word, i) => {
-    features.push(`r${word}`)
-    if (i + 1 < words.length) features.push(`r${word} ${words[i + 1]}`)
+    features.push(`${kind}${word}`)
+    if (i + 1 < words.length) features.push(`${kind}${word} ${words[i + 1]}`)
   })
-  // How it begins says much: "If …", "We plan …", "听说…".
-  if (words[0]) features.push(`^${words[0]} ${words[1] ?? ''}`)
-  const han = /^[\u3400-\u9fff]{2}/.exec(text)
-  if (han) features.push(`^${han[0]}`)
-  return features
 }

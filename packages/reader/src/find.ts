@@ -1,7 +1,7 @@
-import { confidenceOf, realityScore, topicShares, writingOf } from './model.ts'
+import { confidenceOf, evidenceFor, patternsIn, realityOf, topicShares, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
-import { sentencesOf, windowsOf } from './segments.ts'
+import { contextOf, sentencesOf, weigh, windowsOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 
 /** A signal that a text may carry, before the threshold. */
@@ -12,6 +12,8 @@ export interface Candidate {
   share: number
   /** Log-odds that it is so. */
   reality: number
+  /** How much the stretch says, in letters. */
+  size: number
   confidence: number
   /** It is sure enough to be suggested. */
   said: boolean
@@ -30,25 +32,65 @@ const FAINT = 0.03
 export function findSignals(model: Model, text: string): Candidate[] {
   const normal = normalise(text)
   const best = new Map<number, Candidate>()
-  const shares = new Float32Array(model.signals.length + 1)
+  const sharesOf = sharer(model, normal)
   for (const sentence of sentencesOf(normal)) {
-    const words = normal.slice(sentence.start, sentence.end)
-    const writing = writingOf(words)
-    const whole = Float32Array.from(topicShares(model, words, shares))
     for (const stretch of windowsOf(normal, sentence)) {
-      topicShares(model, normal.slice(stretch.start, stretch.end), shares)
+      const context = contextOf(normal, sentence, stretch)
+      const words = asSaid(normal, context)
+      const judgement = model.judgement[writingOf(words)]
+      const size = weigh(normal, stretch)
+      const [shares, around] = [sharesOf(stretch, sentence), sharesOf(context, sentence)]
+      let realityFor: ReturnType<typeof realityOf> | undefined
       for (let signal = 0; signal < model.signals.length; signal++) {
-        // A clause alone is easily misread: it counts with the sentence it stands in (geometric mean).
-        const share = Math.sqrt(shares[signal]! * whole[signal]!)
+        const share = together(shares[signal]!, around[signal]!)
         if (share < FAINT) continue
-        const reality = realityScore(model, words, model.signals[signal]!)
-        const judgement = model.judgement[writing]
-        const confidence = confidenceOf(judgement, share, reality)
-        const said = confidence >= judgement.threshold && reality >= judgement.leastReality
+        realityFor ??= realityOf(model, words, stretch.start - context.start, stretch.end - context.start)
+        const reality = realityFor(model.signals[signal]!)
+        const confidence = confidenceOf(judgement, evidenceFor(share, reality, size))
         const known = best.get(signal)
-        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, confidence, said, stretch, sentence })
+        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, size, confidence, said: confidence >= judgement.threshold && reality >= judgement.leastReality, stretch, sentence })
       }
     }
   }
   return [...best.values()].sort((a, b) => b.confidence - a.confidence || a.signal - b.signal)
+}
+
+/** A clause alone is easily misread: it counts with what it stands in (weighted geometric mean). */
+const OWN = 0.5
+const together = (own: number, around: number): number => own ** OWN * around ** (1 - OWN)
+
+/** The shares of stretches of one text, each worked out once. */
+function sharer(model: Model, normal: string): (stretch: Stretch, sentence: Stretch) => Float32Array {
+  const known = new Map<string, Float32Array>()
+  let [sentenceStart, fits] = [-1, [] as number[]]
+  return ({ start, end }, sentence) => {
+    const key = `${start} ${end}`
+    const before = known.get(key)
+    if (before) return before
+    if (sentence.start !== sentenceStart) [sentenceStart, fits] = [sentence.start, patternsIn(model.patterns, normal.slice(sentence.start, sentence.end))]
+    const shares = topicShares(model, normal.slice(start, end), new Float32Array(model.signals.length + 1), fits)
+    known.set(key, shares)
+    return shares
+  }
+}
+
+/** Where in a text one signal is spoken of most, in its sentence with a question mark behind it. */
+export function findSignal(model: Model, text: string, signal: number): { words: string; start: number; end: number } | undefined {
+  const normal = normalise(text)
+  const sharesOf = sharer(model, normal)
+  let best: { words: string; start: number; end: number; share: number } | undefined
+  for (const sentence of sentencesOf(normal)) {
+    for (const stretch of windowsOf(normal, sentence)) {
+      const context = contextOf(normal, sentence, stretch)
+      const share = together(sharesOf(stretch, sentence)[signal]!, sharesOf(context, sentence)[signal]!)
+      if (!best || share > best.share) best = { words: asSaid(normal, context), start: stretch.start - context.start, end: stretch.end - context.start, share }
+    }
+  }
+  return best
+}
+
+/** A sentence with the question mark that stands behind it: it belongs to what is said. */
+function asSaid(normal: string, { start, end }: Stretch): string {
+  const words = normal.slice(start, end)
+  return /^["')\s]*[?]/.test(normal.slice(end, end + 4)) ? `${words}?` : words
 }

@@ -1,6 +1,6 @@
 import { conceptsIn, readConcepts } from './concepts.ts'
 import type { ConceptList } from './concepts.ts'
-import { BITS, hash, realityFeatures, topicFeatures, weightOf } from './features.ts'
+import { BITS, hash, marksOf, realityMarks, topicFeatures, weightOf } from './features.ts'
 import { conceptVectors, directionOf, readVectors } from './vectors.ts'
 import type { Vectors } from './vectors.ts'
 
@@ -43,8 +43,8 @@ export function writingOf(text: string): Writing {
 }
 
 export interface Judgement {
-  /** Confidence from both scores: logistic of a + b · logit(topic) + c · reality. */
-  calibration: readonly [a: number, b: number, c: number]
+  /** Confidence from both scores and how much is said: logistic of a + b · logit(topic) + c · reality + d · log(size). */
+  calibration: readonly [a: number, b: number, c: number, d: number]
   /** Suggest from this confidence on … */
   threshold: number
   /** … and when it is at least this likely, in log-odds, that it is so. */
@@ -58,20 +58,34 @@ export const STEEPNESS = 3
 /** Length of the direction of English text beside it. */
 export const DIRECTION = 3
 
-/** Hashed features of a normalised text, each once, with the weight of its kind. */
-export function topicVector(concepts: ConceptList, patterns: readonly (RegExp | null)[], text: string): Map<number, number> {
+/** Which patterns of the method a text fits, of those that it may fit. */
+export function patternsIn(patterns: readonly (RegExp | null)[], text: string, among: readonly number[] = [...patterns.keys()]): number[] {
+  return among.filter((p) => patterns[p]?.test(text))
+}
+
+/** Hashed features of a normalised text, each once, with the weight of its kind; `fits`: the patterns it fits. */
+function vectorOf(text: string, concepts: readonly number[], fits: readonly number[]): Map<number, number> {
   const vector = new Map<number, number>()
-  for (const feature of topicFeatures(text, conceptsIn(concepts, text))) vector.set(hash(feature), weightOf(feature))
-  patterns.forEach((pattern, p) => pattern?.test(text) && vector.set(hash(`P${p}`), 1))
+  for (const feature of topicFeatures(text, concepts)) vector.set(hash(feature), weightOf(feature))
+  for (const p of fits) vector.set(hash(`P${p}`), 1)
   return vector
 }
 
-/** Probability of every signal for a stretch of normalised text, written into `into`; the last place is "nothing of this". */
-export function topicShares(model: Model, text: string, into: Float32Array): Float32Array {
+/** The same with everything looked for. */
+export function topicVector(concepts: ConceptList, patterns: readonly (RegExp | null)[], text: string): Map<number, number> {
+  return vectorOf(text, conceptsIn(concepts, text), patternsIn(patterns, text))
+}
+
+/**
+ * Probability of every signal for a stretch of normalised text, written into `into`; the last place is "nothing of this".
+ * `fits`: the patterns that the sentence around it fits; others cannot fit here.
+ */
+export function topicShares(model: Model, text: string, into: Float32Array, fits?: readonly number[]): Float32Array {
   into.set(model.bias)
+  const concepts = conceptsIn(model.concepts, text)
   let norm = 0
   const found: { row: number; value: number }[] = []
-  for (const [bucket, weight] of topicVector(model.concepts, model.patterns, text)) {
+  for (const [bucket, weight] of vectorOf(text, concepts, patternsIn(model.patterns, text, fits))) {
     const row = model.place[bucket]!
     // A word never seen in training still takes its share of attention.
     const value = row < 0 ? UNSEEN_RARITY : model.rarity[row]! * weight
@@ -82,7 +96,7 @@ export function topicShares(model: Model, text: string, into: Float32Array): Flo
   for (const { row, value } of found) {
     for (let e = model.rows[row]!; e < model.rows[row + 1]!; e++) into[model.classes[e]!]! += value * scale * model.weights[e]!
   }
-  const direction = directionOf(model.vectors, model.conceptVectors, text, conceptsIn(model.concepts, text))
+  const direction = directionOf(model.vectors, model.conceptVectors, text, concepts)
   if (direction) {
     const n = into.length
     direction.forEach((x, d) => {
@@ -97,21 +111,36 @@ export function topicShares(model: Model, text: string, into: Float32Array): Flo
   return into
 }
 
-/** Log-odds that what a sentence says of a signal is so: no plan, no hearsay, no denial. */
-export function realityScore(model: Pick<Model, 'reality' | 'realityBias'>, sentence: string, signal: string): number {
-  const seen = new Set(realityFeatures(sentence, signal).map(hash))
-  let sum = 0
-  for (const bucket of seen) sum += model.reality[bucket]!
-  return model.realityBias + sum / Math.sqrt(seen.size)
+/** Log-odds that what a sentence says of a signal, at a stretch of it, is so (no plan, no hearsay, no denial), by signal. */
+export function realityOf(model: Pick<Model, 'reality' | 'realityBias'>, sentence: string, start: number, end: number): (signal: string) => number {
+  const marks = realityMarks(sentence, start, end)
+  const general = new Set(marks.features.map(hash))
+  let base = 0
+  for (const bucket of general) base += model.reality[bucket]!
+  return (signal) => {
+    const own = new Set(marksOf(marks, signal).map(hash))
+    let [sum, n] = [base, general.size]
+    for (const bucket of own) {
+      if (general.has(bucket)) continue
+      sum += model.reality[bucket]!
+      n++
+    }
+    return model.realityBias + sum / Math.sqrt(n)
+  }
 }
 
-/** The calibrated confidence of a signal from its share of the topic and the log-odds that it is so. */
-export function confidenceOf({ calibration: [a, b, c] }: Pick<Judgement, 'calibration'>, share: number, reality: number): number {
+/** What the confidence of a candidate is made of: its share of the topic, the log-odds that it is so, and how much is said. */
+export function evidenceFor(share: number, reality: number, size: number): readonly [number, number, number, number] {
   const p = Math.min(1 - 1e-6, Math.max(1e-6, share))
-  return 1 / (1 + Math.exp(-(a + b * Math.log(p / (1 - p)) + c * reality)))
+  return [1, Math.log(p / (1 - p)), reality, Math.log(size)]
 }
 
-const MAGIC = 'sente-reader 1'
+/** The calibrated confidence. */
+export function confidenceOf({ calibration }: Pick<Judgement, 'calibration'>, evidence: readonly [number, number, number, number]): number {
+  return 1 / (1 + Math.exp(-calibration.reduce((sum, weight, i) => sum + weight * evidence[i]!, 0)))
+}
+
+const MAGIC = 'sente-reader 2'
 
 interface Header {
   magic: string
@@ -184,6 +213,13 @@ export function patternsOf(signals: readonly string[], method: readonly { id: st
   })
 }
 
+/** A plain loop: `from` with a function takes ten times as long, and a page waits for it. */
+function scaled(bytes: Int8Array | Uint8Array, scale: number): Float32Array {
+  const values = new Float32Array(bytes.length)
+  for (let i = 0; i < bytes.length; i++) values[i] = bytes[i]! * scale
+  return values
+}
+
 /** Reads a model file. Throws when it is none. */
 export function readModel(file: Uint8Array, method: Parameters<typeof patternsOf>[1]): Model {
   const newline = file.indexOf(10)
@@ -198,21 +234,21 @@ export function readModel(file: Uint8Array, method: Parameters<typeof patternsOf
   // Copies, because the tables need not begin at a multiple of their size.
   const take = (bytes: number): ArrayBuffer => new Uint8Array(file.subarray(at, (at += bytes))).buffer
   const buckets = new Uint32Array(take(4 * header.rows))
-  const rarity = Float32Array.from(new Uint8Array(take(header.rows)), (x) => x * header.scales.rarity)
+  const rarity = scaled(new Uint8Array(take(header.rows)), header.scales.rarity)
   const counts = new Uint16Array(take(2 * header.rows))
   const classes = new Uint8Array(take(header.entries))
-  const weights = Float32Array.from(new Int8Array(take(header.entries)), (x) => x * header.scales.weight)
+  const weights = scaled(new Int8Array(take(header.entries)), header.scales.weight)
   const realityAt = new Uint32Array(take(4 * header.reality))
-  const realityOf = new Int8Array(take(header.reality))
+  const realityBytes = new Int8Array(take(header.reality))
   const vectors = readVectors(new Uint8Array(take(header.vectors)))
-  const dense = Float32Array.from(new Int8Array(take(header.dense)), (x) => x * header.scales.dense)
+  const dense = scaled(new Int8Array(take(header.dense)), header.scales.dense)
   const concepts = readConcepts(header.concepts)
   const place = new Int32Array(1 << BITS).fill(-1)
-  buckets.forEach((bucket, row) => (place[bucket] = row))
+  for (let row = 0; row < buckets.length; row++) place[buckets[row]!] = row
   const rows = new Uint32Array(header.rows + 1)
-  counts.forEach((count, row) => (rows[row + 1] = rows[row]! + count))
+  for (let row = 0; row < counts.length; row++) rows[row + 1] = rows[row]! + counts[row]!
   const reality = new Float32Array(1 << BITS)
-  realityAt.forEach((bucket, i) => (reality[bucket] = realityOf[i]! * header.scales.reality))
+  for (let i = 0; i < realityAt.length; i++) reality[realityAt[i]!] = realityBytes[i]! * header.scales.reality
   const { signals, realityBias, judgement } = header
   return { signals, concepts, vectors, conceptVectors: conceptVectors(vectors, concepts), dense, patterns: patternsOf(signals, method), place, rarity, rows, classes, weights, bias: Float32Array.from(header.bias), reality, realityBias, judgement }
 }

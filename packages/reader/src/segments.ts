@@ -6,6 +6,7 @@ export interface Stretch {
 
 const SENTENCE_END = /[.!?;\n]/
 const CLAUSE_END = /[,:]/
+const BLANK = /\s/
 const HAN = /[\u3400-\u9fff]/
 /** Words that begin a clause of their own, also where nobody typed a comma. */
 const JOINTS = /\s(?:but|although|whereas|while|because|so that|and then|however)\s/g
@@ -28,7 +29,9 @@ function split(text: string, { start, end }: Stretch, at: RegExp): Stretch[] {
   const parts: Stretch[] = []
   let from = start
   for (let i = start; i < end; i++) {
-    if (!at.test(text[i]!) || insideWord(text, i)) continue
+    // Chinese is written without blanks: one between two characters is a mark that somebody was too hurried to type.
+    const mark = at.test(text[i]!) || (at === CLAUSE_END && BLANK.test(text[i]!) && HAN.test(text[i - 1] ?? '') && HAN.test(text[i + 1] ?? ''))
+    if (!mark || insideWord(text, i)) continue
     if (text[i] === '.' && /\b(?:mr|ms|mrs|dr|no|st|inc|ltd|approx|e\.g|i\.e)$/.test(text.slice(Math.max(start, i - 6), i))) continue
     parts.push({ start: from, end: i })
     from = i + 1
@@ -48,8 +51,52 @@ export function clausesOf(text: string, sentence: Stretch): Stretch[] {
   return byMarks.flatMap((clause) => {
     const cuts = [...text.slice(clause.start, clause.end).matchAll(JOINTS)].map((match) => clause.start + match.index)
     const edges = [clause.start, ...cuts, clause.end]
-    return edges.slice(1).map((end, i) => trim(text, { start: edges[i]!, end })).filter((part) => part.end - part.start >= 2)
+    const parts = edges.slice(1).map((end, i) => trim(text, { start: edges[i]!, end })).filter((part) => part.end - part.start >= 2)
+    return parts.flatMap((part) => (isLong(text, part) ? pieces(text, part) : [part]))
   })
+}
+
+/** How much is said, in letters: a Chinese character says as much as three or four. */
+export function weigh(text: string, { start, end }: Stretch): number {
+  let sum = 0
+  for (let i = start; i < end; i++) sum += text.charCodeAt(i) >= 0x3400 ? 3.5 : 1
+  return sum
+}
+
+/** More than one clause, whatever its marks say: dictated text and hurried typing have none. */
+const LONG_CLAUSE = 130
+const PIECE = 70
+/** A sentence up to this says what each of its clauses is about; of a longer one only what is this near. */
+const CONTEXT = 220
+const AROUND = 50
+const isLong = (text: string, part: Stretch): boolean => weigh(text, part) > LONG_CLAUSE
+
+/** A long stretch without marks in overlapping pieces, cut at blanks and between Chinese characters. */
+function pieces(text: string, part: Stretch): Stretch[] {
+  const list: Stretch[] = []
+  const step = (from: number, much: number): number => {
+    let [at, sum] = [from, 0]
+    while (at < part.end && sum < much) sum += text.charCodeAt(at++) >= 0x3400 ? 3.5 : 1
+    while (at < part.end && !/\s/.test(text[at]!) && !HAN.test(text[at]!)) at++
+    return at
+  }
+  for (let start = part.start; start < part.end; start = step(start, PIECE / 2)) {
+    const end = step(start, PIECE)
+    list.push(trim(text, { start, end }))
+    if (end >= part.end) break
+  }
+  return list
+}
+
+/** What stands around a stretch and says what it is about: its sentence, or, where that is endless, what is near. */
+export function contextOf(text: string, sentence: Stretch, stretch: Stretch): Stretch {
+  if (weigh(text, sentence) <= CONTEXT) return sentence
+  let [start, end] = [stretch.start, stretch.end]
+  while (start > sentence.start && weigh(text, { start, end: stretch.start }) < AROUND) start--
+  while (end < sentence.end && weigh(text, { start: stretch.end, end }) < AROUND) end++
+  while (start > sentence.start && /[a-z0-9]/.test(text[start]!) && /[a-z0-9]/.test(text[start - 1]!)) start--
+  while (end < sentence.end && /[a-z0-9]/.test(text[end]!) && /[a-z0-9]/.test(text[end - 1]!)) end++
+  return { start, end }
 }
 
 /**

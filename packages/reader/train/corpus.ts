@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 
 /** Why a line that looks alike is not the fact; `yes`: it is. */
 export const KINDS = ['yes', 'negation', 'plan', 'hearsay', 'past', 'condition', 'question', 'opinion', 'sense', 'nearby'] as const
@@ -77,6 +78,38 @@ function lists(): Line[] {
         return [line(about, kind as Kind, text!, other ? [other] : [], family)]
       })
     })
+}
+
+/** `phrases*.txt`: what a signal is in few words, both languages; always of training. */
+export function phrases(): { signal: string; text: string }[] {
+  return readdirSync(folder)
+    .filter((name) => /^phrases.*\.txt$/.test(name))
+    .sort()
+    .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split('\n'))
+    .filter((row) => row.trim() !== '' && !row.startsWith('#'))
+    .flatMap((row) => {
+      const match = /^(\w+): ([^|]*)\|(.*)$/.exec(row)
+      if (!match) throw new Error(`not a line of phrases: ${row}`)
+      return `${match[2]!}/${match[3]!}`.split('/').map((text) => ({ signal: match[1]!, text: text.trim() })).filter(({ text }) => text !== '')
+    })
+}
+
+/** A note with everything in it marked: what is there, and what only looks so. */
+export interface WholeNote {
+  lang: 'zh' | 'en'
+  text: string
+  gold: string[]
+  traps: string[]
+}
+
+/** `notes/zh.yaml`, `notes/en.yaml`: never of training; every other one for development, the rest for test. */
+export function notes(part: 'dev' | 'test'): WholeNote[] {
+  return (['zh', 'en'] as const).flatMap((lang) => {
+    const list = parse(readFileSync(new URL(`notes/${lang}.yaml`, folder), 'utf8')) as { text: string; facts?: { signal: string }[]; traps?: string[] }[]
+    return list
+      .filter((_, i) => (i % 2 === 0) === (part === 'dev'))
+      .map(({ text, facts = [], traps = [] }) => ({ lang, text, gold: [...new Set(facts.map(({ signal }) => signal))], traps }))
+  })
 }
 
 /** Every line of the corpus, the same order each time. */

@@ -1,6 +1,6 @@
 import { conceptsIn } from '../src/concepts.ts'
 import type { ConceptList } from '../src/concepts.ts'
-import { BITS, hash, realityFeatures } from '../src/features.ts'
+import { BITS, hash, marksOf, realityMarks } from '../src/features.ts'
 import { DIRECTION, STEEPNESS, topicVector, UNSEEN_RARITY } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { clausesOf, sentencesOf } from '../src/segments.ts'
@@ -67,9 +67,31 @@ export interface TopicModel {
 }
 
 const SEEN_AT_LEAST = 2
-const EPOCHS = 8
+const EPOCHS = 14
 const RATE = 0.3
 const DECAY = 1e-5
+/** Share of features left out anew at each look at an example, so that none is relied on alone: notes use other words. */
+const DROPPED = 0.5
+
+interface Sparse {
+  at: Int32Array
+  value: Float32Array
+}
+
+/** The example with some of its features, as long as with all. */
+function thinned({ at, value }: Sparse, random: () => number): Sparse {
+  const kept: number[] = []
+  let [all, some] = [0, 0]
+  for (let i = 0; i < at.length; i++) {
+    const square = value[i]! ** 2
+    all += square
+    if (random() < DROPPED) continue
+    some += square
+    kept.push(i)
+  }
+  const scale = some > 0 ? Math.sqrt(all / some) : 1
+  return { at: Int32Array.from(kept, (i) => at[i]!), value: Float32Array.from(kept, (i) => value[i]! * scale) }
+}
 
 /** Multinomial logistic regression over hashed words and concepts, by AdaGrad. */
 export function learnTopics(examples: readonly Example[], signals: number, concepts: ConceptList, patterns: readonly (RegExp | null)[], vectors: Vectors): TopicModel {
@@ -81,7 +103,7 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
   const place = new Int32Array(1 << BITS).fill(-1)
   buckets.forEach((bucket, i) => (place[bucket] = i))
   const rarity = Float32Array.from(buckets, (bucket) => Math.log((examples.length + 1) / (count[bucket]! + 0.5)) / 2)
-  const sparse = bags.map((bag) => {
+  const sparse = bags.map((bag): Sparse => {
     const known = bag.filter(([bucket]) => place[bucket]! >= 0)
     const values = known.map(([bucket, weight]) => rarity[place[bucket]!]! * weight)
     const norm = values.reduce((sum, x) => sum + x * x, 0) + (bag.length - known.length) * UNSEEN_RARITY ** 2
@@ -101,7 +123,7 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random)
     for (const i of order) {
-      const { at, value } = sparse[i]!
+      const { at, value } = thinned(sparse[i]!, random)
       const classes = examples[i]!.classes.length > 0 ? examples[i]!.classes : [signals]
       scores.set(bias)
       for (let f = 0; f < at.length; f++) {
@@ -146,10 +168,21 @@ export interface RealityModel {
   realityBias: number
 }
 
-/** Whether it is so, learned from the facts and the traps of all signals together. */
-export function learnReality(lines: readonly Line[]): RealityModel {
-  const usable = lines.filter((line) => line.about !== null && (line.kind === 'yes' || UNREAL.has(line.kind)))
-  const examples = usable.map((line) => ({ at: [...new Set(realityFeatures(normalise(line.text), line.about!).map(hash))], yes: line.kind === 'yes' ? 1 : 0 }))
+/** Where a line speaks of its signal: its sentence, and the stretch in it. */
+export interface Place {
+  words: string
+  start: number
+  end: number
+}
+
+/** Whether it is so, learned from the facts and the traps of all signals together; "in another sense" counts as not so. */
+export function learnReality(lines: readonly Line[], placeOf: (line: Line) => Place): RealityModel {
+  const usable = lines.filter((line) => line.about !== null && (line.kind === 'yes' || line.kind === 'sense' || UNREAL.has(line.kind)))
+  const examples = usable.map((line) => {
+    const { words, start, end } = placeOf(line)
+    const marks = realityMarks(words, start, end)
+    return { at: [...new Set([...marks.features, ...marksOf(marks, line.about!)].map(hash))], yes: line.kind === 'yes' ? 1 : 0 }
+  })
   const reality = new Float32Array(1 << BITS)
   const slopes = new Float32Array(1 << BITS).fill(0.1)
   let realityBias = 0
@@ -158,10 +191,12 @@ export function learnReality(lines: readonly Line[]): RealityModel {
   const heavier = (examples.length - traps) / Math.max(1, traps)
   const random = dice(7)
   const order = examples.map((_, i) => i)
-  for (let epoch = 0; epoch < 20; epoch++) {
+  for (let epoch = 0; epoch < 30; epoch++) {
     shuffle(order, random)
     for (const i of order) {
-      const { at, yes } = examples[i]!
+      const { at: all, yes } = examples[i]!
+      const at = all.filter(() => random() >= DROPPED)
+      if (at.length === 0) continue
       const scale = 1 / Math.sqrt(at.length)
       let sum = realityBias
       for (const f of at) sum += reality[f]! * scale
@@ -169,7 +204,7 @@ export function learnReality(lines: readonly Line[]): RealityModel {
       biasSlope += error * error
       realityBias -= (0.1 * error) / Math.sqrt(biasSlope)
       for (const f of at) {
-        const slope = error * scale + 1e-5 * reality[f]!
+        const slope = error * scale + DECAY * reality[f]!
         slopes[f]! += slope * slope
         reality[f]! -= (0.4 * slope) / Math.sqrt(slopes[f]!)
       }

@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { findSignals } from '../src/find.ts'
 import type { Model } from '../src/model.ts'
-import { corpus, KINDS, partOf } from './corpus.ts'
+import { corpus, KINDS, notes, partOf } from './corpus.ts'
 import type { Kind } from './corpus.ts'
 
 /** A text with what is in it and what only looks so. */
@@ -24,18 +22,6 @@ interface Tally {
 const share = (a: number, b: number): string => (b === 0 ? '–' : (a / b).toFixed(2))
 const cells = ({ hits, said, there }: Tally): string => `${share(hits, said)} | ${share(hits, there)} | ${share(2 * hits, said + there)} | ${there}`
 
-/** Whole notes with everything in them marked: half of them for development, half for test. */
-function notes(part: 'dev' | 'test'): Judged[] {
-  return (['zh', 'en'] as const).flatMap((lang) => {
-    const path = new URL(`../corpus/notes/${lang}.yaml`, import.meta.url)
-    if (!existsSync(path)) return []
-    const list = parse(readFileSync(path, 'utf8')) as { text: string; facts?: { signal: string }[]; traps?: string[] }[]
-    return list
-      .filter((_, i) => (i % 2 === 0) === (part === 'dev'))
-      .map(({ text, facts = [], traps = [] }) => ({ lang, text, gold: [...new Set(facts.map(({ signal }) => signal))], kind: 'note', traps }))
-  })
-}
-
 /** What the model gets right on a part of the corpus: by language, kind of trap, confidence and signal; and on whole notes. */
 export function report(model: Model, part: 'dev' | 'test'): { short: string; full: string } {
   const judge = (list: readonly Judged[]) =>
@@ -48,7 +34,7 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
       .filter((line) => partOf(line) === part)
       .map(({ lang, text, gold, kind, about }) => ({ lang, text, gold, kind, traps: kind === 'yes' || about === null ? [] : [about] })),
   )
-  const whole = judge(notes(part))
+  const whole = judge(notes(part).map((note) => ({ ...note, kind: 'note' as const })))
   const tally = (list: typeof sentences, only?: string): Tally => {
     const sum: Tally = { hits: 0, said: 0, there: 0 }
     for (const { gold, said } of list) {
@@ -84,11 +70,15 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
     trapRow('all of these', sentences),
     trapRow('in whole notes', whole),
     '',
-    '| said with | suggestions | right |',
-    '|---|---|---|',
-    ...[0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((low) => {
-      const right = [...sentences, ...whole].flatMap(({ gold, candidates }) => candidates.filter(({ confidence }) => confidence >= low && confidence < low + 0.1).map(({ id }) => gold.includes(id)))
-      return `| ${low.toFixed(1)}–${(low + 0.1).toFixed(1)} | ${right.length} | ${share(right.filter(Boolean).length, right.length)} |`
+    '| said with | in notes | right | in sentences | right |',
+    '|---|---|---|---|---|',
+    ...[0.1, 0.3, 0.5, 0.7, 0.8, 0.9].map((low, i, all) => {
+      const high = all[i + 1] ?? 1.01
+      const right = (list: typeof sentences): string => {
+        const found = list.flatMap(({ gold, candidates }) => candidates.filter(({ confidence }) => confidence >= low && confidence < high).map(({ id }) => gold.includes(id)))
+        return `${found.length} | ${share(found.filter(Boolean).length, found.length)}`
+      }
+      return `| ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)} | ${right(whole)} | ${right(sentences)} |`
     }),
   ].join('\n')
   const signals = ['| signal | precision | recall | F1 | facts |', '|---|---|---|---|---|', ...model.signals.map((id) => `| ${id} | ${cells(tally([...sentences, ...whole], id))} |`)].join('\n')
