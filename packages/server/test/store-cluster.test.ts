@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { readdir, readFile, stat, writeFile, mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -33,7 +34,7 @@ const settingsOf = async (cluster: Cluster, names: string[]): Promise<string[]> 
 
 describe('a first start and a second one', () => {
   test('the first makes a durable UTF-8 database that only its makers can open, the second finds what was written', async () => {
-    const folder = await dataFolderForTest()
+    const folder = await dataFolderForTest(tmpdir())
     const first = await open(folder)
     expect(first.how).toBe('started')
     expect(await settingsOf(first, ['fsync', 'synchronous_commit', 'full_page_writes', 'jit', 'server_encoding', 'TimeZone'])).toEqual(['on', 'on', 'on', 'off', 'UTF8', 'UTC'])
@@ -72,7 +73,7 @@ describe('a first start and a second one', () => {
     const folder = await dataFolderForTest()
     await mkdir(join(folder, 'cluster.new-1/data'), { recursive: true })
     await writeFile(join(folder, 'cluster.new-1/data/PG_VERSION'), '18\n')
-    const making = helper(['join', folder])
+    const making = helper(['join', folder, 'fast'])
     await until(async () => (await readdir(folder)).some((name) => name === `cluster.new-${making.child.pid}`))
     await making.kill()
     expect(await readdir(folder)).not.toContain('cluster')

@@ -25,7 +25,7 @@ const lost = async (folder: string, writer: Helper): Promise<number[]> => {
 }
 
 async function member(folder: string): Promise<Cluster> {
-  const cluster = await openCluster({ folder })
+  const cluster = await openCluster({ folder, durable: false })
   onTestFinished(() => cluster.stop())
   return cluster
 }
@@ -33,7 +33,7 @@ async function member(folder: string): Promise<Cluster> {
 describe('several processes on one folder', () => {
   test('of four that come at once to a new folder one makes and starts the server, the others join; the last to leave stops it', async () => {
     const folder = await dataFolderForTest()
-    const all = Array.from({ length: 4 }, () => helper(['join', folder]))
+    const all = Array.from({ length: 4 }, () => helper(['join', folder, 'fast']))
     const joined = await Promise.all(all.map((one) => one.next()))
     expect(joined.map(({ how }) => how).sort()).toEqual(['adopted', 'adopted', 'adopted', 'started'])
     const pids = new Set(joined.map(({ pid }) => pid!))
@@ -50,7 +50,7 @@ describe('several processes on one folder', () => {
 
   test('a killed member neither takes the server away nor keeps it', async () => {
     const folder = await madeFolderForTest()
-    const [one, two] = [helper(['join', folder]), helper(['join', folder])]
+    const [one, two] = [helper(['join', folder, 'fast']), helper(['join', folder, 'fast'])]
     const { pid } = await one.next()
     await two.next()
     await one.kill()
@@ -78,7 +78,7 @@ describe('several processes on one folder', () => {
 
   test('Ctrl-C in the terminal of the process that started it does not reach the server', async () => {
     const folder = await madeFolderForTest()
-    const one = helper(['join', folder], { detached: true })
+    const one = helper(['join', folder, 'fast'], { detached: true })
     const { pid } = await one.next()
     process.kill(-one.child.pid!, 'SIGINT')
     await until(() => one.child.exitCode !== null || one.child.signalCode !== null)

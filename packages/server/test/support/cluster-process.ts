@@ -21,7 +21,7 @@ try {
 
 /** Takes part in a cluster until told to stop. */
 async function joinCluster(folder: string): Promise<void> {
-  const cluster = await openCluster({ folder })
+  const cluster = await openCluster({ folder, durable: args[1] !== 'fast' })
   say({ how: cluster.how, pid: cluster.pid })
   await told
   await cluster.stop()

@@ -1,14 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import './global-setup.ts'
 import { openCluster } from '../../src/store/cluster/cluster.ts'
 import type { Cluster } from '../../src/store/cluster/cluster.ts'
+import { withLock } from '../../src/store/cluster/lock.ts'
 import { openDatabase } from '../../src/store/connect.ts'
 import type { Database } from '../../src/store/connect.ts'
 import { migrate, readMigrations } from '../../src/store/migrate.ts'
+import { copyOfOriginal } from './original.ts'
 
 export type DatabaseKind = Database['kind']
 
@@ -87,6 +89,9 @@ const CLUSTER = { durable: false, settings: { max_connections: '300', shared_buf
 async function startCluster(kind: DatabaseKind): Promise<Cluster> {
   const folder = join(inject('senteTestFolder'), kind)
   await mkdir(folder, { recursive: true, mode: 0o755 })
+  await withLock(`${folder}.lock`, async () => {
+    if (!(await stat(join(folder, 'cluster')).catch(() => undefined))) await copyOfOriginal(inject('senteTestFolder'), folder)
+  })
   return openCluster({ folder, ...CLUSTER, listen: kind === 'external' || process.platform === 'win32' ? 'tcp' : 'socket' })
 }
 

@@ -65,7 +65,7 @@ async function runInitdb(place: Place, program: Program, data: string, passwordF
   let words = ''
   for (const locale of LOCALES) {
     const args = ['-D', data, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', ...locale]
-    args.push('--locale-provider=libc', '--no-instructions', ...(durable ? [] : ['--no-sync']))
+    args.push('--locale-provider=libc', '--no-instructions', ...(durable ? [] : ['--no-sync', '--wal-segsize=4']))
     const ended = await run(program.initdb, args, place)
     if (ended.code === 0) return
     words = ended.words
