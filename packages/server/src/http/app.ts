@@ -5,16 +5,22 @@ import { loadMethodology } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { Sessions } from '../auth/sessions.ts'
+import { sweep } from '../auth/sweep.ts'
 import type { Database } from '../store/connect.ts'
 import { eventBus } from '../store/events.ts'
 import type { EventBus } from '../store/events.ts'
 import type { Store } from '../store/tenant.ts'
 import { authenticate } from './authenticate.ts'
+import { compressAnswers } from './compression.ts'
+import { serveDocs } from './docs.ts'
 import { Fault } from './fault.ts'
 import { faultOf } from './faults-of-errors.ts'
+import { setHeaders } from './headers.ts'
+import { answerHealth } from './health.ts'
 import { registerLimits } from './limits.ts'
 import { loggerOptions, logRequests, requestId } from './log.ts'
 import type { LogOptions } from './log.ts'
+import { answerMetrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import { operations as all } from './operations/index.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
@@ -25,6 +31,7 @@ import type { Services } from './services.ts'
 import { DEFAULTS } from './settings.ts'
 import type { Settings } from './settings.ts'
 import { checkTable } from './table.ts'
+import { serveWeb } from './web.ts'
 
 export interface AppOptions {
   db: Database
@@ -39,7 +46,13 @@ export interface AppOptions {
 /** Bytes of a streamed body; what an operation makes of them has limits of its own. */
 const STREAM_LIMIT = 2 ** 31
 
-/** The server without its socket: `listen` it, or ask it by `inject`. Throws when the operations do not fit the route table. */
+/** How long requests under way may take once the server is told to stop; then they are cut off, and their transactions roll back. */
+const FINISH_MS = 9_000
+
+/**
+ * The server without its socket: `listen` it, or ask it by `inject`. Throws when the operations do not fit the route table. `close` takes no more
+ * requests, ends streams of events and finishes what is under way.
+ */
 export async function buildApp({ db, events, settings: given, log, operations = all }: AppOptions): Promise<FastifyInstance> {
   const settings: Settings = { ...DEFAULTS, ...given }
   const named = checkTable(operations)
@@ -56,16 +69,20 @@ export async function buildApp({ db, events, settings: given, log, operations = 
     frameworkErrors: (error, request, reply) => void sendFault(error, request, reply),
   })
   const stopping = new AbortController()
-  app.addHook('preClose', async () => stopping.abort())
+  app.addHook('preClose', async () => {
+    stopping.abort()
+    setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref()
+  })
   decorateRequests(app, stopping.signal)
+  setHeaders(app, settings)
   if (log !== false) logRequests(app)
   app.setErrorHandler(sendFault)
   app.setNotFoundHandler((request, reply) => sendFault(new Fault('no-such-route'), request, reply))
   readJson(app)
   await app.register(cookie)
+  await compressAnswers(app)
 
   const store: Store = { database: db, methodology: shippedMethod(), events: events ?? eventBus(db) }
-  if (!events) app.addHook('onClose', () => store.events.close())
   const sessions = new Sessions(store)
   const services: Services = { settings, store, sessions }
   const limits = await registerLimits(app, settings)
@@ -78,7 +95,8 @@ export async function buildApp({ db, events, settings: given, log, operations = 
       onRequest: [
         limits.before(contract),
         async (request) => {
-          request.principal = await authenticate(contract, request, sessions, settings)
+          request.authenticate = () => authenticate(contract, request, sessions, settings)
+          request.principal = await request.authenticate()
         },
         limits.after,
       ],
@@ -86,7 +104,31 @@ export async function buildApp({ db, events, settings: given, log, operations = 
       handler: (request, reply) => runOperation(running, request, reply),
     })
   }
+  answerHealth(app, db, stopping.signal)
+  answerMetrics(app, db, settings)
+  await serveDocs(app)
+  if (settings.webFolder !== undefined) await serveWeb(app, settings.webFolder)
+  keepHouse(app, store, sessions, !events)
   return app
+}
+
+const SWEEP_MS = 3_600_000
+
+/** What goes on besides requests, from the first one to the last. */
+function keepHouse(app: FastifyInstance, { database, events }: Store, sessions: Sessions, ownEvents: boolean): void {
+  let timer: NodeJS.Timeout | undefined
+  let listening: Promise<() => void> | undefined
+  app.addHook('onReady', async () => {
+    listening = sessions.listen()
+    // Not waited for: until it hears the others nothing is remembered, and everything works.
+    listening.catch((error: unknown) => app.log.warn({ err: error }, 'does not hear of ended sessions'))
+    timer = setInterval(() => void sweep(database).catch((error: unknown) => app.log.warn({ err: error }, 'sweep')), SWEEP_MS).unref()
+  })
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    if (ownEvents) await events.close()
+    ;(await listening?.catch(() => undefined))?.()
+  })
 }
 
 /**

@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Absent where nobody is signed in, or need be. */
     principal: Principal | undefined
+    /** Asks again who it is; for streams, which outlive the answer. Throws when the session or the right has ended. */
+    authenticate: () => Promise<Principal | undefined>
     /** Language of messages: what the request asks for, else the member's own, else English. */
     readonly language: Language
     /** Ends when the client goes away or the server stops. */
@@ -17,6 +19,7 @@ declare module 'fastify' {
 /** Adds what handlers ask a request for. `stopping` ends every request that listens for its end. */
 export function decorateRequests(app: FastifyInstance, stopping: AbortSignal): void {
   app.decorateRequest('principal', undefined)
+  app.decorateRequest('authenticate', async () => undefined)
   app.decorateRequest('language', {
     getter() {
       return acceptedLanguage(this.headers['accept-language']) ?? this.principal?.member.language ?? 'en'

@@ -1,6 +1,7 @@
 import type { Operation } from '../../operation.ts'
 import { audit } from './audit.ts'
+import { events } from './events.ts'
 import { methodology } from './methodology.ts'
 import { undo } from './undo.ts'
 
-export const operations: Operation[] = [audit, methodology, undo]
+export const operations: Operation[] = [audit, events, methodology, undo]
