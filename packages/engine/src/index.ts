@@ -1,6 +1,8 @@
 export { addDays, dateOf, dayNumber, daysBetween, isPlainDate, plainDate } from './core/dates.ts'
 export type { DayNumber, PlainDate } from './core/dates.ts'
 export { modelOf, phaseIndex } from './core/model.ts'
+export { monotoneCubic } from './core/curves.ts'
+export { show as showFact } from './diagnosis/message.ts'
 export type { Model } from './core/model.ts'
 export * from './methodology/schema.ts'
 export { loadMethodology } from './methodology/load.ts'

@@ -99,7 +99,8 @@ export function lanesLayout(frame: Frame, top: number): { lanes: Lane[]; height:
     const labels = laneLabels(frame, row, y, lead)
     if (before.length > 0) {
       const text = words.earlier(before.length)
-      labels.push({ x: time.x0, y: y - 4, text, size: small, anchor: 'start', look: 'mute' })
+      // Above the marks that stand at the edge.
+      labels.push({ x: time.x0, y: y - 7, text, size: small, anchor: 'start', look: 'mute' })
     }
     return { y, name: row.name, people: row.people, labels, points: pointsOf(frame, mine.filter(({ day }) => day >= time.from), y) }
   })

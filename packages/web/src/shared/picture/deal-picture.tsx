@@ -16,7 +16,7 @@ import classes from './picture.module.css'
 import { Replay } from './replay.tsx'
 import { useBrief } from './use-brief.ts'
 import { useCursor } from './use-cursor.ts'
-import { useWidth } from './use-width.ts'
+import { useWidth } from '../measure/use-width.ts'
 import { usePictureWords } from './words.ts'
 
 interface Props {

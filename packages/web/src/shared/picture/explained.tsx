@@ -31,6 +31,7 @@ export function Explained({ explanation, place, width, docked, pinned, onClose, 
   const right = place.x + GAP + WIDTH <= width
   const style = docked ? undefined : { left: right ? place.x + GAP : Math.max(0, place.x - GAP - WIDTH), top: Math.max(0, place.y - 28), width: WIDTH }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the role depends on whether it is pinned
     <div
       ref={box}
       className={classes.explained}

@@ -5,6 +5,7 @@ import type { PlainDate } from '@sente/engine'
 import { xOf } from '@sente/picture'
 import type { TimeScale } from '@sente/picture'
 import { useEffect, useEffectEvent, useState } from 'react'
+import type { CSSProperties } from 'react'
 import { useFormat } from '../format/format.ts'
 import classes from './picture.module.css'
 import { usePictureWords } from './words.ts'
@@ -45,14 +46,15 @@ export function Replay({ from, asOf, day, time, onLook, hint }: Props) {
 
   if (last - first < 2) return null
   const [left, right] = [xOf(time, first), xOf(time, last)]
+  const past = at < last
   return (
     <div className={`${classes.replay} no-print`}>
-      <div className={classes.replayTools}>
+      <div className={classes.replayTools} style={{ minWidth: Math.max(0, left - 8) }}>
         <Tooltip label={playing ? t('pause') : t('play')}>
           <ActionIcon
             aria-label={playing ? t('pause') : t('play')}
             onClick={() => {
-              if (!playing && at >= last) onLook(dateOf(first))
+              if (!playing && !past) onLook(dateOf(first))
               setPlaying(!playing)
             }}
           >
@@ -60,25 +62,35 @@ export function Replay({ from, asOf, day, time, onLook, hint }: Props) {
           </ActionIcon>
         </Tooltip>
         <span className={classes.replayDay}>{format.day(day)}</span>
-        {at < last ? (
-          <Button size="compact-xs" variant="light" onClick={() => (setPlaying(false), onLook(asOf))}>
-            {t('toToday')}
-          </Button>
-        ) : (
-          <span className={classes.hint}>{hint}</span>
-        )}
       </div>
       <input
         type="range"
         className={classes.slider}
-        style={{ marginLeft: Math.max(0, left - 8), width: Math.max(120, right - left + 16) }}
+        style={{ width: Math.max(110, right - left + 16), '--at': `${((at - first) / (last - first)) * 100}%` } as CSSProperties}
         aria-label={t('replay')}
         aria-valuetext={format.day(day)}
         min={first}
         max={last}
         value={at}
-        onChange={(event) => (setPlaying(false), onLook(dateOf(event.currentTarget.valueAsNumber)))}
+        onChange={(event) => {
+          setPlaying(false)
+          onLook(dateOf(event.currentTarget.valueAsNumber))
+        }}
       />
+      {past ? (
+        <Button
+          size="compact-xs"
+          variant="light"
+          onClick={() => {
+            setPlaying(false)
+            onLook(asOf)
+          }}
+        >
+          {t('toToday')}
+        </Button>
+      ) : (
+        <span className={classes.hint}>{hint}</span>
+      )}
     </div>
   )
 }
