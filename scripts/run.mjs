@@ -1,6 +1,6 @@
 // The one door for `npm start`, `npm test` and their sisters. It runs on the Node that is on the machine
 // (20 or newer), installs what is missing, and hands over to the Node 24 that the lockfile brings along.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
@@ -19,6 +19,15 @@ function run(command, args, options = {}) {
   if (result.signal) process.kill(process.pid, result.signal)
   if (result.status !== 0 && !options.mayFail) process.exit(result.status ?? 1)
   return result.status
+}
+
+/** Runs something that goes on until it is stopped. A terminal tells all of us of Ctrl+C; who ends this process alone means the other. */
+function keepRunning(command, args) {
+  const env = { ...process.env, PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` }
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env, shell: windows })
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
 /** Installs from the lockfile when the folder is new or the lockfile has changed since. */
@@ -46,7 +55,7 @@ const node = node24()
 const cli = ['packages/server/bin/sente.mjs']
 switch (task) {
   case 'start':
-    run(node, ['scripts/start.mjs', ...rest])
+    keepRunning(node, ['scripts/start.mjs', ...rest])
     break
   case 'sente':
     // File arguments are relative to where the user typed the command, not to the project.

@@ -1,29 +1,39 @@
-// `npm start` until the server exists: the brief of an example deal, and how to run it on one's own file.
+// `npm start`: builds the web application when its sources have changed, then runs the server on its own database with a sample team, and
+// prints where to open it. Runs on the bundled Node, in this process, so that Ctrl+C reaches the server itself.
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const sente = join(import.meta.dirname, '..', 'packages', 'server', 'bin', 'sente.mjs')
-const example = 'examples/1-loved-early-killed-late.yaml'
-const day = '2025-04-15'
-const zh = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
+const root = join(import.meta.dirname, '..')
+const web = join(root, 'packages', 'web')
+const stamp = join(web, 'dist', '.built-from')
+const lang = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'zh' : 'en'
 
-const { status } = spawnSync(process.execPath, [sente, 'brief', example, '--as-of', day], { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' })
-console.log(
-  zh
-    ? `
-这是示例商机 ${example} 在 ${day} 的简报。
-看看接下来会怎样：npm run -s sente -- replay ${example} --lang zh
-为自己的商机写第一个文件：npm run -s sente -- new
-看自己的商机：npm run -s sente -- brief 我的商机.yaml
-看整个 CRM 导出：npm run -s sente -- portfolio 商机.csv 活动.csv
-全部命令：npm run -s sente -- --help`
-    : `
-This is the brief of ${example} on ${day}.
-See what came of it:               npm run -s sente -- replay ${example}
-Write a first file of your own:    npm run -s sente -- new
-Brief your own deal:               npm run -s sente -- brief my-deal.yaml
-Rank a whole CRM export:           npm run -s sente -- portfolio opportunities.csv activities.csv
-In Chinese:                        add --lang zh
-All commands:                      npm run -s sente -- --help`,
-)
-process.exitCode = status ?? 3
+/** Everything the application is built from: its own sources, the pure packages it runs and the method. */
+function* sources() {
+  const folders = ['packages/web/src', 'packages/web/public', 'packages/client/src', 'packages/engine/src', 'packages/picture/src', 'packages/reader/src', 'methodology']
+  for (const folder of folders) {
+    const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    for (const entry of names) yield join(entry.parentPath, entry.name)
+  }
+  for (const name of ['index.html', 'vite.config.ts', 'postcss.config.mjs', 'package.json']) yield join(web, name)
+}
+
+function digest() {
+  const hash = createHash('sha256')
+  for (const path of [...sources()].sort()) hash.update(path.slice(root.length)).update(readFileSync(path))
+  return hash.digest('hex')
+}
+
+const now = digest()
+if (!existsSync(join(web, 'dist', 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
+  console.error(lang === 'zh' ? 'sente：正在构建网页（仅在源码变化时）……' : 'sente: building the web application (only when its sources change) …')
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], { cwd: web, stdio: ['ignore', 2, 2] })
+  if (status === 0) writeFileSync(stamp, now)
+  else if (!existsSync(join(web, 'dist', 'index.html'))) process.exit(status ?? 1)
+  else console.error(lang === 'zh' ? 'sente：网页构建失败，继续使用上一次的构建。' : 'sente: the web application could not be built; the build before is served.')
+}
+
+const { main } = await import('../packages/server/src/cli/main.ts')
+process.exitCode = await main(['serve', '--sample', ...process.argv.slice(2)])

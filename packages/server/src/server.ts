@@ -1,9 +1,17 @@
+import { loadMethodology, plainDate } from '@sente/engine'
+import type { Methodology } from '@sente/engine'
+import { files } from '@sente/methodology'
+import { firstStart } from './auth/first-start.ts'
 import { buildApp } from './http/app.ts'
 import { settingsOf } from './http/settings.ts'
 import { openDatabase } from './store/connect.ts'
 import type { Database } from './store/connect.ts'
 import { eventBus } from './store/events.ts'
 import { migrate } from './store/migrate.ts'
+import { withWorkspace } from './store/tenant.ts'
+import type { Store } from './store/tenant.ts'
+import { loadSample } from './sample/load.ts'
+import { TEAM } from './sample/team.ts'
 
 interface Says {
   en: string
@@ -53,6 +61,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (applied.length > 0) options.say({ en: `database brought up to date: ${applied.join(', ')}`, zh: `数据库已升级：${applied.join('、')}` })
     const events = eventBus(database)
     closers.push(() => events.close())
+    const store: Store = { database, events, methodology: shippedMethod() }
+    if (options.sample && (await fillFirst(store, options.sample))) options.say({ en: 'filled with the sample team', zh: '已放入示例团队' })
     let address: string | undefined
     if (options.http) {
       const app = await buildApp({ db: database, events, settings, log: { level: options.logLevel, stream: process.stderr } })
@@ -65,6 +75,26 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await close()
     throw error
   }
+}
+
+/** The first workspace gets the sample, unless somebody has begun to use it. */
+async function fillFirst(store: Store, lang: 'en' | 'zh'): Promise<boolean> {
+  const { owner } = store.database
+  await firstStart(store.database, { baseUrl: '', language: lang })
+  const { rows } = await owner.query<{ id: string; used: boolean; today: string }>(
+    `select w.id, exists (select from deal where workspace_id = w.id) or exists (select from account where workspace_id = w.id) as used, (now() at time zone w.time_zone)::date::text as today from workspace w order by w.created_at limit 1`,
+  )
+  const [workspace] = rows
+  if (!workspace || workspace.used) return false
+  await withWorkspace(store, { workspaceId: workspace.id, via: 'sample' }, (tx) => loadSample(tx, store.methodology, plainDate(workspace.today)))
+  await owner.query('update workspace set name = $2, language = $3 where id = $1', [workspace.id, TEAM.name[lang], lang])
+  return true
+}
+
+function shippedMethod(): Methodology {
+  const loaded = loadMethodology(files)
+  if ('methodology' in loaded) return loaded.methodology
+  throw new Error('The shipped methodology has faults: `sente method check methodology` names them.')
 }
 
 /** A browser on this machine finds a server that listens everywhere under localhost. */
