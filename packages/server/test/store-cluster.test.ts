@@ -1,8 +1,7 @@
-import { execFile, spawn } from 'node:child_process'
-import { readdir, readFile, stat, writeFile, mkdir } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openCluster } from '../src/store/cluster/cluster.ts'
@@ -10,7 +9,9 @@ import type { Cluster, ClusterOptions } from '../src/store/cluster/cluster.ts'
 import { dataFolder } from '../src/store/cluster/folder.ts'
 import { withLock } from '../src/store/cluster/lock.ts'
 import { isRoot, runAs } from '../src/store/cluster/user.ts'
-import { dataFolderForTest, helper, madeFolderForTest, lives, pidIn, until } from './support/clusters.ts'
+import { dataFolderForTest, helper, madeFolderForTest, lives, pidIn, sharedFolder, until } from './support/clusters.ts'
+
+const shared = sharedFolder()
 
 /** As the product runs it, durability included. */
 async function open(folder: string, options: Partial<ClusterOptions> = {}): Promise<Cluster> {
@@ -60,7 +61,7 @@ describe('a first start and a second one', () => {
   })
 
   test('Chinese is letters: it can be searched by words and bigrams, and capitals of all scripts become small', async () => {
-    const cluster = await open(await madeFolderForTest(), { durable: false })
+    const cluster = await open(shared.path, { durable: false })
     const [found] = await ask(
       cluster,
       `select to_tsvector('simple', '客户担心 风险，Größe')::text as words, to_tsvector('simple', '客户 户担 担心') @@ to_tsquery('simple', '担心') as bigram,
@@ -82,25 +83,28 @@ describe('a first start and a second one', () => {
   })
 
   test.runIf(isRoot())('started by root, the server runs as nobody, and as the owner of a folder that has one', async () => {
-    const cluster = await open(await madeFolderForTest(), { durable: false })
+    const cluster = await open(shared.path, { durable: false })
     const { uid } = (await runAs('/nowhere'))!
     expect(uid).not.toBe(0)
     expect(await readFile(`/proc/${cluster.pid}/status`, 'utf8')).toMatch(new RegExp(`^Uid:\\s+${uid}\\s+${uid}\\s`, 'm'))
     expect((await stat(join(cluster.folder, 'cluster/data'))).uid).toBe(uid)
     expect((await stat(join(cluster.folder, 'cluster/secrets.json'))).uid).toBe(0)
-    await cluster.stop()
-    await promisify(execFile)('chown', ['-R', '12345:12345', join(cluster.folder, 'cluster/data'), join(cluster.folder, 'cluster/run')])
-    expect(await runAs(join(cluster.folder, 'cluster/data'))).toEqual({ uid: 12345, gid: 12345 })
+    const data = await dataFolderForTest()
+    await chown(data, 12345, 12345)
+    expect(await runAs(data)).toEqual({ uid: 12345, gid: 12345 })
   })
 
   test('a long path works: the socket lies where its path is short', async () => {
     const cluster = await open(await madeFolderForTest(join('a'.repeat(60), '客户'.repeat(12))), { durable: false })
-    expect(cluster.connection('sente', 'app').host).toMatch(/^\/tmp\/sente-[0-9a-f]{16}$/)
+    const { host } = cluster.connection('sente', 'app')
+    expect(host).toMatch(/^\/tmp\/sente-[0-9a-f]{16}$/)
     expect(await ask(cluster, 'select n from kept')).toEqual([{ n: 7 }])
+    await cluster.stop()
+    await expect(stat(host)).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
   test('where there are no sockets it listens on loopback with passwords, on the same port each time', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     const first = await open(folder, { durable: false, listen: 'tcp' })
     const { host, port } = first.connection('sente', 'app')
     expect([host, await settingsOf(first, ['listen_addresses', 'unix_socket_directories'])]).toEqual(['127.0.0.1', ['127.0.0.1', '']])
@@ -116,7 +120,7 @@ describe('what an earlier life left', () => {
     writeFile(pidFile(folder), `${pid}\n${folder}/cluster/data\n1700000000\n5432\n${folder}/cluster/run\n\n  0  0\nready   \n`)
 
   test('the pid file of a dead process does not keep the server from starting', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     const gone = spawn(process.execPath, ['-e', ''])
     await new Promise((resolve) => gone.on('exit', resolve))
     await leavePid(folder, gone.pid!)
@@ -126,7 +130,7 @@ describe('what an earlier life left', () => {
   })
 
   test('nor does one whose number another program has now', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     // As the database's user: of others PostgreSQL itself knows better.
     const other = spawn('sleep', ['60'], await runAs(join(folder, 'cluster/data')))
     onTestFinished(() => void other.kill())
@@ -137,7 +141,7 @@ describe('what an earlier life left', () => {
   })
 
   test.runIf(process.platform === 'linux')('nor a zombie that nobody buries', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 60'], { ...(await runAs(join(folder, 'cluster/data'))), stdio: ['ignore', 'pipe', 'ignore'] })
     onTestFinished(() => void parent.kill())
     const zombie = Number(await new Promise<string>((resolve) => parent.stdout.once('data', (text) => resolve(String(text)))))
@@ -150,7 +154,7 @@ describe('what an earlier life left', () => {
   })
 
   test('an empty pid file does not either', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     await writeFile(pidFile(folder), '')
     expect((await open(folder, { durable: false })).how).toBe('started')
   })

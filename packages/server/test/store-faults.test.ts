@@ -10,9 +10,18 @@ import { installedNative } from '../src/store/cluster/program.ts'
 import { isRoot, runAs } from '../src/store/cluster/user.ts'
 import { folderProblem } from '../src/store/problem.ts'
 import type { StoreProblem } from '../src/store/problem.ts'
-import { dataFolderForTest, helper, madeFolderForTest, pidIn } from './support/clusters.ts'
+import { dataFolderForTest, helper, pidIn, sharedFolder } from './support/clusters.ts'
 
 const run = promisify(execFile)
+const shared = sharedFolder()
+
+/** Writes a file of the shared folder's data for one test. */
+async function change(path: string, text: string | ((before: string) => string)): Promise<void> {
+  const file = join(shared.path, 'cluster', path)
+  const before = await readFile(file, 'utf8')
+  onTestFinished(() => writeFile(file, before))
+  await writeFile(file, typeof text === 'string' ? text : text(before))
+}
 
 /** The problem with which opening fails; both languages say what to do. */
 async function problemOf(folder: string, native?: string): Promise<StoreProblem> {
@@ -58,16 +67,20 @@ async function failingNative(into: string, initdb: string, postgres = 'exit 0'):
 
 describe('the programs', () => {
   test('missing links of the libraries are made, and the server starts', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     const native = await freshNative(await dataFolderForTest(tmpdir()))
     const cluster = await openCluster({ folder, native, durable: false })
     onTestFinished(() => cluster.stop())
     for (const link of await linksOf(native)) expect((await lstat(link)).isSymbolicLink(), link).toBe(true)
     expect(await readdir(folder)).not.toContain('programs')
+    const client = new pg.Client(cluster.connection('sente', 'app'))
+    await client.connect()
+    expect((await client.query('show server_version_num')).rows[0].server_version_num).toMatch(/^18/)
+    await client.end()
   })
 
   test('where they may not be changed, or are closed to the database’s user, a copy is used', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     const closed = join(await dataFolderForTest(tmpdir()), 'home')
     await mkdir(closed)
     const native = await freshNative(closed)
@@ -91,8 +104,8 @@ describe('the programs', () => {
 
 describe('the data folder', () => {
   test.each(['17', '19'])('written by PostgreSQL %s it is left alone, and the way through a backup is named', async (version) => {
-    const folder = await madeFolderForTest()
-    await writeFile(join(folder, 'cluster/data/PG_VERSION'), `${version}\n`)
+    const folder = shared.path
+    await change('data/PG_VERSION', `${version}\n`)
     const problem = await problemOf(folder)
     expect(problem).toMatchObject({ code: 'other-version' })
     expect(problem.says.en).toMatch(new RegExp(`PostgreSQL ${version}.*sente backup.*sente restore`))
@@ -120,10 +133,10 @@ describe('the data folder', () => {
   })
 
   test('passwords that do not fit are named', async () => {
-    const folder = await madeFolderForTest()
-    const secrets = join(folder, 'cluster/secrets.json')
-    await writeFile(secrets, (await readFile(secrets, 'utf8')).replace(/"postgres":"./, '"postgres":"#'))
+    const folder = shared.path
+    await change('secrets.json', (before) => before.replace(/"postgres":"./, '"postgres":"#'))
     expect(await problemOf(folder)).toMatchObject({ code: 'wrong-password', says: { en: expect.stringContaining('secrets.json') } })
+    expect(await pidIn(folder)).toBeUndefined()
   })
 })
 
@@ -138,7 +151,7 @@ describe('a full disk', () => {
   })
 
   test('while it starts is said', async () => {
-    const folder = await madeFolderForTest()
+    const folder = shared.path
     const native = await failingNative(await dataFolderForTest(tmpdir()), 'exit 0', 'echo "FATAL:  could not write lock file \\"postmaster.pid\\": No space left on device" >&2; exit 1')
     expect(await problemOf(folder, native)).toMatchObject({ code: 'disk-full' })
   })
@@ -151,17 +164,8 @@ describe('a full disk', () => {
 })
 
 test('any other refusal to start is shown in PostgreSQL’s own words', async () => {
-  const folder = await madeFolderForTest()
-  await writeFile(join(folder, 'cluster/data/postgresql.conf'), 'no_such_setting = on\n')
+  const folder = shared.path
+  await change('data/postgresql.conf', 'no_such_setting = on\n')
   const problem = await problemOf(folder)
   expect(problem).toMatchObject({ code: 'not-started', says: { en: expect.stringMatching(/no_such_setting[^]*postgres\.log/) } })
-})
-
-test('it is really PostgreSQL 18', async () => {
-  const cluster = await openCluster({ folder: await madeFolderForTest(), durable: false })
-  onTestFinished(() => cluster.stop())
-  const client = new pg.Client(cluster.connection('sente', 'app'))
-  await client.connect()
-  expect((await client.query('show server_version_num')).rows[0].server_version_num).toMatch(/^18/)
-  await client.end()
 })

@@ -6,19 +6,26 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { inject, onTestFinished } from 'vitest'
+import { beforeAll, inject, onTestFinished } from 'vitest'
 import { copyOfOriginal } from './original.ts'
 
 /** A data folder of its own; what runs in it is killed and it is removed when the test ends. */
 export async function dataFolderForTest(base?: string): Promise<string> {
+  const folder = await newFolder(base)
+  onTestFinished(() => removeFolder(folder))
+  return folder
+}
+
+async function newFolder(base?: string): Promise<string> {
   const folder = await mkdtemp(join(base ?? (await roomyMemory()), 'sente-store-'))
   await chmod(folder, 0o755)
-  onTestFinished(async () => {
-    const pid = await pidIn(folder)
-    if (pid && kill(pid)) await until(() => !lives(pid))
-    await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
-  })
   return folder
+}
+
+async function removeFolder(folder: string): Promise<void> {
+  const pid = await pidIn(folder)
+  if (pid && kill(pid)) await until(() => !lives(pid))
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }
 
 /** Killing a process loses nothing that the kernel has, so memory serves as well as a disk, and dozens of clusters start sooner. */
@@ -33,6 +40,17 @@ export async function madeFolderForTest(path = ''): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o755 })
   await copyOfOriginal(inject('senteTestFolder'), folder)
   return folder
+}
+
+/** One made folder for all tests of a file that leave it as they found it, stopped: a copy takes half a second. */
+export function sharedFolder(): { readonly path: string } {
+  const shared = { path: '' }
+  beforeAll(async () => {
+    shared.path = await newFolder()
+    await copyOfOriginal(inject('senteTestFolder'), shared.path)
+    return () => removeFolder(shared.path)
+  })
+  return shared
 }
 
 /** The process id in the pid file of a data folder's server. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmod, lstat, mkdir, open, realpath, stat } from 'node:fs/promises'
+import { chmod, lstat, mkdir, open, realpath, rmdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { folderProblem, StoreProblem } from '../problem.ts'
@@ -94,6 +94,11 @@ export async function socketFolder(place: Place): Promise<string> {
     en: `${folder}: belongs to somebody else. Remove it, or name a data folder with a shorter path with SENTE_DATA.`,
     zh: `${folder}：属于其他用户。请删除它，或用 SENTE_DATA 指定路径更短的数据文件夹。`,
   })
+}
+
+/** Takes away a socket folder that lies outside the data; it is empty once the server has stopped. */
+export async function removeSocketFolder(place: Place, folder: string): Promise<void> {
+  if (folder.startsWith('/tmp/sente-') && !folder.startsWith(place.folder)) await rmdir(folder).catch(() => {})
 }
 
 /** A rename is only safe against a power cut once the folder around it is on disk. */
