@@ -45,7 +45,7 @@ function configurationOf(settings: OidcSettings): Promise<client.Configuration> 
 }
 
 function oidcOf({ settings }: Services): OidcSettings {
-  if (!settings.oidc) throw new Fault('not-found', { detail: { en: 'Signing in with an organisation is not set up here.', zh: '这里没有配置统一登录。' } })
+  if (!settings.oidc) throw new Fault('sign-in-unavailable', { detail: { en: 'Signing in with an organisation is not set up here.', zh: '这里没有配置统一登录。' } })
   return settings.oidc
 }
 

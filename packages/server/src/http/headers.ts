@@ -42,6 +42,7 @@ export const newNonce = (): string => randomBytes(16).toString('base64url')
 
 export function setHeaders(app: FastifyInstance, settings: Settings): void {
   app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
     void reply.headers(request.url.startsWith('/api/v1/') ? API : ALWAYS)
     if (isSecure(request, settings)) void reply.header('strict-transport-security', HSTS)
   })

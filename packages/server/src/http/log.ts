@@ -54,7 +54,6 @@ export function requestId(request: IncomingMessage): string {
 }
 
 export function logRequests(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id))
   app.addHook('onResponse', async (request, reply) => {
     const { principal } = request
     request.log.info(
