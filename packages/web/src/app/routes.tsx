@@ -1,6 +1,8 @@
-import { createRootRouteWithContext, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
+import { meQuery } from '../shared/api/me.ts'
+import { problemOf } from '../shared/api/problem.ts'
 import { methodologyQuery } from '../shared/method/methodology.ts'
 import { NotFoundScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -13,7 +15,20 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: RootScreen,
   notFoundComponent: NotFoundScreen,
 })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell, notFoundComponent: NotFoundScreen })
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  notFoundComponent: NotFoundScreen,
+  // Whoever is not signed in goes there and comes back; a server out of reach keeps nobody from what is at hand.
+  beforeLoad: async ({ context, location }) => {
+    const known = context.queryClient.getQueryData(meQuery.queryKey)
+    if (known !== undefined) return
+    await context.queryClient.fetchQuery({ ...meQuery, retry: false }).catch((error: unknown) => {
+      if (problemOf(error).kind === 'signed-out') throw redirect({ to: '/signin', search: { to: location.href } })
+    })
+  },
+})
 const text = z.string().optional().catch(undefined)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional().catch(undefined)
 const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> => context.queryClient.ensureQueryData(methodologyQuery)
@@ -68,7 +83,7 @@ const settingsSection = createRoute({ getParentRoute: () => settings, path: '$se
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
-  validateSearch: z.object({ to: text, token: text }),
+  validateSearch: z.object({ to: text, token: text, problem: text }),
   component: lazyRouteComponent(() => import('../features/signin/signin.tsx'), 'SignIn'),
 })
 const welcome = createRoute({

@@ -1,11 +1,15 @@
 import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { routes } from '@sente/client'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { change } from '../../shared/api/client.ts'
+import { useMe } from '../../shared/api/me.ts'
 import { setLang } from '../../shared/i18n/i18n.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { isMac } from '../../shared/shortcuts/shortcuts.ts'
 import { useCommonWords } from '../../shared/words/common.ts'
-import { Mark } from './mark.tsx'
+import { Mark } from '../../shared/brand/mark.tsx'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
@@ -38,6 +42,15 @@ function ThemeMenu() {
 
 function UserMenu() {
   const t = useShellWords()
+  const me = useMe()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const signOut = async (): Promise<void> => {
+    await change(routes.auth.signOut, {}).catch(() => undefined)
+    await navigate({ to: '/signin' })
+    // Nothing of one person's may be seen by the next one at this machine.
+    client.clear()
+  }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -46,12 +59,15 @@ function UserMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {me && (
+          <Menu.Label>
+            {me.member.name} · {me.workspace.name}
+          </Menu.Label>
+        )}
         <Menu.Item component={Link} to="/settings/profile">
           {t('profile')}
         </Menu.Item>
-        <Menu.Item component={Link} to="/signin">
-          {t('signIn')}
-        </Menu.Item>
+        <Menu.Item onClick={() => void signOut()}>{t('signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,12 +1,16 @@
-import { Page } from '../../shared/page/page.tsx'
-import { EmptyState } from '../../shared/states/states.tsx'
-import { useWelcomeWords } from './words.ts'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Choice } from './choice.tsx'
+import { FirstDeal } from './first-deal.tsx'
+import { Introduce } from './introduce.tsx'
 
+const route = getRouteApi('/welcome')
+
+/** The first minutes: who you are, sample or own data, and three steps to the first picture of one's own deal. */
 export function Welcome() {
-  const t = useWelcomeWords()
-  return (
-    <Page title={t('title')}>
-      <EmptyState title={t('empty')} />
-    </Page>
-  )
+  const { token } = route.useSearch()
+  const [step, setStep] = useState<'introduce' | 'choose' | 'deal'>(token === undefined ? 'choose' : 'introduce')
+  if (step === 'introduce') return <Introduce token={token!} onDone={() => setStep('choose')} />
+  if (step === 'choose') return <Choice onOwn={() => setStep('deal')} />
+  return <FirstDeal onBack={() => setStep('choose')} />
 }
