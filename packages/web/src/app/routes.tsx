@@ -35,6 +35,13 @@ const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Pr
 
 const today = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => import('../features/today/today.tsx'), 'Today') })
 
+const briefing = createRoute({
+  getParentRoute: () => shell,
+  path: '/briefings/$dealId/$personId',
+  loader: needsMethod,
+  component: lazyRouteComponent(() => import('../features/today/briefing.tsx'), 'BriefingScreen'),
+})
+
 const deals = createRoute({
   getParentRoute: () => shell,
   path: '/deals',
@@ -96,6 +103,7 @@ const welcome = createRoute({
 export const routeTree = root.addChildren([
   shell.addChildren([
     today,
+    briefing,
     deals,
     deal.addChildren([dealSection]),
     account,

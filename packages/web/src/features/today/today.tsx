@@ -1,12 +1,52 @@
+import { Anchor, Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useToday } from '../../shared/api/deal.ts'
+import { useFormat } from '../../shared/format/format.ts'
 import { Page } from '../../shared/page/page.tsx'
-import { EmptyState } from '../../shared/states/states.tsx'
+import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
+import { Findings } from './findings.tsx'
+import { Homework } from './homework.tsx'
+import { Meetings } from './meetings.tsx'
+import { Moves } from './moves.tsx'
+import { todayQuery } from './query.ts'
+import type { TodayData } from './query.ts'
+import classes from './today.module.css'
 import { useTodayWords } from './words.ts'
 
+const isEmpty = ({ moves, findings, homework, meetings }: TodayData): boolean => moves.length + findings.length + homework.length + meetings.length === 0
+
+/** What to do today, with whom, with what in hand: the first thing a seller sees. */
 export function Today() {
   const t = useTodayWords()
+  const format = useFormat()
+  const today = useToday()
+  const query = useQuery(todayQuery)
   return (
-    <Page title={t('title')}>
-      <EmptyState title={t('empty')} />
+    <Page title={t('title')} above={<time dateTime={today}>{format.day(today)}</time>}>
+      <Loaded
+        query={query}
+        waiting={<Waiting like="cards" count={4} height={220} />}
+        isEmpty={isEmpty}
+        empty={
+          <EmptyState title={t('nothing.title')} action={<Button component={Link} to="/deals">{t('nothing.action')}</Button>}>
+            {t('nothing.says')} <Anchor component={Link} to="/welcome">{t('nothing.first')}</Anchor>
+          </EmptyState>
+        }
+      >
+        {(data) => (
+          <div className={classes.grid}>
+            <div className={classes.main}>
+              <Moves moves={data.moves} today={data.on} />
+              <Findings findings={data.findings} />
+            </div>
+            <div className={classes.side}>
+              <Meetings meetings={data.meetings} today={data.on} />
+              <Homework homework={data.homework} />
+            </div>
+          </div>
+        )}
+      </Loaded>
     </Page>
   )
 }

@@ -1,0 +1,40 @@
+import { Text } from '@mantine/core'
+import { IconFileText } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useFormat } from '../../shared/format/format.ts'
+import { useText } from '../../shared/i18n/use-lang.ts'
+import { Card, DealLink } from './card.tsx'
+import { useMethodNames } from './names.ts'
+import type { TodayData } from './query.ts'
+import classes from './today.module.css'
+import { useTodayWords } from './words.ts'
+
+/** Whom we see within the week, each with the page to read before. */
+export function Meetings({ meetings, today }: { meetings: TodayData['meetings']; today: string }) {
+  const t = useTodayWords()
+  const format = useFormat()
+  const text = useText()
+  const names = useMethodNames()
+  return (
+    <Card title={t('meetings')} empty={t('meetingsEmpty')} items={meetings}>
+      {(meeting) => (
+        <li key={meeting.planStepId} className={classes.meeting}>
+          <Text size="sm" fw={600}>
+            <time dateTime={meeting.on}>{meeting.on === today ? t('today') : format.shortDay(meeting.on)}</time>
+            {' · '}
+            {meeting.what ?? (meeting.play === undefined ? t('step') : names.play(meeting.play, text))}
+          </Text>
+          <DealLink dealId={meeting.dealId} deal={meeting.deal} account={meeting.account} />
+          <div className={classes.briefings}>
+            {meeting.people.map((person) => (
+              <Link key={person.id} to="/briefings/$dealId/$personId" params={{ dealId: meeting.dealId, personId: person.id }} className={classes.briefing}>
+                <IconFileText size={14} aria-hidden />
+                {person.title === undefined ? person.name : `${person.name} · ${person.title}`}
+              </Link>
+            ))}
+          </div>
+        </li>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,9 @@
+import { routes } from '@sente/client'
+import type { CallOutput } from '@sente/client'
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
+
+export type TodayData = CallOutput<typeof routes.work.today>
+
+export const todayQuery = queryOptions({ queryKey: keys.today, queryFn: ({ signal }) => api.call(routes.work.today, { signal }) })
