@@ -35,6 +35,27 @@ AS $function$ select m.workspace_id, m.id from member m join workspace w on w.id
         where m.oidc_subject = subject and m.disabled_at is null order by w.created_at $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.name_hits(query tsquery, of_kind text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select s.id from search_entry s where s.workspace_id = (select current_workspace()) and s.kind = of_kind and s.words @@ query $function$
+;
+
+CREATE OR REPLACE FUNCTION public.search_hits(query tsquery, only_kind text, owners uuid[], shared uuid[], personal boolean, personal_shared uuid[], most integer)
+ RETURNS TABLE(kind text, id uuid, deal_id uuid, account_id uuid, "on" date, title text, body text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select s.kind, s.id, s.deal_id, s.account_id, s."on", s.title, s.body
+        from search_entry s left join deal d on d.workspace_id = s.workspace_id and d.id = s.deal_id
+        where s.workspace_id = (select current_workspace()) and s.words @@ query and (only_kind is null or s.kind = only_kind)
+          and (s.deal_id is null or owners is null or d.owner_id = any(owners) or d.id = any(shared))
+          and (not s.sensitive or personal and (owners is null or d.owner_id = any(owners) or d.id = any(personal_shared)))
+        order by s.kind in ('account', 'person', 'deal') desc, s."on" desc nulls last, s.id desc limit most $function$
+;
+
 CREATE OR REPLACE FUNCTION public.session_of(hash bytea)
  RETURNS TABLE(workspace_id uuid, session_id uuid, csrf_hash bytea, seen_at timestamp with time zone, expires_at timestamp with time zone, member_id uuid, name text, email text, role text, sensitive boolean, language text, team_ids uuid[])
  LANGUAGE sql
@@ -71,6 +92,17 @@ CREATE OR REPLACE FUNCTION public.workspaces()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select id, name from workspace order by created_at $function$
+;
+
+CREATE OR REPLACE FUNCTION public.workspaces_due()
+ RETURNS TABLE(id uuid, today date)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select w.id, t.today from workspace w, lateral (select (now() at time zone w.time_zone)::date as today) t
+        where exists (select from deal d where d.workspace_id = w.id and d.brief_version is distinct from d.version)
+          or exists (select from deal d where d.workspace_id = w.id and d.status = 'open' and d.brief_on < t.today)
+        order by w.id $function$
 ;
 
 -- tables
@@ -264,6 +296,7 @@ create table deal (
   constraint deal_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES member(workspace_id, id)
 );
 CREATE INDEX deal_account ON public.deal USING btree (workspace_id, account_id);
+CREATE INDEX deal_day ON public.deal USING btree (workspace_id, brief_on) WHERE (status = 'open'::text);
 CREATE UNIQUE INDEX deal_external ON public.deal USING btree (workspace_id, external_id);
 CREATE INDEX deal_key ON public.deal USING btree (workspace_id, key);
 CREATE INDEX deal_lead ON public.deal USING btree (workspace_id, status, lead_days, id);
@@ -1120,6 +1153,12 @@ grant execute on function members_at(text) to sente_app;
 revoke all on function members_of_subject(text) from public;
 grant execute on function members_of_subject(text) to sente_app;
 
+revoke all on function name_hits(tsquery,text) from public;
+grant execute on function name_hits(tsquery,text) to sente_app;
+
+revoke all on function search_hits(tsquery,text,uuid[],uuid[],boolean,uuid[],integer) from public;
+grant execute on function search_hits(tsquery,text,uuid[],uuid[],boolean,uuid[],integer) to sente_app;
+
 revoke all on function session_of(bytea) from public;
 grant execute on function session_of(bytea) to sente_app;
 
@@ -1131,3 +1170,6 @@ grant execute on function token_of(bytea) to sente_app;
 
 revoke all on function workspaces() from public;
 grant execute on function workspaces() to sente_app;
+
+revoke all on function workspaces_due() from public;
+grant execute on function workspaces_due() to sente_app;

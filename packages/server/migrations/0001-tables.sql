@@ -247,6 +247,7 @@ create index deal_updated on deal (workspace_id, updated_at desc, id);
 create index deal_lead on deal (workspace_id, status, lead_days, id);
 -- What a job still has to compute.
 create index deal_stale on deal (workspace_id, id) where brief_version is distinct from version;
+create index deal_day on deal (workspace_id, brief_on) where status = 'open';
 
 -- Deals counted and amounts added up by owner, status, phase and currency, so that totals over everything are read from a few rows. The gateway
 -- and the job that computes summaries keep it, in the transaction that changes a deal.
@@ -762,6 +763,31 @@ create function workspaces() returns table (id uuid, name text)
   as $$ select id, name from workspace order by created_at $$;
 revoke execute on function session_of, token_of, link_of, members_at, members_of_subject, setup_needed, workspaces from public;
 grant execute on function session_of, token_of, link_of, members_at, members_of_subject, setup_needed, workspaces, current_workspace to sente_app;
+
+-- Search, as the owner: below row level security an index on words cannot be used, because `@@` might tell of rows it should not see. The
+-- functions keep to the workspace themselves, and to the deals that the caller names: `owners` null means all of them.
+create function search_hits(query tsquery, only_kind text, owners uuid[], shared uuid[], personal boolean, personal_shared uuid[], most int)
+  returns table (kind text, id uuid, deal_id uuid, account_id uuid, "on" date, title text, body text)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select s.kind, s.id, s.deal_id, s.account_id, s."on", s.title, s.body
+        from search_entry s left join deal d on d.workspace_id = s.workspace_id and d.id = s.deal_id
+        where s.workspace_id = (select current_workspace()) and s.words @@ query and (only_kind is null or s.kind = only_kind)
+          and (s.deal_id is null or owners is null or d.owner_id = any(owners) or d.id = any(shared))
+          and (not s.sensitive or personal and (owners is null or d.owner_id = any(owners) or d.id = any(personal_shared)))
+        order by s.kind in ('account', 'person', 'deal') desc, s."on" desc nulls last, s.id desc limit most $$;
+create function name_hits(query tsquery, of_kind text) returns setof uuid
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select s.id from search_entry s where s.workspace_id = (select current_workspace()) and s.kind = of_kind and s.words @@ query $$;
+
+-- Workspaces in which summaries have to be computed, with the day it is there.
+create function workspaces_due() returns table (id uuid, today date)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select w.id, t.today from workspace w, lateral (select (now() at time zone w.time_zone)::date as today) t
+        where exists (select from deal d where d.workspace_id = w.id and d.brief_version is distinct from d.version)
+          or exists (select from deal d where d.workspace_id = w.id and d.status = 'open' and d.brief_on < t.today)
+        order by w.id $$;
+revoke execute on function search_hits, name_hits, workspaces_due from public;
+grant execute on function search_hits, name_hits, workspaces_due to sente_app;
 
 -- The audit trail is written once; only the mark that a change was undone is added later.
 revoke update, delete on change from sente_app;

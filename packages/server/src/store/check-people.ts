@@ -1,6 +1,7 @@
 import type { FieldFault } from '@sente/client'
 import { nearestOf } from '@sente/engine'
 import { fault } from './check-row.ts'
+import type { DealContext } from './gateway.ts'
 import { snake } from './records.ts'
 import type { RecordSpec, Row } from './records.ts'
 import { InvalidInput } from './refusal.ts'
@@ -20,11 +21,16 @@ export function namedPeople(spec: RecordSpec, given: Readonly<Record<string, unk
  * Of those named, the ones who are not among the deal's people yet. They join without further ado when they belong to the deal's account;
  * anybody else has to be added on purpose, so that a slip of the pen does not bring in somebody of another customer.
  */
-export async function newcomers(tx: Tx, named: readonly { id: string; field: string }[], present: ReadonlySet<string>, accountId: string | null): Promise<string[]> {
-  const missing = named.filter(({ id }) => !present.has(id))
-  if (missing.length === 0) return []
-  const people = await tx.rows<{ id: string; name: string; account_id: string }>('select id, name, account_id from person where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, [...new Set(missing.map(({ id }) => id))]])
+export async function newcomers(tx: Tx, named: readonly { id: string; field: string }[], { id: dealId, accountId }: DealContext): Promise<string[]> {
+  if (named.length === 0) return []
+  const people = await tx.rows<{ id: string; name: string; account_id: string; present: boolean }>(
+    `select p.id, p.name, p.account_id, exists (select from stakeholder s where s.workspace_id = $1 and s.deal_id = $3 and s.person_id = p.id) as present
+     from person p where p.workspace_id = $1 and p.id = any($2::uuid[])`,
+    [tx.workspaceId, [...new Set(named.map(({ id }) => id))], dealId],
+    'newcomers',
+  )
   const found = new Map(people.map((person) => [person.id, person]))
+  const missing = named.filter(({ id }) => found.get(id)?.present !== true)
   const faults = missing.flatMap(({ id, field }): FieldFault[] => {
     const person = found.get(id)
     if (!person) return [fault(field, { en: 'There is no such person.', zh: '没有这个人。' })]
@@ -32,7 +38,7 @@ export async function newcomers(tx: Tx, named: readonly { id: string; field: str
     return [fault(field, { en: `${person.name} is not among the people of this deal, nor of its account. Add them as a stakeholder first.`, zh: `${person.name} 不在这个商机的人员中，也不属于它的客户。请先把此人加为干系人。` })]
   })
   if (faults.length > 0) throw new InvalidInput(faults)
-  return [...found.keys()]
+  return [...new Set(missing.map(({ id }) => id))]
 }
 
 /** A short name for somebody in the deal's file: of the letters of the name where it has any, else `p1`, `p2` …; unlike all others. */

@@ -16,21 +16,22 @@ export interface DealContext {
   today: string
   /** The day on which the deal came into the books. */
   since: string
-  /** Of the people asked about, those who are stakeholders. */
-  present: ReadonlySet<string>
 }
 
-/** Locks a deal, so that its facts have one writer at a time, and says what the checks need. */
-export async function lockDeal(tx: Tx, dealId: string, people: readonly string[] = []): Promise<DealContext> {
-  const [row] = await tx.rows<{ account_id: string | null; today: string; since: string; present: string[] }>(
-    `select d.account_id, (now() at time zone w.time_zone)::date::text as today, (d.created_at at time zone w.time_zone)::date::text as since,
-       array(select s.person_id::text from stakeholder s where s.workspace_id = $1 and s.deal_id = d.id and s.person_id = any($3::uuid[])) as present
+/**
+ * Locks a deal, so that its facts have one writer at a time, and says what the checks need. Nothing else is read along: a query that waits for a
+ * lock sees the rest as it was before the wait.
+ */
+export async function lockDeal(tx: Tx, dealId: string): Promise<DealContext> {
+  const [row] = await tx.rows<{ account_id: string | null; today: string; since: string }>(
+    `select d.account_id, (now() at time zone w.time_zone)::date::text as today, (d.created_at at time zone w.time_zone)::date::text as since
      from deal d join workspace w on w.id = d.workspace_id where d.workspace_id = $1 and d.id = $2 for no key update of d`,
-    [tx.workspaceId, dealId, people],
+    [tx.workspaceId, dealId],
     'lock_deal',
   )
   if (!row) throw new NotFound()
-  return { id: dealId, accountId: row.account_id, today: tx.today ?? row.today, since: row.since < (tx.today ?? row.today) ? row.since : (tx.today ?? row.since), present: new Set(row.present) }
+  const today = tx.today ?? row.today
+  return { id: dealId, accountId: row.account_id, today, since: row.since < today ? row.since : today }
 }
 
 /** The row as it is, locked. */
@@ -57,8 +58,18 @@ export async function writeRow(tx: Tx, action: 'create' | 'update' | 'delete', k
   const [written] = await tx.rows<{ row: Row; deal_version: number | null }>(text, values, `${action}_${kind}`).catch((error: unknown) => {
     throw refusedByDatabase(error, action, kind)
   })
+  if (kind === 'note' && before && (before['private'] === true) !== (row['private'] === true)) await hideEvidence(tx, row)
   tx.events.push(eventOf(tx, action, kind, written!.row))
   return written!.row
+}
+
+/** What was read from a note is found by whom the note is found by. */
+async function hideEvidence(tx: Tx, note: Row): Promise<void> {
+  await tx.rows(
+    `update search_entry s set sensitive = $3 from evidence e
+     where s.workspace_id = $1 and s.kind = 'evidence' and s.id = e.id and e.workspace_id = $1 and e.note_id = $2`,
+    [tx.workspaceId, note.id, note['private'] === true],
+  )
 }
 
 export function eventOf(tx: Tx, action: ChangeEvent['action'], kind: RecordKind, row: Row): ChangeEvent {

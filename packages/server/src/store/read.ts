@@ -36,7 +36,7 @@ export async function read<K extends RecordKind>(tx: Tx, kind: K, id: string): P
   return recordOf(kind, found.row)
 }
 
-/** The facts of one kind of a deal, in the order in which they were written down. */
+/** The facts of one kind of a deal, in the order in which they were written down; evidence read from private notes is the caller's to hide. */
 export async function listFacts<K extends KindName>(tx: Tx, kind: K, dealId: string, access: Pick<Access, 'sensitive'>): Promise<RecordOf<K>[]> {
   const rows = await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = $2 order by t.id`, [tx.workspaceId, dealId], `list_${kind}`)
   return visible(kind, rows.map(({ row }) => recordOf(kind, row)), access)
@@ -46,7 +46,6 @@ export async function listFacts<K extends KindName>(tx: Tx, kind: K, dealId: str
 export function visible<K extends RecordKind>(kind: K, records: RecordOf<K>[], { sensitive }: Pick<Access, 'sensitive'>): RecordOf<K>[] {
   if (sensitive || !(kind in KINDS)) return records
   if (kind === 'note') return records.filter((note) => (note as { private?: boolean }).private !== true)
-  // Evidence that was read from a private note quotes it.
   const hidden = (KINDS[kind as KindName] as { sensitive?: true | readonly string[] }).sensitive
   if (hidden === undefined) return records
   if (hidden === true) return []
@@ -98,6 +97,12 @@ export async function dealRows(tx: Tx, id: string, include: readonly Include[] =
 export async function loadDeal(tx: Tx, id: string, { include = ['all'], limit = MOST, access }: { include?: readonly Include[]; limit?: number; access: Omit<Access, 'read'> }): Promise<DealWhole> {
   const rows = await dealRows(tx, id, include, limit)
   if (!rows) throw new NotFound()
+  if (!access.sensitive && rows.facts.evidence?.some((row) => row['note_id'] !== null)) {
+    // Evidence that was read from a private note quotes it.
+    const hidden = await tx.rows<{ id: string }>('select id from note where workspace_id = $1 and deal_id = $2 and private', [tx.workspaceId, id], 'private_notes')
+    const notes = new Set(hidden.map((note) => note.id))
+    rows.facts.evidence = rows.facts.evidence.filter((row) => !notes.has(row['note_id'] as string))
+  }
   return wholeOf(rows, wanted(include), access)
 }
 

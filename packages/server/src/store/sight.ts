@@ -36,18 +36,19 @@ export interface Access {
 export const NO_ACCESS: Access = { read: false, write: false, sensitive: false, share: false }
 
 /** The sets that a viewer's deals are found by; small, and looked up once for a request. */
-export type Sight = { all: true } | { all: false; owners: readonly string[]; shared: readonly string[] }
+export type Sight = { all: true } | { all: false; owners: readonly string[]; shared: readonly string[]; sharedPersonal: readonly string[] }
 
 export async function sightOf(tx: Tx, viewer: Viewer): Promise<Sight> {
   const scope = ROLE_SIGHT[viewer.role]
   if (scope === 'all') return { all: true }
-  const [found] = await tx.rows<{ mates: string[]; shared: string[] }>(
+  const [found] = await tx.rows<{ mates: string[]; shared: string[]; personal: string[] }>(
     `select array(select distinct member_id::text from team_member where workspace_id = $1 and team_id = any($3::uuid[])) as mates,
-       array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[]))) as shared`,
+       array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[]))) as shared,
+       array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[])) and sensitive) as personal`,
     [tx.workspaceId, viewer.memberId, viewer.teamIds],
     'sight',
   )
-  return { all: false, owners: scope === 'teams' ? [...new Set([viewer.memberId, ...found!.mates])] : [viewer.memberId], shared: found!.shared }
+  return { all: false, owners: scope === 'teams' ? [...new Set([viewer.memberId, ...found!.mates])] : [viewer.memberId], shared: found!.shared, sharedPersonal: found!.personal }
 }
 
 /** The sight as SQL; `add` takes a parameter and answers its place. `null`: no deal at all. */

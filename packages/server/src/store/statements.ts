@@ -16,10 +16,13 @@ const changeOf = (kind: RecordKind, action: string, before = 'null', after = 'nu
 /** Facts count in the version of their deal. */
 const BUMP = 'update deal set version = version + 1, updated_at = now() where workspace_id = $2 and id = $8 returning version'
 
+/** An entry `e` is for those who may see what is personal. Of the workspace `$2`. */
+const AS_PRIVATE = `e.sensitive or coalesce((select pn.private from note pn where pn.workspace_id = $2::uuid and pn.id = e.note), false)`
+
 /** What a search entry is written by; the parameter is null where a record has none. */
 const SEARCH = `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
-  select $2::uuid, e.kind, $7::uuid, $8::uuid, $9::uuid, e."on", e.sensitive, e.title, e.body, array_to_tsvector(e.words)
-  from json_to_record($10::json) as e (kind text, "on" date, sensitive boolean, title text, body text, words text[]) where e.kind is not null
+  select $2::uuid, e.kind, $7::uuid, $8::uuid, $9::uuid, e."on", ${AS_PRIVATE}, e.title, e.body, array_to_tsvector(e.words)
+  from json_to_record($10::json) as e (kind text, "on" date, sensitive boolean, note uuid, title text, body text, words text[]) where e.kind is not null
   on conflict (workspace_id, kind, id) do update set deal_id = excluded.deal_id, account_id = excluded.account_id, "on" = excluded."on",
     sensitive = excluded.sensitive, title = excluded.title, body = excluded.body, words = excluded.words`
 

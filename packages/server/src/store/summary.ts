@@ -16,7 +16,7 @@ const share = (value: unknown): number => Math.round(Number(value) * 1e6) / 1e6
 
 /** The summary of the API; absent until one was computed. */
 export function summaryOf(row: SummaryColumns, version: number): Summary | undefined {
-  if (row.brief_version === null || row.brief_on === null) return undefined
+  if (row.brief_version === null || row.brief_on === null || row.phase === null) return undefined
   const some = <T>(value: unknown): T | undefined => (value === null ? undefined : (value as T))
   const optional = { cover: some<number>(row.cover), workingCover: some<number>(row.working_cover), vacuum: some<boolean>(row.vacuum), win: some<number>(row.win), decisionOn: some<string>(row.decision_on), nextStartBy: some<string>(row.next_start_by) }
   const days = some<number>(row.lead_days)

@@ -51,8 +51,9 @@ export async function insertEntries(tx: Tx, kind: RecordKind, rows: readonly Row
   if (entries.length === 0) return
   await tx.rows(
     `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
-     select $1, e.kind, e.id, e.deal_id, e.account_id, e."on", e.sensitive, e.title, e.body, array_to_tsvector(e.words)
-     from json_to_recordset($2::json) e (kind text, id uuid, deal_id uuid, account_id uuid, "on" date, sensitive boolean, title text, body text, words text[])
+     select $1, e.kind, e.id, e.deal_id, e.account_id, e."on",
+       e.sensitive or coalesce((select pn.private from note pn where pn.workspace_id = $1 and pn.id = e.note), false), e.title, e.body, array_to_tsvector(e.words)
+     from json_to_recordset($2::json) e (kind text, id uuid, deal_id uuid, account_id uuid, "on" date, sensitive boolean, note uuid, title text, body text, words text[])
      on conflict (workspace_id, kind, id) do update set title = excluded.title, body = excluded.body, words = excluded.words, sensitive = excluded.sensitive, "on" = excluded."on"`,
     [tx.workspaceId, JSON.stringify(entries)],
     'insert_entries',

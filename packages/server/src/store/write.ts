@@ -25,7 +25,7 @@ export async function create<K extends RecordKind>(tx: Tx, kind: K, input: Input
   const id = (given['id'] as string | undefined) ?? v7()
   const named = namedPeople(spec, given)
   const dealId = spec.fact ? (given['dealId'] as string) : undefined
-  const deal = dealId === undefined ? undefined : await lockDeal(tx, dealId, named.map((person) => person.id))
+  const deal = dealId === undefined ? undefined : await lockDeal(tx, dealId)
 
   const blank = emptyRow(spec, { workspace_id: tx.workspaceId, id, created_by: tx.actorId ?? null, ...(dealId === undefined ? {} : { deal_id: dealId }) })
   const row = withFields(spec, blank, given)
@@ -52,9 +52,8 @@ export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, 
   const spec = specFor(kind)
   const given = spelled(kind, patch as Record<string, unknown>)
   const named = namedPeople(spec, given)
-  const people = named.map((person) => person.id)
   // The deal first, then what is below it: all writers take their locks in this order.
-  const deal = spec.fact ? await lockDeal(tx, await dealOfFact(tx, kind, id), people) : kind === 'deal' ? await lockDeal(tx, id, people) : undefined
+  const deal = spec.fact ? await lockDeal(tx, await dealOfFact(tx, kind, id)) : kind === 'deal' ? await lockDeal(tx, id) : undefined
   const before = await lockRow(tx, kind, id)
   checkVersion(kind, before, expected)
   if (kind === 'deal') closing(given, before, deal!)
@@ -95,7 +94,7 @@ function refuse(faults: readonly FieldFault[]): void {
 
 /** People who are named for the first time become people of the deal. */
 async function join(tx: Tx, deal: DealContext, named: readonly { id: string; field: string }[]): Promise<void> {
-  for (const personId of await newcomers(tx, named, deal.present, deal.accountId)) await create(tx, 'stakeholder', { dealId: deal.id, personId })
+  for (const personId of await newcomers(tx, named, deal)) await create(tx, 'stakeholder', { dealId: deal.id, personId })
 }
 
 /** A deal that is closed without a day is closed today; one that is opened again has neither day nor reason. */

@@ -1,0 +1,123 @@
+import { PgBoss } from 'pg-boss'
+import type { PlainDate } from '@sente/engine'
+import { indexMissing } from '../store/search.ts'
+import { forgetOtherMethods, settleWorkspace, workspacesDue } from '../store/summaries.ts'
+import type { Store } from '../store/tenant.ts'
+import { withWorkspace } from '../store/tenant.ts'
+import { recount } from '../store/totals.ts'
+
+export interface JobsOptions {
+  log?: (line: string, error?: unknown) => void
+  /** How long changes are gathered before their summaries are computed, in milliseconds. */
+  gatherMs?: number
+}
+
+export interface Jobs {
+  /** Has the summaries of a workspace computed soon. Events of changes do it by themselves; a bulk import, which tells none, calls it. */
+  wake(workspaceId: string): void
+  /** Makes the search entries that a bulk import left to be made, and counts its totals. */
+  afterImport(workspaceId: string): Promise<void>
+  /** Ends after the batch under way. */
+  stop(): Promise<void>
+}
+
+const SUMMARIES = 'summaries'
+const SWEEP = 'sweep'
+const AFTER_IMPORT = 'after-import'
+const NIGHTLY = 'nightly'
+/** Room for a batch to end. */
+const GRACE_MS = 5_000
+
+interface OfWorkspace {
+  workspaceId: string
+}
+
+/**
+ * The work behind the requests. The table of deals itself says what there is to compute (`brief_version`, `brief_on`), so a job is only the word
+ * that it is time: lost, late or doubled words harm nothing. The word goes out when a change is heard of, and every few minutes in any case, which
+ * also rolls all deals forward once their workspace has a new day.
+ */
+export async function startJobs(store: Store, { log = console.error, gatherMs = 40 }: JobsOptions = {}): Promise<Jobs> {
+  const { options } = store.database.owner
+  const boss = new PgBoss({
+    ...(options as object),
+    ...(options.password === undefined ? {} : { password: options.password as string }),
+    max: 4,
+    application_name: 'sente jobs',
+    schema: 'pgboss',
+    useListenNotify: true,
+  })
+  const stopping = new AbortController()
+  boss.on('error', (error) => {
+    if (!stopping.signal.aborted) log('jobs', error)
+  })
+  await boss.start()
+  // One waiting and one running for each workspace: whoever asks while one waits has asked already.
+  await boss.createQueue(SUMMARIES, { policy: 'stately', notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
+  await boss.createQueue(AFTER_IMPORT, { policy: 'stately', notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
+  await boss.createQueue(SWEEP, { policy: 'stately', retryLimit: 0, deleteAfterSeconds: 3600 })
+  await boss.createQueue(NIGHTLY, { policy: 'stately', retryLimit: 2, deleteAfterSeconds: 3600 })
+
+  const send = async (queue: string, workspaceId: string): Promise<void> => {
+    await boss.send(queue, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId })
+  }
+  const waiting = new Map<string, NodeJS.Timeout>()
+  const wake = (workspaceId: string): void => {
+    if (waiting.has(workspaceId) || stopping.signal.aborted) return
+    waiting.set(
+      workspaceId,
+      setTimeout(() => {
+        waiting.delete(workspaceId)
+        send(SUMMARIES, workspaceId).catch((error: unknown) => log('a change waits for the next sweep', error))
+      }, gatherMs),
+    )
+  }
+  const sweep = async (): Promise<void> => {
+    for (const { id } of await workspacesDue(store)) await send(SUMMARIES, id)
+  }
+
+  await boss.work<OfWorkspace>(SUMMARIES, { batchSize: 8, burstWhenBatchFull: true, localConcurrency: 1 }, async (jobs) => {
+    for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
+  })
+  await boss.work<OfWorkspace>(AFTER_IMPORT, async ([job]) => {
+    const { workspaceId } = job!.data
+    await withWorkspace(store, { workspaceId, via: 'job' }, recount)
+    for (let n = -1; n !== 0 && !stopping.signal.aborted; ) n = await withWorkspace(store, { workspaceId, via: 'job' }, (tx) => indexMissing(tx))
+  })
+  await boss.work(SWEEP, sweep)
+  await boss.work(NIGHTLY, async () => {
+    for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows) {
+      await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
+        await recount(tx)
+        await tx.rows(`delete from brief_cache where workspace_id = $1 and created_at < now() - interval '2 days'`, [id])
+      })
+    }
+  })
+  await boss.schedule(SWEEP, '*/5 * * * *')
+  await boss.schedule(NIGHTLY, '17 2 * * *')
+
+  const unsubscribe = await store.events.subscribe('*', (event) => {
+    if ('missed' in event) void sweep().catch((error: unknown) => log('sweep', error))
+    else if (event.action !== 'summary') wake(event.workspaceId)
+  })
+  for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows) await forgetOtherMethods(store, id)
+  await sweep()
+
+  return {
+    wake,
+    afterImport: async (workspaceId) => {
+      await send(AFTER_IMPORT, workspaceId)
+      wake(workspaceId)
+    },
+    async stop() {
+      unsubscribe()
+      stopping.abort()
+      for (const timer of waiting.values()) clearTimeout(timer)
+      await boss.stop({ graceful: true, timeout: GRACE_MS })
+    },
+  }
+}
+
+async function todayIn(store: Store, workspaceId: string): Promise<PlainDate> {
+  return withWorkspace(store, { workspaceId, via: 'job' }, async (tx) => (await tx.rows<{ today: PlainDate }>('select (now() at time zone time_zone)::date::text as today from workspace where id = $1', [workspaceId]))[0]!.today, { readOnly: true })
+}

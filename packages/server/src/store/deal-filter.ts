@@ -1,0 +1,71 @@
+import type { dealFilters } from '@sente/client'
+import { PHASES } from '@sente/engine'
+import type { z } from 'zod'
+import type { Sight } from './sight.ts'
+import { sightSql } from './sight.ts'
+import type { Tx } from './tenant.ts'
+import { termsOf } from './words.ts'
+
+export type DealFilter = z.output<z.ZodObject<typeof dealFilters>>
+
+/** Collects the parameters of a query that is put together. */
+export class Parameters {
+  readonly values: unknown[] = []
+  readonly add = (value: unknown): string => {
+    this.values.push(value)
+    return `$${this.values.length}`
+  }
+}
+
+/** What of a sight and a filter both hold: where owners are asked for, the fewer owners, so that an index finds them. */
+export interface Narrowed {
+  sight: Sight
+  /** Owners by filter and sight together; undefined: not narrowed. */
+  owners: readonly string[] | undefined
+}
+
+export async function narrow(tx: Tx, sight: Sight, filter: DealFilter): Promise<Narrowed> {
+  let owners: readonly string[] | undefined = filter.ownerId?.length ? filter.ownerId : undefined
+  if (filter.teamId?.length) {
+    const rows = await tx.rows<{ id: string }>('select distinct member_id as id from team_member where workspace_id = $1 and team_id = any($2::uuid[])', [tx.workspaceId, filter.teamId])
+    const mates = rows.map(({ id }) => id)
+    owners = owners ? owners.filter((id) => mates.includes(id)) : mates
+  }
+  return { sight, owners }
+}
+
+/** Conditions on `deal d` that hold for what is asked for and may be seen. */
+export function conditions(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter, add: Parameters['add']): string[] {
+  const where = [`d.workspace_id = ${add(tx.workspaceId)}`]
+  // When all owners asked for are in sight, naming them is enough.
+  const allSeen = owners !== undefined && !sight.all && owners.every((id) => sight.owners.includes(id))
+  if (owners) where.push(owners.length === 1 ? `d.owner_id = ${add(owners[0])}` : `d.owner_id = any(${add(owners)}::uuid[])`)
+  if (!allSeen && !sight.all) where.push(sightSql(sight, add))
+  const one = (column: string, values: readonly unknown[] | undefined, type: string): void => {
+    // An empty list asks for nothing in particular.
+    if (values?.length) where.push(values.length === 1 ? `d.${column} = ${add(values[0])}` : `d.${column} = any(${add(values)}::${type}[])`)
+  }
+  one('status', filter.status, 'text')
+  one('phase', filter.phase?.map((phase) => PHASES.indexOf(phase)), 'smallint')
+  one('account_id', filter.accountId, 'uuid')
+  one('lead_state', filter.leadState, 'text')
+  one('currency', filter.currency, 'text')
+  const compare = (column: string, operator: string, value: unknown, type: string): void => {
+    if (value !== undefined) where.push(`d.${column} ${operator} ${add(value)}::${type}`)
+  }
+  compare('lead_days', '<', filter.leadBelow, 'int')
+  compare('cover', '<', filter.coverBelow, 'real')
+  compare('vacuum', '=', filter.vacuum, 'boolean')
+  if (filter.danger !== undefined) where.push(filter.danger ? 'd.danger_count > 0' : 'coalesce(d.danger_count, 0) = 0')
+  compare('amount', '>=', filter.amountFrom, 'numeric')
+  compare('amount', '<=', filter.amountTo, 'numeric')
+  compare('opened_on', '>=', filter.openedFrom, 'date')
+  compare('opened_on', '<=', filter.openedTo, 'date')
+  compare('decision_on', '>=', filter.decisionFrom, 'date')
+  compare('decision_on', '<=', filter.decisionTo, 'date')
+  for (const { query } of termsOf(filter.q ?? '')) {
+    const term = `${add(query)}::tsquery`
+    where.push(`(d.id in (select name_hits(${term}, 'deal')) or d.account_id in (select name_hits(${term}, 'account')))`)
+  }
+  return where
+}

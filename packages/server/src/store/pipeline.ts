@@ -1,0 +1,71 @@
+import { PHASES } from '@sente/engine'
+import type { PhaseId } from '@sente/engine'
+import { conditions, narrow, Parameters } from './deal-filter.ts'
+import type { DealFilter, Narrowed } from './deal-filter.ts'
+import { sightOf } from './sight.ts'
+import type { Viewer } from './sight.ts'
+import type { Tx } from './tenant.ts'
+
+export interface PipelineCell {
+  phase?: PhaseId
+  currency?: string
+  count: number
+  amount: string
+  behind: number
+  danger: number
+}
+interface Cell {
+  phase: number
+  currency: string
+  count: number
+  amount: string
+  behind: number
+  danger: number
+}
+
+/** Filters that the kept totals know. */
+const KEPT = new Set<keyof DealFilter>(['ownerId', 'teamId', 'status', 'phase', 'currency'])
+
+/**
+ * Deals counted and amounts added up by the customer's phase and by currency, over everything the viewer may see and asks for. Totals that are
+ * kept answer where they can; else the deals are added up in the database. Amounts of different currencies are never added.
+ */
+export async function pipeline(tx: Tx, viewer: Viewer, filter: DealFilter): Promise<{ cells: PipelineCell[]; total: number; stale: number }> {
+  const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
+  const kept = (Object.keys(filter) as (keyof DealFilter)[]).every((name) => filter[name] === undefined || KEPT.has(name))
+  const cells = await (kept ? fromTotals(tx, narrowed, filter) : fromDeals(tx, narrowed, filter))
+  const { values, add } = new Parameters()
+  const [waiting] = await tx.rows<{ stale: number }>(`select count(*)::int as stale from deal d where ${conditions(tx, narrowed, filter, add).join(' and ')} and d.brief_version is distinct from d.version`, values)
+  return {
+    cells: cells.map(({ phase, currency, ...cell }) => ({ ...(phase < 0 ? {} : { phase: PHASES[phase]! }), ...(currency === '' ? {} : { currency }), ...cell })),
+    total: cells.reduce((sum, cell) => sum + cell.count, 0),
+    stale: waiting!.stale,
+  }
+}
+
+const SUMS = `coalesce(d.phase, -1) as phase, coalesce(d.currency, '') as currency, count(*) as deals, coalesce(sum(d.amount), 0) as amount,
+  count(*) filter (where d.lead_state = 'behind') as behind, count(*) filter (where d.danger_count > 0) as danger`
+const ADDED = (from: string): string =>
+  `select phase::int, currency, sum(deals)::int as count, trim_scale(sum(amount))::text as amount, sum(behind)::int as behind, sum(danger)::int as danger from (${from}) t group by 1, 2 having sum(deals) <> 0 order by 1, 2`
+
+function fromDeals(tx: Tx, narrowed: Narrowed, filter: DealFilter): Promise<Cell[]> {
+  const { values, add } = new Parameters()
+  return tx.rows<Cell>(ADDED(`select ${SUMS} from deal d where ${conditions(tx, narrowed, filter, add).join(' and ')} group by 1, 2`), values)
+}
+
+function fromTotals(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter): Promise<Cell[]> {
+  const { values, add } = new Parameters()
+  const seen = sight.all ? owners : owners ? owners.filter((id) => sight.owners.includes(id)) : sight.owners
+  const where = [`t.workspace_id = ${add(tx.workspaceId)}`]
+  if (seen) where.push(`t.owner_id = any(${add(seen)}::uuid[])`)
+  if (filter.status?.length) where.push(`t.status = any(${add(filter.status)}::text[])`)
+  if (filter.phase?.length) where.push(`t.phase = any(${add(filter.phase.map((phase) => PHASES.indexOf(phase)))}::smallint[])`)
+  if (filter.currency?.length) where.push(`t.currency = any(${add(filter.currency)}::text[])`)
+  let from = `select t.phase, t.currency, t.deals, t.amount, t.behind, t.danger from deal_total t where ${where.join(' and ')}`
+  if (!sight.all && sight.shared.length > 0) {
+    // What others share is theirs in the totals: it is added up by itself.
+    const shared: Narrowed = { sight: { all: false, owners: [], shared: sight.shared, sharedPersonal: [] }, owners }
+    from += ` union all select ${SUMS} from deal d where ${conditions(tx, shared, filter, add).join(' and ')} and d.owner_id <> all(${add(sight.owners)}::uuid[]) group by 1, 2`
+  }
+  return tx.rows<Cell>(ADDED(from), values)
+}
