@@ -8,6 +8,7 @@ export default defineConfig({
     // Ends the databases that tests start; starts none itself.
     globalSetup: ['packages/server/test/support/global-setup.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },
 })

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { chown, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -35,7 +34,7 @@ const settingsOf = async (cluster: Cluster, names: string[]): Promise<string[]> 
 
 describe('a first start and a second one', () => {
   test('the first makes a durable UTF-8 database that only its makers can open, the second finds what was written', async () => {
-    const folder = await dataFolderForTest(tmpdir())
+    const folder = await dataFolderForTest(true)
     const first = await open(folder)
     expect(first.how).toBe('started')
     expect(await settingsOf(first, ['fsync', 'synchronous_commit', 'full_page_writes', 'jit', 'server_encoding', 'TimeZone'])).toEqual(['on', 'on', 'on', 'off', 'UTF8', 'UTC'])

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -68,7 +67,7 @@ async function failingNative(into: string, initdb: string, postgres = 'exit 0'):
 describe('the programs', () => {
   test('missing links of the libraries are made, and the server starts', async () => {
     const folder = shared.path
-    const native = await freshNative(await dataFolderForTest(tmpdir()))
+    const native = await freshNative(await dataFolderForTest(true))
     const cluster = await openCluster({ folder, native, durable: false })
     onTestFinished(() => cluster.stop())
     for (const link of await linksOf(native)) expect((await lstat(link)).isSymbolicLink(), link).toBe(true)
@@ -81,22 +80,25 @@ describe('the programs', () => {
 
   test('where they may not be changed, or are closed to the database’s user, a copy is used', async () => {
     const folder = shared.path
-    const closed = join(await dataFolderForTest(tmpdir()), 'home')
+    const closed = join(await dataFolderForTest(true), 'home')
     await mkdir(closed)
     const native = await freshNative(closed)
     // Root can change everything, but then runs PostgreSQL as another user, who cannot pass here.
-    await (isRoot() ? chmod(closed, 0o700) : chmod(join(native, 'lib'), 0o500))
+    if (isRoot()) await chmod(closed, 0o700)
+    else {
+      await chmod(join(native, 'lib'), 0o500)
+      onTestFinished(() => chmod(join(native, 'lib'), 0o700))
+    }
     const first = await openCluster({ folder, native, durable: false })
     await first.stop()
     const again = await openCluster({ folder, native, durable: false })
     onTestFinished(() => again.stop())
     expect(await readdir(join(folder, 'programs'))).toHaveLength(1)
-    if (!isRoot()) await chmod(join(native, 'lib'), 0o700)
   })
 
   test('programs of another kind of machine are named, with what to do', async () => {
     const folder = await dataFolderForTest()
-    const native = await failingNative(await dataFolderForTest(tmpdir()), 'exit 0')
+    const native = await failingNative(await dataFolderForTest(true), 'exit 0')
     await writeFile(join(native, 'bin/initdb'), '#!/no/such/loader\n')
     expect(await problemOf(folder, native)).toMatchObject({ code: 'no-program', says: { en: expect.stringContaining('DATABASE_URL') } })
   })
@@ -141,18 +143,16 @@ describe('the data folder', () => {
 })
 
 describe('a full disk', () => {
-  test('while the database is made is said, nothing is left, and with space it works', async () => {
+  test('while the database is made is said, and nothing is left', async () => {
     const folder = await dataFolderForTest()
-    const native = await failingNative(await dataFolderForTest(tmpdir()), 'echo "initdb: error: could not write file: No space left on device" >&2; exit 1')
+    const native = await failingNative(await dataFolderForTest(true), 'echo "initdb: error: could not write file: No space left on device" >&2; exit 1')
     expect(await problemOf(folder, native)).toMatchObject({ code: 'disk-full' })
     expect(await readdir(folder)).not.toContain('cluster')
-    const real = await openCluster({ folder, durable: false })
-    await real.stop()
   })
 
   test('while it starts is said', async () => {
     const folder = shared.path
-    const native = await failingNative(await dataFolderForTest(tmpdir()), 'exit 0', 'echo "FATAL:  could not write lock file \\"postmaster.pid\\": No space left on device" >&2; exit 1')
+    const native = await failingNative(await dataFolderForTest(true), 'exit 0', 'echo "FATAL:  could not write lock file \\"postmaster.pid\\": No space left on device" >&2; exit 1')
     expect(await problemOf(folder, native)).toMatchObject({ code: 'disk-full' })
   })
 

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, readFile, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,14 +9,14 @@ import { beforeAll, inject, onTestFinished } from 'vitest'
 import { copyOfOriginal } from './original.ts'
 
 /** A data folder of its own; what runs in it is killed and it is removed when the test ends. */
-export async function dataFolderForTest(base?: string): Promise<string> {
-  const folder = await newFolder(base)
+export async function dataFolderForTest(onDisk = false): Promise<string> {
+  const folder = await newFolder(onDisk)
   onTestFinished(() => removeFolder(folder))
   return folder
 }
 
-async function newFolder(base?: string): Promise<string> {
-  const folder = await mkdtemp(join(base ?? (await roomyMemory()), 'sente-store-'))
+async function newFolder(onDisk = false): Promise<string> {
+  const folder = await mkdtemp(join(inject(onDisk ? 'senteTestFolder' : 'senteScratchFolder'), 'store-'))
   await chmod(folder, 0o755)
   return folder
 }
@@ -26,12 +25,6 @@ async function removeFolder(folder: string): Promise<void> {
   const pid = await pidIn(folder)
   if (pid && kill(pid)) await until(() => !lives(pid))
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
-}
-
-/** Killing a process loses nothing that the kernel has, so memory serves as well as a disk, and dozens of clusters start sooner. */
-async function roomyMemory(): Promise<string> {
-  const memory = await statfs('/dev/shm').catch(() => undefined)
-  return memory && memory.bavail * memory.bsize > 2 ** 30 ? '/dev/shm' : tmpdir()
 }
 
 /** A data folder whose server ran once and was stopped; its table `kept` holds the number 7. `path` is below the test's folder. */

@@ -1,64 +1,63 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { basename, join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** Where this run's database clusters lie; they are made when the first test asks. */
     senteTestFolder: string
+    /** Where tests put the clusters that they kill and throw away. */
+    senteScratchFolder: string
   }
 }
 
-const PREFIX = 'sente-test-'
+/** Ends every server below the folders at once (nothing in them is worth a checkpoint) and removes them, when its input closes. */
+const GUARD = `
+  trap '' INT TERM HUP
+  cat > /dev/null
+  for turn in 1 2 3 4 5 6 7 8 9 10; do
+    found=''
+    for file in $(find "$@" -name postmaster.pid 2> /dev/null); do
+      pid=$(head -n 1 "$file" 2> /dev/null)
+      case "$(ps -o comm= -p "$pid" 2> /dev/null)" in *postgres*) found=1; kill -QUIT "$pid" 2> /dev/null ;; esac
+    done
+    [ -z "$found" ] && break
+    sleep 0.1
+  done
+  rm -rf "$@"`
 
-/** Names the folder of this run's databases, and removes it with all that runs in it when the run ends. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await removeLeftBehind()
-  const folder = join(tmpdir(), `${PREFIX}${process.pid}-${Math.random().toString(36).slice(2, 8)}`)
+/**
+ * Names the folders of this run's databases. A guard holds the other end of a pipe: however the run ends, killed or not, the pipe
+ * closes, and the guard ends what runs there and removes the folders.
+ */
+export default function setup(project: TestProject): () => Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'sente-test-'))
+  chmodSync(folder, 0o755)
+  const scratch = join(roomyMemory() ? '/dev/shm' : folder, `${basename(folder)}-scratch`)
+  mkdirSync(scratch)
+  chmodSync(scratch, 0o755)
   project.provide('senteTestFolder', folder)
-  // Also when the run is broken off: no code but this runs then.
-  const abandon = (): void => void endServers(folder)
-  process.on('exit', abandon)
+  project.provide('senteScratchFolder', scratch)
+  if (process.platform === 'win32') return async () => rmSync(folder, { recursive: true, force: true })
+
+  const guard = spawn('sh', ['-c', GUARD, 'guard', folder, scratch], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const ended = new Promise<void>((resolve) => guard.on('exit', () => resolve()))
+  guard.unref()
   return async () => {
-    await remove(folder)
-    process.off('exit', abandon)
+    guard.ref()
+    guard.stdin.end()
+    await ended
   }
 }
 
-/** A run that was killed could not clean up; its folder names it. */
-async function removeLeftBehind(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
-    const owner = name.startsWith(PREFIX) ? Number(name.slice(PREFIX.length).split('-')[0]) : 0
-    if (owner > 0 && !lives(owner)) await remove(join(tmpdir(), name))
-  }
-}
-
-async function remove(folder: string): Promise<void> {
-  const pids = endServers(folder)
-  for (let tries = 0; pids.some(lives) && tries < 500; tries++) await sleep(10)
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
-}
-
-/** Ends every server of the run at once; nothing in them is worth a checkpoint. */
-function endServers(folder: string): number[] {
-  return ['embedded', 'external'].flatMap((kind) => {
-    try {
-      const pid = Number(readFileSync(join(folder, kind, 'cluster', 'data', 'postmaster.pid'), 'utf8').split('\n')[0])
-      process.kill(pid, 'SIGQUIT')
-      return [pid]
-    } catch {
-      return []
-    }
-  })
-}
-
-function lives(pid: number): boolean {
+/** Killing a process loses nothing that the kernel has, so memory serves as well as a disk, and dozens of clusters start sooner. */
+function roomyMemory(): boolean {
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    return bavail * bsize > 2 ** 30
+  } catch {
+    return false
   }
 }

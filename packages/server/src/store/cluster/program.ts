@@ -55,8 +55,9 @@ export async function programFor(user: RunAs, copies: string, native = installed
     const fresh = `${copy}.new-${process.pid}-${Math.random().toString(36).slice(2, 8)}`
     try {
       await cp(native, fresh, { recursive: true, verbatimSymlinks: true })
-      await makeLinks(fresh)
+      // First of all writable: it has the rights of the original.
       await openToAll(fresh)
+      await makeLinks(fresh)
       await rename(fresh, copy)
     } catch (error) {
       await rm(fresh, { recursive: true, force: true })
