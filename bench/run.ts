@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { addDays, brief, dayNumber, loadMethodology, modelOf, rollBlock, rollTo, track } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { files } from '@sente/methodology'
+import { openReader } from '@sente/reader'
 import { FROM, makeDeal } from './deals.ts'
+import { NOTES } from './notes.ts'
 import { runPortfolio, runWorkers } from './portfolio.ts'
 
 interface Figure {
@@ -101,6 +103,33 @@ const scenarios: Record<string, () => Promise<Figure[]> | Figure[]> = {
     const off = Math.max(...single.vector.map((x, i) => Math.abs(x - block[i]!)))
     if (off > 1e-12) throw new Error(`a block and a single position disagree by ${off}`)
     return [{ name: '1,000,000 positions', value: `${seconds.toFixed(2)} s`, goal: '< 2 s', met: seconds < 2 }]
+  },
+
+  /** Opening the reader of notes, and notes of 300 characters read by it, in each language. */
+  reader() {
+    const model = readFileSync(new URL('../packages/reader/model.bin', import.meta.url))
+    const { signals } = method().signals
+    const opened: number[] = []
+    let reader = openReader(model, signals)
+    for (let i = 0; i < 15; i++) {
+      const started = performance.now()
+      reader = openReader(model, signals)
+      opened.push(performance.now() - started)
+    }
+    const figures = NOTES.map(({ name, text, signal }): Figure => {
+      const note = { on: FROM, text }
+      if (!reader.read(note).some((one) => one.signal === signal)) throw new Error(`${signal} is not found in the ${name} note`)
+      const times: number[] = []
+      for (let i = 0; i < 300; i++) {
+        const started = performance.now()
+        reader.read(note)
+        if (i >= 100) times.push(performance.now() - started)
+      }
+      const median = quantile(times, 0.5)
+      return { name: `a note of ${text.length}, ${name}`, value: `${median.toFixed(2)} ms`, goal: '< 5 ms', met: median < 5 }
+    })
+    const open = quantile(opened, 0.5)
+    return [{ name: 'opening, median of 15', value: `${open.toFixed(0)} ms`, goal: '< 100 ms', met: open < 100 }, ...figures]
   },
 
   /** `sente brief` from cold, a process each time. */

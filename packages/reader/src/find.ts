@@ -1,10 +1,10 @@
-import { confidenceOf, evidenceFor, patternsIn, realityOf, topicShares, writingOf } from './model.ts'
+import { confidenceOf, evidenceFor, isSaid, patternsIn, realityOf, topicShares, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
 import { contextOf, sentencesOf, weigh, windowsOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 
-/** A signal that a text may carry, before the threshold. */
+/** A signal that a text may carry, before the limit. */
 export interface Candidate {
   /** Place of the signal in the model. */
   signal: number
@@ -48,7 +48,7 @@ export function findSignals(model: Model, text: string): Candidate[] {
         const reality = realityFor(model.signals[signal]!)
         const confidence = confidenceOf(judgement, evidenceFor(share, reality, size))
         const known = best.get(signal)
-        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, size, confidence, said: confidence >= judgement.threshold && reality >= judgement.leastReality, stretch, sentence })
+        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, size, confidence, said: isSaid(judgement, confidence, reality), stretch, sentence })
       }
     }
   }

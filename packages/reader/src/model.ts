@@ -45,11 +45,21 @@ export function writingOf(text: string): Writing {
 export interface Judgement {
   /** Confidence from both scores and how much is said: logistic of a + b · logit(topic) + c · reality + d · log(size). */
   calibration: readonly [a: number, b: number, c: number, d: number]
-  /** Suggest from this confidence on … */
-  threshold: number
+  /** Suggest when log-odds of the confidence + caution · reality reach this … */
+  limit: number
+  caution: number
   /** … and when it is at least this likely, in log-odds, that it is so. */
   leastReality: number
 }
+
+/** Is it sure enough to be suggested? */
+export function isSaid({ limit, caution, leastReality }: Omit<Judgement, 'calibration'>, confidence: number, reality: number): boolean {
+  const p = Math.min(1 - 1e-9, Math.max(1e-9, confidence))
+  return reality >= leastReality && Math.log(p / (1 - p)) + caution * reality >= limit
+}
+
+/** Never surer than this: even of the clearest suggestions a few in a hundred were wrong. */
+const SUREST = 0.98
 
 /** Rarity given to a feature that training did not see. */
 export const UNSEEN_RARITY = 2
@@ -137,10 +147,10 @@ export function evidenceFor(share: number, reality: number, size: number): reado
 
 /** The calibrated confidence. */
 export function confidenceOf({ calibration }: Pick<Judgement, 'calibration'>, evidence: readonly [number, number, number, number]): number {
-  return 1 / (1 + Math.exp(-calibration.reduce((sum, weight, i) => sum + weight * evidence[i]!, 0)))
+  return Math.min(SUREST, 1 / (1 + Math.exp(-calibration.reduce((sum, weight, i) => sum + weight * evidence[i]!, 0))))
 }
 
-const MAGIC = 'sente-reader 2'
+const MAGIC = 'sente-reader 3'
 
 interface Header {
   magic: string

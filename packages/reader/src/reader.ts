@@ -2,7 +2,7 @@ import type { PlainDate } from '@sente/engine'
 import { learner } from './feedback.ts'
 import type { Feedback } from './feedback.ts'
 import { findSignals } from './find.ts'
-import { readModel, writingOf } from './model.ts'
+import { isSaid, readModel, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
 import type { KnownPerson, Note, Suggestion } from './types.ts'
@@ -38,11 +38,11 @@ export function openReader(file: Uint8Array, signals: readonly { id: string; pat
       const days = daysIn(text, note.on)
       const mentions = peopleIn(text, people)
       const suggestions = findSignals(model, note.text).flatMap(({ signal: place, confidence: raw, reality, stretch, sentence }): Suggestion[] => {
-        const { threshold, leastReality } = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]
+        const judgement = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]
         const signal = model.signals[place]!
         const quote = note.text.slice(stretch.start, stretch.end)
         const confidence = adjusted(signal, quote, raw)
-        if (confidence < threshold || reality < leastReality || !known.has(signal)) return []
+        if (!isSaid(judgement, confidence, reality) || !known.has(signal)) return []
         const from = personOf(text, sentence, stretch, mentions)
         return [{ signal, confidence: Math.round(confidence * 100) / 100, span: [stretch.start, stretch.end], quote, ...(from === undefined ? {} : { from }), on: dayOf(text, days, sentence.start, sentence.end, stretch.start, note.on) }]
       })

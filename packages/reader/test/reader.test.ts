@@ -53,6 +53,11 @@ describe('the reader', () => {
     )
   })
 
+  test('finds facts in dictated text without marks, and in Chinese with blanks for marks', () => {
+    expect(signals('the request for proposal came out this morning and it closes in three weeks the cfo asked for audited accounts of the last three years and after that we had lunch in the canteen and talked about football for a while')).toContain('rfp_issued')
+    expect(signals('今天去了趟财务科 立项会通过了 编号下来了 中午食堂的鱼不错 下午回公司写材料')).toContain('project_approved')
+  })
+
   test('an empty note says nothing, one that is too long is refused', () => {
     expect(reader.read({ on: ON, text: '' })).toEqual([])
     expect(() => reader.read({ on: ON, text: 'x'.repeat(20_001) })).toThrow(/20000/)
@@ -79,6 +84,22 @@ describe('learning from the user', () => {
     for (let i = 1; i < course.length; i++) expect(course[i]!).toBeLessThanOrEqual(course[i - 1]!)
     expect(course.at(-1)).toBe(0)
     expect(after(0)).toBe(first.confidence)
+  })
+
+  test('whatever the phrase: enough rejections stop it, and without them it is as before', () => {
+    const phrases = ['立项会通过了，编号下来了', '预算批下来了', '招标文件今天挂网了', '采购要求再降百分之十五', 'The RFP is out', 'The contract was signed today by both sides', 'Their lawyer sent redlines on our contract draft', 'We are shortlisted']
+    fc.assert(
+      fc.property(fc.constantFrom(...phrases), fc.constantFrom('', '。', ' '), (phrase, tail) => {
+        const note = { on: ON, text: `${phrase}${tail}` }
+        const before = reader.read(note)
+        for (const { signal, quote } of before) {
+          const feedback = Array.from({ length: 16 }, () => ({ signal, quote, verdict: 'rejected' as const }))
+          expect(reader.read(note, { feedback }).map((one) => one.signal)).not.toContain(signal)
+        }
+        expect(reader.read(note, { feedback: [] })).toEqual(before)
+      }),
+    )
+    expect(phrases.filter((text) => reader.read({ on: ON, text }).length > 0).length).toBeGreaterThan(4)
   })
 
   test('a rejection hardly touches other signals and other words', () => {

@@ -1,9 +1,9 @@
 import { findSignals } from '../src/find.ts'
-import { confidenceOf, evidenceFor, writingOf } from '../src/model.ts'
+import { confidenceOf, evidenceFor, isSaid, writingOf } from '../src/model.ts'
 import type { Judgement, Model, Writing } from '../src/model.ts'
 import type { Line, WholeNote } from './corpus.ts'
 
-export const NEUTRAL: Judgement = { calibration: [0, 1, 1, 0], threshold: 0.5, leastReality: 0 }
+export const NEUTRAL: Judgement = { calibration: [0, 1, 1, 0], limit: 0, caution: 0, leastReality: 0 }
 /** What is wanted of the suggestions on what training did not see: in notes at least this precision, of all traps at most this share. */
 const PRECISION = 0.68
 const TRAPS = 0.05
@@ -79,12 +79,12 @@ function solve(matrix: number[][], right: number[]): number[] {
 }
 
 /** The limits with the best F1 on notes among those with enough precision and few enough traps caught, in notes and sentences. */
-function limitsFor(calibration: Judgement['calibration'], sentences: readonly Found[], notes: readonly Found[]): Pick<Judgement, 'threshold' | 'leastReality'> {
+function limitsFor(calibration: Judgement['calibration'], sentences: readonly Found[], notes: readonly Found[]): Omit<Judgement, 'calibration'> {
   const sure = (list: readonly Found[]) => list.map(({ gold, traps, candidates }) => ({ gold, traps, candidates: candidates.map(({ id, reality, evidence }) => ({ id, reality, confidence: confidenceOf({ calibration }, evidence) })) }))
-  const count = (list: ReturnType<typeof sure>, threshold: number, leastReality: number) => {
+  const count = (list: ReturnType<typeof sure>, limits: Omit<Judgement, 'calibration'>) => {
     const sum = { hits: 0, said: 0, there: 0, traps: 0, caught: 0 }
     for (const { gold, traps, candidates } of list) {
-      const chosen = candidates.filter(({ confidence, reality }) => confidence >= threshold && reality >= leastReality).map(({ id }) => id)
+      const chosen = candidates.filter(({ confidence, reality }) => isSaid(limits, confidence, reality)).map(({ id }) => id)
       sum.said += chosen.length
       sum.there += gold.length
       sum.hits += chosen.filter((id) => gold.includes(id)).length
@@ -94,16 +94,19 @@ function limitsFor(calibration: Judgement['calibration'], sentences: readonly Fo
     return sum
   }
   const [inSentences, inNotes] = [sure(sentences), sure(notes)]
-  let best = { threshold: 0.5, leastReality: 0, f1: -1 }
-  for (let leastReality = -1; leastReality <= 3; leastReality += 0.25) {
-    for (let threshold = 0.15; threshold < 0.9; threshold += 0.02) {
-      const note = count(inNotes, threshold, leastReality)
-      const f1 = (2 * note.hits) / Math.max(1, note.said + note.there)
-      if (f1 <= best.f1 || note.hits / Math.max(1, note.said) < PRECISION) continue
-      const sentence = count(inSentences, threshold, leastReality)
-      if ((note.caught + sentence.caught) / Math.max(1, note.traps + sentence.traps) > TRAPS) continue
-      best = { threshold: Math.round(threshold * 100) / 100, leastReality, f1 }
+  let best = { f1: -1, limits: { limit: NEUTRAL.limit, caution: NEUTRAL.caution, leastReality: NEUTRAL.leastReality } }
+  for (let leastReality = -1; leastReality <= 2; leastReality += 0.25) {
+    for (const caution of [0, 0.125, 0.25, 0.5]) {
+      for (let limit = -1.5; limit < 3.5; limit += 0.125) {
+        const limits = { limit, caution, leastReality }
+        const note = count(inNotes, limits)
+        const f1 = (2 * note.hits) / Math.max(1, note.said + note.there)
+        if (f1 <= best.f1 || note.hits / Math.max(1, note.said) < PRECISION) continue
+        const sentence = count(inSentences, limits)
+        if ((note.caught + sentence.caught) / Math.max(1, note.traps + sentence.traps) > TRAPS) continue
+        best = { f1, limits }
+      }
     }
   }
-  return { threshold: best.threshold, leastReality: best.leastReality }
+  return best.limits
 }

@@ -68,9 +68,29 @@ describe('sente read', () => {
     await withFiles({ 'u16.txt': Buffer.from(`\ufeff${text}`, 'utf16le') }, async (_, path) => {
       expect(signalsOf((await sente(['read', path('u16.txt'), '--json'])).out)).toContain('project_approved')
     })
+    // 2025-03-05 / 立项会通过了，编号下来了, as Chinese Windows programs save it.
+    const gb = Uint8Array.from([50, 48, 50, 53, 45, 48, 51, 45, 48, 53, 10, 193, 162, 207, 238, 187, 225, 205, 168, 185, 253, 193, 203, 163, 172, 177, 224, 186, 197, 207, 194, 192, 180, 193, 203, 10])
+    await withFiles({ 'gb.txt': gb }, async (_, path) => {
+      const { out } = await sente(['read', path('gb.txt'), '--json'])
+      expect((JSON.parse(out) as Read[]).map(({ text }) => text)).toEqual(['立项会通过了，编号下来了'])
+      expect(signalsOf(out)).toContain('project_approved')
+    })
     const { code, out } = await sente(['read', 'examples/crm/跟进记录.csv', '--json'])
     expect(code).toBe(0)
     expect((JSON.parse(out) as Read[]).length).toBe(4)
+  })
+
+  test('reads mails and chats by their days and authors', async () => {
+    const mail = 'From: Dana Reyes <dana@example.com>\nDate: Wed, 5 Mar 2025 09:12:00 +0100\nSubject: Northmoor\n\nThe RFP is out.\n> The contract was signed\n'
+    const chat = '王海 2025-03-05 14:22:11\n立项会通过了，编号下来了\n李倩 2025-03-07 09:00\n好的\n'
+    await withFiles({ 'm.eml': mail, 'c.txt': chat }, async (_, path) => {
+      const read = async (name: string): Promise<(Read & { author?: string })[]> => JSON.parse((await sente(['read', path(name), '--json'])).out) as (Read & { author?: string })[]
+      const [letter] = await read('m.eml')
+      expect([letter!.on, letter!.author]).toEqual(['2025-03-05', 'Dana Reyes'])
+      expect(letter!.suggestions.map(({ signal }) => signal)).toContain('rfp_issued')
+      expect(letter!.suggestions.map(({ signal }) => signal)).not.toContain('contract_signed')
+      expect((await read('c.txt')).map(({ on, author }) => [on, author])).toEqual([['2025-03-05', '王海'], ['2025-03-07', '李倩']])
+    })
   })
 
   test('text without a day is a clear error that says how to mend it, and --on mends it', async () => {
