@@ -1,12 +1,21 @@
-import { Outlet } from '@tanstack/react-router'
-import { Page } from '../../shared/page/page.tsx'
-import { useDealWords } from './words.ts'
+import { getRouteApi } from '@tanstack/react-router'
+import { useDeal } from '../../shared/api/deal.ts'
+import { useLive } from '../../shared/api/live.ts'
+import { Loaded } from '../../shared/states/states.tsx'
+import { DealPage } from './deal-page.tsx'
+import { DealWaiting } from './deal-waiting.tsx'
 
+const route = getRouteApi('/shell/deals/$dealId')
+
+/** One deal: what is on top of every section, and the section of the address below. */
 export function DealScreen() {
-  const t = useDealWords()
+  const { dealId } = route.useParams()
+  const { asOf } = route.useSearch()
+  const query = useDeal(dealId, asOf)
+  useLive()
   return (
-    <Page title={t('title')}>
-      <Outlet />
-    </Page>
+    <Loaded query={query} waiting={<DealWaiting />}>
+      {(reading) => <DealPage key={dealId} dealId={dealId} reading={reading} earlier={asOf} />}
+    </Loaded>
   )
 }

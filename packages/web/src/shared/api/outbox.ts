@@ -34,24 +34,33 @@ async function look(): Promise<void> {
   show(all.map(([, one]) => one).sort((a, b) => a.at.localeCompare(b.at)))
 }
 
+/** Where a captured note is now; one that the server has can be taken back. */
+export interface Captured {
+  state: 'sent' | 'kept'
+  noteId: string
+  changeSet?: string
+}
+
 /** Sends a captured note, or keeps it on this device when the server cannot be reached. Throws what the server refuses. */
-export async function sendCapture(dealId: string, body: CaptureBody): Promise<'sent' | 'kept'> {
+export async function sendCapture(dealId: string, body: CaptureBody): Promise<Captured> {
   const id = body.note.id ?? newId()
   const entry: Waiting = { id, dealId, body: { ...body, note: { ...body.note, id } }, at: new Date().toISOString() }
   try {
-    await deliver(entry)
-    return 'sent'
+    const changeSet = await deliver(entry)
+    return { state: 'sent', noteId: id, ...(changeSet !== undefined && { changeSet }) }
   } catch (error) {
     if (problemOf(error).kind !== 'offline') throw error
     await set(id, entry, shelf())
     await look()
-    return 'kept'
+    return { state: 'kept', noteId: id }
   }
 }
 
-async function deliver({ id, dealId, body }: Waiting): Promise<void> {
-  await change(routes.deals.capture, { params: { dealId }, body, idempotencyKey: id })
+async function deliver({ id, dealId, body }: Waiting): Promise<string | undefined> {
+  const { changeSet } = await change(routes.deals.capture, { params: { dealId }, body, idempotencyKey: id })
   await queryClient.invalidateQueries({ queryKey: keys.deal(dealId) })
+  for (const queryKey of [keys.deals, keys.today]) void queryClient.invalidateQueries({ queryKey })
+  return changeSet
 }
 
 let sending: Promise<number> | undefined

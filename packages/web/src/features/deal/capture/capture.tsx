@@ -1,0 +1,77 @@
+import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core'
+import { useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useMe } from '../../../shared/api/me.ts'
+import { isMac } from '../../../shared/shortcuts/shortcuts.ts'
+import { useFieldName } from '../../../shared/api/words.ts'
+import { useDealView } from '../context.ts'
+import { Panel } from '../parts/panel.tsx'
+import { useDealWords } from '../words.ts'
+import { MarkedText } from './marked-text.tsx'
+import { Suggestions } from './suggestions.tsx'
+import { useCapture } from './use-capture.ts'
+import classes from './capture.module.css'
+
+/** Write or paste a note; what it says of the deal is found while one writes, and one key each confirms or rejects it. */
+export function Capture() {
+  const t = useDealWords()
+  const fieldName = useFieldName()
+  const { asOf } = useDealView()
+  const me = useMe()
+  const capture = useCapture({ text: '', on: asOf, author: me?.member.name ?? '', isPrivate: false })
+  const { note, change, wake, state, parts, found, verdicts, judge, save, sending } = capture
+  const [current, setCurrent] = useState<string | null>(null)
+  const input = useRef<HTMLTextAreaElement>(null)
+  const list = useRef<HTMLUListElement>(null)
+  // The key for a new note leads here from anywhere in the deal.
+  const asked = useRouterState({ select: ({ location }) => (location.hash === 'capture' ? location.state.key : undefined) })
+  useEffect(() => {
+    if (asked !== undefined) input.current?.focus()
+  }, [asked])
+
+  const toList = (): void => list.current?.querySelector<HTMLElement>('[data-item]')?.focus()
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    event.preventDefault()
+    if (found.some(({ key }) => !verdicts.has(key))) toList()
+    else void save()
+  }
+  const open = found.filter(({ key }) => !verdicts.has(key)).length
+
+  return (
+    <Panel title={t('capture.title')} says={t('capture.says')} id="capture">
+      <MarkedText
+        text={note.text}
+        found={found}
+        verdicts={verdicts}
+        current={current}
+        label={t('capture.title')}
+        placeholder={t('capture.placeholder')}
+        inputRef={input}
+        onChange={(text) => change({ text })}
+        onFocus={wake}
+        onKeyDown={onKeyDown}
+      />
+      <div className={classes.about}>
+        <TextInput type="date" size="xs" aria-label={fieldName('on')} value={note.on} onChange={(event) => change({ on: event.currentTarget.value || asOf })} />
+        <TextInput size="xs" aria-label={fieldName('author')} placeholder={fieldName('author')} value={note.author} onChange={(event) => change({ author: event.currentTarget.value })} />
+        <Checkbox size="xs" label={t('capture.private')} checked={note.isPrivate} onChange={(event) => change({ isPrivate: event.currentTarget.checked })} />
+        <Text size="xs" c="dimmed" role="status" className={classes.state}>
+          {note.text.trim() === '' ? '' : state === 'opening' ? t('capture.opening') : state === 'failed' ? t('capture.failed') : parts.length > 1 ? t('capture.parts', { count: parts.length }) : found.length === 0 ? t('capture.nothing') : t('capture.count', { count: found.length, open })}
+        </Text>
+      </div>
+      {found.length > 0 && <Suggestions found={found} verdicts={verdicts} current={current} onCurrent={setCurrent} onJudge={judge} onLeave={() => input.current?.focus()} onSave={() => void save()} listRef={list} />}
+      {note.text.trim() !== '' && (
+        <Group justify="space-between" mt="sm" gap="xs">
+          <Text size="xs" c="dimmed" visibleFrom="sm">
+            <Kbd size="xs">{isMac ? '⌘' : 'Ctrl'}</Kbd> <Kbd size="xs">Enter</Kbd> {open > 0 ? t('capture.keysJudge') : t('capture.keysSave')}
+          </Text>
+          <Group gap="xs" ml="auto">
+            <Button size="sm" variant="default" onClick={capture.clear}>{t('capture.discard')}</Button>
+            <Button size="sm" loading={sending} onClick={() => void save()}>{t('capture.save')}</Button>
+          </Group>
+        </Group>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,84 @@
+import type { CallInput, DealWhole, routes } from '@sente/client'
+import type { Suggestion } from '@sente/reader'
+
+/** One of the notes that were pasted together, and where its words stand in what was pasted. */
+export interface Part {
+  on: string
+  author?: string
+  text: string
+  offset: number
+}
+export type Verdict = 'confirmed' | 'rejected'
+/** A suggestion with its words' place in the whole text. */
+export interface Found extends Suggestion {
+  part: number
+  /** The same signal in the same words is the same suggestion, also after more was typed. */
+  key: string
+  shown: readonly [start: number, end: number]
+}
+
+/** Notes with the place of each in the text; one note of everything where they cannot be found again word by word. */
+export function partsOf(text: string, on: string, author: string, notes: readonly { on: string; author?: string; text: string }[]): Part[] {
+  const whole: Part = { on, ...(author !== '' && { author }), text, offset: 0 }
+  if (notes.length < 2) return [whole]
+  let from = 0
+  const parts: Part[] = []
+  for (const note of notes) {
+    const offset = text.indexOf(note.text, from)
+    if (offset < 0) return [whole]
+    parts.push({ on: note.on, ...((note.author ?? author) !== '' && { author: note.author ?? author }), text: note.text, offset })
+    from = offset + note.text.length
+  }
+  return parts
+}
+
+export function foundOf(parts: readonly Part[], read: readonly (readonly Suggestion[])[]): Found[] {
+  return parts.flatMap((part, i) => (read[i] ?? []).map((one) => ({ ...one, part: i, key: `${i}|${one.signal}|${one.quote}`, shown: [one.span[0] + part.offset, one.span[1] + part.offset] as const })))
+}
+
+export interface Segment {
+  text: string
+  /** Suggestions that rest on these words. */
+  keys: readonly string[]
+}
+
+/** The text cut where suggestions begin and end, so that overlapping ones can all be underlined. */
+export function segments(text: string, found: readonly Found[]): Segment[] {
+  const cuts = [...new Set([0, text.length, ...found.flatMap(({ shown }) => [shown[0], shown[1]])])].filter((at) => at >= 0 && at <= text.length).sort((a, b) => a - b)
+  return cuts.slice(1).map((end, i) => {
+    const start = cuts[i]!
+    return { text: text.slice(start, end), keys: found.filter(({ shown }) => shown[0] <= start && shown[1] >= end).map(({ key }) => key) }
+  })
+}
+
+type Body = CallInput<typeof routes.deals.capture>['body']
+type Person = (key: string | undefined) => string | undefined
+
+const statusOf = (verdict: Verdict | undefined) => verdict ?? ('suggested' as const)
+
+/** What is sent for each note: everything that was judged, and what was not as a suggestion. Nothing read: the server reads. */
+export function bodiesOf(parts: readonly Part[], found: readonly Found[], verdicts: ReadonlyMap<string, Verdict>, { isPrivate, read, personOf }: { isPrivate: boolean; read: boolean; personOf: Person }): Body[] {
+  return parts.map(({ on, author, text }, i) => ({
+    note: { on, text, ...(author !== undefined && { author }), ...(isPrivate && { private: true }) },
+    ...(read && {
+      evidence: found
+        .filter(({ part }) => part === i)
+        .map(({ on: day, signal, from, confidence, quote, span, key }) => {
+          const personId = personOf(from)
+          return { on: day, signal, ...(personId && { personId }), confidence: Math.max(0.01, confidence), quote, span: [...span], status: statusOf(verdicts.get(key)) }
+        }),
+    }),
+  }))
+}
+
+/** The deal as it would be with the note: what the picture shows while one decides. Rejected suggestions count nothing. */
+export function withDraft(whole: DealWhole, found: readonly Found[], verdicts: ReadonlyMap<string, Verdict>, personOf: Person): DealWhole {
+  const drafts = found.flatMap(({ on, signal, from, confidence, quote, key }, i) => {
+    const verdict = verdicts.get(key)
+    if (verdict === 'rejected') return []
+    const personId = personOf(from)
+    // Ids are the order of lists, and `g` comes after all hexadecimal ones: drafts stand last.
+    return [{ id: `g-draft-${String(i).padStart(3, '0')}`, version: 0, dealId: whole.deal.id, createdAt: '', on, signal, ...(personId && { personId }), confidence: Math.max(0.01, confidence), quote, status: statusOf(verdict) }]
+  })
+  return drafts.length === 0 ? whole : { ...whole, evidence: [...(whole.evidence ?? []), ...drafts] }
+}

@@ -1,0 +1,135 @@
+import type { DealWhole } from '@sente/client'
+import { useEffect, useRef, useState } from 'react'
+import { undoChange } from '../../../shared/api/undo-change.ts'
+import { sendCapture } from '../../../shared/api/outbox.ts'
+import type { Captured } from '../../../shared/api/outbox.ts'
+import { keys } from '../../../shared/api/keys.ts'
+import { queryClient } from '../../../shared/api/query-client.ts'
+import { offerUndo, say } from '../../../shared/undo/undo.tsx'
+import { useDealView } from '../context.ts'
+import { useProblemWords } from '../edits.ts'
+import { useDealWords } from '../words.ts'
+import { bodiesOf, foundOf, withDraft } from './model.ts'
+import type { Found, Part, Verdict } from './model.ts'
+import { openLiveReader } from './reader.ts'
+import type { LiveReader } from './reader.ts'
+
+/** Letters come faster than anybody reads suggestions. */
+const PAUSE_MS = 140
+
+/** What was said of earlier suggestions teaches the reader. */
+const feedbackOf = (whole: DealWhole) =>
+  (whole.evidence ?? []).flatMap(({ signal, quote, status, noteId, source }) =>
+    quote !== undefined && (noteId !== undefined || source === 'note') && (status === 'confirmed' || status === 'rejected') ? [{ signal, quote, verdict: status }] : [],
+  )
+
+export interface CaptureNote {
+  text: string
+  on: string
+  author: string
+  isPrivate: boolean
+}
+
+/** A note while it is written: what the reader finds in it, what was said of that, and the deal as it would be. */
+export function useCapture(start: CaptureNote) {
+  const t = useDealWords()
+  const words = useProblemWords()
+  const { whole, methodology, people, byKey, dealId, preview } = useDealView()
+  const [note, setNote] = useState(start)
+  const [state, setState] = useState<'asleep' | 'opening' | 'ready' | 'failed'>('asleep')
+  const [parts, setParts] = useState<readonly Part[]>([])
+  const [found, setFound] = useState<readonly Found[]>([])
+  const [verdicts, setVerdicts] = useState<ReadonlyMap<string, Verdict>>(new Map())
+  const [sending, setSending] = useState(false)
+  const reader = useRef<LiveReader | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const latest = useRef({ note, verdicts, whole })
+  useEffect(() => void (latest.current = { note, verdicts, whole }))
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      reader.current?.close()
+      preview(null)
+    },
+    // Once, when the box goes away.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [],
+  )
+  const personOf = (key: string | undefined): string | undefined => (key === undefined ? undefined : byKey.get(key)?.personId)
+  const show = (all: readonly Found[], judged: ReadonlyMap<string, Verdict>): void => preview(all.length === 0 ? null : (base) => withDraft(base, all, judged, personOf))
+
+  /** The model is fetched when somebody begins to write, not before. */
+  const wake = (): void => {
+    if (reader.current) return
+    setState('opening')
+    reader.current = openLiveReader(methodology, () => {
+      setState('ready')
+      readSoon(0)
+    }, () => setState('failed'))
+  }
+  const readSoon = (pause = PAUSE_MS): void => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      const { note: now } = latest.current
+      if (now.text.trim() === '') {
+        setFound([])
+        show([], new Map())
+        return
+      }
+      reader.current?.read(now, people.map(({ key, name, person }) => ({ id: key, name, ...(person?.title && { title: person.title }) })), feedbackOf(latest.current.whole), (reading) => {
+        const all = foundOf(reading.parts, reading.suggestions)
+        setParts(reading.parts)
+        setFound(all)
+        show(all, latest.current.verdicts)
+      })
+    }, pause)
+  }
+  const change = (next: Partial<CaptureNote>): void => {
+    setNote((now) => ({ ...now, ...next }))
+    wake()
+    readSoon()
+  }
+  const judge = (key: string, verdict: Verdict): void => {
+    // The same answer twice takes it back.
+    const next = new Map(verdicts)
+    if (next.get(key) === verdict) next.delete(key)
+    else next.set(key, verdict)
+    setVerdicts(next)
+    show(found, next)
+  }
+  const clear = (): void => {
+    setNote({ ...note, text: '' })
+    setFound([])
+    setParts([])
+    setVerdicts(new Map())
+    preview(null)
+  }
+
+  const save = async (): Promise<void> => {
+    if (note.text.trim() === '' || sending) return
+    setSending(true)
+    const read = state === 'ready'
+    const all = read && parts.length > 0 ? parts : [{ on: note.on, ...(note.author !== '' && { author: note.author }), text: note.text, offset: 0 }]
+    try {
+      const done: Captured[] = []
+      for (const body of bodiesOf(all, found, verdicts, { isPrivate: note.isPrivate, read, personOf })) done.push(await sendCapture(dealId, body))
+      clear()
+      if (done.some((one) => one.state === 'kept')) say(t('capture.kept'))
+      else
+        offerUndo(t('capture.done', { count: done.length }), async () => {
+          try {
+            for (const { noteId, changeSet } of done.toReversed()) await undoChange({ dealId, recordId: noteId, changeSet })
+          } catch (error) {
+            say(words(error), 'danger')
+          }
+          await queryClient.invalidateQueries({ queryKey: keys.deal(dealId) })
+        })
+    } catch (error) {
+      // What was written stays in the box.
+      say(words(error), 'danger')
+    } finally {
+      setSending(false)
+    }
+  }
+  return { note, change, wake, state, parts, found, verdicts, judge, save, sending, clear }
+}

@@ -1,0 +1,97 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { addressOf, routes } from '@sente/client'
+import { IconChevronDown, IconDotsVertical, IconDownload, IconPencil, IconPrinter, IconShare2, IconTrash } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { change } from '../../../shared/api/client.ts'
+import { keys } from '../../../shared/api/keys.ts'
+import { useMay } from '../../../shared/api/me.ts'
+import { queryClient } from '../../../shared/api/query-client.ts'
+import { undoChange } from '../../../shared/api/undo-change.ts'
+import { offerUndo, say } from '../../../shared/undo/undo.tsx'
+import { useDealView } from '../context.ts'
+import { useEdits, useProblemWords } from '../edits.ts'
+import { useDealWords } from '../words.ts'
+import { CloseDialog } from './close-dialog.tsx'
+import { RenameDialog } from './rename-dialog.tsx'
+
+const ShareDialog = lazy(() => import('./share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
+
+export function DealActions() {
+  const t = useDealWords()
+  const { whole, may, dealId } = useDealView()
+  const run = useEdits()
+  const words = useProblemWords()
+  const navigate = useNavigate()
+  const mayExport = useMay('export')
+  const [dialog, setDialog] = useState<'won' | 'lost' | 'no-decision' | 'share' | 'rename' | null>(null)
+  const { deal } = whole
+  const reopen = (): void => run(t('reopened'), (batch) => batch.update('deal', deal, { status: 'open', closedOn: null, reason: null }))
+
+  const remove = async (): Promise<void> => {
+    try {
+      const { changeSet } = await change(routes.deals.remove, { params: { dealId }, version: deal.version })
+      await navigate({ to: '/deals' })
+      void queryClient.invalidateQueries({ queryKey: keys.deals })
+      offerUndo(t('dealRemoved', { name: deal.name }), async () => {
+        await undoChange({ dealId, recordId: dealId, changeSet }).catch((error: unknown) => say(words(error), 'danger'))
+        void queryClient.invalidateQueries({ queryKey: keys.deals })
+        await navigate({ to: '/deals/$dealId', params: { dealId } })
+      })
+    } catch (error) {
+      say(words(error), 'danger')
+    }
+  }
+
+  return (
+    <div className="no-print" style={{ display: 'flex', gap: '0.5rem' }}>
+      {may.write && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <Button size="sm" variant="default" rightSection={<IconChevronDown size={15} aria-hidden />} aria-label={`${t('status')}: ${t(`dealStatus.${deal.status}`)}`}>
+              {t(`dealStatus.${deal.status}`)}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {deal.status !== 'open' && <Menu.Item onClick={reopen}>{t('reopen')}</Menu.Item>}
+            {(['won', 'lost', 'no-decision'] as const)
+              .filter((status) => status !== deal.status)
+              .map((status) => (
+                <Menu.Item key={status} onClick={() => setDialog(status)}>{t(`closeAs.${status}`)}</Menu.Item>
+              ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {may.share && (
+        <Button size="sm" variant="default" visibleFrom="xs" leftSection={<IconShare2 size={16} aria-hidden />} onClick={() => setDialog('share')}>{t('share.title')}</Button>
+      )}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon size="input-sm" variant="default" aria-label={t('moreActions')}>
+            <IconDotsVertical size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may.write && <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>{t('rename')}</Menu.Item>}
+          {may.share && <Menu.Item hiddenFrom="xs" leftSection={<IconShare2 size={16} />} onClick={() => setDialog('share')}>{t('share.title')}</Menu.Item>}
+          {mayExport && (
+            <>
+              <Menu.Item leftSection={<IconDownload size={16} />} component="a" href={addressOf(routes.deals.file, { dealId }, { format: 'yaml' })} download>{t('exportFile')}</Menu.Item>
+              {may.sensitive && <Menu.Item leftSection={<IconDownload size={16} />} component="a" href={addressOf(routes.deals.file, { dealId }, { format: 'yaml', private: true })} download>{t('exportPrivate')}</Menu.Item>}
+            </>
+          )}
+          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>{t('print')}</Menu.Item>
+          {may.share && (
+            <>
+              <Menu.Divider />
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>{t('removeDeal')}</Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && <CloseDialog status={dialog} onClose={() => setDialog(null)} />}
+      {dialog === 'rename' && <RenameDialog onClose={() => setDialog(null)} />}
+      <Suspense>{dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}</Suspense>
+    </div>
+  )
+}

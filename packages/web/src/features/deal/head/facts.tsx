@@ -1,0 +1,131 @@
+import { Group } from '@mantine/core'
+import { bandWords, headlineWords, toneOf, WORDS } from '@sente/picture'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { membersQuery } from '../../../shared/api/me.ts'
+import { useFormat } from '../../../shared/format/format.ts'
+import { useLang, useText } from '../../../shared/i18n/use-lang.ts'
+import { When } from '../../../shared/time/when.tsx'
+import { useDealView } from '../context.ts'
+import { useEdits } from '../edits.ts'
+import { InPlace, QuickForm } from '../forms/quick.tsx'
+import { useDealWords } from '../words.ts'
+import { usePictureHidden } from '../parts/deal-picture.tsx'
+import { AccountFact } from './account-fact.tsx'
+import classes from './head.module.css'
+
+function Fact({ name, children, className }: { name: string; children: ReactNode; className?: string | undefined }) {
+  return (
+    <div className={className}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** The lead, and beside it what one wants to know of any deal; each fact is edited where it stands. */
+export function Facts() {
+  const t = useDealWords()
+  const lang = useLang()
+  const text = useText()
+  const format = useFormat()
+  const { brief, whole, index, may } = useDealView()
+  const run = useEdits()
+  const members = useQuery(membersQuery).data
+  const words = WORDS[lang]
+  const { deal } = whole
+  const band = bandWords(brief.lead, words)
+  const { concern } = brief.lead
+  const { leading, phases } = brief.position
+  const when = brief.outlook.when
+  const owner = members?.find(({ id }) => id === deal.ownerId)?.name
+  const set = (patch: Record<string, unknown>): void => run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
+
+  return (
+    <dl className={classes.facts}>
+      {/* The picture says it larger. */}
+      {usePictureHidden() && (
+        <Fact name={t('lead')} className={classes.lead}>
+          <span className={classes.headline} data-tone={toneOf(brief.lead)}>{headlineWords(brief, words)}</span>
+          {(band || concern) && <span className={classes.band}>{[band, concern ? words.decides(text(index.concerns.get(concern)!.name)) : null].filter(Boolean).join(' ')}</span>}
+        </Fact>
+      )}
+      <Fact name={t('phase')}>
+        {text(index.phases.get(leading)!.name)} <span className={classes.mute}>{format.percent(phases[leading])}</span>
+      </Fact>
+      {deal.status === 'open' ? (
+        <Fact name={t('decision')}>{when?.p50 ? <When at={when.p50} show="absolute" /> : words.decisionUnknown}</Fact>
+      ) : (
+        <Fact name={t('status')}>
+          {t(`dealStatus.${deal.status}`)} {deal.closedOn && <span className={classes.mute}>{format.day(deal.closedOn)}</span>}
+          {deal.reason && <div className={classes.reason}>{deal.reason}</div>}
+        </Fact>
+      )}
+      <Fact name={t('account')}><AccountFact /></Fact>
+      <Fact name={t('amount')}>
+        <InPlace
+          label={t('amount')}
+          form={(close) => (
+            <QuickForm
+              specs={[{ name: 'value', as: 'line', label: t('amount') }, { name: 'currency', as: 'line', label: t('currency') }]}
+              initial={{ value: deal.amount?.value ?? '', currency: deal.amount?.currency ?? 'CNY' }}
+              onCancel={close}
+              onSave={({ value, currency }) => {
+                const exact = String(value ?? '').replace(/[\s,，]/g, '')
+                if (exact !== '' && !/^\d{1,15}(\.\d{1,6})?$/.test(exact)) return
+                set({ amount: exact === '' ? null : { value: exact, currency: String(currency ?? '').trim().toUpperCase() } })
+                close()
+              }}
+            />
+          )}
+        >
+          {deal.amount ? format.money(deal.amount) : t('notSaid')}
+        </InPlace>
+      </Fact>
+      <Fact name={t('owner')}>
+        <InPlace
+          label={t('owner')}
+          disabled={!may.share}
+          form={(close) => (
+            <QuickForm
+              specs={[{ name: 'ownerId', as: 'choice', required: true, options: (members ?? []).filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) }]}
+              initial={{ ownerId: deal.ownerId }}
+              onCancel={close}
+              onSave={({ ownerId }) => {
+                set({ ownerId })
+                close()
+              }}
+            />
+          )}
+        >
+          {owner ?? '–'}
+        </InPlace>
+      </Fact>
+      <Fact name={t('style.name')}>
+        <InPlace
+          label={t('style.name')}
+          form={(close) => (
+            <QuickForm
+              specs={[
+                { name: 'style', as: 'choice', options: (['steady', 'swift'] as const).map((id) => ({ value: id, label: t(`style.${id}`) })) },
+                { name: 'traits', as: 'choices', options: [...index.traits.values()].map(({ id, name }) => ({ value: id, label: text(name) })) },
+              ]}
+              initial={{ style: deal.style ?? 'steady', traits: (deal.traits ?? []).map((id) => id.replaceAll('-', '_')) }}
+              onCancel={close}
+              onSave={(values) => {
+                set(values)
+                close()
+              }}
+            />
+          )}
+          width={320}
+        >
+          <Group gap={4} component="span" display="inline-flex">
+            {t(`style.${deal.style ?? 'steady'}`)}
+            {brief.demand.traits.length > 0 && <span className={classes.mute}>{t('traitCount', { count: brief.demand.traits.length })}</span>}
+          </Group>
+        </InPlace>
+      </Fact>
+    </dl>
+  )
+}

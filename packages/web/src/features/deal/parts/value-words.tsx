@@ -1,0 +1,64 @@
+import { CONCERNS, PHASES } from '@sente/engine'
+import { useQuery } from '@tanstack/react-query'
+import { membersQuery } from '../../../shared/api/me.ts'
+import { useFieldName } from '../../../shared/api/words.ts'
+import { useFormat } from '../../../shared/format/format.ts'
+import { useText } from '../../../shared/i18n/use-lang.ts'
+import { useCommonWords } from '../../../shared/words/common.ts'
+import { useDealView } from '../context.ts'
+import { spelled } from '../model/method-index.ts'
+import { useDealWords } from '../words.ts'
+import en from '../words/en.json'
+
+/** Groups of words whose keys are values of the API. */
+const ENUMS = ['proofStatus', 'evidenceStatus', 'outcome', 'planStatus', 'ourStepStatus', 'rivalKind', 'side', 'because', 'flag', 'dealStatus', 'style'] as const
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const MOMENT = /^\d{4}-\d{2}-\d{2}T/
+
+/** The value of any field of any record, as people say it: names for ids, days and shares in the reader's language. */
+export function useValueWords(): (field: string, value: unknown) => string {
+  const t = useDealWords()
+  const common = useCommonWords()
+  const text = useText()
+  const format = useFormat()
+  const fieldName = useFieldName()
+  const { index, whole } = useDealView()
+  const members = useQuery(membersQuery).data ?? []
+  const people = new Map((whole.people ?? []).map(({ id, name }) => [id, name]))
+
+  const word = (field: string, value: string): string => {
+    if (DAY.test(value)) return format.day(value)
+    if (MOMENT.test(value)) return format.moment(value)
+    const person = people.get(value) ?? members.find(({ id }) => id === value)?.name ?? whole.rival?.find(({ id }) => id === value)?.name
+    if (person) return person
+    if (value === whole.account?.id) return whole.account.name
+    const id = spelled(value)
+    const named =
+      (field === 'signal' ? index.signals.get(value) : undefined) ??
+      (field === 'play' ? index.plays.get(value) : undefined) ??
+      (field === 'topic' ? index.topics.get(value) : undefined) ??
+      (field === 'roles' ? index.roles.get(id) : undefined) ??
+      (field === 'path' ? index.paths.get(id) : undefined) ??
+      (field === 'traits' ? index.traits.get(id) : undefined) ??
+      (field === 'step' ? index.milestones.get(value) : undefined) ??
+      (field === 'state' || field === 'hold' ? index.holds.get(value as 'asked') : undefined) ??
+      (field === 'proof' ? [...index.topics.values()].flatMap(({ proofs }) => proofs).find((proof) => proof.id === value) : undefined) ??
+      (PHASES.includes(value as 'need') && field !== 'concern' ? index.phases.get(value as 'need') : undefined) ??
+      (CONCERNS.includes(value as 'need') ? index.concerns.get(value as 'need') : undefined)
+    if (named) return text(named.name)
+    for (const group of ENUMS) if (value in en[group]) return t(`${group}.${value}` as 'proofStatus.missing')
+    return value
+  }
+
+  const show = (field: string, value: unknown): string => {
+    if (value === null || value === undefined || value === '') return '–'
+    if (typeof value === 'boolean') return value ? common('yes') : ['goal', 'agenda', 'pressures', 'businessModel', 'riskFile', 'riskMessage', 'execPlan', 'exchange', 'timingNote', 'plan', 'reportsTo'].includes(field) ? t('form.knownNone') : common('no')
+    if (typeof value === 'number') return field === 'confidence' || (field === 'value' && value >= 0 && value <= 1) ? format.percent(value) : format.number(value)
+    if (typeof value === 'string') return word(field, value)
+    if (Array.isArray(value)) return value.length === 0 ? common('none') : format.list(value.map((one) => show(field, one)))
+    if (typeof value !== 'object') return '–'
+    if ('value' in value && 'currency' in value) return format.money(value as { value: string; currency: string })
+    return format.list(Object.entries(value).flatMap(([name, inner]) => (inner === undefined ? [] : [`${CONCERNS.includes(name as 'need') ? text(index.concerns.get(name as 'need')!.name) : fieldName(name)}: ${show(name, inner)}`])))
+  }
+  return show
+}
