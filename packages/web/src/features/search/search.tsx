@@ -2,14 +2,18 @@ import { Combobox, Modal, ScrollArea, TextInput, useCombobox, useMantineColorSch
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { setLang } from '../../shared/i18n/i18n.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
+import { Found } from './found.tsx'
+import { useFound } from './use-found.ts'
 import { useSearchWords } from './words.ts'
 
 interface Hit {
   id: string
   group: string
   name: string
+  shown?: ReactNode
   run: () => void
 }
 
@@ -22,7 +26,15 @@ export function Search({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const combobox = useCombobox({ opened: true })
 
-  const hits: Hit[] = [
+  const { items, waiting } = useFound(typed)
+  const open = ({ kind, id, dealId, accountId }: (typeof items)[number]): void => {
+    if (kind === 'account') void navigate({ to: '/accounts/$accountId', params: { accountId: id } })
+    else if (dealId !== undefined) void navigate({ to: kind === 'deal' ? '/deals/$dealId' : '/deals/$dealId/$section', params: { dealId, section: kind === 'person' ? 'people' : 'evidence' }, search: kind === 'deal' ? {} : { item: id } })
+    else if (accountId !== undefined) void navigate({ to: '/accounts/$accountId', params: { accountId } })
+    else if (kind === 'deal') void navigate({ to: '/deals/$dealId', params: { dealId: id } })
+  }
+  const served: Hit[] = items.map((item) => ({ id: `${item.kind}:${item.id}`, group: t(`kinds.${item.kind as 'deal'}`), name: item.title, shown: <Found item={item} />, run: () => open(item) }))
+  const places: Hit[] = [
     { id: 'today', group: t('places'), name: t('today'), run: () => void navigate({ to: '/' }) },
     { id: 'deals', group: t('places'), name: t('deals'), run: () => void navigate({ to: '/deals' }) },
     { id: 'method', group: t('places'), name: t('method'), run: () => void navigate({ to: '/method' }) },
@@ -33,7 +45,8 @@ export function Search({ onClose }: { onClose: () => void }) {
     { id: 'dark', group: t('preferences'), name: t('dark'), run: () => setColorScheme('dark') },
   ]
   const wanted = typed.trim().toLowerCase()
-  const found = hits.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const hits = [...served, ...places.filter(({ name }) => name.toLowerCase().includes(wanted))]
+  const found = hits
   const groups = [...new Set(found.map(({ group }) => group))]
   const submit = (id: string): void => {
     onClose()
@@ -66,14 +79,14 @@ export function Search({ onClose }: { onClose: () => void }) {
               <Combobox.Group key={group} label={group}>
                 {found
                   .filter((hit) => hit.group === group)
-                  .map(({ id, name }) => (
+                  .map(({ id, name, shown }) => (
                     <Combobox.Option key={id} value={id}>
-                      {name}
+                      {shown ?? name}
                     </Combobox.Option>
                   ))}
               </Combobox.Group>
             ))}
-            {found.length === 0 && <Combobox.Empty>{t('nothing')}</Combobox.Empty>}
+            {found.length === 0 && <Combobox.Empty>{waiting ? t('waiting') : t('nothing')}</Combobox.Empty>}
           </Combobox.Options>
         </ScrollArea.Autosize>
       </Combobox>
