@@ -32,30 +32,26 @@ export async function problemFrom(call: Promise<unknown>): Promise<Problem> {
   throw new Error(`It should have failed, and answered ${JSON.stringify(value.answer)}`)
 }
 
-/** How many statements the application sends while `work` runs, without the brackets of its transactions. */
+/** The statements that the application sends while `work` runs, without the brackets of its transactions. */
 export async function statementsOf<T>(database: Database, work: () => Promise<T>): Promise<{ value: T; statements: string[] }> {
   const statements: string[] = []
-  const connect = database.app.connect.bind(database.app) as () => Promise<{ query: (...input: unknown[]) => unknown; release: (...input: unknown[]) => void }>
-  const listen = async (): Promise<unknown> => {
-    const client = await connect()
-    const query = client.query.bind(client)
-    client.query = (...input) => {
+  type Query = (...input: unknown[]) => unknown
+  const plain = new Map<object, Query>()
+  const listen = (client: object): void => {
+    const query = (client as { query: Query }).query
+    if (plain.has(client)) return
+    plain.set(client, query)
+    ;(client as { query: Query }).query = (...input) => {
       const text = typeof input[0] === 'string' ? input[0] : ((input[0] as { text?: string }).text ?? '')
       if (!/^(begin|commit|rollback)/.test(text)) statements.push(text)
-      return query(...input)
+      return query.apply(client, input)
     }
-    const release = client.release.bind(client)
-    client.release = (...input) => {
-      client.query = query
-      client.release = release
-      release(...input)
-    }
-    return client
   }
-  database.app.connect = listen as never
+  database.app.on('acquire', listen)
   try {
     return { value: await work(), statements }
   } finally {
-    database.app.connect = connect as never
+    database.app.off('acquire', listen)
+    for (const [client, query] of plain) (client as { query: Query }).query = query
   }
 }

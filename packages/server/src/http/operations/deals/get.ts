@@ -1,7 +1,6 @@
 import { routes } from '@sente/client'
-import type { DealWhole } from '@sente/client'
-import { dealFor, passesOn } from '../../../answers/access.ts'
-import { withoutPrivateEvidence, withoutPrivateThen } from '../../../answers/private-evidence.ts'
+import { dealFor } from '../../../answers/access.ts'
+import { withoutPrivateThen } from '../../../answers/private-evidence.ts'
 import { dealAt } from '../../../store/as-of.ts'
 import { loadDeal } from '../../../store/read.ts'
 import { answer, operation } from '../../operation.ts'
@@ -11,11 +10,11 @@ export const get = operation(routes.deals.get, async ({ params, query, context }
   const { tx } = context
   const access = await dealFor(context, params.dealId)
   const include = query.include ?? []
-  const whole: DealWhole = query.at === undefined
-    ? await loadDeal(tx, params.dealId, { include, limit: query.limit, access })
-    // The notes of then say which evidence was read from a private one.
-    : await dealAt(tx, params.dealId, query.at, { access, include: access.sensitive ? include : [...include, 'note'] })
-  const may = await passesOn(context)
-  const shown = access.sensitive ? whole : query.at === undefined ? await withoutPrivateEvidence(tx, params.dealId, whole) : withoutPrivateThen(whole, include)
-  return answer({ ...shown, access: { ...shown.access, share: access.write && may(whole.deal.ownerId) } }, { version: whole.deal.version })
+  if (query.at === undefined) {
+    const whole = await loadDeal(tx, params.dealId, { include, limit: query.limit, access })
+    return answer(whole, { version: whole.deal.version })
+  }
+  // The notes of then say which evidence was read from a private one.
+  const then = await dealAt(tx, params.dealId, query.at, { access, include: access.sensitive ? include : [...include, 'note'] })
+  return answer(access.sensitive ? then : await withoutPrivateThen(tx, then, include), { version: then.deal.version })
 })

@@ -1,9 +1,13 @@
 import type { Operation } from '../../operation.ts'
+import { brief } from './brief.ts'
+import { briefing } from './briefing.ts'
 import { bulk } from './bulk.ts'
 import { capture } from './capture.ts'
 import { create } from './create.ts'
 import { get } from './get.ts'
 import { history } from './history.ts'
+import { list } from './list.ts'
+import { pipeline } from './pipeline.ts'
 import { read } from './read.ts'
 import { remove } from './remove.ts'
 import { share } from './share.ts'
@@ -11,4 +15,4 @@ import { shares } from './shares.ts'
 import { unshare } from './unshare.ts'
 import { update } from './update.ts'
 
-export const operations: Operation[] = [bulk, capture, create, get, history, read, remove, share, shares, unshare, update]
+export const operations: Operation[] = [brief, briefing, bulk, capture, create, get, history, list, pipeline, read, remove, share, shares, unshare, update]

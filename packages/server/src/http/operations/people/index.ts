@@ -1,6 +1,8 @@
 import type { Operation } from '../../operation.ts'
 import { create } from './create.ts'
+import { get } from './get.ts'
+import { list } from './list.ts'
 import { remove } from './remove.ts'
 import { update } from './update.ts'
 
-export const operations: Operation[] = [create, remove, update]
+export const operations: Operation[] = [create, get, list, remove, update]

@@ -2,6 +2,8 @@ import type { Operation } from '../../operation.ts'
 import { audit } from './audit.ts'
 import { events } from './events.ts'
 import { methodology } from './methodology.ts'
+import { search } from './search.ts'
+import { today } from './today.ts'
 import { undo } from './undo.ts'
 
-export const operations: Operation[] = [audit, events, methodology, undo]
+export const operations: Operation[] = [audit, events, methodology, search, today, undo]

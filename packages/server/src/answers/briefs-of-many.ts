@@ -1,0 +1,54 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { dealOf } from '@sente/client'
+import { brief } from '@sente/engine'
+import type { Brief, PlainDate } from '@sente/engine'
+import { methodOf } from '../store/briefs.ts'
+import { loadDeals } from '../store/read.ts'
+import type { Tx } from '../store/tenant.ts'
+
+const keyOf = (dealId: string, day: string): string => `${dealId} ${day}`
+
+export interface Briefs {
+  get: (dealId: string, day: PlainDate) => Brief | undefined
+}
+
+/** Briefs of several deals on several days: three statements however many there are, and nothing computed that is in the cache. */
+export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: readonly PlainDate[]): Promise<Briefs> {
+  const found = new Map<string, Brief>()
+  const briefs: Briefs = { get: (dealId, day) => found.get(keyOf(dealId, day)) }
+  if (dealIds.length === 0 || days.length === 0) return briefs
+  const { methodology } = tx.store
+  const method = methodOf(methodology)
+  const cached = await tx.rows<{ deal_id: string; as_of: string; body: Buffer }>(
+    `select b.deal_id, b.as_of::text as as_of, b.body from brief_cache b join deal d on d.workspace_id = $1 and d.id = b.deal_id and d.version = b.deal_version
+     where b.workspace_id = $1 and b.deal_id = any($2::uuid[]) and b.as_of = any($3::date[]) and b.method = $4`,
+    [tx.workspaceId, dealIds, days, method],
+    'cached_briefs',
+  )
+  for (const { deal_id: dealId, as_of: day, body } of cached) found.set(keyOf(dealId, day), JSON.parse(inflateRawSync(body).toString()) as Brief)
+  const missing = dealIds.filter((id) => days.some((day) => !found.has(keyOf(id, day))))
+  if (missing.length === 0) return briefs
+  const kept: { deal: string; day: string; version: number; body: Buffer }[] = []
+  for (const whole of await loadDeals(tx, missing)) {
+    const deal = dealOf(whole)
+    for (const day of days) {
+      const key = keyOf(whole.deal.id, day)
+      if (found.has(key)) continue
+      const computed = brief(deal, methodology, day)
+      found.set(key, computed)
+      kept.push({ deal: whole.deal.id, day, version: whole.deal.version, body: deflateRawSync(JSON.stringify(computed), { level: 1 }) })
+      // A brief takes milliseconds: other requests are answered in between.
+      await breathe()
+    }
+  }
+  await tx.rows(
+    `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)
+     select $1, k.deal, k.day, k.version, $2, k.body from unnest($3::uuid[], $4::date[], $5::int[], $6::bytea[]) k (deal, day, version, body) order by k.deal, k.day
+     on conflict (workspace_id, deal_id, as_of) do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()
+     where brief_cache.deal_version <= excluded.deal_version`,
+    [tx.workspaceId, method, kept.map(({ deal }) => deal), kept.map(({ day }) => day), kept.map(({ version }) => version), kept.map(({ body }) => body)],
+    'keep_briefs',
+  )
+  return briefs
+}

@@ -1,0 +1,87 @@
+import { addDays } from '@sente/engine'
+import type { PlainDate } from '@sente/engine'
+import type { Context } from '../http/operation.ts'
+import { sightOf, sightSql, viewerOf } from '../store/sight.ts'
+import type { Tx } from '../store/tenant.ts'
+import { AHEAD } from './today.ts'
+import type { DealOfToday } from './today.ts'
+
+/** So many deals are looked through for steps that are due, and of so many briefs are read: the most endangered. */
+const DEALS = 500
+const BRIEFED = 40
+
+export interface DealHead {
+  id: string
+  name: string
+  account: string | null
+  briefed: boolean
+}
+
+/** Open deals of the caller's own, the most endangered first; of who owns none, those that they may see. */
+export async function dealsOfToday({ tx, principal }: Pick<Context, 'tx' | 'principal'>): Promise<DealHead[]> {
+  const own = await openDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
+  if (own.length > 0) return own
+  const sight = await sightOf(tx, viewerOf(principal))
+  return openDeals(tx, (add) => sightSql(sight, add))
+}
+
+async function openDeals(tx: Tx, which: (add: (value: unknown) => string) => string): Promise<DealHead[]> {
+  const values: unknown[] = [tx.workspaceId]
+  const rows = await tx.rows<{ id: string; name: string; account: string | null }>(
+    `select d.id, d.name, a.name as account from deal d left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
+     where d.workspace_id = $1 and d.status = 'open' and ${which((value) => `$${values.push(value)}`)}
+     order by d.danger_count desc nulls first, d.lead_days asc nulls last, d.id desc limit ${DEALS}`,
+    values,
+  )
+  return rows.map((row, place) => ({ ...row, briefed: place < BRIEFED }))
+}
+
+type Named = DealOfToday['steps'][number]['with'][number]
+interface Due {
+  steps: Map<string, DealOfToday['steps'][number][]>
+  commitments: Map<string, DealOfToday['commitments'][number][]>
+  people: Map<string, Map<string, Named>>
+}
+
+/** Steps and promises with a day that has come or comes within a week, with the people they name. */
+export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): Promise<Due> {
+  const ids = deals.map(({ id }) => id)
+  const until = addDays(on, AHEAD)
+  const steps = await tx.rows<{ id: string; deal_id: string; play: string | null; what: string | null; on: string; with: string[] | null }>(
+    `select id, deal_id, play, what, "on", "with" from plan_step where workspace_id = $1 and deal_id = any($2::uuid[]) and status = 'open' and "on" <= $3 order by "on", id limit 500`,
+    [tx.workspaceId, ids, until],
+    'steps_due',
+  )
+  const promises = await tx.rows<{ deal_id: string; what: string; who: string | null; due_on: string }>(
+    `select deal_id, what, who, due_on from commitment where workspace_id = $1 and deal_id = any($2::uuid[]) and done_on is null and due_on <= $3 order by due_on, id limit 500`,
+    [tx.workspaceId, ids, until],
+    'promises_due',
+  )
+  const stakeholders = await tx.rows<{ deal_id: string; key: string; id: string; name: string; title: string | null }>(
+    `select s.deal_id, s.key, p.id, p.name, p.title from stakeholder s join person p on p.workspace_id = $1 and p.id = s.person_id where s.workspace_id = $1 and s.deal_id = any($2::uuid[])`,
+    [tx.workspaceId, ids],
+    'people_of_deals',
+  )
+  const people: Due['people'] = new Map()
+  const byId = new Map<string, Named>()
+  for (const { deal_id: dealId, key, id, name, title } of stakeholders) {
+    const person = { id, name, ...(title === null ? {} : { title }) }
+    byId.set(id, person)
+    const known = people.get(dealId)
+    if (known) known.set(key, person)
+    else people.set(dealId, new Map([[key, person]]))
+  }
+  const whoIs = (dealId: string, who: string | null): Named | undefined => (who === null ? undefined : (people.get(dealId)?.get(who) ?? [...(people.get(dealId)?.values() ?? [])].find(({ name }) => name === who)))
+  return {
+    steps: grouped(steps, ({ id, play, what, on: day, with: ids }) => ({ id, ...(play === null ? {} : { play }), ...(what === null ? {} : { what }), on: day, with: (ids ?? []).flatMap((person) => byId.get(person) ?? []) })),
+    commitments: grouped(promises, ({ deal_id: dealId, what, who, due_on: dueOn }) => {
+      const person = whoIs(dealId, who)
+      return { what, dueOn, ...(person ? { who: person } : {}) }
+    }),
+    people,
+  }
+}
+
+function grouped<R extends { deal_id: string }, T>(rows: readonly R[], of: (row: R) => T): Map<string, T[]> {
+  return new Map([...Map.groupBy(rows, (row) => row.deal_id)].map(([dealId, group]) => [dealId, group.map(of)]))
+}

@@ -1,0 +1,16 @@
+import { briefing as briefingOf, plainDate } from '@sente/engine'
+import { routes } from '@sente/client'
+import { dealFor } from '../../../answers/access.ts'
+import { briefFor } from '../../../answers/brief-for.ts'
+import { NotFound } from '../../../store/refusal.ts'
+import { answer, operation } from '../../operation.ts'
+
+export const briefing = operation(routes.deals.briefing, async ({ params, query, context }) => {
+  const { tx, services } = context
+  const access = await dealFor(context, params.dealId)
+  const { whole, deal, brief, version } = await briefFor(tx, params.dealId, { asOf: query.asOf === undefined ? undefined : plainDate(query.asOf) }, access)
+  const key = whole.stakeholder?.find(({ personId }) => personId === params.personId)?.key
+  const page = key === undefined ? undefined : briefingOf(deal, brief, services.store.methodology, key)
+  if (!page) throw new NotFound()
+  return answer({ ...page, personId: params.personId }, { version })
+})

@@ -1,0 +1,6 @@
+import { routes } from '@sente/client'
+import { listDeals } from '../../../store/lists.ts'
+import { viewerOf } from '../../../store/sight.ts'
+import { operation } from '../../operation.ts'
+
+export const list = operation(routes.deals.list, ({ query, context }) => listDeals(context.tx, viewerOf(context.principal), query))

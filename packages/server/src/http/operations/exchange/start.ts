@@ -1,0 +1,30 @@
+import { routes } from '@sente/client'
+import { ImportProblem } from '../../../exchange/import/problem.ts'
+import type { Mapping } from '../../../exchange/import/mapping.ts'
+import { runImport } from '../../../exchange/import/run.ts'
+import { viewerOf } from '../../../store/sight.ts'
+import { Fault } from '../../fault.ts'
+import { operation } from '../../operation.ts'
+
+/** The answer comes when the last row is in; how far it is meanwhile is told by events and by reading the run. */
+export const start = operation(routes.exchange.start, async ({ query, body, context }) => {
+  const { services, principal, workspaceId, member, signal } = context
+  try {
+    return await runImport(services.store, { workspaceId, actorId: member.id, via: 'import' }, viewerOf(principal), body, { ...query, mapping: mappingOf(query.mapping), signal })
+  } catch (error) {
+    if (error instanceof ImportProblem) throw new Fault('unsupported-media', { detail: error.says })
+    throw error
+  }
+})
+
+/** Our field to their column. */
+export function mappingOf(text: string | undefined): Mapping | undefined {
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((column) => typeof column === 'string')) return value as Mapping
+  } catch {
+    // Said below.
+  }
+  throw new Fault('invalid-input', { faults: [{ field: 'query.mapping', what: { en: 'Expected a JSON object of our field to their column.', zh: '应为 JSON 对象：我们的字段对应他们的列。' } }] })
+}
