@@ -4,8 +4,8 @@ import { route } from '../route.ts'
 import { Page, pageOf } from './records.ts'
 
 const oneRun = z.strictObject({ runId: Id })
-/** What a bulk import may hold. Rows refer to each other by `externalId`, or by names. */
-export const IMPORT_KINDS = ['accounts', 'people', 'deals', 'activities', 'deal-files'] as const
+/** What a bulk import may hold. Rows refer to each other by `externalId`, or by names; `workspace` is an export of ours, with its ids. */
+export const IMPORT_KINDS = ['accounts', 'people', 'deals', 'activities', 'deal-files', 'workspace'] as const
 const Kind = z.enum(IMPORT_KINDS)
 
 export const ImportRun = z.strictObject({
@@ -27,7 +27,7 @@ export const exchange = {
   }),
   start: route({
     method: 'POST', path: '/imports', tag: 'Import and export', summary: 'Import a stream of rows (NDJSON, CSV or XLSX); all or nothing for each batch of 1000', permission: 'import', accepts: 'application/octet-stream',
-    query: z.strictObject({ kind: Kind, filename: Line.optional(), format: z.enum(['ndjson', 'csv', 'xlsx', 'yaml']).optional(), dryRun: z.stringbool().default(false), mapping: z.string().max(20_000).optional().meta({ description: 'JSON: our field to their column' }), resume: Id.optional().meta({ description: 'Run to go on with: rows that are done are passed over' }), currency: z.string().optional(), dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional() }),
+    query: z.strictObject({ kind: Kind, filename: Line.optional(), format: z.enum(['ndjson', 'csv', 'xlsx', 'yaml']).optional(), dryRun: z.stringbool().default(false), mapping: z.string().max(20_000).optional().meta({ description: 'JSON: our field to their column' }), resume: Id.optional().meta({ description: 'Run to go on with: rows that are done are passed over' }), faulty: z.enum(['batch', 'row']).default('batch').meta({ description: 'What a faulty row takes with it: the batch of 1000 rows around it, or only itself' }), currency: z.string().optional(), dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional() }),
     output: ImportRun, status: 201, errors: ['too-large', 'unsupported-media', 'conflict'],
   }),
   list: route({ method: 'GET', path: '/imports', tag: 'Import and export', summary: 'List imports, newest first', permission: 'import', query: z.strictObject(Page), output: pageOf(ImportRun) }),

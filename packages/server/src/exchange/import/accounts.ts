@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
-import { statementsFor } from '../../store/statements.ts'
-import type { Tx } from '../../store/tenant.ts'
 import { update } from '../../store/write.ts'
+import { bulkInsert } from './bulk.ts'
+import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import type { Directory } from './directory.ts'
@@ -54,7 +54,7 @@ export function accountImporter(): Importer {
         if (there) plan(there, given, patches, outcome)
         else {
           outcome.created++
-          inserts.push(accountRow(tx, id, given))
+          inserts.push(accountRow(id, given))
         }
         batch.afterCommit.push(() => directory.accounts.add({ id, name: String(row.given['name']) }, text(row, 'externalId'), plainName(String(row.given['name']))))
       }
@@ -62,7 +62,7 @@ export function accountImporter(): Importer {
         outcome,
         async write() {
           // Parents before children does not matter: references are checked when the statement ends.
-          if (inserts.length > 0) await tx.rows(statementsFor('account').insertAll, [JSON.stringify(inserts)], 'import_account')
+          await bulkInsert(tx, 'account', inserts)
           for (const { id, patch } of patches) await update(tx, 'account', id, patch)
         },
       }
@@ -89,10 +89,9 @@ function parentOf({ given }: ParsedRow, { accounts }: Directory, made: ReadonlyM
   return made.get(name) ?? made.get(plainName(name)) ?? 'later'
 }
 
-/** The row of a new account; columns it does not have are null. */
-export function accountRow(tx: Tx, id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The row of a new account; what it does not have stays as the table says. */
+export function accountRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {
   return {
-    workspace_id: tx.workspaceId,
     id,
     name: given['name'],
     parent_id: given['parentId'],
@@ -104,7 +103,5 @@ export function accountRow(tx: Tx, id: string, given: Readonly<Record<string, un
     next_opportunities: given['nextOpportunities'],
     external_id: given['externalId'],
     known_none: given['goal'] === false ? ['goal'] : [],
-    version: 1,
-    created_by: tx.actorId,
   }
 }

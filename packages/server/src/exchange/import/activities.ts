@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
-import { statementsFor } from '../../store/statements.ts'
-import type { Tx } from '../../store/tenant.ts'
 import { update } from '../../store/write.ts'
+import { bulkInsert } from './bulk.ts'
+import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import { personKey, plainName } from './lookup.ts'
@@ -14,8 +14,12 @@ const LONG = 200
 const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${String(on)} ${String(words ?? '').slice(0, 200)}`
 const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
 const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
-/** Deals whose facts became more: one version for each batch. In the order of ids, as everybody locks them. */
-const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update)
+/**
+ * Deals whose summary was up to date get a new version, in the order of ids, as everybody locks them. The others wait to be computed anyway, and a
+ * new version of a deal costs more than all facts of a row. Whoever computes holds the deal `for update`, so that facts which came in while
+ * it computes wait for it, and then find it up to date.
+ */
+const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) and brief_version = version order by id for no key update)
   update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id`
 const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
   select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $3::uuid from json_to_recordset($2::json) s (deal_id uuid, id uuid, person_id uuid, key text)
@@ -65,7 +69,7 @@ export function activityImporter(): Importer {
         const patch = existing ? patchFor(kind, existing.row, fact) : undefined
         if (patch) patches.push({ kind, id: existing!.id, patch })
         else if (!existing) {
-          inserts[kind].push(factRow(tx, kind, dealId as string, fact))
+          inserts[kind].push(factRow(kind, dealId as string, fact))
           changed.add(dealId as string)
         }
         const now = !existing ? 'created' : patch ? 'updated' : 'unchanged'
@@ -84,10 +88,10 @@ export function activityImporter(): Importer {
       return {
         outcome,
         async write() {
-          if (contacts.people.length > 0) await tx.rows(statementsFor('person').insertAll, [JSON.stringify(contacts.people)], 'import_person')
+          await bulkInsert(tx, 'person', contacts.people)
           if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, JSON.stringify(joining), tx.actorId ?? null], 'import_join')
-          if (inserts.touch.length > 0) await tx.rows(statementsFor('touch').insertAll, [JSON.stringify(inserts.touch)], 'import_touch')
-          if (inserts.note.length > 0) await tx.rows(statementsFor('note').insertAll, [JSON.stringify(inserts.note)], 'import_note')
+          await bulkInsert(tx, 'touch', inserts.touch)
+          await bulkInsert(tx, 'note', inserts.note)
           if (changed.size > 0) await tx.rows(BUMP, [tx.workspaceId, [...changed]], 'import_bump')
           for (const { kind, id, patch } of patches) await update(tx, kind, id, patch)
         },
@@ -155,7 +159,7 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
     let id = found?.id ?? made.get(key!)
     if (id === undefined) {
       made.set(key!, (id = v7()))
-      people.push(personRow(tx, id, { accountId, name }))
+      people.push(personRow(id, { accountId, name }))
       const known = { id, account_id: accountId!, name }
       afterCommit.push(() => directory.people.add(known, undefined, key))
     }
@@ -166,7 +170,7 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
   return { get: (row) => of.get(row), people, joining: [...joining.values()] }
 }
 
-function factRow(tx: Tx, kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function factRow(kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): BulkRow {
   const { externalId, ...fields } = given
-  return { workspace_id: tx.workspaceId, deal_id: dealId, id: v7(), ...fields, ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}), external_id: externalId, known_none: [], version: 1, created_by: tx.actorId }
+  return { deal_id: dealId, id: v7(), ...fields, ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}), external_id: externalId }
 }

@@ -1,8 +1,8 @@
 import { v7 } from 'uuid'
 import { phaseOfStage } from '../crm-columns.ts'
-import { statementsFor } from '../../store/statements.ts'
-import type { Tx } from '../../store/tenant.ts'
 import { update } from '../../store/write.ts'
+import { bulkInsert } from './bulk.ts'
+import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import { plainName } from './lookup.ts'
@@ -67,10 +67,9 @@ export function dealImporter(currency: string | undefined, today: string): Impor
           outcome[patch ? 'updated' : 'unchanged']++
         } else {
           outcome.created++
-          inserts.push(dealRow(tx, id, given))
-          const fact = { workspace_id: tx.workspaceId, deal_id: id, known_none: [], version: 1, created_by: tx.actorId }
-          if (claim) claims.push({ ...fact, id: v7(), ...claim })
-          if (row.given['probability'] !== undefined) estimates.push({ ...fact, id: v7(), side: 'seller', value: row.given['probability'] })
+          inserts.push(dealRow(id, given))
+          if (claim) claims.push({ deal_id: id, id: v7(), ...claim })
+          if (row.given['probability'] !== undefined) estimates.push({ deal_id: id, id: v7(), side: 'seller', value: row.given['probability'] })
         }
         const deal: KnownDeal = { id, owner_id: ownerId, account_id: accounts.get(row) ?? null, name: String(row.given['name']) }
         batch.afterCommit.push(() => {
@@ -83,11 +82,11 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         async write() {
           await fresh.write(tx)
           if (inserts.length > 0) {
-            await tx.rows(statementsFor('deal').insertAll, [JSON.stringify(inserts)], 'import_deal')
+            await bulkInsert(tx, 'deal', inserts)
             await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')
           }
-          if (claims.length > 0) await tx.rows(statementsFor('stageClaim').insertAll, [JSON.stringify(claims)], 'import_claims')
-          if (estimates.length > 0) await tx.rows(statementsFor('estimate').insertAll, [JSON.stringify(estimates)], 'import_estimates')
+          await bulkInsert(tx, 'stage_claim', claims)
+          await bulkInsert(tx, 'estimate', estimates)
           for (const { id, patch } of patches) await update(tx, 'deal', id, patch)
         },
       }
@@ -126,10 +125,9 @@ function addStatus(row: ParsedRow, given: Record<string, unknown>, before: strin
   return { on: (row.given['stageSince'] as string | undefined) ?? (openedOn !== undefined && openedOn > today ? openedOn : today), phase: meaning, label: stage }
 }
 
-function dealRow(tx: Tx, id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function dealRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {
   const amount = given['amount'] as { value: string; currency: string } | undefined
   return {
-    workspace_id: tx.workspaceId,
     id,
     account_id: given['accountId'],
     owner_id: given['ownerId'],
@@ -146,8 +144,5 @@ function dealRow(tx: Tx, id: string, given: Readonly<Record<string, unknown>>): 
     traits: given['traits'],
     external_id: given['externalId'],
     known_none: given['goal'] === false ? ['goal'] : [],
-    empty_lists: [],
-    version: 1,
-    created_by: tx.actorId,
   }
 }

@@ -15,6 +15,7 @@ export class Directory {
   readonly deals = dealLookup()
   readonly viewer: Viewer
   #members: Map<string, KnownMember> | undefined
+  readonly #coming = new Map<string, KnownMember>()
   #sight: Sight | undefined
   #writable = new Map<string, boolean>()
   constructor(viewer: Viewer) {
@@ -40,7 +41,7 @@ export class Directory {
   owner(row: ParsedRow, faults: RowFault[], field = 'owner'): string {
     const name = row.given[field]
     if (name === undefined) return this.viewer.memberId
-    const member = this.#members!.get(plainName(String(name)))
+    const member = this.member(String(name))
     if (!member) {
       faults.push(faultOf(row, field, { en: `Nobody of ours is called "${String(name)}" or has this address.`, zh: `我们这边没有叫“${String(name)}”或用这个邮箱的成员。` }, nearestOf(plainName(String(name)), this.#members!.keys())))
       return this.viewer.memberId
@@ -53,7 +54,22 @@ export class Directory {
 
   /** Names of members without rights in the question: for owners of accounts. */
   member(name: string): KnownMember | undefined {
-    return this.#members!.get(plainName(name))
+    return this.#coming.get(plainName(name)) ?? this.#members!.get(plainName(name))
+  }
+
+  /** A batch begins, or begins anew: what an earlier attempt would have made is not there. */
+  begin(): void {
+    this.#coming.clear()
+  }
+
+  /** A member that this batch makes. */
+  addMember(member: KnownMember): void {
+    for (const key of [plainName(member.name), member.email, member.id]) this.#coming.set(key, member)
+  }
+
+  /** The batch is committed. */
+  keepMembers(): void {
+    for (const [key, member] of this.#coming) this.#members!.set(key, member)
   }
 
   /** Loads which of these deals may be written. */

@@ -12,6 +12,9 @@ export interface Existing {
   row: Row
 }
 
+/** Kinds of which an import makes some by name only, for other rows: a list of them later gives them their ids in the CRM. */
+const ADOPTED: ReadonlySet<RecordKind> = new Set(['account', 'person'])
+
 /**
  * What of the rows is in the books already: by the id in the CRM; a row without one, or with one that is new, by what people would call the
  * same (`keyOf`, looked up by `byKey`: $1 workspace, $2 keys; answers `key` and `id`). A record that has another id in the CRM is another one.
@@ -24,7 +27,7 @@ export async function matchExisting(tx: Tx, kind: RecordKind, rows: readonly Par
   if (externalIds.length > 0) {
     for (const { row } of await tx.rows<{ row: Row }>(`${select}t.external_id = any($2::text[])`, [tx.workspaceId, externalIds], `match_${kind}`)) byExternalId.set(row['external_id'] as string, { id: row.id, row })
   }
-  const keys = new Set(rows.flatMap((row) => (byExternalId.has(row.given['externalId'] as string) ? [] : [keyOf(row) ?? []].flat())))
+  const keys = new Set(rows.flatMap((row) => (byExternalId.has(row.given['externalId'] as string) || (!ADOPTED.has(kind) && row.given['externalId'] !== undefined) ? [] : [keyOf(row) ?? []].flat())))
   const found = keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, [...keys]])
   const named = new Map<string, string[]>()
   for (const { key, id } of found) named.set(key, [...(named.get(key) ?? []), id])

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
-import { statementsFor } from '../../store/statements.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { accountRow } from './accounts.ts'
+import { bulkInsert } from './bulk.ts'
 import type { Batch } from './batch.ts'
 import { plainName } from './lookup.ts'
 import type { KnownAccount } from './lookup.ts'
@@ -28,7 +28,6 @@ export class NewAccounts {
   }
 
   async write(tx: Tx): Promise<void> {
-    if (this.#made.size === 0) return
-    await tx.rows(statementsFor('account').insertAll, [JSON.stringify([...this.#made.values()].map(({ id, name }) => accountRow(tx, id, { name })))], 'import_account')
+    await bulkInsert(tx, 'account', [...this.#made.values()].map(({ id, name }) => accountRow(id, { name })))
   }
 }

@@ -1,7 +1,8 @@
 import { v7 } from 'uuid'
-import { statementsFor } from '../../store/statements.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { update } from '../../store/write.ts'
+import { bulkInsert } from './bulk.ts'
+import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import { LaterReferences } from './later.ts'
@@ -68,7 +69,7 @@ export function peopleImporter(): Importer {
           outcome[patch ? 'updated' : 'unchanged']++
         } else {
           outcome.created++
-          inserts.push(personRow(tx, id, given))
+          inserts.push(personRow(id, given))
         }
         const known = { id, account_id: accountId, name: String(row.given['name']) }
         batch.afterCommit.push(() => directory.people.add(known, text(row, 'externalId'), keyOf(row)))
@@ -77,7 +78,7 @@ export function peopleImporter(): Importer {
         outcome,
         async write() {
           await fresh.write(tx)
-          if (inserts.length > 0) await tx.rows(statementsFor('person').insertAll, [JSON.stringify(inserts)], 'import_person')
+          await bulkInsert(tx, 'person', inserts)
           for (const { id, patch } of patches) await update(tx, 'person', id, patch)
         },
       }
@@ -85,9 +86,8 @@ export function peopleImporter(): Importer {
   }
 }
 
-export function personRow(tx: Tx, id: string, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function personRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {
   return {
-    workspace_id: tx.workspaceId,
     id,
     account_id: given['accountId'],
     name: given['name'],
@@ -99,8 +99,6 @@ export function personRow(tx: Tx, id: string, given: Readonly<Record<string, unk
     left_on: given['leftOn'],
     external_id: given['externalId'],
     known_none: given['reportsTo'] === false ? ['reports_to'] : [],
-    version: 1,
-    created_by: tx.actorId,
   }
 }
 

@@ -22,7 +22,8 @@ import { ImportProblem } from './problem.ts'
 import type { RowFault } from './problem.ts'
 import { advance, createRun, finishRun, keepFaults, readRun, reopenRun } from './runs.ts'
 import type { RawRow, Source } from './source.ts'
-import { wholeImporter } from './whole.ts'
+import { dealFileImporter, RowRefused } from './whole.ts'
+import { workspaceImporter } from './workspace.ts'
 
 export interface ImportOptions {
   kind: ImportKind
@@ -134,8 +135,10 @@ function importerFor(kind: ImportKind, currency: string | undefined, today: stri
       return dealImporter(currency, today)
     case 'activities':
       return activityImporter()
-    default:
-      return wholeImporter(kind, store.methodology)
+    case 'deal-files':
+      return dealFileImporter(store.methodology)
+    case 'workspace':
+      return workspaceImporter()
   }
 }
 
@@ -242,6 +245,7 @@ async function tryBatch({ within, id, directory, importer, dryRun, faulty }: Bat
   try {
     const result = await within(async (tx) => {
       afterCommit.length = 0
+      directory.begin()
       const batch: Batch = { tx, directory, rows, faults: [], dryRun, afterCommit }
       const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
       if (batch.faults.length > 0) {
@@ -260,6 +264,7 @@ async function tryBatch({ within, id, directory, importer, dryRun, faulty }: Bat
   } catch (error) {
     if (error === CANCELLED) return 'cancelled'
     directory.forget()
+    if (error instanceof RowRefused) return [error.fault]
     const fault = refusedRow(error, rows)
     if (fault) return [fault]
     throw error

@@ -4,6 +4,8 @@ import { briefing } from './briefing.ts'
 import { bulk } from './bulk.ts'
 import { capture } from './capture.ts'
 import { create } from './create.ts'
+import { file } from './file.ts'
+import { fromFile } from './from-file.ts'
 import { get } from './get.ts'
 import { history } from './history.ts'
 import { list } from './list.ts'
@@ -15,4 +17,4 @@ import { shares } from './shares.ts'
 import { unshare } from './unshare.ts'
 import { update } from './update.ts'
 
-export const operations: Operation[] = [brief, briefing, bulk, capture, create, get, history, list, pipeline, read, remove, share, shares, unshare, update]
+export const operations: Operation[] = [brief, briefing, bulk, capture, create, file, fromFile, get, history, list, pipeline, read, remove, share, shares, unshare, update]

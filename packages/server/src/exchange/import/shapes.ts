@@ -1,0 +1,13 @@
+import { AccountFields, DealFields, KIND_NAMES, KINDS, PersonFields } from '@sente/client'
+import { z } from 'zod'
+import type { RecordKind } from '../../store/records.ts'
+
+const Id = z.uuid()
+
+/** The shape of a line of an export, by its kind. */
+export const fieldShapes = {
+  account: z.strictObject({ id: Id, ...AccountFields }),
+  person: z.strictObject({ id: Id, ...PersonFields }),
+  deal: z.strictObject({ id: Id, ...DealFields }),
+  ...Object.fromEntries(KIND_NAMES.map((kind) => [kind, z.strictObject({ id: Id, dealId: Id, ...KINDS[kind].fields })])),
+} as unknown as Record<RecordKind, z.ZodObject>

@@ -1,0 +1,195 @@
+import { KIND_NAMES } from '@sente/client'
+import { v7 } from 'uuid'
+import { z } from 'zod'
+import { methodFaults } from '../../store/check-method.ts'
+import { rowFaults } from '../../store/check-row.ts'
+import { specFor } from '../../store/records.ts'
+import type { PatchOf, RecordKind, Row } from '../../store/records.ts'
+import { rowJson } from '../../store/statements.ts'
+import type { Tx } from '../../store/tenant.ts'
+import { insertRows, rowFor } from '../../store/whole.ts'
+import { recount } from '../../store/totals.ts'
+import { update } from '../../store/write.ts'
+import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
+import { LaterReferences } from './later.ts'
+import { patchFor } from './match.ts'
+import type { Lookup } from './lookup.ts'
+import { fieldShapes } from './shapes.ts'
+import type { RowFault } from './problem.ts'
+
+/** Kinds of lines, in the order in which a batch writes them: what others point to comes first. */
+const RECORDS: readonly RecordKind[] = ['account', 'person', 'deal', ...KIND_NAMES]
+const SELF: Partial<Record<RecordKind, { field: 'parentId' | 'reportsTo'; column: 'parent_id' | 'reports_to' }>> = { account: { field: 'parentId', column: 'parent_id' }, person: { field: 'reportsTo', column: 'reports_to' } }
+const Member = z.strictObject({ record: z.literal('member'), email: z.email(), name: z.string().min(1).max(500), role: z.enum(['administrator', 'manager', 'seller', 'viewer']), disabled: z.boolean().optional() })
+const Team = z.strictObject({ record: z.literal('team'), name: z.string().min(1).max(500), members: z.array(z.string()) })
+const Share = z.strictObject({ record: z.literal('share'), dealId: z.uuid(), member: z.string().optional(), team: z.string().optional(), mayWrite: z.boolean(), sensitive: z.boolean() })
+
+interface Line {
+  row: ParsedRow
+  kind: string
+  record: Record<string, unknown>
+}
+
+/**
+ * The lines of an export of ours. Records keep their ids: what has the same id is the same record. Members and teams come along when an
+ * administrator imports; anybody else needs owners who are here already.
+ */
+export function workspaceImporter(): Importer {
+  const later = { account: new LaterReferences('account', 'parent_id', 'parentId'), person: new LaterReferences('person', 'reports_to', 'reportsTo') }
+  return {
+    async finish(tx, _directory, dryRun) {
+      if (!dryRun) await recount(tx)
+      return [...(await later.account.finish(tx, dryRun, byId('account'), (name) => name)), ...(await later.person.finish(tx, dryRun, byId('person'), (name) => name))]
+    },
+    async prepare(batch: Batch): Promise<Prepared> {
+      const lines = batch.rows.map((row): Line => ({ row, kind: String(row.given['record']), record: row.given }))
+      const outcome: Outcome = { created: 0, updated: 0, unchanged: 0 }
+      const writes: (() => Promise<void>)[] = []
+      const ours = linesOf(lines, ['workspace'])
+      outcome.unchanged += ours.length
+      await people(batch, lines, outcome, writes)
+      for (const kind of RECORDS) await records(batch, kind, linesOf(lines, [kind]), outcome, writes, later)
+      await shares(batch, linesOf(lines, ['share']), outcome, writes)
+      for (const { row, kind } of lines) if (!KNOWN.has(kind)) batch.faults.push({ row: row.row, field: 'record', value: kind.slice(0, 80), what: { en: 'There is no such kind of record.', zh: '没有这种记录。' } })
+      return {
+        outcome,
+        async write() {
+          for (const write of writes) await write()
+        },
+      }
+    },
+  }
+}
+
+const KNOWN = new Set<string>([...RECORDS, 'workspace', 'member', 'team', 'share'])
+const linesOf = (lines: readonly Line[], kinds: readonly string[]): Line[] => lines.filter(({ kind }) => kinds.includes(kind))
+
+async function people({ tx, directory, faults, afterCommit }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
+  const mayMake = directory.viewer.role === 'administrator'
+  for (const { row, record } of linesOf(lines, ['member'])) {
+    const member = Member.safeParse(record)
+    if (!member.success) faults.push(...zodFaults(row, member.error))
+    else if (directory.member(member.data.email.toLowerCase()) || !mayMake) outcome.unchanged++
+    else {
+      outcome.created++
+      const fresh = { id: v7(), email: member.data.email.toLowerCase(), name: member.data.name }
+      directory.addMember(fresh)
+      afterCommit.push(() => directory.keepMembers())
+      // Without a password: an administrator sends each a link.
+      writes.push(async () => void (await tx.rows('insert into member (workspace_id, id, email, name, role, disabled_at) values ($1, $2, $3, $4, $5, case when $6 then now() end) on conflict do nothing', [tx.workspaceId, fresh.id, fresh.email, fresh.name, member.data.role, member.data.disabled === true])))
+    }
+  }
+  for (const { row, record } of linesOf(lines, ['team'])) {
+    const team = Team.safeParse(record)
+    if (!team.success) faults.push(...zodFaults(row, team.error))
+    else if (!mayMake || (await tx.rows('select from team where workspace_id = $1 and name = $2', [tx.workspaceId, team.data.name])).length > 0) outcome.unchanged++
+    else {
+      outcome.created++
+      writes.push(async () => {
+        const [made] = await tx.rows<{ id: string }>('insert into team (workspace_id, id, name) values ($1, $2, $3) returning id', [tx.workspaceId, v7(), team.data.name])
+        await tx.rows('insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from member where workspace_id = $1 and email = any($3::text[])', [tx.workspaceId, made!.id, team.data.members])
+      })
+    }
+  }
+}
+
+async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
+  for (const { row, record } of lines) {
+    const share = Share.safeParse(record)
+    if (!share.success) {
+      faults.push(...zodFaults(row, share.error))
+      continue
+    }
+    const { dealId, member, team, mayWrite, sensitive } = share.data
+    const known = member === undefined ? undefined : directory.member(member)
+    outcome.created++
+    writes.push(async () => {
+      await tx.rows(
+        `insert into deal_share (workspace_id, id, deal_id, member_id, team_id, may_write, sensitive, created_by)
+         select $1, $2, d.id, $4::uuid, t.id, $6, $7, $8 from deal d left join team t on t.workspace_id = $1 and t.name = $5
+         where d.workspace_id = $1 and d.id = $3 and ($4::uuid is null) <> (t.id is null)
+           and not exists (select from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and s.member_id is not distinct from $4::uuid and s.team_id is not distinct from t.id)`,
+        [tx.workspaceId, v7(), dealId, known?.id ?? null, team ?? null, mayWrite, sensitive, tx.actorId ?? null],
+      )
+    })
+  }
+}
+
+async function records({ tx, directory, faults, afterCommit }: Batch, kind: RecordKind, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[], later: Record<'account' | 'person', LaterReferences>): Promise<void> {
+  if (lines.length === 0) return
+  const spec = specFor(kind)
+  const shape = fieldShapes[kind]
+  const { table } = spec
+  const ids = lines.flatMap(({ record }) => (typeof record['id'] === 'string' && /^[0-9a-f-]{36}$/.test(record['id']) ? [record['id']] : []))
+  const existing = new Map((await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`, [tx.workspaceId, ids])).map(({ row }) => [row.id, row]))
+  const dealIds = new Set(lines.map(({ record }) => record[kind === 'deal' ? 'id' : 'dealId'] as string))
+  if (kind === 'deal') await directory.loadAccess(tx, [...existing.values()] as never[])
+  else if (spec.fact) {
+    const there = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))])
+    await directory.loadAccess(tx, there as never[])
+  }
+  const inserts: Row[] = []
+  const here = new Set(ids)
+  const self = SELF[kind]
+  for (const { row, record } of lines) {
+    const { record: _, ...given } = record
+    const { owner } = given
+    // Facts have owners too: somebody of the customer, in words.
+    if (!spec.fact) delete given['owner']
+    if (owner !== undefined && !spec.fact) {
+      const member = directory.member(String(owner))
+      if (kind === 'deal') given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults)
+      else if (member) given['ownerId'] = member.id
+    } else if (kind === 'deal') given['ownerId'] = directory.viewer.memberId
+    const parsed = shape.safeParse(given)
+    if (!parsed.success) {
+      faults.push(...zodFaults(row, parsed.error))
+      continue
+    }
+    const before = existing.get(given['id'] as string)
+    const dealId = (spec.fact ? given['dealId'] : given['id']) as string
+    if ((spec.fact || (kind === 'deal' && before)) && !directory.mayWrite({ id: dealId, owner_id: '', account_id: null, name: '' })) {
+      faults.push({ row: row.row, field: spec.fact ? 'dealId' : 'id', value: dealId, what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' } })
+      continue
+    }
+    const target = self ? given[self.field] : undefined
+    if (before) {
+      const { id: __, dealId: ___, ...fields } = given
+      const patch = patchFor(kind, before, fields)
+      outcome[patch ? 'updated' : 'unchanged']++
+      if (patch) writes.push(async () => void (await update(tx, kind, before.id, patch as PatchOf<typeof kind>)))
+      continue
+    }
+    if (self && typeof target === 'string' && !here.has(target)) {
+      delete given[self.field]
+      const id = given['id'] as string
+      afterCommit.push(() => later[kind as 'account' | 'person'].add({ row: row.row, id, externalId: undefined, name: target }))
+    }
+    const fresh = rowFor(tx, kind, given)
+    const found = [...rowFaults(spec, fresh), ...methodFaults(kind, given, fresh, tx.store.methodology)]
+    faults.push(...found.map(({ field, what, nearest }): RowFault => ({ row: row.row, field: field.replace(/^body\./, ''), what, ...(nearest === undefined ? {} : { nearest }) })))
+    outcome.created++
+    inserts.push(fresh)
+    if (kind === 'deal') {
+      directory.allowWriting(fresh.id)
+    }
+  }
+  writes.push(() => insertRows(tx, kind, inserts, { marks: false, search: false }))
+}
+
+/** Finds records by their own ids. */
+function byId(table: 'account' | 'person'): Lookup<{ id: string }> {
+  const found = new Set<string>()
+  return {
+    load: async (tx: Tx, _: Iterable<string>, ids: Iterable<string>) => {
+      for (const { id } of await tx.rows<{ id: string }>(`select id from "${table}" where workspace_id = $1 and id = any($2::uuid[])`, [tx.workspaceId, [...ids]])) found.add(id)
+    },
+    byExternalId: () => undefined,
+    byName: (id: string) => (found.has(id) ? { id } : undefined),
+  } as unknown as Lookup<{ id: string }>
+}
+
+function zodFaults(row: ParsedRow, error: z.ZodError): RowFault[] {
+  return error.issues.map(({ path, message }) => ({ row: row.row, field: path.join('.').slice(0, 200), what: { en: message, zh: `不符合要求：${message}` } }))
+}
+
