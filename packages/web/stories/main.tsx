@@ -1,4 +1,5 @@
 import { config } from 'zod'
+import { VisuallyHidden } from '@mantine/core'
 import { createRoot } from 'react-dom/client'
 import { Suspense } from 'react'
 import { Providers } from '../src/shared/providers/providers.tsx'
@@ -14,6 +15,9 @@ const Story = STORIES[asked.get('story') ?? '']
 createRoot(document.getElementById('root')!).render(
   <Providers>
     <main style={{ padding: 'clamp(0px, 2vw, 16px)', maxWidth: 1400, margin: '0 auto' }}>
+      <VisuallyHidden>
+        <h1>Stories</h1>
+      </VisuallyHidden>
       <Suspense fallback={<Waiting like="block" height={640} />}>
         {Story ? (
           <Story asked={asked} />

@@ -90,8 +90,8 @@ export function Curves() {
         )}
       </svg>
       {shown !== null && (
-        <div className={classes.curveSays} style={x(shown) > w / 2 ? { right: w - x(shown) + 12 } : { left: x(shown) + 12 }}>
-          <b>{t('atShare', { share: format.percent(shown), phase: text(phase.name) })}</b>
+        <div className={classes.curveSays} style={x(shown) > w / 2 ? { right: w - x(shown) + 14 } : { left: x(shown) + 14 }}>
+          <b>{`${format.percent(shown)} · ${text(phase.short)}`}</b>
           {[...CONCERNS].sort((a, b) => curves[b](shown) - curves[a](shown)).map((id) => (
             <span key={id}>
               {nameOf(id)} <b>{Math.round(curves[id](shown))}</b>

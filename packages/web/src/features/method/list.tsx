@@ -2,7 +2,7 @@ import { Badge, CloseButton, NativeSelect, Text, TextInput, Title } from '@manti
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
 import { CONCERNS, PHASES, SEVERITIES } from '@sente/engine'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef } from 'react'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
 import { EmptyState } from '../../shared/states/states.tsx'
@@ -37,7 +37,7 @@ export function ListAndEntry({ section, id }: { section: ListSection; id: string
           <ul className={classes.entries}>
             {found.map((entry) => (
               <li key={entry.id}>
-                <Line entry={entry} section={section} />
+                <Line entry={entry} section={section} chosen={entry.id === id} />
               </li>
             ))}
           </ul>
@@ -55,10 +55,18 @@ export function ListAndEntry({ section, id }: { section: ListSection; id: string
   )
 }
 
-function Line({ entry, section }: { entry: Entry; section: ListSection }) {
+function Line({ entry, section, chosen }: { entry: Entry; section: ListSection; chosen: boolean }) {
   const text = useText()
+  const link = useRef<HTMLAnchorElement>(null)
+  // Whoever comes by a deep link sees in the list where they are.
+  const arrive = useEffectEvent(() => {
+    const list = link.current?.closest('ul')
+    if (chosen && list && link.current) list.scrollTop = link.current.offsetTop - list.offsetTop - list.clientHeight / 3
+  })
+  // Only on arrival: a click in the list must not move it.
+  useEffect(() => arrive(), [])
   return (
-    <Link to="/method/$section/$id" params={{ section, id: entry.id }} search={(before) => before} className={classes.line} resetScroll={false}>
+    <Link ref={link} to="/method/$section/$id" params={{ section, id: entry.id }} search={(before) => before} className={classes.line} resetScroll={false}>
       <span className={classes.lineName}>
         {entry.severity && <SeverityBadge severity={entry.severity} />}
         {text(entry.name)}

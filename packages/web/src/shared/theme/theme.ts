@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, createTheme, Paper, Popover, Select, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, createTheme, Drawer, Modal, Paper, Popover, Select, Table, TextInput, Tooltip } from '@mantine/core'
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
 import { DARK, LIGHT } from '@sente/picture'
 import type { Palette } from '@sente/picture'
@@ -39,9 +39,13 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
     Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
+    // Its head is no head of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'md' } }),
     Select: Select.extend({ defaultProps: { checkIconPosition: 'right', allowDeselect: false } }),
+    Table: Table.extend({ defaultProps: { borderColor: 'var(--s-hair)' } }),
     TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, multiline: true, maw: 320, withArrow: true } }),
   },
