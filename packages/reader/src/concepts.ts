@@ -8,9 +8,8 @@ interface Branch {
 /** Concepts found in a text by their words; read from the corpus's list when training, from the model when reading. */
 export interface ConceptList {
   names: readonly string[]
-  /** Chinese words, by concept: found wherever they stand. */
-  han: ReadonlyMap<string, readonly number[]>
-  longest: number
+  /** Chinese words by their first two characters: found wherever they stand. */
+  han: ReadonlyMap<string, readonly { word: string; concepts: number[] }[]>
   /** English words and phrases. */
   latin: Branch
   /** The English words of each concept as they stand in the list. */
@@ -38,13 +37,15 @@ export function readConcepts(text: string): ConceptList {
     entry.han.push(...chinese!.filter((word) => word.length > 1 && /[\u3400-\u9fff]/.test(word)))
     entry.latin.push(...english!, ...abbreviations)
   }
-  const han = new Map<string, number[]>()
-  let longest = 1
+  const han = new Map<string, { word: string; concepts: number[] }[]>()
   const latin = branch()
   ;[...words.values()].forEach((entry, place) => {
     for (const word of new Set(entry.han)) {
-      longest = Math.max(longest, word.length)
-      han.set(word, [...(han.get(word) ?? []), place])
+      const begun = han.get(word.slice(0, 2)) ?? []
+      han.set(word.slice(0, 2), begun)
+      const known = begun.find((other) => other.word === word)
+      if (known) known.concepts.push(place)
+      else begun.push({ word, concepts: [place] })
     }
     for (const phrase of new Set(entry.latin)) {
       let at = latin
@@ -57,17 +58,16 @@ export function readConcepts(text: string): ConceptList {
       if (at !== latin && !at.concepts.includes(place)) at.concepts.push(place)
     }
   })
-  return { names: [...words.keys()], han, longest, latin, latinWords: [...words.values()].map((entry) => [...new Set(entry.latin)]) }
+  return { names: [...words.keys()], han, latin, latinWords: [...words.values()].map((entry) => [...new Set(entry.latin)]) }
 }
 
 /** Places of the concepts that a normalised text speaks of, in ascending order. */
 export function conceptsIn(list: ConceptList, text: string): number[] {
   const found = new Set<number>()
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code < 0x3400) continue
-    for (let length = 2; length <= list.longest && i + length <= text.length; length++) {
-      for (const concept of list.han.get(text.slice(i, i + length)) ?? []) found.add(concept)
+  for (let i = 0; i + 1 < text.length; i++) {
+    if (text.charCodeAt(i) < 0x3400) continue
+    for (const { word, concepts } of list.han.get(text.slice(i, i + 2)) ?? []) {
+      if (word.length === 2 || text.startsWith(word, i)) for (const concept of concepts) found.add(concept)
     }
   }
   const tokens = text.match(TOKEN) ?? []

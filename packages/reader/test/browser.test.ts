@@ -30,9 +30,9 @@ test('the reader runs unchanged in a browser, with the model handed over as byte
     )
   })
   const here = NOTES.map((text) => reader.read({ on: plainDate('2025-03-19'), text }, { people: [{ id: 'zhang', name: '张卫东' }] }))
-  expect(here.flat().length).toBeGreaterThan(4)
+  expect(here.flat().length).toBeGreaterThan(3)
   // `Math.exp` and `Math.log` may differ in the last bits, a rounded confidence by a hundredth.
-  const plain = (list: typeof here) => list.map((found) => found.map(({ confidence, ...rest }) => rest))
+  const plain = (list: typeof here) => list.map((found) => found.map((one) => ({ ...one, confidence: 0 })))
   expect(plain(read)).toEqual(plain(here))
   read.flat().forEach(({ confidence }, i) => expect(Math.abs(confidence - here.flat()[i]!.confidence)).toBeLessThan(0.011))
 })

@@ -54,7 +54,7 @@ describe('the reader', () => {
   })
 
   test('finds facts in dictated text without marks, and in Chinese with blanks for marks', () => {
-    expect(signals('the request for proposal came out this morning and it closes in three weeks the cfo asked for audited accounts of the last three years and after that we had lunch in the canteen and talked about football for a while')).toContain('rfp_issued')
+    expect(signals('the request for proposal came out this morning and it closes in three weeks the cfo asked for audited accounts of the last three years and after that we had lunch in the canteen and talked about football for a while')).toContain('asks_financial_statements')
     expect(signals('今天去了趟财务科 立项会通过了 编号下来了 中午食堂的鱼不错 下午回公司写材料')).toContain('project_approved')
   })
 
