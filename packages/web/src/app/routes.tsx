@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
+import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
 import { methodologyQuery } from '../shared/method/methodology.ts'
@@ -45,7 +46,7 @@ const briefing = createRoute({
 const deals = createRoute({
   getParentRoute: () => shell,
   path: '/deals',
-  validateSearch: z.object({ view: text, q: text, sort: text, layout: z.enum(['table', 'board']).optional().catch(undefined) }),
+  validateSearch: dealsSearch,
   component: lazyRouteComponent(() => import('../features/deals/deals.tsx'), 'Deals'),
 })
 /** `section` is a part of the deal's page, `asOf` a day in the past to look from, `item` what to show in it. */

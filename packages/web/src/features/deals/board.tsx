@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useFormat } from '../../shared/format/format.ts'
+import { ErrorState, Waiting } from '../../shared/states/states.tsx'
+import { DealCard } from './card.tsx'
+import classes from './deals.module.css'
+import { PHASES, statusOf } from './model.ts'
+import type { DealsSearch } from './model.ts'
+import { usePhaseNames } from './phases.ts'
+import { dealsQuery, pipelineQuery, rowsOf } from './query.ts'
+import { sums } from './sums.ts'
+import { useDealsWords } from './words.ts'
+
+type Phase = (typeof PHASES)[number]
+
+/** A column for each phase of the customer: nobody drags a customer along, so cards do not move by hand. */
+export function Board({ search }: { search: DealsSearch }) {
+  const open = statusOf(search)
+  const shown = PHASES.filter((phase) => (search.phase ?? PHASES).includes(phase) && (open?.includes('won') || (phase !== 'implement' && phase !== 'realize')))
+  return (
+    <div className={classes.board}>
+      {shown.map((phase) => (
+        <Lane key={phase} phase={phase} search={search} />
+      ))}
+    </div>
+  )
+}
+
+function Lane({ phase, search }: { phase: Phase; search: DealsSearch }) {
+  const t = useDealsWords()
+  const format = useFormat()
+  const name = usePhaseNames()
+  const query = useInfiniteQuery(dealsQuery({ ...search, phase: [phase] }))
+  const totals = useQuery(pipelineQuery(search))
+  const cells = totals.data?.cells.filter((cell) => cell.phase === phase) ?? []
+  const rows = rowsOf(query.data)
+  return (
+    <section className={classes.lane} aria-label={name(phase)}>
+      <header className={classes.laneHead}>
+        <h2>
+          <i style={{ background: `var(--s-phase-${PHASES.indexOf(phase)})` }} aria-hidden />
+          {name(phase)}
+        </h2>
+        <span>{cells.reduce((sum, { count }) => sum + count, 0)}</span>
+      </header>
+      <p className={classes.laneSum}>{format.list(sums(cells).map((money) => format.money(money, true)))}</p>
+      {query.isPending && <Waiting like="cards" count={3} />}
+      {query.error && rows.length === 0 && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <ul className={classes.laneCards}>
+        {rows.map((deal) => (
+          <li key={deal.id}>
+            <DealCard deal={deal} phase={false} />
+          </li>
+        ))}
+      </ul>
+      {!query.isPending && rows.length === 0 && <p className={classes.hint}>{t('laneEmpty')}</p>}
+      {query.hasNextPage && (
+        <Button variant="subtle" size="compact-sm" onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
+          {t('more')}
+        </Button>
+      )}
+    </section>
+  )
+}

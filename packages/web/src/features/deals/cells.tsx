@@ -1,0 +1,142 @@
+import { NumberInput, Popover, Select, UnstyledButton } from '@mantine/core'
+
+import type { DealRow } from '@sente/client'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { membersQuery } from '../../shared/api/me.ts'
+import { useFormat } from '../../shared/format/format.ts'
+import { When } from '../../shared/time/when.tsx'
+import classes from './deals.module.css'
+import type { Column } from './model.ts'
+import { PHASES } from './model.ts'
+import { usePhaseNames } from './phases.ts'
+import { useDealEdit } from './use-edit.ts'
+import { useDealsWords } from './words.ts'
+
+export const NUMERIC: ReadonlySet<string> = new Set(['amount', 'win', 'cover', 'danger', 'lead'])
+const NOTHING = <span className={classes.hint}>–</span>
+
+/** What a column shows of a deal. Owner and amount are changed where they stand. */
+export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may: boolean }) {
+  const t = useDealsWords()
+  const format = useFormat()
+  const { summary } = deal
+  switch (column) {
+    case 'account':
+      return deal.account ? <Link to="/accounts/$accountId" params={{ accountId: deal.account.id }} className={classes.quiet}>{deal.account.name}</Link> : NOTHING
+    case 'owner':
+      return may ? <OwnerCell deal={deal} /> : deal.owner.name
+    case 'amount':
+      return may ? <AmountCell deal={deal} /> : deal.amount ? format.money(deal.amount) : NOTHING
+    case 'phase':
+      return summary ? <PhaseCell deal={deal} /> : NOTHING
+    case 'lead':
+      return <LeadWords deal={deal} />
+    case 'cover':
+      return summary?.cover === undefined ? NOTHING : <span title={summary.vacuum ? t('vacuumSays') : undefined}>{summary.vacuum && <span className={classes.red}>▼ </span>}{format.percent(summary.cover)}</span>
+    case 'danger':
+      return summary ? (summary.dangers > 0 ? <span className={classes.red} title={t('dangersSay', { count: summary.dangers })}>{`▲ ${summary.dangers}`}</span> : <span className={classes.hint}>0</span>) : NOTHING
+    case 'win':
+      return summary?.win === undefined ? NOTHING : <span>{format.percent(summary.win)}</span>
+    case 'decisionOn':
+      return summary?.decisionOn === undefined ? NOTHING : <When at={summary.decisionOn} show="absolute" />
+    case 'nextStartBy':
+      return summary?.nextStartBy === undefined ? NOTHING : <When at={summary.nextStartBy} show="absolute" />
+    case 'openedOn':
+      return deal.openedOn === undefined ? NOTHING : <When at={deal.openedOn} show="absolute" />
+    case 'updatedAt':
+      return <When at={deal.updatedAt} />
+  }
+}
+
+/** The leading phase in words over a strip of all probabilities. */
+export function PhaseCell({ deal }: { deal: DealRow }) {
+  const name = usePhaseNames()
+  const { summary } = deal
+  if (!summary) return null
+  return (
+    <span className={classes.phase}>
+      <span>{name(summary.phase)}</span>
+      <span className={classes.strip} aria-hidden>
+        {summary.phases.map((share, i) => (share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />))}
+      </span>
+    </span>
+  )
+}
+
+/** The headline in few words; red never alone: the word and the sign say it too. */
+export function LeadWords({ deal }: { deal: DealRow }) {
+  const t = useDealsWords()
+  const lead = deal.summary?.lead
+  if (!lead) return NOTHING
+  if (lead.state === 'closed') return <span className={classes.hint}>{t('lead.closed')}</span>
+  if (lead.state === 'covered') return <span className={classes.good}>✓ {t('lead.covered')}</span>
+  const days = Math.abs(lead.days ?? 0)
+  const words = lead.state === 'behind' ? t('behindDays', { days }) : t('aheadDays', { days })
+  return (
+    <span className={lead.state === 'behind' ? classes.red : classes.good} title={lead.concern && t(`concern.${lead.concern}`)}>
+      {words}
+    </span>
+  )
+}
+
+function OwnerCell({ deal }: { deal: DealRow }) {
+  const t = useDealsWords()
+  const members = useQuery(membersQuery)
+  const edit = useDealEdit(deal)
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover opened={opened} onChange={setOpened} trapFocus width={220} position="bottom-start">
+      <Popover.Target>
+        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('changeOwner', { deal: deal.name, owner: deal.owner.name })}>
+          {deal.owner.name}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Select
+          label={t('columns.owner')}
+          searchable
+          comboboxProps={{ withinPortal: false }}
+          data={members.data?.filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) ?? []}
+          value={deal.owner.id}
+          onChange={(ownerId) => {
+            setOpened(false)
+            if (ownerId !== null && ownerId !== deal.owner.id) void edit({ ownerId }, { owner: { id: ownerId, name: members.data?.find(({ id }) => id === ownerId)?.name ?? '' } })
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function AmountCell({ deal }: { deal: DealRow }) {
+  const t = useDealsWords()
+  const format = useFormat()
+  const edit = useDealEdit(deal)
+  const [opened, setOpened] = useState(false)
+  const [value, setValue] = useState<string | number>(deal.amount?.value ?? '')
+  const currency = deal.amount?.currency ?? 'CNY'
+  const save = (): void => {
+    setOpened(false)
+    const text = String(value)
+    if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || text === deal.amount?.value) return
+    const amount = { value: text, currency }
+    void edit({ amount }, { amount })
+  }
+  return (
+    <Popover opened={opened} onChange={setOpened} trapFocus width={240} position="bottom-end">
+      <Popover.Target>
+        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('changeAmount', { deal: deal.name })}>
+          {deal.amount ? format.money(deal.amount) : NOTHING}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form onSubmit={(event) => { event.preventDefault(); save() }}>
+          <NumberInput label={t('amountIn', { currency })} value={value} onChange={setValue} min={0} decimalScale={6} thousandSeparator="," hideControls valueIsNumericString data-autofocus />
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+

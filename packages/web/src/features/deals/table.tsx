@@ -1,0 +1,134 @@
+import { Button, Checkbox, UnstyledButton } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import type { DealRow } from '@sente/client'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import { useMay } from '../../shared/api/me.ts'
+import { EmptyState, ErrorState, Waiting } from '../../shared/states/states.tsx'
+import { Bulk } from './bulk.tsx'
+import { DealCard } from './card.tsx'
+import { Cell, NUMERIC } from './cells.tsx'
+import classes from './deals.module.css'
+import { DEFAULT_COLUMNS, isFiltered, nextSort, sortOf } from './model.ts'
+import type { DealsSearch, Sort } from './model.ts'
+import { dealsQuery, rowsOf } from './query.ts'
+import { useDealsWords } from './words.ts'
+
+const ROW = 44
+const CARD = 132
+
+/** Rows of any number: only those in sight are drawn, further pages come as one scrolls near them. */
+export function Table({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
+  const t = useDealsWords()
+  const query = useInfiniteQuery(dealsQuery(search))
+  const rows = rowsOf(query.data)
+  const may = useMay('deals:write')
+  const narrow = useMediaQuery('(max-width: 48em)') ?? false
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const frame = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => (narrow ? CARD : ROW), overscan: 12 })
+  const seen = virtual.getVirtualItems()
+  const last = seen.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 60) void fetchNextPage()
+  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  if (query.isPending) return <Waiting like="rows" count={12} />
+  if (query.error && rows.length === 0) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (rows.length === 0) {
+    if (isFiltered(search)) return <EmptyState title={t('noneFits')} action={<Button variant="default" onClick={() => set({ q: undefined, status: undefined, phase: undefined, lead: undefined, owner: undefined, danger: undefined, vacuum: undefined })}>{t('clear')}</Button>} />
+    return <EmptyState title={t('empty')} action={<Button component={Link} to="/welcome">{t('first')}</Button>}>{t('emptySays')}</EmptyState>
+  }
+  const above = seen[0]?.start ?? 0
+  const below = virtual.getTotalSize() - (seen.at(-1)?.end ?? 0)
+  if (narrow) {
+    return (
+      <div ref={frame} className={classes.frame} data-cards>
+        <ul className={classes.cards} style={{ paddingTop: above, paddingBottom: below }}>
+          {seen.map(({ index }) => (
+            <li key={rows[index]!.id} style={{ height: CARD }}>
+              <DealCard deal={rows[index]!} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    )
+  }
+  const columns = search.columns ?? DEFAULT_COLUMNS
+  const choose = (deal: DealRow, on: boolean): void => {
+    const next = new Set(chosen)
+    if (on) next.add(deal.id)
+    else next.delete(deal.id)
+    setChosen(next)
+  }
+  const all = chosen.size > 0 && rows.every(({ id }) => chosen.has(id))
+  const width = columns.length + 1 + (may ? 1 : 0)
+  return (
+    <>
+      {may && chosen.size > 0 && <Bulk ids={[...chosen]} onDone={() => setChosen(new Set())} />}
+      {/* A region that scrolls must be reachable by keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div ref={frame} className={classes.frame} tabIndex={0} role="region" aria-label={t('title')}>
+        <table className={classes.table} aria-rowcount={query.hasNextPage ? -1 : rows.length + 1}>
+          <thead>
+            <tr>
+              {may && (
+                <th className={classes.check}>
+                  <Checkbox size="xs" aria-label={t('chooseAll')} checked={all} indeterminate={chosen.size > 0 && !all} onChange={() => setChosen(all ? new Set() : new Set(rows.map(({ id }) => id)))} />
+                </th>
+              )}
+              <Heading column="name" search={search} set={set} />
+              {columns.map((column) => (
+                <Heading key={column} column={column} search={search} set={set} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {above > 0 && <tr aria-hidden><td colSpan={width} style={{ height: above, padding: 0, border: 0 }} /></tr>}
+            {seen.map(({ index }) => {
+              const deal = rows[index]!
+              return (
+                <tr key={deal.id} aria-rowindex={index + 2} data-chosen={chosen.has(deal.id) || undefined} style={{ height: ROW }}>
+                  {may && (
+                    <td className={classes.check}>
+                      <Checkbox size="xs" aria-label={t('choose', { deal: deal.name })} checked={chosen.has(deal.id)} onChange={(event) => choose(deal, event.currentTarget.checked)} />
+                    </td>
+                  )}
+                  <th scope="row">
+                    <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.name}>
+                      {deal.name}
+                    </Link>
+                  </th>
+                  {columns.map((column) => (
+                    <td key={column} className={NUMERIC.has(column) ? classes.numeric : undefined}>
+                      <Cell column={column} deal={deal} may={may} />
+                    </td>
+                  ))}
+                </tr>
+              )
+            })}
+            {below > 0 && <tr aria-hidden><td colSpan={width} style={{ height: below, padding: 0, border: 0 }} /></tr>}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function Heading({ column, search, set }: { column: Sort; search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
+  const t = useDealsWords()
+  const now = sortOf(search)
+  const sorted = now.sort === column
+  return (
+    <th scope="col" aria-sort={sorted ? (now.order === 'asc' ? 'ascending' : 'descending') : 'none'} className={NUMERIC.has(column) ? classes.numeric : undefined}>
+      <UnstyledButton className={classes.heading} onClick={() => set(nextSort(search, column))}>
+        {t(`columns.${column as 'name'}`)}
+        {sorted && (now.order === 'asc' ? <IconArrowUp size={13} aria-hidden /> : <IconArrowDown size={13} aria-hidden />)}
+      </UnstyledButton>
+    </th>
+  )
+}
