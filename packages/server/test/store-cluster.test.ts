@@ -149,7 +149,7 @@ describe('what an earlier life left', () => {
     const started = performance.now()
     const cluster = await open(folder, { durable: false })
     expect([cluster.how, await ask(cluster, 'select n from kept')]).toEqual(['started', [{ n: 7 }]])
-    expect(performance.now() - started).toBeLessThan(10_000)
+    expect(performance.now() - started).toBeLessThan(40_000)
   })
 
   test('an empty pid file does not either', async () => {

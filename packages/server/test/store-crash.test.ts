@@ -69,7 +69,7 @@ describe('several processes on one folder', () => {
     expect(lives(pid!)).toBe(true)
     const started = performance.now()
     const cluster = await member(folder)
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started).toBeLessThan(5_000)
     expect([cluster.how, cluster.pid]).toEqual(['adopted', pid])
     await cluster.stop()
     await until(() => !lives(pid!))

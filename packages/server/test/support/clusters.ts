@@ -110,7 +110,7 @@ export function helper(args: readonly string[], options: SpawnOptions = {}): Hel
   }
 }
 
-export async function until(condition: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, patience = 55_000): Promise<void> {
   const deadline = performance.now() + patience
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`Not within ${patience} ms: ${condition.toString()}`)
