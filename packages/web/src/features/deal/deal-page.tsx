@@ -18,6 +18,7 @@ import { Editor } from './forms/editor.tsx'
 import { DealActions } from './head/actions.tsx'
 import { Facts } from './head/facts.tsx'
 import { Tabs } from './head/tabs.tsx'
+import { wholeAsOf } from './model/as-of.ts'
 import { indexOf } from './model/method-index.ts'
 import { peopleOf } from './model/people.ts'
 import { itemOf } from './model/sections.ts'
@@ -80,7 +81,10 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
   const [draft, setDraft] = useState<((whole: DealWhole) => DealWhole) | null>(null)
   const [prefill, setPrefill] = useState<Editing['prefill']>()
 
-  const shown = useMemo(() => (draft ? readingOf(draft(reading.whole), reading.methodology, reading.asOf) : reading), [draft, reading])
+  const shown = useMemo(() => {
+    const whole = earlier === undefined ? reading.whole : wholeAsOf(reading.whole, earlier)
+    return draft || earlier !== undefined ? readingOf(draft ? draft(whole) : whole, reading.methodology, reading.asOf) : reading
+  }, [draft, reading, earlier])
   return useMemo(() => {
     const people = peopleOf(shown.whole, shown.brief)
     const { access } = shown.whole

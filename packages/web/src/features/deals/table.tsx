@@ -29,6 +29,8 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
   const narrow = useMediaQuery('(max-width: 48em)') ?? false
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const frame = useRef<HTMLDivElement>(null)
+  // We use no React Compiler: what it would not memoize is not memoized here either.
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => (narrow ? CARD : ROW), overscan: 12 })
   const seen = virtual.getVirtualItems()
   const last = seen.at(-1)?.index ?? 0
@@ -88,7 +90,7 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
             </tr>
           </thead>
           <tbody>
-            {above > 0 && <tr aria-hidden><td colSpan={width} style={{ height: above, padding: 0, border: 0 }} /></tr>}
+            {above > 0 && <Gap height={above} width={width} />}
             {seen.map(({ index }) => {
               const deal = rows[index]!
               return (
@@ -111,7 +113,7 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
                 </tr>
               )
             })}
-            {below > 0 && <tr aria-hidden><td colSpan={width} style={{ height: below, padding: 0, border: 0 }} /></tr>}
+            {below > 0 && <Gap height={below} width={width} />}
           </tbody>
         </table>
       </div>
@@ -132,3 +134,12 @@ function Heading({ column, search, set }: { column: Sort; search: DealsSearch; s
     </th>
   )
 }
+
+/** Stands for the rows that are not drawn. */
+const Gap = ({ height, width }: { height: number; width: number }) => (
+  <tr aria-hidden="true">
+    <td colSpan={width} style={{ height, padding: 0, border: 0 }}>
+      {' '}
+    </td>
+  </tr>
+)

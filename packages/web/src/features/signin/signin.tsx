@@ -59,7 +59,7 @@ function PasswordForm() {
       )}
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput type="email" label={t('email')} autoComplete="username" autoFocus required value={email} onChange={(event) => setEmail(event.currentTarget.value)} size="md" />
+          <TextInput type="email" label={t('email')} autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} size="md" />
           <PasswordInput label={t('password')} autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="md" visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
           <Fault error={signIn.error} />
           <Button type="submit" loading={signIn.isPending} size="md" mt="xs">
@@ -106,7 +106,7 @@ function ResetForm({ token }: { token: string }) {
         }}
       >
         <Stack gap="sm">
-          <PasswordInput label={t('newPassword')} description={t('passwordSays')} autoComplete="new-password" minLength={10} maxLength={200} autoFocus required value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="md" visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
+          <PasswordInput label={t('newPassword')} description={t('passwordSays')} autoComplete="new-password" minLength={10} maxLength={200} required value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="md" visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
           <Fault error={use.error} />
           <Button type="submit" loading={use.isPending} size="md" mt="xs">
             {t('setPassword')}

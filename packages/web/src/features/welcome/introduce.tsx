@@ -60,7 +60,7 @@ export function Introduce({ token, onDone }: { token: string; onDone: () => void
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t('name')} autoComplete="name" required autoFocus value={values.name ?? data.name} onChange={set('name')} size="md" maxLength={200} />
+          <TextInput label={t('name')} autoComplete="name" required value={values.name ?? data.name} onChange={set('name')} size="md" maxLength={200} />
           {setup && <TextInput type="email" label={t('email')} autoComplete="username" required value={values.email ?? ''} placeholder="name@example.com" onChange={set('email')} size="md" />}
           {!setup && <TextInput type="email" label={t('email')} value={data.email} readOnly size="md" autoComplete="username" />}
           {setup && <TextInput label={t('workspace')} value={values.workspaceName ?? data.workspace} onChange={set('workspaceName')} size="md" maxLength={200} />}

@@ -52,7 +52,7 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
 }
 
 /** A value that is edited where it stands. Who may not change the deal sees the value alone. */
-export function InPlace({ label, children, form, width = 280, disabled = false }: { label: string; children: ReactNode; form: (close: () => void) => ReactNode; width?: number; disabled?: boolean }) {
+export function InPlace({ label, children, renderForm, width = 280, disabled = false }: { label: string; children: ReactNode; renderForm: (close: () => void) => ReactNode; width?: number; disabled?: boolean }) {
   const t = useDealWords()
   const { may } = useDealView()
   const [open, setOpen] = useState(false)
@@ -64,7 +64,7 @@ export function InPlace({ label, children, form, width = 280, disabled = false }
           {children}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown aria-label={label}>{open && form(() => setOpen(false))}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={label}>{open && renderForm(() => setOpen(false))}</Popover.Dropdown>
     </Popover>
   )
 }

@@ -22,7 +22,7 @@ export function valuesOf(view: DealView, { target, id, prefill = {} }: Editing):
   if (target === 'stakeholder') {
     const personId = record['personId'] as string
     const { name, title, local, email, phone, leftOn, reportsTo } = view.byPerson.get(personId)?.person ?? { name: '?' }
-    const stance = latest(whole.stance, personId)?.value
+    const stance = latest(whole.stance, personId, asOf)?.value
     return {
       ...record,
       roles: ((record['roles'] as string[]) ?? []).map(spelled),
@@ -30,7 +30,7 @@ export function valuesOf(view: DealView, { target, id, prefill = {} }: Editing):
       name, title, local, email, phone, leftOn,
       reportsTo: reportsTo === false ? 'none' : reportsTo,
       stance: stance === undefined ? undefined : String(Math.round(stance)),
-      hold: latest(whole.hold, personId)?.state,
+      hold: latest(whole.hold, personId, asOf)?.state,
       ...prefill,
     }
   }
@@ -66,8 +66,8 @@ function fresh(target: Target, asOf: string): Values {
 }
 
 /** The status a proof has today: the one with the latest day. */
-export function statusOf({ whole }: Pick<DealView, 'whole'>, proofId: string): { status?: string; statusOn?: string | undefined } {
-  const last = (whole.proofStatus ?? []).filter((one) => one.proofId === proofId).sort((a, b) => (a.on ?? '').localeCompare(b.on ?? '') || a.createdAt.localeCompare(b.createdAt)).at(-1)
+export function statusOf({ whole, asOf }: Pick<DealView, 'whole' | 'asOf'>, proofId: string): { status?: string; statusOn?: string | undefined } {
+  const last = (whole.proofStatus ?? []).filter((one) => one.proofId === proofId && (one.on ?? '') <= asOf).sort((a, b) => (a.on ?? '').localeCompare(b.on ?? '') || a.createdAt.localeCompare(b.createdAt)).at(-1)
   return last ? { status: last.status, statusOn: last.on } : {}
 }
 

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Select, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { routes } from '@sente/client'
+import { IconPencil } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -25,8 +26,8 @@ export function AccountFact() {
         </Anchor>
       )}
       {(may.write || !account) && (
-        <InPlace label={t('account')} form={(close) => <Choose close={close} />}>
-          {account ? t('change') : t('notSaid')}
+        <InPlace label={t('account')} renderForm={(close) => <Choose close={close} />}>
+          {account ? <IconPencil size={14} stroke={1.7} aria-hidden /> : t('notSaid')}
         </InPlace>
       )}
     </Group>

@@ -65,7 +65,7 @@ export function Facts() {
       <Fact name={t('amount')}>
         <InPlace
           label={t('amount')}
-          form={(close) => (
+          renderForm={(close) => (
             <QuickForm
               specs={[{ name: 'value', as: 'line', label: t('amount') }, { name: 'currency', as: 'line', label: t('currency') }]}
               initial={{ value: deal.amount?.value ?? '', currency: deal.amount?.currency ?? 'CNY' }}
@@ -86,7 +86,7 @@ export function Facts() {
         <InPlace
           label={t('owner')}
           disabled={!may.share}
-          form={(close) => (
+          renderForm={(close) => (
             <QuickForm
               specs={[{ name: 'ownerId', as: 'choice', required: true, options: (members ?? []).filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) }]}
               initial={{ ownerId: deal.ownerId }}
@@ -104,7 +104,7 @@ export function Facts() {
       <Fact name={t('style.name')}>
         <InPlace
           label={t('style.name')}
-          form={(close) => (
+          renderForm={(close) => (
             <QuickForm
               specs={[
                 { name: 'style', as: 'choice', options: (['steady', 'swift'] as const).map((id) => ({ value: id, label: t(`style.${id}`) })) },

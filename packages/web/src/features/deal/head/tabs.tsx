@@ -4,6 +4,7 @@ import { useShortcut } from '../../../shared/shortcuts/shortcuts.ts'
 import { useDealView } from '../context.ts'
 import { SECTIONS, sectionOf } from '../model/sections.ts'
 import type { Section } from '../model/sections.ts'
+import { FoldPicture } from '../parts/deal-picture.tsx'
 import { useDealWords } from '../words.ts'
 import classes from './head.module.css'
 
@@ -17,8 +18,13 @@ export function Tabs() {
   const list = useRef<HTMLUListElement>(null)
   // On a phone the tabs are wider than the screen: the chosen one is brought into sight.
   useEffect(() => {
-    const [tabs, chosen] = [list.current, list.current?.querySelector<HTMLElement>('[aria-current=page]')]
-    if (tabs && chosen) tabs.scrollLeft = chosen.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2
+    const center = (): void => {
+      const [tabs, chosen] = [list.current, list.current?.querySelector<HTMLElement>(`[data-section=${here}]`)]
+      if (tabs && chosen) tabs.scrollLeft = chosen.offsetLeft - (tabs.clientWidth - chosen.offsetWidth) / 2
+    }
+    center()
+    // Letters of the real font are wider or narrower.
+    void document.fonts.ready.then(center)
   }, [here])
 
   const go = (step: number): void => {
@@ -39,13 +45,14 @@ export function Tabs() {
       <ul ref={list}>
         {SECTIONS.map((section) => (
           <li key={section}>
-            <Link to="/deals/$dealId/$section" params={{ dealId, section }} search={({ asOf }: { asOf?: string | undefined }) => ({ ...(asOf && { asOf }) })} resetScroll={false} aria-current={section === here ? 'page' : undefined} activeProps={{}}>
+            <Link to="/deals/$dealId/$section" params={{ dealId, section }} search={({ asOf }: { asOf?: string | undefined }) => ({ ...(asOf && { asOf }) })} resetScroll={false} data-section={section} aria-current={section === here ? 'page' : undefined} activeProps={{}}>
               {t(`section.${section}`)}
               {(counts[section] ?? 0) > 0 && <span className={classes.count}>{counts[section]}</span>}
             </Link>
           </li>
         ))}
       </ul>
+      <FoldPicture />
     </nav>
   )
 }

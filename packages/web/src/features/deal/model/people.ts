@@ -37,8 +37,8 @@ export function peopleOf(whole: DealWhole, brief: Brief): DealPerson[] {
 }
 
 /** The stance or hold that counts today: the one with the latest day, of one day the one written last. */
-export function latest<T extends { personId: string; on?: string | undefined; createdAt: string }>(items: readonly T[] | undefined, personId: string): T | undefined {
-  return (items ?? []).filter((item) => item.personId === personId).sort(newestOn).at(-1)
+export function latest<T extends { personId: string; on?: string | undefined; createdAt: string }>(items: readonly T[] | undefined, personId: string, asOf: string): T | undefined {
+  return (items ?? []).filter((item) => item.personId === personId && (item.on ?? '') <= asOf).sort(newestOn).at(-1)
 }
 
 /** A short name for a new person in the deal file: letters of the name where there are any, else counted. */

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { Waiting } from '../../../shared/states/states.tsx'
@@ -7,7 +7,6 @@ import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
 import { inOrder } from '../model/order.ts'
 import { useDealWords } from '../words.ts'
-import classes from './deal-picture.module.css'
 
 const Picture = lazy(() => import('../../../shared/picture/deal-picture.tsx').then((module) => ({ default: module.DealPicture })))
 
@@ -36,21 +35,27 @@ export const usePictureHidden = (): boolean =>
   }, hidden)
 
 export function DealPicture() {
-  const t = useDealWords()
   const isHidden = usePictureHidden()
   const { deal, methodology, asOf, may } = useDealView()
   const keep = useKeep()
+  if (isHidden) return null
   return (
-    <div className={classes.slot} data-hidden={isHidden}>
-      <Button className={`${classes.fold} no-print`} size="compact-xs" variant="subtle" color="gray" aria-expanded={!isHidden} rightSection={isHidden ? <IconChevronDown size={14} aria-hidden /> : <IconChevronUp size={14} aria-hidden />} onClick={() => hide(!isHidden)}>
-        {isHidden ? t('picture.show') : t('picture.hide')}
-      </Button>
-      {!isHidden && (
-        <Suspense fallback={<Waiting like="block" height={520} />}>
-          <Picture deal={deal} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
-        </Suspense>
-      )}
-    </div>
+    <Suspense fallback={<Waiting like="block" height={640} />}>
+      <Picture deal={deal} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
+    </Suspense>
+  )
+}
+
+export function FoldPicture() {
+  const t = useDealWords()
+  const isHidden = usePictureHidden()
+  const label = isHidden ? t('picture.show') : t('picture.hide')
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} aria-expanded={!isHidden} onClick={() => hide(!isHidden)}>
+        {isHidden ? <IconChevronDown size={17} /> : <IconChevronUp size={17} />}
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

@@ -47,7 +47,7 @@ export function StanceGlyph({ value, size = 18 }: { value: number | null; size?:
   const side = value === null ? 'unknown' : value > 0 ? 'for' : value < 0 ? 'against' : 'neutral'
   const sign = value === null ? '?' : value > 0 ? `+${Math.round(value)}` : value < 0 ? `−${Math.round(-value)}` : '0'
   const shape = { for: <path d="M11 1.5 21 20.5H1Z" />, against: <path d="M1 1.5H21L11 20.5Z" />, neutral: <circle cx="11" cy="11" r="9.5" />, unknown: <circle cx="11" cy="11" r="9.5" strokeDasharray="3 2.4" /> }[side]
-  const y = { for: 18, against: 10.5, neutral: 14.6, unknown: 14.8 }[side]
+  const y = { for: 17.8, against: 11, neutral: 14.6, unknown: 14.8 }[side]
   return (
     <svg width={size} height={size} viewBox="0 0 22 22" aria-hidden className={classes.stance} data-side={side}>
       {shape}

@@ -27,7 +27,7 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
   const inner = (
     <>
       <span className={classes.cardHead}>
-        <StanceGlyph value={view?.stance ?? null} size={20} />
+        <StanceGlyph value={view?.stance ?? null} size={24} />
         <span className={classes.cardName}>{name}</span>
         {view && <TrustRing trust={view.trust} size={20} />}
       </span>

@@ -64,6 +64,7 @@ function Steps() {
             >
               <Checkbox
                 size="xs"
+                classNames={{ label: classes.check! }}
                 checked={status === 'done'}
                 disabled={!may.write || status === 'dropped' || status === 'skipped'}
                 label={<span className={status === 'dropped' || status === 'skipped' ? classes.struck : undefined}>{name}</span>}

@@ -57,15 +57,15 @@ function Lane({ lane, items, range, width }: { lane: 'theirs' | 'ours'; items: r
     const wide = widthOf(text(item.label))
     const at = shareOf(range, item.on) * width
     // At the right edge the label stands before its day.
-    return { item, at, wide, before: at + wide > width, left: at + wide > width ? at - wide + 12 : at - 12 }
+    return { item, at, wide, before: at + wide > width, left: Math.max(0, at + wide > width ? at - wide + 12 : at - 12) }
   })
   const rows = rowsFor(placed.map(({ left, wide }) => ({ left, width: wide + 6 })))
   return (
     <div className={classes.lane} data-lane={lane} style={{ height: Math.max(1, ...rows.map((row) => row + 1)) * ROW + 26 }}>
       <span className={classes.laneName}>{t(lane === 'theirs' ? 'plan.theirs' : 'plan.ours')}</span>
       <ul>
-        {placed.map(({ item, at, wide, before }, i) => (
-          <li key={item.id} style={{ top: rows[i]! * ROW + 24, left: before ? at - wide + 12 : at - 12, width: wide }}>
+        {placed.map(({ item, left, wide, before }, i) => (
+          <li key={item.id} style={{ top: rows[i]! * ROW + 24, left, width: wide }}>
             <Mark item={item} range={range} width={width} before={before} />
           </li>
         ))}

@@ -21,7 +21,7 @@ export function DecisionFan({ when, asOf }: { when: Brief['outlook']['when']; as
     <figure className={classes.fan}>
       <svg viewBox={`0 0 ${WIDTH} 46`} role="img" aria-label={words}>
         <line x1={x(0)} x2={WIDTH - 6} y1="32" y2="32" className={classes.axis} />
-        <path d={`M${x(0)} 32 L${x(early)} 32 Q${x(middle)} -14 ${x(late)} 32 Z`} className={classes.spread} />
+        <path d={`M${x(early)} 32 C${(x(early) + x(middle)) / 2} 32 ${(x(early) + x(middle)) / 2} 8 ${x(middle)} 8 C${(x(middle) + x(late)) / 2} 8 ${(x(middle) + x(late)) / 2} 32 ${x(late)} 32 Z`} className={classes.spread} />
         <line x1={x(middle)} x2={x(middle)} y1="6" y2="32" className={classes.middle} />
         <circle cx={x(0)} cy="32" r="3.5" className={classes.today} />
         <circle cx={x(middle)} cy="32" r="4" className={classes.mid} />

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
 import { OPEN_PHASES, PHASES } from '@sente/engine'
 import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { useDealView } from '../context.ts'
@@ -10,6 +11,9 @@ import { EditButton, Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
 import { inOrder } from '../model/order.ts'
 import { useDealWords } from '../words.ts'
 import classes from './sections.module.css'
+
+/** More reasons than that move nothing by much; they come when asked for. */
+const FEW = 6
 
 /** Where the customer is, what speaks for and against it, and how to disagree. */
 export function PositionPanel() {
@@ -73,14 +77,16 @@ function Reasons({ title, reasons }: { title: string; reasons: ReturnType<typeof
   const format = useFormat()
   const { index, whole, byKey, may } = useDealView()
   const run = useEdits()
+  const [all, setAll] = useState(false)
   if (reasons.length === 0) return null
+  const shown = all ? reasons : reasons.slice(0, FEW)
   const most = Math.max(...reasons.map(({ effect }) => Math.abs(effect)), 0.5)
   const evidence = inOrder(whole.evidence)
   return (
     <>
       <h3 className={classes.small}>{title}</h3>
       <ul className={classes.reasons}>
-        {reasons.map((reason) => {
+        {shown.map((reason) => {
           const piece = reason.kind === 'evidence' ? evidence[reason.index] : undefined
           const name = reason.kind === 'evidence' ? text(index.signals.get(reason.what)?.name ?? { en: reason.what, zh: reason.what }) : t(`reason.${reason.kind}`, { phase: text(index.phases.get(reason.what as 'need')?.name ?? { en: reason.what, zh: reason.what }) })
           return (
@@ -109,6 +115,11 @@ function Reasons({ title, reasons }: { title: string; reasons: ReturnType<typeof
           )
         })}
       </ul>
+      {reasons.length > FEW && (
+        <Button size="compact-xs" variant="subtle" className="no-print" onClick={() => setAll(!all)}>
+          {all ? t('showLess') : t('showAll', { count: reasons.length })}
+        </Button>
+      )}
     </>
   )
 }

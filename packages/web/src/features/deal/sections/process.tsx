@@ -37,6 +37,7 @@ function Lanes() {
         <span className={classes.step}>
           <Checkbox
             size="xs"
+            classNames={{ label: classes.check! }}
             checked={step.done ?? false}
             disabled={!may.write || step.applies === false}
             label={<span className={step.applies === false ? classes.struck : undefined}>{stepName(step.step)}</span>}
@@ -110,7 +111,7 @@ function Commitments() {
           return (
             <Line key={one.id} dim={one.doneOn !== undefined} actions={<EditButton editing={{ target: 'commitment', id: one.id }} name={one.what} />}>
               <span className={classes.step}>
-                <Checkbox size="xs" checked={one.doneOn !== undefined} disabled={!may.write} label={one.what} onChange={(event) => run(t('commitments.changed'), (batch) => batch.update('commitment', one, { doneOn: event.currentTarget.checked ? asOf : null }))} />
+                <Checkbox size="xs" classNames={{ label: classes.check! }} checked={one.doneOn !== undefined} disabled={!may.write} label={one.what} onChange={(event) => run(t('commitments.changed'), (batch) => batch.update('commitment', one, { doneOn: event.currentTarget.checked ? asOf : null }))} />
                 <Text span size="xs" c={late ? 'red' : 'dimmed'}>
                   {[one.who, t('commitments.promised', { day: format.day(one.promisedOn) }), one.doneOn ? t('commitments.doneOn', { day: format.day(one.doneOn) }) : one.dueOn ? t(late ? 'lateSince' : 'commitments.due', { day: format.day(one.dueOn) }) : ''].filter(Boolean).join(' · ')}
                 </Text>

@@ -49,7 +49,7 @@ function RiskFile() {
         <div>
           <dt>{t('riskFile.exists')}</dt>
           <dd>
-            <InPlace label={t('riskFile.title')} form={(close) => (
+            <InPlace label={t('riskFile.title')} renderForm={(close) => (
               <QuickForm
                 specs={[{ name: 'shared', as: 'yesno', label: t('riskFile.exists') }, { name: 'on', as: 'day' }, { name: 'note', as: 'words' }]}
                 initial={{ shared: file === undefined ? undefined : file !== false, on: file ? file.on : asOf, note: file ? file.note : '' }}
@@ -68,7 +68,7 @@ function RiskFile() {
         <div>
           <dt>{t('riskFile.message')}</dt>
           <dd>
-            <InPlace label={t('riskFile.message')} form={(close) => (
+            <InPlace label={t('riskFile.message')} renderForm={(close) => (
               <QuickForm
                 specs={[{ name: 'riskMessage', as: 'known' }]}
                 initial={{ riskMessage: deal.riskMessage }}
@@ -112,8 +112,8 @@ function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded 
           return (
             <li key={proof.id}>
               <button type="button" className={classes.proof} disabled={!may.write} onClick={() => edit({ target: 'proof', id: proof.id })}>
+                <strong>{name}</strong>
                 <StatusMark status={(statusOf(view, proof.id).status ?? 'missing') as ProofStatus} />
-                <span>{name}</span>
               </button>
               <Text span size="xs" c="dimmed">
                 {[proof.owner, proof.readyOn ? t('readyOn', { day: format.shortDay(proof.readyOn) }) : '', proof.for?.length ? format.list(proof.for.flatMap((id) => byPerson.get(id)?.name ?? [])) : t('forEverybody')].filter(Boolean).join(' · ')}
@@ -123,8 +123,8 @@ function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded 
         })}
       </ul>
       {startBy && !notNeeded && (
-        <Text size="xs" className={startBy.verdict === 'normal' ? undefined : classes.late}>
-          {t('risks.startBy', { proof: text(startBy.proofName), day: format.day(startBy.startBy), owner: text(index.owners.get(startBy.owner)?.name ?? { en: startBy.owner, zh: startBy.owner }) })} · {t(`verdict.${startBy.verdict}`)}
+        <Text size="xs">
+          {t(startBy.verdict === 'too-late' ? 'risks.couldBe' : 'risks.startBy', { proof: text(startBy.proofName), day: format.day(startBy.startBy), owner: text(index.owners.get(startBy.owner)?.name ?? { en: startBy.owner, zh: startBy.owner }) })} <span className={startBy.verdict === 'normal' ? undefined : classes.late}>{t(`verdict.${startBy.verdict}`)}</span>
         </Text>
       )}
       {may.write && (

@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { When } from '../../../shared/time/when.tsx'
@@ -15,14 +16,16 @@ export function StartByPanel() {
   const text = useText()
   const format = useFormat()
   const { brief, byKey, index, may, edit } = useDealView()
+  const [all, setAll] = useState(false)
   const list = [...brief.lead.startBy].sort((a, b) => a.startBy.localeCompare(b.startBy))
   return (
     <Panel title={t('startBy.title')} says={t('startBy.says')} id="start-by">
       {list.length === 0 ? (
         <Nothing>{t('startBy.none')}</Nothing>
       ) : (
+        <>
         <Lines>
-          {list.slice(0, FEW).map((one) => {
+          {(all ? list : list.slice(0, FEW)).map((one) => {
             const people = one.for.flatMap((key) => byKey.get(key) ?? [])
             return (
               <Line
@@ -44,6 +47,12 @@ export function StartByPanel() {
             )
           })}
         </Lines>
+          {list.length > FEW && (
+            <Button size="compact-xs" variant="subtle" className="no-print" onClick={() => setAll(!all)}>
+              {all ? t('showLess') : t('showAll', { count: list.length })}
+            </Button>
+          )}
+        </>
       )}
     </Panel>
   )
