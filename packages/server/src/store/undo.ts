@@ -60,7 +60,7 @@ const ignoreMissing = (error: unknown): void => {
 
 async function takeBack(tx: Tx, change: Change): Promise<void> {
   const { kind, record_id: id, before } = change
-  if (kind === 'dealShare') return takeBackShare(tx, before)
+  if (kind === 'dealShare') return takeBackShare(tx, change)
   const [found] = await tx.rows<{ row: Row }>(statementsFor(kind).lock, [tx.workspaceId, id])
   const now = found?.row
   if (change.action === 'delete') {
@@ -99,8 +99,10 @@ async function written(tx: Tx, action: 'create' | 'update', kind: RecordKind, ro
   if (kind === 'account') await bumpDeals(tx, DEALS_OF_ACCOUNT, row.id)
 }
 
-/** Shares go and come with their deal; what became of them alone is not the audit trail's. */
-async function takeBackShare(tx: Tx, before: Row | null): Promise<void> {
+/** A share that is undone is gone, one that was changed or ended is as it was, unless its member or team is gone. */
+async function takeBackShare(tx: Tx, { action, record_id: id, before }: Change): Promise<void> {
+  await tx.rows('delete from deal_share where workspace_id = $1 and id = $2', [tx.workspaceId, id])
+  if (action === 'create') return
   await tx.rows(
     `insert into deal_share select r.* from jsonb_populate_record(null::deal_share, $2::jsonb) r
      where r.workspace_id = $1 and (r.member_id is null or exists (select from member m where m.workspace_id = $1 and m.id = r.member_id))

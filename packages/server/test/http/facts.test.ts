@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KIND_NAMES, routes } from '@sente/client'
 import type { Client, KindName } from '@sente/client'
-import { makeMember, makeToken, makeWorkspace, testApp } from '../support/application.ts'
-import type { TestWorkspace } from '../support/application.ts'
+import { makeMember, makeToken, makeWorkspace, testApp, withToken } from '../support/application.ts'
+import type { Answer, TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom } from '../support/calls.ts'
 import { eachDatabase } from '../support/database.ts'
 
@@ -88,6 +88,29 @@ eachDatabase((db) => {
       const problem = await problemFrom(seller.call(contracts.update, { params: { dealId, id: added.id }, body: patch as never, version: 1 }))
       expect(problem).toMatchObject({ status: 412, code: 'changed-since', current: changed })
       expect(await problemFrom(seller.call(contracts.remove, { params: { dealId, id: added.id }, version: 1 }))).toMatchObject({ status: 412, current: changed })
+    })
+
+    test('each of adding, correcting and taking out is undone by the id its answer names', async () => {
+      const contracts = of(kind)
+      const { body, patch } = await example(kind)
+      const ask = withToken(app, workspace.members.seller.token)
+      const path = contracts.create.path.replace('{dealId}', dealId)
+      const found = async (id: string): Promise<object | undefined> => (await seller.call(contracts.list, { params: { dealId } })).items.find((item) => item.id === id)
+      const undo = (answer: Answer) => seller.call(routes.work.undo, { params: { changeSet: String(answer.headers['x-change-set']) } })
+      // Undoing is a change too: it counts a version.
+      const plain = (record: object): object => ({ ...record, version: 0 })
+
+      const added = await ask('POST', path, body)
+      const { id } = added.json<{ id: string }>()
+      const changed = await ask('PATCH', `${path}/${id}`, patch)
+      await undo(changed)
+      expect(plain((await found(id))!)).toEqual(plain(added.json<object>()))
+      const removed = await ask('DELETE', `${path}/${id}`)
+      expect(await found(id)).toBeUndefined()
+      await undo(removed)
+      expect(plain((await found(id))!)).toEqual(plain(added.json<object>()))
+      await undo(added)
+      expect(await found(id)).toBeUndefined()
     })
 
     test('without the right to what is personal it shows none of it and writes none of it', async () => {
