@@ -38,7 +38,7 @@ describe('the corpus', () => {
   })
 })
 
-test('the model in the tree is what training on the corpus gives, bit by bit', { timeout: 300_000 }, () => {
+test('the model in the tree is what training on the corpus gives, bit by bit', { timeout: 900_000 }, () => {
   const { file } = train()
   expect(Buffer.compare(Buffer.from(file), Buffer.from(MODEL_FILE))).toBe(0)
 })
