@@ -21,7 +21,7 @@ export interface DealApi {
 
 const loaded = loadMethodology(files)
 if ('faults' in loaded) throw new Error('the methodology has faults')
-const { methodology } = loaded
+export const { methodology } = loaded
 
 let count = 0
 const newId = (): string => `01970000-0000-7000-8000-${String(++count).padStart(12, '0')}`
@@ -60,6 +60,8 @@ export function openDeal(): Deal {
   }
 }
 export const TODAY = '2025-08-12'
+
+export const exampleWhole = (): DealWhole => recordsOf(openDeal(), { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
 
 const me = (permissions: Me['permissions']): Me => ({
   member: { id: OWNER, version: 1, email: 'wang@example.com', name: 'Wang Lei', role: 'seller', disabled: false, hasPassword: true, teamIds: [], createdAt: '2025-01-01T00:00:00Z' },

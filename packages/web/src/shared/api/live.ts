@@ -59,24 +59,29 @@ function hear(data: string): void {
 
 let source: EventSource | undefined
 let users = 0
-let interrupted = false
+let retry: ReturnType<typeof setTimeout> | undefined
+/** A browser comes back by itself after a lost connection, but not after a refusal (a restart, a session that ended). */
+const AGAIN_MS = 30_000
+
+function connect(): void {
+  retry = undefined
+  source = new EventSource(addressOf(routes.work.events))
+  source.addEventListener('change', ({ data }: MessageEvent<string>) => hear(data))
+  source.addEventListener('missed', () => hear('{"missed":true}'))
+  source.addEventListener('error', () => {
+    if (source?.readyState !== EventSource.CLOSED || retry) return
+    retry = setTimeout(connect, AGAIN_MS)
+  })
+}
 
 /** Keeps what is shown up to date while mounted; one connection for the page, however many ask for it. */
 export function useLive(): void {
   useEffect(() => {
     users++
-    if (!source) {
-      source = new EventSource(addressOf(routes.work.events))
-      for (const name of ['message', 'change', 'changes', 'missed']) source.addEventListener(name, (event) => hear((event as MessageEvent<string>).data))
-      source.addEventListener('error', () => void (interrupted = true))
-      source.addEventListener('open', () => {
-        if (!interrupted) return
-        interrupted = false
-        hear('{"missed":true}')
-      })
-    }
+    if (!source) connect()
     return () => {
       if (--users > 0) return
+      clearTimeout(retry)
       source?.close()
       source = undefined
     }
