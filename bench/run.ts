@@ -10,6 +10,7 @@ import { openReader } from '@sente/reader'
 import { FROM, makeDeal } from './deals.ts'
 import { NOTES } from './notes.ts'
 import { runPortfolio, runWorkers } from './portfolio.ts'
+import { drag, initialScript } from './web.ts'
 
 interface Figure {
   name: string
@@ -130,6 +131,17 @@ const scenarios: Record<string, () => Promise<Figure[]> | Figure[]> = {
     })
     const open = quantile(opened, 0.5)
     return [{ name: 'opening, median of 15', value: `${open.toFixed(0)} ms`, goal: '< 100 ms', met: open < 100 }, ...figures]
+  },
+
+  /** The web application in a real browser: what it loads, and how it follows a finger. */
+  async web() {
+    const bytes = await initialScript()
+    const { work, p95 } = await drag()
+    return [
+      { name: 'JavaScript of a deal’s page', value: `${Math.round(bytes / 1000)} kB gz`, goal: '< 300 kB gz', met: bytes < 300_000 },
+      { name: 'work for one move of a drag', value: `${work.toFixed(1)} ms`, goal: '< 16 ms', met: work < 16 },
+      { name: 'frames of a drag, 95 %', value: `${p95.toFixed(1)} ms`, goal: '< 17 ms', met: p95 < 17 },
+    ]
   },
 
   /** `sente brief` from cold, a process each time. */

@@ -18,14 +18,15 @@ import { useMethodWords } from './words.ts'
 export function ListAndEntry({ section, id }: { section: ListSection; id: string | null }) {
   const t = useMethodWords()
   const method = useMethodology()
-  const filter = useSearch({ strict: false }) as Filter
+  const { q, phase, concern } = useSearch({ strict: false }) as Filter
+  const filter = useMemo(() => ({ q, phase, concern }), [q, phase, concern])
   const entries = useMemo(() => entriesOf(section, method), [section, method])
   const found = useMemo(() => filtered(entries, filter), [entries, filter])
   const chosen = id === null ? null : entries.find((entry) => entry.id === id)
   return (
     <div className={classes.split} data-chosen={id !== null || undefined}>
       <section className={classes.list} aria-label={t(`sections.${section}`)}>
-        <Filters section={section} filter={filter} />
+        <Filters section={section} id={id} filter={filter} />
         <Text size="xs" c="dimmed" px="sm" py={6} role="status">
           {t('count', { count: found.length })}
         </Text>
@@ -37,7 +38,7 @@ export function ListAndEntry({ section, id }: { section: ListSection; id: string
           <ul className={classes.entries}>
             {found.map((entry) => (
               <li key={entry.id}>
-                <Line entry={entry} section={section} chosen={entry.id === id} />
+                <Line entry={entry} section={section} filter={filter} chosen={entry.id === id} />
               </li>
             ))}
           </ul>
@@ -45,7 +46,7 @@ export function ListAndEntry({ section, id }: { section: ListSection; id: string
       </section>
       <article className={classes.entry} key={id}>
         {id !== null && (
-          <Link to="/method/$section" params={{ section }} search={(before) => before} className={classes.back}>
+          <Link to="/method/$section" params={{ section }} search={filter} className={classes.back}>
             <IconArrowLeft size={16} aria-hidden /> {t('backToList')}
           </Link>
         )}
@@ -55,7 +56,7 @@ export function ListAndEntry({ section, id }: { section: ListSection; id: string
   )
 }
 
-function Line({ entry, section, chosen }: { entry: Entry; section: ListSection; chosen: boolean }) {
+function Line({ entry, section, filter, chosen }: { entry: Entry; section: ListSection; filter: Filter; chosen: boolean }) {
   const text = useText()
   const link = useRef<HTMLAnchorElement>(null)
   // Whoever comes by a deep link sees in the list where they are.
@@ -66,7 +67,7 @@ function Line({ entry, section, chosen }: { entry: Entry; section: ListSection; 
   // Only on arrival: a click in the list must not move it.
   useEffect(() => arrive(), [])
   return (
-    <Link ref={link} to="/method/$section/$id" params={{ section, id: entry.id }} search={(before) => before} className={classes.line} resetScroll={false}>
+    <Link ref={link} to="/method/$section/$id" params={{ section, id: entry.id }} search={filter} className={classes.line} resetScroll={false}>
       <span className={classes.lineName}>
         {entry.severity && <SeverityBadge severity={entry.severity} />}
         {text(entry.name)}
@@ -76,13 +77,16 @@ function Line({ entry, section, chosen }: { entry: Entry; section: ListSection; 
   )
 }
 
-function Filters({ section, filter }: { section: ListSection; filter: Filter }) {
+function Filters({ section, id, filter }: { section: ListSection; id: string | null; filter: Filter }) {
   const t = useMethodWords()
   const common = useCommonWords()
   const text = useText()
   const method = useMethodology()
   const navigate = useNavigate()
-  const set = (change: Filter): void => void navigate({ to: '.', search: (before: Filter) => ({ ...before, ...change }), replace: true, resetScroll: false })
+  const set = (change: Filter): void => {
+    const search = { ...filter, ...change }
+    void (id === null ? navigate({ to: '/method/$section', params: { section }, search, replace: true, resetScroll: false }) : navigate({ to: '/method/$section/$id', params: { section, id }, search, replace: true, resetScroll: false }))
+  }
   const phases = section === 'signals' || section === 'plays' || section === 'topics'
   return (
     <div className={classes.filters} role="search">
