@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { CONCERNS, PHASES } from '@sente/engine'
+import { CONCERNS, isPlainDate, PHASES } from '@sente/engine'
 
 /** Words of the API's records, shared by all of them. A key that is absent says nothing; `false` says "known to be none". */
 
 export const Id = z.uuid().meta({ description: 'UUID, made by the server unless a create names one' })
-export const Day = z.iso.date().meta({ description: 'A calendar day, YYYY-MM-DD' })
+/** The engine's calendar, so that no day can be stored that it does not know. */
+export const Day = z.iso.date().refine((day): boolean => isPlainDate(day), { error: 'Must be a calendar day from 1900-01-01 to 2199-12-31.' }).meta({ description: 'A calendar day from 1900-01-01 to 2199-12-31' })
 export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An instant, RFC 3339' })
 export const Line = z.string().trim().min(1).max(500)
 export const Words = z.string().min(1).max(20_000)

@@ -3,7 +3,8 @@ import type { KindName } from '@sente/client'
 import { cursorOf, onlyId, placeOf } from './cursors.ts'
 import { camel, changedColumns, emptyRow, recordOf, SPECS } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
-import type { Access } from './sight.ts'
+import { sightSql } from './sight.ts'
+import type { Access, Sight } from './sight.ts'
 import { rowJson } from './statements.ts'
 import type { Tx } from './tenant.ts'
 
@@ -144,15 +145,17 @@ export interface AuditQuery extends Page {
   to?: string | undefined
 }
 
-/** The audit trail of the workspace, newest first, for those who may read all of it. */
-export async function audit(tx: Tx, { limit, cursor, ...filter }: AuditQuery): Promise<{ items: object[]; next?: string }> {
+/** The audit trail of the workspace, newest first; of deals only those in sight (of what is gone nobody can say whose it was, but who sees all). */
+export async function audit(tx: Tx, { limit, cursor, ...filter }: AuditQuery, sight: Sight = { all: true }): Promise<{ items: object[]; next?: string }> {
   const list = ['audit', filter]
   const place = placeOf<[string]>(list, cursor, onlyId)
+  const values: unknown[] = [tx.workspaceId, place?.[0] ?? null, filter.actorId ?? null, filter.kind ?? null, filter.recordId ?? null, filter.from ?? null, filter.to ?? null, limit + 1]
+  const seen = sight.all ? '' : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${sightSql(sight, (value) => `$${values.push(value)}`)}))`
   const changes = await tx.rows<ChangeRow>(
     `select ${COLUMNS} ${FROM} where c.workspace_id = $1 and ($2::uuid is null or c.id < $2) and ($3::uuid is null or c.actor_id = $3) and ($4::text is null or c.kind = $4)
-       and ($5::uuid is null or c.record_id = $5) and ($6::timestamptz is null or c.at >= $6) and ($7::timestamptz is null or c.at <= $7)
+       and ($5::uuid is null or c.record_id = $5) and ($6::timestamptz is null or c.at >= $6) and ($7::timestamptz is null or c.at <= $7) ${seen}
      order by c.id desc limit $8`,
-    [tx.workspaceId, place?.[0] ?? null, filter.actorId ?? null, filter.kind ?? null, filter.recordId ?? null, filter.from ?? null, filter.to ?? null, limit + 1],
+    values,
   )
   const page = changes.slice(0, limit)
   const shown = (row: Row | null, kind: string): unknown => (row === null ? undefined : kind in SPECS ? recordOf(kind as RecordKind, row) : row)

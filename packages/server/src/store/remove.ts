@@ -15,7 +15,8 @@ export async function removeRow(tx: Tx, kind: RecordKind, row: Row): Promise<voi
   if (used.length > 0) throw new InUse({ en: `Still referred to by: ${used.join(', ')}.`, zh: `仍被引用：${used.join('、')}。` })
   if (kind === 'rival') await removeParts(tx, 'rivalContact', 'rival_id', row.id)
   if (kind === 'proof') await removeParts(tx, 'proofStatus', 'proof_id', row.id)
-  if (kind === 'note') await forgetNote(tx, row.id)
+  // Evidence of a private note would be there for everybody when nothing says any more where it comes from.
+  if (kind === 'note') await (row['private'] === true ? removeParts(tx, 'evidence', 'note_id', row.id) : forgetNote(tx, row.id))
   await writeRow(tx, 'delete', kind, row)
 }
 

@@ -298,5 +298,10 @@ eachDatabase((db) => {
     expect(shown).toMatchObject({ kind: 'stance', action: 'update' })
     expect(shown).not.toHaveProperty('after')
     expect(await problemFrom(admin.call(routes.work.audit, { query: { cursor: first.next! } }))).toMatchObject({ status: 400, code: 'bad-cursor' })
+    // A manager reads of the deals of the teams.
+    const foreign = await newDeal(as(stranger))
+    expect((await admin.call(routes.work.audit, { query: { recordId: foreign } })).items).toHaveLength(1)
+    expect((await manager.call(routes.work.audit, { query: { recordId: foreign } })).items).toEqual([])
+    expect((await manager.call(routes.work.audit, { query: { recordId: dealId } })).items).not.toEqual([])
   })
 })

@@ -181,6 +181,24 @@ eachDatabase((db) => {
     expect(await problemFrom(blind.call(routes.facts.evidence.create, { params: { dealId }, body: { on: '2025-02-01', signal: 'career_fear', noteId: note.id } }))).toMatchObject({ status: 404 })
   })
 
+  test('a private note that is taken out takes along what was read from it, and brings it back', async () => {
+    const note = await seller.call(routes.facts.note.create, { params: { dealId }, body: { on: '2025-02-01', text: 'Between us', private: true } })
+    const piece = await seller.call(routes.facts.evidence.create, { params: { dealId }, body: { on: '2025-02-01', signal: 'career_fear', noteId: note.id } })
+    const removed = await withToken(app, workspace.members.seller.token)('DELETE', `/deals/${dealId}/notes/${note.id}`)
+    const listed = async (): Promise<string[]> => (await seller.call(routes.facts.evidence.list, { params: { dealId } })).items.map(({ id }) => id)
+    expect(await listed()).not.toContain(piece.id)
+    await seller.call(routes.work.undo, { params: { changeSet: String(removed.headers['x-change-set']) } })
+    expect(await listed()).toContain(piece.id)
+    expect((await blind.call(routes.facts.evidence.list, { params: { dealId } })).items.map(({ id }) => id)).not.toContain(piece.id)
+  })
+
+  test('a day outside the engine’s calendar is refused', async () => {
+    for (const on of ['1899-12-31', '2200-01-01', '9999-12-31']) {
+      expect(await problemFrom(seller.call(routes.facts.pin.create, { params: { dealId }, body: { on, phase: 'need' } }))).toMatchObject({ status: 422, faults: [{ field: 'body.on' }] })
+      expect(await problemFrom(seller.call(routes.deals.brief, { params: { dealId }, query: { asOf: on } }))).toMatchObject({ status: 422, faults: [{ field: 'query.asOf' }] })
+    }
+  })
+
   test('creating twice with the same key creates once', async () => {
     const input = { params: { dealId }, body: { on: '2025-04-01', percent: 3 }, idempotencyKey: 'a-key-of-the-client' } as const
     const first = await seller.call(routes.facts.discount.create, input)
