@@ -1,0 +1,172 @@
+import { Alert, Button, Group, Progress, SegmentedControl, Select, Stack, Table, Text } from '@mantine/core'
+import { Dropzone } from '@mantine/dropzone'
+import { IMPORT_KINDS, routes } from '@sente/client'
+import type { CallOutput, ImportRun } from '@sente/client'
+import { IconFileUpload } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, change } from '../../shared/api/client.ts'
+import { useText } from '../../shared/i18n/use-lang.ts'
+import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
+import { When } from '../../shared/time/when.tsx'
+import { mappingOf, missingFields } from './mapping.ts'
+import { Panel } from './panel.tsx'
+import classes from './settings.module.css'
+import { Report } from './report.tsx'
+import { useAct } from './use-act.ts'
+import { useSettingsWords } from './words.ts'
+
+type Preview = CallOutput<typeof routes.exchange.preview>
+type Kind = (typeof IMPORT_KINDS)[number]
+const RUNS = ['imports']
+const MOST = 200 * 1024 * 1024
+
+/** A file from a CRM: look at it, say which column is what, try it without writing, then write. */
+export function Import() {
+  const t = useSettingsWords()
+  const { act, busy } = useAct()
+  const client = useQueryClient()
+  const [file, setFile] = useState<File>()
+  const [preview, setPreview] = useState<Preview>()
+  const [fields, setFields] = useState<Record<string, string | null>>({})
+  const [faulty, setFaulty] = useState<'batch' | 'row'>('row')
+  const [run, setRun] = useState<string>()
+
+  const look = async (chosen: File, kind?: Kind): Promise<void> => {
+    setRun(undefined)
+    const seen = await act(() => api.call(routes.exchange.preview, { query: { filename: chosen.name, ...(kind ? { kind } : {}) }, body: chosen }))
+    if (!seen) return
+    setFile(chosen)
+    setPreview(seen)
+    setFields(Object.fromEntries(seen.columns.map(({ name, field }) => [name, field ?? null])))
+  }
+  const start = async (dryRun: boolean): Promise<void> => {
+    if (!file || !preview) return
+    const mapping = mappingOf(fields)
+    const done = await act(() => change(routes.exchange.start, { query: { kind: preview.kind, filename: file.name, dryRun: String(dryRun), faulty, ...(Object.keys(mapping).length > 0 ? { mapping: JSON.stringify(mapping) } : {}) }, body: file }), { refresh: RUNS })
+    if (!done) return
+    setRun(done.value.id)
+    if (!dryRun) await client.invalidateQueries()
+  }
+  const missing = preview ? missingFields(preview.fields, fields) : []
+  return (
+    <Stack>
+      <Panel title={t('sections.import')} says={t('importSays')}>
+        <Dropzone onDrop={(files) => void look(files[0]!)} maxFiles={1} maxSize={MOST} loading={busy && !preview} aria-label={t('drop')} className={classes.drop}>
+          <Group justify="center" gap="sm" className={classes.dropWords}>
+            <IconFileUpload size={26} stroke={1.5} aria-hidden />
+            <div>
+              <Text fw={550}>{file ? file.name : t('drop')}</Text>
+              <Text size="xs" c="dimmed">{t('dropSays')}</Text>
+            </div>
+          </Group>
+        </Dropzone>
+        {preview && (
+          <Stack mt="md">
+            <Group align="flex-end">
+              <Select label={t('importKind')} data={IMPORT_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))} value={preview.kind} onChange={(kind) => file && void look(file, kind as Kind)} />
+              <Text size="sm" c="dimmed" pb={8}>{t('rows', { count: preview.rows })}</Text>
+            </Group>
+            {preview.columns.length > 0 && <Columns preview={preview} fields={fields} onChange={setFields} />}
+            <div>
+              <Text size="sm" fw={500} mb={4}>{t('faulty')}</Text>
+              <SegmentedControl value={faulty} aria-label={t('faulty')} onChange={(value) => setFaulty(value as 'row')} data={[{ value: 'row', label: t('faultyRow') }, { value: 'batch', label: t('faultyBatch') }]} />
+            </div>
+            {missing.length > 0 && <MissingFields fields={missing} />}
+            <Group>
+              <Button variant="default" loading={busy} disabled={missing.length > 0} onClick={() => void start(true)}>{t('dryRun')}</Button>
+              <Button loading={busy} disabled={missing.length > 0} onClick={() => void start(false)}>{t('importGo')}</Button>
+            </Group>
+          </Stack>
+        )}
+        {run !== undefined && <Run id={run} />}
+      </Panel>
+      <Earlier onOpen={setRun} />
+    </Stack>
+  )
+}
+
+function MissingFields({ fields }: { fields: Preview['fields'] }) {
+  const t = useSettingsWords()
+  const text = useText()
+  return <Alert color="red" variant="light">{t('missingFields', { fields: fields.map(({ label }) => text(label)).join(', ') })}</Alert>
+}
+
+function Columns({ preview, fields, onChange }: { preview: Preview; fields: Record<string, string | null>; onChange: (fields: Record<string, string | null>) => void }) {
+  const t = useSettingsWords()
+  const text = useText()
+  const data = preview.fields.map(({ name, label, required }) => ({ value: name, label: `${text(label)}${required ? ' *' : ''}` }))
+  return (
+    <Table.ScrollContainer minWidth={520}>
+      <Table verticalSpacing={4}>
+        <Table.Thead><Table.Tr><Table.Th>{t('theirColumn')}</Table.Th><Table.Th>{t('examples')}</Table.Th><Table.Th>{t('ourField')}</Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {preview.columns.map((column) => (
+            <Table.Tr key={column.name}>
+              <Table.Td fw={550}>{column.name}</Table.Td>
+              <Table.Td className={classes.values}>{column.samples.slice(0, 3).join(' · ')}</Table.Td>
+              <Table.Td w={220}>
+                <Select size="xs" aria-label={t('fieldOf', { column: column.name })} placeholder={t('leaveOut')} clearable allowDeselect searchable data={data} value={fields[column.name] ?? null} onChange={(field) => onChange({ ...Object.fromEntries(Object.entries(fields).map(([name, known]) => [name, known === field ? null : known])), [column.name]: field })} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function Run({ id }: { id: string }) {
+  const t = useSettingsWords()
+  const { act } = useAct()
+  const query = useQuery({ queryKey: [...RUNS, id], queryFn: () => api.call(routes.exchange.get, { params: { runId: id } }), refetchInterval: ({ state }) => (state.data?.status === 'running' ? 700 : false) })
+  return (
+    <div className={classes.run} aria-live="polite">
+      <Loaded query={query} waiting={<Waiting like="text" count={3} />}>
+        {(data) => (
+          <Stack gap="xs">
+            <Group justify="space-between">
+              <Text fw={600}>{t(data.dryRun ? 'tried' : `runStatus.${data.status}`)}</Text>
+              {data.status === 'running' && <Button size="compact-sm" variant="default" onClick={() => void act(() => change(routes.exchange.cancel, { params: { runId: id } }), { refresh: RUNS })}>{t('cancel')}</Button>}
+            </Group>
+            {data.status === 'running' && <Progress value={data.total ? (100 * data.position) / data.total : 100} animated aria-label={t('progress')} />}
+            <Counts run={data} />
+            {data.failed > 0 && <Report runId={id} />}
+          </Stack>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function Counts({ run }: { run: ImportRun }) {
+  const t = useSettingsWords()
+  return <Text size="sm">{t('runCounts', { created: run.created, updated: run.updated, unchanged: run.unchanged, failed: run.failed })}</Text>
+}
+
+function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
+  const t = useSettingsWords()
+  const query = useQuery({ queryKey: RUNS, queryFn: () => api.call(routes.exchange.list, { query: { limit: 20 } }) })
+  return (
+    <Panel title={t('earlier')}>
+      <Loaded query={query} waiting={<Waiting like="rows" count={3} />} isEmpty={({ items }) => items.length === 0} empty={<EmptyState title={t('noImports')} />}>
+        {({ items }) => (
+          <Table.ScrollContainer minWidth={480}>
+            <Table>
+              <Table.Tbody>
+                {items.map((run) => (
+                  <Table.Tr key={run.id}>
+                    <Table.Td>{run.source ?? t(`kinds.${run.kind}`)}<Text size="xs" c="dimmed">{t(run.dryRun ? 'tried' : `runStatus.${run.status}`)}</Text></Table.Td>
+                    <Table.Td><Counts run={run} /></Table.Td>
+                    <Table.Td><When at={run.createdAt} /></Table.Td>
+                    <Table.Td ta="right"><Button variant="subtle" size="compact-sm" onClick={() => onOpen(run.id)}>{t('show')}</Button></Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </Loaded>
+    </Panel>
+  )
+}

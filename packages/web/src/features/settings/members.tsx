@@ -1,0 +1,108 @@
+import { Alert, Badge, Button, Code, CopyButton, Group, Menu, MultiSelect, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { ROLES, routes } from '@sente/client'
+import type { Member, Role } from '@sente/client'
+import { IconDots } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { change } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
+import { membersQuery, useMay, useMe } from '../../shared/api/me.ts'
+import { Loaded, Waiting } from '../../shared/states/states.tsx'
+import { Panel } from './panel.tsx'
+import { teamsQuery } from './teams-query.ts'
+import { useAct } from './use-act.ts'
+import { useSettingsWords } from './words.ts'
+
+/** Who works here: roles, teams, links to come in or to set a new password. */
+export function Members() {
+  const t = useSettingsWords()
+  const me = useMe()!
+  const may = useMay('members:manage')
+  const query = useQuery(membersQuery)
+  const teams = useQuery(teamsQuery)
+  const { act } = useAct()
+  const [link, setLink] = useState<{ name: string; url: string }>()
+  const update = (member: Member, body: Partial<Pick<Member, 'role' | 'disabled' | 'teamIds'>>) => act(() => change(routes.members.update, { params: { memberId: member.id }, body, version: member.version }), { says: t('saved'), refresh: keys.members })
+  const reset = async (member: Member): Promise<void> => {
+    const made = await act(() => change(routes.members.resetLink, { params: { memberId: member.id } }))
+    if (made) setLink({ name: member.name, url: made.value.url })
+  }
+  const roles = ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))
+  const teamData = teams.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []
+  return (
+    <Stack>
+      {may && <Invite onLink={setLink} teams={teamData} />}
+      {link && (
+        <Alert title={t('linkFor', { name: link.name })} withCloseButton closeButtonLabel={t('close')} onClose={() => setLink(undefined)}>
+          <Text size="sm" mb="xs">{t('linkSays')}</Text>
+          <Group gap="xs">
+            <Code style={{ overflowWrap: 'anywhere' }}>{link.url}</Code>
+            <CopyButton value={link.url}>{({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{copied ? t('copied') : t('copy')}</Button>}</CopyButton>
+          </Group>
+        </Alert>
+      )}
+      <Panel title={t('sections.members')}>
+        <Loaded query={query} waiting={<Waiting like="rows" />}>
+          {(items) => (
+            <Table.ScrollContainer minWidth={620}>
+              <Table verticalSpacing="xs">
+                <Table.Thead>
+                  <Table.Tr><Table.Th>{t('name')}</Table.Th><Table.Th>{t('role')}</Table.Th><Table.Th>{t('sections.teams')}</Table.Th><Table.Th aria-label={t('more')} /></Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {items.map((member) => (
+                    <Table.Tr key={member.id}>
+                      <Table.Td>
+                        <Text size="sm" fw={550}>{member.name} {member.disabled && <Badge size="xs" color="gray" variant="light">{t('disabled')}</Badge>} {!member.hasPassword && !member.disabled && <Badge size="xs" variant="light">{t('invited')}</Badge>}</Text>
+                        <Text size="xs" c="dimmed">{member.email}</Text>
+                      </Table.Td>
+                      <Table.Td w={160}>{may ? <Select size="xs" aria-label={t('roleOf', { name: member.name })} data={roles} value={member.role} onChange={(role) => void update(member, { role: role as Role })} /> : t(`roles.${member.role}`)}</Table.Td>
+                      <Table.Td w={230}>{may ? <MultiSelect size="xs" aria-label={t('teamsOf', { name: member.name })} data={teamData} value={member.teamIds} onChange={(teamIds) => void update(member, { teamIds })} /> : member.teamIds.map((id) => teamData.find(({ value }) => value === id)?.label).join(', ')}</Table.Td>
+                      <Table.Td ta="right">
+                        {may && (
+                          <Menu position="bottom-end">
+                            <Menu.Target><Button variant="subtle" size="compact-sm" aria-label={t('moreOf', { name: member.name })}><IconDots size={16} /></Button></Menu.Target>
+                            <Menu.Dropdown>
+                              <Menu.Item onClick={() => void reset(member)}>{t('resetLink')}</Menu.Item>
+                              <Menu.Item onClick={() => void act(() => change(routes.members.signOut, { params: { memberId: member.id } }), { says: t('signedOut', { name: member.name }) })}>{t('signOutMember')}</Menu.Item>
+                              {member.id !== me.member.id && <Menu.Item onClick={() => void update(member, { disabled: !member.disabled })}>{member.disabled ? t('enable') : t('disable')}</Menu.Item>}
+                            </Menu.Dropdown>
+                          </Menu>
+                        )}
+                      </Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Table.ScrollContainer>
+          )}
+        </Loaded>
+      </Panel>
+    </Stack>
+  )
+}
+
+function Invite({ onLink, teams }: { onLink: (link: { name: string; url: string }) => void; teams: { value: string; label: string }[] }) {
+  const t = useSettingsWords()
+  const { act, busy } = useAct()
+  const [values, setValues] = useState({ name: '', email: '', role: 'seller' as Role, teamIds: [] as string[] })
+  const invite = async (): Promise<void> => {
+    const done = await act(() => change(routes.members.invite, { body: { ...values, name: values.name.trim() } }), { refresh: keys.members })
+    if (!done) return
+    onLink({ name: values.name, url: done.value.link.url })
+    setValues({ ...values, name: '', email: '' })
+  }
+  return (
+    <Panel title={t('invite')} says={t('inviteSays')}>
+      <form onSubmit={(event) => { event.preventDefault(); void invite() }}>
+        <Group align="flex-end" gap="sm">
+          <TextInput label={t('name')} required maxLength={200} value={values.name} onChange={(event) => setValues({ ...values, name: event.currentTarget.value })} />
+          <TextInput label={t('email')} type="email" required value={values.email} onChange={(event) => setValues({ ...values, email: event.currentTarget.value })} />
+          <Select label={t('role')} w={150} data={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} value={values.role} onChange={(role) => setValues({ ...values, role: role as Role })} />
+          <MultiSelect label={t('sections.teams')} w={200} data={teams} value={values.teamIds} onChange={(teamIds) => setValues({ ...values, teamIds })} />
+          <Button type="submit" loading={busy}>{t('inviteGo')}</Button>
+        </Group>
+      </form>
+    </Panel>
+  )
+}

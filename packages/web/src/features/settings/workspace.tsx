@@ -1,0 +1,58 @@
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
+import { routes } from '@sente/client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, change } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
+import { Loaded, Waiting } from '../../shared/states/states.tsx'
+import { Panel } from './panel.tsx'
+import { useAct } from './use-act.ts'
+import { useSettingsWords } from './words.ts'
+
+const CURRENCIES = ['CNY', 'EUR', 'USD', 'GBP', 'HKD', 'JPY', 'SGD', 'CHF', 'AUD', 'INR']
+
+/** Name, clock and money of the workspace; the sample data comes and goes here. */
+export function Workspace() {
+  const t = useSettingsWords()
+  const query = useQuery({ queryKey: keys.workspace, queryFn: () => api.call(routes.workspace.get) })
+  const client = useQueryClient()
+  const { act, busy } = useAct()
+  const [changes, setChanges] = useState<{ name?: string; language?: 'en' | 'zh'; timeZone?: string; currency?: string }>({})
+  const everything = (): Promise<void> => client.invalidateQueries()
+  const save = async (): Promise<void> => {
+    if (await act(() => change(routes.workspace.update, { body: changes }), { says: t('saved') })) {
+      setChanges({})
+      await everything()
+    }
+  }
+  return (
+    <Loaded query={query} waiting={<Waiting like="text" count={8} />}>
+      {(data) => (
+        <Stack>
+          <Panel title={t('sections.workspace')} says={t('counts', { deals: data.counts.deals, accounts: data.counts.accounts, people: data.counts.people })}>
+            <form onSubmit={(event) => { event.preventDefault(); void save() }}>
+              <Stack gap="sm" maw={420}>
+                <TextInput label={t('name')} value={changes.name ?? data.name} maxLength={200} onChange={(event) => setChanges({ ...changes, name: event.currentTarget.value })} />
+                <Select label={t('languageOf')} data={[{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }]} value={changes.language ?? data.language} onChange={(language) => setChanges({ ...changes, language: language as 'en' | 'zh' })} />
+                <Select label={t('timeZone')} description={t('timeZoneSays')} searchable data={Intl.supportedValuesOf('timeZone')} value={changes.timeZone ?? data.timeZone} onChange={(timeZone) => setChanges({ ...changes, timeZone: timeZone ?? data.timeZone })} />
+                <Select label={t('currency')} data={[...new Set([data.currency, ...CURRENCIES])]} value={changes.currency ?? data.currency} onChange={(currency) => setChanges({ ...changes, currency: currency ?? data.currency })} />
+                <Group>
+                  <Button type="submit" loading={busy} disabled={Object.keys(changes).length === 0}>{t('save')}</Button>
+                </Group>
+              </Stack>
+            </form>
+          </Panel>
+          <Panel title={t('sample')} says={data.sample ? t('sampleThere') : t('sampleNot')}>
+            {data.sample ? (
+              <Button variant="default" loading={busy} onClick={() => void act(() => change(routes.workspace.clear, {}), { says: t('sampleGone') }).then(everything)}>{t('clearSample')}</Button>
+            ) : data.counts.deals === 0 ? (
+              <Button variant="default" loading={busy} onClick={() => void act(() => change(routes.workspace.loadSample, {}), { says: t('sampleLoaded') }).then(everything)}>{t('loadSample')}</Button>
+            ) : (
+              <Text size="sm" c="dimmed">{t('sampleOnlyEmpty')}</Text>
+            )}
+          </Panel>
+        </Stack>
+      )}
+    </Loaded>
+  )
+}
