@@ -7,6 +7,7 @@ import { settingsOf } from './http/settings.ts'
 import { openDatabase } from './store/connect.ts'
 import type { Database } from './store/connect.ts'
 import { eventBus } from './store/events.ts'
+import { startJobs } from './jobs/jobs.ts'
 import { migrate } from './store/migrate.ts'
 import { withWorkspace } from './store/tenant.ts'
 import type { Store } from './store/tenant.ts'
@@ -63,6 +64,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     closers.push(() => events.close())
     const store: Store = { database, events, methodology: shippedMethod() }
     if (options.sample && (await fillFirst(store, options.sample))) options.say({ en: 'filled with the sample team', zh: '已放入示例团队' })
+    if (options.jobs) {
+      const jobs = await startJobs(store, { log: (line, error) => options.say({ en: `${line}: ${String(error)}`, zh: `${line}：${String(error)}` }) })
+      closers.push(() => jobs.stop())
+      const unsubscribe = await events.subscribe('*', (event) => {
+        // An import writes neither search entries nor summaries: its end is the word to make them.
+        if ('kind' in event && event.kind === 'import' && event.action === 'update') jobs.afterImport(event.workspaceId).catch((error: unknown) => options.say({ en: String(error), zh: String(error) }))
+      })
+      closers.push(async () => unsubscribe())
+    }
     let address: string | undefined
     if (options.http) {
       const app = await buildApp({ db: database, events, settings, log: { level: options.logLevel, stream: process.stderr } })

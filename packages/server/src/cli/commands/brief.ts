@@ -1,16 +1,16 @@
-import { watch as watchFile } from 'node:fs'
+import { existsSync, watch as watchFile } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/deal-file.ts'
+import type { RemoteOptions } from '../server/remote.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
-import type { GlobalOptions } from '../context.ts'
 import { faultLines } from '../faults.ts'
 import { briefLines } from '../terminal/brief.ts'
 import type { Lang } from '../words.ts'
 
-export interface BriefOptions extends GlobalOptions {
+export interface BriefOptions extends RemoteOptions {
   asOf?: string
   json?: boolean
   strict?: boolean
@@ -33,12 +33,25 @@ export async function briefCommand(file: string, options: BriefOptions): Promise
 
 async function once(file: string, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<number> {
   const asOf = asOfOption(options.asOf, lang)
-  const result = briefOf(await dealOf(file, methodology, lang), methodology, asOf)
+  const result = (await fromServer(file, options, lang)) ?? briefOf(await dealOf(file, methodology, lang), methodology, asOf)
   await write(result, options, lang, methodology)
   if (options.json) await print(JSON.stringify(result, null, 2))
   else await print(briefLines(result, { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: options.all === true }).join('\n'))
   const danger = result.findings.some((finding) => finding.severity === 'danger' || finding.severity === 'block')
   return options.strict && danger ? EXIT.findings : EXIT.fine
+}
+
+/** The brief of a deal that a server has: where one is named, or the argument is no file and a server is known. */
+async function fromServer(meant: string, options: BriefOptions, lang: Lang): Promise<Brief | undefined> {
+  if (options.server === undefined && (meant === '-' || existsSync(meant))) return undefined
+  const { loginOf, withServer } = await import('../server/remote.ts')
+  const login = await loginOf(options, lang)
+  if (!login) return undefined
+  const [{ findDeal }, { routes }] = await Promise.all([import('../server/deals.ts'), import('@sente/client')])
+  return withServer(login, lang, async (client) => {
+    const { id } = await findDeal(client, meant, lang)
+    return client.call(routes.deals.brief, { params: { dealId: id }, query: options.asOf === undefined ? {} : { asOf: asOfOption(options.asOf, lang) } })
+  })
 }
 
 /** A deal file, or a file of notes that gives a first deal; what its notes suggest counts as unconfirmed evidence. */

@@ -10,14 +10,14 @@ import { decode } from '../../exchange/decode.ts'
 import { FileProblem, readDeal, readText } from '../../exchange/deal-file.ts'
 import { withNotes } from '../../notes/reader.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
-import type { GlobalOptions } from '../context.ts'
+import type { RemoteOptions } from '../server/remote.ts'
 import { nameOf } from '../terminal/brief.ts'
 import { money, percent, shortDate, signedDays } from '../terminal/format.ts'
 import { cut, hang, pad, width } from '../terminal/text.ts'
 import { WORDS } from '../words.ts'
 import type { Lang } from '../words.ts'
 
-interface PortfolioOptions extends GlobalOptions {
+interface PortfolioOptions extends RemoteOptions {
   asOf?: string
   map?: string
   currency?: string
@@ -28,7 +28,7 @@ interface PortfolioOptions extends GlobalOptions {
 }
 
 /** What the list shows of a deal; the brief's own words and figures. */
-interface Line {
+export interface Line {
   source: string
   name: string
   account: string | null
@@ -56,6 +56,7 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   if (options.currency !== undefined && !/^[A-Z]{3}$/.test(options.currency)) throw new Stop(lang === 'zh' ? `--currency ${options.currency}：应为 CNY、EUR 这样的三个字母` : `--currency ${options.currency}: three letters like CNY or EUR`, EXIT.badInput)
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
+  if (paths.length === 0) return fromServer(options, { lang, methodology, asOf, limit })
   const map = options.map === undefined ? {} : await readMap(options.map, lang)
   const { deals, remarks, rows } = await gather(paths, { map, currency: options.currency }, methodology, asOf, lang)
   const open = deals.filter(({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf))
@@ -70,6 +71,17 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed, remarks }, null, 2))
   else await print(portfolioLines(lines.slice(0, limit), { lang, methodology, asOf, closed, total: lines.length, remarks, rows, columns: columnsOf(options.width) }).join('\n'))
   if (lines.length === 0 && closed === 0) return EXIT.badInput
+  return options.strict && lines.some((line) => line.dangers + line.blocks > 0) ? EXIT.findings : EXIT.fine
+}
+
+/** The open deals a server has, as its lists keep them: nothing is computed here. */
+async function fromServer(options: PortfolioOptions, { lang, methodology, asOf, limit }: { lang: Lang; methodology: Methodology; asOf: PlainDate; limit: number }): Promise<number> {
+  const [{ loginOf }, { remoteLines }] = await Promise.all([import('../server/remote.ts'), import('../server/portfolio.ts')])
+  const login = await loginOf(options, lang)
+  if (!login) throw new Stop(lang === 'zh' ? '请指定商机文件、文件夹或 CSV，或用 --server 指定服务器' : 'Name deal files, folders or CSV files, or a server with --server', EXIT.badInput)
+  const lines = (await remoteLines(login, methodology, lang)).sort(byDanger)
+  if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed: 0, remarks: [] }, null, 2))
+  else await print(portfolioLines(lines.slice(0, limit), { lang, methodology, asOf, closed: 0, total: lines.length, remarks: [], rows: { used: 0, all: 0 }, columns: columnsOf(options.width) }).join('\n'))
   return options.strict && lines.some((line) => line.dangers + line.blocks > 0) ? EXIT.findings : EXIT.fine
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { homedir } from 'node:os'
 import { isMap, isSeq, parseDocument } from 'yaml'
@@ -8,7 +9,7 @@ import { readNotes } from '../../notes/files.ts'
 import { fileCache, leavesTheMachine, modelFromEnvironment, readWithModel } from '../../notes/language-model.ts'
 import { builtInReader, evidenceOf, feedbackOf, isKnown, knownPeople } from '../../notes/reader.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
-import type { GlobalOptions } from '../context.ts'
+import type { RemoteOptions } from '../server/remote.ts'
 import { faultLines } from '../faults.ts'
 import { date, percent } from '../terminal/format.ts'
 import { hang } from '../terminal/text.ts'
@@ -16,7 +17,7 @@ import type { Paint } from '../terminal/text.ts'
 import type { Lang } from '../words.ts'
 import { writeWhole } from './brief.ts'
 
-interface ReadOptions extends GlobalOptions {
+interface ReadOptions extends RemoteOptions {
   into?: string
   on?: string
   json?: boolean
@@ -32,6 +33,11 @@ interface Found {
 export async function readCommand(file: string, options: ReadOptions): Promise<number> {
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
+  if (options.into !== undefined && (options.server !== undefined || !existsSync(options.into))) {
+    const [{ loginOf }, { captureNotes }] = await Promise.all([import('../server/remote.ts'), import('../server/capture.ts')])
+    const login = await loginOf(options, lang)
+    if (login) return captureNotes(login, await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang)), { into: options.into, json: options.json === true, lang })
+  }
   const target = options.into === undefined ? undefined : await deal(options.into, methodology, lang)
   const notes = await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang))
   const found = await findAll(notes, target?.deal, methodology, lang)

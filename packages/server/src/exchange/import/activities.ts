@@ -15,11 +15,13 @@ const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${St
 const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
 const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
 /**
- * Deals whose summary was up to date get a new version, in the order of ids, as everybody locks them. The others wait to be computed anyway, and a
- * new version of a deal costs more than all facts of a row. Whoever computes holds the deal `for update`, so that facts which came in while
- * it computes wait for it, and then find it up to date.
+ * Facts make a deal's summary old. A new version for every deal would say so, but costs more than all facts of a row; so only those get one whose
+ * summary is up to date or is being computed right now. The others wait to be computed anyway: as long as this transaction holds the lock by
+ * which `summaries.ts` keeps a deal, shared, nobody begins with them.
  */
-const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) and brief_version = version order by id for no key update)
+const HOLD = `select id from unnest($1::uuid[]) id where not pg_try_advisory_xact_lock_shared(hashtextextended(id::text, 7))`
+/** In the order of ids, as everybody locks deals. Sees what was computed until the locks were taken, so it is a statement of its own. */
+const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) and (brief_version = version or id = any($3::uuid[])) order by id for no key update)
   update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id`
 const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
   select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $3::uuid from json_to_recordset($2::json) s (deal_id uuid, id uuid, person_id uuid, key text)
@@ -92,7 +94,10 @@ export function activityImporter(): Importer {
           if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, JSON.stringify(joining), tx.actorId ?? null], 'import_join')
           await bulkInsert(tx, 'touch', inserts.touch)
           await bulkInsert(tx, 'note', inserts.note)
-          if (changed.size > 0) await tx.rows(BUMP, [tx.workspaceId, [...changed]], 'import_bump')
+          if (changed.size > 0) {
+            const computing = await tx.rows<{ id: string }>(HOLD, [[...changed]], 'import_hold')
+            await tx.rows(BUMP, [tx.workspaceId, [...changed], computing.map(({ id }) => id)], 'import_bump')
+          }
           for (const { kind, id, patch } of patches) await update(tx, kind, id, patch)
         },
       }

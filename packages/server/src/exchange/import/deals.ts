@@ -59,6 +59,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         if (accounts.has(row)) given['accountId'] = accounts.get(row)
         const ownerId = directory.owner(row, batch.faults)
         if (!there || row.given['owner'] !== undefined) given['ownerId'] = ownerId
+        if (there && row.given['owner'] !== undefined && ownerId !== known(row).owner_id && !directory.mayPassOn(known(row).owner_id)) batch.faults.push(faultOf(row, 'owner', { en: 'Only its owner, their manager or an administrator may give this deal to somebody else.', zh: '只有负责人、其主管或管理员可以更换这个商机的负责人。' }))
         addAmount(row, given, currency, batch)
         const claim = addStatus(row, given, there?.row['status'] as string | undefined, batch, today)
         if (there) {

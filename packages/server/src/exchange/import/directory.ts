@@ -25,7 +25,7 @@ export class Directory {
   /** Members and sight hardly change within a run: looked up once. */
   async open(tx: Tx): Promise<void> {
     if (this.#members) return
-    const rows = await tx.rows<KnownMember>('select id, email, name from member where workspace_id = $1 order by disabled_at is null, created_at', [tx.workspaceId])
+    const rows = await tx.rows<KnownMember>(`select id, email, name, disabled_at is null and role <> 'viewer' as works from member where workspace_id = $1 order by disabled_at is null, created_at`, [tx.workspaceId])
     this.#members = new Map(rows.flatMap((member) => [[plainName(member.name), member], [member.email, member], [member.id, member]]))
     this.#sight = await sightOf(tx, this.viewer)
   }
@@ -37,8 +37,9 @@ export class Directory {
     this.deals.forget()
   }
 
-  /** The member of ours a row names; whoever names none becomes the owner himself. */
-  owner(row: ParsedRow, faults: RowFault[], field = 'owner'): string {
+  /** The member of ours a row names; the owner of a row that names none is who imports. `past`: also one who has gone or only looks. */
+  owner(row: ParsedRow, faults: RowFault[], { past = false } = {}): string {
+    const field = 'owner'
     const name = row.given[field]
     if (name === undefined) return this.viewer.memberId
     const member = this.member(String(name))
@@ -46,10 +47,19 @@ export class Directory {
       faults.push(faultOf(row, field, { en: `Nobody of ours is called "${String(name)}" or has this address.`, zh: `我们这边没有叫“${String(name)}”或用这个邮箱的成员。` }, nearestOf(plainName(String(name)), this.#members!.keys())))
       return this.viewer.memberId
     }
+    if (!past && !member.works) {
+      faults.push(faultOf(row, field, { en: `${member.name} has gone or may not write deals: name another owner.`, zh: `${member.name} 已停用或无权修改商机，请换一个负责人。` }))
+      return this.viewer.memberId
+    }
     const sight = this.#sight!
     if (sight.all || sight.owners.includes(member.id)) return member.id
     faults.push(faultOf(row, field, { en: `You may import deals of your own or your teams’ only, not of ${member.name}.`, zh: `只能导入自己或所在团队的商机，不能导入 ${member.name} 的。` }))
     return this.viewer.memberId
+  }
+
+  /** A share gives the right to write a deal, not to give it to somebody else. */
+  mayPassOn(ownerId: string): boolean {
+    return this.#sight!.all || this.#sight!.owners.includes(ownerId)
   }
 
   /** Names of members without rights in the question: for owners of accounts. */

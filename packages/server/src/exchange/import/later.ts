@@ -26,14 +26,15 @@ export class LaterReferences {
   }
 
   /** Sets what can be set. Answers faults for rows whose reference never came: they are in the books without it. */
-  async finish<T extends { id: string }>(tx: Tx, dryRun: boolean, lookup: Lookup<T>, keyOf: (name: string, later: Later) => string): Promise<RowFault[]> {
+  async finish<T extends { id: string }>(tx: Tx, dryRun: boolean, lookup: Lookup<T>, keyOf: (name: string, later: Later) => string, found?: (later: Later, to: string) => void): Promise<RowFault[]> {
     const faults: RowFault[] = []
     const pairs: { id: string; to: string }[] = []
     await lookup.load(tx, this.#waiting.flatMap(({ externalId }) => externalId ?? []), this.#waiting.flatMap((later) => (later.name === undefined ? [] : [keyOf(later.name, later)])))
     for (const later of this.#waiting) {
-      const found = (later.externalId === undefined ? undefined : lookup.byExternalId(later.externalId)) ?? (later.name === undefined ? undefined : lookup.byName(keyOf(later.name, later)))
-      if (found !== undefined && found !== 'many' && found.id !== later.id) {
-        pairs.push({ id: later.id, to: found.id })
+      const target = (later.externalId === undefined ? undefined : lookup.byExternalId(later.externalId)) ?? (later.name === undefined ? undefined : lookup.byName(keyOf(later.name, later)))
+      if (target !== undefined && target !== 'many' && target.id !== later.id) {
+        pairs.push({ id: later.id, to: target.id })
+        found?.(later, target.id)
         continue
       }
       const value = later.externalId ?? later.name ?? ''

@@ -87,6 +87,8 @@ export interface KnownMember {
   id: string
   email: string
   name: string
+  /** Is here and may write deals. */
+  works: boolean
 }
 
 /** A person's name counts within their account. */

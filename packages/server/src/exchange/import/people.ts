@@ -1,10 +1,11 @@
 import { v7 } from 'uuid'
-import type { Tx } from '../../store/tenant.ts'
 import { update } from '../../store/write.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
+import { cutCircles } from './circles.ts'
+import type { ReportingLines } from './circles.ts'
 import { LaterReferences } from './later.ts'
 import { personKey, plainName } from './lookup.ts'
 import { matchExisting, patchFor } from './match.ts'
@@ -17,11 +18,12 @@ const BY_NAME = `select k as key, p.id from unnest($2::text[]) k join person p o
 export function peopleImporter(): Importer {
   const later = new LaterReferences('person', 'reports_to', 'reportsTo')
   const accountOf = new Map<string, string>()
+  /** Who was said to report to whom in this run. */
+  const lines: ReportingLines = new Map()
   return {
     async finish(tx, directory, dryRun) {
-      const faults = await later.finish(tx, dryRun, directory.people, (name, { id }) => personKey(accountOf.get(id)!, name))
-      if (!dryRun) for (const { row, what } of await circles(tx, [...accountOf.keys()])) faults.push({ row, field: 'reportsTo', what })
-      return faults
+      const faults = await later.finish(tx, dryRun, directory.people, (name, { id }) => personKey(accountOf.get(id)!, name), ({ id, row }, boss) => lines.set(id, { boss, row }))
+      return dryRun ? faults : [...faults, ...(await cutCircles(tx, lines))]
     },
     async prepare(batch: Batch): Promise<Prepared> {
       const { tx, directory } = batch
@@ -60,7 +62,10 @@ export function peopleImporter(): Importer {
           const boss = (byId === undefined ? undefined : (directory.people.byExternalId(byId)?.id ?? made.get(byId))) ?? (typeof byName === 'string' ? (directory.people.byExternalId(byName)?.id ?? (named !== undefined && named !== 'many' ? named.id : made.get(personKey(accountId, byName)))) : undefined)
           if (boss === undefined) batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: byId, name: typeof byName === 'string' ? byName : undefined }))
           else if (boss === id) batch.faults.push(faultOf(row, byId === undefined ? 'reportsTo' : 'reportsToExternalId', { en: 'Nobody reports to themselves.', zh: '人不能向自己汇报。' }))
-          else given['reportsTo'] = boss
+          else {
+            given['reportsTo'] = boss
+            batch.afterCommit.push(() => lines.set(id, { boss, row: row.row }))
+          }
           batch.afterCommit.push(() => accountOf.set(id, accountId))
         }
         if (there) {
@@ -100,23 +105,4 @@ export function personRow(id: string, given: Readonly<Record<string, unknown>>):
     external_id: given['externalId'],
     known_none: given['reportsTo'] === false ? ['reports_to'] : [],
   }
-}
-
-/** Lines of reporting that come back to where they began are cut at the newest person in them. */
-async function circles(tx: Tx, people: readonly string[]): Promise<{ row: number; what: { en: string; zh: string } }[]> {
-  const found: { row: number; what: { en: string; zh: string } }[] = []
-  for (let at = 0; at < people.length; at += 1000) {
-    const rows = await tx.rows<{ name: string }>(
-      `with recursive above as (
-         select id as start, reports_to as at, 1 as steps from person where workspace_id = $1 and id = any($2::uuid[]) and reports_to is not null
-         union all
-         select a.start, p.reports_to, a.steps + 1 from above a join person p on p.workspace_id = $1 and p.id = a.at where a.at <> a.start and p.reports_to is not null and a.steps < 50
-       ), circle as (select distinct start from above where at = start)
-       update person p set reports_to = null from (select max(start::text)::uuid as start from circle) c where p.workspace_id = $1 and p.id = c.start returning p.name`,
-      [tx.workspaceId, people.slice(at, at + 1000)],
-    )
-    for (const { name } of rows) found.push({ row: 0, what: { en: `The line of reporting of ${name} is a circle; it was cut there.`, zh: `${name} 的汇报关系形成循环，已在此处断开。` } })
-    if (rows.length > 0) at -= 1000
-  }
-  return found
 }

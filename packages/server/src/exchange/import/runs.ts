@@ -76,7 +76,8 @@ export async function advance(tx: Tx, id: string, { rows, created, updated, unch
     'import_advance',
   )
   if (!row) return false
-  tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: row.position, action: 'update', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+  // Not `update`: that is the word to begin with the work that comes after an import.
+  tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: row.position, action: 'summary', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
   return true
 }
 

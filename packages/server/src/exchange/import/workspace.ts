@@ -72,7 +72,7 @@ async function people({ tx, directory, faults, afterCommit }: Batch, lines: read
     else if (directory.member(member.data.email.toLowerCase()) || !mayMake) outcome.unchanged++
     else {
       outcome.created++
-      const fresh = { id: v7(), email: member.data.email.toLowerCase(), name: member.data.name }
+      const fresh = { id: v7(), email: member.data.email.toLowerCase(), name: member.data.name, works: member.data.disabled !== true && member.data.role !== 'viewer' }
       directory.addMember(fresh)
       afterCommit.push(() => directory.keepMembers())
       // Without a password: an administrator sends each a link.
@@ -98,6 +98,11 @@ async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], 
     const share = Share.safeParse(record)
     if (!share.success) {
       faults.push(...zodFaults(row, share.error))
+      continue
+    }
+    // Whose deals somebody may pass on is a question the lines cannot answer.
+    if (directory.viewer.role !== 'administrator') {
+      outcome.unchanged++
       continue
     }
     const { dealId, member, team, mayWrite, sensitive } = share.data
@@ -138,7 +143,7 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     if (!spec.fact) delete given['owner']
     if (owner !== undefined && !spec.fact) {
       const member = directory.member(String(owner))
-      if (kind === 'deal') given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults)
+      if (kind === 'deal') given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults, { past: true })
       else if (member) given['ownerId'] = member.id
     } else if (kind === 'deal') given['ownerId'] = directory.viewer.memberId
     const parsed = shape.safeParse(given)

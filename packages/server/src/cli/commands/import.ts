@@ -1,0 +1,143 @@
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Readable } from 'node:stream'
+import { IMPORT_KINDS, routes } from '@sente/client'
+import type { Client, ImportRun } from '@sente/client'
+import { parse } from 'yaml'
+import { readText } from '../../exchange/deal-file.ts'
+import type { ImportKind } from '../../exchange/import/fields.ts'
+import { previewOf } from '../../exchange/import/preview.ts'
+import { ImportProblem } from '../../exchange/import/problem.ts'
+import type { RowFault } from '../../exchange/import/problem.ts'
+import { runImport } from '../../exchange/import/run.ts'
+import { listFaults } from '../../exchange/import/runs.ts'
+import { withWorkspace } from '../../store/tenant.ts'
+import { EXIT, languageOf, paintOf, print, Stop } from '../context.ts'
+import { loginOf, withServer } from '../server/remote.ts'
+import type { RemoteOptions } from '../server/remote.ts'
+import { withLocalWorkspace } from '../server/workspace.ts'
+import type { Lang } from '../words.ts'
+
+export interface ImportCommandOptions extends RemoteOptions {
+  kind?: string
+  map?: string
+  dryRun?: boolean
+  resume?: string
+  faulty?: 'batch' | 'row'
+  currency?: string
+  dateOrder?: 'ymd' | 'dmy' | 'mdy'
+  workspace?: string
+  user?: string
+  json?: boolean
+}
+
+/** Faults shown; the rest is counted. */
+const SHOWN = 20
+
+interface Done {
+  file: string
+  run: ImportRun
+  faults: RowFault[]
+}
+
+/** `sente import FILE…`: into the local database, or into a server. */
+export async function importCommand(files: string[], options: ImportCommandOptions): Promise<number> {
+  const lang = languageOf(options.lang)
+  if (options.kind !== undefined && !(IMPORT_KINDS as readonly string[]).includes(options.kind)) throw new Stop(`--kind ${options.kind}: ${IMPORT_KINDS.join(', ')}`, EXIT.badInput)
+  for (const file of files) await readable(file, lang)
+  const mapping = options.map === undefined ? undefined : await readMapping(options.map, lang)
+  const login = await loginOf(options, lang)
+  const done: Done[] = []
+  const each = async (work: (file: string, kind: ImportKind) => Promise<Omit<Done, 'file'>>): Promise<void> => {
+    for (const { file, kind } of await ordered(files, options.kind as ImportKind | undefined, lang)) {
+      const result = { file, ...(await work(file, kind)) }
+      done.push(result)
+      if (!options.json) await print(report(result, lang).join('\n'))
+    }
+  }
+  if (login) await withServer(login, lang, (client) => each((file, kind) => remotely(client, file, kind, options, mapping)))
+  else await locally(options, lang, each, mapping)
+  if (options.json) await print(JSON.stringify(done, null, 2))
+  return done.some(({ run }) => run.failed > 0 || run.status !== 'done') ? EXIT.findings : EXIT.fine
+}
+
+async function readable(file: string, lang: Lang): Promise<void> {
+  const info = await stat(file).catch(() => undefined)
+  if (!info?.isFile()) throw new Stop(lang === 'zh' ? `${file}：没有这个文件` : `${file}: no such file`, EXIT.badInput)
+}
+
+async function readMapping(file: string, lang: Lang): Promise<Record<string, string>> {
+  const map: unknown = parse(await readText(file))
+  if (typeof map === 'object' && map !== null && !Array.isArray(map) && Object.values(map).every((column) => typeof column === 'string')) return map as Record<string, string>
+  throw new Stop(lang === 'zh' ? `${file}：应为“字段: 列名”` : `${file}: expected lines like "field: column"`, EXIT.badInput)
+}
+
+/** Several files at once come in the order in which they refer to each other. */
+async function ordered(files: readonly string[], kind: ImportKind | undefined, lang: Lang): Promise<{ file: string; kind: ImportKind }[]> {
+  const found = await Promise.all(files.map(async (file) => ({ file, kind: kind ?? (await kindOf(file, lang)) })))
+  return found.sort((a, b) => IMPORT_KINDS.indexOf(a.kind) - IMPORT_KINDS.indexOf(b.kind))
+}
+
+async function kindOf(file: string, lang: Lang): Promise<ImportKind> {
+  if (/\.ya?ml$/i.test(file)) return 'deal-files'
+  const stream = createReadStream(file)
+  try {
+    return (await previewOf(stream, basename(file), undefined)).kind
+  } catch (error) {
+    if (error instanceof ImportProblem) throw new Stop(`${file}: ${error.says[lang]}`, EXIT.badInput)
+    throw error
+  } finally {
+    stream.destroy()
+  }
+}
+
+async function locally(options: ImportCommandOptions, lang: Lang, each: (work: (file: string, kind: ImportKind) => Promise<Omit<Done, 'file'>>) => Promise<void>, mapping: Record<string, string> | undefined): Promise<void> {
+  await withLocalWorkspace(lang, options.workspace, async ({ store, workspace }) => {
+    const member = await withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
+      const [row] = await tx.rows<{ id: string }>(`select id from member where workspace_id = $1 and disabled_at is null and ($2::text is null and role = 'administrator' or email = lower($2)) order by created_at limit 1`, [tx.workspaceId, options.user ?? null])
+      return row
+    })
+    if (!member) throw new Stop(lang === 'zh' ? `没有成员 ${options.user ?? '管理员'}` : `There is no member ${options.user ?? 'administrator'}`, EXIT.badInput)
+    const who = { workspaceId: workspace.id, actorId: member.id, via: 'import' }
+    // Whoever has the database in hand may do everything in it.
+    const viewer = { memberId: member.id, role: 'administrator', teamIds: [], write: true, sensitive: true, share: true } as const
+    await each(async (file, kind) => {
+      const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume: options.resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', onProgress: ({ position }) => progress(file, position) })
+      return { run, faults: await withWorkspace(store, who, (tx) => listFaults(tx, run.id, SHOWN, undefined)) }
+    })
+  })
+}
+
+async function remotely(client: Client, file: string, kind: ImportKind, options: ImportCommandOptions, mapping: Record<string, string> | undefined): Promise<Omit<Done, 'file'>> {
+  const handle = await open(file)
+  try {
+    const body = Readable.toWeb(handle.createReadStream({ autoClose: false })) as unknown as BodyInit
+    const run = await client.call(routes.exchange.start, {
+      query: { kind, filename: basename(file), ...(options.dryRun ? { dryRun: 'true' } : {}), ...(mapping ? { mapping: JSON.stringify(mapping) } : {}), ...(options.resume === undefined ? {} : { resume: options.resume }), ...(options.currency === undefined ? {} : { currency: options.currency }), ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }), ...(options.faulty === undefined ? {} : { faulty: options.faulty }) },
+      body,
+    })
+    const { items } = await client.call(routes.exchange.faults, { params: { runId: run.id }, query: { limit: SHOWN } })
+    return { run, faults: items.map(({ row, field, what, value, nearest }) => ({ row, field, what, ...(value === undefined ? {} : { value }), ...(nearest === undefined ? {} : { nearest }) })) }
+  } finally {
+    await handle.close()
+  }
+}
+
+function progress(file: string, position: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${basename(file)} ${position}\u001b[K\r`)
+}
+
+function report({ file, run, faults }: Done, lang: Lang): string[] {
+  const paint = paintOf()
+  const dry = run.dryRun ? (lang === 'zh' ? '（试运行，没有写入）' : ' (dry run, nothing was written)') : ''
+  const counts = lang === 'zh' ? `新建 ${run.created}，更新 ${run.updated}，未变 ${run.unchanged}，未写入 ${run.failed}` : `${run.created} created, ${run.updated} updated, ${run.unchanged} unchanged, ${run.failed} not written`
+  const lines = [`${paint('bold', file)} (${run.kind}): ${counts}${dry}`]
+  for (const { row, field, what, value, nearest } of faults) {
+    const place = lang === 'zh' ? `第 ${row} 行` : `row ${row}`
+    lines.push(`  ${place}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}${nearest === undefined ? '' : lang === 'zh' ? ` 是否想写“${nearest}”？` : ` Did you mean "${nearest}"?`}`)
+  }
+  if (faults.length >= SHOWN) lines.push(lang === 'zh' ? '  ……更多见报告' : '  … more in the report')
+  if (run.status !== 'done') lines.push(`  ${lang === 'zh' ? `已中断，可用 --resume ${run.id} 继续` : `interrupted; go on with --resume ${run.id}`}${run.error === undefined ? '' : `: ${(run.error as { en: string; zh: string })[lang] ?? ''}`}`)
+  return lines
+}
