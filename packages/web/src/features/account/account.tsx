@@ -1,12 +1,68 @@
+import { Badge, Text } from '@mantine/core'
+import { routes } from '@sente/client'
+import type { CallOutput } from '@sente/client'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { api } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
+import { useMay } from '../../shared/api/me.ts'
 import { Page } from '../../shared/page/page.tsx'
-import { EmptyState } from '../../shared/states/states.tsx'
+import { Loaded, Waiting } from '../../shared/states/states.tsx'
+import classes from './account.module.css'
+import { Facts } from './facts.tsx'
+import { Notes } from './notes.tsx'
+import { Relationships } from './relationships.tsx'
+import { Timeline } from './timeline.tsx'
 import { useAccountWords } from './words.ts'
 
+export type AccountData = CallOutput<typeof routes.accounts.get>
+const route = getRouteApi('/shell/accounts/$accountId')
+
+/** Single deals as one customer: when each ran, whom we know over all of them, what we want here and what comes next. */
 export function AccountScreen() {
   const t = useAccountWords()
+  const { accountId } = route.useParams()
+  const may = useMay('accounts:write')
+  const query = useQuery({ queryKey: keys.account(accountId), queryFn: ({ signal }) => api.call(routes.accounts.get, { params: { accountId }, signal }) })
+  const { data } = query
   return (
-    <Page title={t('title')}>
-      <EmptyState title={t('empty')} />
+    <Page
+      title={data?.account.name ?? t('title')}
+      above={
+        data?.parent ? (
+          <Link to="/accounts/$accountId" params={{ accountId: data.parent.id }} className={classes.quiet}>
+            {t('partOf', { parent: data.parent.name })}
+          </Link>
+        ) : (
+          t('title')
+        )
+      }
+      actions={data && [data.account.industry, data.account.region].filter((one) => one !== undefined).map((one) => <Badge key={one} variant="light" color="gray" size="lg">{one}</Badge>)}
+    >
+      <Loaded query={query} waiting={<Waiting like="block" height={420} />}>
+        {(seen) => (
+          <div className={classes.grid}>
+            <div className={classes.main}>
+              <Timeline deals={seen.deals} />
+              <Relationships people={seen.people} />
+            </div>
+            <div className={classes.side}>
+              <Facts account={seen.account} deals={seen.deals} may={may} />
+              {seen.children.length > 0 && (
+                <section className={classes.card}>
+                  <h2>{t('children')}</h2>
+                  {seen.children.map((child) => (
+                    <Text key={child.id} size="sm">
+                      <Link to="/accounts/$accountId" params={{ accountId: child.id }}>{child.name}</Link>
+                    </Text>
+                  ))}
+                </section>
+              )}
+              <Notes notes={seen.notes} deals={seen.deals} />
+            </div>
+          </div>
+        )}
+      </Loaded>
     </Page>
   )
 }

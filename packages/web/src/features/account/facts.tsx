@@ -1,0 +1,71 @@
+import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core'
+import { routes } from '@sente/client'
+import type { Account, CallInput, DealRow } from '@sente/client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { change } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
+import { problemOf } from '../../shared/api/problem.ts'
+import { undoChange } from '../../shared/api/undo-change.ts'
+import { useLang } from '../../shared/i18n/use-lang.ts'
+import { offerUndo, say } from '../../shared/undo/undo.tsx'
+import classes from './account.module.css'
+import { useAccountWords } from './words.ts'
+
+/** What we want from this customer and what comes next, changed where it stands. */
+export function Facts({ account, deals, may }: { account: Account; deals: DealRow[]; may: boolean }) {
+  const t = useAccountWords()
+  const lang = useLang()
+  const client = useQueryClient()
+  const [editing, setEditing] = useState(false)
+  const [goal, setGoal] = useState(account.goal || '')
+  const [next, setNext] = useState<number | string>(account.nextOpportunities ?? '')
+  const save = async (): Promise<void> => {
+    setEditing(false)
+    const body: NonNullable<CallInput<typeof routes.accounts.update>['body']> = { goal: goal.trim() === '' ? null : goal.trim(), nextOpportunities: typeof next === 'number' ? next : null }
+    try {
+      const { changeSet } = await change(routes.accounts.update, { params: { accountId: account.id }, body, version: account.version })
+      offerUndo(t('saved'), async () => {
+        await undoChange({ changeSet })
+        await client.invalidateQueries({ queryKey: keys.accounts })
+      })
+    } catch (error) {
+      const problem = problemOf(error)
+      say(problem.kind === 'conflict' ? t('changedMeanwhile') : (problem.what?.[lang] ?? t('notSaved')), 'danger')
+    }
+    await client.invalidateQueries({ queryKey: keys.accounts })
+  }
+  const won = deals.filter(({ status }) => status === 'won').length
+  return (
+    <section className={classes.card}>
+      <header className={classes.head}>
+        <h2>{t('goal')}</h2>
+        {may && !editing && <Button variant="subtle" size="compact-sm" onClick={() => setEditing(true)}>{t('edit')}</Button>}
+      </header>
+      {editing ? (
+        <form onSubmit={(event) => { event.preventDefault(); void save() }}>
+          <Stack gap="sm">
+            <Textarea label={t('goal')} autosize minRows={2} value={goal} onChange={(event) => setGoal(event.currentTarget.value)} placeholder={t('goalExample')} maxLength={2000} />
+            <NumberInput label={t('next')} min={0} value={next} onChange={setNext} />
+            <Group gap="xs">
+              <Button type="submit" size="sm">{t('save')}</Button>
+              <Button variant="default" size="sm" onClick={() => setEditing(false)}>{t('cancel')}</Button>
+            </Group>
+          </Stack>
+        </form>
+      ) : (
+        <>
+          <Text size="sm">{account.goal === false ? t('goalNone') : (account.goal ?? <span className={classes.faint}>{t('goalUnknown')}</span>)}</Text>
+          <dl className={classes.facts}>
+            <dt>{t('won')}</dt>
+            <dd>{account.wonProjects ?? won}</dd>
+            <dt>{t('open')}</dt>
+            <dd>{deals.filter(({ status }) => status === 'open').length}</dd>
+            <dt>{t('next')}</dt>
+            <dd>{account.nextOpportunities ?? '–'}</dd>
+          </dl>
+        </>
+      )}
+    </section>
+  )
+}
