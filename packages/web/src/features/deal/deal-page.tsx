@@ -81,10 +81,9 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
   const [draft, setDraft] = useState<((whole: DealWhole) => DealWhole) | null>(null)
   const [prefill, setPrefill] = useState<Editing['prefill']>()
 
-  const shown = useMemo(() => {
-    const whole = earlier === undefined ? reading.whole : wholeAsOf(reading.whole, earlier)
-    return draft || earlier !== undefined ? readingOf(draft ? draft(whole) : whole, reading.methodology, reading.asOf) : reading
-  }, [draft, reading, earlier])
+  const known = useMemo(() => (earlier === undefined ? reading : readingOf(wholeAsOf(reading.whole, earlier), reading.methodology, reading.asOf)), [reading, earlier])
+  const shown = useMemo(() => (draft ? readingOf(draft(known.whole), known.methodology, known.asOf) : known), [draft, known])
+  const settled = known.brief
   return useMemo(() => {
     const people = peopleOf(shown.whole, shown.brief)
     const { access } = shown.whole
@@ -94,6 +93,7 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
     return {
       ...shown,
       dealId,
+      settled,
       may: { write, sensitive: access.sensitive, share: (access.share ?? true) && write },
       past: earlier !== undefined,
       index: indexOf(shown.methodology),
@@ -111,5 +111,5 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
         show(undefined)
       },
     }
-  }, [shown, dealId, item, navigate, prefill, earlier, mayWrite])
+  }, [shown, settled, dealId, item, navigate, prefill, earlier, mayWrite])
 }

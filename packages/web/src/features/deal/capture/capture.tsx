@@ -1,9 +1,12 @@
 import { Button, Checkbox, Group, Kbd, Text, TextInput } from '@mantine/core'
+import { headlineWords, WORDS } from '@sente/picture'
 import { useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useMe } from '../../../shared/api/me.ts'
 import { isMac } from '../../../shared/shortcuts/shortcuts.ts'
 import { useFieldName } from '../../../shared/api/words.ts'
+import { useFormat } from '../../../shared/format/format.ts'
+import { useLang, useText } from '../../../shared/i18n/use-lang.ts'
 import { useDealView } from '../context.ts'
 import { Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
@@ -61,6 +64,7 @@ export function Capture() {
         </Text>
       </div>
       {found.length > 0 && <Suggestions found={found} verdicts={verdicts} current={current} onCurrent={setCurrent} onJudge={judge} onLeave={() => input.current?.focus()} onSave={() => void save()} listRef={list} />}
+      <Effect />
       {note.text.trim() !== '' && (
         <Group justify="space-between" mt="sm" gap="xs">
           <Text size="xs" c="dimmed" visibleFrom="sm">
@@ -73,5 +77,23 @@ export function Capture() {
         </Group>
       )}
     </Panel>
+  )
+}
+
+/** What the note changes, said where one writes: the picture may be out of sight. */
+function Effect() {
+  const t = useDealWords()
+  const lang = useLang()
+  const text = useText()
+  const format = useFormat()
+  const { brief, settled, index } = useDealView()
+  if (brief === settled) return null
+  const lead = (of: typeof brief): string => headlineWords(of, WORDS[lang])
+  const phase = (of: typeof brief): string => `${text(index.phases.get(of.position.leading)!.name)} ${format.percent(of.position.phases[of.position.leading])}`
+  const change = (before: string, after: string): string => (before === after ? after : `${before} → ${after}`)
+  return (
+    <Text size="xs" mt="xs" role="status" className={classes.effect}>
+      <strong>{t('capture.effect')}</strong> {t('lead')}: {change(lead(settled), lead(brief))} · {t('phase')}: {change(phase(settled), phase(brief))}
+    </Text>
   )
 }

@@ -33,6 +33,14 @@ export function useValueWords(): (field: string, value: unknown) => string {
     if (person) return person
     if (value === whole.account?.id) return whole.account.name
     const id = spelled(value)
+    const proof = field === 'proofId' ? whole.proof?.find((one) => one.id === value)?.proof : field === 'proof' || field === 'label' ? value : undefined
+    const ofProof = proof === undefined ? undefined : [...index.topics.values()].flatMap(({ proofs }) => proofs).find((one) => one.id === proof)
+    if (ofProof) return text(ofProof.name)
+    // What a record is called in its history is often an id of the method.
+    if (field === 'label') {
+      const any = index.signals.get(value) ?? index.plays.get(value) ?? index.milestones.get(value) ?? index.topics.get(value)
+      if (any) return text(any.name)
+    }
     const named =
       (field === 'signal' ? index.signals.get(value) : undefined) ??
       (field === 'play' ? index.plays.get(value) : undefined) ??
@@ -42,7 +50,6 @@ export function useValueWords(): (field: string, value: unknown) => string {
       (field === 'traits' ? index.traits.get(id) : undefined) ??
       (field === 'step' ? index.milestones.get(value) : undefined) ??
       (field === 'state' || field === 'hold' ? index.holds.get(value as 'asked') : undefined) ??
-      (field === 'proof' ? [...index.topics.values()].flatMap(({ proofs }) => proofs).find((proof) => proof.id === value) : undefined) ??
       (PHASES.includes(value as 'need') && field !== 'concern' ? index.phases.get(value as 'need') : undefined) ??
       (CONCERNS.includes(value as 'need') ? index.concerns.get(value as 'need') : undefined)
     if (named) return text(named.name)

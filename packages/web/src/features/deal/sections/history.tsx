@@ -19,6 +19,9 @@ import { useValueWords } from '../parts/value-words.tsx'
 import { useDealWords } from '../words.ts'
 import classes from './history.module.css'
 
+/** A form changes a few things at once; an import changes hundreds. */
+const FEW = 4
+
 /** Who changed what from which value to which; whole requests can be taken back as long as nothing of them was changed since. */
 export function HistorySection() {
   const t = useDealWords()
@@ -70,11 +73,23 @@ function Group({ group }: { group: readonly HistoryItem[] }) {
         <strong>{who}</strong>
         <Text size="xs" c="dimmed"><When at={first.at} />{first.via !== 'web' && ` · ${first.via}`}</Text>
       </div>
-      <ul className={classes.changes}>
-        {group.map((item) => (
-          <li key={item.id}><Change item={item} /></li>
-        ))}
-      </ul>
+      <div>
+        <ul className={classes.changes}>
+          {group.slice(0, FEW).map((item) => (
+            <li key={item.id}><Change item={item} /></li>
+          ))}
+        </ul>
+        {group.length > FEW && (
+          <details className={classes.rest}>
+            <summary>{t('history.rest', { count: group.length - FEW })}</summary>
+            <ul className={classes.changes}>
+              {group.slice(FEW).map((item) => (
+                <li key={item.id}><Change item={item} /></li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
       {group.every(({ undone }) => undone) ? (
         <Text size="xs" c="dimmed">{common('undone')}</Text>
       ) : (
@@ -94,7 +109,7 @@ function Change({ item }: { item: HistoryItem }) {
   const fields = toldFields(item)
   return (
     <>
-      <span>{t(`history.${item.action}`, { kind: kindName(item.kind) })}{item.label ? `: ${item.label}` : ''}</span>
+      <span>{t(`history.${item.action}`, { kind: kindName(item.kind) })}{item.label ? `: ${show('label', item.label)}` : ''}</span>
       {fields.length > 0 && item.action !== 'delete' && (
         <dl className={classes.fields}>
           {fields.map(({ name, before, after }) => (
