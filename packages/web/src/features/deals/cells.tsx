@@ -57,7 +57,7 @@ export function PhaseCell({ deal }: { deal: DealRow }) {
   if (!summary) return null
   return (
     <span className={classes.phase}>
-      <span>{name(summary.phase)}</span>
+      <span title={name(summary.phase)}>{name(summary.phase)}</span>
       <span className={classes.strip} aria-hidden>
         {summary.phases.map((share, i) => (share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />))}
       </span>
@@ -127,7 +127,7 @@ function AmountCell({ deal }: { deal: DealRow }) {
   return (
     <Popover opened={opened} onChange={setOpened} trapFocus width={240} position="bottom-end">
       <Popover.Target>
-        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('changeAmount', { deal: deal.name })}>
+        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('changeAmount', { deal: deal.name, amount: deal.amount ? format.money(deal.amount) : '–' })}>
           {deal.amount ? format.money(deal.amount) : NOTHING}
         </UnstyledButton>
       </Popover.Target>

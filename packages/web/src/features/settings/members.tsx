@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Code, CopyButton, Group, Menu, MultiSelect, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Alert, Badge, Button, Code, CopyButton, Group, Menu, MultiSelect, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { ROLES, routes } from '@sente/client'
 import type { Member, Role } from '@sente/client'
 import { IconDots } from '@tabler/icons-react'
@@ -47,7 +47,7 @@ export function Members() {
             <Table.ScrollContainer minWidth={620}>
               <Table verticalSpacing="xs">
                 <Table.Thead>
-                  <Table.Tr><Table.Th>{t('name')}</Table.Th><Table.Th>{t('role')}</Table.Th><Table.Th>{t('sections.teams')}</Table.Th><Table.Th aria-label={t('more')} /></Table.Tr>
+                  <Table.Tr><Table.Th>{t('name')}</Table.Th><Table.Th>{t('role')}</Table.Th><Table.Th>{t('sections.teams')}</Table.Th><Table.Th><VisuallyHidden>{t('more')}</VisuallyHidden></Table.Th></Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
                   {items.map((member) => (

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, NumberInput, SimpleGrid, Stack, Table, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Code, CopyButton, Group, NumberInput, SimpleGrid, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import { routes } from '@sente/client'
 import type { Permission } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
@@ -65,7 +65,7 @@ export function Tokens() {
             <Table.ScrollContainer minWidth={480}>
               <Table>
                 <Table.Thead>
-                  <Table.Tr><Table.Th>{t('tokenName')}</Table.Th><Table.Th>{t('scopes')}</Table.Th><Table.Th>{t('used')}</Table.Th><Table.Th>{t('expires')}</Table.Th><Table.Th><span style={{ display: 'none' }}>{t('revoke')}</span></Table.Th></Table.Tr>
+                  <Table.Tr><Table.Th>{t('tokenName')}</Table.Th><Table.Th>{t('scopes')}</Table.Th><Table.Th>{t('used')}</Table.Th><Table.Th>{t('expires')}</Table.Th><Table.Th><VisuallyHidden>{t('revoke')}</VisuallyHidden></Table.Th></Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
                   {items.map((token) => (

@@ -1,5 +1,5 @@
-import { ActionIcon, Anchor, createTheme, Drawer, Modal, Paper, Popover, Select, Table, TextInput, Tooltip } from '@mantine/core'
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, parseThemeColor } from '@mantine/core'
+import type { CSSVariablesResolver, MantineColorsTuple, VariantColorsResolver } from '@mantine/core'
 import { DARK, LIGHT } from '@sente/picture'
 import type { Palette } from '@sente/picture'
 
@@ -8,6 +8,14 @@ const tide: MantineColorsTuple = ['#eef6f9', '#dcebf0', '#bcdbe5', '#8fc7d8', '#
 const red: MantineColorsTuple = ['#fdf0ee', '#fae0dc', '#f4c0b8', '#ee9b8f', '#ff8672', '#e0604d', '#d04735', '#c83a28', '#bf2f1f', '#94241a']
 const gray: MantineColorsTuple = ['#f6f8f9', '#eef2f3', '#e1e6e8', '#d3dadd', '#b9c3c8', '#96a3a9', '#74828a', '#5a666c', '#39444a', '#1b2225']
 const dark: MantineColorsTuple = ['#e8edee', '#cfd8db', '#a9b6bb', '#84939a', '#55636a', '#3a464c', '#232c30', '#14191b', '#0f1315', '#0a0d0e']
+
+/** Mantine looks at the shade of the light theme only to say which words stand on a filled button; in the dark one the shade is light. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input)
+  if (input.variant !== 'filled') return colours
+  const { isThemeColor, shade } = parseThemeColor({ color: input.color ?? input.theme.primaryColor, theme: input.theme })
+  return isThemeColor && shade === undefined ? { ...colours, color: 'var(--s-on-fill)' } : colours
+}
 
 const LATIN = "'Inter Variable'"
 const STACK = "'Noto Sans SC Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', sans-serif"
@@ -18,6 +26,7 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.35,
   colors: { tide, red, gray, dark },
+  variantColorResolver,
   black: LIGHT.ink,
   fontFamily: `${LATIN}, ${STACK}`,
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Noto Sans SC Variable', monospace",
@@ -36,18 +45,19 @@ export const theme = createTheme({
       h4: { fontSize: '0.875rem', lineHeight: '1.4' },
     },
   },
+  // By name: naming the components themselves would bring the code of all of them along with the first screen.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Anchor: Anchor.extend({ defaultProps: { underline: 'hover' } }),
-    // Its head is no head of the page.
-    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
-    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'md' } }),
-    Select: Select.extend({ defaultProps: { checkIconPosition: 'right', allowDeselect: false } }),
-    Table: Table.extend({ defaultProps: { borderColor: 'var(--s-hair)' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, multiline: true, maw: 320, withArrow: true } }),
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Anchor: { defaultProps: { underline: 'hover' } },
+    // The head of a dialog is no head of the page.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+    Paper: { defaultProps: { withBorder: true, radius: 'lg' } },
+    Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
+    Select: { defaultProps: { checkIconPosition: 'right', allowDeselect: false } },
+    Table: { defaultProps: { borderColor: 'var(--s-hair)' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 350, multiline: true, maw: 320, withArrow: true } },
   },
 })
 
@@ -63,6 +73,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   light: {
     ...variables(LIGHT),
     '--s-ground': '#f6f8f9',
+    '--s-on-fill': '#ffffff',
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
     '--mantine-color-default-border': 'var(--mantine-color-gray-3)',
@@ -71,6 +82,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     ...variables(DARK),
     '--s-ground': '#0f1315',
+    '--s-on-fill': '#0f1315',
     '--mantine-color-dimmed': 'var(--mantine-color-dark-2)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-default-border': '#2b3539',
