@@ -1,6 +1,3 @@
-import i18next from 'i18next'
-import { initReactI18next } from 'react-i18next'
-
 /** The two languages of the product; both are equal, and every text exists in both. */
 export const LANGS = ['en', 'zh'] as const
 export type Lang = (typeof LANGS)[number]
@@ -25,25 +22,22 @@ function first(): Lang {
   return spoken.find(isLang) ?? 'en'
 }
 
-export const i18n = i18next.createInstance()
-void i18n.use(initReactI18next).init({
-  lng: first(),
-  fallbackLng: 'en',
-  supportedLngs: LANGS,
-  resources: {},
-  initAsync: false,
-  // React escapes.
-  interpolation: { escapeValue: false },
-  react: { useSuspense: false },
-})
+let shown = first()
+const listeners = new Set<() => void>()
 
-export const currentLang = (): Lang => (isLang(i18n.language) ? i18n.language : 'en')
+export const currentLang = (): Lang => shown
+
+/** Calls back whenever the language changes. */
+export function onLang(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
 
 const tell = (lang: Lang): void => void (document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en')
-tell(currentLang())
+tell(shown)
 
 /** Switches the whole application; `keep` false when it only follows the profile. */
-export async function setLang(lang: Lang, keep = true): Promise<void> {
+export function setLang(lang: Lang, keep = true): void {
   if (keep) {
     try {
       localStorage.setItem(KEY, lang)
@@ -52,5 +46,7 @@ export async function setLang(lang: Lang, keep = true): Promise<void> {
     }
   }
   tell(lang)
-  if (lang !== i18n.language) await i18n.changeLanguage(lang)
+  if (lang === shown) return
+  shown = lang
+  for (const listener of listeners) listener()
 }

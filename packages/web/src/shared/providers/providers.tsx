@@ -1,15 +1,16 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
 import '../theme/fonts.css'
 import '../theme/base.css'
 import { queryClient } from '../api/query-client.ts'
 import { cssVariables, theme } from '../theme/theme.ts'
 import { styleNonce } from './nonce.ts'
+
+/** What was said before they are there waits for them. */
+const Toasts = lazy(() => import('../undo/toasts.tsx').then(({ Toasts }) => ({ default: Toasts })))
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
 
@@ -24,8 +25,10 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-center" limit={3} />
         {children}
+        <Suspense>
+          <Toasts />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   )
