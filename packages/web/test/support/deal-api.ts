@@ -77,7 +77,7 @@ export async function dealApi(page: Page, { deal = openDeal(), write = true }: {
   whole.access = { write, sensitive: write, share: write }
   const api: DealApi = { dealId: whole.deal.id, whole, writes: [], refuse: null, offline: false }
   const byPath = new Map(Object.entries(KINDS).map(([kind, { path }]) => [path as string, kind as KindName]))
-  const answer = (route: Route, body: unknown, status = 200): Promise<void> => route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) })
+  const answer = (route: Route, body: unknown, status = 200): Promise<void> => route.fulfill({ status, contentType: 'application/json', headers: route.request().method() === 'GET' ? {} : { 'x-change-set': newId() }, body: JSON.stringify(body) })
 
   await page.route('**/api/v1/**', (route) => {
     const request = route.request()

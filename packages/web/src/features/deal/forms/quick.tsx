@@ -1,4 +1,4 @@
-import { Button, Group, Popover, UnstyledButton } from '@mantine/core'
+import { Button, Group, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { useCommonWords } from '../../../shared/words/common.ts'
@@ -60,7 +60,9 @@ export function InPlace({ label, children, renderForm, width = 280, disabled = f
   return (
     <Popover opened={open} onChange={setOpen} width={width} position="bottom-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
-        <UnstyledButton className={classes.inPlace} aria-label={t('editNamed', { name: label })} onClick={() => setOpen(!open)}>
+        <UnstyledButton className={classes.inPlace} onClick={() => setOpen(!open)}>
+          {/* What is seen is part of what is heard. */}
+          <VisuallyHidden>{t('editNamed', { name: label })} </VisuallyHidden>
           {children}
         </UnstyledButton>
       </Popover.Target>

@@ -37,7 +37,7 @@ function Matrix() {
     <Panel title={t('matrix.title')} says={t('matrix.says')} actions={<AddButton editing={{ target: 'proof' }}>{t('matrix.add')}</AddButton>} id="matrix">
       {columns.length === 0 && <Nothing>{t('matrix.nobody')}</Nothing>}
       {/* Scrolls by keys as well. */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('matrix.title')}>
+      <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('matrix.title')}>
         <table className={classes.matrix}>
           <thead>
             <tr>
