@@ -639,8 +639,10 @@ create table search_entry (
   words tsvector not null,
   primary key (workspace_id, kind, id)
 );
-create index search_entry_words on search_entry using gin (words);
+create index search_entry_words on search_entry using gin (words) where kind in ('note', 'touch', 'evidence');
+create index search_entry_names on search_entry using gin (words) where kind in ('account', 'person', 'deal');
 create index search_entry_deal on search_entry (workspace_id, deal_id);
+create index search_entry_newest on search_entry (workspace_id, "on" desc nulls last, id desc) where kind in ('note', 'touch', 'evidence');
 
 create table saved_view (
   workspace_id uuid not null,
@@ -768,16 +770,40 @@ grant execute on function session_of, token_of, link_of, members_at, members_of_
 -- functions keep to the workspace themselves, and to the deals that the caller names: `owners` null means all of them.
 create function search_hits(query tsquery, only_kind text, owners uuid[], shared uuid[], personal boolean, personal_shared uuid[], most int)
   returns table (kind text, id uuid, deal_id uuid, account_id uuid, "on" date, title text, body text)
-  language sql stable security definer set search_path = public, pg_temp
-  as $$ select s.kind, s.id, s.deal_id, s.account_id, s."on", s.title, s.body
-        from search_entry s left join deal d on d.workspace_id = s.workspace_id and d.id = s.deal_id
-        where s.workspace_id = (select current_workspace()) and s.words @@ query and (only_kind is null or s.kind = only_kind)
-          and (s.deal_id is null or owners is null or d.owner_id = any(owners) or d.id = any(shared))
-          and (not s.sensitive or personal and (owners is null or d.owner_id = any(owners) or d.id = any(personal_shared)))
-        order by s.kind in ('account', 'person', 'deal') desc, s."on" desc nulls last, s.id desc limit most $$;
+  language plpgsql stable security definer set search_path = public, pg_temp
+  as $$
+declare
+  ws constant uuid := current_workspace();
+  picked constant text := 'select s.kind, s.id, s.deal_id, s.account_id, s."on", s.title, s.body from ';
+  mine constant text := '(select d.id from deal d where d.workspace_id = $8 and (d.owner_id = any($3) or d.id = any($4)))';
+  seen text := case when owners is null then 'true' else 's.deal_id in ' || mine end;
+  facts text := $q$ s.workspace_id = $8 and s.words @@ $1 and s.kind in ('note', 'touch', 'evidence') and ($2 is null or s.kind = $2) and (not s.sensitive or $5$q$
+    || case when owners is null then ')' else ' and s.deal_id in (select d.id from deal d where d.workspace_id = $8 and (d.owner_id = any($3) or d.id = any($6))))' end;
+  found int;
+  deals int;
+  plan text;
+begin
+  -- Names: the shortest of some; whoever has more than that to choose from writes another letter.
+  return query execute picked || $q$ (select * from search_entry s where s.workspace_id = $8 and s.words @@ $1 and s.kind in ('account', 'person', 'deal')
+    and ($2 is null or s.kind = $2) and (s.kind <> 'deal' or $q$ || seen || ') limit 200) s order by s.kind = ''deal'', length(s.title), s.id limit $7'
+    using query, only_kind, owners, shared, personal, personal_shared, most, ws;
+  get diagnostics found = row_count;
+  most := most - found;
+  if most <= 0 then return; end if;
+  -- Rare words are found by the index of words. Common ones among the newest entries, or, for who sees few deals, among theirs.
+  select count(*) into found from (select from search_entry s where s.workspace_id = ws and s.words @@ query and s.kind in ('note', 'touch', 'evidence') limit 2001) f;
+  if found = 0 then return; end if;
+  if owners is not null then select count(*) into deals from (select from deal d where d.workspace_id = ws and (d.owner_id = any(owners) or d.id = any(shared)) limit 3001) f; end if;
+  plan := case
+    when found <= 2000 then picked || '(select * from search_entry s where' || facts || ' and ' || seen || ' offset 0) s'
+    when deals <= 3000 then picked || '(select s.* from (select * from ' || mine || ' i offset 0) d cross join lateral (select * from search_entry s where s.workspace_id = $8 and s.deal_id = d.id offset 0) s where' || facts || ' offset 0) s'
+    else picked || 'search_entry s where' || facts || ' and ' || seen
+  end;
+  return query execute plan || ' order by s."on" desc nulls last, s.id desc limit $7' using query, only_kind, owners, shared, personal, personal_shared, most, ws;
+end $$;
 create function name_hits(query tsquery, of_kind text) returns setof uuid
   language sql stable security definer set search_path = public, pg_temp
-  as $$ select s.id from search_entry s where s.workspace_id = (select current_workspace()) and s.kind = of_kind and s.words @@ query $$;
+  as $$ select s.id from search_entry s where s.workspace_id = (select current_workspace()) and s.kind in ('account', 'person', 'deal') and s.kind = of_kind and s.words @@ query $$;
 
 -- Workspaces in which summaries have to be computed, with the day it is there.
 create function workspaces_due() returns table (id uuid, today date)

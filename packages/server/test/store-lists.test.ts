@@ -226,14 +226,27 @@ eachDatabase((db) => {
     expect((await find('谁')).map(({ kind }) => kind)).toEqual(['note'])
     expect((await find('zoë')).map(({ kind }) => kind)).toEqual(['touch'])
     expect((await find('𠮷野')).map(({ kind }) => kind)).toEqual(['touch'])
-    expect((await find('river')).map(({ kind, marks }) => [kind, marks])).toEqual([['account', [[0, 5]]]])
-    expect((await find('江州')).map(({ kind }) => kind)).toEqual(['account'])
+    // A deal is found by its account too, after it.
+    const river = await find('river')
+    expect(river[0]).toMatchObject({ kind: 'account', marks: [[0, 5]] })
+    expect(new Set(river.slice(1).map(({ kind }) => kind))).toEqual(new Set(['deal']))
+    expect((await find('江州')).map(({ kind }) => kind)[0]).toBe('account')
     expect((await find('退休')).map(({ kind }) => kind).toSorted()).toEqual(['evidence', 'note'])
     expect(await find('半夜', viewers.mate)).toEqual([])
     expect((await find('半夜', viewers.watcher)).map(({ kind }) => kind)).toEqual(['note'])
     expect(await find('退休', viewers.watcher)).toEqual([])
     expect(await find(`'":*&|!() \\`)).toEqual([])
     expect(await find(`\\'`)).toEqual([])
+  })
+
+  it('a deal is found by what its account is called now', async () => {
+    const found = async (q: string): Promise<number> => (await w.within((tx) => listDeals(tx, viewers.admin, { q, limit: 200 }))).items.length
+    const before = await found('江州')
+    const [account] = (await w.within((tx) => listAccounts(tx, viewers.admin, { q: '江州' }))).items
+    await w.within((tx) => update(tx, 'account', account!.id, { name: '海州银行' }))
+    expect([await found('江州'), await found('海州'), await found('海州 deal')]).toEqual([0, before, before])
+    await w.within((tx) => update(tx, 'account', account!.id, { name: '江州银行' }))
+    expect(before).toBeGreaterThan(5)
   })
 
   it('what a note is found by follows its privacy', async () => {

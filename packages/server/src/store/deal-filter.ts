@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Sight } from './sight.ts'
 import { sightSql } from './sight.ts'
 import type { Tx } from './tenant.ts'
-import { termsOf } from './words.ts'
+import { queryOf, termsOf } from './words.ts'
 
 export type DealFilter = z.output<z.ZodObject<typeof dealFilters>>
 
@@ -63,9 +63,8 @@ export function conditions(tx: Tx, { sight, owners }: Narrowed, filter: DealFilt
   compare('opened_on', '<=', filter.openedTo, 'date')
   compare('decision_on', '>=', filter.decisionFrom, 'date')
   compare('decision_on', '<=', filter.decisionTo, 'date')
-  for (const { query } of termsOf(filter.q ?? '')) {
-    const term = `${add(query)}::tsquery`
-    where.push(`(d.id in (select name_hits(${term}, 'deal')) or d.account_id in (select name_hits(${term}, 'account')))`)
-  }
+  const query = queryOf(termsOf(filter.q ?? ''))
+  // The words of a deal's account are among its own.
+  if (query !== null) where.push(`d.id = any(array(select name_hits(${add(query)}::tsquery, 'deal')))`)
   return where
 }

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid'
+import { reindexDeals } from './entries.ts'
 import type { ChangeEvent } from './events.ts'
 import { refusedByDatabase } from './refused-by-database.ts'
 import { recordOf, specFor } from './records.ts'
@@ -58,10 +59,13 @@ export async function writeRow(tx: Tx, action: 'create' | 'update' | 'delete', k
   const [written] = await tx.rows<{ row: Row; deal_version: number | null }>(text, values, `${action}_${kind}`).catch((error: unknown) => {
     throw refusedByDatabase(error, action, kind)
   })
+  if (kind === 'account' && before && ACCOUNT_WORDS.some((column) => before[column] !== row[column])) await reindexDeals(tx, row.id)
   if (kind === 'note' && before && (before['private'] === true) !== (row['private'] === true)) await hideEvidence(tx, row)
   tx.events.push(eventOf(tx, action, kind, written!.row))
   return written!.row
 }
+
+const ACCOUNT_WORDS = ['name', 'goal', 'industry', 'region'] as const
 
 /** What was read from a note is found by whom the note is found by. */
 async function hideEvidence(tx: Tx, note: Row): Promise<void> {

@@ -8,6 +8,7 @@ import type { Viewer } from './sight.ts'
 import { summaryJson, summaryOf } from './summary.ts'
 import type { SummaryColumns } from './summary.ts'
 import type { Tx } from './tenant.ts'
+import { termsOf } from './words.ts'
 
 export type DealSort = (typeof DEAL_SORTS)[number]
 export type DealQuery = DealFilter & { sort?: DealSort; order?: 'asc' | 'desc'; limit?: number; cursor?: string | undefined }
@@ -73,14 +74,20 @@ export async function listDeals(tx: Tx, viewer: Viewer, query: DealQuery): Promi
   const tiesUp = up === (by.ties !== 'against')
   const later = `d.id ${tiesUp ? '>' : '<'}`
 
+  // Few deals are found by whose they are and then sorted; walking a sorted index past everybody else's would take as long as there are deals.
+  // Where an index holds just these deals in just this order, it is left to find the page.
+  const few = narrowed.owners !== undefined || !narrowed.sight.all || (filter.accountId?.length ?? 0) > 0 || termsOf(filter.q ?? '').length > 0
+  const sorted = sort === 'amount' && !up && narrowed.owners?.length === 1 && filter.status?.length === 1 && filter.phase?.length === 1
+  const fence = few && !sorted ? 'offset 0' : ''
   const part = async (after: (add: Parameters['add']) => string[], most: number): Promise<ListedDeal[]> => {
     const { values, add } = new Parameters()
     const where = [...conditions(tx, narrowed, filter, add), ...after(add)]
-    const ordered = `${by.sql} ${order}${by.open ? ' nulls last' : ''}, d.id ${tiesUp ? 'asc' : 'desc'}`
     // Names of others sort the list only after they are joined; else only the page is joined.
-    const joined = sort === 'account' || sort === 'owner'
-    const inner = `select d.* from deal d ${joined ? JOINS : ''} where ${where.join(' and ')} order by ${ordered} limit ${add(most)}`
-    return tx.rows<ListedDeal>(`select ${COLUMNS}, (${by.sql})::text as place from (${inner}) d ${JOINS} order by ${ordered}`, values).catch(refuseCursor(cursor))
+    const joined = sort === 'account' || sort === 'owner' ? JOINS : ''
+    const order = (key: string, id: string): string => `order by ${key} ${up ? 'asc' : 'desc'}${by.open ? ' nulls last' : ''}, ${id} ${tiesUp ? 'asc' : 'desc'}`
+    const all = `select d.id, ${by.sql} as key from deal d ${joined} where ${where.join(' and ')}`
+    const inner = fence ? `select k.id, k.key from (${all} ${fence}) k ${order('k.key', 'k.id')} limit ${add(most)}` : `${all} ${order(by.sql, 'd.id')} limit ${add(most)}`
+    return tx.rows<ListedDeal>(`select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${order('k.key', 'k.id')}`, values).catch(refuseCursor(cursor))
   }
   const rows = await part((add) => {
     if (!place) return []

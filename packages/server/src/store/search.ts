@@ -4,7 +4,7 @@ import { SEARCHED, rowJson } from './statements.ts'
 import { specFor } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
 import type { Tx } from './tenant.ts'
-import { insertEntries } from './whole.ts'
+import { insertEntries } from './entries.ts'
 import { queryOf, termsOf } from './words.ts'
 import type { Term } from './words.ts'
 

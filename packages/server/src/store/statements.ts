@@ -1,3 +1,4 @@
+import { allWords, asPrivate, ENTRY } from './entry-sql.ts'
 import type { RecordKind, RecordSpec } from './records.ts'
 import { specFor } from './records.ts'
 
@@ -16,13 +17,10 @@ const changeOf = (kind: RecordKind, action: string, before = 'null', after = 'nu
 /** Facts count in the version of their deal. */
 const BUMP = 'update deal set version = version + 1, updated_at = now() where workspace_id = $2 and id = $8 returning version'
 
-/** An entry `e` is for those who may see what is personal. Of the workspace `$2`. */
-const AS_PRIVATE = `e.sensitive or coalesce((select pn.private from note pn where pn.workspace_id = $2::uuid and pn.id = e.note), false)`
-
 /** What a search entry is written by; the parameter is null where a record has none. */
 const SEARCH = `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
-  select $2::uuid, e.kind, $7::uuid, $8::uuid, $9::uuid, e."on", ${AS_PRIVATE}, e.title, e.body, array_to_tsvector(e.words)
-  from json_to_record($10::json) as e (kind text, "on" date, sensitive boolean, note uuid, title text, body text, words text[]) where e.kind is not null
+  select $2::uuid, e.kind, $7::uuid, $8::uuid, $9::uuid, e."on", ${asPrivate('$2::uuid')}, e.title, e.body, ${allWords('$2::uuid')}
+  from json_to_record($10::json) as e (${ENTRY}) where e.kind is not null
   on conflict (workspace_id, kind, id) do update set deal_id = excluded.deal_id, account_id = excluded.account_id, "on" = excluded."on",
     sensitive = excluded.sensitive, title = excluded.title, body = excluded.body, words = excluded.words`
 
@@ -32,9 +30,9 @@ export const SEARCHED: ReadonlySet<RecordKind> = new Set(['account', 'person', '
 /** A row as the JSON that `Row` is. */
 export function rowJson(kind: RecordKind, alias: string): string {
   const { columns } = specFor(kind)
-  if (kind !== 'deal') return `to_jsonb(${alias})`
+  if (kind !== 'deal') return `row_to_json(${alias})`
   // Without the summary, and with money as text: a JSON number is a float to whoever reads it.
-  return `jsonb_build_object(${columns.map((column) => `'${column}', ${alias}."${column}"${column === 'amount' ? '::text' : ''}`).join(', ')})`
+  return `row_to_json((select r from (select ${columns.map((column) => (column === 'amount' ? `${alias}.amount::text` : `${alias}."${column}"`)).join(', ')}) r))`
 }
 
 interface Statements {

@@ -119,8 +119,10 @@ async function batch(store: Store, workspaceId: string, why: keyof typeof DUE, t
 export async function settleWorkspace(store: Store, workspaceId: string, today: PlainDate, until?: AbortSignal): Promise<number> {
   let computed = 0
   for (const why of ['changed', 'past'] as const) {
-    for (let n = -1; n !== 0 && !until?.aborted; ) {
-      n = await batch(store, workspaceId, why, today)
+    for (;;) {
+      if (until?.aborted) return computed
+      const n = await batch(store, workspaceId, why, today)
+      if (n === 0) break
       computed += n
     }
   }

@@ -93,10 +93,10 @@ async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
 const PARTS: Partial<Record<RecordKind, string>> = { rival: 'rival_contact', proof: 'proof_status', note: 'evidence' }
 
 async function written(tx: Tx, action: 'create' | 'update', kind: RecordKind, row: Row, before?: Row): Promise<void> {
-  const now = await writeRow(tx, action, kind, row, before)
-  if (kind === 'deal') await countDeal(tx, before ?? null, now)
   if (kind === 'person') await bumpDeals(tx, DEALS_OF_PERSON, row.id)
   if (kind === 'account') await bumpDeals(tx, DEALS_OF_ACCOUNT, row.id)
+  const now = await writeRow(tx, action, kind, row, before)
+  if (kind === 'deal') await countDeal(tx, before ?? null, now)
 }
 
 /** A share that is undone is gone, one that was changed or ended is as it was, unless its member or team is gone. */

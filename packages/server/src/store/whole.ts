@@ -5,6 +5,7 @@ import type { Deal } from '@sente/engine'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { lockRow } from './gateway.ts'
+import { insertEntries } from './entries.ts'
 import { emptyRow, recordOf, specFor, withFields } from './records.ts'
 import type { PatchOf, RecordKind, Row } from './records.ts'
 import { refusedByDatabase } from './refused-by-database.ts'
@@ -12,7 +13,6 @@ import { InvalidInput } from './refusal.ts'
 import { SEARCHED, statementsFor } from './statements.ts'
 import type { Tx } from './tenant.ts'
 import { countDeal } from './totals.ts'
-import { entryOf } from './words.ts'
 import { update } from './write.ts'
 
 /** A record that was never written, as its row. */
@@ -40,24 +40,6 @@ export async function insertRows(tx: Tx, kind: RecordKind, rows: readonly Row[],
     )
   }
   if (search && SEARCHED.has(kind)) await insertEntries(tx, kind, rows)
-}
-
-/** Search entries of rows that have none yet, or an older one. */
-export async function insertEntries(tx: Tx, kind: RecordKind, rows: readonly Row[]): Promise<void> {
-  const entries = rows.flatMap((row) => {
-    const entry = entryOf(kind, row)
-    return entry ? [{ ...entry, id: row.id, deal_id: kind === 'deal' ? row.id : (row['deal_id'] ?? null), account_id: kind === 'account' ? row.id : (row['account_id'] ?? null) }] : []
-  })
-  if (entries.length === 0) return
-  await tx.rows(
-    `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
-     select $1, e.kind, e.id, e.deal_id, e.account_id, e."on",
-       e.sensitive or coalesce((select pn.private from note pn where pn.workspace_id = $1 and pn.id = e.note), false), e.title, e.body, array_to_tsvector(e.words)
-     from json_to_recordset($2::json) e (kind text, id uuid, deal_id uuid, account_id uuid, "on" date, sensitive boolean, note uuid, title text, body text, words text[])
-     on conflict (workspace_id, kind, id) do update set title = excluded.title, body = excluded.body, words = excluded.words, sensitive = excluded.sensitive, "on" = excluded."on"`,
-    [tx.workspaceId, JSON.stringify(entries)],
-    'insert_entries',
-  )
 }
 
 export interface WholeOptions {

@@ -65,6 +65,8 @@ export interface SearchEntry {
   sensitive: boolean
   /** Evidence is as private as the note it was read from. */
   note: string | null
+  /** A deal is found by the words of its account too. */
+  account: string | null
   title: string
   body: string | null
   words: string[]
@@ -77,7 +79,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function entryOf(kind: RecordKind, row: Row): SearchEntry | null {
   const entry = (title: string, body: string, more: string[] = [], sensitive = false): SearchEntry | null => {
     if (title === '' && body === '') return null
-    return { kind, on: (row['on'] as string | null | undefined) ?? null, sensitive, note: (row['note_id'] as string | null | undefined) ?? null, title: (title || body).slice(0, TITLE), body: body || null, words: lexemesOf([title, body, ...more].join('\n')) }
+    return { kind, on: (row['on'] as string | null | undefined) ?? null, sensitive, note: (row['note_id'] as string | null | undefined) ?? null, account: kind === 'deal' ? (row['account_id'] as string | null) : null, title: (title || body).slice(0, TITLE), body: body || null, words: lexemesOf([title, body, ...more].join('\n')) }
   }
   switch (kind) {
     case 'account':

@@ -69,10 +69,11 @@ export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, 
     if (spec.fact) await checkNeighbours(tx, spec, given, row)
   }
   if (kind === 'person') await checkReportsTo(tx, id, given['reportsTo'])
-  const written = await writeRow(tx, 'update', kind, row, before)
-  if (kind === 'deal') await countDeal(tx, before, written)
+  // Deals before search entries, as all writers take their locks.
   if (kind === 'person') await bumpDeals(tx, DEALS_OF_PERSON, id)
   if (kind === 'account') await bumpDeals(tx, DEALS_OF_ACCOUNT, id)
+  const written = await writeRow(tx, 'update', kind, row, before)
+  if (kind === 'deal') await countDeal(tx, before, written)
   return recordOf(kind, written)
 }
 
