@@ -101,7 +101,7 @@ async function locally(options: ImportCommandOptions, lang: Lang, each: (work: (
     if (!member) throw new Stop(lang === 'zh' ? `没有成员 ${options.user ?? '管理员'}` : `There is no member ${options.user ?? 'administrator'}`, EXIT.badInput)
     const who = { workspaceId: workspace.id, actorId: member.id, via: 'import' }
     // Whoever has the database in hand may do everything in it.
-    const viewer = { memberId: member.id, role: 'administrator', teamIds: [], write: true, sensitive: true, share: true } as const
+    const viewer = { memberId: member.id, role: 'administrator', teamIds: [], write: true, sensitive: true } as const
     await each(async (file, kind) => {
       const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume: options.resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', onProgress: ({ position }) => progress(file, position) })
       return { run, faults: await withWorkspace(store, who, (tx) => listFaults(tx, run.id, SHOWN, undefined)) }

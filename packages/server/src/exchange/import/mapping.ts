@@ -2,6 +2,8 @@ import { plainHeading } from '../crm-columns.ts'
 import { FIELDS } from './fields.ts'
 import type { TableKind } from './fields.ts'
 
+const SURE = 0.8
+
 /** Our field to their column. */
 export type Mapping = Readonly<Record<string, string>>
 
@@ -63,8 +65,9 @@ export function mappingFor(kind: TableKind, columns: readonly string[], said: Ma
       taken.add(column)
     }
   }
-  for (const [column, { field }] of proposeMapping(kind, columns)) {
-    if (said !== undefined && field in said) continue
+  for (const [column, { field, confidence }] of proposeMapping(kind, columns)) {
+    // What only resembles a known heading is proposed to somebody who looks, never taken by itself.
+    if (confidence < SURE || (said !== undefined && field in said)) continue
     if (!taken.has(column) && !mapping.has(field)) mapping.set(field, column)
   }
   return { mapping, unknownFields, unknownColumns }
