@@ -171,6 +171,20 @@ describe('what is planned', () => {
   })
 })
 
+test('it is printed on white from a dark screen, within the sheet', async () => {
+  await story(PLANNED, { scheme: 'dark' }, async (page) => {
+    const scheme = (): Promise<string | null> => page.locator('html').getAttribute('data-mantine-color-scheme')
+    await expect.poll(scheme, SOON).toBe('dark')
+    await page.setViewportSize({ width: 794, height: 1123 })
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    await expect.poll(scheme, SOON).toBe('light')
+    expect(await page.getByRole('slider', { name: 'Look from an earlier day' }).isVisible()).toBe(false)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' })
+    await expect.poll(scheme, SOON).toBe('dark')
+  })
+})
+
 test('it is saved as a drawing and as an image, with Chinese letters drawn', async () => {
   await story('picture&deal=2&on=2024-12-01', { lang: 'zh' }, async (page) => {
     const saved = async (name: RegExp): Promise<Buffer> => {

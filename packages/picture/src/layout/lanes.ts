@@ -96,23 +96,21 @@ export function lanesLayout(frame: Frame, top: number): { lanes: Lane[]; height:
     const y = top + i * height + (lead ? 30 : 15)
     const mine = events.filter((event) => (row.people ? row.people.some((id) => event.with.includes(id)) : !event.with.some((id) => known.has(id))))
     const before = mine.filter(({ day }) => day < time.from)
-    const labels = laneLabels(frame, row, y, lead)
-    if (before.length > 0) {
-      const text = words.earlier(before.length)
-      // Above the marks that stand at the edge.
-      labels.push({ x: time.x0, y: y - 7, text, size: small, anchor: 'start', look: 'mute' })
-    }
+    const earlier = before.length > 0 ? words.earlier(before.length) : ''
+    const labels = laneLabels(frame, row, y, lead, earlier === '' ? 0 : widthOf(earlier, small) + RUN_GAP)
+    // Beside the name where that stands above the row, else above the marks that stand at the edge.
+    if (earlier) labels.push(lead ? { x: time.x1, y: y - 14, text: earlier, size: small, anchor: 'end', look: 'mute' } : { x: time.x0, y: y - 7, text: earlier, size: small, anchor: 'start', look: 'mute' })
     return { y, name: row.name, people: row.people, labels, points: pointsOf(frame, mine.filter(({ day }) => day >= time.from), y) }
   })
   const end = lanes.length > 0 ? lanes.at(-1)!.y + 12 : top + 6
   return { lanes, height: end - (top - (people.length === 0 ? 16 * notes.length + 8 : 0)), notes }
 }
 
-function laneLabels(frame: Frame, { name, sub, people }: Row, y: number, lead: boolean): Label[] {
+function laneLabels(frame: Frame, { name, sub, people }: Row, y: number, lead: boolean, taken: number): Label[] {
   const { pad, gutter, width, text, small } = frame
   const look = people && people.length === 1 ? 'strong' : 'mute'
   if (lead) {
-    const room = width - 2 * pad
+    const room = width - 2 * pad - taken
     const shown = fit(name, room * 0.6, text, true)
     const rest = fit(sub, room - widthOf(shown, text, true) - RUN_GAP, small)
     return [{ x: pad, y: y - 14, text: shown, size: text, anchor: 'start', look, after: rest ? [{ text: rest, size: small, look: 'mute' }] : [] }]

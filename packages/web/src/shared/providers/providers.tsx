@@ -19,9 +19,26 @@ function useChineseFont(): void {
   useEffect(() => void import('../theme/noto.ts'), [])
 }
 
+/** Paper is white, whatever the theme of the screen. */
+function useLightPaper(): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement
+    const print = matchMedia('print')
+    let before: string | undefined
+    const change = (): void => {
+      if (print.matches) before = dataset.mantineColorScheme
+      const scheme = print.matches ? 'light' : before
+      if (scheme) dataset.mantineColorScheme = scheme
+    }
+    print.addEventListener('change', change)
+    return () => print.removeEventListener('change', change)
+  }, [])
+}
+
 /** Everything a screen stands on besides its address: theme, words, data, toasts. Also used by the stories. */
 export function Providers({ children }: { children: ReactNode }) {
   useChineseFont()
+  useLightPaper()
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
