@@ -1,5 +1,5 @@
 import { ApiError, routes } from '@sente/client'
-import type { DealWhole, FactInput, KindName, Route } from '@sente/client'
+import type { DealWhole, Route } from '@sente/client'
 import { change, newId } from './client.ts'
 import type { Changed } from './client.ts'
 import { raiseConflict } from './conflicts.ts'
@@ -93,8 +93,6 @@ export function createRecord(dealId: string, target: Exclude<Target, 'deal' | 'a
   })
   return id
 }
-
-export const createFact = <K extends KindName>(dealId: string, kind: K, fields: FactInput<K>, outcome: Outcome): string => createRecord(dealId, kind, fields as Patch, outcome)
 
 /**
  * Changes fields of a record. `base` is the record as the reader saw it. When somebody else changed the same fields meanwhile

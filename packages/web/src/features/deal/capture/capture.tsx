@@ -93,7 +93,7 @@ function Effect() {
   const change = (before: string, after: string): string => (before === after ? after : `${before} → ${after}`)
   return (
     <Text size="xs" mt="xs" role="status" className={classes.effect}>
-      <strong>{t('capture.effect')}</strong> {t('lead')}: {change(lead(settled), lead(brief))} · {t('phase')}: {change(phase(settled), phase(brief))}
+      <strong>{t('capture.effect')}</strong> {t('namedValue', { name: t('lead'), value: change(lead(settled), lead(brief)) })} · {t('namedValue', { name: t('phase'), value: change(phase(settled), phase(brief)) })}
     </Text>
   )
 }

@@ -1,4 +1,3 @@
-import { Group } from '@mantine/core'
 import { bandWords, headlineWords, toneOf, WORDS } from '@sente/picture'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -120,10 +119,8 @@ export function Facts() {
           )}
           width={320}
         >
-          <Group gap={4} component="span" display="inline-flex">
-            {t(`style.${deal.style ?? 'steady'}`)}
-            {brief.demand.traits.length > 0 && <span className={classes.mute}>{t('traitCount', { count: brief.demand.traits.length })}</span>}
-          </Group>
+          {t(`style.${deal.style ?? 'steady'}`)}
+          {brief.demand.traits.length > 0 && <span className={classes.mute}> {t('traitCount', { count: brief.demand.traits.length })}</span>}
         </InPlace>
       </Fact>
     </dl>

@@ -65,7 +65,7 @@ export function useValueWords(): (field: string, value: unknown) => string {
     if (Array.isArray(value)) return value.length === 0 ? common('none') : format.list(value.map((one) => show(field, one)))
     if (typeof value !== 'object') return '–'
     if ('value' in value && 'currency' in value) return format.money(value as { value: string; currency: string })
-    return format.list(Object.entries(value).flatMap(([name, inner]) => (inner === undefined ? [] : [`${CONCERNS.includes(name as 'need') ? text(index.concerns.get(name as 'need')!.name) : fieldName(name)}: ${show(name, inner)}`])))
+    return format.list(Object.entries(value).flatMap(([name, inner]) => (inner === undefined ? [] : [t('namedValue', { name: CONCERNS.includes(name as 'need') ? text(index.concerns.get(name as 'need')!.name) : fieldName(name), value: show(name, inner) })])))
   }
   return show
 }

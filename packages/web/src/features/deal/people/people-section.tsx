@@ -25,7 +25,7 @@ export function PeopleSection() {
   return (
     <Panel
       title={t('people.title')}
-      says={covers.length > 0 ? `${t('cover.title')}: ${covers.join(' · ')}` : t('people.says')}
+      says={covers.length > 0 ? t('namedValue', { name: t('cover.title'), value: covers.join(' · ') }) : t('people.says')}
       id="people"
       actions={
         <Group gap="xs">

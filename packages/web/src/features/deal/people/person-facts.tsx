@@ -37,7 +37,7 @@ export function HoldMark({ person }: { person: DealPerson }) {
   const Icon = hold.state === 'broken' ? IconLockOpen2 : IconLock
   return (
     <span className={classes.hold} data-bad={hold.state === 'broken' || hold.fragile}>
-      <Icon size={13} aria-hidden /> {t('hold')}: {text(index.holds.get(hold.state)!.name)}{hold.fragile ? ` (${t('people.fragile')})` : ''}
+      <Icon size={13} aria-hidden /> {t('namedValue', { name: t('hold'), value: text(index.holds.get(hold.state)!.name) })}{hold.fragile ? t('aside', { text: t('people.fragile') }) : ''}
     </span>
   )
 }

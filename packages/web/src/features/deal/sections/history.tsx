@@ -109,7 +109,7 @@ function Change({ item }: { item: HistoryItem }) {
   const fields = toldFields(item)
   return (
     <>
-      <span>{t(`history.${item.action}`, { kind: kindName(item.kind) })}{item.label ? `: ${show('label', item.label)}` : ''}</span>
+      <span>{item.label ? t('namedValue', { name: t(`history.${item.action}`, { kind: kindName(item.kind) }), value: show('label', item.label) }) : t(`history.${item.action}`, { kind: kindName(item.kind) })}</span>
       {fields.length > 0 && item.action !== 'delete' && (
         <dl className={classes.fields}>
           {fields.map(({ name, before, after }) => (

@@ -136,7 +136,7 @@ function Estimates() {
       <Lines>
         {list.map((one) => (
           <Line key={one.id} day={one.on ? format.day(one.on) : '–'} actions={<EditButton editing={{ target: 'estimate', id: one.id }} name={t(`side.${one.side}`)} />}>
-            {t(`side.${one.side}`)}: <strong>{format.percent(one.value)}</strong>
+            {t('namedValue', { name: t(`side.${one.side}`), value: '' })}<strong>{format.percent(one.value)}</strong>
             <Text span size="xs" c="dimmed"> {[one.by, one.because ? show('because', one.because) : ''].filter(Boolean).join(' · ')}</Text>
           </Line>
         ))}

@@ -163,7 +163,7 @@ function ProofList() {
         })}
         {(whole.notNeeded ?? []).map((one) => (
           <Line key={one.id} dim actions={<EditButton editing={{ target: 'notNeeded', id: one.id }} name={text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic })} />}>
-            {text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic })}: {t('matrix.notNeeded')} <Text span size="xs" c="dimmed">{one.reason}</Text>
+            {t('namedValue', { name: text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic }), value: t('matrix.notNeeded') })} <Text span size="xs" c="dimmed">{one.reason}</Text>
           </Line>
         ))}
       </Lines>
