@@ -38,6 +38,9 @@ export function pagePolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** Policy of our scripts. A page does not ask it; a thread of its own does, and it must fetch its data: the reader its model. */
+export const SCRIPT_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+
 export const newNonce = (): string => randomBytes(16).toString('base64url')
 
 export function setHeaders(app: FastifyInstance, settings: Settings): void {

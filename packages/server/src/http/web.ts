@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { Fault } from './fault.ts'
-import { newNonce, pagePolicy } from './headers.ts'
+import { newNonce, pagePolicy, SCRIPT_POLICY } from './headers.ts'
 
 /** Names of files below it carry a hash of their content: another content has another name. */
 const HASHED = 'assets/'
@@ -24,6 +24,7 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
       const name = (request.params as { '*': string })['*']
       if (files.has(name) && name !== 'index.html' && !name.endsWith('.map')) {
         void reply.header('cache-control', name.startsWith(HASHED) ? YEAR : 'no-cache')
+        if (name.endsWith('.js')) void reply.header('content-security-policy', SCRIPT_POLICY)
         return reply.sendFile(name)
       }
       // A program that asks for what is not there must not get a page and call it an answer.
