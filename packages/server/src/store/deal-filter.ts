@@ -17,6 +17,10 @@ export class Parameters {
   }
 }
 
+/** Filters of everyday lists. Their queries are planned once per connection; with rare ones too, plans would pile up. */
+const EVERYDAY = new Set<keyof DealFilter>(['ownerId', 'teamId', 'status', 'phase', 'currency'])
+export const isEveryday = (filter: DealFilter): boolean => (Object.keys(filter) as (keyof DealFilter)[]).every((name) => filter[name] === undefined || EVERYDAY.has(name))
+
 /** What of a sight and a filter both hold: where owners are asked for, the fewer owners, so that an index finds them. */
 export interface Narrowed {
   sight: Sight

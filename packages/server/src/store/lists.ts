@@ -1,6 +1,6 @@
 import type { DEAL_SORTS, DealRow } from '@sente/client'
 import { cursorOf, isId, placeOf } from './cursors.ts'
-import { conditions, narrow, Parameters } from './deal-filter.ts'
+import { conditions, isEveryday, narrow, Parameters } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'
 import { BadCursor } from './refusal.ts'
 import { sightOf } from './sight.ts'
@@ -87,7 +87,7 @@ export async function listDeals(tx: Tx, viewer: Viewer, query: DealQuery): Promi
     const order = (key: string, id: string): string => `order by ${key} ${up ? 'asc' : 'desc'}${by.open ? ' nulls last' : ''}, ${id} ${tiesUp ? 'asc' : 'desc'}`
     const all = `select d.id, ${by.sql} as key from deal d ${joined} where ${where.join(' and ')}`
     const inner = fence ? `select k.id, k.key from (${all} ${fence}) k ${order('k.key', 'k.id')} limit ${add(most)}` : `${all} ${order(by.sql, 'd.id')} limit ${add(most)}`
-    return tx.rows<ListedDeal>(`select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${order('k.key', 'k.id')}`, values).catch(refuseCursor(cursor))
+    return tx.rows<ListedDeal>(`select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${order('k.key', 'k.id')}`, values, ...(isEveryday(filter) ? ['list'] : [])).catch(refuseCursor(cursor))
   }
   const rows = await part((add) => {
     if (!place) return []

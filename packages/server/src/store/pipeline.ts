@@ -1,6 +1,6 @@
 import { PHASES } from '@sente/engine'
 import type { PhaseId } from '@sente/engine'
-import { conditions, narrow, Parameters } from './deal-filter.ts'
+import { conditions, isEveryday, narrow, Parameters } from './deal-filter.ts'
 import type { DealFilter, Narrowed } from './deal-filter.ts'
 import { sightOf } from './sight.ts'
 import type { Viewer } from './sight.ts'
@@ -23,16 +23,14 @@ interface Cell {
   danger: number
 }
 
-/** Filters that the kept totals know. */
-const KEPT = new Set<keyof DealFilter>(['ownerId', 'teamId', 'status', 'phase', 'currency'])
-
 /**
  * Deals counted and amounts added up by the customer's phase and by currency, over everything the viewer may see and asks for. Totals that are
  * kept answer where they can; else the deals are added up in the database. Amounts of different currencies are never added.
  */
 export async function pipeline(tx: Tx, viewer: Viewer, filter: DealFilter): Promise<{ cells: PipelineCell[]; total: number; stale: number }> {
   const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
-  const kept = (Object.keys(filter) as (keyof DealFilter)[]).every((name) => filter[name] === undefined || KEPT.has(name))
+  // The kept totals know these filters.
+  const kept = isEveryday(filter)
   const cells = await (kept ? fromTotals(tx, narrowed, filter) : fromDeals(tx, narrowed, filter))
   const { values, add } = new Parameters()
   const where = conditions(tx, narrowed, filter, add).join(' and ')
@@ -40,6 +38,7 @@ export async function pipeline(tx: Tx, viewer: Viewer, filter: DealFilter): Prom
   const [waiting] = await tx.rows<{ stale: number }>(
     `with d as materialized (select * from deal where workspace_id = $1 and brief_version is distinct from version) select count(*)::int as stale from d where ${where}`,
     values,
+    ...(kept ? ['stale'] : []),
   )
   return {
     cells: cells.map(({ phase, currency, ...cell }) => ({ ...(phase < 0 ? {} : { phase: PHASES[phase]! }), ...(currency === '' ? {} : { currency }), ...cell })),
@@ -72,5 +71,5 @@ function fromTotals(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter): Pr
     const shared: Narrowed = { sight: { all: false, owners: [], shared: sight.shared, sharedPersonal: [] }, owners }
     from += ` union all select ${SUMS} from deal d where ${conditions(tx, shared, filter, add).join(' and ')} and d.owner_id <> all(${add(sight.owners)}::uuid[]) group by 1, 2`
   }
-  return tx.rows<Cell>(ADDED(from), values)
+  return tx.rows<Cell>(ADDED(from), values, 'totals')
 }
