@@ -123,6 +123,9 @@ function describe(name: string, contract: Route, schemas: Schemas): ApiOperation
   const parameters = parametersOf(contract, schemas)
   const { permission } = contract
   const changes = contract.method !== 'GET'
+  const body = contract.body && !contract.accepts ? schemas.of(contract.body, 'input') : undefined
+  // Whoever names something by its id may name what is not there.
+  const names = JSON.stringify([parameters, body]).includes('"format":"uuid"')
   return {
     operationId: name,
     tags: [contract.tag],
@@ -132,10 +135,10 @@ function describe(name: string, contract: Route, schemas: Schemas): ApiOperation
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(contract.accepts
       ? { requestBody: { required: true as const, content: { [contract.accepts]: { schema: {} } } } }
-      : contract.body
-        ? { requestBody: { required: true as const, content: { 'application/json': { schema: schemas.of(contract.body, 'input') } } } }
+      : body
+        ? { requestBody: { required: true as const, content: { 'application/json': { schema: body } } } }
         : {}),
-    responses: { ...success(contract, schemas), ...failures(contract, schemas) },
+    responses: { ...success(contract, schemas), ...failures(contract, names, schemas) },
   }
 }
 
@@ -168,7 +171,7 @@ function success(contract: Route, schemas: Schemas): ApiOperation['responses'] {
 }
 
 /** Everything an operation may answer besides success; by status, since several errors may share one. */
-export function errorsOf(contract: Route): ErrorCode[] {
+function errorsOf(contract: Route, names: boolean): ErrorCode[] {
   const changes = contract.method !== 'GET'
   return [
     ...(contract.permission === 'public' ? [] : (['not-signed-in'] as const)),
@@ -176,8 +179,9 @@ export function errorsOf(contract: Route): ErrorCode[] {
     ...(changes ? (['csrf'] as const) : []),
     ...(contract.body ? (['not-json', 'unsupported-media', 'too-large'] as const) : []),
     'invalid-input',
-    ...(contract.params ? (['not-found'] as const) : []),
+    ...(names ? (['not-found'] as const) : []),
     ...(contract.idempotent ? (['key-reused', 'in-progress'] as const) : []),
+    ...(contract.query && 'cursor' in contract.query.shape ? (['bad-cursor'] as const) : []),
     ...(contract.errors ?? []),
     'too-many-requests',
     'not-ready',
@@ -186,9 +190,9 @@ export function errorsOf(contract: Route): ErrorCode[] {
 }
 
 /** One description for each set of errors that share a status, told once for all operations that may answer it. */
-function failures(contract: Route, schemas: Schemas): ApiOperation['responses'] {
+function failures(contract: Route, names: boolean, schemas: Schemas): ApiOperation['responses'] {
   const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of new Set(errorsOf(contract))) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code])
+  for (const code of new Set(errorsOf(contract, names))) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code])
   const responses: ApiOperation['responses'] = {}
   for (const [status, codes] of byStatus) {
     const name = codes.join('_or_')

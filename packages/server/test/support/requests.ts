@@ -3,7 +3,7 @@ import type { ApiDocument, ApiOperation, JsonSchema } from '../../src/http/opena
 
 /** Requests that an OpenAPI document allows, and requests that are nearly so. Ids are drawn from `ids`, so that some mean something. */
 export interface Asked {
-  operation: ApiOperation
+  operationId: string
   method: string
   /** Filled in, with the query. */
   url: string
@@ -46,7 +46,7 @@ export function requestOf({ path, method, operation }: DocumentOperation, making
   return fc
     .record({ path: record('path'), query: record('query'), headers, body, spoil: making.spoilt ? spoiling : fc.constant(undefined) })
     .map(({ path: values, query, headers: sent, body: made, spoil }) => ({
-      operation,
+      operationId: operation.operationId,
       method,
       url: address(path, values, spoil?.where === 'query' ? { ...query, [spoil.key]: spoil.junk } : query),
       headers: sent as Record<string, string>,
@@ -61,7 +61,7 @@ function address(path: string, params: Record<string, unknown>, query: Record<st
 }
 
 const junk = fc.oneof(fc.constantFrom<unknown>(null, '', 0, -1, 1e308, Number.MAX_SAFE_INTEGER, true, [], {}, '\u0000', '\ud800', 'x'.repeat(3000), '9999-99-99', "'; drop table deal; --", [[[]]], { a: null }), fc.jsonValue({ maxDepth: 2 }), fc.string({ unit: 'binary', maxLength: 40 }))
-const spoiling = fc.option(fc.record({ where: fc.constantFrom('body', 'query'), at: fc.nat(), key: fc.constantFrom('name', 'id', 'limit', 'cursor', 'sort', 'order', '__proto', 'constructor', 'unknownField', 'on'), junk, how: fc.constantFrom('replace', 'remove', 'add') }), { nil: undefined, freq: 2 })
+const spoiling = fc.option(fc.record({ where: fc.constantFrom('body', 'query'), at: fc.nat(), key: fc.constantFrom('name', 'id', 'limit', 'cursor', 'sort', 'order', '__proto', 'constructor', 'unknownField', 'on'), junk, how: fc.constantFrom('replace', 'remove', 'add') }), { nil: undefined, freq: 1 })
 
 function spoilt(value: unknown, { at, key, junk: with_, how }: { at: number; key: string; junk: unknown; how: string }): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return with_
@@ -75,12 +75,13 @@ function spoilt(value: unknown, { at, key, junk: with_, how }: { at: number; key
 /** Values that a schema of the document allows. */
 export function valuesOf(schema: JsonSchema, making: Pick<Making, 'document' | 'ids'>): fc.Arbitrary<unknown> {
   const of = (inner: unknown): fc.Arbitrary<unknown> => valuesOf(inner as JsonSchema, making)
-  const { $ref, anyOf, oneOf, allOf, enum: allowed, const: only, type } = schema as { $ref?: string; anyOf?: unknown[]; oneOf?: unknown[]; allOf?: unknown[]; enum?: unknown[]; const?: unknown; type?: string }
+  const { $ref, anyOf, oneOf, allOf, enum: allowed, const: only, type } = schema as { $ref?: string; anyOf?: unknown[]; oneOf?: unknown[]; allOf?: unknown[]; enum?: unknown[]; const?: unknown; type?: string | string[] }
   if ($ref !== undefined) return of(making.document.components.schemas[$ref.split('/').at(-1)!])
   if (only !== undefined) return fc.constant(only)
   if (allowed) return fc.constantFrom(...allowed)
   if (anyOf ?? oneOf) return fc.oneof(...(anyOf ?? oneOf)!.map(of))
   if (allOf) return of(Object.assign({}, ...allOf) as JsonSchema)
+  if (Array.isArray(type)) return fc.oneof(...type.map((one) => of({ ...schema, type: one })))
   switch (type) {
     case 'string': return strings(schema, making.ids)
     case 'integer': return fc.integer({ min: Number(schema['minimum'] ?? -1000), max: Math.min(Number(schema['maximum'] ?? 100_000), 2_000_000_000) })
@@ -96,7 +97,9 @@ export function valuesOf(schema: JsonSchema, making: Pick<Making, 'document' | '
 function objects(schema: JsonSchema, of: (inner: unknown) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const { properties, required = [], additionalProperties, propertyNames } = schema as { properties?: Record<string, unknown>; required?: string[]; additionalProperties?: unknown; propertyNames?: JsonSchema }
   if (properties) return fc.record(Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, of(inner)])), { requiredKeys: required as never })
-  const key = propertyNames?.['enum'] ? fc.constantFrom(...(propertyNames['enum'] as string[])) : fc.stringMatching(/^[a-z]{1,8}$/)
+  const names = propertyNames?.['enum'] as string[] | undefined
+  if (names) return fc.record(Object.fromEntries(names.map((name) => [name, of(additionalProperties ?? {})])), { requiredKeys: required as never })
+  const key = fc.stringMatching(/^[a-z]{1,8}$/)
   return fc.dictionary(key, of(additionalProperties ?? {}), { maxKeys: 3 })
 }
 
