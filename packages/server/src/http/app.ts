@@ -68,12 +68,8 @@ export async function buildApp({ db, events, settings: given, log, operations = 
     requestTimeout: 300_000,
     frameworkErrors: (error, request, reply) => void sendFault(error, request, reply),
   })
-  const stopping = new AbortController()
-  app.addHook('preClose', async () => {
-    stopping.abort()
-    setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref()
-  })
-  decorateRequests(app, stopping.signal)
+  const stopping = stopsWell(app)
+  decorateRequests(app, stopping)
   setHeaders(app, settings)
   if (log !== false) logRequests(app)
   app.setErrorHandler(sendFault)
@@ -104,12 +100,25 @@ export async function buildApp({ db, events, settings: given, log, operations = 
       handler: (request, reply) => runOperation(running, request, reply),
     })
   }
-  answerHealth(app, db, stopping.signal)
+  answerHealth(app, db, stopping)
   answerMetrics(app, db, settings)
   await serveDocs(app)
   if (settings.webFolder !== undefined) await serveWeb(app, settings.webFolder)
   keepHouse(app, store, sessions, !events)
   return app
+}
+
+/** Aborts when the server is told to stop. Connections that are kept alive would hold it up once their last answer is out: they are closed then. */
+function stopsWell(app: FastifyInstance): AbortSignal {
+  const stopping = new AbortController()
+  app.addHook('preClose', async () => {
+    stopping.abort()
+    setTimeout(() => app.server.closeAllConnections(), FINISH_MS).unref()
+  })
+  app.addHook('onResponse', async () => {
+    if (stopping.signal.aborted) setImmediate(() => app.server.closeIdleConnections())
+  })
+  return stopping.signal
 }
 
 const SWEEP_MS = 3_600_000
