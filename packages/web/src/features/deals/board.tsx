@@ -29,17 +29,17 @@ export function Board({ search }: { search: DealsSearch }) {
 function Lane({ phase, search }: { phase: Phase; search: DealsSearch }) {
   const t = useDealsWords()
   const format = useFormat()
-  const name = usePhaseNames()
+  const [name, short] = [usePhaseNames(), usePhaseNames('short')]
   const query = useInfiniteQuery(dealsQuery({ ...search, phase: [phase] }))
   const totals = useQuery(pipelineQuery(search))
   const cells = totals.data?.cells.filter((cell) => cell.phase === phase) ?? []
   const rows = rowsOf(query.data)
   return (
-    <section className={classes.lane} aria-label={name(phase)}>
+    <section className={classes.lane} aria-label={name(phase)} title={name(phase)}>
       <header className={classes.laneHead}>
         <h2>
           <i style={{ background: `var(--s-phase-${PHASES.indexOf(phase)})` }} aria-hidden />
-          {name(phase)}
+          {short(phase)}
         </h2>
         <span>{cells.reduce((sum, { count }) => sum + count, 0)}</span>
       </header>

@@ -52,12 +52,12 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
 
 /** The leading phase in words over a strip of all probabilities. */
 export function PhaseCell({ deal }: { deal: DealRow }) {
-  const name = usePhaseNames()
+  const [name, short] = [usePhaseNames(), usePhaseNames('short')]
   const { summary } = deal
   if (!summary) return null
   return (
     <span className={classes.phase}>
-      <span title={name(summary.phase)}>{name(summary.phase)}</span>
+      <span title={name(summary.phase)}>{short(summary.phase)}</span>
       <span className={classes.strip} aria-hidden>
         {summary.phases.map((share, i) => (share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />))}
       </span>
