@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { KINDS } from '@sente/client'
+import { loadMethodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 import { parse } from 'yaml'
+import { z } from 'zod'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -13,6 +16,9 @@ const here = fileURLToPath(new URL('.', import.meta.url))
  * browser reads JSON faster than the same as a program. `virtual:methodology` is its address.
  */
 function methodology(): Plugin {
+  const loaded = loadMethodology(files)
+  if ('faults' in loaded) throw new Error(`the method has faults: ${JSON.stringify(loaded.faults.slice(0, 3))}`)
+  const checked = JSON.stringify(loaded.methodology)
   const id = '\0methodology'
   let serving = false
   return {
@@ -22,14 +28,25 @@ function methodology(): Plugin {
     load(source) {
       if (source !== id) return null
       if (serving) return `export default '/methodology.json'`
-      const asset = this.emitFile({ type: 'asset', name: 'methodology.json', source: JSON.stringify(files) })
+      const asset = this.emitFile({ type: 'asset', name: 'methodology.json', source: checked })
       return `export default import.meta.ROLLUP_FILE_URL_${asset}`
     },
     configureServer: ({ middlewares }) =>
       void middlewares.use('/methodology.json', (_request, answer) => {
         answer.setHeader('content-type', 'application/json')
-        answer.end(JSON.stringify(files))
+        answer.end(checked)
       }),
+  }
+}
+
+/** What the contract allows in each field of a fact, as JSON Schema: forms say what is wrong before anything is sent. */
+function limits(): Plugin {
+  const id = '\0limits'
+  const of = (fields: z.ZodRawShape): unknown => (z.toJSONSchema(z.object(fields), { io: 'input', unrepresentable: 'any' }) as { properties: unknown }).properties
+  return {
+    name: 'sente-limits',
+    resolveId: (source) => (source === 'virtual:limits' ? id : null),
+    load: (source) => (source === id ? `export default ${JSON.stringify(Object.fromEntries(Object.entries(KINDS).map(([kind, { fields }]) => [kind, of(fields as z.ZodRawShape)])))}` : null),
   }
 }
 
@@ -51,13 +68,19 @@ function examples(): Plugin {
 /** `vite build` makes the application; `vite build --mode stories` the page of components with example deals, for tests. */
 export default defineConfig(({ mode }) => ({
   root: here,
-  plugins: [react(), methodology(), ...(mode === 'stories' ? [examples()] : [])],
+  plugins: [react(), methodology(), limits(), ...(mode === 'stories' ? [examples()] : [])],
+  // The stories read deal files, which takes the real one.
+  ...(mode === 'production' ? { resolve: { alias: { zod: fileURLToPath(new URL('build/no-zod.ts', import.meta.url)) } } } : {}),
   server: { port: 5173, proxy: { '/api': process.env.SENTE_API ?? 'http://127.0.0.1:8080' } },
   build: {
     target: 'es2023',
     // Under a strict policy a font or picture within the style sheet would need `data:`; files need nothing.
     assetsInlineLimit: 0,
     sourcemap: mode !== 'stories',
-    rolldownOptions: { input: fileURLToPath(new URL(mode === 'stories' ? 'stories.html' : 'index.html', import.meta.url)) },
+    rolldownOptions: {
+      // A schema nobody uses is left out with all it is made of.
+      treeshake: { manualPureFunctions: ['z'] },
+      input: fileURLToPath(new URL(mode === 'stories' ? 'stories.html' : 'index.html', import.meta.url)),
+    },
   },
 }))

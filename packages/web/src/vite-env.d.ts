@@ -8,3 +8,9 @@ declare module 'virtual:examples' {
   const deals: Readonly<Record<string, unknown>>
   export default deals
 }
+
+declare module 'virtual:limits' {
+  /** JSON Schema of each field, by kind and name. */
+  const limits: Readonly<Record<string, Readonly<Record<string, import('./features/deal/forms/allows.ts').Limit>> | undefined>>
+  export default limits
+}

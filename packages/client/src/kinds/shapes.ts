@@ -10,7 +10,7 @@ export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An i
 export const Line = z.string().trim().min(1).max(500)
 export const Words = z.string().min(1).max(20_000)
 /** An id of the methodology; the server checks it against the method in force and names the nearest. */
-export const MethodId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/i)
+export const MethodId = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/)
 export const Key = z.string().regex(/^[^\s/]{1,64}$/)
 export const Share = z.number().min(0).max(1)
 export const Concern = z.enum(CONCERNS)

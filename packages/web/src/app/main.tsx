@@ -1,12 +1,8 @@
-import { config } from 'zod'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from '@tanstack/react-router'
 import { Providers } from '../shared/providers/providers.tsx'
 import { router } from './router.tsx'
-
-// The Content-Security-Policy forbids `eval`; zod must not even try it.
-config({ jitless: true })
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

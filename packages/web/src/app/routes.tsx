@@ -1,6 +1,5 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
@@ -30,8 +29,10 @@ const shell = createRoute({
     })
   },
 })
-const text = z.string().optional().catch(undefined)
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional().catch(undefined)
+type Search = Record<string, unknown>
+/** What a search parameter says as text; the router reads numbers and booleans as such. */
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined)
+const day = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined)
 const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> => context.queryClient.ensureQueryData(methodologyQuery)
 
 const today = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => import('../features/today/today.tsx'), 'Today') })
@@ -50,7 +51,7 @@ const deals = createRoute({
   component: lazyRouteComponent(() => import('../features/deals/deals.tsx'), 'Deals'),
 })
 /** `section` is a part of the deal's page, `asOf` a day in the past to look from, `item` what to show in it. */
-const dealSearch = z.object({ asOf: day, item: text })
+const dealSearch = ({ asOf, item }: Search): { asOf?: string | undefined; item?: string | undefined } => ({ asOf: day(asOf), item: text(item) })
 const deal = createRoute({
   getParentRoute: () => shell,
   path: '/deals/$dealId',
@@ -74,7 +75,7 @@ const account = createRoute({
 const method = createRoute({
   getParentRoute: () => shell,
   path: '/method',
-  validateSearch: z.object({ q: text, phase: text, concern: text }),
+  validateSearch: ({ q, phase, concern }: Search): { q?: string | undefined; phase?: string | undefined; concern?: string | undefined } => ({ q: text(q), phase: text(phase), concern: text(concern) }),
   loader: needsMethod,
   component: lazyRouteComponent(() => import('../features/method/method.tsx'), 'MethodScreen'),
 })
@@ -91,13 +92,13 @@ const settingsSection = createRoute({ getParentRoute: () => settings, path: '$se
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
-  validateSearch: z.object({ to: text, token: text, problem: text }),
+  validateSearch: ({ to, token, problem }: Search): { to?: string | undefined; token?: string | undefined; problem?: string | undefined } => ({ to: text(to), token: text(token), problem: text(problem) }),
   component: lazyRouteComponent(() => import('../features/signin/signin.tsx'), 'SignIn'),
 })
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  validateSearch: z.object({ token: text }),
+  validateSearch: ({ token }: Search): { token?: string | undefined } => ({ token: text(token) }),
   component: lazyRouteComponent(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
 })
 

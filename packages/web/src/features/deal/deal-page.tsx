@@ -2,7 +2,7 @@ import { Alert, Anchor } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { DealWhole } from '@sente/client'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { ConflictDialog } from '../../shared/api/conflict-dialog.tsx'
 import { readingOf } from '../../shared/api/deal.ts'
 import type { DealReading } from '../../shared/api/deal.ts'
@@ -14,7 +14,6 @@ import { OutboxNotice } from './capture/outbox-notice.tsx'
 import { DealProvider } from './context.ts'
 import type { DealView, Editing } from './context.ts'
 import classes from './deal.module.css'
-import { Editor } from './forms/editor.tsx'
 import { DealActions } from './head/actions.tsx'
 import { Facts } from './head/facts.tsx'
 import { Tabs } from './head/tabs.tsx'
@@ -26,6 +25,9 @@ import { DealPicture } from './parts/deal-picture.tsx'
 import { useValueWords } from './parts/value-words.tsx'
 import { DealSection } from './section.tsx'
 import { useDealWords } from './words.ts'
+
+/** Forms come when the first one is opened. */
+const Editor = lazy(() => import('./forms/editor.tsx').then((module) => ({ default: module.Editor })))
 
 interface Props {
   dealId: string
@@ -39,6 +41,8 @@ export function DealPage({ dealId, reading, earlier }: Props) {
   const format = useFormat()
   const view = useView(dealId, reading, earlier)
   const { editing, close } = view
+  const [opened, setOpened] = useState(false)
+  if (editing !== null && !opened) setOpened(true)
   const { section } = useParams({ strict: false }) as { section?: string }
   return (
     <DealProvider value={view}>
@@ -56,7 +60,8 @@ export function DealPage({ dealId, reading, earlier }: Props) {
         <div className={classes.section}>
           {section === undefined ? <DealSection /> : <Outlet />}
         </div>
-        <Editor editing={editing} onClose={close} />
+        {/* Once opened it stays, so that closing it can be seen. */}
+        <Suspense>{(opened || editing !== null) && <Editor editing={editing} onClose={close} />}</Suspense>
         <Conflicts />
       </Page>
     </DealProvider>

@@ -1,10 +1,4 @@
-import { DEAL_SORTS } from '@sente/client'
-import { z } from 'zod'
-
-/** What the deals screen shows, as its address says it; a part that cannot be read is left out. */
-const text = z.string().optional().catch(undefined)
-const list = <T extends string>(values: readonly [T, ...T[]]) =>
-  z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter((one) => (values as readonly string[]).includes(one)) : value), z.array(z.enum(values)).min(1)).optional().catch(undefined)
+import type { DEAL_SORTS } from '@sente/client'
 
 export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
 export const STATUSES = ['open', 'won', 'lost', 'no-decision'] as const
@@ -12,21 +6,48 @@ export const LEAD_STATES = ['ahead', 'behind', 'covered', 'closed'] as const
 export const COLUMNS = ['account', 'owner', 'phase', 'lead', 'cover', 'danger', 'amount', 'win', 'decisionOn', 'nextStartBy', 'openedOn', 'updatedAt'] as const
 export type Column = (typeof COLUMNS)[number]
 export type Sort = (typeof DEAL_SORTS)[number]
+const SORTS: readonly Sort[] = ['name', 'account', 'owner', 'amount', 'phase', 'progress', 'lead', 'cover', 'danger', 'win', 'decisionOn', 'nextStartBy', 'openedOn', 'updatedAt']
 
-export const dealsSearch = z.object({
-  q: text,
-  status: list(STATUSES),
-  phase: list(PHASES),
-  lead: list(LEAD_STATES),
-  owner: text,
-  danger: z.literal(true).optional().catch(undefined),
-  vacuum: z.literal(true).optional().catch(undefined),
-  sort: z.enum(DEAL_SORTS).optional().catch(undefined),
-  order: z.enum(['asc', 'desc']).optional().catch(undefined),
-  layout: z.enum(['table', 'board']).optional().catch(undefined),
-  columns: list(COLUMNS),
-})
-export type DealsSearch = z.infer<typeof dealsSearch>
+/** What the deals screen shows, as its address says it. */
+export interface DealsSearch {
+  q?: string | undefined
+  status?: (typeof STATUSES)[number][] | undefined
+  phase?: (typeof PHASES)[number][] | undefined
+  lead?: (typeof LEAD_STATES)[number][] | undefined
+  owner?: string | undefined
+  danger?: true | undefined
+  vacuum?: true | undefined
+  sort?: Sort | undefined
+  order?: 'asc' | 'desc' | undefined
+  layout?: 'table' | 'board' | undefined
+  columns?: Column[] | undefined
+}
+
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((one) => one === value)
+function someOf<T extends string>(values: readonly T[], value: unknown): T[] | undefined {
+  const asked: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
+  const known = asked.flatMap((one) => oneOf(values, one) ?? [])
+  return known.length > 0 ? known : undefined
+}
+
+/** A bad link still opens the screen: a part that cannot be read is left out. */
+export function dealsSearch(search: Record<string, unknown>): DealsSearch {
+  const { q, owner, danger, vacuum } = search
+  const read: DealsSearch = {
+    q: typeof q === 'string' || typeof q === 'number' ? String(q) : undefined,
+    status: someOf(STATUSES, search['status']),
+    phase: someOf(PHASES, search['phase']),
+    lead: someOf(LEAD_STATES, search['lead']),
+    owner: typeof owner === 'string' ? owner : undefined,
+    danger: danger === true ? true : undefined,
+    vacuum: vacuum === true ? true : undefined,
+    sort: oneOf(SORTS, search['sort']),
+    order: oneOf(['asc', 'desc'], search['order']),
+    layout: oneOf(['table', 'board'], search['layout']),
+    columns: someOf(COLUMNS, search['columns']),
+  }
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
 
 export const DEFAULT_COLUMNS: readonly Column[] = ['account', 'owner', 'phase', 'lead', 'cover', 'danger', 'amount', 'win', 'decisionOn']
 

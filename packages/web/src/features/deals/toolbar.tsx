@@ -154,7 +154,7 @@ function Views({ search, set }: Props) {
           {views.data?.length === 0 && <span className={classes.hint}>{t('viewsEmpty')}</span>}
           {views.data?.map((view) => (
             <Group key={view.id} gap={4} wrap="nowrap">
-              <Button variant="subtle" color="gray" size="compact-sm" justify="flex-start" flex={1} onClick={() => { set({ ...EMPTY, sort: undefined, order: undefined, layout: undefined, columns: undefined, ...dealsSearch.parse(view.query) }); setOpened(false) }}>
+              <Button variant="subtle" color="gray" size="compact-sm" justify="flex-start" flex={1} onClick={() => { set({ ...EMPTY, sort: undefined, order: undefined, layout: undefined, columns: undefined, ...dealsSearch(view.query) }); setOpened(false) }}>
                 {view.name}
               </Button>
               {view.mine && (

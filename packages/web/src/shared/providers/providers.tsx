@@ -1,6 +1,7 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { useNotifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import '@mantine/core/styles.layer.css'
 import '../theme/fonts.css'
@@ -9,7 +10,7 @@ import { queryClient } from '../api/query-client.ts'
 import { cssVariables, theme } from '../theme/theme.ts'
 import { styleNonce } from './nonce.ts'
 
-/** What was said before they are there waits for them. */
+/** They come with the first thing to say; what was said before they are there waits for them. */
 const Toasts = lazy(() => import('../undo/toasts.tsx').then(({ Toasts }) => ({ default: Toasts })))
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
@@ -35,6 +36,13 @@ function useLightPaper(): void {
   }, [])
 }
 
+function WhenSaid() {
+  const { notifications } = useNotifications()
+  const [came, setCame] = useState(false)
+  if (notifications.length > 0 && !came) setCame(true)
+  return <Suspense>{came && <Toasts />}</Suspense>
+}
+
 /** Everything a screen stands on besides its address: theme, words, data, toasts. Also used by the stories. */
 export function Providers({ children }: { children: ReactNode }) {
   useChineseFont()
@@ -43,9 +51,7 @@ export function Providers({ children }: { children: ReactNode }) {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
         {children}
-        <Suspense>
-          <Toasts />
-        </Suspense>
+        <WhenSaid />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,8 +1,7 @@
 import { Alert, Button, Drawer, Group } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { KINDS } from '@sente/client'
+import limits from 'virtual:limits'
 import { useState } from 'react'
-import { z } from 'zod'
 import { useKindName } from '../../../shared/api/words.ts'
 import { recordIn } from '../../../shared/api/edits-model.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
@@ -11,6 +10,7 @@ import { useDealView } from '../context.ts'
 import type { Editing } from '../context.ts'
 import { useEdits } from '../edits.ts'
 import { useDealWords } from '../words.ts'
+import { allows } from './allows.ts'
 import { Field } from './fields.tsx'
 import classes from './forms.module.css'
 import { changed, created, missing } from './spec.ts'
@@ -34,13 +34,10 @@ export function Editor({ editing, onClose }: { editing: Editing | null; onClose:
 
 /** Fields that the API's own schema refuses, before anything is sent. */
 function faultsOf(target: Editing['target'], specs: readonly FieldSpec[], values: Values, before: Values, isNew: boolean): string[] {
-  if (!(target in KINDS)) return []
-  const shape = KINDS[target as keyof typeof KINDS].fields as z.ZodRawShape
+  const allowed = limits[target]
+  if (!allowed) return []
   const written = isNew ? created(specs, values) : changed(specs, before, values)
-  return specs.flatMap(({ name }) => {
-    const schema = shape[name] as z.ZodType | undefined
-    return schema && written[name] !== undefined && written[name] !== null && !schema.safeParse(written[name]).success ? [name] : []
-  })
+  return specs.flatMap(({ name }) => (allowed[name] !== undefined && written[name] !== undefined && written[name] !== null && !allows(allowed[name], written[name]) ? [name] : []))
 }
 
 function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {

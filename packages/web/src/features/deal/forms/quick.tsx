@@ -1,13 +1,15 @@
-import { Button, Group, Popover, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, Popover, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useCommonWords } from '../../../shared/words/common.ts'
 import { useDealView } from '../context.ts'
 import { useDealWords } from '../words.ts'
-import { Field } from './fields.tsx'
 import classes from './quick.module.css'
 import { missing } from './spec.ts'
 import type { FieldSpec, Values } from './spec.ts'
+
+/** Fields of all sorts are heavy: they come when the first form is opened. */
+const Field = lazy(() => import('./fields.tsx').then((module) => ({ default: module.Field })))
 
 interface QuickProps {
   specs: readonly FieldSpec[]
@@ -40,9 +42,11 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
         onCancel()
       }}
     >
-      {specs.map((spec, i) => (
-        <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.includes(spec.name) ? t('form.required') : undefined} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
-      ))}
+      <Suspense fallback={specs.map(({ name }) => <Skeleton key={name} height={58} />)}>
+        {specs.map((spec, i) => (
+          <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.includes(spec.name) ? t('form.required') : undefined} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
+        ))}
+      </Suspense>
       <Group gap="xs" justify="flex-end">
         {onCancel && <Button size="compact-sm" variant="default" onClick={onCancel}>{common('cancel')}</Button>}
         <Button size="compact-sm" type="submit">{saveLabel ?? common('save')}</Button>

@@ -1,17 +1,12 @@
-import { Anchor, Button, Group, Select, Stack } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { routes } from '@sente/client'
+import { Anchor, Group, Skeleton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api, change } from '../../../shared/api/client.ts'
-import { keys } from '../../../shared/api/keys.ts'
-import { say } from '../../../shared/undo/undo.tsx'
+import { lazy, Suspense } from 'react'
 import { useDealView } from '../context.ts'
-import { useEdits, useProblemWords } from '../edits.ts'
 import { InPlace } from '../forms/quick.tsx'
 import { useDealWords } from '../words.ts'
+
+const ChooseAccount = lazy(() => import('./choose-account.tsx').then((module) => ({ default: module.ChooseAccount })))
 
 /** The customer: a way to its page, and where it is missing or wrong, a way to choose or create it. */
 export function AccountFact() {
@@ -26,61 +21,10 @@ export function AccountFact() {
         </Anchor>
       )}
       {(may.write || !account) && (
-        <InPlace label={t('account')} renderForm={(close) => <Choose close={close} />}>
+        <InPlace label={t('account')} renderForm={(close) => <Suspense fallback={<Skeleton height={92} />}><ChooseAccount close={close} /></Suspense>}>
           {account ? <IconPencil size={14} stroke={1.7} aria-hidden /> : t('notSaid')}
         </InPlace>
       )}
     </Group>
-  )
-}
-
-const NEW = 'new:'
-
-function Choose({ close }: { close: () => void }) {
-  const t = useDealWords()
-  const { whole } = useDealView()
-  const run = useEdits()
-  const words = useProblemWords()
-  const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState<string | null>(null)
-  const [q] = useDebouncedValue(typed, 200)
-  const found = useQuery({
-    queryKey: [...keys.accounts, 'choose', q],
-    queryFn: ({ signal }) => api.call(routes.accounts.list, { query: { q, limit: 20 }, signal }),
-    placeholderData: keepPreviousData,
-  }).data
-  const items = (found?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  const fresh = typed.trim() !== '' && !items.some(({ label }) => label === typed.trim())
-
-  const apply = async (): Promise<void> => {
-    if (!chosen) return
-    try {
-      const accountId = chosen.startsWith(NEW) ? (await change(routes.accounts.create, { body: { name: chosen.slice(NEW.length) } })).value.id : chosen
-      run(t('dealChanged'), (batch) => batch.update('deal', whole.deal, { accountId }))
-      close()
-    } catch (error) {
-      say(words(error), 'danger')
-    }
-  }
-  return (
-    <Stack gap="xs">
-      <Select
-        size="sm"
-        label={t('account')}
-        data-autofocus
-        searchable
-        searchValue={typed}
-        onSearchChange={setTyped}
-        data={fresh ? [...items, { value: `${NEW}${typed.trim()}`, label: t('createNamed', { name: typed.trim() }) }] : items}
-        filter={({ options }) => options}
-        value={chosen}
-        onChange={setChosen}
-        comboboxProps={{ withinPortal: false }}
-        nothingFoundMessage={t('form.nothing')}
-      />
-      <Group justify="flex-end">
-        <Button size="compact-sm" disabled={!chosen} onClick={() => void apply()}>{t('choose')}</Button>
-      </Group>
-    </Stack>
   )
 }

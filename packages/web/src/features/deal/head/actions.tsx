@@ -12,9 +12,9 @@ import { offerUndo, say } from '../../../shared/undo/undo.tsx'
 import { useDealView } from '../context.ts'
 import { useEdits, useProblemWords } from '../edits.ts'
 import { useDealWords } from '../words.ts'
-import { CloseDialog } from './close-dialog.tsx'
-import { RenameDialog } from './rename-dialog.tsx'
 
+const CloseDialog = lazy(() => import('./close-dialog.tsx').then((module) => ({ default: module.CloseDialog })))
+const RenameDialog = lazy(() => import('./rename-dialog.tsx').then((module) => ({ default: module.RenameDialog })))
 const ShareDialog = lazy(() => import('./share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
 
 export function DealActions() {
@@ -89,9 +89,11 @@ export function DealActions() {
           )}
         </Menu.Dropdown>
       </Menu>
-      {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && <CloseDialog status={dialog} onClose={() => setDialog(null)} />}
-      {dialog === 'rename' && <RenameDialog onClose={() => setDialog(null)} />}
-      <Suspense>{dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}</Suspense>
+      <Suspense>
+        {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && <CloseDialog status={dialog} onClose={() => setDialog(null)} />}
+        {dialog === 'rename' && <RenameDialog onClose={() => setDialog(null)} />}
+        {dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}
+      </Suspense>
     </div>
   )
 }
