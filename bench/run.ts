@@ -10,14 +10,10 @@ import { openReader } from '@sente/reader'
 import { FROM, makeDeal } from './deals.ts'
 import { NOTES } from './notes.ts'
 import { runPortfolio, runWorkers } from './portfolio.ts'
+import { endData } from './server/data.ts'
+import { serverScenarios } from './server/scenarios.ts'
+import type { Figure } from './server/scenarios.ts'
 import { drag, initialScript } from './web.ts'
-
-interface Figure {
-  name: string
-  value: string
-  goal: string
-  met: boolean
-}
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -166,6 +162,8 @@ const scenarios: Record<string, () => Promise<Figure[]> | Figure[]> = {
       { name: 'times an empty Node process', value: `× ${(median / quantile(bare, 0.5)).toFixed(1)}`, goal: 'machine-independent', met: true },
     ]
   },
+
+  ...serverScenarios,
 }
 
 /** Watches the resident memory while something runs; call the result for the peak in MB. */
@@ -189,6 +187,7 @@ for (const [name, run] of Object.entries(scenarios)) {
     lines.push(`| ${name} | ${figure.name} | ${figure.value} | ${figure.goal} |`)
   }
 }
+await endData()
 if (process.argv.includes('--record')) {
   const path = new URL('./RESULTS.md', import.meta.url)
   const about = `Recorded on ${cpus()[0]?.model.trim() ?? 'an unknown processor'}, ${cpus().length} cores, Node ${process.versions.node}. Figures move by a quarter from run to run; ratios hold.`
