@@ -17,7 +17,7 @@ export async function serveDocs(app: FastifyInstance): Promise<void> {
     routePrefix: '/api/docs',
     staticCSP: POLICY,
     theme: { title: 'Sente API' },
-    uiConfig: { docExpansion: 'none', persistAuthorization: false, tryItOutEnabled: true },
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'none', persistAuthorization: false, tryItOutEnabled: true },
     transformSpecification: () => JSON.parse(document()) as Record<string, unknown>,
     transformSpecificationClone: false,
   })

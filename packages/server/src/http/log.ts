@@ -45,7 +45,7 @@ function errorLine(error: Error & { constraint?: string; table?: string }): { ty
   }
 }
 
-export const pathOf = (url: string): string => url.split('?', 1)[0]!
+export const pathOf = (url: string | undefined): string | undefined => url?.split('?', 1)[0]
 
 /** The client's id where it sends a sane one, so that its log and ours can be joined. */
 export function requestId(request: IncomingMessage): string {
