@@ -37,7 +37,7 @@ export function AccountScreen() {
           t('title')
         )
       }
-      actions={data && [data.account.industry, data.account.region].filter((one) => one !== undefined).map((one) => <Badge key={one} variant="light" color="gray" size="lg">{one}</Badge>)}
+      actions={data && [data.account.industry, data.account.region].filter((one) => one !== undefined).map((one) => <Badge key={one} variant="light" color="gray" size="lg" tt="none">{one}</Badge>)}
     >
       <Loaded query={query} waiting={<Waiting like="block" height={420} />}>
         {(seen) => (

@@ -29,7 +29,7 @@ export function layoutDeals(deals: readonly DealRow[], today: string): { rows: P
   for (let month = 0; ; month += months) {
     const on = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
     const at = share(days(on))
-    if (at > 0.94) break
+    if (at > 0.88) break
     if (at >= 0) ticks.push({ at, on })
   }
   const rows = spans

@@ -51,12 +51,12 @@ export function Relationships({ people }: { people: AccountData['people'] }) {
                         </>
                       )}
                     </Table.Td>
-                    <Table.Td>
+                    <Table.Td className={classes.whole}>
                       {deals.map((deal) => (
                         <Text key={deal.dealId} size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: deal.dealId, section: 'people' }} className={classes.quiet}>{deal.name}</Link></Text>
                       ))}
                     </Table.Td>
-                    <Table.Td>{last === undefined ? '–' : <When at={last} />}</Table.Td>
+                    <Table.Td className={classes.whole}>{last === undefined ? '–' : <When at={last} />}</Table.Td>
                   </Table.Tr>
                 )
               })}

@@ -34,12 +34,12 @@ function Lanes({ width }: { width: number }) {
   const range = rangeOf(whole, brief, index)
   const items = itemsOf(whole, brief, index, range.from)
   const x = (on: string): number => shareOf(range, on) * width
-  const month = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { month: 'short', timeZone: 'UTC' })
+  const [month, yearly] = [{ month: 'short' }, { month: 'short', year: 'numeric' }].map((parts) => new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', { ...(parts as Intl.DateTimeFormatOptions), timeZone: 'UTC' })) as [Intl.DateTimeFormat, Intl.DateTimeFormat]
   return (
     <div className={classes.lanes} style={{ width }}>
       <div className={classes.axis} aria-hidden>
         {months(range).map((on) => (
-          <span key={on} style={{ left: x(on) }}>{month.format(new Date(`${on}T00:00:00Z`))}{on.slice(5, 7) === '01' ? ` ${on.slice(0, 4)}` : ''}</span>
+          <span key={on} style={{ left: x(on) }}>{(on.slice(5, 7) === '01' ? yearly : month).format(new Date(`${on}T00:00:00Z`))}</span>
         ))}
       </div>
       <span className={classes.today} style={{ left: x(brief.asOf) }}><span>{t('plan.today', { day: format.shortDay(brief.asOf) })}</span></span>
