@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const PLAIN: Readonly<Record<string, string>> = { Exact: 'string', Moment: 'Date', Json: 'unknown' }
 
 const HEAD = `// What the migrations make, written by "node packages/server/src/store/schema-write.ts --write". Do not edit.
-import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { ColumnType } from 'kysely'
 
 /** May be left out when a row is made. Kysely's own does not see through the types below. */
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
@@ -66,7 +66,9 @@ export async function dumpTypes(pool: pg.Pool): Promise<string> {
     return `export interface ${pascal(relation)} {\n${lines.join('\n')}\n}\n`
   })
   const all = [...relations.keys()].map((relation) => `  ${relation}: ${pascal(relation)}`)
-  return [HEAD, ...interfaces, `/** The rows of each table, for typed queries. */\nexport interface Tables {\n${all.join('\n')}\n}\n`].join('\n')
+  // Imported only where a table has such a column: what is unused would not compile.
+  const head = interfaces.some((text) => text.includes('GeneratedAlways<')) ? HEAD.replace('{ ColumnType }', '{ ColumnType, GeneratedAlways }') : HEAD
+  return [head, ...interfaces, `/** The rows of each table, for typed queries. */\nexport interface Tables {\n${all.join('\n')}\n}\n`].join('\n')
 }
 
 function typeOf({ type, array, labels, required, filled, always, checks }: Column): string {

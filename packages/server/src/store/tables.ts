@@ -1,5 +1,5 @@
 // What the migrations make, written by "node packages/server/src/store/schema-write.ts --write". Do not edit.
-import type { ColumnType, GeneratedAlways } from 'kysely'
+import type { ColumnType } from 'kysely'
 
 /** May be left out when a row is made. Kysely's own does not see through the types below. */
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
