@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'methodology/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'methodology/**/*.test.ts', 'examples/**/*.test.ts', 'e2e/**/*.test.ts'],
     // One realm for all files of a worker: measured 10 times faster than isolated ones, and nothing here keeps global state.
     isolate: false,
     // Ends the databases that tests start; starts none itself.

@@ -74,10 +74,13 @@ switch (task) {
     // `npm run web` builds the application into packages/web/dist; `web dev` serves it while it is written.
     run(node, [join(root, 'node_modules/vite/bin/vite.js'), ...(rest.length > 0 ? rest : ['build'])], { cwd: join(root, 'packages/web') })
     break
+  case 'pictures':
+    run(node, ['scripts/pictures/run.ts', ...rest])
+    break
   case 'reader':
     run(node, ['packages/reader/train/run.ts', ...rest])
     break
   default:
-    console.error(`sente: unknown task "${task}"; known are start, sente, test, check, bench, web, reader.`)
+    console.error(`sente: unknown task "${task}"; known are start, sente, test, check, bench, web, pictures, reader.`)
     process.exit(2)
 }

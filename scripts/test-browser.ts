@@ -10,6 +10,8 @@ interface PageOptions extends BrowserContextOptions {
   origin?: string
   /** Errors of the page are not the caller's concern: a measurement. */
   mayFail?: boolean
+  /** Errors that belong to what is tried: a refusal, a lost connection. */
+  expects?: RegExp
 }
 
 // Starting a browser takes longer than most tests: one is kept until nobody has asked for a page for a while.
@@ -32,7 +34,7 @@ function leave(): void {
 }
 
 /** Gives a test a page of a real browser that comes with the lockfile; fails it on any error the page reports. */
-export async function withPage<T>(use: (page: Page) => Promise<T>, { origin, mayFail = false, ...options }: PageOptions = {}): Promise<T> {
+export async function withPage<T>(use: (page: Page) => Promise<T>, { origin, mayFail = false, expects, ...options }: PageOptions = {}): Promise<T> {
   users++
   clearTimeout(idle)
   try {
@@ -42,7 +44,7 @@ export async function withPage<T>(use: (page: Page) => Promise<T>, { origin, may
       const page = await context.newPage()
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
-      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+      page.on('console', (message) => message.type() === 'error' && !expects?.test(message.text()) && errors.push(message.text()))
       page.on('request', (request) => {
         const url = request.url()
         if (url.startsWith('http') && !(origin && url.startsWith(`${origin}/`))) errors.push(`the page asked for ${url}`)

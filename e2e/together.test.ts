@@ -1,0 +1,85 @@
+import { describe, expect, test, vi } from 'vitest'
+import { routes } from '@sente/client'
+import { dealNamed, sente } from './support/sente.ts'
+import { visit } from './support/visit.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+const team = sente({ sample: true })
+
+describe('two at one deal', () => {
+  test('see each other’s changes without asking for them', async () => {
+    const [wang, chen] = [await team.person('administrator', { name: 'Wang' }), await team.person('administrator', { name: 'Chen' })]
+    const { id } = await dealNamed(wang.api, 'Broker portal')
+    await visit(team, { as: wang }, (one) =>
+      visit(team, { as: chen }, async (other) => {
+        for (const page of [one, other]) {
+          await page.goto(`/deals/${id}/value`)
+          await page.getByRole('heading', { level: 1, name: 'Broker portal' }).waitFor()
+        }
+        await one.getByRole('button', { name: 'Rival', exact: true }).click()
+        await one.getByRole('dialog').getByLabel('Name', { exact: false }).first().fill('Northstar Systems')
+        await one.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+        await other.getByText('Northstar Systems').first().waitFor()
+      }),
+    )
+  })
+
+  test('who change the same field are asked which version stays, and both versions are shown', async () => {
+    const [wang, chen] = [await team.person('administrator', { name: 'Wang' }), await team.person('administrator', { name: 'Chen' })]
+    const { id } = await dealNamed(wang.api, 'Control room two')
+    // A version that is out of date is refused by 412, and a browser says so.
+    await visit(team, { as: wang, expects: /status of 412/ }, async (page) => {
+      await page.goto(`/deals/${id}`)
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('menuitem', { name: 'Name, goal and dates' }).click()
+      const form = page.getByRole('dialog')
+      await form.getByLabel('Name', { exact: false }).first().fill('Control room three')
+      const { deal } = await chen.api.call(routes.deals.get, { params: { dealId: id } })
+      await chen.api.call(routes.deals.update, { params: { dealId: id }, version: deal.version, body: { name: 'Control room 2' } })
+      await form.getByRole('button', { name: 'Save' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Changed by two at once' })
+      await dialog.getByText('Control room 2', { exact: true }).waitFor()
+      await dialog.getByText('Control room three', { exact: true }).waitFor()
+      await dialog.getByText('Theirs', { exact: true }).first().click()
+      await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Control room 2' }).waitFor()
+      expect((await chen.api.call(routes.deals.get, { params: { dealId: id } })).deal.name).toBe('Control room 2')
+    })
+  })
+})
+
+describe('who may not', () => {
+  test('change a deal finds nothing to change it with', async () => {
+    const boss = await team.person('administrator')
+    const viewer = await team.person('viewer')
+    const { id } = await dealNamed(boss.api, 'Dye house scheduling')
+    await boss.api.call(routes.deals.share, { params: { dealId: id }, body: { memberId: viewer.id } })
+    await visit(team, { as: viewer }, async (page) => {
+      await page.goto(`/deals/${id}/people`)
+      await page.getByRole('heading', { level: 1, name: 'Dye house scheduling' }).waitFor()
+      await page.getByRole('heading', { level: 2, name: 'People' }).waitFor()
+      expect(await page.getByRole('button', { name: /^(Person|Share)$/ }).count()).toBe(0)
+      await page.goto(`/deals/${id}/evidence`)
+      await page.getByRole('heading', { name: 'What happened' }).waitFor()
+      expect(await page.getByRole('textbox', { name: 'Note', exact: true }).count()).toBe(0)
+      // Settings that need a right say so.
+      await page.goto('/settings/members')
+      await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+      await page.goto('/settings/audit')
+      await page.getByText('You may not see this').waitFor()
+    })
+  })
+
+  test('see a deal learns nothing of it: not of colleagues’ deals, not of another workspace’s', async () => {
+    const boss = await team.person('administrator')
+    const { id } = await dealNamed(boss.api, 'Fraud review desk')
+    const { rows } = await team.database.owner.query<{ id: string }>(`insert into workspace (id, name) values (gen_random_uuid(), 'Elsewhere') returning id`)
+    for (const person of [await team.person('seller'), await team.person('administrator', { workspaceId: rows[0]!.id })]) {
+      await visit(team, { as: person, expects: /status of 40[34]/ }, async (page) => {
+        await page.goto(`/deals/${id}`)
+        await page.getByText(/There is nothing here|You may not see this/).first().waitFor()
+        expect(await page.content()).not.toContain('Fraud review')
+      })
+    }
+  })
+})
