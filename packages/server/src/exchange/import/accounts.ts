@@ -1,5 +1,5 @@
-import { v7 } from 'uuid'
 import { update } from '../../store/write.ts'
+import { newId } from './ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
@@ -32,7 +32,7 @@ export function accountImporter(): Importer {
       const made = new Map<string, string>()
       for (const row of rows) {
         const there = existing.of(row)
-        const id = there?.id ?? v7()
+        const id = there?.id ?? newId()
         for (const key of [text(row, 'externalId'), plainName(String(row.given['name'] ?? ''))]) if (key !== undefined) made.set(key, id)
       }
       for (const row of rows) {

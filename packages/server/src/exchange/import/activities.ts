@@ -1,5 +1,5 @@
-import { v7 } from 'uuid'
 import { update } from '../../store/write.ts'
+import { newId } from './ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
@@ -24,8 +24,7 @@ const HOLD = `select id from unnest($1::uuid[]) id where not pg_try_advisory_xac
 const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) and (brief_version = version or id = any($3::uuid[])) order by id for no key update)
   update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id`
 const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
-  select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $3::uuid from json_to_recordset($2::json) s (deal_id uuid, id uuid, person_id uuid, key text)
-  where not exists (select from stakeholder t where t.workspace_id = $1 and t.deal_id = s.deal_id and t.person_id = s.person_id)
+  select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $2::uuid from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[]) s (deal_id, id, person_id, key)
   on conflict (workspace_id, deal_id, person_id) do nothing`
 
 /** Rows of an activity list: touches, and notes where much was written. Whom they name joins the people of the deal. */
@@ -91,7 +90,7 @@ export function activityImporter(): Importer {
         outcome,
         async write() {
           await bulkInsert(tx, 'person', contacts.people)
-          if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, JSON.stringify(joining), tx.actorId ?? null], 'import_join')
+          if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, joining.map(({ deal_id }) => deal_id), joining.map(({ id }) => id), joining.map(({ person_id }) => person_id), joining.map(({ key }) => key)], 'import_join')
           await bulkInsert(tx, 'touch', inserts.touch)
           await bulkInsert(tx, 'note', inserts.note)
           if (changed.size > 0) {
@@ -163,19 +162,19 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
     }
     let id = found?.id ?? made.get(key!)
     if (id === undefined) {
-      made.set(key!, (id = v7()))
+      made.set(key!, (id = newId()))
       people.push(personRow(id, { accountId, name }))
       const known = { id, account_id: accountId!, name }
       afterCommit.push(() => directory.people.add(known, undefined, key))
     }
     const deal = deals.get(row)!
     of.set(row.row, [...(of.get(row.row) ?? []), id])
-    if (!joining.has(`${deal.id} ${id}`)) joining.set(`${deal.id} ${id}`, { deal_id: deal.id, id: v7(), person_id: id, key: `p-${id.slice(-12)}` })
+    if (!joining.has(`${deal.id} ${id}`)) joining.set(`${deal.id} ${id}`, { deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
   }
   return { get: (row) => of.get(row), people, joining: [...joining.values()] }
 }
 
 function factRow(kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): BulkRow {
   const { externalId, ...fields } = given
-  return { deal_id: dealId, id: v7(), ...fields, ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}), external_id: externalId }
+  return { deal_id: dealId, id: newId(), ...fields, ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}), external_id: externalId }
 }

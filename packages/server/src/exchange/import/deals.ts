@@ -1,6 +1,6 @@
-import { v7 } from 'uuid'
 import { phaseOfStage } from '../crm-columns.ts'
 import { update } from '../../store/write.ts'
+import { newId } from './ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
@@ -54,7 +54,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
           batch.faults.push(faultOf(row, 'externalId', { en: 'This deal is in the books already and not yours to change.', zh: '这个商机已在库里，你无权修改。' }))
           continue
         }
-        const id = there?.id ?? v7()
+        const id = there?.id ?? newId()
         const given: Record<string, unknown> = Object.fromEntries(PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])))
         if (accounts.has(row)) given['accountId'] = accounts.get(row)
         const ownerId = directory.owner(row, batch.faults)
@@ -69,8 +69,8 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         } else {
           outcome.created++
           inserts.push(dealRow(id, given))
-          if (claim) claims.push({ deal_id: id, id: v7(), ...claim })
-          if (row.given['probability'] !== undefined) estimates.push({ deal_id: id, id: v7(), side: 'seller', value: row.given['probability'] })
+          if (claim) claims.push({ deal_id: id, id: newId(), ...claim })
+          if (row.given['probability'] !== undefined) estimates.push({ deal_id: id, id: newId(), side: 'seller', value: row.given['probability'] })
         }
         const deal: KnownDeal = { id, owner_id: ownerId, account_id: accounts.get(row) ?? null, name: String(row.given['name']) }
         batch.afterCommit.push(() => {

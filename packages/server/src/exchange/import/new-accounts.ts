@@ -1,5 +1,5 @@
-import { v7 } from 'uuid'
 import type { Tx } from '../../store/tenant.ts'
+import { newId } from './ids.ts'
 import { accountRow } from './accounts.ts'
 import { bulkInsert } from './bulk.ts'
 import type { Batch } from './batch.ts'
@@ -20,7 +20,7 @@ export class NewAccounts {
     const key = plainName(account.new)
     let made = this.#made.get(key)
     if (!made) {
-      const fresh = { id: v7(), name: account.new.trim() }
+      const fresh = { id: newId(), name: account.new.trim() }
       this.#made.set(key, (made = fresh))
       this.#batch.afterCommit.push(() => this.#batch.directory.accounts.add(fresh, undefined, key))
     }

@@ -1,5 +1,5 @@
-import { v7 } from 'uuid'
 import { update } from '../../store/write.ts'
+import { newId } from './ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
@@ -50,7 +50,7 @@ export function peopleImporter(): Importer {
       const outcome = { created: 0, updated: repeated, unchanged: 0 }
       const inserts: Record<string, unknown>[] = []
       const patches: { id: string; patch: Record<string, unknown> }[] = []
-      const ids = new Map(rows.map((row) => [row, existing.of(row)?.id ?? v7()]))
+      const ids = new Map(rows.map((row) => [row, existing.of(row)?.id ?? newId()]))
       const made = new Map(rows.flatMap((row): [string, string][] => [...(text(row, 'externalId') === undefined ? [] : [[text(row, 'externalId')!, ids.get(row)!] as [string, string]]), [keyOf(row)!, ids.get(row)!]]))
       for (const row of rows) {
         const [id, accountId, there] = [ids.get(row)!, accounts.get(row)!, existing.of(row)]

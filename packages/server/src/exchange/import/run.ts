@@ -111,11 +111,13 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   })
   const importer = importerFor(kind, options.currency ?? undefined, today.today, store)
   let position = skip
+  let batches = 0
   for await (const batch of batched(rows, parse, skip)) {
     options.signal?.throwIfAborted()
     const done = await oneBatch({ within, id, directory, importer, dryRun, faulty: options.faulty ?? 'batch' }, batch)
     if (!done) return
     position += batch.length
+    if (!dryRun && ANALYSED.has(++batches)) await analyse(store, kind)
     options.onProgress?.({ id, position })
   }
   await within(async (tx) => {
@@ -124,6 +126,25 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   })
 }
 
+
+/**
+ * Batches after which the planner is told how large the tables have become. A plan made for an empty table goes through all rows of the workspace
+ * for each reference it checks, since every index begins with the workspace: an import into a new database would slow down with its square.
+ */
+const ANALYSED = new Set([1, 5, 25, 100, 400])
+const TABLES: Readonly<Record<ImportKind, readonly string[]>> = {
+  accounts: ['account'],
+  people: ['account', 'person'],
+  deals: ['account', 'deal'],
+  activities: ['deal', 'touch', 'note', 'stakeholder'],
+  'deal-files': ['account', 'person', 'deal', 'stakeholder', 'evidence', 'touch'],
+  workspace: ['account', 'person', 'deal', 'stakeholder', 'evidence', 'touch', 'proof'],
+}
+
+/** Only the owner of the tables may; where that is somebody else, the database's own housekeeping comes later. */
+async function analyse(store: Store, kind: ImportKind): Promise<void> {
+  await store.database.owner.query(`analyze ${TABLES[kind].join(', ')}`).catch(() => {})
+}
 
 function importerFor(kind: ImportKind, currency: string | undefined, today: string, store: Store): Importer {
   switch (kind) {
@@ -246,6 +267,8 @@ async function tryBatch({ within, id, directory, importer, dryRun, faulty }: Bat
     const result = await within(async (tx) => {
       afterCommit.length = 0
       directory.begin()
+      // Waits for no disk: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait, covers them all.
+      await tx.rows(`select set_config('synchronous_commit', 'off', true)`)
       const batch: Batch = { tx, directory, rows, faults: [], dryRun, afterCommit }
       const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
       if (batch.faults.length > 0) {

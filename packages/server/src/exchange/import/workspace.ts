@@ -1,5 +1,4 @@
 import { KIND_NAMES } from '@sente/client'
-import { v7 } from 'uuid'
 import { z } from 'zod'
 import { methodFaults } from '../../store/check-method.ts'
 import { rowFaults } from '../../store/check-row.ts'
@@ -10,6 +9,7 @@ import type { Tx } from '../../store/tenant.ts'
 import { insertRows, rowFor } from '../../store/whole.ts'
 import { recount } from '../../store/totals.ts'
 import { update } from '../../store/write.ts'
+import { newId } from './ids.ts'
 import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
 import { LaterReferences } from './later.ts'
 import { patchFor } from './match.ts'
@@ -72,7 +72,7 @@ async function people({ tx, directory, faults, afterCommit }: Batch, lines: read
     else if (directory.member(member.data.email.toLowerCase()) || !mayMake) outcome.unchanged++
     else {
       outcome.created++
-      const fresh = { id: v7(), email: member.data.email.toLowerCase(), name: member.data.name, works: member.data.disabled !== true && member.data.role !== 'viewer' }
+      const fresh = { id: newId(), email: member.data.email.toLowerCase(), name: member.data.name, works: member.data.disabled !== true && member.data.role !== 'viewer' }
       directory.addMember(fresh)
       afterCommit.push(() => directory.keepMembers())
       // Without a password: an administrator sends each a link.
@@ -86,7 +86,7 @@ async function people({ tx, directory, faults, afterCommit }: Batch, lines: read
     else {
       outcome.created++
       writes.push(async () => {
-        const [made] = await tx.rows<{ id: string }>('insert into team (workspace_id, id, name) values ($1, $2, $3) returning id', [tx.workspaceId, v7(), team.data.name])
+        const [made] = await tx.rows<{ id: string }>('insert into team (workspace_id, id, name) values ($1, $2, $3) returning id', [tx.workspaceId, newId(), team.data.name])
         await tx.rows('insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from member where workspace_id = $1 and email = any($3::text[])', [tx.workspaceId, made!.id, team.data.members])
       })
     }
@@ -114,7 +114,7 @@ async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], 
          select $1, $2, d.id, $4::uuid, t.id, $6, $7, $8 from deal d left join team t on t.workspace_id = $1 and t.name = $5
          where d.workspace_id = $1 and d.id = $3 and ($4::uuid is null) <> (t.id is null)
            and not exists (select from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and s.member_id is not distinct from $4::uuid and s.team_id is not distinct from t.id)`,
-        [tx.workspaceId, v7(), dealId, known?.id ?? null, team ?? null, mayWrite, sensitive, tx.actorId ?? null],
+        [tx.workspaceId, newId(), dealId, known?.id ?? null, team ?? null, mayWrite, sensitive, tx.actorId ?? null],
       )
     })
   }
