@@ -18,6 +18,9 @@ interface Change {
   after: Row | null
 }
 
+/** What `auth/audit.ts` marks: no records of the store. */
+const DECIDED = new Set(['member', 'team', 'workspace'])
+
 /**
  * May the caller take this change back? It takes what the change itself took: the right to write each deal of it, and to what is personal where
  * that was changed. A deal that is gone, or that the change gave to somebody else, counts as its owner's of before.
@@ -25,7 +28,8 @@ interface Change {
 export async function checkMayUndo(context: Context, changeSet: string): Promise<void> {
   const { tx, principal, permissions } = context
   const changes = await tx.rows<Change>('select kind, record_id, deal_id, action, before, after from change where workspace_id = $1 and change_set = $2', [tx.workspaceId, changeSet])
-  if (changes.length === 0) throw new NotFound()
+  // Who may do what is decided anew, not taken back.
+  if (changes.length === 0 || changes.some(({ kind }) => DECIDED.has(kind))) throw new NotFound()
   const dealIds = [...new Set(changes.flatMap(({ deal_id: id }) => id ?? []))]
   const access = await accessToAll(tx, viewerOf(principal), dealIds)
   const ownersBefore = new Map(changes.flatMap(({ kind, record_id: id, before }) => (kind === 'deal' && before ? [[id, before['owner_id'] as string] as const] : [])))
