@@ -119,6 +119,10 @@ eachDatabase((db) => {
     await w.within((tx) => remove(tx, 'ucv', facts.ucv.id))
     await w.within((tx) => remove(tx, 'rival', facts.rival.id))
     expect((await w.within((tx) => loadDeal(tx, deal.id, { access: ALL }))).rivalContact).toEqual([])
+    // Nothing names this person but how they stand, which is theirs.
+    await w.within((tx) => create(tx, 'stance', { dealId: deal.id, personId: zhou.id, value: 1 }))
+    await w.within((tx) => remove(tx, 'stakeholder', whole.stakeholder!.find(({ personId }) => personId === zhou.id)!.id))
+    expect((await w.within((tx) => loadDeal(tx, deal.id, { access: ALL }))).stance).toEqual([])
   })
 
   it('closes a deal today and opens it again without a day', async () => {

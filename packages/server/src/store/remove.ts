@@ -8,11 +8,13 @@ import { rowJson } from './statements.ts'
 import type { Tx } from './tenant.ts'
 import { countDeal } from './totals.ts'
 
-/** Removes a locked row with what is part of it. Throws `InUse`. */
-export async function removeRow(tx: Tx, kind: RecordKind, row: Row): Promise<void> {
+/** Removes a locked row with what is part of it. Throws `InUse`. Who takes back the making of a record means nothing that came to it `since`. */
+export async function removeRow(tx: Tx, kind: RecordKind, row: Row, { since = true }: { since?: boolean } = {}): Promise<void> {
   if (kind === 'deal') return removeDeal(tx, row)
-  const used = await usedBy(tx, kind, row)
+  const used = (await usedBy(tx, kind, row)).filter((by) => !since || !OWN.includes(by as RecordKind))
   if (used.length > 0) throw new InUse({ en: `Still referred to by: ${used.join(', ')}.`, zh: `仍被引用：${used.join('、')}。` })
+  // How somebody stands in a deal says nothing without their part in it.
+  if (kind === 'stakeholder' && since) for (const part of OWN) await removeParts(tx, part, 'person_id', row['person_id'] as string, row['deal_id'] as string)
   if (kind === 'rival') await removeParts(tx, 'rivalContact', 'rival_id', row.id)
   if (kind === 'proof') await removeParts(tx, 'proofStatus', 'proof_id', row.id)
   // Evidence of a private note would be there for everybody when nothing says any more where it comes from.
@@ -20,8 +22,9 @@ export async function removeRow(tx: Tx, kind: RecordKind, row: Row): Promise<voi
   await writeRow(tx, 'delete', kind, row)
 }
 
-async function removeParts(tx: Tx, kind: RecordKind, column: string, id: string): Promise<void> {
-  const parts = await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from ${specFor(kind).table} t where t.workspace_id = $1 and t.${column} = $2 order by t.id`, [tx.workspaceId, id])
+async function removeParts(tx: Tx, kind: RecordKind, column: string, id: string, dealId?: string): Promise<void> {
+  const within = dealId === undefined ? '' : ' and t.deal_id = $3'
+  const parts = await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from ${specFor(kind).table} t where t.workspace_id = $1 and t.${column} = $2${within} order by t.id`, [tx.workspaceId, id, ...(dealId === undefined ? [] : [dealId])])
   for (const { row } of parts) await writeRow(tx, 'delete', kind, row)
 }
 
@@ -39,6 +42,9 @@ async function usedBy(tx: Tx, kind: RecordKind, row: Row): Promise<string[]> {
   const found = await tx.rows<{ kind: string }>(Object.entries(asked.where).map(([name, where]) => `select '${name}' as kind where exists (select from ${where})`).join(' union all '), values)
   return found.map((each) => each.kind)
 }
+
+/** What is said of a person's standing in one deal. */
+const OWN: readonly RecordKind[] = ['stance', 'hold']
 
 const namesPerson = Object.fromEntries(
   KIND_NAMES.filter((kind) => kind !== 'stakeholder').flatMap((kind) => {

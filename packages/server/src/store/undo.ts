@@ -87,7 +87,7 @@ async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
   // Parts of its own went before it: what is left was written later.
   const part = PARTS[kind]
   if (part && (await tx.rows(`select from ${part} where workspace_id = $1 and deal_id = $2 and ${kind}_id = $3 limit 1`, [tx.workspaceId, now['deal_id'], now.id])).length > 0) throw new Conflict(CHANGED)
-  await removeRow(tx, kind, now)
+  await removeRow(tx, kind, now, { since: false })
 }
 
 const PARTS: Partial<Record<RecordKind, string>> = { rival: 'rival_contact', proof: 'proof_status', note: 'evidence' }
