@@ -79,10 +79,10 @@ eachDatabase((db, kind) => {
     it('is one moment of the database, however much is written meanwhile', async () => {
       const w = await fillWorkspace(db, 5)
       await withFiles({}, async (_, path) => {
-        let writing = true
+        const enough = new AbortController()
         const writer = (async (): Promise<void> => {
           // A deal and its touch are written together: a backup with one of them alone would be no moment that ever was.
-          while (writing) {
+          while (!enough.signal.aborted) {
             const client = await db.owner.connect()
             const d = v7()
             await client.query('begin')
@@ -94,7 +94,7 @@ eachDatabase((db, kind) => {
         })()
         const taken = []
         for (let i = 0; i < 4; i++) taken.push(await takeBackup(db.owner, path(`${i}.sente`)))
-        writing = false
+        enough.abort()
         await writer
         for (const { rows } of taken) expect(rows.deal).toBe(rows.touch)
         expect(taken[3]!.rows.deal).toBeGreaterThan(taken[0]!.rows.deal!)
