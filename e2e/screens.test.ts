@@ -1,0 +1,98 @@
+import { describe, expect, test, vi } from 'vitest'
+import { routes } from '@sente/client'
+import type { Page } from 'playwright-core'
+import { violations } from '../packages/web/test/axe.ts'
+import { dealNamed, sente } from './support/sente.ts'
+import type { Person } from './support/sente.ts'
+import { overflow, PHONE, visit } from './support/visit.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+const team = sente({ sample: true })
+
+const SECTIONS = ['', '/evidence', '/people', '/proofs', '/risks', '/value', '/process', '/plan', '/outlook', '/history']
+const SETTINGS = ['profile', 'tokens', 'members', 'teams', 'import', 'export', 'audit', 'workspace']
+const ADDRESSES = [
+  '/', '/deals', '/deals?layout=board', ...SECTIONS.map((section) => `/deals/DEAL${section}`), '/accounts/ACCOUNT', '/briefings/DEAL/PERSON',
+  '/method', '/method/signals', ...SETTINGS.map((section) => `/settings/${section}`), '/welcome', '/signin', '/no/such/place',
+]
+const DEALS = { en: 'Condition monitoring', zh: '选厂能耗' } as const
+
+/** An address of the list at a deal of the sample. */
+async function filled(address: string, { api }: Person, lang: 'en' | 'zh'): Promise<string> {
+  const { id, account } = await dealNamed(api, DEALS[lang])
+  const { stakeholder } = await api.call(routes.deals.get, { params: { dealId: id }, query: { include: ['stakeholder'] } })
+  return address.replace('DEAL', id).replace('ACCOUNT', account!.id).replace('PERSON', stakeholder![0]!.personId)
+}
+
+/** Stands still: nothing is waited for, letters are there. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => document.querySelectorAll('.mantine-Skeleton-root').length === 0)
+  await page.evaluate(() => document.fonts.ready)
+}
+
+describe('every screen', () => {
+  // A screen that is not there is a refusal.
+  const expects = /status of 40[14]/
+
+  test.each(ADDRESSES)('%s has no fault that axe knows in either theme, asks no other host and keeps to the policy it is served under', async (address) => {
+    const person = await team.person('administrator')
+    const found: string[] = []
+    await visit(team, { as: person, expects }, async (page) => {
+      await page.goto(await filled(address, person, 'en'))
+      await settled(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        found.push(...(await violations(page)).map((line) => `${colorScheme}: ${line}`))
+      }
+    })
+    expect(found).toEqual([])
+  })
+
+  test.each([['en', 0], ['en', 1], ['zh', 0], ['zh', 1]] as const)('in %s fits a phone (half %i)', async (lang, half) => {
+    const person = await team.person('administrator')
+    const wider: string[] = []
+    await visit(team, { as: person, lang, viewport: PHONE, hasTouch: true, isMobile: true, expects }, async (page) => {
+      for (const address of ADDRESSES.filter((_, i) => i % 2 === half)) {
+        await page.goto(await filled(address, person, lang))
+        await settled(page)
+        const by = await overflow(page)
+        if (by > 0) wider.push(`${address} is ${by} px wider than its window`)
+      }
+    })
+    expect(wider).toEqual([])
+  })
+
+  test.each(['/', '/deals', '/deals/DEAL', '/deals/DEAL/evidence', '/deals/DEAL/people'])('%s on a phone, in Chinese and dark, has no fault that axe knows either', async (address) => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person, lang: 'zh', scheme: 'dark', viewport: PHONE }, async (page) => {
+      await page.goto(await filled(address, person, 'zh'))
+      await settled(page)
+      expect(await violations(page)).toEqual([])
+    })
+  })
+
+  test('has the search over it, which finds deals, people and places in both languages', async () => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person }, async (page) => {
+      await page.goto('/')
+      await settled(page)
+      await page.keyboard.press('Control+k')
+      const box = page.getByRole('dialog').getByRole('textbox').or(page.getByRole('dialog').getByRole('combobox')).first()
+      await box.fill('物流')
+      await page.getByRole('dialog').getByText('兴远物流集团').first().waitFor()
+      expect(await violations(page)).toEqual([])
+      await box.fill('condition mon')
+      await page.getByRole('dialog').getByText('Condition monitoring').first().waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { level: 1, name: 'Condition monitoring' }).waitFor()
+    })
+  })
+
+  test('is served under a strict policy that only its own host satisfies', async () => {
+    const answer = await fetch(`${team.origin}/deals`)
+    const policy = answer.headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/default-src '(none|self)'/)
+    expect(policy).not.toMatch(/https?:|unsafe-(inline|eval)|\*/)
+  })
+})
