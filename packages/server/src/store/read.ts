@@ -36,12 +36,6 @@ export async function read<K extends RecordKind>(tx: Tx, kind: K, id: string): P
   return recordOf(kind, found.row)
 }
 
-/** The facts of one kind of a deal, in the order in which they were written down; evidence read from private notes is the caller's to hide. */
-export async function listFacts<K extends KindName>(tx: Tx, kind: K, dealId: string, access: Pick<Access, 'sensitive'>): Promise<RecordOf<K>[]> {
-  const rows = await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = $2 order by t.id`, [tx.workspaceId, dealId], `list_${kind}`)
-  return visible(kind, rows.map(({ row }) => recordOf(kind, row)), access)
-}
-
 /** What of a kind may be shown to somebody without the right to see what is personal. */
 export function visible<K extends RecordKind>(kind: K, records: RecordOf<K>[], { sensitive }: Pick<Access, 'sensitive'>): RecordOf<K>[] {
   if (sensitive || !(kind in KINDS)) return records
