@@ -74,6 +74,8 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
     proof: { note: `note ${value}`, for: value % 2 ? [person] : null }, proofStatus: { status: 'prepared' }, rival: { strengths: { risk: value / 1000 } }, rivalContact: { play: `play ${value}` },
     planStep: { status: 'done', with: [] }, stakeholder: { agenda: value % 2 ? false : `agenda ${value}`, roles: ['number-one'] }, ucv: { number: `${value} %` }, estimate: { value: value / 2000 },
   }
+  // The database refuses some edits itself, which would end the transaction: only this edit is taken back.
+  await tx.rows('savepoint edit')
   try {
     if (what === 'person') await update(tx, 'person', person, { title: value % 3 === 0 ? null : `Title ${value}` })
     else if (what === 'account') await update(tx, 'account', accountId, { goal: value % 2 === 0 ? false : `Goal ${value}` })
@@ -90,6 +92,7 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
     }
     return true
   } catch (error) {
+    await tx.rows('rollback to savepoint edit')
     if (error instanceof InUse || error instanceof Conflict || error instanceof InvalidInput) return false
     throw error
   }

@@ -33,6 +33,8 @@ export async function change<R extends Route>(contract: R, input: CallInput<R>):
       return answer
     },
   })
+  // A screen that changes something before anyone asked who is there: the session's token is fetched first.
+  if (csrfToken === undefined && contract.permission !== 'public') keepCsrfToken((await api.call(routes.auth.me)).csrfToken)
   const call = (): Promise<CallOutput<R>> => client.call<Route>(contract, input as CallInput<Route>) as Promise<CallOutput<R>>
   const value = await call().catch(async (error: unknown) => {
     if (!(error instanceof ApiError) || error.problem.code !== 'csrf') throw error
