@@ -60,6 +60,7 @@ export function accountImporter(): Importer {
       }
       return {
         outcome,
+        ordered: rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           // Parents before children does not matter: references are checked when the statement ends.
           await bulkInsert(tx, 'account', inserts)

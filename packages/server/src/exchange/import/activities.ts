@@ -88,6 +88,7 @@ export function activityImporter(): Importer {
       })
       return {
         outcome,
+        ordered: contacts.people.length > 0 || batch.rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await bulkInsert(tx, 'person', contacts.people)
           if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, joining.map(({ deal_id }) => deal_id), joining.map(({ id }) => id), joining.map(({ person_id }) => person_id), joining.map(({ key }) => key)], 'import_join')

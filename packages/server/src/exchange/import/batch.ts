@@ -40,6 +40,8 @@ export interface Importer {
 
 export interface Prepared {
   outcome: Outcome
+  /** It told by names what is the same, or made what others may name: the batches before must be in the books for that. */
+  ordered: boolean
   /** Not called when the batch has faults or is only checked. */
   write: () => Promise<void>
 }

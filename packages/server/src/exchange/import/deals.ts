@@ -80,6 +80,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
       }
       return {
         outcome,
+        ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await fresh.write(tx)
           if (inserts.length > 0) {

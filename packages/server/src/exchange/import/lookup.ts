@@ -32,13 +32,16 @@ export class Lookup<T extends { id: string }> {
     if (this.#byName.size > MOST) this.#byName.clear()
     const ids = [...new Set(externalIds)].filter((id) => !this.#byExternalId.has(id))
     if (ids.length > 0) {
-      for (const id of ids) this.#byExternalId.set(id, null)
-      for (const row of await tx.rows<T & { key: string }>(this.#sources.byExternalId, [tx.workspaceId, ids])) this.#byExternalId.set(row.key, row)
+      const rows = await tx.rows<T & { key: string }>(this.#sources.byExternalId, [tx.workspaceId, ids])
+      // Not before the answer: another batch may be asking meanwhile.
+      for (const id of ids) if (!this.#byExternalId.has(id)) this.#byExternalId.set(id, null)
+      for (const row of rows) this.#byExternalId.set(row.key, row)
     }
     const wanted = [...new Set(names)].filter((name) => !this.#byName.has(name))
     if (wanted.length > 0) {
-      for (const name of wanted) this.#byName.set(name, null)
-      for (const row of await tx.rows<T & { key: string }>(this.#sources.byName, [tx.workspaceId, wanted])) this.#name(this.#sources.keyOf(row), row)
+      const rows = await tx.rows<T & { key: string }>(this.#sources.byName, [tx.workspaceId, wanted])
+      for (const name of wanted) if (!this.#byName.has(name)) this.#byName.set(name, null)
+      for (const row of rows) this.#name(this.#sources.keyOf(row), row)
     }
   }
 

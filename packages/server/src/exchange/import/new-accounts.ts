@@ -27,6 +27,10 @@ export class NewAccounts {
     return made
   }
 
+  get some(): boolean {
+    return this.#made.size > 0
+  }
+
   async write(tx: Tx): Promise<void> {
     await bulkInsert(tx, 'account', [...this.#made.values()].map(({ id, name }) => accountRow(id, { name })))
   }

@@ -81,6 +81,7 @@ export function peopleImporter(): Importer {
       }
       return {
         outcome,
+        ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await fresh.write(tx)
           await bulkInsert(tx, 'person', inserts)

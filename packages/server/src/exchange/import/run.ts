@@ -6,7 +6,7 @@ import { withWorkspace } from '../../store/tenant.ts'
 import type { Store, Tx, Who } from '../../store/tenant.ts'
 import { accountImporter } from './accounts.ts'
 import { activityImporter } from './activities.ts'
-import type { Batch, Importer, Outcome, ParsedRow } from './batch.ts'
+import type { Importer, ParsedRow } from './batch.ts'
 import { dealImporter } from './deals.ts'
 import { Directory } from './directory.ts'
 import { dayOrderIn } from './day-order.ts'
@@ -19,11 +19,11 @@ import type { Mapping } from './mapping.ts'
 import { parserOf } from './parse.ts'
 import { peopleImporter } from './people.ts'
 import { ImportProblem } from './problem.ts'
-import type { RowFault } from './problem.ts'
-import { advance, createRun, finishRun, keepFaults, readRun, reopenRun } from './runs.ts'
+import { createRun, finishRun, keepFaults, readRun, reopenRun } from './runs.ts'
 import type { RawRow, Source } from './source.ts'
-import { dealFileImporter, RowRefused } from './whole.ts'
+import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
+import { writeBatch } from './write-batch.ts'
 
 export interface ImportOptions {
   kind: ImportKind
@@ -110,22 +110,35 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
     return row!
   })
   const importer = importerFor(kind, options.currency ?? undefined, today.today, store)
+  const batchWork = { within, id, directory, importer, dryRun, faulty: options.faulty ?? 'batch' } as const
   let position = skip
   let batches = 0
-  for await (const batch of batched(rows, parse, skip)) {
-    options.signal?.throwIfAborted()
-    const done = await oneBatch({ within, id, directory, importer, dryRun, faulty: options.faulty ?? 'batch' }, batch)
-    if (!done) return
-    position += batch.length
+  let before: Promise<boolean> = Promise.resolve(true)
+  const counted = async (rows: number): Promise<void> => {
+    position += rows
     if (!dryRun && ANALYSED.has(++batches)) await analyse(store, kind)
     options.onProgress?.({ id, position })
   }
+  let waiting = 0
+  for await (const batch of batched(rows, parse, skip)) {
+    options.signal?.throwIfAborted()
+    // While this batch is looked up and checked, the one before is still being written.
+    const prepared = Promise.withResolvers<void>()
+    const now = writeBatch(batchWork, batch, { before, prepared: prepared.resolve })
+    now.catch(() => {})
+    if (!(await before)) return void (await now.catch(() => false))
+    if (waiting > 0) await counted(waiting)
+    await Promise.race([prepared.promise, now])
+    before = now
+    waiting = batch.length
+  }
+  if (!(await before)) return
+  if (waiting > 0) await counted(waiting)
   await within(async (tx) => {
     await keepFaults(tx, id, (await importer.finish?.(tx, directory, dryRun)) ?? [])
     await finishRun(tx, id, 'done')
   })
 }
-
 
 /**
  * Batches after which the planner is told how large the tables have become. A plan made for an empty table goes through all rows of the workspace
@@ -229,87 +242,4 @@ async function* batched(lots: AsyncIterable<RawRow[]>, parse: (raw: RawRow) => P
     next.catch(() => {})
     yield value
   }
-}
-
-interface BatchWork {
-  within: Work['within']
-  id: string
-  directory: Directory
-  importer: Importer
-  dryRun: boolean
-  faulty: 'batch' | 'row'
-}
-
-const NOTHING: Outcome = { created: 0, updated: 0, unchanged: 0 }
-
-/** One batch, its faults and the place of the run in one transaction. False: the run was cancelled. */
-async function oneBatch(work: BatchWork, all: readonly ParsedRow[]): Promise<boolean> {
-  const attempt = (rows: readonly ParsedRow[], known: readonly RowFault[]): Promise<'done' | 'cancelled' | RowFault[]> => tryBatch(work, rows, known, all)
-  const broken = all.flatMap(({ faults }) => faults)
-  const sound = broken.length === 0 ? all : all.filter(({ faults }) => faults.length === 0)
-  let result = await attempt(sound, broken)
-  // Left alone, the rows without a fault are written; each fault found takes its row out, until none is found.
-  for (let rows = sound, faults = broken; Array.isArray(result); ) {
-    faults = [...faults, ...result]
-    const bad = new Set(result.map(({ row }) => row))
-    const rest = rows.filter(({ row }) => !bad.has(row))
-    rows = work.faulty === 'row' && rest.length < rows.length ? rest : []
-    result = await attempt(rows, faults)
-  }
-  return result === 'done'
-}
-
-/** Answers the faults that only the store could find, nothing being written; or what became of the batch. */
-async function tryBatch({ within, id, directory, importer, dryRun, faulty }: BatchWork, rows: readonly ParsedRow[], known: readonly RowFault[], all: readonly ParsedRow[]): Promise<'done' | 'cancelled' | RowFault[]> {
-  const afterCommit: (() => void)[] = []
-  const spoilt = faulty === 'batch' && known.length > 0
-  try {
-    const result = await within(async (tx) => {
-      afterCommit.length = 0
-      directory.begin()
-      // Waits for no disk: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait, covers them all.
-      await tx.rows(`select set_config('synchronous_commit', 'off', true)`)
-      const batch: Batch = { tx, directory, rows, faults: [], dryRun, afterCommit }
-      const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
-      if (batch.faults.length > 0) {
-        // With them all are told at once: the second look is at no rows and writes nothing but the report.
-        return batch.faults
-      }
-      const write = prepared !== undefined && !spoilt
-      if (write && !dryRun) await prepared.write()
-      const outcome = write ? prepared.outcome : NOTHING
-      const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
-      await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : [])])
-      return (await advance(tx, id, { rows: all.length, ...outcome, failed })) ? ('done' as const) : cancelled()
-    })
-    if (result === 'done' && !spoilt) for (const remember of afterCommit) remember()
-    return result
-  } catch (error) {
-    if (error === CANCELLED) return 'cancelled'
-    directory.forget()
-    if (error instanceof RowRefused) return [error.fault]
-    const fault = refusedRow(error, rows)
-    if (fault) return [fault]
-    throw error
-  }
-}
-
-const CANCELLED = new Error('cancelled')
-/** Rolls the batch back. */
-const cancelled = (): never => {
-  throw CANCELLED
-}
-
-function notWritten(rows: readonly ParsedRow[]): RowFault {
-  const [first, last] = [rows[0]!.row, rows.at(-1)!.row]
-  return { row: first, field: '', what: { en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the books already stays as it is.`, zh: `第 ${first} 至 ${last} 行没有写入，因为其中有错误。请改正后重新导入整个列表，已入库的行保持不变。` } }
-}
-
-/** A rule of the database that none of our checks knew: the whole batch is refused, with what the database says. */
-function refusedRow(error: unknown, rows: readonly ParsedRow[]): RowFault | undefined {
-  const { code, message, cause } = error as { code?: string; message: string; cause?: { code?: string } }
-  const sql = code ?? cause?.code
-  if (!/^2[23]/.test(sql ?? '') && (error as { says?: unknown }).says === undefined) return undefined
-  const says = (error as { says?: { en: string; zh: string } }).says ?? { en: `The database refuses a row of this batch: ${message}`, zh: `数据库拒绝了这一批中的某行：${message}` }
-  return { row: rows[0]!.row, field: '', what: says }
 }

@@ -42,6 +42,7 @@ export function dealFileImporter(method: Methodology): Importer {
       outcome.created = fresh.length
       return {
         outcome,
+        ordered: true,
         async write() {
           for (const { row, deal } of fresh) {
             try {

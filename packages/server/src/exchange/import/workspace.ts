@@ -53,6 +53,7 @@ export function workspaceImporter(): Importer {
       for (const { row, kind } of lines) if (!KNOWN.has(kind)) batch.faults.push({ row: row.row, field: 'record', value: kind.slice(0, 80), what: { en: 'There is no such kind of record.', zh: '没有这种记录。' } })
       return {
         outcome,
+        ordered: true,
         async write() {
           for (const write of writes) await write()
         },

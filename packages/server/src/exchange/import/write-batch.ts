@@ -1,0 +1,117 @@
+import type { Tx } from '../../store/tenant.ts'
+import type { Batch, Importer, Outcome, ParsedRow } from './batch.ts'
+import type { Directory } from './directory.ts'
+import type { RowFault } from './problem.ts'
+import { advance, keepFaults } from './runs.ts'
+import { RowRefused } from './whole.ts'
+
+export interface BatchWork {
+  within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  id: string
+  directory: Directory
+  importer: Importer
+  dryRun: boolean
+  faulty: 'batch' | 'row'
+}
+
+/** The place of a batch in its run. */
+export interface Turn {
+  /** Resolves when all batches before are in the books; to false when the run was cancelled. */
+  before: Promise<boolean>
+  /** To be called when this batch is checked, so that the next one may begin. */
+  prepared: () => void
+}
+
+const NOTHING: Outcome = { created: 0, updated: 0, unchanged: 0 }
+const CANCELLED = new Error('cancelled')
+
+/**
+ * One batch, its faults and the place of the run in one transaction. It is looked up and checked while the batch before is written; it takes locks
+ * and writes only when its turn has come, so that batches are committed in their order. False: the run was cancelled.
+ */
+export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], turn: Turn): Promise<boolean> {
+  const broken = all.flatMap(({ faults }) => faults)
+  let rows = broken.length === 0 ? all : all.filter(({ faults }) => faults.length === 0)
+  let faults = broken
+  try {
+    for (let early = true; ; early = false) {
+      const result = await attempt(work, rows, faults, all, turn, early)
+      turn.prepared()
+      if (result === 'done') return true
+      if (result === 'cancelled') return false
+      if (result === 'again') continue
+      // Left alone, the rows without a fault are written; each fault found takes its row out, until none is found.
+      faults = [...faults, ...result.faults]
+      const bad = new Set(result.faults.map(({ row }) => row))
+      rows = work.faulty === 'row' && result.ofRows ? rows.filter(({ row }) => !bad.has(row)) : []
+    }
+  } finally {
+    turn.prepared()
+  }
+}
+
+interface Found {
+  faults: RowFault[]
+  /** False: they are the whole batch's. */
+  ofRows: boolean
+}
+
+/** Answers the faults that only the store could find, nothing being written; or what became of the batch. */
+async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: readonly RowFault[], all: readonly ParsedRow[], turn: Turn, early: boolean): Promise<'done' | 'cancelled' | 'again' | Found> {
+  const { within, id, directory, importer, dryRun, faulty } = work
+  const afterCommit: (() => void)[] = []
+  const spoilt = faulty === 'batch' && known.length > 0
+  try {
+    if (!early && !(await turn.before)) return 'cancelled'
+    const result = await within(async (tx) => {
+      afterCommit.length = 0
+      directory.begin()
+      // Waits for no disk: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait, covers them all.
+      await tx.rows(`select set_config('synchronous_commit', 'off', true)`)
+      const batch: Batch = { tx, directory, rows, faults: [], dryRun, afterCommit }
+      const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
+      if (early) {
+        turn.prepared()
+        if (!(await turn.before)) throw CANCELLED
+        // What it found missing may have come with the batch before.
+        if (batch.faults.length > 0 || prepared?.ordered === true) return 'again' as const
+      }
+      if (batch.faults.length > 0) return { faults: batch.faults, ofRows: true }
+      const write = prepared !== undefined && !spoilt
+      if (write && !dryRun) await prepared.write()
+      const outcome = write ? prepared.outcome : NOTHING
+      const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
+      await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : [])])
+      if (!(await advance(tx, id, { rows: all.length, ...outcome, failed }))) throw CANCELLED
+      return 'done' as const
+    })
+    if (result === 'done' && !spoilt) for (const remember of afterCommit) remember()
+    return result
+  } catch (error) {
+    if (error === CANCELLED) return 'cancelled'
+    directory.forget()
+    if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
+    // Checked before the batch before was in the books, it may be about the same records.
+    if (early && sqlState(error) === '23505') return 'again'
+    const fault = refused(error, rows)
+    if (fault) return { faults: [fault], ofRows: false }
+    throw error
+  }
+}
+
+function notWritten(rows: readonly ParsedRow[]): RowFault {
+  const [first, last] = [rows[0]!.row, rows.at(-1)!.row]
+  return { row: first, field: '', what: { en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the books already stays as it is.`, zh: `第 ${first} 至 ${last} 行没有写入，因为其中有错误。请改正后重新导入整个列表，已入库的行保持不变。` } }
+}
+
+function sqlState(error: unknown): string {
+  const { code, cause } = error as { code?: string; cause?: { code?: string } }
+  return code ?? cause?.code ?? ''
+}
+
+/** A rule of the database that none of our checks knew: the whole batch is refused, with what the database says. */
+function refused(error: unknown, rows: readonly ParsedRow[]): RowFault | undefined {
+  const { message, says } = error as { message: string; says?: { en: string; zh: string } }
+  if (says === undefined && !/^2[23]/.test(sqlState(error))) return undefined
+  return { row: rows[0]!.row, field: '', what: says ?? { en: `The database refuses a row of this batch: ${message}`, zh: `数据库拒绝了这一批中的某行：${message}` } }
+}
