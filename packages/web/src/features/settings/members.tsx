@@ -53,7 +53,7 @@ export function Members() {
                   {items.map((member) => (
                     <Table.Tr key={member.id}>
                       <Table.Td>
-                        <Text size="sm" fw={550}>{member.name} {member.disabled && <Badge size="xs" color="gray" variant="light">{t('disabled')}</Badge>} {!member.hasPassword && !member.disabled && <Badge size="xs" variant="light">{t('invited')}</Badge>}</Text>
+                        <Text size="sm" fw={550} component="div">{member.name} {member.disabled && <Badge size="xs" color="gray" variant="light">{t('disabled')}</Badge>} {!member.hasPassword && !member.disabled && <Badge size="xs" variant="light">{t('invited')}</Badge>}</Text>
                         <Text size="xs" c="dimmed">{member.email}</Text>
                       </Table.Td>
                       <Table.Td w={160}>{may ? <Select size="xs" aria-label={t('roleOf', { name: member.name })} data={roles} value={member.role} onChange={(role) => void update(member, { role: role as Role })} /> : t(`roles.${member.role}`)}</Table.Td>
