@@ -7,7 +7,9 @@ export default defineConfig({
     isolate: false,
     // Ends the databases that tests start; starts none itself.
     globalSetup: ['packages/server/test/support/global-setup.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },
