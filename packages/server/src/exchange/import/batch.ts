@@ -32,6 +32,8 @@ export interface Batch {
 
 /** Turns the rows of a kind into records. Called again from its start when the database asks for it. */
 export interface Importer {
+  /** A batch is about what the batches before made: it is not looked at before they are in the books. */
+  sequential?: true
   /** Checks what can only be known from other records, matches what is there already, and says what to write. */
   prepare(batch: Batch): Promise<Prepared>
   /** At the end of the run, for references to rows that came later. */

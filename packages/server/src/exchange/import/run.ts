@@ -67,21 +67,20 @@ export async function runImport(store: Store, who: Who & { actorId: string }, vi
     }
     return await within((tx) => readRun(tx, id))
   } finally {
-    claim()
+    await claim()
   }
 }
 
 /** One process works on a run at a time: its claim ends with its connection, however the process ends. */
-async function claimRun(store: Store, workspaceId: string, id: string): Promise<() => void> {
+async function claimRun(store: Store, workspaceId: string, id: string): Promise<() => Promise<void>> {
   const client = await store.database.app.connect()
   const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [`import ${workspaceId} ${id}`])
   if (rows[0]!.mine) {
-    return () => {
+    return () =>
       client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [`import ${workspaceId} ${id}`]).then(
         () => client.release(),
         (error: Error) => client.release(error),
       )
-    }
   }
   client.release()
   throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
@@ -120,17 +119,22 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
     options.onProgress?.({ id, position })
   }
   let waiting = 0
-  for await (const batch of batched(rows, parse, skip)) {
-    options.signal?.throwIfAborted()
-    // While this batch is looked up and checked, the one before is still being written.
-    const prepared = Promise.withResolvers<void>()
-    const now = writeBatch(batchWork, batch, { before, prepared: prepared.resolve })
-    now.catch(() => {})
-    if (!(await before)) return void (await now.catch(() => false))
-    if (waiting > 0) await counted(waiting)
-    await Promise.race([prepared.promise, now])
-    before = now
-    waiting = batch.length
+  try {
+    for await (const batch of batched(rows, parse, skip)) {
+      options.signal?.throwIfAborted()
+      // While this batch is looked up and checked, the one before is still being written.
+      const prepared = Promise.withResolvers<void>()
+      const [earlier, now] = [before, writeBatch(batchWork, batch, { before, prepared: prepared.resolve })]
+      now.catch(() => {})
+      before = now
+      if (!(await earlier)) return
+      if (waiting > 0) await counted(waiting)
+      await Promise.race([prepared.promise, now])
+      waiting = batch.length
+    }
+  } finally {
+    // Whatever ends the run, a batch under way is in the books or not before anybody hears of it.
+    await before.catch(() => {})
   }
   if (!(await before)) return
   if (waiting > 0) await counted(waiting)

@@ -16,6 +16,7 @@ import type { KnownDeal } from './lookup.ts'
  */
 export function dealFileImporter(method: Methodology): Importer {
   return {
+    sequential: true,
     async prepare(batch: Batch): Promise<Prepared> {
       const { tx, directory } = batch
       const read = batch.rows.flatMap((row) => {

@@ -37,6 +37,7 @@ interface Line {
 export function workspaceImporter(): Importer {
   const later = { account: new LaterReferences('account', 'parent_id', 'parentId'), person: new LaterReferences('person', 'reports_to', 'reportsTo') }
   return {
+    sequential: true,
     async finish(tx, _directory, dryRun) {
       if (!dryRun) await recount(tx)
       return [...(await later.account.finish(tx, dryRun, byId('account'), (name) => name)), ...(await later.person.finish(tx, dryRun, byId('person'), (name) => name))]

@@ -34,7 +34,7 @@ export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], tur
   let rows = broken.length === 0 ? all : all.filter(({ faults }) => faults.length === 0)
   let faults = broken
   try {
-    for (let early = true; ; early = false) {
+    for (let early = work.importer.sequential !== true; ; early = false) {
       const result = await attempt(work, rows, faults, all, turn, early)
       turn.prepared()
       if (result === 'done') return true
