@@ -18,6 +18,13 @@ export function NotFoundScreen() {
   )
 }
 
+/** An address outside of the shell, which brings the landmarks along that the shell has. */
+export const NowhereScreen = () => (
+  <main id="content">
+    <NotFoundScreen />
+  </main>
+)
+
 /** A screen that threw: a known problem in its own words, anything else as a fault of ours. */
 export function ScreenFault({ error, reset }: ErrorComponentProps) {
   const t = useCommonWords()

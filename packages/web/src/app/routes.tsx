@@ -4,7 +4,7 @@ import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
 import { methodologyQuery } from '../shared/method/methodology.ts'
-import { NotFoundScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
+import { NotFoundScreen, NowhereScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
 import { Shell } from './shell/shell.tsx'
 
 /**
@@ -13,7 +13,7 @@ import { Shell } from './shell/shell.tsx'
  */
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: RootScreen,
-  notFoundComponent: NotFoundScreen,
+  notFoundComponent: NowhereScreen,
 })
 const shell = createRoute({
   getParentRoute: () => root,

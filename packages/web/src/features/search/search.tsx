@@ -54,7 +54,9 @@ export function Search({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size="lg" yOffset="12vh" aria-label={t('title')} transitionProps={{ duration: 80 }}>
+    <Modal.Root opened onClose={onClose} padding={0} size="lg" yOffset="12vh" transitionProps={{ duration: 80 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('title')}>
       <Combobox store={combobox} onOptionSubmit={submit} withinPortal={false}>
         <Combobox.EventsTarget>
           <TextInput
@@ -73,7 +75,7 @@ export function Search({ onClose }: { onClose: () => void }) {
             }}
           />
         </Combobox.EventsTarget>
-        <ScrollArea.Autosize mah="55vh" type="auto" style={{ borderTop: '1px solid var(--s-hair)' }}>
+        <ScrollArea.Autosize mah="55vh" type="auto" viewportProps={{ tabIndex: 0 }} style={{ borderTop: '1px solid var(--s-hair)' }}>
           <Combobox.Options p="xs" aria-label={t('title')}>
             {groups.map((group) => (
               <Combobox.Group key={group} label={group}>
@@ -90,6 +92,7 @@ export function Search({ onClose }: { onClose: () => void }) {
           </Combobox.Options>
         </ScrollArea.Autosize>
       </Combobox>
-    </Modal>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
