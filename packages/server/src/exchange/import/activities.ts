@@ -148,7 +148,8 @@ interface Contacts {
 async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch, deals: ReadonlyMap<ParsedRow, KnownDeal>): Promise<Contacts> {
   const named = rows.flatMap((row) => (deals.has(row) ? ((row.given['with'] as string[] | undefined) ?? []).map((name) => ({ row, name, accountId: deals.get(row)!.account_id })) : []))
   if (named.length === 0) return { get: () => undefined, people: [], joining: [] }
-  await directory.people.load(tx, named.map(({ name }) => name), named.flatMap(({ name, accountId }) => (accountId === null ? [] : [personKey(accountId, name)])))
+  await directory.people.load(tx, named.map(({ name }) => name), [])
+  await directory.people.load(tx, [], named.flatMap(({ name, accountId }) => (accountId === null || directory.people.byExternalId(name) ? [] : [personKey(accountId, name)])))
   const [people, joining, of, made]: [Record<string, unknown>[], Map<string, Contacts['joining'][number]>, Map<number, string[]>, Map<string, string>] = [[], new Map(), new Map(), new Map()]
   for (const { row, name, accountId } of named) {
     const key = accountId === null ? undefined : personKey(accountId, name)
@@ -172,7 +173,8 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
     of.set(row.row, [...(of.get(row.row) ?? []), id])
     if (!joining.has(`${deal.id} ${id}`)) joining.set(`${deal.id} ${id}`, { deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
   }
-  return { get: (row) => of.get(row), people, joining: [...joining.values()] }
+  // In the order of the index that they go into first.
+  return { get: (row) => of.get(row), people, joining: [...joining.values()].sort((a, b) => (a.deal_id < b.deal_id ? -1 : a.deal_id > b.deal_id ? 1 : 0)) }
 }
 
 function factRow(kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): BulkRow {
