@@ -4,10 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join, normalize } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { buildWeb } from './build-web.ts'
 
-const root = fileURLToPath(new URL('../packages/web/', import.meta.url))
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -28,7 +26,7 @@ function folderOf(mode: 'stories' | 'production'): Promise<string> {
   if (!folder) {
     const outDir = mkdtempSync(join(tmpdir(), 'sente-web-'))
     process.on('exit', () => rmSync(outDir, { recursive: true, force: true }))
-    folder = build({ configFile: join(root, 'vite.config.ts'), mode, logLevel: 'error', build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 } }).then(() => outDir)
+    folder = buildWeb(outDir, mode).then(() => outDir)
     built.set(mode, folder)
   }
   return folder

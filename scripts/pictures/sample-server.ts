@@ -1,16 +1,15 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { loadMethodology } from '@sente/engine'
 import { files } from '@sente/methodology'
-import { build } from 'vite'
 import { hashPassword } from '../../packages/server/src/auth/passwords.ts'
 import { TEAM } from '../../packages/server/src/sample/team.ts'
 import { startServer } from '../../packages/server/src/server.ts'
 import type { Database } from '../../packages/server/src/store/connect.ts'
 import { eventBus } from '../../packages/server/src/store/events.ts'
 import { settle } from '../../packages/server/src/store/summaries.ts'
+import { buildWeb } from '../build-web.ts'
 
 export interface SampleServer {
   origin: string
@@ -26,7 +25,7 @@ export async function sampleServer(): Promise<SampleServer> {
   // The database runs as somebody else when we are root.
   chmodSync(folder, 0o755)
   const webFolder = join(folder, 'web')
-  await build({ configFile: fileURLToPath(new URL('../../packages/web/vite.config.ts', import.meta.url)), logLevel: 'error', build: { outDir: webFolder, emptyOutDir: true, chunkSizeWarningLimit: 4000, sourcemap: false } })
+  await buildWeb(webFolder)
   const server = await startServer({ host: '127.0.0.1', port: 0, http: true, jobs: false, sample: 'en', webFolder, logLevel: 'error', say: () => {}, env: { SENTE_DATA: join(folder, 'data') } })
   return {
     origin: server.address!,

@@ -1,5 +1,7 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { useLive } from '../../shared/api/live.ts'
+import { useMe } from '../../shared/api/me.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
 import { undoLast } from '../../shared/undo/undo.tsx'
 import { Header } from './header.tsx'
@@ -11,6 +13,12 @@ import { useShellWords } from './words.ts'
 const Search = lazy(() => import('../../features/search/search.tsx').then(({ Search }) => ({ default: Search })))
 const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help })))
 
+/** Lists and deals follow what others change, once it is known who reads them. */
+function Live() {
+  useLive()
+  return null
+}
+
 function GoTo({ to, name, keys }: { to: (typeof PLACES)[number]['to']; name: string; keys: string }) {
   const t = useShellWords()
   const navigate = useNavigate()
@@ -21,6 +29,7 @@ function GoTo({ to, name, keys }: { to: (typeof PLACES)[number]['to']; name: str
 /** What stands around every screen: navigation, header, and the dialogs that open from anywhere. */
 export function Shell() {
   const t = useShellWords()
+  const me = useMe()
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   useShortcut({ keys: 'mod+k', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
@@ -35,6 +44,7 @@ export function Shell() {
       {PLACES.map(({ to, name, key }) => (
         <GoTo key={to} to={to} name={t(name)} keys={`g ${key}`} />
       ))}
+      {me && <Live />}
       <SideBar />
       <Header onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
       <main id="content" tabIndex={-1} className={classes.main}>

@@ -1,6 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useDeal } from '../../shared/api/deal.ts'
-import { useLive } from '../../shared/api/live.ts'
 import { Loaded } from '../../shared/states/states.tsx'
 import { DealPage } from './deal-page.tsx'
 import { DealWaiting } from './deal-waiting.tsx'
@@ -12,7 +11,6 @@ export function DealScreen() {
   const { dealId } = route.useParams()
   const { asOf } = route.useSearch()
   const query = useDeal(dealId, asOf)
-  useLive()
   return (
     <Loaded query={query} waiting={<DealWaiting />}>
       {(reading) => <DealPage key={dealId} dealId={dealId} reading={reading} earlier={asOf} />}

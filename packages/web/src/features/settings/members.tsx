@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Code, CopyButton, Group, Menu, MultiSelect, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { Badge, Button, Group, Menu, MultiSelect, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { ROLES, routes } from '@sente/client'
 import type { Member, Role } from '@sente/client'
 import { IconDots } from '@tabler/icons-react'
@@ -8,6 +8,7 @@ import { change } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { membersQuery, useMay, useMe } from '../../shared/api/me.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
+import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
 import { teamsQuery } from './teams-query.ts'
 import { useAct } from './use-act.ts'
@@ -32,15 +33,7 @@ export function Members() {
   return (
     <Stack>
       {may && <Invite onLink={setLink} teams={teamData} />}
-      {link && (
-        <Alert title={t('linkFor', { name: link.name })} withCloseButton closeButtonLabel={t('close')} onClose={() => setLink(undefined)}>
-          <Text size="sm" mb="xs">{t('linkSays')}</Text>
-          <Group gap="xs">
-            <Code style={{ overflowWrap: 'anywhere' }}>{link.url}</Code>
-            <CopyButton value={link.url}>{({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{copied ? t('copied') : t('copy')}</Button>}</CopyButton>
-          </Group>
-        </Alert>
-      )}
+      {link && <Once title={t('linkFor', { name: link.name })} says={t('linkSays')} secret={link.url} onClose={() => setLink(undefined)} />}
       <Panel title={t('sections.members')}>
         <Loaded query={query} waiting={<Waiting like="rows" />}>
           {(items) => (

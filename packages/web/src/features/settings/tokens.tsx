@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, NumberInput, SimpleGrid, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
+import { Box, Button, Checkbox, Group, NumberInput, SimpleGrid, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import { routes } from '@sente/client'
 import type { Permission } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { api, change } from '../../shared/api/client.ts'
 import { useMe } from '../../shared/api/me.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { When } from '../../shared/time/when.tsx'
+import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
@@ -51,12 +52,9 @@ export function Tokens() {
           </Stack>
         </form>
         {made !== undefined && (
-          <Alert mt="md" title={t('tokenOnce')} withCloseButton closeButtonLabel={t('close')} onClose={() => setMade(undefined)}>
-            <Group gap="xs">
-              <Code style={{ overflowWrap: 'anywhere' }}>{made}</Code>
-              <CopyButton value={made}>{({ copied, copy }) => <Button size="compact-sm" variant="default" onClick={copy}>{copied ? t('copied') : t('copy')}</Button>}</CopyButton>
-            </Group>
-          </Alert>
+          <Box mt="md">
+            <Once title={t('tokenOnce')} secret={made} onClose={() => setMade(undefined)} />
+          </Box>
         )}
       </Panel>
       <Panel title={t('sections.tokens')}>

@@ -49,6 +49,8 @@ export function useCapture(start: CaptureNote) {
     () => () => {
       clearTimeout(timer.current)
       reader.current?.close()
+      // An effect may run again (React does so on purpose while developing): the next letter opens another.
+      reader.current = null
       preview(null)
     },
     // Once, when the box goes away.
