@@ -110,7 +110,7 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
         show(`${next.target}.${next.id ?? 'new'}`)
       },
       preview: (change) => setDraft(() => change),
-      editing: open && write && open.target !== 'deal' ? { target: open.target as Target, ...(open.id !== undefined && { id: open.id }), ...(prefill && { prefill }) } : null,
+      editing: open && write && open.target !== 'deal' && open.target !== 'homework' ? { target: open.target as Target, ...(open.id !== undefined && { id: open.id }), ...(prefill && { prefill }) } : null,
       close: () => {
         setPrefill(undefined)
         show(undefined)

@@ -8,20 +8,20 @@ import { useTodayWords } from './words.ts'
 const FEW = 6
 
 /** One list of the day: its heading with the count, the first few, the rest behind a button. */
-export function Card<T>({ title, empty, items, children }: { title: string; empty: string; items: readonly T[]; children: (item: T, i: number) => ReactNode }) {
+export function Card<T>({ title, empty, items, count = items.length, id, children }: { title: string; empty: string; items: readonly T[]; count?: number; id?: string; children: (item: T, i: number) => ReactNode }) {
   const t = useTodayWords()
-  const id = useId()
+  const label = useId()
   const [all, setAll] = useState(false)
   const shown = all ? items : items.slice(0, FEW)
   return (
-    <Paper component="section" aria-labelledby={id} className={classes.card}>
+    <Paper component="section" aria-labelledby={label} id={id} className={classes.card}>
       <header className={classes.cardHead}>
-        <Title order={2} id={id}>
+        <Title order={2} id={label}>
           {title}
         </Title>
         {items.length > 0 && (
           <Badge variant="light" color="gray" size="lg">
-            {items.length}
+            {count}
           </Badge>
         )}
       </header>
@@ -34,7 +34,7 @@ export function Card<T>({ title, empty, items, children }: { title: string; empt
       )}
       {items.length > FEW && (
         <Button variant="subtle" size="compact-sm" className={classes.moreButton} onClick={() => setAll(!all)} aria-expanded={all}>
-          {all ? t('fewer') : t('allOf', { count: items.length })}
+          {all ? t('fewer') : t('allOf', { count })}
         </Button>
       )}
     </Paper>
@@ -42,10 +42,10 @@ export function Card<T>({ title, empty, items, children }: { title: string; empt
 }
 
 /** The deal that something is about, as a way there. */
-export function DealLink({ dealId, deal, account, section }: { dealId: string; deal: string; account?: string | undefined; section?: string }) {
+export function DealLink({ dealId, deal, account, section, strong = false }: { dealId: string; deal: string; account?: string | undefined; section?: string; strong?: boolean }) {
   return (
     <Text size="xs" c="dimmed" component="span" className={classes.of}>
-      <Link to={section ? '/deals/$dealId/$section' : '/deals/$dealId'} params={{ dealId, section: section ?? '' }} className={classes.dealLink}>
+      <Link to={section ? '/deals/$dealId/$section' : '/deals/$dealId'} params={{ dealId, section: section ?? '' }} className={strong ? classes.findingLink : classes.dealLink}>
         {deal}
       </Link>
       {account !== undefined && ` · ${account}`}

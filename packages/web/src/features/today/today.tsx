@@ -8,6 +8,8 @@ import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { Findings } from './findings.tsx'
 import { Homework } from './homework.tsx'
 import { Meetings } from './meetings.tsx'
+import { entriesOf } from './model.ts'
+import type { Entry, Time } from './model.ts'
 import { Moves } from './moves.tsx'
 import { todayQuery } from './query.ts'
 import type { TodayData } from './query.ts'
@@ -34,19 +36,52 @@ export function Today() {
           </EmptyState>
         }
       >
-        {(data) => (
-          <div className={classes.grid}>
-            <div className={classes.main}>
-              <Moves moves={data.moves} today={data.on} />
-              <Findings findings={data.findings} />
-            </div>
-            <div className={classes.side}>
-              <Meetings meetings={data.meetings} today={data.on} />
-              <Homework homework={data.homework} />
-            </div>
-          </div>
-        )}
+        {(data) => <Day data={data} />}
       </Loaded>
     </Page>
+  )
+}
+
+function Day({ data }: { data: TodayData }) {
+  const entries = entriesOf(data.moves, data.meetings, data.on)
+  return (
+    <>
+      <AtAGlance data={data} entries={entries} />
+      <div className={classes.grid}>
+        <div className={classes.main}>
+          <Moves entries={entries} today={data.on} />
+          <Findings findings={data.findings} />
+        </div>
+        <div className={classes.side}>
+          <Meetings meetings={data.meetings} today={data.on} />
+          <Homework homework={data.homework} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** The day in one line: what one reads when there is no time to read. */
+function AtAGlance({ data, entries }: { data: TodayData; entries: readonly Entry[] }) {
+  const t = useTodayWords()
+  const moves = (time: Time): number => entries.reduce((sum, entry) => sum + (entry.time === time ? entry.moves.length : 0), 0)
+  const counts = [
+    ['late', moves('late')],
+    ['due', moves('today')],
+    ['atOnce', moves('atOnce')],
+    ['meetings', data.meetings.filter(({ on }) => on === data.on).length],
+    ['findings', data.findings.filter(({ isNew }) => isNew).length],
+  ] as const
+  return (
+    <p className={classes.glance}>
+      {counts.flatMap(([what, count]) =>
+        count === 0 ? [] : [
+          <span key={what} data-urgent={what === 'late' || what === 'atOnce' || undefined}>
+            {t(`glance.${what}`, { count })}
+          </span>,
+        ],
+      )}
+      {counts.every(([, count]) => count === 0) && <span>{t('glance.calm')}</span>}
+    </p>
   )
 }

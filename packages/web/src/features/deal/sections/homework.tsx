@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Text } from '@mantine/core'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFieldName } from '../../../shared/api/words.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
@@ -7,6 +7,7 @@ import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
 import { QuickForm } from '../forms/quick.tsx'
 import { answerOf } from '../model/homework.ts'
+import { itemOf } from '../model/sections.ts'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
 import classes from './sections.module.css'
@@ -18,10 +19,15 @@ const FEW = 6
 export function HomeworkPanel() {
   const t = useDealWords()
   const { brief } = useDealView()
+  // The address may name a question: whoever comes for it finds it, and need not look for it.
+  const item = itemOf((useSearch({ strict: false }) as { item?: string }).item)
+  const wanted = item?.target === 'homework' ? item.id : undefined
   const [all, setAll] = useState(false)
   // Several facts may hang on one question.
   const questions = brief.homework.filter((one, i, list) => list.findIndex((other) => other.question.en === one.question.en) === i)
-  const shown = all ? questions : questions.slice(0, FEW)
+  const asked = brief.homework.find(({ fact }) => fact === wanted)?.question.en
+  const at = questions.findIndex(({ question }) => question.en === asked)
+  const shown = all || at >= FEW ? questions : questions.slice(0, FEW)
   return (
     <Panel title={t('homework.title')} says={t('homework.says')} id="homework">
       {questions.length === 0 ? (
@@ -30,7 +36,7 @@ export function HomeworkPanel() {
         <>
           <ol className={classes.homework}>
             {shown.map((one) => (
-              <Question key={one.fact} one={one} />
+              <Question key={one.fact} one={one} wanted={one.question.en === asked} />
             ))}
           </ol>
           {questions.length > FEW && (
@@ -44,7 +50,9 @@ export function HomeworkPanel() {
   )
 }
 
-function Question({ one }: { one: ReturnType<typeof useDealView>['brief']['homework'][number] }) {
+const toSight = (line: HTMLLIElement | null): void => line?.scrollIntoView({ block: 'center' })
+
+function Question({ one, wanted }: { one: ReturnType<typeof useDealView>['brief']['homework'][number]; wanted: boolean }) {
   const t = useDealWords()
   const text = useText()
   const fieldName = useFieldName()
@@ -52,7 +60,7 @@ function Question({ one }: { one: ReturnType<typeof useDealView>['brief']['homew
   const view = useDealView()
   const { whole, people, asOf, index, may, edit, dealId } = view
   const run = useEdits()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(wanted)
   const answer = answerOf(one.fact, one.field, {
     whole,
     people,
@@ -65,7 +73,7 @@ function Question({ one }: { one: ReturnType<typeof useDealView>['brief']['homew
   const sayNone = (): void => run(t('dealChanged'), (batch) => batch.update('deal', whole.deal, { emptyLists: [...new Set([...(whole.deal.emptyLists ?? []), none!])] }))
 
   return (
-    <li>
+    <li ref={wanted ? toSight : undefined} data-wanted={wanted || undefined}>
       <div className={classes.question}>
         <Text size="sm">{text(one.question)}</Text>
         {decides.length > 0 && <Text size="xs" c="dimmed" lineClamp={1}>{t('homework.decides', { rules: decides.slice(0, 3).map(text).join(' · ') })}</Text>}
