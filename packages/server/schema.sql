@@ -9,6 +9,14 @@ CREATE OR REPLACE FUNCTION public.current_workspace()
 AS $function$ select nullif(current_setting('sente.workspace', true), '')::uuid $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.imports_open()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct workspace_id from import_run where settled_at is null and not dry_run or status = 'running' $function$
+;
+
 CREATE OR REPLACE FUNCTION public.link_of(hash bytea)
  RETURNS TABLE(workspace_id uuid, link_id uuid, member_id uuid, purpose text, expires_at timestamp with time zone, used_at timestamp with time zone)
  LANGUAGE sql
@@ -537,11 +545,13 @@ create table import_run (
   error jsonb,
   created_at timestamp with time zone default now() not null,
   finished_at timestamp with time zone,
+  settled_at timestamp with time zone,
   constraint import_run_pkey PRIMARY KEY (workspace_id, id),
-  constraint import_run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint import_run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'interrupted'::text]))),
   constraint import_run_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX import_run_age ON public.import_run USING btree (workspace_id, created_at DESC);
+CREATE INDEX import_run_open ON public.import_run USING btree (workspace_id) WHERE ((settled_at IS NULL) AND (NOT dry_run));
 alter table import_run enable row level security;
 create policy tenant on import_run as permissive for all to public
   using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
@@ -1169,6 +1179,9 @@ grant execute on function current_workspace() to public;
 grant execute on function current_workspace() to sente_app;
 
 grant usage on schema public to public;
+
+revoke all on function imports_open() from public;
+grant execute on function imports_open() to sente_app;
 
 revoke all on function link_of(bytea) from public;
 grant execute on function link_of(bytea) to sente_app;

@@ -1,16 +1,17 @@
 import { strToU8, zipSync } from 'fflate'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportRun } from '@sente/client'
 import { loadMethodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { runImport } from '../src/exchange/import/run.ts'
 import type { ImportOptions } from '../src/exchange/import/run.ts'
-import { cancelRun, listFaults } from '../src/exchange/import/runs.ts'
+import { cancelRun, listFaults, noticeInterrupted, owesImports, settleImports } from '../src/exchange/import/runs.ts'
 import type { RowFault } from '../src/exchange/import/problem.ts'
 import { eventBus } from '../src/store/events.ts'
 import type { Viewer } from '../src/store/sight.ts'
 import { withWorkspace } from '../src/store/tenant.ts'
-import type { Store } from '../src/store/tenant.ts'
+import type { Store, Tx } from '../src/store/tenant.ts'
 import { eachDatabase } from './support/database.ts'
 import { makeWorkspace } from './support/application.ts'
 import type { TestWorkspace } from './support/application.ts'
@@ -117,11 +118,31 @@ eachDatabase((db) => {
       })()
       await expect(load(broken, { kind: 'activities' })).rejects.toThrow('the connection was lost')
       const [half] = await rows<{ id: string; status: string; position: number }>(`select id, status, position from import_run where workspace_id = $w and kind = 'activities'`)
-      expect([half!.status, half!.position]).toEqual(['failed', 2000])
+      expect([half!.status, half!.position]).toEqual(['interrupted', 2000])
       const { run } = await load(lines(list), { kind: 'activities', resume: half!.id })
       expect(run).toMatchObject({ id: half!.id, status: 'done', position: 3400 })
       // The same day, deal and words are the same activity.
       expect(await rows(`select count(*)::int as n from touch where workspace_id = $w`)).toEqual([{ n: 10 }])
+    })
+
+    it('whose process is gone is shown as interrupted; one that somebody works on is not', async () => {
+      await fresh()
+      const id = v7()
+      await rows(`insert into import_run (workspace_id, id, member_id, kind, position) values ($w, '${id}', '${w.members.administrator.id}', 'accounts', 1000) returning id`)
+      const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withWorkspace(store, { workspaceId: w.id, via: 'x' }, work)
+      const list = (async function* () {
+        yield* pieces(lines([{ externalId: 'a', name: 'One' }]))
+        expect(await within(noticeInterrupted)).toBe(1)
+        expect(await rows(`select id, status from import_run where workspace_id = $w order by created_at`)).toEqual([{ id, status: 'interrupted' }, { id: expect.any(String), status: 'running' }])
+        expect(await within(owesImports)).toBe(true)
+      })()
+      expect((await load(list, { kind: 'accounts' })).run.status).toBe('done')
+      const { run } = await load(lines(Array.from({ length: 1200 }, (_, i) => ({ externalId: `a${i}`, name: `A ${i}` }))), { kind: 'accounts', resume: id })
+      expect(run).toMatchObject({ status: 'done', position: 1200, created: 200 })
+      await within((tx) => settleImports(tx, '2000-01-01'))
+      expect(await within(owesImports)).toBe(true)
+      await within((tx) => settleImports(tx, 'infinity'))
+      expect(await within(owesImports)).toBe(false)
     })
 
     it('is stopped after the batch under way, and cannot be worked on twice at once', async () => {

@@ -9,7 +9,7 @@ export const IMPORT_KINDS = ['accounts', 'people', 'deals', 'activities', 'deal-
 const Kind = z.enum(IMPORT_KINDS)
 
 export const ImportRun = z.strictObject({
-  id: Id, kind: Kind, source: z.string().optional(), dryRun: z.boolean(), status: z.enum(['running', 'done', 'failed', 'cancelled']),
+  id: Id, kind: Kind, source: z.string().optional(), dryRun: z.boolean(), status: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']).meta({ description: '`interrupted`: whoever sent the rows or wrote them went away; send the same rows with `resume`' }),
   position: z.int().meta({ description: 'Rows done; an interrupted run goes on after it' }), total: z.int().optional(),
   created: z.int(), updated: z.int(), unchanged: z.int(), failed: z.int(), error: z.unknown().optional(), createdAt: Moment, finishedAt: Moment.optional(),
 })

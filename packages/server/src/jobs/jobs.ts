@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { PlainDate } from '@sente/engine'
+import { noticeInterrupted, owesImports, settleImports } from '../exchange/import/runs.ts'
 import { indexMissing } from '../store/search.ts'
 import { forgetOtherMethods, settleWorkspace, workspacesDue } from '../store/summaries.ts'
 import type { Store } from '../store/tenant.ts'
@@ -25,6 +26,10 @@ const SUMMARIES = 'summaries'
 const SWEEP = 'sweep'
 const AFTER_IMPORT = 'after-import'
 const NIGHTLY = 'nightly'
+/** Seconds without a sign of life after which a job is another's. */
+const HEARTBEAT_S = 20
+/** How often it is looked for such jobs, in seconds. */
+const LOOKED_AFTER_S = 15
 /** Room for a batch to end. */
 const GRACE_MS = 5_000
 
@@ -46,17 +51,26 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     application_name: 'sente jobs',
     schema: 'pgboss',
     useListenNotify: true,
+    superviseIntervalSeconds: LOOKED_AFTER_S,
+    monitorIntervalSeconds: LOOKED_AFTER_S,
   })
   const stopping = new AbortController()
   boss.on('error', (error) => {
     if (!stopping.signal.aborted) log('jobs', error)
   })
   await boss.start()
-  // One waiting and one running for each workspace: whoever asks while one waits has asked already.
-  await boss.createQueue(SUMMARIES, { policy: 'stately', notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
-  await boss.createQueue(AFTER_IMPORT, { policy: 'stately', notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600, deleteAfterSeconds: 3600 })
-  await boss.createQueue(SWEEP, { policy: 'stately', retryLimit: 0, deleteAfterSeconds: 3600 })
-  await boss.createQueue(NIGHTLY, { policy: 'stately', retryLimit: 2, deleteAfterSeconds: 3600 })
+  // One waiting and one running for each workspace: whoever asks while one waits has asked already. A job whose process was killed is given to
+  // another after the time of a heartbeat; until then nobody would work for its workspace.
+  const queue = async (name: string, options: object): Promise<void> => {
+    const all = { heartbeatSeconds: HEARTBEAT_S, deleteAfterSeconds: 3600, ...options }
+    await boss.createQueue(name, { policy: 'stately', ...all })
+    // A queue that is there already keeps what it was made with.
+    await boss.updateQueue(name, all)
+  }
+  await queue(SUMMARIES, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
+  await queue(AFTER_IMPORT, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
+  await queue(SWEEP, { retryLimit: 0 })
+  await queue(NIGHTLY, { retryLimit: 2 })
 
   const send = async (queue: string, workspaceId: string): Promise<void> => {
     await boss.send(queue, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId })
@@ -73,6 +87,13 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     )
   }
   const sweep = async (): Promise<void> => {
+    for (const { id } of (await store.database.app.query<{ id: string }>('select id from imports_open()')).rows) {
+      const owed = await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
+        await noticeInterrupted(tx)
+        return owesImports(tx)
+      })
+      if (owed) await send(AFTER_IMPORT, id)
+    }
     for (const { id } of await workspacesDue(store)) await send(SUMMARIES, id)
   }
 
@@ -80,9 +101,14 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
   })
   await boss.work<OfWorkspace>(AFTER_IMPORT, async ([job]) => {
-    const { workspaceId } = job!.data
-    await withWorkspace(store, { workspaceId, via: 'job' }, recount)
-    for (let n = -1; n !== 0 && !stopping.signal.aborted; ) n = await withWorkspace(store, { workspaceId, via: 'job' }, (tx) => indexMissing(tx))
+    const who = { workspaceId: job!.data.workspaceId, via: 'job' }
+    const began = await withWorkspace(store, who, async (tx) => (await tx.rows<{ now: string }>('select clock_timestamp()::text as now'))[0]!.now)
+    await withWorkspace(store, who, recount)
+    for (let n = -1; n !== 0; ) {
+      if (stopping.signal.aborted) return
+      n = await withWorkspace(store, who, (tx) => indexMissing(tx))
+    }
+    await withWorkspace(store, who, (tx) => settleImports(tx, began))
   })
   await boss.work(SWEEP, sweep)
   await boss.work(NIGHTLY, async () => {

@@ -252,7 +252,7 @@ export interface ImportRun {
   source: string | null
   dry_run: Generated<boolean>
   mapping: Json | null
-  status: Generated<'running' | 'done' | 'failed' | 'cancelled'>
+  status: Generated<'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'>
   position: Generated<number>
   total: number | null
   created: Generated<number>
@@ -262,6 +262,7 @@ export interface ImportRun {
   error: Json | null
   created_at: Generated<Moment>
   finished_at: Moment | null
+  settled_at: Moment | null
 }
 
 export interface Member {

@@ -19,7 +19,7 @@ import type { Mapping } from './mapping.ts'
 import { parserOf } from './parse.ts'
 import { peopleImporter } from './people.ts'
 import { ImportProblem } from './problem.ts'
-import { createRun, finishRun, keepFaults, readRun, reopenRun } from './runs.ts'
+import { claimOf, createRun, finishRun, INTERRUPTED, keepFaults, readRun, reopenRun } from './runs.ts'
 import type { RawRow, Source } from './source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
@@ -62,7 +62,7 @@ export async function runImport(store: Store, who: Who & { actorId: string }, vi
     try {
       await work({ within, id, kind, dryRun, viewer, bytes, options: { ...options, mapping }, skip: resumed?.position ?? 0, store })
     } catch (error) {
-      await within((tx) => finishRun(tx, id, 'failed', error instanceof ImportProblem ? error.says : { en: 'The import was interrupted; it can be gone on with.', zh: '导入中断，可以继续。' }))
+      await within((tx) => (error instanceof ImportProblem ? finishRun(tx, id, 'failed', error.says) : finishRun(tx, id, 'interrupted', INTERRUPTED)))
       if (!(error instanceof ImportProblem)) throw error
     }
     return await within((tx) => readRun(tx, id))
@@ -74,15 +74,16 @@ export async function runImport(store: Store, who: Who & { actorId: string }, vi
 /** One process works on a run at a time: its claim ends with its connection, however the process ends. */
 async function claimRun(store: Store, workspaceId: string, id: string): Promise<() => Promise<void>> {
   const client = await store.database.app.connect()
-  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [`import ${workspaceId} ${id}`])
-  if (rows[0]!.mine) {
-    return () =>
-      client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [`import ${workspaceId} ${id}`]).then(
-        () => client.release(),
-        (error: Error) => client.release(error),
-      )
+  // A connection that only waits is heard when it breaks, or its end would be the process's.
+  const lost = (): void => {}
+  client.on('error', lost)
+  const release = (error?: Error): void => {
+    client.off('error', lost)
+    client.release(error)
   }
-  client.release()
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [claimOf(workspaceId, id)])
+  if (rows[0]!.mine) return () => client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [claimOf(workspaceId, id)]).then(() => release(), release)
+  release()
   throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
 }
 
@@ -113,6 +114,7 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   let position = skip
   let batches = 0
   let before: Promise<boolean> = Promise.resolve(true)
+  let idsBefore: ReadonlySet<unknown> = new Set()
   const counted = async (rows: number): Promise<void> => {
     position += rows
     if (!dryRun && ANALYSED.has(++batches)) await analyse(store, kind)
@@ -122,9 +124,12 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   try {
     for await (const batch of batched(rows, parse, skip)) {
       options.signal?.throwIfAborted()
-      // While this batch is looked up and checked, the one before is still being written.
+      // Two batches are under way at a time.
       const prepared = Promise.withResolvers<void>()
-      const [earlier, now] = [before, writeBatch(batchWork, batch, { before, prepared: prepared.resolve })]
+      const ids = new Set(batch.flatMap(({ given }) => given['externalId'] ?? []))
+      const follows = batch.some(({ given }) => idsBefore.has(given['externalId']))
+      idsBefore = ids
+      const [earlier, now] = [before, writeBatch(batchWork, batch, { before, prepared: prepared.resolve, follows })]
       now.catch(() => {})
       before = now
       if (!(await earlier)) return

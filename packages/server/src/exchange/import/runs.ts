@@ -103,24 +103,70 @@ export async function listFaults(tx: Tx, runId: string, limit: number, after: { 
   return rows.map(({ row, field, fault }) => ({ row, field, ...fault }))
 }
 
-export async function finishRun(tx: Tx, id: string, status: 'done' | 'failed', error?: unknown): Promise<void> {
-  const [row] = await tx.rows<{ position: number }>(
-    `update import_run set status = $3, error = $4, finished_at = now(), total = case when $3 = 'done' then position else total end where workspace_id = $1 and id = $2 and status = 'running' returning position`,
-    [tx.workspaceId, id, status, error === undefined ? null : JSON.stringify(error)],
+export async function finishRun(tx: Tx, id: string, status: 'done' | 'failed' | 'interrupted', error?: unknown): Promise<void> {
+  ended(
+    tx,
+    await tx.rows<Ended>(
+      `update import_run set status = $3, error = $4, finished_at = clock_timestamp(), total = case when $3 = 'done' then position else total end where workspace_id = $1 and id = $2 and status = 'running' returning id, position`,
+      [tx.workspaceId, id, status, error === undefined ? null : JSON.stringify(error)],
+    ),
   )
-  if (row) tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: row.position, action: 'update' })
+}
+
+interface Ended {
+  id: string
+  position: number
+}
+
+/** The word to begin with what comes after an import. It may be lost: that it is owed stands in `settled_at`. */
+function ended(tx: Tx, runs: readonly Ended[]): void {
+  for (const { id, position } of runs) tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: position, action: 'update' })
 }
 
 /** Stops a run after the batch under way; one that has ended stays as it is. */
 export async function cancelRun(tx: Tx, id: string): Promise<ImportRun> {
-  await tx.rows(`update import_run set status = 'cancelled', finished_at = now() where workspace_id = $1 and id = $2 and status = 'running'`, [tx.workspaceId, id])
+  ended(tx, await tx.rows<Ended>(`update import_run set status = 'cancelled', finished_at = clock_timestamp() where workspace_id = $1 and id = $2 and status = 'running' returning id, position`, [tx.workspaceId, id]))
   return readRun(tx, id)
+}
+
+/** The lock that whoever works on a run holds for as long as it lives. */
+export const claimOf = (workspaceId: string, id: string): string => `import ${workspaceId} ${id}`
+const CLAIM = `hashtextextended('import ' || r.workspace_id || ' ' || r.id, 0)`
+
+export const INTERRUPTED = { en: 'The import was interrupted; it can be gone on with.', zh: '导入中断，可以继续。' }
+
+/**
+ * Runs that say they are under way while nobody holds their claim were left by a process that is gone. Only the claim is looked at, never taken:
+ * whoever goes on with the run at this moment is not kept from it. Answers how many there were.
+ */
+export async function noticeInterrupted(tx: Tx): Promise<number> {
+  const left = await tx.rows<Ended>(
+    `update import_run r set status = 'interrupted', error = $2, finished_at = clock_timestamp()
+     where r.workspace_id = $1 and r.status = 'running' and not exists (
+       select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1 and l.database = (select oid from pg_database where datname = current_database())
+         and l.classid::bigint = (${CLAIM} >> 32) & 4294967295 and l.objid::bigint = ${CLAIM} & 4294967295)
+     returning r.id, r.position`,
+    [tx.workspaceId, JSON.stringify(INTERRUPTED)],
+    'notice_interrupted',
+  )
+  ended(tx, left)
+  return left.length
+}
+
+/** Whether search entries and totals are still owed to runs that have ended. */
+export async function owesImports(tx: Tx): Promise<boolean> {
+  return (await tx.rows(`select from import_run where workspace_id = $1 and settled_at is null and not dry_run and status <> 'running' limit 1`, [tx.workspaceId])).length > 0
+}
+
+/** They are made for all that had ended by then; what ends later is owed anew. */
+export async function settleImports(tx: Tx, began: string): Promise<void> {
+  await tx.rows(`update import_run set settled_at = clock_timestamp() where workspace_id = $1 and settled_at is null and status <> 'running' and finished_at <= $2::timestamptz`, [tx.workspaceId, began])
 }
 
 /** Takes an interrupted run up again: where it stopped, as what. */
 export async function reopenRun(tx: Tx, id: string): Promise<{ kind: ImportKind; dryRun: boolean; position: number; mapping: unknown }> {
   const [row] = await tx.rows<{ kind: ImportKind; dry_run: boolean; position: number; mapping: unknown }>(
-    `update import_run set status = 'running', finished_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' returning kind, dry_run, position, mapping`,
+    `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' returning kind, dry_run, position, mapping`,
     [tx.workspaceId, id],
   )
   if (!row) throw new NotFound({ en: 'There is no import with this id that could be gone on with.', zh: '没有可以继续的这个导入。' })

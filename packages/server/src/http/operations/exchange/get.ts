@@ -1,5 +1,8 @@
 import { routes } from '@sente/client'
-import { readRun } from '../../../exchange/import/runs.ts'
+import { noticeInterrupted, readRun } from '../../../exchange/import/runs.ts'
 import { operation } from '../../operation.ts'
 
-export const get = operation(routes.exchange.get, ({ params, context: { tx } }) => readRun(tx, params.runId))
+export const get = operation(routes.exchange.get, async ({ params, context: { tx } }) => {
+  await noticeInterrupted(tx)
+  return readRun(tx, params.runId)
+})
