@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
+import { outOfReach } from '../shared/later/later.tsx'
 import { methodologyQuery } from '../shared/method/methodology.ts'
 import { NotFoundScreen, NowhereScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -29,26 +30,30 @@ const shell = createRoute({
     })
   },
 })
+/** A screen that cannot be fetched for want of a connection says so; the router would reload the page, and lose it. */
+const screen = <M extends Record<string, unknown>, K extends keyof M & string>(load: () => Promise<M>, name: K) =>
+  lazyRouteComponent(() => load().catch((error: unknown) => Promise.reject(outOfReach(error))), name)
+
 type Search = Record<string, unknown>
 /** What a search parameter says as text; the router reads numbers and booleans as such. */
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined)
 const day = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined)
 const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> => context.queryClient.ensureQueryData(methodologyQuery)
 
-const today = createRoute({ getParentRoute: () => shell, path: '/', component: lazyRouteComponent(() => import('../features/today/today.tsx'), 'Today') })
+const today = createRoute({ getParentRoute: () => shell, path: '/', component: screen(() => import('../features/today/today.tsx'), 'Today') })
 
 const briefing = createRoute({
   getParentRoute: () => shell,
   path: '/briefings/$dealId/$personId',
   loader: needsMethod,
-  component: lazyRouteComponent(() => import('../features/today/briefing.tsx'), 'BriefingScreen'),
+  component: screen(() => import('../features/today/briefing.tsx'), 'BriefingScreen'),
 })
 
 const deals = createRoute({
   getParentRoute: () => shell,
   path: '/deals',
   validateSearch: dealsSearch,
-  component: lazyRouteComponent(() => import('../features/deals/deals.tsx'), 'Deals'),
+  component: screen(() => import('../features/deals/deals.tsx'), 'Deals'),
 })
 /** `section` is a part of the deal's page, `asOf` a day in the past to look from, `item` what to show in it. */
 const dealSearch = ({ asOf, item }: Search): { asOf?: string | undefined; item?: string | undefined } => ({ asOf: day(asOf), item: text(item) })
@@ -57,19 +62,19 @@ const deal = createRoute({
   path: '/deals/$dealId',
   validateSearch: dealSearch,
   loader: needsMethod,
-  component: lazyRouteComponent(() => import('../features/deal/deal.tsx'), 'DealScreen'),
+  component: screen(() => import('../features/deal/deal.tsx'), 'DealScreen'),
 })
 const dealSection = createRoute({
   getParentRoute: () => deal,
   path: '$section',
   validateSearch: dealSearch,
-  component: lazyRouteComponent(() => import('../features/deal/section.tsx'), 'DealSection'),
+  component: screen(() => import('../features/deal/section.tsx'), 'DealSection'),
 })
 
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/accounts/$accountId',
-  component: lazyRouteComponent(() => import('../features/account/account.tsx'), 'AccountScreen'),
+  component: screen(() => import('../features/account/account.tsx'), 'AccountScreen'),
 })
 
 const method = createRoute({
@@ -77,7 +82,7 @@ const method = createRoute({
   path: '/method',
   validateSearch: ({ q, phase, concern }: Search): { q?: string | undefined; phase?: string | undefined; concern?: string | undefined } => ({ q: text(q), phase: text(phase), concern: text(concern) }),
   loader: needsMethod,
-  component: lazyRouteComponent(() => import('../features/method/method.tsx'), 'MethodScreen'),
+  component: screen(() => import('../features/method/method.tsx'), 'MethodScreen'),
 })
 const methodSection = createRoute({ getParentRoute: () => method, path: '$section' })
 const methodItem = createRoute({ getParentRoute: () => method, path: '$section/$id' })
@@ -85,7 +90,7 @@ const methodItem = createRoute({ getParentRoute: () => method, path: '$section/$
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings.tsx'), 'SettingsScreen'),
+  component: screen(() => import('../features/settings/settings.tsx'), 'SettingsScreen'),
 })
 const settingsSection = createRoute({ getParentRoute: () => settings, path: '$section' })
 
@@ -93,13 +98,13 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
   validateSearch: ({ to, token, problem }: Search): { to?: string | undefined; token?: string | undefined; problem?: string | undefined } => ({ to: text(to), token: text(token), problem: text(problem) }),
-  component: lazyRouteComponent(() => import('../features/signin/signin.tsx'), 'SignIn'),
+  component: screen(() => import('../features/signin/signin.tsx'), 'SignIn'),
 })
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
   validateSearch: ({ token }: Search): { token?: string | undefined } => ({ token: text(token) }),
-  component: lazyRouteComponent(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
+  component: screen(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
 })
 
 export const routeTree = root.addChildren([

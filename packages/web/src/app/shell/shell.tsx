@@ -1,7 +1,8 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useLive } from '../../shared/api/live.ts'
 import { useMe } from '../../shared/api/me.ts'
+import { later } from '../../shared/later/later.tsx'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
 import { undoLast } from '../../shared/undo/undo.tsx'
 import { Header } from './header.tsx'
@@ -10,8 +11,8 @@ import { PLACES } from './places.ts'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
-const Search = lazy(() => import('../../features/search/search.tsx').then(({ Search }) => ({ default: Search })))
-const Help = lazy(() => import('./help.tsx').then(({ Help }) => ({ default: Help })))
+const Search = later(() => import('../../features/search/search.tsx').then(({ Search }) => Search), { fails: 'over' })
+const Help = later(() => import('./help.tsx').then(({ Help }) => Help), { fails: 'over' })
 
 /** Lists and deals follow what others change, once it is known who reads them. */
 function Live() {
@@ -51,10 +52,8 @@ export function Shell() {
         <Outlet />
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
-      <Suspense>
-        {searching && <Search onClose={() => setSearching(false)} />}
-        {helping && <Help onClose={() => setHelping(false)} />}
-      </Suspense>
+      {searching && <Search onClose={() => setSearching(false)} />}
+      {helping && <Help onClose={() => setHelping(false)} />}
     </div>
   )
 }

@@ -2,13 +2,14 @@ import { Alert, Anchor } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { DealWhole } from '@sente/client'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ConflictDialog } from '../../shared/api/conflict-dialog.tsx'
 import { readingOf } from '../../shared/api/deal.ts'
 import type { DealReading } from '../../shared/api/deal.ts'
 import type { Target } from '../../shared/api/edits-model.ts'
 import { useMay } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
+import { later } from '../../shared/later/later.tsx'
 import { Page } from '../../shared/page/page.tsx'
 import { OutboxNotice } from './capture/outbox-notice.tsx'
 import { DealProvider } from './context.ts'
@@ -27,7 +28,7 @@ import { DealSection } from './section.tsx'
 import { useDealWords } from './words.ts'
 
 /** Forms come when the first one is opened. */
-const Editor = lazy(() => import('./forms/editor.tsx').then((module) => ({ default: module.Editor })))
+const Editor = later(() => import('./forms/editor.tsx').then((module) => module.Editor), { fails: 'over', open: ({ editing }) => editing !== null })
 
 interface Props {
   dealId: string
@@ -61,7 +62,7 @@ export function DealPage({ dealId, reading, earlier }: Props) {
           {section === undefined ? <DealSection /> : <Outlet />}
         </div>
         {/* Once opened it stays, so that closing it can be seen. */}
-        <Suspense>{(opened || editing !== null) && <Editor editing={editing} onClose={close} />}</Suspense>
+        {(opened || editing !== null) && <Editor editing={editing} onClose={close} />}
         <Conflicts />
       </Page>
     </DealProvider>

@@ -1,31 +1,28 @@
 import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
 import type { ComponentType } from 'react'
+import { later } from '../../shared/later/later.tsx'
 import { Waiting } from '../../shared/states/states.tsx'
 import { sectionOf } from './model/sections.ts'
 import type { Section } from './model/sections.ts'
 import { BriefSection } from './sections/brief-section.tsx'
 
+const waiting = { waiting: <Waiting like="rows" count={8} /> }
 /** The first section comes with the page; each other one when it is opened. */
 const PARTS: Readonly<Record<Section, ComponentType>> = {
   brief: BriefSection,
-  evidence: lazy(() => import('./sections/evidence.tsx').then((module) => ({ default: module.EvidenceSection }))),
-  people: lazy(() => import('./people/people-section.tsx').then((module) => ({ default: module.PeopleSection }))),
-  proofs: lazy(() => import('./sections/proofs.tsx').then((module) => ({ default: module.ProofsSection }))),
-  risks: lazy(() => import('./sections/risks.tsx').then((module) => ({ default: module.RisksSection }))),
-  value: lazy(() => import('./sections/value.tsx').then((module) => ({ default: module.ValueSection }))),
-  process: lazy(() => import('./sections/process.tsx').then((module) => ({ default: module.ProcessSection }))),
-  plan: lazy(() => import('./plan/plan-section.tsx').then((module) => ({ default: module.PlanSection }))),
-  outlook: lazy(() => import('./sections/outlook.tsx').then((module) => ({ default: module.OutlookSection }))),
-  history: lazy(() => import('./sections/history.tsx').then((module) => ({ default: module.HistorySection }))),
+  evidence: later(() => import('./sections/evidence.tsx').then((module) => module.EvidenceSection), waiting),
+  people: later(() => import('./people/people-section.tsx').then((module) => module.PeopleSection), waiting),
+  proofs: later(() => import('./sections/proofs.tsx').then((module) => module.ProofsSection), waiting),
+  risks: later(() => import('./sections/risks.tsx').then((module) => module.RisksSection), waiting),
+  value: later(() => import('./sections/value.tsx').then((module) => module.ValueSection), waiting),
+  process: later(() => import('./sections/process.tsx').then((module) => module.ProcessSection), waiting),
+  plan: later(() => import('./plan/plan-section.tsx').then((module) => module.PlanSection), waiting),
+  outlook: later(() => import('./sections/outlook.tsx').then((module) => module.OutlookSection), waiting),
+  history: later(() => import('./sections/history.tsx').then((module) => module.HistorySection), waiting),
 }
 
 export function DealSection() {
   const { section } = useParams({ strict: false }) as { section?: string }
   const Part = PARTS[sectionOf(section)]
-  return (
-    <Suspense fallback={<Waiting like="rows" count={8} />}>
-      <Part />
-    </Suspense>
-  )
+  return <Part />
 }

@@ -1,23 +1,24 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { useNotifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import '@mantine/core/styles.layer.css'
 import '../theme/fonts.css'
 import '../theme/base.css'
 import { queryClient } from '../api/query-client.ts'
+import { later } from '../later/later.tsx'
 import { cssVariables, theme } from '../theme/theme.ts'
 import { styleNonce } from './nonce.ts'
 
 /** They come with the first thing to say; what was said before they are there waits for them. */
-const Toasts = lazy(() => import('../undo/toasts.tsx').then(({ Toasts }) => ({ default: Toasts })))
+const Toasts = later(() => import('../undo/toasts.tsx').then(({ Toasts }) => Toasts), { fails: 'nowhere' })
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
 
 /** Chinese letters come in a hundred small files, fetched as they are met; their table (34 kB) waits for the first paint. */
 function useChineseFont(): void {
-  useEffect(() => void import('../theme/noto.ts'), [])
+  useEffect(() => void import('../theme/noto.ts').catch(() => {}), [])
 }
 
 /** Paper is white, whatever the theme of the screen. */
@@ -40,7 +41,7 @@ function WhenSaid() {
   const { notifications } = useNotifications()
   const [came, setCame] = useState(false)
   if (notifications.length > 0 && !came) setCame(true)
-  return <Suspense>{came && <Toasts />}</Suspense>
+  return came && <Toasts />
 }
 
 /** Everything a screen stands on besides its address: theme, words, data, toasts. Also used by the stories. */

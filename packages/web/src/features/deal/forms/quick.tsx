@@ -1,6 +1,7 @@
 import { Button, Group, Popover, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { later } from '../../../shared/later/later.tsx'
 import { useCommonWords } from '../../../shared/words/common.ts'
 import { useDealView } from '../context.ts'
 import { useDealWords } from '../words.ts'
@@ -9,7 +10,7 @@ import { missing } from './spec.ts'
 import type { FieldSpec, Values } from './spec.ts'
 
 /** Fields of all sorts are heavy: they come when the first form is opened. */
-const Field = lazy(() => import('./fields.tsx').then((module) => ({ default: module.Field })))
+const Field = later(() => import('./fields.tsx').then((module) => module.Field), { waiting: <Skeleton height={58} /> })
 
 interface QuickProps {
   specs: readonly FieldSpec[]
@@ -42,11 +43,9 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
         onCancel()
       }}
     >
-      <Suspense fallback={specs.map(({ name }) => <Skeleton key={name} height={58} />)}>
-        {specs.map((spec, i) => (
-          <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.includes(spec.name) ? t('form.required') : undefined} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
-        ))}
-      </Suspense>
+      {specs.map((spec, i) => (
+        <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.includes(spec.name) ? t('form.required') : undefined} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
+      ))}
       <Group gap="xs" justify="flex-end">
         {onCancel && <Button size="compact-sm" variant="default" onClick={onCancel}>{common('cancel')}</Button>}
         <Button size="compact-sm" type="submit">{saveLabel ?? common('save')}</Button>

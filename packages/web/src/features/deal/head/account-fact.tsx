@@ -1,12 +1,12 @@
 import { Anchor, Group, Skeleton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { later } from '../../../shared/later/later.tsx'
 import { useDealView } from '../context.ts'
 import { InPlace } from '../forms/quick.tsx'
 import { useDealWords } from '../words.ts'
 
-const ChooseAccount = lazy(() => import('./choose-account.tsx').then((module) => ({ default: module.ChooseAccount })))
+const ChooseAccount = later(() => import('./choose-account.tsx').then((module) => module.ChooseAccount), { waiting: <Skeleton height={92} /> })
 
 /** The customer: a way to its page, and where it is missing or wrong, a way to choose or create it. */
 export function AccountFact() {
@@ -21,7 +21,7 @@ export function AccountFact() {
         </Anchor>
       )}
       {(may.write || !account) && (
-        <InPlace label={t('account')} renderForm={(close) => <Suspense fallback={<Skeleton height={92} />}><ChooseAccount close={close} /></Suspense>}>
+        <InPlace label={t('account')} renderForm={(close) => <ChooseAccount close={close} />}>
           {account ? <IconPencil size={14} stroke={1.7} aria-hidden /> : t('notSaid')}
         </InPlace>
       )}

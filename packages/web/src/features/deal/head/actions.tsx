@@ -2,10 +2,11 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { addressOf, routes } from '@sente/client'
 import { IconChevronDown, IconDotsVertical, IconDownload, IconPencil, IconPrinter, IconShare2, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { change } from '../../../shared/api/client.ts'
 import { keys } from '../../../shared/api/keys.ts'
 import { useMay } from '../../../shared/api/me.ts'
+import { later } from '../../../shared/later/later.tsx'
 import { queryClient } from '../../../shared/api/query-client.ts'
 import { undoChange } from '../../../shared/api/undo-change.ts'
 import { offerUndo, say } from '../../../shared/undo/undo.tsx'
@@ -13,9 +14,9 @@ import { useDealView } from '../context.ts'
 import { useEdits, useProblemWords } from '../edits.ts'
 import { useDealWords } from '../words.ts'
 
-const CloseDialog = lazy(() => import('./close-dialog.tsx').then((module) => ({ default: module.CloseDialog })))
-const RenameDialog = lazy(() => import('./rename-dialog.tsx').then((module) => ({ default: module.RenameDialog })))
-const ShareDialog = lazy(() => import('./share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
+const CloseDialog = later(() => import('./close-dialog.tsx').then((module) => module.CloseDialog), { fails: 'over' })
+const RenameDialog = later(() => import('./rename-dialog.tsx').then((module) => module.RenameDialog), { fails: 'over' })
+const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => module.ShareDialog), { fails: 'over' })
 
 export function DealActions() {
   const t = useDealWords()
@@ -89,11 +90,9 @@ export function DealActions() {
           )}
         </Menu.Dropdown>
       </Menu>
-      <Suspense>
-        {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && <CloseDialog status={dialog} onClose={() => setDialog(null)} />}
-        {dialog === 'rename' && <RenameDialog onClose={() => setDialog(null)} />}
-        {dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}
-      </Suspense>
+      {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && <CloseDialog status={dialog} onClose={() => setDialog(null)} />}
+      {dialog === 'rename' && <RenameDialog onClose={() => setDialog(null)} />}
+      {dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
+import { later } from '../../../shared/later/later.tsx'
 import { Waiting } from '../../../shared/states/states.tsx'
 import type { PictureEdit } from '../../../shared/picture/edits.ts'
 import { useDealView } from '../context.ts'
@@ -8,7 +9,7 @@ import { useEdits } from '../edits.ts'
 import { inOrder } from '../model/order.ts'
 import { useDealWords } from '../words.ts'
 
-const Picture = lazy(() => import('../../../shared/picture/deal-picture.tsx').then((module) => ({ default: module.DealPicture })))
+const Picture = later(() => import('../../../shared/picture/deal-picture.tsx').then((module) => module.DealPicture), { waiting: <Waiting like="block" height={640} /> })
 
 const KEY = 'sente.picture'
 const listeners = new Set<() => void>()
@@ -39,11 +40,7 @@ export function DealPicture() {
   const { deal, methodology, asOf, may } = useDealView()
   const keep = useKeep()
   if (isHidden) return null
-  return (
-    <Suspense fallback={<Waiting like="block" height={640} />}>
-      <Picture deal={deal} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
-    </Suspense>
-  )
+  return <Picture deal={deal} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
 }
 
 export function FoldPicture() {

@@ -1,8 +1,9 @@
 import { Alert, Group, SegmentedControl, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useFormat } from '../../../shared/format/format.ts'
+import { later } from '../../../shared/later/later.tsx'
 import { Waiting } from '../../../shared/states/states.tsx'
 import { useDealView } from '../context.ts'
 import { AddButton, Nothing, Panel } from '../parts/panel.tsx'
@@ -10,7 +11,7 @@ import { useDealWords } from '../words.ts'
 import { PeopleList } from './people-list.tsx'
 import classes from './people.module.css'
 
-const PeopleMap = lazy(() => import('./people-map.tsx').then((module) => ({ default: module.PeopleMap })))
+const PeopleMap = later(() => import('./people-map.tsx').then((module) => module.PeopleMap), { waiting: <Waiting like="block" height={520} /> })
 
 /** Who they are, who decides, how each stands to us: as a map for the eye, as a list for keys and small screens. */
 export function PeopleSection() {
@@ -41,9 +42,7 @@ export function PeopleSection() {
       )}
       {people.length === 0 && <Nothing>{whole.deal.emptyLists?.includes('people') ? t('people.knownNone') : t('people.none')}</Nothing>}
       {shown === 'map' ? (
-        <Suspense fallback={<Waiting like="block" height={520} />}>
-          <PeopleMap />
-        </Suspense>
+        <PeopleMap />
       ) : (
         <PeopleList />
       )}

@@ -1,0 +1,83 @@
+import { CloseButton } from '@mantine/core'
+import { Component, lazy, Suspense, useReducer } from 'react'
+import type { ComponentType, ReactNode } from 'react'
+import { ErrorState } from '../states/states.tsx'
+import { useCommonWords } from '../words/common.ts'
+import classes from './later.module.css'
+
+interface Options<P> {
+  /** Stands there until it came. */
+  waiting?: ReactNode
+  /**
+   * Where it says that it could not come: `here`, in its place; `over` the page, for a dialog, whose `onClose` then closes it as well;
+   * `nowhere`, for what nobody asked for.
+   */
+  fails?: 'here' | 'over' | 'nowhere'
+  /** A dialog that stays when it was closed: whether it is open. */
+  open?: (props: P) => boolean
+}
+
+/**
+ * A part of the page that is fetched when it is first shown. Where it cannot be had (no connection), or throws, the page around it stands:
+ * it says so, offers to try again, and does by itself once the connection is back.
+ */
+export function later<P extends object>(load: () => Promise<ComponentType<P>>, { waiting = null, fails = 'here', open = () => true }: Options<P> = {}): ComponentType<P> {
+  // A lazy component never tries twice.
+  const attempt = () => lazy(async () => ({ default: await load().catch((error: unknown) => Promise.reject(outOfReach(error))) }))
+  let Part: ComponentType<P> = attempt()
+  return function Later(props: P) {
+    const [, again] = useReducer((count: number) => count + 1, 0)
+    const retry = (): void => {
+      Part = attempt()
+      again()
+    }
+    return (
+      <Boundary fails={open(props) ? fails : 'nowhere'} retry={retry} close={(props as { onClose?: () => void }).onClose}>
+        <Suspense fallback={waiting}>
+          <Part {...props} />
+        </Suspense>
+      </Boundary>
+    )
+  }
+}
+
+/** A browser's words for a file that did not come differ; without a connection that is what happened. */
+export const outOfReach = (error: unknown): unknown => (navigator.onLine ? error : new TypeError('out of reach', { cause: error }))
+
+function Fault({ error, over, retry, close }: { error: unknown; over: boolean; retry: () => void; close: (() => void) | undefined }) {
+  const t = useCommonWords()
+  if (!over) return <ErrorState error={error} retry={retry} />
+  return (
+    <div className={classes.over}>
+      {close && <CloseButton aria-label={t('close')} pos="absolute" top={8} right={8} onClick={close} />}
+      <ErrorState error={error} retry={retry} />
+    </div>
+  )
+}
+
+interface BoundaryProps {
+  fails: 'here' | 'over' | 'nowhere'
+  retry: () => void
+  close: (() => void) | undefined
+  children: ReactNode
+}
+class Boundary extends Component<BoundaryProps, { error: unknown; failed: boolean }> {
+  override state = { error: undefined as unknown, failed: false }
+  static getDerivedStateFromError = (error: unknown) => ({ error, failed: true })
+  private readonly again = (): void => {
+    if (!this.state.failed) return
+    this.props.retry()
+    this.setState({ error: undefined, failed: false })
+  }
+  override componentDidMount(): void {
+    addEventListener('online', this.again)
+  }
+  override componentWillUnmount(): void {
+    removeEventListener('online', this.again)
+  }
+  override render(): ReactNode {
+    const { fails, close, children } = this.props
+    if (!this.state.failed) return children
+    return fails !== 'nowhere' && <Fault error={this.state.error} over={fails === 'over'} retry={this.again} close={close} />
+  }
+}
