@@ -33,13 +33,16 @@ function leave(): void {
   }, IDLE)
 }
 
-/** Gives a test a page of a real browser that comes with the lockfile; fails it on any error the page reports. */
+/**
+ * Gives a test a page of a real browser that comes with the lockfile; fails it on any error the page reports. Nothing is kept on the device
+ * unless the test asks for it (`serviceWorkers: 'allow'`): a hundred files more for each page.
+ */
 export async function withPage<T>(use: (page: Page) => Promise<T>, { origin, mayFail = false, expects, ...options }: PageOptions = {}): Promise<T> {
   users++
   clearTimeout(idle)
   try {
     shared ??= start()
-    const context = await (await shared).newContext({ ...options, ...(origin && { baseURL: origin }) })
+    const context = await (await shared).newContext({ serviceWorkers: 'block', ...options, ...(origin && { baseURL: origin }) })
     try {
       const page = await context.newPage()
       const errors: string[] = []

@@ -8,6 +8,7 @@ import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { worker } from './build/worker.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -68,7 +69,7 @@ function examples(): Plugin {
 /** `vite build` makes the application; `vite build --mode stories` the page of components with example deals, for tests. */
 export default defineConfig(({ mode }) => ({
   root: here,
-  plugins: [react(), methodology(), limits(), ...(mode === 'stories' ? [examples()] : [])],
+  plugins: [react(), methodology(), limits(), ...(mode === 'stories' ? [examples()] : [worker()])],
   // The stories read deal files, which takes the real one.
   ...(mode === 'production' ? { resolve: { alias: { zod: fileURLToPath(new URL('build/no-zod.ts', import.meta.url)) } } } : {}),
   server: { port: 5173, proxy: { '/api': process.env.SENTE_API ?? 'http://127.0.0.1:8080' } },

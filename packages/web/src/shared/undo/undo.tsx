@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import type { ReactNode } from 'react'
 import { useCommonWords } from '../words/common.ts'
 
 /** How long one may change one's mind. */
@@ -13,17 +14,17 @@ interface Done {
 const done: Done[] = []
 let count = 0
 
-function Offer({ message, onUndo }: { message: string; onUndo: () => void }) {
-  const t = useCommonWords()
+function Offer({ message, action, onAction }: { message: ReactNode; action: ReactNode; onAction: () => void }) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <Text size="sm">{message}</Text>
-      <Button size="compact-sm" variant="light" onClick={onUndo}>
-        {t('undo')}
+      <Button size="compact-sm" variant="light" flex="none" onClick={onAction}>
+        {action}
       </Button>
     </Group>
   )
 }
+const Words = ({ of }: { of: 'undo' | 'reload' | 'newVersion' }) => useCommonWords()(of)
 
 /**
  * Says what was just done and offers to take it back: instead of asking "are you sure?" before. `undo` restores; when it
@@ -41,7 +42,7 @@ export function offerUndo(message: string, undo: Done['undo']): void {
     notifications.hide(id)
     void undo()
   }
-  notifications.show({ id, message: <Offer message={message} onUndo={takeBack} />, autoClose: SECONDS * 1000, withCloseButton: true, onClose: forget })
+  notifications.show({ id, message: <Offer message={message} action={<Words of="undo" />} onAction={takeBack} />, autoClose: SECONDS * 1000, withCloseButton: true, onClose: forget })
 }
 
 /** Takes back the newest thing that still can be; false when there is none. */
@@ -56,4 +57,9 @@ export function undoLast(): boolean {
 /** A plain word of what happened, without anything to take back. */
 export function say(message: string, tone: 'plain' | 'danger' = 'plain'): void {
   notifications.show({ message, color: tone === 'danger' ? 'red' : 'tide', withCloseButton: true })
+}
+
+/** The server has a newer version than this page: said once, and it stays until somebody answers. */
+export function offerReload(): void {
+  notifications.show({ id: 'new-version', message: <Offer message={<Words of="newVersion" />} action={<Words of="reload" />} onAction={() => location.reload()} />, autoClose: false, withCloseButton: true })
 }
