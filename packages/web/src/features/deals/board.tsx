@@ -49,7 +49,7 @@ function Lane({ phase, search }: { phase: Phase; search: DealsSearch }) {
       <ul className={classes.laneCards}>
         {rows.map((deal) => (
           <li key={deal.id}>
-            <DealCard deal={deal} phase={false} />
+            <DealCard deal={deal} narrow />
           </li>
         ))}
       </ul>

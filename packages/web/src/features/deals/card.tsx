@@ -5,23 +5,26 @@ import { LeadWords, PhaseCell } from './cells.tsx'
 import classes from './deals.module.css'
 import { useDealsWords } from './words.ts'
 
-/** A deal on the board, and as a row on a telephone. */
-export function DealCard({ deal, phase = true }: { deal: DealRow; phase?: boolean }) {
+/** A deal as a row on a telephone, and, `narrow`, on the board, whose column says the phase. */
+export function DealCard({ deal, narrow = false }: { deal: DealRow; narrow?: boolean }) {
   const t = useDealsWords()
   const format = useFormat()
-  const { summary } = deal
+  const { summary, account, owner } = deal
+  const whose = [account?.name, owner.name].filter((name) => name !== undefined)
   return (
-    <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.card}>
+    <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.card} data-narrow={narrow || undefined}>
       <span className={classes.cardName}>{deal.name}</span>
-      <span className={classes.cardOf}>
-        {[deal.account?.name, deal.owner.name].filter(Boolean).join(' · ')}
-      </span>
-      {phase && <PhaseCell deal={deal} />}
+      {(narrow ? whose : [whose.join(' · ')]).map((line) => (
+        <span key={line} className={classes.cardOf}>
+          {line}
+        </span>
+      ))}
+      {!narrow && <PhaseCell deal={deal} />}
       <span className={classes.cardFoot}>
         <LeadWords deal={deal} />
-        {summary?.cover !== undefined && <span>{t('coverOf', { share: format.percent(summary.cover) })}</span>}
-        {summary !== undefined && summary.dangers > 0 && <span className={classes.red}>{`▲ ${summary.dangers}`}</span>}
-        <span className={classes.cardAmount}>{deal.amount && format.money(deal.amount, true)}</span>
+        {summary !== undefined && summary.dangers > 0 && <span className={classes.red} title={t('dangersSay', { count: summary.dangers })}>{`▲ ${summary.dangers}`}</span>}
+        {summary?.cover !== undefined && <span className={classes.cardCover}>{t('coverOf', { share: format.percent(summary.cover) })}</span>}
+        {deal.amount && <span className={classes.cardAmount}>{format.money(deal.amount, true)}</span>}
       </span>
     </Link>
   )

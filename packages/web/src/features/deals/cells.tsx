@@ -24,7 +24,7 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
   const { summary } = deal
   switch (column) {
     case 'account':
-      return deal.account ? <Link to="/accounts/$accountId" params={{ accountId: deal.account.id }} className={classes.quiet}>{deal.account.name}</Link> : NOTHING
+      return deal.account ? <Link to="/accounts/$accountId" params={{ accountId: deal.account.id }} className={classes.quiet} title={deal.account.name}>{deal.account.name}</Link> : NOTHING
     case 'owner':
       return may ? <OwnerCell deal={deal} /> : deal.owner.name
     case 'amount':
@@ -50,14 +50,20 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
   }
 }
 
-/** The leading phase in words over a strip of all probabilities. */
+/** The leading phase in words and how sure we are, over a strip of all probabilities. */
 export function PhaseCell({ deal }: { deal: DealRow }) {
   const [name, short] = [usePhaseNames(), usePhaseNames('short')]
+  const t = useDealsWords()
+  const format = useFormat()
   const { summary } = deal
   if (!summary) return null
+  const share = format.percent(Math.max(...summary.phases))
   return (
-    <span className={classes.phase}>
-      <span title={name(summary.phase)}>{short(summary.phase)}</span>
+    <span className={classes.phase} title={t('phaseSays', { phase: name(summary.phase), share })}>
+      <span className={classes.phaseWords}>
+        {short(summary.phase)}
+        <span className={classes.hint}>{share}</span>
+      </span>
       <span className={classes.strip} aria-hidden>
         {summary.phases.map((share, i) => (share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />))}
       </span>

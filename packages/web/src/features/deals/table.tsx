@@ -101,12 +101,12 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
                     </td>
                   )}
                   <th scope="row">
-                    <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.name}>
+                    <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.name} title={deal.name}>
                       {deal.name}
                     </Link>
                   </th>
                   {columns.map((column) => (
-                    <td key={column} className={NUMERIC.has(column) ? classes.numeric : undefined}>
+                    <td key={column} data-column={column} className={NUMERIC.has(column) ? classes.numeric : undefined}>
                       <Cell column={column} deal={deal} may={may} />
                     </td>
                   ))}
@@ -126,7 +126,7 @@ function Heading({ column, search, set }: { column: Sort; search: DealsSearch; s
   const now = sortOf(search)
   const sorted = now.sort === column
   return (
-    <th scope="col" aria-sort={sorted ? (now.order === 'asc' ? 'ascending' : 'descending') : 'none'} className={NUMERIC.has(column) ? classes.numeric : undefined}>
+    <th scope="col" data-column={column} aria-sort={sorted ? (now.order === 'asc' ? 'ascending' : 'descending') : 'none'} className={NUMERIC.has(column) ? classes.numeric : undefined}>
       <UnstyledButton className={classes.heading} onClick={() => set(nextSort(search, column))}>
         {t(`columns.${column as 'name'}`)}
         {sorted && (now.order === 'asc' ? <IconArrowUp size={13} aria-hidden /> : <IconArrowDown size={13} aria-hidden />)}
