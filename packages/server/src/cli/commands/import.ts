@@ -118,7 +118,7 @@ async function remotely(client: Client, file: string, kind: ImportKind, options:
       body,
     })
     const { items } = await client.call(routes.exchange.faults, { params: { runId: run.id }, query: { limit: SHOWN } })
-    return { run, faults: items.map(({ row, field, what, value, nearest }) => ({ row, field, what, ...(value === undefined ? {} : { value }), ...(nearest === undefined ? {} : { nearest }) })) }
+    return { run, faults: items.map(({ value, nearest, note, ...fault }) => ({ ...fault, ...(value === undefined ? {} : { value }), ...(nearest === undefined ? {} : { nearest }), ...(note ? { note } : {}) })) }
   } finally {
     await handle.close()
   }

@@ -24,6 +24,8 @@ export interface Batch {
   directory: Directory
   rows: readonly ParsedRow[]
   faults: RowFault[]
+  /** What the report says of rows that are taken. */
+  notes: RowFault[]
   /** Nothing shall be written: the rows are checked only. */
   dryRun: boolean
   /** Run once the batch is committed: what is remembered for later rows. */

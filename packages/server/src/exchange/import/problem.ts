@@ -18,4 +18,6 @@ export interface RowFault {
   what: Says
   value?: string
   nearest?: string
+  /** No fault: the row was taken, and this is what became of it. */
+  note?: true
 }

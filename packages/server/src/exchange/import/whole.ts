@@ -1,18 +1,21 @@
-import { dealOf } from '@sente/client'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
 import { InvalidInput } from '../../store/refusal.ts'
-import { loadDeal } from '../../store/read.ts'
-import { sameValue } from '../../store/records.ts'
+import { accessToAll } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { createWhole } from '../../store/whole.ts'
+import { create, update } from '../../store/write.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
-import type { RowFault } from './problem.ts'
+import { changesOf } from './deal-changes.ts'
+import type { DealChanges } from './deal-changes.ts'
+import { saysOf } from './deal-words.ts'
+import { newId } from './ids.ts'
 import type { KnownDeal } from './lookup.ts'
+import type { RowFault } from './problem.ts'
 
 /**
- * Deal files, one for each row. A file whose `id` is in the books already is compared with what stands there: the same deal says so, another one is
- * refused, because a file cannot tell what of the deal was changed by whom since.
+ * Deal files, one for each row. A file whose `id` is in the books already brings that deal up to date: what the file says is written by the gateway,
+ * with its marks in the audit trail and as one change that can be undone; what the file does not say stays.
  */
 export function dealFileImporter(method: Methodology): Importer {
   return {
@@ -29,15 +32,24 @@ export function dealFileImporter(method: Methodology): Importer {
       const known = new Map<string, KnownDeal>()
       if (keys.length > 0) for (const found of await tx.rows<KnownDeal & { key: string }>('select key, id, owner_id, account_id, name from deal where workspace_id = $1 and key = any($2::text[]) order by id desc', [tx.workspaceId, keys])) known.set(found.key, found)
       await directory.loadAccess(tx, known.values())
+      const access = await accessToAll(tx, directory.viewer, [...known.values()].map(({ id }) => id))
       const fresh: { row: ParsedRow; deal: Deal }[] = []
+      const changed: { row: ParsedRow; id: string; changes: DealChanges; changeSet: string }[] = []
       const outcome = { created: 0, updated: 0, unchanged: 0 }
       const seen = new Set<string>()
       for (const { row, deal } of read) {
         const there = deal.id === undefined ? undefined : known.get(deal.id)
         if (deal.id !== undefined && seen.has(deal.id)) batch.faults.push({ row: row.row, field: 'id', value: deal.id, what: { en: 'Another deal of this list has the same id.', zh: '这个列表里另一个商机用了同样的 id。' } })
         else if (!there) fresh.push({ row, deal })
-        else if (directory.mayWrite(there) && (await isSame(tx, there.id, deal))) outcome.unchanged++
-        else batch.faults.push({ row: row.row, field: 'id', value: deal.id!, what: { en: 'A deal with this id is in the books already and says something else. Change it there, or give the file another id.', zh: '库里已有这个 id 的商机，内容不同。请在系统里修改，或为文件换一个 id。' } })
+        else if (!directory.mayWrite(there)) batch.faults.push({ row: row.row, field: 'id', value: deal.id!, what: { en: 'A deal with this id is in the books already, and it is not yours to change.', zh: '库里已有这个 id 的商机，你无权修改。' } })
+        else {
+          const changes = await changesOf(tx, there.id, deal, row.given, access.get(there.id)?.sensitive ?? false)
+          const changeSet = newId()
+          outcome[changes.writes.length > 0 ? 'updated' : 'unchanged']++
+          const what = saysOf(changes, { dryRun: batch.dryRun, changeSet })
+          if (what) batch.notes.push({ row: row.row, field: '', what, note: true })
+          changed.push({ row, id: there.id, changes, changeSet })
+        }
         if (deal.id !== undefined) seen.add(deal.id)
       }
       outcome.created = fresh.length
@@ -45,14 +57,8 @@ export function dealFileImporter(method: Methodology): Importer {
         outcome,
         ordered: true,
         async write() {
-          for (const { row, deal } of fresh) {
-            try {
-              await createWhole(tx, deal, { ownerId: directory.viewer.memberId })
-            } catch (error) {
-              if (error instanceof InvalidInput) throw new RowRefused(row.row, error)
-              throw error
-            }
-          }
+          for (const { row, deal } of fresh) await refusing(row, () => createWhole(tx, deal, { ownerId: directory.viewer.memberId }))
+          for (const { row, changes, changeSet } of changed) await refusing(row, () => write(changing(tx, changeSet), changes))
         },
       }
     },
@@ -69,9 +75,21 @@ export class RowRefused extends Error {
   }
 }
 
-/** What the books say is what the file says; the account may have had more to say before. */
-async function isSame(tx: Tx, id: string, deal: Deal): Promise<boolean> {
-  const { account: ours, ...stored } = dealOf(await loadDeal(tx, id, { include: ['all'], limit: 1_000_000, access: { write: false, share: false, sensitive: true } }))
-  const { account: theirs, ...given } = deal
-  return sameValue(stored, given) && (theirs === undefined ? ours === undefined : Object.entries(theirs).every(([field, value]) => sameValue((ours as Record<string, unknown> | undefined)?.[field], value)))
+async function refusing(row: ParsedRow, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof InvalidInput) throw new RowRefused(row.row, error)
+    throw error
+  }
+}
+
+/** The same transaction under a change of its own: each deal can be undone without the others. */
+const changing = (tx: Tx, changeSet: string): Tx => Object.create(tx, { changeSet: { value: changeSet } }) as Tx
+
+async function write(tx: Tx, { writes }: DealChanges): Promise<void> {
+  for (const { kind, action, id, fields } of writes) {
+    if (action === 'create') await create(tx, kind, fields as never)
+    else await update(tx, kind, id, fields as never)
+  }
 }

@@ -68,7 +68,7 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
       directory.begin()
       // Waits for no disk: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait, covers them all.
       await tx.rows(`select set_config('synchronous_commit', 'off', true)`)
-      const batch: Batch = { tx, directory, rows, faults: [], dryRun, afterCommit }
+      const batch: Batch = { tx, directory, rows, faults: [], notes: [], dryRun, afterCommit }
       const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
       if (early) {
         turn.prepared()
@@ -81,7 +81,7 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
       if (write && !dryRun) await prepared.write()
       const outcome = write ? prepared.outcome : NOTHING
       const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
-      await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : [])])
+      await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : []), ...(write ? batch.notes : [])])
       if (!(await advance(tx, id, { rows: all.length, ...outcome, failed }))) throw CANCELLED
       return 'done' as const
     })
