@@ -23,6 +23,8 @@ export interface Route {
   /** The answer; absent: 204, or a stream of `produces`. */
   output?: z.ZodType
   produces?: string
+  /** Waits for something else than the database: holds none of its connections meanwhile, so that nobody waits with it. */
+  waits?: true
   /** Status of success, where it is not 200 (or 204 without output). */
   status?: 201 | 202 | 204
   /** Errors of its own, besides those every operation may give. */

@@ -84,7 +84,7 @@ export const deals = {
   file: route({ method: 'GET', path: '/deals/{dealId}/file', tag: 'Deals', summary: 'Download the deal as a deal file', permission: 'export', params: one, query: z.strictObject({ format: z.enum(['yaml', 'json']).default('yaml'), private: z.stringbool().default(false).meta({ description: 'With stance, personal agenda and private notes, where you may' }) }), produces: 'application/yaml' }),
   fromFile: route({ method: 'POST', path: '/deals/from-file', tag: 'Deals', summary: 'Create a deal from a deal file', permission: 'deals:write', body: z.strictObject({ text: z.string().max(5_000_000), name: Line.optional() }), output: Deal, status: 201, idempotent: true }),
   read: route({
-    method: 'POST', path: '/deals/{dealId}/read', tag: 'Deals', summary: 'Find signals in a note, without keeping anything', permission: 'deals:read', params: one,
+    method: 'POST', path: '/deals/{dealId}/read', tag: 'Deals', summary: 'Find signals in a note, without keeping anything', permission: 'deals:read', params: one, waits: true,
     body: z.strictObject({ on: Day, author: Line.optional(), text: Words }),
     output: z.strictObject({ suggestions: z.array(z.strictObject({ signal: MethodId, confidence: z.number(), span: z.array(z.int()).length(2), quote: z.string(), personId: Id.optional(), on: Day })), source: z.enum(['built-in', 'model']), notice: z.strictObject({ en: z.string(), zh: z.string() }).optional().meta({ description: 'Why the language model did not read it' }) }),
   }),

@@ -40,7 +40,7 @@ interface SignedIn extends Common {
   changeSet: string
 }
 
-/** An operation that streams: it opens as many transactions as it needs. */
+/** An operation that streams, or waits for something else than the database: it opens as many transactions as it needs. */
 export interface StreamContext extends SignedIn {
   inWorkspace<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
@@ -56,14 +56,14 @@ export interface Context extends SignedIn {
 }
 
 type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? z.output<S> : undefined
-type Streams = { produces: string } | { accepts: string }
+type OnItsOwn = { produces: string } | { accepts: string } | { waits: true }
 
 export interface Call<R extends Route> {
   params: Part<R, 'params'>
   query: Part<R, 'query'>
   /** Checked and transformed by the contract; a stream where the contract `accepts` one. */
   body: R extends { accepts: string } ? Readable : Part<R, 'body'>
-  context: R['permission'] extends 'public' ? PublicContext : R extends Streams ? StreamContext : Context
+  context: R['permission'] extends 'public' ? PublicContext : R extends OnItsOwn ? StreamContext : Context
 }
 
 const ANSWER: unique symbol = Symbol('answer')

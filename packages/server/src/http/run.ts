@@ -52,7 +52,7 @@ export async function runOperation({ operation, write, services }: Running, requ
   const changeSet = v7()
   const who = { workspaceId: principal.workspaceId, actorId: principal.member.id, via: principal.via, changeSet }
   const signedIn = { principal, member: principal.member, viewer: viewerOf(principal), permissions: principal.permissions, workspaceId: principal.workspaceId, via: principal.via, changeSet }
-  if (contract.produces ?? contract.accepts) {
+  if (contract.produces ?? contract.accepts ?? contract.waits) {
     const value = await handler(call({ ...signedIn, inWorkspace: (work) => withWorkspace(services.store, who, work) } satisfies Omit<StreamContext, keyof PublicContext>))
     return contract.produces ? sendStream(contract, reply, value) : send(sentOf(contract, value, write))
   }

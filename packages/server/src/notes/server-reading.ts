@@ -17,8 +17,8 @@ export async function readBuiltIn(note: Note, methodology: Methodology, asked: A
   return reader.read(note, asked)
 }
 
-/** Whoever waits for a model holds a connection of the database: the others must not wait for it too. */
-const AT_ONCE = 3
+/** More than a model reads at once would only wait longer for it. */
+const AT_ONCE = 8
 let waiting = 0
 const BUSY = { en: 'The language model is busy with other notes; the built-in reader read this one.', zh: '语言模型正忙于其他笔记，这条由内置阅读器读取。' }
 

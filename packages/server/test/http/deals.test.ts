@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { routes } from '@sente/client'
 import type { Client } from '@sente/client'
 import { makeMember, makeToken, makeWorkspace, testApp, withToken } from '../support/application.ts'
@@ -52,6 +57,37 @@ eachDatabase((db) => {
       expect(less.value.access).toEqual({ write: false, sensitive: false, share: false })
       expect(JSON.stringify(less.value)).not.toContain(noted.evidence![0]!.id)
       expect(JSON.stringify(less.value)).not.toContain('private words')
+    })
+
+    test('a note by a language model holds no connection of the database while the model thinks', async () => {
+      const dealId = await newDeal()
+      const [asked, thought] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const model = createServer((request, response) => {
+        request.resume()
+        asked.resolve()
+        void thought.promise.then(() => response.writeHead(500).end())
+      })
+      await new Promise<void>((done) => model.listen(0, '127.0.0.1', done))
+      const folder = await mkdtemp(join(tmpdir(), 'sente-model-'))
+      const before = { ...process.env }
+      Object.assign(process.env, { SENTE_LLM_URL: `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`, SENTE_LLM_MODEL: 'slow', SENTE_DATA: folder })
+      onTestFinished(async () => {
+        for (const name of ['SENTE_LLM_URL', 'SENTE_LLM_MODEL', 'SENTE_DATA']) {
+          if (before[name] === undefined) delete process.env[name]
+          else process.env[name] = before[name]
+        }
+        thought.resolve()
+        model.closeAllConnections()
+        model.close()
+        await rm(folder, { recursive: true, force: true })
+      })
+      const answer = seller.call(routes.deals.read, { params: { dealId }, body: { on: '2025-05-20', text: 'The CFO wants audited accounts for three years.' } })
+      await asked.promise
+      const { totalCount, idleCount } = db.app
+      expect(totalCount - idleCount).toBe(0)
+      thought.resolve()
+      const { source, notice } = await answer
+      expect([source, notice?.en]).toEqual(['built-in', expect.any(String)])
     })
 
     test('what is not asked for is not there', async () => {
