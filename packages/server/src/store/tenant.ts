@@ -48,6 +48,8 @@ interface TxOptions {
   readOnly?: boolean
   /** How often it is run again when the database asks for it (deadlock); 0 where `work` does more than `tx` can take back. */
   again?: number
+  /** Waits for no disk: what a power cut takes away must be made good by whoever asks for this. */
+  lazy?: boolean
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -58,12 +60,12 @@ const AGAIN = new Set(['40001', '40P01'])
  * Runs `work` in a transaction that is bound to one workspace; commits when it returns, and then tells what was changed. What it throws rolls
  * everything back. After a deadlock it is run again from its start, so it has no effects but those of `tx`.
  */
-export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) => Promise<T>, { readOnly = false, again = 3 }: TxOptions = {}): Promise<T> {
+export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) => Promise<T>, { readOnly = false, again = 3, lazy = false }: TxOptions = {}): Promise<T> {
   if (!UUID.test(who.workspaceId)) throw new RangeError('not the id of a workspace')
   const changeSet = who.changeSet ?? v7()
   for (let left = again; ; left--) {
     try {
-      const { value, events } = await once(store, who, changeSet, work, readOnly)
+      const { value, events } = await once(store, who, changeSet, work, readOnly, lazy)
       if (events.length > 0) store.events.publish(events)
       return value
     } catch (error) {
@@ -72,12 +74,12 @@ export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) =>
   }
 }
 
-async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx) => Promise<T>, readOnly: boolean): Promise<{ value: T; events: ChangeEvent[] }> {
+async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx) => Promise<T>, readOnly: boolean, lazy: boolean): Promise<{ value: T; events: ChangeEvent[] }> {
   const client = await store.database.app.connect()
   let broken: Error | undefined
   try {
     // One message, one way there and back. The id was checked to be nothing else.
-    await client.query(`begin${readOnly ? ' read only' : ''}; select set_config('sente.workspace', '${who.workspaceId}', true), set_config('timezone', 'UTC', true)`)
+    await client.query(`begin${readOnly ? ' read only' : ''}; select set_config('sente.workspace', '${who.workspaceId}', true), set_config('timezone', 'UTC', true)${lazy ? `, set_config('synchronous_commit', 'off', true)` : ''}`)
     const tx = txOn(store, who, changeSet, client)
     const value = await work(tx)
     await client.query('commit')

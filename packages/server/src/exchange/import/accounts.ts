@@ -23,7 +23,7 @@ export function accountImporter(): Importer {
       const { rows, repeated } = lastOfEach(batch.rows, ({ given }) => (given['externalId'] as string | undefined) ?? plainName(String(given['name'] ?? '')))
       const text = (row: ParsedRow, field: string): string | undefined => row.given[field] as string | undefined
       await directory.accounts.load(tx, rows.flatMap((row) => [text(row, 'parentExternalId') ?? []].flat()), rows.flatMap((row) => (text(row, 'parent') === undefined ? [] : [plainName(text(row, 'parent')!)])))
-      const existing = await matchExisting(tx, 'account', rows, (row) => plainName(String(row.given['name'] ?? '')), `select k as key, a.id from unnest($2::text[]) k join account a on a.workspace_id = $1 and lower(a.name) = k`)
+      const existing = await matchExisting(batch, 'account', rows, (row) => plainName(String(row.given['name'] ?? '')), `select k as key, a.id from unnest($2::text[]) k join account a on a.workspace_id = $1 and lower(a.name) = k`)
       batch.faults.push(...existing.faults)
 
       const inserts: Record<string, unknown>[] = []
@@ -64,6 +64,8 @@ export function accountImporter(): Importer {
         async write() {
           // Parents before children does not matter: references are checked when the statement ends.
           await bulkInsert(tx, 'account', inserts)
+        },
+        async inTurn() {
           for (const { id, patch } of patches) await update(tx, 'account', id, patch)
         },
       }

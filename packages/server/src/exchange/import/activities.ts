@@ -30,7 +30,9 @@ const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key
 /** Rows of an activity list: touches, and notes where much was written. Whom they name joins the people of the deal. */
 export function activityImporter(): Importer {
   /** Who is known to be among the people of a deal already; forgotten when it grows. */
-  let joined = new Set<string>()
+  let joined = new Pairs()
+  /** Whom the batch before is about to add: two at once would wait for each other. */
+  let joiningBefore = new Pairs()
   return {
     async prepare(batch: Batch): Promise<Prepared> {
       const { tx, directory } = batch
@@ -56,8 +58,8 @@ export function activityImporter(): Importer {
       const touches = lastOfEach(rows.flatMap(({ touch }) => touch ?? []), (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string))
       const notes = lastOfEach(rows.flatMap(({ note }) => note ?? []), (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string))
       const key = (row: ParsedRow): string => row.given['key'] as string
-      const oldTouches = await matchExisting(tx, 'touch', touches.rows, key, TOUCH_BY_KEY)
-      const oldNotes = await matchExisting(tx, 'note', notes.rows, key, NOTE_BY_KEY)
+      const oldTouches = await matchExisting(batch, 'touch', touches.rows, key, TOUCH_BY_KEY)
+      const oldNotes = await matchExisting(batch, 'note', notes.rows, key, NOTE_BY_KEY)
 
       const outcome = { created: 0, updated: touches.repeated, unchanged: 0 }
       const inserts: Record<'touch' | 'note', Record<string, unknown>[]> = { touch: [], note: [] }
@@ -81,19 +83,27 @@ export function activityImporter(): Importer {
       for (const row of touches.rows) settle('touch', row, oldTouches.of(row))
       for (const row of notes.rows) settle('note', row, oldNotes.of(row))
       for (const what of seen.values()) outcome[what]++
-      const joining = contacts.joining.filter(({ deal_id, person_id }) => !joined.has(`${deal_id} ${person_id}`))
+      const joining = contacts.joining.filter((one) => !joined.has(one))
+      const [ours, shared] = [joining.filter((one) => !joiningBefore.has(one)), joining.filter((one) => joiningBefore.has(one))]
+      joiningBefore = new Pairs(joining)
       batch.afterCommit.push(() => {
-        if (joined.size > 300_000) joined = new Set()
-        for (const { deal_id, person_id } of joining) joined.add(`${deal_id} ${person_id}`)
+        if (joined.size > 300_000) joined = new Pairs()
+        for (const one of joining) joined.add(one)
       })
+      const join = async (people: readonly Joining[]): Promise<void> => {
+        if (people.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, people.map(({ deal_id }) => deal_id), people.map(({ id }) => id), people.map(({ person_id }) => person_id), people.map(({ key }) => key)], 'import_join')
+      }
       return {
         outcome,
         ordered: contacts.people.length > 0 || batch.rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await bulkInsert(tx, 'person', contacts.people)
-          if (joining.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, joining.map(({ deal_id }) => deal_id), joining.map(({ id }) => id), joining.map(({ person_id }) => person_id), joining.map(({ key }) => key)], 'import_join')
+          await join(ours)
           await bulkInsert(tx, 'touch', inserts.touch)
           await bulkInsert(tx, 'note', inserts.note)
+        },
+        async inTurn() {
+          await join(shared.filter((one) => !joined.has(one)))
           if (changed.size > 0) {
             const computing = await tx.rows<{ id: string }>(HOLD, [[...changed]], 'import_hold')
             await tx.rows(BUMP, [tx.workspaceId, [...changed], computing.map(({ id }) => id)], 'import_bump')
@@ -138,10 +148,40 @@ function split(row: ParsedRow, deal: KnownDeal): { touch?: ParsedRow; note?: Par
   }
 }
 
+interface Joining {
+  deal_id: string
+  id: string
+  person_id: string
+  key: string
+}
 interface Contacts {
   get: (row: number) => string[] | undefined
   people: Record<string, unknown>[]
-  joining: { deal_id: string; id: string; person_id: string; key: string }[]
+  joining: Joining[]
+}
+
+type Pair = Pick<Joining, 'deal_id' | 'person_id'>
+/** Pairs of deal and person. */
+class Pairs {
+  readonly #of = new Map<string, Set<string>>()
+  size = 0
+  constructor(pairs: Iterable<Pair> = []) {
+    for (const pair of pairs) this.add(pair)
+  }
+
+  has({ deal_id, person_id }: Pair): boolean {
+    return this.#of.get(deal_id)?.has(person_id) ?? false
+  }
+
+  /** False: it was there. */
+  add({ deal_id, person_id }: Pair): boolean {
+    let people = this.#of.get(deal_id)
+    if (!people) this.#of.set(deal_id, (people = new Set()))
+    if (people.has(person_id)) return false
+    people.add(person_id)
+    this.size++
+    return true
+  }
 }
 
 /** The people rows name, by id in the CRM or by name within the deal's account; whoever is new is made. */
@@ -150,7 +190,8 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
   if (named.length === 0) return { get: () => undefined, people: [], joining: [] }
   await directory.people.load(tx, named.map(({ name }) => name), [])
   await directory.people.load(tx, [], named.flatMap(({ name, accountId }) => (accountId === null || directory.people.byExternalId(name) ? [] : [personKey(accountId, name)])))
-  const [people, joining, of, made]: [Record<string, unknown>[], Map<string, Contacts['joining'][number]>, Map<number, string[]>, Map<string, string>] = [[], new Map(), new Map(), new Map()]
+  const [people, joining, of, made]: [Record<string, unknown>[], Joining[], Map<number, string[]>, Map<string, string>] = [[], [], new Map(), new Map()]
+  const pairs = new Pairs()
   for (const { row, name, accountId } of named) {
     const key = accountId === null ? undefined : personKey(accountId, name)
     const found = directory.people.byExternalId(name) ?? (key === undefined ? undefined : directory.people.byName(key))
@@ -171,10 +212,10 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
     }
     const deal = deals.get(row)!
     of.set(row.row, [...(of.get(row.row) ?? []), id])
-    if (!joining.has(`${deal.id} ${id}`)) joining.set(`${deal.id} ${id}`, { deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
+    if (pairs.add({ deal_id: deal.id, person_id: id })) joining.push({ deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
   }
   // In the order of the index that they go into first.
-  return { get: (row) => of.get(row), people, joining: [...joining.values()].sort((a, b) => (a.deal_id < b.deal_id ? -1 : a.deal_id > b.deal_id ? 1 : 0)) }
+  return { get: (row) => of.get(row), people, joining: joining.sort((a, b) => (a.deal_id < b.deal_id ? -1 : a.deal_id > b.deal_id ? 1 : 0)) }
 }
 
 function factRow(kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): BulkRow {

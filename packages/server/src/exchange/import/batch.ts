@@ -46,8 +46,13 @@ export interface Prepared {
   outcome: Outcome
   /** It told by names what is the same, or made what others may name: the batches before must be in the books for that. */
   ordered: boolean
-  /** Not called when the batch has faults or is only checked. */
+  /**
+   * Writes what only this batch can be about: it may run beside the batch before and holds its locks until that one is in the books. Neither is
+   * called when the batch has faults or is only checked.
+   */
   write: () => Promise<void>
+  /** Then, when all batches before are in the books: writes what they may have written as well. */
+  inTurn?: () => Promise<void>
 }
 
 export function faultOf(row: ParsedRow, field: string, what: Says, nearest?: string): RowFault {

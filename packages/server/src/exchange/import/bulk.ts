@@ -21,30 +21,25 @@ export type BulkRow = Record<string, unknown>
 /** Columns that may not be null where a row says nothing. */
 const EMPTY: Readonly<Record<string, unknown>> = { known_none: [], with: [] }
 
-interface Statement {
-  text: string
-  columns: readonly (readonly [string, ColumnType])[]
-}
-const statements = new Map<BulkTable, Statement>()
+type Column = readonly [name: string, type: ColumnType]
 
-function statementFor(table: BulkTable): Statement {
-  let statement = statements.get(table)
-  if (!statement) {
-    const columns = Object.entries(COLUMNS[table]) as [string, ColumnType][]
-    const names = columns.map(([name]) => `"${name}"`)
-    // An array of arrays is a rectangle to PostgreSQL: lists travel as text.
-    const lists = columns.map(([, type], i) => `$${i + 3}::${type.endsWith('[]') ? 'text' : type}[]`)
-    const values = columns.map(([name, type]) => (type.endsWith('[]') ? `r."${name}"::${type}` : `r."${name}"`))
-    statements.set(table, (statement = { columns, text: `insert into "${table}" (workspace_id, created_by, ${names.join(', ')}) select $1::uuid, $2::uuid, ${values.join(', ')} from unnest(${lists.join(', ')}) r (${names.join(', ')})` }))
-  }
-  return statement
+function statementFor(table: BulkTable, columns: readonly Column[]): string {
+  const names = columns.map(([name]) => `"${name}"`)
+  // An array of arrays is a rectangle to PostgreSQL: lists travel as text.
+  const lists = columns.map(([, type], i) => `$${i + 3}::${type.endsWith('[]') ? 'text' : type}[]`)
+  const values = columns.map(([name, type]) => (type.endsWith('[]') ? `r."${name}"::${type}` : `r."${name}"`))
+  return `insert into "${table}" (workspace_id, created_by, ${names.join(', ')}) select $1::uuid, $2::uuid, ${values.join(', ')} from unnest(${lists.join(', ')}) r (${names.join(', ')})`
 }
+
+/** Those in which some row has something: the others keep what the table says, and cost nothing. */
+const used = (table: BulkTable, rows: readonly BulkRow[]): Column[] =>
+  (Object.entries(COLUMNS[table]) as [string, ColumnType][]).filter(([name]) => rows.some((row) => row[name] !== undefined && row[name] !== null))
 
 /** Writes many new rows. Checks nothing, marks nothing: compare `insertRows` of the store. */
 export async function bulkInsert(tx: Tx, table: BulkTable, rows: readonly BulkRow[]): Promise<void> {
   if (rows.length === 0) return
-  const { text, columns } = statementFor(table)
-  await tx.rows(text, [tx.workspaceId, tx.actorId ?? null, ...columns.map(([name, type]) => listOf(rows, name, type))], `bulk_${table}`)
+  const columns = used(table, rows)
+  await tx.rows(statementFor(table, columns), [tx.workspaceId, tx.actorId ?? null, ...columns.map(([name, type]) => listOf(rows, name, type))], `bulk_${table}`)
 }
 
 /** One column of all rows as an array's text; written here because the driver takes four times as long. */

@@ -39,7 +39,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
       }
       const keyOf = (row: ParsedRow): string | undefined => (row.given['name'] === undefined ? undefined : `${accounts.get(row) ?? '-'.repeat(36)} ${plainName(String(row.given['name']))}`)
       const { rows, repeated } = lastOfEach(batch.rows, (row) => text(row, 'externalId') ?? keyOf(row))
-      const existing = await matchExisting(tx, 'deal', rows, keyOf, BY_NAME)
+      const existing = await matchExisting(batch, 'deal', rows, keyOf, BY_NAME)
       batch.faults.push(...existing.faults)
       const known = (row: ParsedRow): KnownDeal => existing.of(row)!.row as unknown as KnownDeal
       await directory.loadAccess(tx, rows.filter((row) => existing.of(row)).map(known))
@@ -83,12 +83,12 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await fresh.write(tx)
-          if (inserts.length > 0) {
-            await bulkInsert(tx, 'deal', inserts)
-            await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')
-          }
+          await bulkInsert(tx, 'deal', inserts)
           await bulkInsert(tx, 'stage_claim', claims)
           await bulkInsert(tx, 'estimate', estimates)
+        },
+        async inTurn() {
+          if (inserts.length > 0) await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')
           for (const { id, patch } of patches) await update(tx, 'deal', id, patch)
         },
       }

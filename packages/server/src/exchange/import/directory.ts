@@ -18,6 +18,7 @@ export class Directory {
   readonly #coming = new Map<string, KnownMember>()
   #sight: Sight | undefined
   #writable = new Map<string, boolean>()
+  readonly #new = new Map<string, boolean>()
   constructor(viewer: Viewer) {
     this.viewer = viewer
   }
@@ -35,6 +36,26 @@ export class Directory {
     this.accounts.forget()
     this.people.forget()
     this.deals.forget()
+  }
+
+  /**
+   * Nothing in this table had an id of the CRM when the run first asked: its rows need not be looked for. Where one is there all the same, from an
+   * earlier batch or from somebody else, the database refuses it, and `lookAgain` is called.
+   */
+  async isNew(tx: Tx, table: string): Promise<boolean> {
+    let answer = this.#new.get(table)
+    if (answer === undefined) {
+      const [row] = await tx.rows<{ some: boolean }>(`select exists (select from "${table}" where workspace_id = $1 and external_id is not null) as some`, [tx.workspaceId])
+      this.#new.set(table, (answer = !row!.some))
+    }
+    return answer
+  }
+
+  /** From now on everything is looked for. False: it was already. */
+  lookAgain(): boolean {
+    const trusted = [...this.#new.values()].includes(true)
+    for (const table of this.#new.keys()) this.#new.set(table, false)
+    return trusted
   }
 
   /** The member of ours a row names; the owner of a row that names none is who imports. `past`: also one who has gone or only looks. */

@@ -1,9 +1,8 @@
 import { changedColumns, recordOf, specFor, withFields } from '../../store/records.ts'
 import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
-import type { Tx } from '../../store/tenant.ts'
 import { faultOf } from './batch.ts'
-import type { ParsedRow } from './batch.ts'
+import type { Batch, ParsedRow } from './batch.ts'
 import type { RowFault } from './problem.ts'
 
 /** A record that a row stands for. */
@@ -19,9 +18,9 @@ const ADOPTED: ReadonlySet<RecordKind> = new Set(['account', 'person'])
  * What of the rows is in the books already: by the id in the CRM; a row without one, or with one that is new, by what people would call the
  * same (`keyOf`, looked up by `byKey`: $1 workspace, $2 keys; answers `key` and `id`). A record that has another id in the CRM is another one.
  */
-export async function matchExisting(tx: Tx, kind: RecordKind, rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined, byKey: string): Promise<{ of: (row: ParsedRow) => Existing | undefined; faults: RowFault[] }> {
-  const externalIds = rows.flatMap(({ given }) => (typeof given['externalId'] === 'string' ? [given['externalId']] : []))
+export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined, byKey: string): Promise<{ of: (row: ParsedRow) => Existing | undefined; faults: RowFault[] }> {
   const { table } = specFor(kind)
+  const externalIds = (await directory.isNew(tx, table)) ? [] : rows.flatMap(({ given }) => (typeof given['externalId'] === 'string' ? [given['externalId']] : []))
   const select = `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and `
   const byExternalId = new Map<string, Existing>()
   if (externalIds.length > 0) {

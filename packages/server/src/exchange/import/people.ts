@@ -44,7 +44,7 @@ export function peopleImporter(): Importer {
       const { rows, repeated } = lastOfEach(batch.rows.filter((row) => accounts.has(row)), (row) => text(row, 'externalId') ?? keyOf(row))
       const bosses = rows.flatMap((row) => (typeof row.given['reportsTo'] === 'string' ? [personKey(accounts.get(row)!, row.given['reportsTo'])] : []))
       await directory.people.load(tx, rows.flatMap((row) => [text(row, 'reportsToExternalId') ?? [], typeof row.given['reportsTo'] === 'string' ? row.given['reportsTo'] : []].flat()), bosses)
-      const existing = await matchExisting(tx, 'person', rows, keyOf, BY_NAME)
+      const existing = await matchExisting(batch, 'person', rows, keyOf, BY_NAME)
       batch.faults.push(...existing.faults)
 
       const outcome = { created: 0, updated: repeated, unchanged: 0 }
@@ -85,6 +85,8 @@ export function peopleImporter(): Importer {
         async write() {
           await fresh.write(tx)
           await bulkInsert(tx, 'person', inserts)
+        },
+        async inTurn() {
           for (const { id, patch } of patches) await update(tx, 'person', id, patch)
         },
       }

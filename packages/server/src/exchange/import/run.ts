@@ -3,7 +3,7 @@ import type { ImportRun } from '@sente/client'
 import { Conflict } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
 import { withWorkspace } from '../../store/tenant.ts'
-import type { Store, Tx, Who } from '../../store/tenant.ts'
+import type { Store, Who } from '../../store/tenant.ts'
 import { accountImporter } from './accounts.ts'
 import { activityImporter } from './activities.ts'
 import type { Importer, ParsedRow } from './batch.ts'
@@ -24,6 +24,7 @@ import type { RawRow, Source } from './source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
 import { writeBatch } from './write-batch.ts'
+import type { Within } from './write-batch.ts'
 
 export interface ImportOptions {
   kind: ImportKind
@@ -38,11 +39,13 @@ export interface ImportOptions {
   /** What a faulty row takes with it: its whole batch, or only itself. */
   faulty?: 'batch' | 'row'
   signal?: AbortSignal
+  /** Rows that are written together or not at all. */
+  batch?: number
   /** Told after each batch. */
   onProgress?: (run: { id: string; position: number }) => void
 }
 
-/** Rows that are written together or not at all. */
+/** Rows of a batch where nothing else is said: more would gain nothing and lose more with a fault. */
 export const BATCH = 1000
 
 /**
@@ -50,7 +53,7 @@ export const BATCH = 1000
  * as it ended; what was wrong with rows is in its faults. Throws `Conflict` when the run to go on with is still under way.
  */
 export async function runImport(store: Store, who: Who & { actorId: string }, viewer: Viewer, bytes: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportRun> {
-  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withWorkspace(store, { ...who, via: 'import' }, work)
+  const within: Within = (work, options) => withWorkspace(store, { ...who, via: 'import' }, work, options)
   const id = options.resume ?? v7()
   const claim = await claimRun(store, who.workspaceId, id)
   try {
@@ -88,7 +91,7 @@ async function claimRun(store: Store, workspaceId: string, id: string): Promise<
 }
 
 interface Work {
-  within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  within: Within
   id: string
   kind: ImportKind
   dryRun: boolean
@@ -122,7 +125,7 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   }
   let waiting = 0
   try {
-    for await (const batch of batched(rows, parse, skip)) {
+    for await (const batch of batched(rows, parse, skip, options.batch ?? BATCH)) {
       options.signal?.throwIfAborted()
       // Two batches are under way at a time.
       const prepared = Promise.withResolvers<void>()
@@ -224,7 +227,7 @@ async function firstRows(rows: AsyncIterable<RawRow[]>): Promise<{ first: RawRow
 }
 
 /** Batches of parsed rows; the next one is read while the one before is written. Rows that are done already are passed over. */
-async function* batched(lots: AsyncIterable<RawRow[]>, parse: (raw: RawRow) => ParsedRow, skip: number): AsyncGenerator<ParsedRow[]> {
+async function* batched(lots: AsyncIterable<RawRow[]>, parse: (raw: RawRow) => ParsedRow, skip: number, size: number): AsyncGenerator<ParsedRow[]> {
   const inner = (async function* () {
     let batch: ParsedRow[] = []
     let left = skip
@@ -235,7 +238,7 @@ async function* batched(lots: AsyncIterable<RawRow[]>, parse: (raw: RawRow) => P
           continue
         }
         batch.push(parse(raw))
-        if (batch.length < BATCH) continue
+        if (batch.length < size) continue
         yield batch
         batch = []
       }

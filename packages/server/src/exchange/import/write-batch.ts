@@ -5,8 +5,10 @@ import type { RowFault } from './problem.ts'
 import { advance, keepFaults } from './runs.ts'
 import { RowRefused } from './whole.ts'
 
+export type Within = <T>(work: (tx: Tx) => Promise<T>, options?: { lazy: boolean }) => Promise<T>
+
 export interface BatchWork {
-  within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+  within: Within
   id: string
   directory: Directory
   importer: Importer
@@ -20,14 +22,22 @@ export interface Turn {
   before: Promise<boolean>
   /** To be called when this batch is checked, so that the next one may begin. */
   prepared: () => void
+  /** It has ids of the batch before in it: it must see what became of them. */
+  follows: boolean
 }
 
 const NOTHING: Outcome = { created: 0, updated: 0, unchanged: 0 }
 const CANCELLED = new Error('cancelled')
+const AGAIN = new Error('again')
+/**
+ * How long a batch that has written waits for its turn. Usually the batch before is done in milliseconds; if it should wait for a lock that this
+ * one holds, in whatever roundabout way, nobody else would notice: this one lets go and begins anew in its turn.
+ */
+const PATIENCE = 5000
 
 /**
- * One batch, its faults and the place of the run in one transaction. It is looked up and checked while the batch before is written; it takes locks
- * and writes only when its turn has come, so that batches are committed in their order. False: the run was cancelled.
+ * One batch, its faults and the place of the run in one transaction. It is looked up, checked and, as far as it is about nothing that the batch before
+ * may be about, written beside that one; batches are committed in their order. False: the run was cancelled.
  */
 export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], turn: Turn): Promise<boolean> {
   const broken = all.flatMap(({ faults }) => faults)
@@ -63,39 +73,59 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
   const spoilt = faulty === 'batch' && known.length > 0
   try {
     if (!early && !(await turn.before)) return 'cancelled'
+    // Lazy: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait for the disk, covers them all.
     const result = await within(async (tx) => {
       afterCommit.length = 0
       directory.begin()
-      // Waits for no disk: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait, covers them all.
-      await tx.rows(`select set_config('synchronous_commit', 'off', true)`)
       const batch: Batch = { tx, directory, rows, faults: [], notes: [], dryRun, afterCommit }
       const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
+      const write = prepared !== undefined && !spoilt
+      let written = false
       if (early) {
         turn.prepared()
-        if (!(await turn.before)) throw CANCELLED
         // What it found missing may have come with the batch before.
-        if (batch.faults.length > 0 || prepared?.ordered === true) return 'again' as const
+        const open = batch.faults.length > 0 || prepared?.ordered === true || turn.follows
+        if (!open && write && !dryRun) {
+          await prepared.write()
+          written = true
+        }
+        if (!(await (written ? inTime(turn.before) : turn.before))) throw CANCELLED
+        if (open) return 'again' as const
       }
       if (batch.faults.length > 0) return { faults: batch.faults, ofRows: true }
-      const write = prepared !== undefined && !spoilt
-      if (write && !dryRun) await prepared.write()
+      if (write && !dryRun) {
+        if (!written) await prepared.write()
+        await prepared.inTurn?.()
+      }
       const outcome = write ? prepared.outcome : NOTHING
       const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
       await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : []), ...(write ? batch.notes : [])])
       if (!(await advance(tx, id, { rows: all.length, ...outcome, failed }))) throw CANCELLED
       return 'done' as const
-    })
+    }, { lazy: true })
     if (result === 'done' && !spoilt) for (const remember of afterCommit) remember()
     return result
   } catch (error) {
     if (error === CANCELLED) return 'cancelled'
+    if (error === AGAIN) return 'again'
     directory.forget()
     if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
-    // Checked before the batch before was in the books, it may be about the same records.
-    if (early && sqlState(error) === '23505') return 'again'
+    // It may be about records that came with a batch before, or that were not looked for.
+    if (sqlState(error) === '23505' && (directory.lookAgain() || early)) return 'again'
     const fault = refused(error, rows)
     if (fault) return { faults: [fault], ofRows: false }
     throw error
+  }
+}
+
+/** Throws `AGAIN` when the batches before take too long. */
+async function inTime(before: Promise<boolean>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => void (timer = setTimeout(() => reject(AGAIN), PATIENCE)))
+  try {
+    return await Promise.race([before, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
