@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { Brief, brief, loadMethodology, plainDate } from '@sente/engine'
-import type { Deal } from '@sente/engine'
+import { addDays, Brief, brief, loadMethodology, plainDate } from '@sente/engine'
+import type { Deal, PlainDate } from '@sente/engine'
 import { routes } from '@sente/client'
 import { files } from '@sente/methodology'
+import { firstDay } from '../src/answers/firing-since.ts'
 import { todayOf } from '../src/answers/today.ts'
 import type { DealOfToday } from '../src/answers/today.ts'
 import { dealWithoutSensitive, withoutSensitive } from '../src/answers/without-sensitive.ts'
@@ -69,6 +70,21 @@ test('proofs to be started are those nobody has begun, at most three of a deal, 
   expect(starts.length).toBeGreaterThan(0)
   expect(starts.length).toBeLessThanOrEqual(3)
   expect(starts.map(({ topic }) => topic)).not.toContain('vendor_viability')
+})
+
+test('the first day of firing is found by asking for few days', async () => {
+  for (const length of [0, 1, 6, 7, 8, 20, 55, 200]) {
+    const first = addDays(day, -length)
+    let asked = 0
+    const fires = (at: PlainDate): Promise<boolean> => {
+      asked++
+      return Promise.resolve(at >= first)
+    }
+    expect(await firstDay(day, addDays(day, -300), fires)).toBe(first)
+    expect(asked).toBeLessThanOrEqual(14)
+    expect(await firstDay(day, addDays(day, -length), fires)).toBe(first)
+  }
+  expect(await firstDay(day, addDays(day, -300), () => Promise.resolve(undefined))).toBeUndefined()
 })
 
 test('findings are new when they did not fire a week ago; those that are not new are listed when they are dangers', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { brief, briefing, plainDate } from '@sente/engine'
+import { addDays, brief, briefing, plainDate } from '@sente/engine'
 import type { Deal, PlainDate } from '@sente/engine'
 import { DEAL_SORTS, routes } from '@sente/client'
 import type { Client } from '@sente/client'
@@ -203,6 +203,13 @@ eachDatabase((db) => {
     ])
     expect(today.meetings).toMatchObject([{ dealId, planStepId: step.id, people: [{ id: personId, name: 'Tang Hui', title: 'Finance director' }] }])
     expect(today.findings.length).toBeGreaterThan(0)
+    // Firing since that day, and on no day before.
+    for (const { dealId: of, rule, since, isNew } of today.findings) {
+      const firing = async (asOf: PlainDate) => (await client.call(routes.deals.brief, { params: { dealId: of }, query: { asOf } })).findings.some((finding) => finding.rule === rule)
+      expect(await firing(plainDate(since!))).toBe(true)
+      expect(isNew).toBe(since! > '2025-08-15')
+      if (since! > open.firstContactOn!) expect(await firing(addDays(plainDate(since!), -1))).toBe(false)
+    }
     expect(today.homework.length).toBeGreaterThan(0)
     const again = await statementsOf(db, call)
     expect(again.value).toEqual(today)

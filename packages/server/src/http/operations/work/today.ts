@@ -1,6 +1,7 @@
 import { addDays, plainDate } from '@sente/engine'
 import { routes } from '@sente/client'
 import { briefsOfMany } from '../../../answers/briefs-of-many.ts'
+import { firingSince } from '../../../answers/firing-since.ts'
 import { dealsOfToday, dueOf } from '../../../answers/due.ts'
 import { NEW_DAYS, todayOf } from '../../../answers/today.ts'
 import { todayOf as dayOfWorkspace } from '../../../store/briefs.ts'
@@ -14,7 +15,7 @@ export const today = operation(routes.work.today, async ({ query, context }) => 
   const due = await dueOf(tx, on, deals)
   const before = addDays(on, -NEW_DAYS)
   const briefs = await briefsOfMany(tx, deals.filter(({ briefed }) => briefed).map(({ id }) => id), [on, before])
-  return todayOf(
+  const answer = todayOf(
     on,
     deals.map(({ id, name, account }) => {
       const [now, then] = [briefs.get(id, on), briefs.get(id, before)]
@@ -24,4 +25,6 @@ export const today = operation(routes.work.today, async ({ query, context }) => 
       }
     }),
   )
+  const since = await firingSince(tx, on, answer.findings)
+  return { ...answer, findings: answer.findings.map((finding) => ({ ...finding, since: since(finding) })) }
 })
