@@ -8,7 +8,7 @@ import type { FieldSpec } from '../src/features/deal/forms/spec.ts'
 import { wholeAsOf } from '../src/features/deal/model/as-of.ts'
 import { groupsOf, toldFields } from '../src/features/deal/model/history.ts'
 import { answerOf } from '../src/features/deal/model/homework.ts'
-import { newKey } from '../src/features/deal/model/people.ts'
+import { knownIn, newKey, sameName } from '../src/features/deal/model/people.ts'
 import { itemOf, sectionOf } from '../src/features/deal/model/sections.ts'
 import { byMonth, timelineOf } from '../src/features/deal/model/timeline.ts'
 import { treeLayout } from '../src/features/deal/people/tree-layout.ts'
@@ -164,5 +164,21 @@ describe('addresses, history and homework', () => {
       expect([homework.field, answer.how === 'section' ? answer.section : answer.how]).not.toEqual([homework.field, 'brief'])
       if (answer.how === 'form') expect(Object.keys(KINDS)).toContain(answer.editing.target)
     }
+  })
+})
+
+describe('somebody known', () => {
+  test('goes by one name however it is typed', () => {
+    expect(sameName(' Zhou  Min', 'ZHOU MIN')).toBe(true)
+    expect(sameName('周敏', '周敏 ')).toBe(true)
+    expect(sameName('', '')).toBe(false)
+    expect(sameName('Zhou Min', 'Zhou Ming')).toBe(false)
+  })
+
+  test('is taken for as long as the name is theirs', () => {
+    const known = { id: 'p', name: 'Zhou Min' }
+    expect(knownIn({ known, name: 'Zhou Min' })).toBe(known)
+    expect(knownIn({ known, name: 'Zhou Mingli' })).toBeUndefined()
+    expect(knownIn({ name: 'Zhou Min' })).toBeUndefined()
   })
 })

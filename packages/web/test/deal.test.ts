@@ -138,12 +138,33 @@ describe('an edit', () => {
       await page.locator('.react-flow__node').first().waitFor()
       await page.getByRole('button', { name: 'Person', exact: true }).click()
       const form = page.getByRole('dialog')
-      await form.getByLabel('Name').fill('Zhao Lin')
+      await form.getByRole('combobox', { name: 'Name' }).fill('Zhao Lin')
       await form.getByRole('textbox', { name: 'Stance' }).or(form.getByRole('combobox', { name: 'Stance' })).first().click()
       await page.getByRole('option', { name: /Supports us/ }).click()
       await form.getByRole('button', { name: 'Save' }).click()
       await expect.poll(() => api.writes.map(({ path }) => path.split('/').at(-1))).toEqual(['people', 'stakeholders', 'stances'])
       await page.getByRole('button', { name: /Zhao Lin/ }).waitFor()
+    })
+  })
+
+  test('a known person of the account is offered and joins the deal, and nobody is written down twice unawares', async () => {
+    await open('people', {}, async (page, api) => {
+      const ren = { id: '01970000-0000-7000-8000-bbbbbbbbbbbb', version: 3, name: 'Ren Hua', title: 'Plant manager', accountId: api.whole.deal.accountId!, createdAt: '2025-01-01T00:00:00Z', updatedAt: '2025-01-01T00:00:00Z' }
+      api.elsewhere = [ren]
+      await page.getByRole('button', { name: 'Person', exact: true }).click()
+      const form = page.getByRole('dialog')
+      await form.getByRole('combobox', { name: 'Name' }).fill(api.whole.people![0]!.name)
+      await form.getByText('is in this deal already').waitFor()
+      await form.getByRole('combobox', { name: 'Name' }).fill('ren hua')
+      await form.getByText('is known at this account already').waitFor()
+      expect(await violations(page)).toEqual([])
+      await form.getByRole('combobox', { name: 'Name' }).fill('Ren')
+      await page.getByRole('option', { name: /Ren Hua/ }).click()
+      expect(await form.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Plant manager')
+      await form.getByRole('button', { name: 'Save' }).click()
+      await expect.poll(() => api.writes).toEqual([expect.objectContaining({ method: 'POST', body: expect.objectContaining({ personId: ren.id }) })])
+      await page.getByRole('button', { name: /Ren Hua/ }).waitFor()
+      await page.getByRole('link', { name: 'Briefing on Ren Hua' }).waitFor()
     })
   })
 

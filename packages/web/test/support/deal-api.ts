@@ -17,6 +17,8 @@ export interface DealApi {
   /** Set to answer the next write differently. */
   refuse: { status: number; problem: object } | null
   offline: boolean
+  /** People of the account who take no part in the deal. */
+  elsewhere: NonNullable<DealWhole['people']>
 }
 
 const loaded = loadMethodology(files)
@@ -75,7 +77,7 @@ export async function dealApi(page: Page, { deal = openDeal(), write = true }: {
   count = 0
   const whole = recordsOf(deal, { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
   whole.access = { write, sensitive: write, share: write }
-  const api: DealApi = { dealId: whole.deal.id, whole, writes: [], refuse: null, offline: false }
+  const api: DealApi = { dealId: whole.deal.id, whole, writes: [], refuse: null, offline: false, elsewhere: [] }
   const byPath = new Map(Object.entries(KINDS).map(([kind, { path }]) => [path as string, kind as KindName]))
   const answer = (route: Route, body: unknown, status = 200): Promise<void> => route.fulfill({ status, contentType: 'application/json', headers: route.request().method() === 'GET' ? {} : { 'x-change-set': newId() }, body: JSON.stringify(body) })
 
@@ -100,6 +102,7 @@ export async function dealApi(page: Page, { deal = openDeal(), write = true }: {
     if (path === '/me') return [me(write ? ['deals:read', 'deals:write', 'accounts:read', 'accounts:write', 'sensitive:read', 'members:read', 'export'] : ['deals:read', 'accounts:read', 'members:read'])]
     if (path === '/members') return [{ items: [me([]).member, { ...me([]).member, id: newId(), name: 'Chen Mei', email: 'chen@example.com', role: 'manager' }] }]
     if (path === '/teams') return [{ items: [] }]
+    if (path === '/people') return [{ items: [...(api.whole.people ?? []), ...api.elsewhere] }]
     if (path === '/accounts') return [{ items: [whole.account] }]
     if (path === `/deals/${api.dealId}`) return [api.whole]
     if (path.endsWith('/shares')) return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]

@@ -1,6 +1,6 @@
 import type { FactInput, KindName } from '@sente/client'
 import { useLang } from '../../shared/i18n/use-lang.ts'
-import { createRecord, removeRecord, updateRecord } from '../../shared/api/edits.ts'
+import { bringRecord, createRecord, removeRecord, updateRecord } from '../../shared/api/edits.ts'
 import type { Done, Outcome } from '../../shared/api/edits.ts'
 import type { AnyRecord, Patch, Target } from '../../shared/api/edits-model.ts'
 import { problemOf } from '../../shared/api/problem.ts'
@@ -12,6 +12,8 @@ import { useDealView } from './context.ts'
 export interface Batch {
   create: <K extends KindName>(kind: K, fields: FactInput<K>) => string
   createPerson: (fields: Patch) => string
+  /** Shows a record that is there already and that the deal did not have so far: somebody known who joins it. */
+  bring: (target: 'person', record: { id: string; version: number }) => void
   update: (target: Target, base: { id: string; version: number }, patch: Patch) => void
   remove: (target: Exclude<Target, 'deal' | 'account'>, base: { id: string; version: number }) => void
 }
@@ -68,6 +70,7 @@ export function useEdits(): (says: string, work: (batch: Batch) => void) => void
     work({
       create: (kind, fields) => createRecord(dealId, kind, fields as Patch, outcome()),
       createPerson: (fields) => createRecord(dealId, 'person', fields, outcome()),
+      bring: (target, record) => bringRecord(dealId, target, record as AnyRecord),
       update: (target, base, patch) => updateRecord(dealId, target, base as AnyRecord, patch, outcome()),
       remove: (target, base) => removeRecord(dealId, target, base as AnyRecord, outcome()),
     })

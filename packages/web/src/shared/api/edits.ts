@@ -74,6 +74,9 @@ async function undo(dealId: string, recordId: string, changeSet: string | undefi
   refreshLists(dealId)
 }
 
+/** A record that the server has, and that what is being changed now will bring into the deal. */
+export const bringRecord = (dealId: string, target: Target, record: AnyRecord): void => putRecord(dealId, target, record.id, record)
+
 /** Adds a record; it stands on the page at once. Returns its id. */
 export function createRecord(dealId: string, target: Exclude<Target, 'deal' | 'account'>, fields: Patch, { done, failed }: Outcome): string {
   const id = newId()

@@ -6,6 +6,7 @@ import { useText } from '../../../shared/i18n/use-lang.ts'
 import { useCommonWords } from '../../../shared/words/common.ts'
 import { useDealView } from '../context.ts'
 import { useDealWords } from '../words.ts'
+import { PersonName } from './person-name.tsx'
 import type { FieldSpec, Option, Values } from './spec.ts'
 import classes from './forms.module.css'
 
@@ -68,6 +69,8 @@ export function Field({ spec, values, onChange, fault, focus = false }: Props) {
           <Checkbox size="xs" label={t('form.knownNone')} checked={value === false} onChange={(event) => set(event.currentTarget.checked ? false : undefined)} />
         </Stack>
       )
+    case 'newPerson':
+      return <PersonName label={label} fault={fault} focus={focus} values={values} onChange={onChange} />
     case 'strengths':
       return <Strengths label={label} value={(value as Record<string, number>) ?? {}} onChange={set} />
     case 'differs':

@@ -1,5 +1,5 @@
 /** How a field is asked for. `yesno` has a third answer: not known. `known` has a box for "we know that there is none". */
-export type FieldKind = 'line' | 'words' | 'day' | 'choice' | 'choices' | 'yesno' | 'share' | 'number' | 'known' | 'strengths' | 'differs' | 'influence'
+export type FieldKind = 'line' | 'words' | 'day' | 'choice' | 'choices' | 'yesno' | 'share' | 'number' | 'known' | 'strengths' | 'differs' | 'influence' | 'newPerson'
 
 export interface Option {
   value: string

@@ -43,9 +43,9 @@ const SENSITIVE = new Set(['stance', 'agenda', 'pressures', 'businessModel'])
 /** The forms of everything a deal's page edits. Kinds that have none are changed in place. */
 export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
   stakeholder: (around) => {
-    const { view, t, text } = around
+    const { view, t, text, isNew } = around
     const fields: FieldSpec[] = [
-      { name: 'name', as: 'line', required: true },
+      { name: 'name', as: isNew ? 'newPerson' : 'line', label: t('people.name'), required: true },
       { name: 'title', as: 'line' },
       { name: 'roles', as: 'choices', options: named(view.index.roles.values(), around) },
       { name: 'reportsTo', as: 'choice', half: true, options: [{ value: 'none', label: t('reportsToNobody') }, ...peopleOptions(around)] },

@@ -3,7 +3,7 @@ import type { AnyRecord, Target } from '../../../shared/api/edits-model.ts'
 import { recordIn } from '../../../shared/api/edits-model.ts'
 import type { Batch } from '../edits.ts'
 import type { DealView, Editing } from '../context.ts'
-import { latest, newKey } from '../model/people.ts'
+import { knownIn, latest, newKey } from '../model/people.ts'
 import { spelled } from '../model/method-index.ts'
 import { changed, created, isBlank } from './spec.ts'
 import type { FieldSpec, Values } from './spec.ts'
@@ -94,7 +94,12 @@ function savePerson(view: DealView, batch: Batch, part: AnyRecord | undefined, s
     if (person) batch.update('person', person, changed(pick(specs, PERSON), was, told))
     batch.update('stakeholder', part, changed(pick(specs, PART), before, values))
   } else {
-    personId = typeof values['personId'] === 'string' ? values['personId'] : batch.createPerson({ accountId: view.whole.deal.accountId, ...created(pick(specs, PERSON), told) })
+    const known = knownIn(values)
+    if (known) {
+      batch.bring('person', known)
+      batch.update('person', known, changed(pick(specs, PERSON), { ...known }, told))
+    }
+    personId = known?.id ?? batch.createPerson({ accountId: view.whole.deal.accountId, ...created(pick(specs, PERSON), told) })
     const taken = new Set(view.people.map(({ key }) => key))
     batch.create('stakeholder', { personId, key: newKey(String(values['name'] ?? ''), taken), ...created(pick(specs, PART), values) } as FactInput<'stakeholder'>)
   }

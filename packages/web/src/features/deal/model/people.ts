@@ -41,6 +41,17 @@ export function latest<T extends { personId: string; on?: string | undefined; cr
   return (items ?? []).filter((item) => item.personId === personId && (item.on ?? '') <= asOf).sort(newestOn).at(-1)
 }
 
+const plain = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** One name however it was typed: upper case, wide letters and spaces between words do not tell people apart. */
+export const sameName = (a: string, b: string): boolean => plain(a) !== '' && plain(a) === plain(b)
+
+/** The person of the account whom the reader chose in the form, as long as the name there is still theirs. */
+export function knownIn(values: Readonly<Record<string, unknown>>): Person | undefined {
+  const known = values['known'] as Person | undefined
+  return known !== undefined && sameName(known.name, String(values['name'] ?? '')) ? known : undefined
+}
+
 /** A short name for a new person in the deal file: letters of the name where there are any, else counted. */
 export function newKey(name: string, taken: ReadonlySet<string>): string {
   const base = name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 32) || name.replace(/[\s/]+/g, '').slice(0, 16) || 'p'

@@ -9,7 +9,7 @@ import { GAP_WORDS } from '../model/people.ts'
 import type { DealPerson, Gap } from '../model/people.ts'
 import { StanceGlyph, StanceMark, TrustRing } from '../parts/marks.tsx'
 import { useDealWords } from '../words.ts'
-import { HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
+import { BriefingLink, HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
 import classes from './people.module.css'
 
 export type PersonNode = Node<{ person: DealPerson }, 'person'>
@@ -48,6 +48,7 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
         <div className={classes.cardButton}>{inner}</div>
       )}
       <span className={classes.marks}><HoldMark person={person} /><RivalTies personKey={person.key} /></span>
+      <BriefingLink person={person} icon />
       <Handle type="source" position={Position.Bottom} isConnectable={false} className={classes.handle} />
     </div>
   )

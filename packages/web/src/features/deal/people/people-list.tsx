@@ -6,7 +6,7 @@ import { GAP_WORDS, gapsOf } from '../model/people.ts'
 import { StanceMark, TrustRing } from '../parts/marks.tsx'
 import { AddButton, EditButton } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
-import { HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
+import { BriefingLink, HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
 import classes from './people.module.css'
 
 /** Everything the map shows, as a list one can read and edit by keys and on a phone. */
@@ -41,7 +41,10 @@ export function PeopleList() {
                 <strong>{person.name}</strong> {view?.numberOne && <NumberOne />}
                 <Text size="xs" c="dimmed">{person.person?.title}</Text>
               </div>
-              <EditButton editing={{ target: 'stakeholder', id: part.id }} name={person.name} />
+              <div className={classes.listActions}>
+                <BriefingLink person={person} />
+                <EditButton editing={{ target: 'stakeholder', id: part.id }} name={person.name} />
+              </div>
             </div>
             <dl className={classes.about}>
               {about.map(([name, value]) => (

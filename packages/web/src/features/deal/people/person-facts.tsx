@@ -1,4 +1,5 @@
-import { IconBuildingStore, IconCrown, IconLock, IconLockOpen2 } from '@tabler/icons-react'
+import { IconBuildingStore, IconCrown, IconFileText, IconLock, IconLockOpen2 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { useDealView } from '../context.ts'
 import { spelled } from '../model/method-index.ts'
@@ -26,6 +27,19 @@ export function useRivalsOf(): (key: string) => { id: string; name: string; on: 
 export function NumberOne() {
   const t = useDealWords()
   return <span className={classes.crown}><IconCrown size={14} aria-hidden /> {t('numberOne')}</span>
+}
+
+/** The page to read before one meets them. `icon`: where there is room for no word. */
+export function BriefingLink({ person, icon = false }: { person: DealPerson; icon?: boolean }) {
+  const t = useDealWords()
+  const { dealId } = useDealView()
+  // Nobody prepares for whoever has left.
+  if (!person.view) return null
+  return (
+    <Link to="/briefings/$dealId/$personId" params={{ dealId, personId: person.personId }} className={`${icon ? classes.briefingIcon : classes.briefing} nodrag nopan no-print`} aria-label={t('people.briefingOf', { name: person.name })} title={t('people.briefingOf', { name: person.name })}>
+      <IconFileText size={icon ? 15 : 14} aria-hidden /> {!icon && t('people.briefing')}
+    </Link>
+  )
 }
 
 export function HoldMark({ person }: { person: DealPerson }) {
