@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { parse } from 'yaml'
 import { brief, briefs, parseDeal, PHASES, plainDate } from '@sente/engine'
-import type { Deal } from '@sente/engine'
+import type { Deal, PlainDate } from '@sente/engine'
 import { eachDatabase } from './support/database.ts'
 import { ALL } from './support/edits.ts'
 import { METHOD, testWorkspace } from './support/workspace.ts'
@@ -14,6 +14,7 @@ import { eventBus } from '../src/store/events.ts'
 import type { Heard } from '../src/store/events.ts'
 import { loadDeal } from '../src/store/read.ts'
 import { settle, settleWorkspace, workspacesDue } from '../src/store/summaries.ts'
+import type { Store } from '../src/store/tenant.ts'
 import { createWhole } from '../src/store/whole.ts'
 import { create, update } from '../src/store/write.ts'
 
@@ -95,6 +96,32 @@ eachDatabase((db, kind) => {
     await settled()
     expect(one + two).toBeGreaterThanOrEqual(30)
     for (const id of ids) expect(await summary(id)).toMatchObject({ fresh: true })
+  })
+
+  it('much work is shared among all processes that have jobs, and comes out as computed from scratch', async () => {
+    const other = await testWorkspace(db)
+    const { id } = await other.within((tx) => createWhole(tx, own(stories[0]!, 'Shared')))
+    await other.within(async (tx) => {
+      await tx.rows(`insert into deal (workspace_id, id, owner_id, name, opened_on, amount, currency) select $1, gen_random_uuid(), d.owner_id, 'Shared ' || n, date '2025-01-01' + n % 90, n, 'EUR' from deal d, generate_series(1, 300) n where d.id = $2`, [tx.workspaceId, id])
+      await tx.rows(`insert into evidence (workspace_id, deal_id, id, "on", signal) select $1, d.id, gen_random_uuid(), d.opened_on + 20, 'pain_quantified' from deal d where d.workspace_id = $1 and d.id <> $2 and d.amount::int % 3 > 0`, [tx.workspaceId, id])
+    })
+    const [{ today, yesterday }] = (await db.owner.query<{ today: PlainDate; yesterday: PlainDate }>(`select now()::date::text as today, (now()::date - 1)::text as yesterday`)).rows as [{ today: PlainDate; yesterday: PlainDate }]
+    await settle(other.store, { workspaceId: other.workspaceId, today: yesterday })
+    // Three processes: each is seen by the method that its briefs are computed with.
+    const worked = [0, 0, 0]
+    const stores = worked.map((_, i): Store => ({ ...other.store, methodology: new Proxy(METHOD, { get: (method, part, all) => (part === 'signals' && worked[i]!++, Reflect.get(method, part, all)) }) }))
+    const jobs = await Promise.all(stores.map((store) => startJobs(store, { log: () => {} })))
+    try {
+      await expect.poll(async () => (await db.owner.query<{ n: number }>(`select count(*)::int as n from deal where workspace_id = $1 and status = 'open' and brief_on is distinct from $2`, [other.workspaceId, today])).rows[0]!.n, { timeout: 60_000, interval: 100 }).toBe(0)
+    } finally {
+      await Promise.all(jobs.map((each) => each.stop()))
+    }
+    expect(worked.filter((n) => n > 0).length).toBeGreaterThan(1)
+    const rolled = (await db.owner.query<Record<string, unknown>>(`select * from deal where workspace_id = $1 and status = 'open' order by id`, [other.workspaceId])).rows
+    await db.owner.query('update deal set brief_version = null, brief_on = null, phases = null, win = null, lead_days = null where workspace_id = $1', [other.workspaceId])
+    await settle(other.store, { workspaceId: other.workspaceId, today })
+    expect((await db.owner.query(`select * from deal where workspace_id = $1 and status = 'open' order by id`, [other.workspaceId])).rows).toEqual(rolled)
+    await other.store.events.close()
   })
 
   it('what a process that died left undone is found by the next', async () => {

@@ -2,7 +2,7 @@ import { PgBoss } from 'pg-boss'
 import type { PlainDate } from '@sente/engine'
 import { noticeInterrupted, owesImports, settleImports } from '../exchange/import/runs.ts'
 import { indexMissing } from '../store/search.ts'
-import { forgetOtherMethods, settleWorkspace, workspacesDue } from '../store/summaries.ts'
+import { forgetOtherMethods, isMuchDue, settleWorkspace, workspacesDue } from '../store/summaries.ts'
 import type { Store } from '../store/tenant.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import { recount } from '../store/totals.ts'
@@ -23,6 +23,9 @@ export interface Jobs {
 }
 
 const SUMMARIES = 'summaries'
+/** A share of much work of `summaries`: all processes that have time take one. */
+const SHARE = 'summaries-share'
+const SHARES = 7
 const SWEEP = 'sweep'
 const AFTER_IMPORT = 'after-import'
 const NIGHTLY = 'nightly'
@@ -68,12 +71,13 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     await boss.updateQueue(name, all)
   }
   await queue(SUMMARIES, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
+  await queue(SHARE, { notify: true, retryLimit: 0, expireInSeconds: 3600 })
   await queue(AFTER_IMPORT, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
   await queue(SWEEP, { retryLimit: 0 })
   await queue(NIGHTLY, { retryLimit: 2 })
 
-  const send = async (queue: string, workspaceId: string): Promise<void> => {
-    await boss.send(queue, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId })
+  const send = async (queue: string, workspaceId: string, share = ''): Promise<void> => {
+    await boss.send(queue, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId + share })
   }
   const waiting = new Map<string, NodeJS.Timeout>()
   const wake = (workspaceId: string): void => {
@@ -98,7 +102,16 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
   }
 
   await boss.work<OfWorkspace>(SUMMARIES, { batchSize: 8, burstWhenBatchFull: true, localConcurrency: 1 }, async (jobs) => {
-    for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
+    for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) {
+      const today = await todayIn(store, workspaceId)
+      // A night or an import is work for all. Nobody waits for them: deals are taken one batch at a time, by whoever comes.
+      if (await isMuchDue(store, workspaceId, today)) for (let share = 1; share <= SHARES; share++) await send(SHARE, workspaceId, ` ${share}`)
+      await settleWorkspace(store, workspaceId, today, stopping.signal)
+    }
+  })
+  await boss.work<OfWorkspace>(SHARE, { localConcurrency: 1 }, async ([job]) => {
+    const { workspaceId } = job!.data
+    await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
   })
   await boss.work<OfWorkspace>(AFTER_IMPORT, async ([job]) => {
     const who = { workspaceId: job!.data.workspaceId, via: 'job' }

@@ -91,6 +91,10 @@ function summaryOfDeal(compute: () => Brief, methodology: Methodology, version: 
 }
 
 const BATCH = 50
+/** So many workers at once find something that no other has taken. */
+const SHARERS = 16
+/** More than this is work for several. */
+const MUCH = 4 * BATCH
 
 /** Deals to compute: those that changed since, then those whose day is past. Whoever takes one keeps others from it until it is written. */
 const DUE = {
@@ -103,7 +107,7 @@ async function batch(store: Store, workspaceId: string, why: keyof typeof DUE, t
   return withWorkspace(store, { workspaceId, via: 'job', today }, async (tx) => {
     // Advisory, not row locks: a row lock would make those who write the deal wait while its brief is computed.
     const due = await tx.rows<{ id: string }>(
-      `select id from (select d.id from deal d where d.workspace_id = $1 and ${DUE[why]} and $2::date is not null limit ${4 * BATCH}) d
+      `select id from (select d.id from deal d where d.workspace_id = $1 and ${DUE[why]} and $2::date is not null limit ${SHARERS * BATCH}) d
        where pg_try_advisory_xact_lock(hashtextextended(id::text, 7)) limit ${BATCH}`,
       [workspaceId, today],
       `due_${why}`,
@@ -127,6 +131,21 @@ export async function settleWorkspace(store: Store, workspaceId: string, today: 
     }
   }
   return computed
+}
+
+/** Whether so much is due that others should be asked to help. */
+export async function isMuchDue(store: Store, workspaceId: string, today: PlainDate): Promise<boolean> {
+  const [row] = await withWorkspace(
+    store,
+    { workspaceId, via: 'job' },
+    (tx) =>
+      tx.rows<{ due: number }>(
+        `select count(*)::int as due from ((select from deal d where d.workspace_id = $1 and ${DUE.changed} limit ${MUCH + 1}) union all (select from deal d where d.workspace_id = $1 and ${DUE.past} limit ${MUCH + 1})) d`,
+        [workspaceId, today],
+      ),
+    { readOnly: true },
+  )
+  return row!.due > MUCH
 }
 
 /** Workspaces in which something is due, with their day. */
