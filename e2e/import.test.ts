@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { describe, expect, test, vi } from 'vitest'
+import { spreadsheet } from '../packages/server/test/support/spreadsheet.ts'
 import { violations } from '../packages/web/test/axe.ts'
 import { dealNamed, sente } from './support/sente.ts'
 import { visit } from './support/visit.ts'
@@ -40,4 +43,48 @@ describe('a file from a CRM', () => {
       expect((await dealNamed(person.api, 'Signal box archive')).account?.name).toBe('Kestrel Rail')
     })
   })
+
+  test('may be a spreadsheet, with the numbers and days that a spreadsheet keeps', async () => {
+    const person = await team.person('administrator')
+    const file = spreadsheet([['Opportunity Name', 'Account Name', 'Amount', 'Currency', 'Created Date'], ['Quay lighting & signs', 'Tideway Ports', 480_000, 'EUR', { day: '2026-04-24' }], ['Berth booking', 'Tideway Ports', 1_250_000, 'EUR', '2026-05-02']])
+    await visit(team, { as: person }, async (page) => {
+      await upload(page, { name: 'pipeline.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: file })
+      await page.getByText('2 rows').waitFor()
+      await page.getByText('Quay lighting & signs').waitFor()
+      await page.getByRole('button', { name: 'Import', exact: true }).click()
+      await page.getByText('Imported', { exact: true }).first().waitFor()
+      await page.goto('/deals?q=Quay')
+      await page.getByRole('link', { name: 'Quay lighting & signs' }).waitFor()
+      expect(await dealNamed(person.api, 'Quay lighting & signs')).toMatchObject({ account: { name: 'Tideway Ports' }, amount: { value: '480000', currency: 'EUR' }, openedOn: '2026-04-24' })
+    })
+  })
+
+  test('from a Chinese CRM in GB18030 is read as it was meant', async () => {
+    const person = await team.person('administrator')
+    // Who owns the deals there is found here by name.
+    for (const name of ['王海', '刘倩']) await team.person('seller', { name })
+    await visit(team, { as: person, lang: 'zh' }, async (page) => {
+      await upload(page, { name: '商机导出.csv', mimeType: 'text/csv', buffer: readFileSync(new URL('../examples/crm/商机导出.csv', import.meta.url)) })
+      await page.getByText('核心系统升级').waitFor()
+      await page.getByRole('button', { name: '导入', exact: true }).click()
+      await page.getByText('已导入', { exact: true }).first().waitFor()
+      await page.goto('/deals?q=核心系统')
+      await page.getByRole('link', { name: '核心系统升级' }).waitFor()
+      expect((await dealNamed(person.api, '核心系统升级')).amount).toEqual({ value: '4800000', currency: 'CNY' })
+    })
+  })
+
+  test('that is none is refused in words, and nothing is kept of it', async () => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person, expects: /status of 4\d\d/ }, async (page) => {
+      await upload(page, { name: 'broken.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9]) })
+      await page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor()
+      expect(await page.getByRole('button', { name: 'Import', exact: true }).count()).toBe(0)
+    })
+  })
 })
+
+async function upload(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  await page.goto('/settings/import')
+  await page.locator('input[type=file]').setInputFiles(file)
+}
