@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const LATIN = /\/inter-latin-wght-normal-[^/]*\.woff2$/
 
 /** What of the built files opens the application, and what is only kept once it was used. */
-export function shellOf(names: readonly string[]): { files: string[]; used: string[] } {
+function shellOf(names: readonly string[]): { files: string[]; used: string[] } {
   const files: string[] = []
   const used: string[] = []
   for (const name of names) {

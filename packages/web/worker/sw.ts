@@ -70,14 +70,14 @@ async function page(event: FetchEvent): Promise<Response> {
   return answer && !AWAY.has(answer.status) ? answer : kept
 }
 
-async function file(request: Request, path: string): Promise<Response> {
+async function file(event: FetchEvent, path: string): Promise<Response> {
   const known = (await (await caches.open(CACHE)).match(path, { ignoreVary: true })) ?? (await caches.match(path, { ignoreVary: true }))
   if (known) return known
-  const answer = await fetch(request)
+  const answer = await fetch(event.request)
   if (answer.ok && used.has(path)) {
     const copy = answer.clone()
     // A device without room goes on without.
-    await caches.open(USED).then((cache) => cache.put(path, copy)).catch(() => {})
+    event.waitUntil(caches.open(USED).then((cache) => cache.put(path, copy)).catch(() => {}))
   }
   return answer
 }
@@ -89,5 +89,5 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/')) return
   if (request.mode === 'navigate') event.respondWith(page(event))
-  else if (files.has(pathname) || isHashed(pathname)) event.respondWith(file(request, pathname))
+  else if (files.has(pathname) || isHashed(pathname)) event.respondWith(file(event, pathname))
 })

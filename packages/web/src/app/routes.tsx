@@ -3,7 +3,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
-import { outOfReach } from '../shared/later/later.tsx'
+import { endSession, hasLeft } from '../shared/api/session.ts'
+import { reach } from '../shared/later/later.tsx'
 import { methodologyQuery } from '../shared/method/methodology.ts'
 import { NotFoundScreen, NowhereScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -23,6 +24,11 @@ const shell = createRoute({
   notFoundComponent: NotFoundScreen,
   // Whoever is not signed in goes there and comes back; a server out of reach keeps nobody from what is at hand.
   beforeLoad: async ({ context, location }) => {
+    if (hasLeft()) {
+      // Somebody left while the server was out of reach.
+      await endSession()
+      throw redirect({ to: '/signin', search: { to: location.href } })
+    }
     const known = context.queryClient.getQueryData(meQuery.queryKey)
     if (known !== undefined) return
     await context.queryClient.fetchQuery({ ...meQuery, retry: false }).catch((error: unknown) => {
@@ -32,7 +38,7 @@ const shell = createRoute({
 })
 /** A screen that cannot be fetched for want of a connection says so; the router would reload the page, and lose it. */
 const screen = <M extends Record<string, unknown>, K extends keyof M & string>(load: () => Promise<M>, name: K) =>
-  lazyRouteComponent(() => load().catch((error: unknown) => Promise.reject(outOfReach(error))), name)
+  lazyRouteComponent(() => reach(load), name)
 
 type Search = Record<string, unknown>
 /** What a search parameter says as text; the router reads numbers and booleans as such. */

@@ -1,17 +1,19 @@
 import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react'
-import { routes } from '@sente/client'
-import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { change } from '../../shared/api/client.ts'
+import { useState } from 'react'
 import { useMe } from '../../shared/api/me.ts'
+import { clearDevice, endSession, unsent } from '../../shared/api/session.ts'
 import { setLang } from '../../shared/i18n/i18n.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
+import { later } from '../../shared/later/later.tsx'
 import { isMac } from '../../shared/shortcuts/shortcuts.ts'
 import { useCommonWords } from '../../shared/words/common.ts'
 import { Mark } from '../../shared/brand/mark.tsx'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
+
+const Unsent = later(() => import('./unsent.tsx').then(({ Unsent }) => Unsent), { fails: 'over' })
 
 const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const
 
@@ -43,33 +45,40 @@ function ThemeMenu() {
 function UserMenu() {
   const t = useShellWords()
   const me = useMe()
-  const client = useQueryClient()
   const navigate = useNavigate()
-  const signOut = async (): Promise<void> => {
-    await change(routes.auth.signOut, {}).catch(() => undefined)
+  const [left, setLeft] = useState(0)
+  const leave = async (): Promise<void> => {
+    await endSession()
     await navigate({ to: '/signin' })
-    // Nothing of one person's may be seen by the next one at this machine.
-    client.clear()
+    await clearDevice()
+  }
+  const signOut = async (): Promise<void> => {
+    const waiting = await unsent()
+    setLeft(waiting)
+    if (waiting === 0) await leave()
   }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="lg" aria-label={t('account')}>
-          <IconUserCircle size={20} stroke={1.7} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {me && (
-          <Menu.Label>
-            {me.member.name} · {me.workspace.name}
-          </Menu.Label>
-        )}
-        <Menu.Item component={Link} to="/settings/profile">
-          {t('profile')}
-        </Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>{t('signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size="lg" aria-label={t('account')}>
+            <IconUserCircle size={20} stroke={1.7} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {me && (
+            <Menu.Label>
+              {me.member.name} · {me.workspace.name}
+            </Menu.Label>
+          )}
+          <Menu.Item component={Link} to="/settings/profile">
+            {t('profile')}
+          </Menu.Item>
+          <Menu.Item onClick={() => void signOut()}>{t('signOut')}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {left > 0 && <Unsent count={left} onLeave={() => void leave()} onClose={() => setLeft(0)} />}
+    </>
   )
 }
 

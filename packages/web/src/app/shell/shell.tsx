@@ -1,10 +1,12 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useLive } from '../../shared/api/live.ts'
 import { useMe } from '../../shared/api/me.ts'
+import { useOutbox } from '../../shared/api/outbox.ts'
 import { later } from '../../shared/later/later.tsx'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
-import { undoLast } from '../../shared/undo/undo.tsx'
+import { say, undoLast } from '../../shared/undo/undo.tsx'
+import { ConnectionLine } from './connection-line.tsx'
 import { Header } from './header.tsx'
 import { BottomBar, SideBar } from './navigation.tsx'
 import { PLACES } from './places.ts'
@@ -14,9 +16,11 @@ import { useShellWords } from './words.ts'
 const Search = later(() => import('../../features/search/search.tsx').then(({ Search }) => Search), { fails: 'over' })
 const Help = later(() => import('./help.tsx').then(({ Help }) => Help), { fails: 'over' })
 
-/** Lists and deals follow what others change, once it is known who reads them. */
+/** Once it is known who reads: lists and deals follow what others change, and notes that wait on this device are sent. */
 function Live() {
+  const t = useShellWords()
   useLive()
+  useOutbox(useCallback((count: number) => say(t('sent', { count })), [t]))
   return null
 }
 
@@ -49,6 +53,7 @@ export function Shell() {
       <SideBar />
       <Header onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
       <main id="content" tabIndex={-1} className={classes.main}>
+        <ConnectionLine />
         <Outlet />
       </main>
       <BottomBar onSearch={() => setSearching(true)} />

@@ -8,10 +8,13 @@ import { readingOf } from '../../shared/api/deal.ts'
 import type { DealReading } from '../../shared/api/deal.ts'
 import type { Target } from '../../shared/api/edits-model.ts'
 import { useMay } from '../../shared/api/me.ts'
+import { useWaiting } from '../../shared/api/outbox.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { later } from '../../shared/later/later.tsx'
 import { Page } from '../../shared/page/page.tsx'
+import { withWaiting } from './capture/model.ts'
 import { OutboxNotice } from './capture/outbox-notice.tsx'
+import { useWarmReader } from './capture/warm.ts'
 import { DealProvider } from './context.ts'
 import type { DealView, Editing } from './context.ts'
 import classes from './deal.module.css'
@@ -42,6 +45,7 @@ export function DealPage({ dealId, reading, earlier }: Props) {
   const format = useFormat()
   const view = useView(dealId, reading, earlier)
   const { editing, close } = view
+  useWarmReader(view.may.write)
   const [opened, setOpened] = useState(false)
   if (editing !== null && !opened) setOpened(true)
   const { section } = useParams({ strict: false }) as { section?: string }
@@ -87,7 +91,11 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
   const [draft, setDraft] = useState<((whole: DealWhole) => DealWhole) | null>(null)
   const [prefill, setPrefill] = useState<Editing['prefill']>()
 
-  const known = useMemo(() => (earlier === undefined ? reading : readingOf(wholeAsOf(reading.whole, earlier), reading.methodology, reading.asOf)), [reading, earlier])
+  const waiting = useWaiting()
+  const known = useMemo(() => {
+    const whole = earlier === undefined ? withWaiting(reading.whole, waiting.flatMap((one) => (one.dealId === dealId ? [one.body] : []))) : wholeAsOf(reading.whole, earlier)
+    return readingOf(whole, reading.methodology, reading.asOf)
+  }, [reading, earlier, waiting, dealId])
   const shown = useMemo(() => (draft ? readingOf(draft(known.whole), known.methodology, known.asOf) : known), [draft, known])
   const settled = known.brief
   return useMemo(() => {

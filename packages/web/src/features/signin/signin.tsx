@@ -1,12 +1,12 @@
 import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { routes } from '@sente/client'
 import type { Me } from '@sente/client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FormEvent } from 'react'
-import { api, keepCsrfToken } from '../../shared/api/client.ts'
-import { keys } from '../../shared/api/keys.ts'
+import { api } from '../../shared/api/client.ts'
+import { enter } from '../../shared/api/session.ts'
 import { Mark } from '../../shared/brand/mark.tsx'
 import { Fault, Gate } from '../../shared/gate/gate.tsx'
 import { setLang } from '../../shared/i18n/i18n.ts'
@@ -27,11 +27,8 @@ export function SignIn() {
 function useEnter(): (me: Me) => void {
   const { to } = route.useSearch()
   const router = useRouter()
-  const client = useQueryClient()
   return (me) => {
-    client.clear()
-    keepCsrfToken(me.csrfToken)
-    client.setQueryData(keys.me, me)
+    enter(me)
     if (me.language) void setLang(me.language)
     router.history.push(safe(to))
   }

@@ -1,10 +1,10 @@
 import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { routes } from '@sente/client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api, keepCsrfToken } from '../../shared/api/client.ts'
-import { keys } from '../../shared/api/keys.ts'
+import { api } from '../../shared/api/client.ts'
+import { enter } from '../../shared/api/session.ts'
 import { Mark } from '../../shared/brand/mark.tsx'
 import { Fault, Gate } from '../../shared/gate/gate.tsx'
 import { useLang } from '../../shared/i18n/use-lang.ts'
@@ -16,7 +16,6 @@ export function Introduce({ token, onDone }: { token: string; onDone: () => void
   const t = useWelcomeWords()
   const lang = useLang()
   const router = useRouter()
-  const client = useQueryClient()
   const look = useQuery({ queryKey: ['link', token], queryFn: () => api.call(routes.auth.link, { body: { token } }), retry: false })
   const [values, setValues] = useState<{ name?: string; email?: string; workspaceName?: string; password: string }>({ password: '' })
   const set = (key: keyof typeof values) => (event: { currentTarget: { value: string } }): void => {
@@ -31,9 +30,7 @@ export function Introduce({ token, onDone }: { token: string; onDone: () => void
       return api.call(routes.auth.useLink, { body: { token, password, language: lang, ...given } })
     },
     onSuccess: (me) => {
-      client.clear()
-      keepCsrfToken(me.csrfToken)
-      client.setQueryData(keys.me, me)
+      enter(me)
       // The link is used up: it must not stay in the history.
       void router.navigate({ to: setup ? '/welcome' : '/', search: {}, replace: true })
       if (setup) onDone()

@@ -1,6 +1,6 @@
 import { routes } from '@sente/client'
-import type { CallInput } from '@sente/client'
-import { createStore, del, entries, set } from 'idb-keyval'
+import type { CallInput, Me } from '@sente/client'
+import { clear, createStore, del, entries, set } from 'idb-keyval'
 import { useEffect, useSyncExternalStore } from 'react'
 import { change, newId } from './client.ts'
 import { keys } from './keys.ts'
@@ -14,6 +14,8 @@ export interface Waiting {
   dealId: string
   body: CaptureBody
   at: string
+  /** The member who wrote it: nobody else sends or sees it. */
+  by?: string
   /** The server refused it: it stays until somebody looks. */
   refused?: string
 }
@@ -29,9 +31,11 @@ const show = (next: readonly Waiting[]): void => {
   for (const listener of listeners) listener()
 }
 
+const me = (): string | undefined => queryClient.getQueryData<Me>(keys.me)?.member.id
+
 async function look(): Promise<void> {
   const all = await entries<string, Waiting>(shelf()).catch(() => [])
-  show(all.map(([, one]) => one).sort((a, b) => a.at.localeCompare(b.at)))
+  show(all.map(([, one]) => one).filter(({ by }) => by === undefined || by === me()).sort((a, b) => a.at.localeCompare(b.at)))
 }
 
 /** Where a captured note is now; one that the server has can be taken back. */
@@ -44,7 +48,8 @@ export interface Captured {
 /** Sends a captured note, or keeps it on this device when the server cannot be reached. Throws what the server refuses. */
 export async function sendCapture(dealId: string, body: CaptureBody): Promise<Captured> {
   const id = body.note.id ?? newId()
-  const entry: Waiting = { id, dealId, body: { ...body, note: { ...body.note, id } }, at: new Date().toISOString() }
+  const by = me()
+  const entry: Waiting = { id, dealId, body: { ...body, note: { ...body.note, id } }, at: new Date().toISOString(), ...(by !== undefined && { by }) }
   try {
     const changeSet = await deliver(entry)
     return { state: 'sent', noteId: id, ...(changeSet !== undefined && { changeSet }) }
@@ -63,9 +68,9 @@ async function deliver({ id, dealId, body }: Waiting): Promise<string | undefine
   return changeSet
 }
 
-let sending: Promise<number> | undefined
-/** Sends what waits, oldest first; stops when the server is out of reach again. Returns how many went out. */
-export function sendWaiting(): Promise<number> {
+let sending: Promise<{ sent: number; left: number }> | undefined
+/** Sends what waits, oldest first; stops when the server is out of reach again. Returns how many went out, and how many did not. */
+export function sendWaiting(): Promise<{ sent: number; left: number }> {
   return (sending ??= (async () => {
     await look()
     let sent = 0
@@ -81,7 +86,7 @@ export function sendWaiting(): Promise<number> {
       }
     }
     await look()
-    return sent
+    return { sent, left: waiting.length }
   })().finally(() => (sending = undefined)))
 }
 
@@ -90,15 +95,23 @@ export async function dropWaiting(id: string): Promise<void> {
   await look()
 }
 
+export async function dropAllWaiting(): Promise<void> {
+  await clear(shelf()).catch(() => {})
+  show([])
+}
+
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener)
   return () => void listeners.delete(listener)
 }
 
-/** Notes that wait on this device; while mounted they are sent as soon as the server can be reached. */
-export function useOutbox(onSent?: (count: number) => void): readonly Waiting[] {
+/** Notes that wait on this device. */
+export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(subscribe, () => waiting)
+
+/** While mounted, notes that wait are sent as soon as the server can be reached. */
+export function useOutbox(onSent: (count: number) => void): void {
   useEffect(() => {
-    const attempt = (): void => void sendWaiting().then((sent) => sent > 0 && onSent?.(sent))
+    const attempt = (): void => void sendWaiting().then(({ sent }) => sent > 0 && onSent(sent))
     attempt()
     addEventListener('online', attempt)
     const timer = setInterval(() => waiting.length > 0 && navigator.onLine && attempt(), 30_000)
@@ -107,5 +120,4 @@ export function useOutbox(onSent?: (count: number) => void): readonly Waiting[] 
       clearInterval(timer)
     }
   }, [onSent])
-  return useSyncExternalStore(subscribe, () => waiting)
 }

@@ -23,7 +23,7 @@ interface Options<P> {
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>, { waiting = null, fails = 'here', open = () => true }: Options<P> = {}): ComponentType<P> {
   // A lazy component never tries twice.
-  const attempt = () => lazy(async () => ({ default: await load().catch((error: unknown) => Promise.reject(outOfReach(error))) }))
+  const attempt = () => lazy(async () => ({ default: await reach(load) }))
   let Part: ComponentType<P> = attempt()
   return function Later(props: P) {
     const [, again] = useReducer((count: number) => count + 1, 0)
@@ -41,16 +41,28 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
   }
 }
 
-/** A browser's words for a file that did not come differ; without a connection that is what happened. */
-export const outOfReach = (error: unknown): unknown => (navigator.onLine ? error : new TypeError('out of reach', { cause: error }))
+/**
+ * Chromium remembers for as long as a page lives that a script did not come. So without a connection it is only asked for where the device
+ * keeps the application, and what then fails was out of reach, in whatever words the browser says it.
+ */
+export async function reach<T>(load: () => Promise<T>): Promise<T> {
+  if (!navigator.onLine && !(navigator as Partial<Navigator>).serviceWorker?.controller) throw new TypeError('out of reach')
+  try {
+    return await load()
+  } catch (error) {
+    throw navigator.onLine ? error : new TypeError('out of reach', { cause: error })
+  }
+}
 
-function Fault({ error, over, retry, close }: { error: unknown; over: boolean; retry: () => void; close: (() => void) | undefined }) {
+function Fault({ error, over, retry, tried, close }: { error: unknown; over: boolean; retry: () => void; tried: boolean; close: (() => void) | undefined }) {
   const t = useCommonWords()
-  if (!over) return <ErrorState error={error} retry={retry} />
+  // What did not come when it was asked for again comes with a new page.
+  const state = tried ? <ErrorState error={error} retry={() => location.reload()} retryLabel={t('reload')} /> : <ErrorState error={error} retry={retry} />
+  if (!over) return state
   return (
     <div className={classes.over}>
       {close && <CloseButton aria-label={t('close')} pos="absolute" top={8} right={8} onClick={close} />}
-      <ErrorState error={error} retry={retry} />
+      {state}
     </div>
   )
 }
@@ -61,13 +73,13 @@ interface BoundaryProps {
   close: (() => void) | undefined
   children: ReactNode
 }
-class Boundary extends Component<BoundaryProps, { error: unknown; failed: boolean }> {
-  override state = { error: undefined as unknown, failed: false }
+class Boundary extends Component<BoundaryProps, { error: unknown; failed: boolean; tried: boolean }> {
+  override state = { error: undefined as unknown, failed: false, tried: false }
   static getDerivedStateFromError = (error: unknown) => ({ error, failed: true })
   private readonly again = (): void => {
     if (!this.state.failed) return
     this.props.retry()
-    this.setState({ error: undefined, failed: false })
+    this.setState({ error: undefined, failed: false, tried: navigator.onLine })
   }
   override componentDidMount(): void {
     addEventListener('online', this.again)
@@ -78,6 +90,6 @@ class Boundary extends Component<BoundaryProps, { error: unknown; failed: boolea
   override render(): ReactNode {
     const { fails, close, children } = this.props
     if (!this.state.failed) return children
-    return fails !== 'nowhere' && <Fault error={this.state.error} over={fails === 'over'} retry={this.again} close={close} />
+    return fails !== 'nowhere' && <Fault error={this.state.error} over={fails === 'over'} retry={this.again} tried={this.state.tried && navigator.onLine} close={close} />
   }
 }

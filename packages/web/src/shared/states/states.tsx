@@ -23,7 +23,7 @@ export function Notice({ icon, title, children, action, tone = 'plain', role }: 
       <ThemeIcon variant="light" size={44} radius="xl" color={tone === 'danger' ? 'red' : 'tide'} aria-hidden>
         {icon}
       </ThemeIcon>
-      <Title order={2} size="h3">
+      <Title order={2} size="h3" ta="center">
         {title}
       </Title>
       {children && (
@@ -56,14 +56,14 @@ export function NoPermission() {
 }
 
 /** Any error of a query, in words and with its remedy; a missing right gets its own state. */
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+export function ErrorState({ error, retry, retryLabel }: { error: unknown; retry?: () => void; retryLabel?: string }) {
   const t = useCommonWords()
   const lang = useLang()
   const problem = problemOf(error)
   if (problem.kind === 'forbidden') return <NoPermission />
   const action = retry && (
     <Button variant="default" size="sm" leftSection={<IconRefresh size={16} />} onClick={retry}>
-      {t('retry')}
+      {retryLabel ?? t('retry')}
     </Button>
   )
   if (problem.kind === 'offline') return <Notice icon={<IconPlugConnectedX size={22} />} title={t('error.offline')} action={action} role="alert" />

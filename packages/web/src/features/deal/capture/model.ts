@@ -71,14 +71,23 @@ export function bodiesOf(parts: readonly Part[], found: readonly Found[], verdic
   }))
 }
 
+type Piece = NonNullable<Body['evidence']>[number]
+
+/** The deal with evidence that the server does not have. Ids are the order of lists, and `g` comes after all hexadecimal ones: drafts stand last. */
+function withPieces(whole: DealWhole, pieces: readonly Piece[], of: string): DealWhole {
+  const drafts = pieces.filter(({ status }) => status !== 'rejected').map((piece, i) => ({ ...piece, id: `g-draft-${of}${String(i).padStart(3, '0')}`, version: 0, dealId: whole.deal.id, createdAt: '' }))
+  return drafts.length === 0 ? whole : { ...whole, evidence: [...(whole.evidence ?? []), ...drafts] as NonNullable<DealWhole['evidence']> }
+}
+
+/** The deal with notes that wait on this device: they were kept, so they count. What nobody has read yet says nothing. */
+export const withWaiting = (whole: DealWhole, bodies: readonly Body[]): DealWhole =>
+  bodies.reduce((before, { note, evidence = [] }) => withPieces(before, evidence, `${note.id}-`), whole)
+
 /** The deal as it would be with the note: what the picture shows while one decides. Rejected suggestions count nothing. */
 export function withDraft(whole: DealWhole, found: readonly Found[], verdicts: ReadonlyMap<string, Verdict>, personOf: Person): DealWhole {
-  const drafts = found.flatMap(({ on, signal, from, confidence, quote, key }, i) => {
-    const verdict = verdicts.get(key)
-    if (verdict === 'rejected') return []
+  const pieces = found.map(({ on, signal, from, confidence, quote, key }) => {
     const personId = personOf(from)
-    // Ids are the order of lists, and `g` comes after all hexadecimal ones: drafts stand last.
-    return [{ id: `g-draft-${String(i).padStart(3, '0')}`, version: 0, dealId: whole.deal.id, createdAt: '', on, signal, ...(personId && { personId }), confidence: Math.max(0.01, confidence), quote, status: statusOf(verdict) }]
+    return { on, signal, ...(personId && { personId }), confidence: Math.max(0.01, confidence), quote, status: statusOf(verdicts.get(key)) }
   })
-  return drafts.length === 0 ? whole : { ...whole, evidence: [...(whole.evidence ?? []), ...drafts] }
+  return withPieces(whole, pieces, '')
 }

@@ -1,10 +1,8 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { ERRORS } from '@sente/client'
 import { IconCloudOff } from '@tabler/icons-react'
-import { useCallback } from 'react'
-import { dropWaiting, sendWaiting, useOutbox } from '../../../shared/api/outbox.ts'
+import { dropWaiting, sendWaiting, useWaiting } from '../../../shared/api/outbox.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
-import { say } from '../../../shared/undo/undo.tsx'
 import { useCommonWords } from '../../../shared/words/common.ts'
 import { useDealView } from '../context.ts'
 import { Line, Lines } from '../parts/panel.tsx'
@@ -16,8 +14,7 @@ export function OutboxNotice() {
   const common = useCommonWords()
   const text = useText()
   const { dealId } = useDealView()
-  const onSent = useCallback((count: number) => say(t('outbox.sent', { count })), [t])
-  const waiting = useOutbox(onSent).filter((one) => one.dealId === dealId)
+  const waiting = useWaiting().filter((one) => one.dealId === dealId)
   if (waiting.length === 0) return null
   return (
     <Alert color="tide" icon={<IconCloudOff size={18} />} mb="sm" py="xs" title={t('outbox.title', { count: waiting.length })}>
@@ -29,8 +26,8 @@ export function OutboxNotice() {
           </Line>
         ))}
       </Lines>
-      <Group gap="xs">
-        <Button size="compact-xs" variant="light" onClick={() => void sendWaiting()}>{common('retry')}</Button>
+      <Group gap="xs" mt={6}>
+        <Button size="compact-xs" variant="default" onClick={() => void sendWaiting()}>{common('retry')}</Button>
       </Group>
     </Alert>
   )
