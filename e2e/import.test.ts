@@ -36,7 +36,7 @@ describe('a file from a CRM', () => {
       await expect(dealNamed(person.api, 'Harbour crane control')).rejects.toThrow()
 
       await page.getByRole('button', { name: 'Import', exact: true }).click()
-      await page.getByText('Imported', { exact: true }).first().waitFor()
+      await page.getByText('Imported, but for 1 row').first().waitFor()
       await page.getByText('What is wrong').waitFor()
       await page.goto('/deals?q=Harbour')
       await page.getByRole('link', { name: 'Harbour crane control' }).waitFor()

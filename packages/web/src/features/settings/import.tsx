@@ -126,7 +126,7 @@ function Run({ id }: { id: string }) {
         {(data) => (
           <Stack gap="xs">
             <Group justify="space-between">
-              <Text fw={600}>{t(data.dryRun ? 'tried' : `runStatus.${data.status}`)}</Text>
+              <Text fw={600}><RunStatus run={data} /></Text>
               {data.status === 'running' && <Button size="compact-sm" variant="default" onClick={() => void act(() => change(routes.exchange.cancel, { params: { runId: id } }), { refresh: RUNS })}>{t('cancel')}</Button>}
             </Group>
             {data.status === 'running' && <Progress value={data.total ? (100 * data.position) / data.total : 100} animated aria-label={t('progress')} />}
@@ -137,6 +137,14 @@ function Run({ id }: { id: string }) {
       </Loaded>
     </div>
   )
+}
+
+/** A run that is done and left rows out says so: “imported” alone would be taken for all of them. */
+function RunStatus({ run: { dryRun, status, created, updated, unchanged, failed } }: { run: ImportRun }) {
+  const t = useSettingsWords()
+  if (dryRun) return t('tried')
+  if (status !== 'done' || failed === 0) return t(`runStatus.${status}`)
+  return created + updated + unchanged === 0 ? t('runNone') : t('runPart', { count: failed })
 }
 
 function Counts({ run }: { run: ImportRun }) {
@@ -156,7 +164,7 @@ function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
               <Table.Tbody>
                 {items.map((run) => (
                   <Table.Tr key={run.id}>
-                    <Table.Td>{run.source ?? t(`kinds.${run.kind}`)}<Text size="xs" c="dimmed">{t(run.dryRun ? 'tried' : `runStatus.${run.status}`)}</Text></Table.Td>
+                    <Table.Td>{run.source ?? t(`kinds.${run.kind}`)}<Text size="xs" c="dimmed"><RunStatus run={run} /></Text></Table.Td>
                     <Table.Td><Counts run={run} /></Table.Td>
                     <Table.Td><When at={run.createdAt} /></Table.Td>
                     <Table.Td ta="right"><Button variant="subtle" size="compact-sm" onClick={() => onOpen(run.id)}>{t('show')}</Button></Table.Td>

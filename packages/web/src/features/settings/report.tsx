@@ -2,6 +2,7 @@ import { Button, Group, Table } from '@mantine/core'
 import { routes } from '@sente/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
+import { useFieldName } from '../../shared/api/words.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import classes from './settings.module.css'
@@ -11,6 +12,7 @@ import { useSettingsWords } from './words.ts'
 export function Report({ runId }: { runId: string }) {
   const t = useSettingsWords()
   const text = useText()
+  const fieldName = useFieldName()
   const query = useInfiniteQuery({
     queryKey: ['imports', runId, 'faults'],
     queryFn: ({ pageParam }) => api.call(routes.exchange.faults, { params: { runId }, query: { limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) } }),
@@ -28,7 +30,7 @@ export function Report({ runId }: { runId: string }) {
                 {pages.flatMap(({ items }) => items).map((fault) => (
                   <Table.Tr key={`${fault.row}${fault.field}`}>
                     <Table.Td>{fault.row}</Table.Td>
-                    <Table.Td>{fault.field}</Table.Td>
+                    <Table.Td>{fault.field !== undefined && fieldName(fault.field)}</Table.Td>
                     <Table.Td className={classes.values}>{text(fault.what)}{fault.value !== undefined && ` “${fault.value}”`}{fault.nearest !== undefined && ` → ${fault.nearest}`}</Table.Td>
                   </Table.Tr>
                 ))}
