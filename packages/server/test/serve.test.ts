@@ -182,6 +182,30 @@ describe.each(['embedded', 'external'] as const)('sente serve on the %s database
     await ended(second.child, 'SIGTERM')
   }, LONG)
 
+  it('as two that answer and one that works is one product: live events, summaries, search', async () => {
+    const [one, two] = await Promise.all([serve(env, '--no-jobs'), serve(env, '--no-jobs')])
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const ask = async (served: Served, method: string, path: string, body?: object): Promise<Record<string, unknown>> => (await (await fetch(`${served.address}/api/v1${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })).json()) as Record<string, unknown>
+    const leaving = new AbortController()
+    let heard = ''
+    const events = await fetch(`${two.address}/api/v1/events`, { headers, signal: leaving.signal })
+    const listening = (async () => {
+      for await (const text of events.body!.pipeThrough(new TextDecoderStream())) heard += text
+    })().catch(() => {})
+    const made = await ask(one, 'POST', '/deals', { name: 'Between processes' })
+    await expect.poll(() => heard, { timeout: 10_000 }).toContain(made['id'])
+    expect((await ask(two, 'GET', `/deals/${String(made['id'])}?include=summary`))['summary']).toBeUndefined()
+    // Nobody has computed it yet: that is for whoever has jobs.
+    const worker = await serve(env, '--worker-only')
+    expect(worker.address ?? null).toBeNull()
+    await expect.poll(async () => (await ask(two, 'GET', `/deals/${String(made['id'])}?include=summary`))['summary'], { timeout: 60_000 }).toMatchObject({ fresh: true })
+    const { items } = (await ask(two, 'GET', '/search?q=between')) as { items: unknown[] }
+    expect(items).toHaveLength(1)
+    leaving.abort()
+    await listening
+    expect(await Promise.all([one, two, worker].map(({ child }) => ended(child, 'SIGTERM')))).toEqual([0, 0, 0])
+  }, LONG)
+
   it('is what the command line works with by a token: brief, portfolio, notes, import, export, login', async () => {
     const { child, address } = await serve(env)
     try {

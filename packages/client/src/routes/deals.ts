@@ -97,6 +97,6 @@ export const deals = {
     output: DealWhole.pick({ note: true, evidence: true }), status: 201, idempotent: true,
   }),
   shares: route({ method: 'GET', path: '/deals/{dealId}/shares', tag: 'Deals', summary: 'See with whom a deal is shared', permission: 'deals:read', params: one, output: z.strictObject({ items: z.array(z.strictObject({ id: Id, memberId: Id.optional(), teamId: Id.optional(), name: z.string(), mayWrite: z.boolean(), sensitive: z.boolean() })) }) }),
-  share: route({ method: 'POST', path: '/deals/{dealId}/shares', tag: 'Deals', summary: 'Share a deal with a member or a team', permission: 'deals:write', params: one, body: z.strictObject({ memberId: Id.optional(), teamId: Id.optional(), mayWrite: z.boolean().default(false), sensitive: z.boolean().default(false) }), output: z.strictObject({ id: Id }), status: 201 }),
+  share: route({ method: 'POST', path: '/deals/{dealId}/shares', tag: 'Deals', summary: 'Share a deal with a member or a team', permission: 'deals:write', params: one, body: z.strictObject({ memberId: Id.optional(), teamId: Id.optional(), mayWrite: z.boolean().default(false), sensitive: z.boolean().default(false) }), output: z.strictObject({ id: Id }), status: 201, idempotent: true }),
   unshare: route({ method: 'DELETE', path: '/deals/{dealId}/shares/{id}', tag: 'Deals', summary: 'Stop sharing', permission: 'deals:write', params: z.strictObject({ dealId: Id, id: Id }) }),
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { acceptedLanguage } from '../../src/http/language.ts'
+import { allContracts } from '../../src/http/table.ts'
 import { localPath } from '../../src/auth/oidc.ts'
 import { makeWorkspace, problem, testApp, withToken } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
@@ -22,6 +23,12 @@ describe('languages', () => {
 describe('after signing in', () => {
   test.each(['/deals/1?tab=plan', '/', '/a#b'])('one may go to %j', (to) => expect(localPath(to)).toBe(to))
   test.each(['https://evil.test', '//evil.test', '/\\evil.test', 'javascript:alert(1)', '/a\nb', '', undefined])('nobody is sent to %j', (to) => expect(localPath(to)).toBe('/'))
+})
+
+test('every create takes a key, but for streams, which are gone on with', () => {
+  const creates = allContracts().map(({ contract }) => contract).filter(({ method, status, accepts }) => method === 'POST' && status === 201 && accepts === undefined)
+  expect(creates.length).toBeGreaterThan(25)
+  expect(creates.filter(({ idempotent }) => idempotent !== true).map(({ path }) => path)).toEqual([])
 })
 
 eachDatabase((db) => {
