@@ -80,7 +80,7 @@ function Conflicts() {
 
 function Above() {
   const t = useDealWords()
-  return <Anchor component={Link} to="/deals" size="sm" c="dimmed">{t('allDeals')}</Anchor>
+  return <Anchor component={Link} to="/deals" size="sm" c="dimmed" className="no-print">{t('allDeals')}</Anchor>
 }
 
 /** What the sections share; the form that is open is part of the address, so that Back closes it and a link opens it. */

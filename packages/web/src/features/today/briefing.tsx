@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { api } from '../../shared/api/client.ts'
+import { wholeQuery } from '../../shared/api/deal.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
@@ -21,16 +22,22 @@ const route = getRouteApi('/shell/briefings/$dealId/$personId')
 /** One page before a meeting: who they are, what they care about, what was promised, what they may ask; one insight, one proof, one ask. */
 export function BriefingScreen() {
   const t = useTodayWords()
+  const format = useFormat()
   const { dealId, personId } = route.useParams()
+  // On paper it must say of which deal and of which day it is.
+  const deal = useQuery(wholeQuery(dealId)).data
   const query = useQuery({ queryKey: [...keys.deal(dealId), 'briefing', personId], queryFn: ({ signal }) => api.call(routes.deals.briefing, { params: { dealId, personId }, signal }) })
   const name = query.data?.person.name
   return (
     <Page
       title={name ?? t('briefing.title')}
       above={
-        <Link to="/deals/$dealId" params={{ dealId }} className={classes.back}>
-          {t('briefing.back')}
-        </Link>
+        <>
+          <Link to="/deals/$dealId" params={{ dealId }} className={classes.back} title={t('briefing.back')}>
+            {deal?.deal.name ?? t('briefing.back')}
+          </Link>
+          {[deal?.account?.name, query.data && format.day(query.data.asOf)].flatMap((part) => (part === undefined ? [] : [` · ${part}`]))}
+        </>
       }
       width="reading"
       actions={

@@ -22,7 +22,7 @@ export function AccountFact() {
       )}
       {(may.write || !account) && (
         <InPlace label={t('account')} renderForm={(close) => <ChooseAccount close={close} />}>
-          {account ? <IconPencil size={14} stroke={1.7} aria-hidden /> : t('notSaid')}
+          {account ? <IconPencil size={14} stroke={1.7} className="no-print" aria-hidden /> : t('notSaid')}
         </InPlace>
       )}
     </Group>
