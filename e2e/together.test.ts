@@ -46,6 +46,38 @@ describe('two at one deal', () => {
       expect((await chen.api.call(routes.deals.get, { params: { dealId: id } })).deal.name).toBe('Control room 2')
     })
   })
+
+  test('are asked as well in the table of deals and on the page of an account', async () => {
+    const [wang, chen] = [await team.person('administrator', { name: 'Wang' }), await team.person('administrator', { name: 'Chen' })]
+    const { id, account } = await dealNamed(wang.api, '选厂能耗')
+    await visit(team, { as: wang, expects: /status of 412/ }, async (page) => {
+      await page.goto('/deals?q=选厂能耗')
+      await page.getByRole('button', { name: /^选厂能耗: amount/ }).first().click()
+      await page.getByRole('textbox', { name: /Amount in/ }).fill('1234567')
+      const { deal } = await chen.api.call(routes.deals.get, { params: { dealId: id } })
+      await chen.api.call(routes.deals.update, { params: { dealId: id }, version: deal.version, body: { amount: { value: '7654321', currency: deal.amount?.currency ?? 'EUR' } } })
+      await page.getByRole('textbox', { name: /Amount in/ }).press('Enter')
+      const dialog = page.getByRole('dialog', { name: 'Changed by two at once' })
+      await dialog.getByText(/7,654,321/).waitFor()
+      await dialog.getByText(/1,234,567/).waitFor()
+      await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await expect.poll(async () => (await chen.api.call(routes.deals.get, { params: { dealId: id } })).deal.amount?.value).toMatch(/^1234567/)
+
+      await page.goto(`/accounts/${account!.id}`)
+      await page.getByRole('button', { name: 'Edit' }).first().click()
+      await page.getByRole('textbox', { name: 'What we want here' }).fill('One partner for all warehouses')
+      const seen = await chen.api.call(routes.accounts.get, { params: { accountId: account!.id } })
+      await chen.api.call(routes.accounts.update, { params: { accountId: account!.id }, version: seen.account.version, body: { goal: 'Two partners at most' } })
+      await page.getByRole('button', { name: 'Save' }).click()
+      await dialog.getByText('Two partners at most').waitFor()
+      await dialog.getByText('One partner for all warehouses').waitFor()
+      await dialog.getByText('Theirs', { exact: true }).first().click()
+      await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
+      await page.getByText('Two partners at most').waitFor()
+      expect((await chen.api.call(routes.accounts.get, { params: { accountId: account!.id } })).account.goal).toBe('Two partners at most')
+    })
+  })
 })
 
 describe('who may not', () => {

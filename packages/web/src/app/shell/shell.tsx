@@ -1,5 +1,6 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
+import { useConflict } from '../../shared/api/conflicts.ts'
 import { useLive } from '../../shared/api/live.ts'
 import { useMe } from '../../shared/api/me.ts'
 import { useOutbox } from '../../shared/api/outbox.ts'
@@ -14,7 +15,14 @@ import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
 const Search = later(() => import('../../features/search/search.tsx').then(({ Search }) => Search), { fails: 'over' })
+const ConflictDialog = later(() => import('../../features/deal/conflicts.tsx').then(({ ConflictDialog }) => ConflictDialog), { fails: 'over' })
 const Help = later(() => import('./help.tsx').then(({ Help }) => Help), { fails: 'over' })
+
+/** Opens wherever one edits, when somebody else changed the same fields meanwhile. */
+function Conflicts() {
+  const conflict = useConflict()
+  return conflict && <ConflictDialog key={`${conflict.current.id}@${conflict.current.version}`} conflict={conflict} onClose={() => conflict.settle([])} />
+}
 
 /** Once it is known who reads: lists and deals follow what others change, and notes that wait on this device are sent. */
 function Live() {
@@ -58,6 +66,7 @@ export function Shell() {
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
       {searching && <Search onClose={() => setSearching(false)} />}
+      <Conflicts />
       {helping && <Help onClose={() => setHelping(false)} />}
     </div>
   )

@@ -4,8 +4,10 @@ import type { Account, CallInput, DealRow } from '@sente/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'
+import { effective } from '../../shared/api/edits-model.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { problemOf } from '../../shared/api/problem.ts'
+import { sendOrAsk } from '../../shared/api/send-or-ask.ts'
 import { undoChange } from '../../shared/api/undo-change.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { offerUndo, say } from '../../shared/undo/undo.tsx'
@@ -23,15 +25,20 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
   const save = async (): Promise<void> => {
     setEditing(false)
     const body: NonNullable<CallInput<typeof routes.accounts.update>['body']> = { goal: goal.trim() === '' ? null : goal.trim(), nextOpportunities: typeof next === 'number' ? next : null }
+    const base = { ...account }
+    const patch = effective(base, body)
+    if (Object.keys(patch).length === 0) return
     try {
-      const { changeSet } = await change(routes.accounts.update, { params: { accountId: account.id }, body, version: account.version })
-      offerUndo(t('saved'), async () => {
-        await undoChange({ changeSet })
-        await client.invalidateQueries({ queryKey: keys.accounts })
-      })
+      const send = (fields: object, version: number) => change(routes.accounts.update, { params: { accountId: account.id }, body: fields, version })
+      const done = await sendOrAsk({ target: 'account', name: account.name, base, patch, send })
+      if (done) {
+        offerUndo(t('saved'), async () => {
+          await undoChange({ changeSet: done.changeSet })
+          await client.invalidateQueries({ queryKey: keys.accounts })
+        })
+      }
     } catch (error) {
-      const problem = problemOf(error)
-      say(problem.kind === 'conflict' ? t('changedMeanwhile') : (problem.what?.[lang] ?? t('notSaved')), 'danger')
+      say(problemOf(error).what?.[lang] ?? t('notSaved'), 'danger')
     }
     await client.invalidateQueries({ queryKey: keys.accounts })
   }

@@ -3,7 +3,6 @@ import { IconHistory } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { DealWhole } from '@sente/client'
 import { useMemo, useState } from 'react'
-import { ConflictDialog } from '../../shared/api/conflict-dialog.tsx'
 import { readingOf } from '../../shared/api/deal.ts'
 import type { DealReading } from '../../shared/api/deal.ts'
 import type { Target } from '../../shared/api/edits-model.ts'
@@ -26,7 +25,6 @@ import { indexOf } from './model/method-index.ts'
 import { peopleOf } from './model/people.ts'
 import { itemOf } from './model/sections.ts'
 import { DealPicture } from './parts/deal-picture.tsx'
-import { useValueWords } from './parts/value-words.tsx'
 import { DealSection } from './section.tsx'
 import { useDealWords } from './words.ts'
 
@@ -67,15 +65,9 @@ export function DealPage({ dealId, reading, earlier }: Props) {
         </div>
         {/* Once opened it stays, so that closing it can be seen. */}
         {(opened || editing !== null) && <Editor editing={editing} onClose={close} />}
-        <Conflicts />
       </Page>
     </DealProvider>
   )
-}
-
-function Conflicts() {
-  const show = useValueWords()
-  return <ConflictDialog show={show} />
 }
 
 function Above() {

@@ -5,6 +5,7 @@ import type { InfiniteData } from '@tanstack/react-query'
 import { change } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { problemOf } from '../../shared/api/problem.ts'
+import { sendOrAsk } from '../../shared/api/send-or-ask.ts'
 import { undoChange } from '../../shared/api/undo-change.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { offerUndo, say } from '../../shared/undo/undo.tsx'
@@ -23,15 +24,18 @@ export function useDealEdit(deal: DealRow): (patch: Patch, shown: Partial<DealRo
     const before = client.getQueriesData<Pages>({ queryKey: list })
     client.setQueriesData<Pages>({ queryKey: list }, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === deal.id ? { ...row, ...shown } : row)) })) })
     try {
-      const { changeSet } = await change(routes.deals.update, { params: { dealId: deal.id }, body: patch, version: deal.version })
-      offerUndo(t('changed', { deal: deal.name }), async () => {
-        await undoChange({ dealId: deal.id, recordId: deal.id, changeSet })
-        await client.invalidateQueries({ queryKey: keys.deals })
-      })
+      const base = { ...deal, ownerId: deal.owner.id }
+      const send = (body: object, version: number) => change(routes.deals.update, { params: { dealId: deal.id }, body, version })
+      const done = await sendOrAsk({ target: 'deal', name: deal.name, base, patch, send })
+      if (done) {
+        offerUndo(t('changed', { deal: deal.name }), async () => {
+          await undoChange({ dealId: deal.id, recordId: deal.id, changeSet: done.changeSet })
+          await client.invalidateQueries({ queryKey: keys.deals })
+        })
+      }
     } catch (error) {
       for (const [key, data] of before) client.setQueryData(key, data)
-      const problem = problemOf(error)
-      say(problem.kind === 'conflict' ? t('changedMeanwhile') : (problem.what?.[lang] ?? t('notSaved')), 'danger')
+      say(problemOf(error).what?.[lang] ?? t('notSaved'), 'danger')
     }
     await client.invalidateQueries({ queryKey: keys.deals })
   }

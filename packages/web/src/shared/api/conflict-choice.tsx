@@ -2,10 +2,10 @@ import { Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/co
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Conflict } from './conflicts.ts'
-import classes from './conflict-dialog.module.css'
+import classes from './conflict-choice.module.css'
 import { useFieldName, useRecordWords } from './words.ts'
 
-export type Show = (field: string, value: unknown) => ReactNode
+type Show = (field: string, value: unknown) => ReactNode
 
 /** Both versions of a record side by side, to choose from field by field. */
 export function Choice({ conflict: { name, clashes, settle }, show }: { conflict: Conflict; show: Show }) {

@@ -4,6 +4,8 @@ import type { AnyRecord, Clash, Target } from './edits-model.ts'
 /** Somebody changed the same fields of the same record after it was read: the reader chooses field by field. */
 export interface Conflict {
   target: Target
+  /** The deal on whose page it was changed. */
+  dealId?: string
   /** What the record is called, for the title. */
   name: string
   clashes: readonly Clash[]

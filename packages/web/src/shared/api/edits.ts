@@ -7,6 +7,7 @@ import { clashes, effective, patched, recordIn, withRecord } from './edits-model
 import type { AnyRecord, Patch, Target } from './edits-model.ts'
 import { keys } from './keys.ts'
 import { queryClient } from './query-client.ts'
+import { currentOf } from './send-or-ask.ts'
 import { undoChange } from './undo-change.ts'
 
 /** What a finished change tells its caller; a failed one is told by `failed` and resolves to undefined. */
@@ -118,7 +119,7 @@ async function send(dealId: string, target: Target, base: AnyRecord, patch: Patc
     putRecord(dealId, target, base.id, value)
     outcome.done?.({ record: value, undo: () => undo(dealId, base.id, changeSet) })
   } catch (error) {
-    const current = error instanceof ApiError && error.problem.code === 'changed-since' ? (error.problem.current as AnyRecord | undefined) : undefined
+    const current = currentOf(error)
     if (!current) {
       // Only this record goes back: other edits of the page stand.
       const whole = wholeOf(dealId)
@@ -133,6 +134,7 @@ async function send(dealId: string, target: Target, base: AnyRecord, patch: Patc
     if (both.length === 0) return send(dealId, target, current, patch, outcome)
     raiseConflict({
       target,
+      dealId,
       name: outcome.name ?? '',
       clashes: both,
       current,

@@ -1,3 +1,4 @@
+import type { DealWhole } from '@sente/client'
 import { CONCERNS, PHASES } from '@sente/engine'
 import { useQuery } from '@tanstack/react-query'
 import { membersQuery } from '../../../shared/api/me.ts'
@@ -7,6 +8,7 @@ import { useText } from '../../../shared/i18n/use-lang.ts'
 import { useCommonWords } from '../../../shared/words/common.ts'
 import { useDealView } from '../context.ts'
 import { spelled } from '../model/method-index.ts'
+import type { MethodIndex } from '../model/method-index.ts'
 import { useDealWords } from '../words.ts'
 import en from '../words/en.json'
 
@@ -17,12 +19,17 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T/
 
 /** The value of any field of any record, as people say it: names for ids, days and shares in the reader's language. */
 export function useValueWords(): (field: string, value: unknown) => string {
+  const { index, whole } = useDealView()
+  return useValueWordsOf(whole, index)
+}
+
+/** The same outside of a deal's page: names of its people and rivals as far as the deal is at hand. */
+export function useValueWordsOf(whole: Partial<DealWhole>, index: MethodIndex): (field: string, value: unknown) => string {
   const t = useDealWords()
   const common = useCommonWords()
   const text = useText()
   const format = useFormat()
   const fieldName = useFieldName()
-  const { index, whole } = useDealView()
   const members = useQuery(membersQuery).data ?? []
   const people = new Map((whole.people ?? []).map(({ id, name }) => [id, name]))
 
@@ -31,7 +38,7 @@ export function useValueWords(): (field: string, value: unknown) => string {
     if (MOMENT.test(value)) return format.moment(value)
     const person = people.get(value) ?? members.find(({ id }) => id === value)?.name ?? whole.rival?.find(({ id }) => id === value)?.name
     if (person) return person
-    if (value === whole.account?.id) return whole.account.name
+    if (whole.account && value === whole.account.id) return whole.account.name
     const id = spelled(value)
     const proof = field === 'proofId' ? whole.proof?.find((one) => one.id === value)?.proof : field === 'proof' || field === 'label' ? value : undefined
     const ofProof = proof === undefined ? undefined : [...index.topics.values()].flatMap(({ proofs }) => proofs).find((one) => one.id === proof)
