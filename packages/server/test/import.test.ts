@@ -27,7 +27,7 @@ async function* pieces(text: string | Uint8Array, size = 777): AsyncGenerator<Ui
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-eachDatabase((db) => {
+eachDatabase((db, kind) => {
   let store: Store
   let w: TestWorkspace
   beforeAll(() => {
@@ -143,6 +143,24 @@ eachDatabase((db) => {
       expect(await within(owesImports)).toBe(true)
       await within((tx) => settleImports(tx, 'infinity'))
       expect(await within(owesImports)).toBe(false)
+    })
+
+    it('that lost its claim with a connection ends with the batch under way, and can be gone on with', async () => {
+      await fresh()
+      const list = lines(Array.from({ length: 6000 }, (_, i) => ({ externalId: `a${i}`, name: `A ${i}` })))
+      const cut = (async function* () {
+        yield* pieces(list.slice(0, list.indexOf('"a3000"')))
+        const claim = `select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`
+        await (kind === 'embedded' ? db.app : db.owner).query(`select pg_terminate_backend(pid) from (${claim}) l`)
+        await expect.poll(async () => (await rows(claim)).length).toBe(0)
+        expect(await withWorkspace(store, { workspaceId: w.id, via: 'x' }, noticeInterrupted)).toBe(1)
+        yield* pieces(list.slice(list.indexOf('"a3000"')))
+      })()
+      const { run } = await load(cut, { kind: 'accounts' })
+      expect(run.status).toBe('interrupted')
+      expect(run.position % 1000).toBe(0)
+      expect((await load(list, { kind: 'accounts', resume: run.id })).run).toMatchObject({ status: 'done', position: 6000, created: 6000 })
+      expect(await rows(`select count(*)::int as n from account where workspace_id = $w`)).toEqual([{ n: 6000 }])
     })
 
     it('is stopped after the batch under way, and cannot be worked on twice at once', async () => {

@@ -149,7 +149,7 @@ export function build(done: (code: number) => void): Command {
     .option('--map <file>', 'columns: YAML or JSON of our field: their column')
     .option('--dry-run', 'check everything, write nothing')
     .addOption(new Option('--faulty <what>', 'what a faulty row takes with it').choices(['batch', 'row']).default('batch'))
-    .option('--resume <run>', 'go on with an interrupted import')
+    .option('--resume <run>', 'go on with an interrupted import: its id, or last for the newest of this file')
     .option('--currency <code>', 'currency of amounts that name none')
     .addOption(new Option('--date-order <order>', 'how days like 3/4/2025 are meant').choices(['ymd', 'dmy', 'mdy']))
     .option('--workspace <name>', 'of the local database, where it has several')

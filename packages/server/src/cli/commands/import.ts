@@ -11,7 +11,7 @@ import { previewOf } from '../../exchange/import/preview.ts'
 import { ImportProblem } from '../../exchange/import/problem.ts'
 import type { RowFault } from '../../exchange/import/problem.ts'
 import { runImport } from '../../exchange/import/run.ts'
-import { listFaults } from '../../exchange/import/runs.ts'
+import { listFaults, listRuns, noticeInterrupted } from '../../exchange/import/runs.ts'
 import { withWorkspace } from '../../store/tenant.ts'
 import { EXIT, languageOf, paintOf, print, Stop } from '../context.ts'
 import { loginOf, withServer } from '../server/remote.ts'
@@ -32,6 +32,8 @@ export interface ImportCommandOptions extends RemoteOptions {
   json?: boolean
 }
 
+/** Runs among which the last one of a file is looked for. */
+const LOOKED_THROUGH = 100
 /** Faults shown; the rest is counted. */
 const SHOWN = 20
 
@@ -56,7 +58,7 @@ export async function importCommand(files: string[], options: ImportCommandOptio
       if (!options.json) await print(report(result, lang).join('\n'))
     }
   }
-  if (login) await withServer(login, lang, (client) => each((file, kind) => remotely(client, file, kind, options, mapping)))
+  if (login) await withServer(login, lang, (client) => each((file, kind) => remotely(client, file, kind, options, mapping, lang)))
   else await locally(options, lang, each, mapping)
   if (options.json) await print(JSON.stringify(done, null, 2))
   return done.some(({ run }) => run.failed > 0 || run.status !== 'done') ? EXIT.findings : EXIT.fine
@@ -103,18 +105,23 @@ async function locally(options: ImportCommandOptions, lang: Lang, each: (work: (
     // Whoever has the database in hand may do everything in it.
     const viewer = { memberId: member.id, role: 'administrator', teamIds: [], write: true, sensitive: true } as const
     await each(async (file, kind) => {
-      const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume: options.resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', onProgress: ({ position }) => progress(file, position) })
+      const resume = await resumed(options.resume, file, kind, lang, () => withWorkspace(store, who, async (tx) => {
+        await noticeInterrupted(tx)
+        return listRuns(tx, LOOKED_THROUGH, undefined)
+      }))
+      const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', onProgress: ({ position }) => progress(file, position) })
       return { run, faults: await withWorkspace(store, who, (tx) => listFaults(tx, run.id, SHOWN, undefined)) }
     })
   })
 }
 
-async function remotely(client: Client, file: string, kind: ImportKind, options: ImportCommandOptions, mapping: Record<string, string> | undefined): Promise<Omit<Done, 'file'>> {
+async function remotely(client: Client, file: string, kind: ImportKind, options: ImportCommandOptions, mapping: Record<string, string> | undefined, lang: Lang): Promise<Omit<Done, 'file'>> {
+  const resume = await resumed(options.resume, file, kind, lang, async () => (await client.call(routes.exchange.list, { query: { limit: LOOKED_THROUGH } })).items)
   const handle = await open(file)
   try {
     const body = Readable.toWeb(handle.createReadStream({ autoClose: false })) as unknown as BodyInit
     const run = await client.call(routes.exchange.start, {
-      query: { kind, filename: basename(file), ...(options.dryRun ? { dryRun: 'true' } : {}), ...(mapping ? { mapping: JSON.stringify(mapping) } : {}), ...(options.resume === undefined ? {} : { resume: options.resume }), ...(options.currency === undefined ? {} : { currency: options.currency }), ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }), ...(options.faulty === undefined ? {} : { faulty: options.faulty }) },
+      query: { kind, filename: basename(file), ...(options.dryRun ? { dryRun: 'true' } : {}), ...(mapping ? { mapping: JSON.stringify(mapping) } : {}), ...(resume === undefined ? {} : { resume }), ...(options.currency === undefined ? {} : { currency: options.currency }), ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }), ...(options.faulty === undefined ? {} : { faulty: options.faulty }) },
       body,
     })
     const { items } = await client.call(routes.exchange.faults, { params: { runId: run.id }, query: { limit: SHOWN } })
@@ -122,6 +129,14 @@ async function remotely(client: Client, file: string, kind: ImportKind, options:
   } finally {
     await handle.close()
   }
+}
+
+/** Whoever lost the connection was told no id: the newest run of the file is meant. */
+async function resumed(resume: string | undefined, file: string, kind: ImportKind, lang: Lang, runs: () => Promise<ImportRun[]>): Promise<string | undefined> {
+  if (resume !== 'last') return resume
+  const newest = (await runs()).find((run) => run.source === basename(file) && run.kind === kind && !run.dryRun)
+  if (newest && newest.status !== 'done' && newest.status !== 'running') return newest.id
+  throw new Stop(lang === 'zh' ? `${file}：没有可以继续的导入` : `${file}: there is no import of it that could be gone on with`, EXIT.badInput)
 }
 
 function progress(file: string, position: number): void {
