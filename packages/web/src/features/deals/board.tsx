@@ -6,6 +6,7 @@ import { DealCard } from './card.tsx'
 import classes from './deals.module.css'
 import { PHASES, statusOf } from './model.ts'
 import type { DealsSearch } from './model.ts'
+import { NoDeals } from './nothing.tsx'
 import { usePhaseNames } from './phases.ts'
 import { dealsQuery, pipelineQuery, rowsOf } from './query.ts'
 import { sums } from './sums.ts'
@@ -14,9 +15,11 @@ import { useDealsWords } from './words.ts'
 type Phase = (typeof PHASES)[number]
 
 /** A column for each phase of the customer: nobody drags a customer along, so cards do not move by hand. */
-export function Board({ search }: { search: DealsSearch }) {
+export function Board({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
+  const { data } = useQuery(pipelineQuery(search))
   const open = statusOf(search)
   const shown = PHASES.filter((phase) => (search.phase ?? PHASES).includes(phase) && (open?.includes('won') || (phase !== 'implement' && phase !== 'realize')))
+  if (data?.total === 0) return <NoDeals search={search} set={set} />
   return (
     <div className={classes.board}>
       {shown.map((phase) => (

@@ -44,7 +44,7 @@ export function Deals() {
     >
       <Toolbar search={search} set={set} />
       <Totals search={search} />
-      {board ? <Board search={search} /> : <Table search={search} set={set} />}
+      {board ? <Board search={search} set={set} /> : <Table search={search} set={set} />}
     </Page>
   )
 }

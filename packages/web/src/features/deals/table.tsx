@@ -1,4 +1,4 @@
-import { Button, Checkbox, UnstyledButton } from '@mantine/core'
+import { Checkbox, UnstyledButton } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { DealRow } from '@sente/client'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
@@ -7,13 +7,14 @@ import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { useMay } from '../../shared/api/me.ts'
-import { EmptyState, ErrorState, Waiting } from '../../shared/states/states.tsx'
+import { ErrorState, Waiting } from '../../shared/states/states.tsx'
 import { Bulk } from './bulk.tsx'
 import { DealCard } from './card.tsx'
 import { Cell, NUMERIC } from './cells.tsx'
 import classes from './deals.module.css'
-import { DEFAULT_COLUMNS, isFiltered, nextSort, sortOf } from './model.ts'
+import { DEFAULT_COLUMNS, nextSort, sortOf } from './model.ts'
 import type { DealsSearch, Sort } from './model.ts'
+import { NoDeals } from './nothing.tsx'
 import { dealsQuery, rowsOf } from './query.ts'
 import { useDealsWords } from './words.ts'
 
@@ -41,10 +42,7 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
 
   if (query.isPending) return <Waiting like="rows" count={12} />
   if (query.error && rows.length === 0) return <ErrorState error={query.error} retry={() => void query.refetch()} />
-  if (rows.length === 0) {
-    if (isFiltered(search)) return <EmptyState title={t('noneFits')} action={<Button variant="default" onClick={() => set({ q: undefined, status: undefined, phase: undefined, lead: undefined, owner: undefined, danger: undefined, vacuum: undefined })}>{t('clear')}</Button>} />
-    return <EmptyState title={t('empty')} action={<Button component={Link} to="/welcome">{t('first')}</Button>}>{t('emptySays')}</EmptyState>
-  }
+  if (rows.length === 0) return <NoDeals search={search} set={set} />
   const above = seen[0]?.start ?? 0
   const below = virtual.getTotalSize() - (seen.at(-1)?.end ?? 0)
   if (narrow) {

@@ -40,7 +40,7 @@ export function BriefingScreen() {
         </>
       }
       width="reading"
-      actions={
+      actions={query.data &&
         <Button variant="default" className={classes.noPrint} leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
           {t('briefing.print')}
         </Button>

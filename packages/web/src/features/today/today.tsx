@@ -1,7 +1,11 @@
-import { Anchor, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { routes } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { api } from '../../shared/api/client.ts'
 import { useToday } from '../../shared/api/deal.ts'
+import { keys } from '../../shared/api/keys.ts'
+import { useMay } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
@@ -30,15 +34,31 @@ export function Today() {
         query={query}
         waiting={<Waiting like="cards" count={4} height={220} />}
         isEmpty={isEmpty}
-        empty={
-          <EmptyState title={t('nothing.title')} action={<Button component={Link} to="/deals">{t('nothing.action')}</Button>}>
-            {t('nothing.says')} <Anchor component={Link} to="/welcome">{t('nothing.first')}</Anchor>
-          </EmptyState>
-        }
+        empty={<Quiet />}
       >
         {(data) => <Day data={data} />}
       </Loaded>
     </Page>
+  )
+}
+
+/** Nothing to do: because all is done, or because there is no deal to do anything for. */
+function Quiet() {
+  const t = useTodayWords()
+  const may = useMay('deals:write')
+  const any = useQuery({ queryKey: [...keys.deals, 'any'], queryFn: ({ signal }) => api.call(routes.deals.list, { query: { limit: 1 }, signal }) })
+  if (any.isPending) return <Waiting like="block" height={220} />
+  if (any.data?.items.length === 0) {
+    return (
+      <EmptyState title={t('nothing.noDeals')} action={may && <Button component={Link} to="/welcome">{t('nothing.first')}</Button>}>
+        {t(may ? 'nothing.noDealsSay' : 'nothing.noDealsReader')}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title={t('nothing.title')} action={<Button component={Link} to="/deals">{t('nothing.action')}</Button>}>
+      {t('nothing.says')}
+    </EmptyState>
   )
 }
 
