@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { PgBoss } from 'pg-boss'
 import { parse } from 'yaml'
 import { brief, briefs, parseDeal, PHASES, plainDate } from '@sente/engine'
 import type { Deal, PlainDate } from '@sente/engine'
@@ -207,6 +208,23 @@ eachDatabase((db, kind) => {
       await expect.poll(() => ids.every((id) => heard.has(id)), { timeout: 5000 }).toBe(true)
     })
   })
+
+  it('a job whose process was killed is another’s after moments, not after its hour', async () => {
+    await (await startJobs(w.store, { log: () => {} })).stop()
+    const { id } = await put(stories[0]!, 'Of a killed one')
+    const { options } = db.owner
+    const killed = new PgBoss({ ...(options as object), ...(options.password === undefined ? {} : { password: options.password as string }), schema: 'pgboss', supervise: false, schedule: false })
+    await killed.start()
+    await killed.send('summaries', { workspaceId: w.workspaceId }, { singletonKey: w.workspaceId })
+    expect(await killed.fetch('summaries')).toHaveLength(1)
+    await killed.stop({ graceful: false })
+    const jobs = await startJobs(w.store, { log: () => {} })
+    try {
+      await expect.poll(async () => (await summary(id))?.fresh, { timeout: 100_000, interval: 500 }).toBe(true)
+    } finally {
+      await jobs.stop()
+    }
+  }, 110_000)
 
   it('jobs compute what a change made stale, soon and without being asked', async () => {
     const { id } = await put(stories[0]!, 'By a job')
