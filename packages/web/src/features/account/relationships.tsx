@@ -25,7 +25,7 @@ export function Relationships({ people }: { people: AccountData['people'] }) {
       {people.length === 0 ? (
         <EmptyState title={t('noPeople')}>{t('noPeopleSay')}</EmptyState>
       ) : (
-        <Table.ScrollContainer minWidth={560}>
+        <Table.ScrollContainer minWidth={480}>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr><Table.Th>{t('person')}</Table.Th><Table.Th>{t('trust')}</Table.Th><Table.Th>{t('inDeals')}</Table.Th><Table.Th>{t('lastMet')}</Table.Th></Table.Tr>
@@ -37,7 +37,7 @@ export function Relationships({ people }: { people: AccountData['people'] }) {
                 const roles = [...new Set(deals.flatMap((deal) => deal.roles))]
                 return (
                   <Table.Tr key={person.id}>
-                    <Table.Td>
+                    <Table.Td className={classes.who}>
                       <Text size="sm" fw={550}>{person.name}</Text>
                       <Text size="xs" c="dimmed">{[person.title, ...roles.map(role)].filter(Boolean).join(' · ')}</Text>
                       {person.leftOn !== undefined && <Text size="xs" c="dimmed">{t('left', { day: format.day(person.leftOn) })}</Text>}
