@@ -43,6 +43,8 @@ describe('every screen', () => {
       await settled(page)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
+        // Colours go over from element to element, even at once: each takes a frame longer than the one around it.
+        await page.waitForTimeout(200)
         found.push(...(await violations(page)).map((line) => `${colorScheme}: ${line}`))
       }
     })
