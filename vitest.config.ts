@@ -11,8 +11,6 @@ export default defineConfig({
     // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
-    // Kills, clocks and a real browser meet other load in CI: what fails there is tried again, and the report says so.
-    retry: process.env.CI ? 2 : 0,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },
 })

@@ -2,7 +2,7 @@ import { update } from '../../store/write.ts'
 import { newId } from './ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
-import { faultOf, lastOfEach } from './batch.ts'
+import { faultOf, lastOfEach, UNDER_WAY } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import { personKey, plainName } from './lookup.ts'
 import type { KnownDeal } from './lookup.ts'
@@ -31,8 +31,8 @@ const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key
 export function activityImporter(): Importer {
   /** Who is known to be among the people of a deal already; forgotten when it grows. */
   let joined = new Pairs()
-  /** Whom the batch before is about to add: two at once would wait for each other. */
-  let joiningBefore = new Pairs()
+  /** Whom the batches under way are about to add: two that add the same would wait for each other. */
+  let joiningNow: Pairs[] = []
   return {
     async prepare(batch: Batch): Promise<Prepared> {
       const { tx, directory } = batch
@@ -84,8 +84,9 @@ export function activityImporter(): Importer {
       for (const row of notes.rows) settle('note', row, oldNotes.of(row))
       for (const what of seen.values()) outcome[what]++
       const joining = contacts.joining.filter((one) => !joined.has(one))
-      const [ours, shared] = [joining.filter((one) => !joiningBefore.has(one)), joining.filter((one) => joiningBefore.has(one))]
-      joiningBefore = new Pairs(joining)
+      const elsewhere = (one: Pair): boolean => joiningNow.some((pairs) => pairs.has(one))
+      const [ours, shared] = [joining.filter((one) => !elsewhere(one)), joining.filter(elsewhere)]
+      joiningNow = [...joiningNow, new Pairs(joining)].slice(1 - UNDER_WAY)
       batch.afterCommit.push(() => {
         if (joined.size > 300_000) joined = new Pairs()
         for (const one of joining) joined.add(one)

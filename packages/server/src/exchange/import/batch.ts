@@ -11,6 +11,9 @@ export interface ParsedRow {
   faults: RowFault[]
 }
 
+/** So many batches of a run are looked up, checked and written at a time: the program and the database work side by side. */
+export const UNDER_WAY = 3
+
 /** What became of a batch; kept only when it is committed. */
 export interface Outcome {
   created: number

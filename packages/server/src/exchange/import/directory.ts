@@ -19,6 +19,7 @@ export class Directory {
   #sight: Sight | undefined
   #writable = new Map<string, boolean>()
   readonly #new = new Map<string, boolean>()
+  #looking = false
   constructor(viewer: Viewer) {
     this.viewer = viewer
   }
@@ -43,6 +44,7 @@ export class Directory {
    * earlier batch or from somebody else, the database refuses it, and `lookAgain` is called.
    */
   async isNew(tx: Tx, table: string): Promise<boolean> {
+    if (this.#looking) return false
     let answer = this.#new.get(table)
     if (answer === undefined) {
       const [row] = await tx.rows<{ some: boolean }>(`select exists (select from "${table}" where workspace_id = $1 and external_id is not null) as some`, [tx.workspaceId])
@@ -51,11 +53,14 @@ export class Directory {
     return answer
   }
 
-  /** From now on everything is looked for. False: it was already. */
-  lookAgain(): boolean {
-    const trusted = [...this.#new.values()].includes(true)
-    for (const table of this.#new.keys()) this.#new.set(table, false)
-    return trusted
+  /** Something may not be looked for. */
+  get trusting(): boolean {
+    return !this.#looking
+  }
+
+  /** From now on everything is looked for. */
+  lookAgain(): void {
+    this.#looking = true
   }
 
   /** The member of ours a row names; the owner of a row that names none is who imports. `past`: also one who has gone or only looks. */

@@ -6,6 +6,7 @@ import { withWorkspace } from '../../store/tenant.ts'
 import type { Store, Who } from '../../store/tenant.ts'
 import { accountImporter } from './accounts.ts'
 import { activityImporter } from './activities.ts'
+import { UNDER_WAY } from './batch.ts'
 import type { Importer, ParsedRow } from './batch.ts'
 import { dealImporter } from './deals.ts'
 import { Directory } from './directory.ts'
@@ -90,6 +91,16 @@ async function claimRun(store: Store, workspaceId: string, id: string): Promise<
   throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
 }
 
+interface UnderWay {
+  done: Promise<boolean>
+  rows: number
+  ids: ReadonlySet<unknown>
+  /** Some of its rows have no id. */
+  byName: boolean
+  /** What it is about is not settled before its turn. */
+  open: boolean
+}
+
 interface Work {
   within: Within
   id: string
@@ -117,35 +128,41 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   let position = skip
   let batches = 0
   let before: Promise<boolean> = Promise.resolve(true)
-  let idsBefore: ReadonlySet<unknown> = new Set()
-  const counted = async (rows: number): Promise<void> => {
+  /** Oldest first. */
+  const underWay: UnderWay[] = []
+  /** Waits for the oldest one. False: the run was cancelled. */
+  const settled = async (): Promise<boolean> => {
+    const { done, rows } = underWay.shift()!
+    if (!(await done)) return false
     position += rows
     if (!dryRun && ANALYSED.has(++batches)) await analyse(store, kind)
     options.onProgress?.({ id, position })
+    return true
   }
-  let waiting = 0
   try {
     for await (const batch of batched(rows, parse, skip, options.batch ?? BATCH)) {
       options.signal?.throwIfAborted()
-      // Two batches are under way at a time.
+      if (underWay.length >= UNDER_WAY && !(await settled())) return
       const prepared = Promise.withResolvers<void>()
       const ids = new Set(batch.flatMap(({ given }) => given['externalId'] ?? []))
-      const follows = batch.some(({ given }) => idsBefore.has(given['externalId']))
-      idsBefore = ids
-      const [earlier, now] = [before, writeBatch(batchWork, batch, { before, prepared: prepared.resolve, follows })]
-      now.catch(() => {})
-      before = now
-      if (!(await earlier)) return
-      if (waiting > 0) await counted(waiting)
-      await Promise.race([prepared.promise, now])
-      waiting = batch.length
+      const byName = batch.some(({ given }) => given['externalId'] === undefined)
+      const follows = underWay.length > 0 && (byName || underWay.some((earlier) => earlier.byName || batch.some(({ given }) => earlier.ids.has(given['externalId']))))
+      const [earlier, own] = [[...underWay], { rows: batch.length, ids, byName, open: false }]
+      const ready = (open: boolean): void => {
+        own.open ||= open
+        prepared.resolve()
+      }
+      const done = writeBatch(batchWork, batch, { before, follows, ready, mayWrite: () => !earlier.some(({ open }) => open) })
+      done.catch(() => {})
+      before = done
+      underWay.push(Object.assign(own, { done }))
+      await Promise.race([prepared.promise, done])
     }
+    while (underWay.length > 0) if (!(await settled())) return
   } finally {
-    // Whatever ends the run, a batch under way is in the books or not before anybody hears of it.
+    // Whatever ends the run, batches under way are in the books or not before anybody hears of it.
     await before.catch(() => {})
   }
-  if (!(await before)) return
-  if (waiting > 0) await counted(waiting)
   await within(async (tx) => {
     await keepFaults(tx, id, (await importer.finish?.(tx, directory, dryRun)) ?? [])
     await finishRun(tx, id, 'done')

@@ -20,9 +20,11 @@ export interface BatchWork {
 export interface Turn {
   /** Resolves when all batches before are in the books; to false when the run was cancelled. */
   before: Promise<boolean>
-  /** To be called when this batch is checked, so that the next one may begin. */
-  prepared: () => void
-  /** It has ids of the batch before in it: it must see what became of them. */
+  /** To be called when this batch is checked, so that the next one may begin; `open`: it is to be looked at again in its turn. */
+  ready: (open: boolean) => void
+  /** No batch before is open: whoever writes now is in nobody's way. */
+  mayWrite: () => boolean
+  /** It may be about the same records as a batch under way, by an id or by a name: it is not looked at before that one is in the books. */
   follows: boolean
 }
 
@@ -44,9 +46,9 @@ export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], tur
   let rows = broken.length === 0 ? all : all.filter(({ faults }) => faults.length === 0)
   let faults = broken
   try {
-    for (let early = work.importer.sequential !== true; ; early = false) {
+    for (let early = work.importer.sequential !== true && !turn.follows; ; early = false) {
       const result = await attempt(work, rows, faults, all, turn, early)
-      turn.prepared()
+      turn.ready(result === 'again')
       if (result === 'done') return true
       if (result === 'cancelled') return false
       if (result === 'again') continue
@@ -56,7 +58,7 @@ export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], tur
       rows = work.faulty === 'row' && result.ofRows ? rows.filter(({ row }) => !bad.has(row)) : []
     }
   } finally {
-    turn.prepared()
+    turn.ready(false)
   }
 }
 
@@ -71,6 +73,7 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
   const { within, id, directory, importer, dryRun, faulty } = work
   const afterCommit: (() => void)[] = []
   const spoilt = faulty === 'batch' && known.length > 0
+  const trusting = directory.trusting
   try {
     if (!early && !(await turn.before)) return 'cancelled'
     // Lazy: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait for the disk, covers them all.
@@ -82,10 +85,10 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
       const write = prepared !== undefined && !spoilt
       let written = false
       if (early) {
-        turn.prepared()
         // What it found missing may have come with the batch before.
-        const open = batch.faults.length > 0 || prepared?.ordered === true || turn.follows
-        if (!open && write && !dryRun) {
+        const open = batch.faults.length > 0 || prepared?.ordered === true
+        turn.ready(open)
+        if (!open && write && !dryRun && turn.mayWrite()) {
           await prepared.write()
           written = true
         }
@@ -111,7 +114,10 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
     directory.forget()
     if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
     // It may be about records that came with a batch before, or that were not looked for.
-    if (sqlState(error) === '23505' && (directory.lookAgain() || early)) return 'again'
+    if (sqlState(error) === '23505' && (trusting || early)) {
+      directory.lookAgain()
+      return 'again'
+    }
     const fault = refused(error, rows)
     if (fault) return { faults: [fault], ofRows: false }
     throw error
