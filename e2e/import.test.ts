@@ -74,6 +74,25 @@ describe('a file from a CRM', () => {
     })
   })
 
+  test('that broke off goes on where it stopped, when the same file is chosen again', async () => {
+    const person = await team.person('administrator')
+    const file = { name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('Account Name,Industry\nPeakline Foods,food\nLow Moor Steel,steel\n') }
+    await visit(team, { as: person }, async (page) => {
+      await upload(page, file)
+      await page.getByRole('button', { name: 'Import', exact: true }).click()
+      await page.getByText('2 new, 0 changed').first().waitFor()
+      // As after a server that went away with the second row.
+      await team.database.owner.query(`update import_run set status = 'interrupted', position = 1, created = 1 where workspace_id = $1 and source = 'accounts.csv'`, [team.workspaceId])
+      await team.database.owner.query(`delete from account where workspace_id = $1 and name = 'Low Moor Steel'`, [team.workspaceId])
+      await upload(page, file)
+      await page.getByText('stopped after 1 row').waitFor()
+      await page.getByRole('button', { name: 'Go on from there' }).click()
+      await page.getByText('2 new, 0 changed, 0 unchanged, 0 with faults').first().waitFor()
+      const accounts = await team.database.owner.query<{ n: number }>(`select count(*)::int as n from account where workspace_id = $1 and name in ('Peakline Foods', 'Low Moor Steel')`, [team.workspaceId])
+      expect(accounts.rows[0]!.n).toBe(2)
+    })
+  })
+
   test('that is none is refused in words, and nothing is kept of it', async () => {
     const person = await team.person('administrator')
     await visit(team, { as: person, expects: /status of 4\d\d/ }, async (page) => {

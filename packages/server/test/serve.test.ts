@@ -156,7 +156,7 @@ describe.each(['embedded', 'external'] as const)('sente serve on the %s database
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }
     const run = async (): Promise<{ id: string; position: number; status: string; settled: boolean } | undefined> => (await database.owner.query(`select id, position, status, settled_at is not null as settled from import_run where kind = 'workspace' order by created_at desc limit 1`)).rows[0]
     const right = async (served: Served): Promise<void> => {
-      await expect.poll(async () => (await run())!.settled, { timeout: 60_000 }).toBe(true)
+      await expect.poll(async () => (await run())!.settled, { timeout: 120_000 }).toBe(true)
       // The jobs of the process that was killed are another's after a while; the sums are right before.
       const { rows } = await database.owner.query<{ deals: number; total: number }>(`select (select count(*)::int from deal) as deals, (select sum(deals)::int from deal_total) as total`)
       expect(rows[0]!.total).toBe(rows[0]!.deals)

@@ -120,10 +120,11 @@ export function stepShares(regime: Regime, vector: Float64Array, at: number, int
   return into
 }
 
+/** Mean of a demand (0..1) over shares; these sum to 1 only but for the last bit, so the mean is kept from 1 + 2⁻⁵². */
 export function expected(shares: Float64Array, demand: Float64Array): number {
   let sum = 0
   for (let j = 0; j < demand.length; j++) sum += shares[j]! * demand[j]!
-  return sum
+  return Math.min(1, sum)
 }
 
 /** Steps in ascending order of demand; made once for many quantiles. */

@@ -30,9 +30,9 @@ const SWEEP = 'sweep'
 const AFTER_IMPORT = 'after-import'
 const NIGHTLY = 'nightly'
 /** Seconds without a sign of life after which a job is another's. */
-const HEARTBEAT_S = 20
+const HEARTBEAT_S = 12
 /** How often it is looked for such jobs, in seconds. */
-const LOOKED_AFTER_S = 15
+const LOOKED_AFTER_S = 10
 /** Room for a batch to end. */
 const GRACE_MS = 5_000
 

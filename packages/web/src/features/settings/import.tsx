@@ -3,7 +3,7 @@ import { Dropzone } from '@mantine/dropzone'
 import { IMPORT_KINDS, routes } from '@sente/client'
 import type { CallOutput, ImportRun } from '@sente/client'
 import { IconFileUpload } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
@@ -19,7 +19,10 @@ import { useSettingsWords } from './words.ts'
 type Preview = CallOutput<typeof routes.exchange.preview>
 type Kind = (typeof IMPORT_KINDS)[number]
 const RUNS = ['imports']
+const runsQuery = queryOptions({ queryKey: RUNS, queryFn: () => api.call(routes.exchange.list, { query: { limit: 20 } }) })
 const MOST = 200 * 1024 * 1024
+/** Between two looks at how far an import is. */
+const LOOK_MS = 700
 
 /** A file from a CRM: look at it, say which column is what, try it without writing, then write. */
 export function Import() {
@@ -31,6 +34,12 @@ export function Import() {
   const [fields, setFields] = useState<Record<string, string | null>>({})
   const [faulty, setFaulty] = useState<'batch' | 'row'>('row')
   const [run, setRun] = useState<string>()
+  const [going, setGoing] = useState(false)
+  const { data: runs } = useQuery({ ...runsQuery, refetchInterval: going ? LOOK_MS : false })
+  const ofFile = (runs?.items ?? []).filter(({ kind, source, dryRun }) => file !== undefined && source === file.name && kind === preview?.kind && !dryRun)
+  // The answer comes with the last row; until then the list of imports tells how far it is.
+  const shown = run ?? (going ? runs?.items.find(({ status, source }) => status === 'running' && source === file?.name)?.id : undefined)
+  const broken = !going && run === undefined && ofFile[0] && ['interrupted', 'failed', 'cancelled'].includes(ofFile[0].status) && ofFile[0].position > 0 ? ofFile[0] : undefined
 
   const look = async (chosen: File, kind?: Kind): Promise<void> => {
     setRun(undefined)
@@ -40,10 +49,13 @@ export function Import() {
     setPreview(seen)
     setFields(Object.fromEntries(seen.columns.map(({ name, field }) => [name, field ?? null])))
   }
-  const start = async (dryRun: boolean): Promise<void> => {
+  const start = async (dryRun: boolean, resume?: string): Promise<void> => {
     if (!file || !preview) return
+    setRun(undefined)
+    setGoing(true)
     const mapping = mappingOf(fields)
-    const done = await act(() => change(routes.exchange.start, { query: { kind: preview.kind, filename: file.name, dryRun: String(dryRun), faulty, ...(Object.keys(mapping).length > 0 ? { mapping: JSON.stringify(mapping) } : {}) }, body: file }), { refresh: RUNS })
+    const done = await act(() => change(routes.exchange.start, { query: { kind: preview.kind, filename: file.name, dryRun: String(dryRun), faulty, ...(resume !== undefined && { resume }), ...(Object.keys(mapping).length > 0 ? { mapping: JSON.stringify(mapping) } : {}) }, body: file }), { refresh: RUNS })
+    setGoing(false)
     if (!done) return
     setRun(done.value.id)
     if (!dryRun) await client.invalidateQueries()
@@ -73,13 +85,18 @@ export function Import() {
               <SegmentedControl value={faulty} aria-label={t('faulty')} onChange={(value) => setFaulty(value as 'row')} data={[{ value: 'row', label: t('faultyRow') }, { value: 'batch', label: t('faultyBatch') }]} />
             </div>
             {missing.length > 0 && <MissingFields fields={missing} />}
+            {broken && (
+              <Alert color="tide" variant="light" title={t('brokenOff', { count: broken.position })}>
+                <Button size="compact-sm" disabled={missing.length > 0} onClick={() => void start(false, broken.id)}>{t('goOn')}</Button>
+              </Alert>
+            )}
             <Group>
               <Button variant="default" loading={busy} disabled={missing.length > 0} onClick={() => void start(true)}>{t('dryRun')}</Button>
               <Button loading={busy} disabled={missing.length > 0} onClick={() => void start(false)}>{t('importGo')}</Button>
             </Group>
           </Stack>
         )}
-        {run !== undefined && <Run id={run} />}
+        {shown !== undefined && <Run id={shown} rows={preview?.rows} />}
       </Panel>
       <Earlier onOpen={setRun} />
     </Stack>
@@ -116,10 +133,11 @@ function Columns({ preview, fields, onChange }: { preview: Preview; fields: Reco
   )
 }
 
-function Run({ id }: { id: string }) {
+/** `rows`: how many there are, where it is known before the last one is in. */
+function Run({ id, rows }: { id: string; rows: number | undefined }) {
   const t = useSettingsWords()
   const { act } = useAct()
-  const query = useQuery({ queryKey: [...RUNS, id], queryFn: () => api.call(routes.exchange.get, { params: { runId: id } }), refetchInterval: ({ state }) => (state.data?.status === 'running' ? 700 : false) })
+  const query = useQuery({ queryKey: [...RUNS, id], queryFn: () => api.call(routes.exchange.get, { params: { runId: id } }), refetchInterval: ({ state }) => (state.data?.status === 'running' ? LOOK_MS : false) })
   return (
     <div className={classes.run} aria-live="polite">
       <Loaded query={query} waiting={<Waiting like="text" count={3} />}>
@@ -129,7 +147,7 @@ function Run({ id }: { id: string }) {
               <Text fw={600}><RunStatus run={data} /></Text>
               {data.status === 'running' && <Button size="compact-sm" variant="default" onClick={() => void act(() => change(routes.exchange.cancel, { params: { runId: id } }), { refresh: RUNS })}>{t('cancel')}</Button>}
             </Group>
-            {data.status === 'running' && <Progress value={data.total ? (100 * data.position) / data.total : 100} animated aria-label={t('progress')} />}
+            {data.status === 'running' && <Progress value={share(data.position, data.total ?? rows)} animated aria-label={t('progress')} />}
             <Counts run={data} />
             {data.failed > 0 && <Report runId={id} />}
           </Stack>
@@ -138,6 +156,9 @@ function Run({ id }: { id: string }) {
     </div>
   )
 }
+
+/** Per cent; all of it where nobody knows of how many. */
+const share = (done: number, all: number | undefined): number => (all === undefined || done > all ? 100 : (100 * done) / Math.max(1, all))
 
 /** A run that is done and left rows out says so: “imported” alone would be taken for all of them. */
 function RunStatus({ run: { dryRun, status, created, updated, unchanged, failed } }: { run: ImportRun }) {
@@ -154,7 +175,7 @@ function Counts({ run }: { run: ImportRun }) {
 
 function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
   const t = useSettingsWords()
-  const query = useQuery({ queryKey: RUNS, queryFn: () => api.call(routes.exchange.list, { query: { limit: 20 } }) })
+  const query = useQuery(runsQuery)
   return (
     <Panel title={t('earlier')}>
       <Loaded query={query} waiting={<Waiting like="rows" count={3} />} isEmpty={({ items }) => items.length === 0} empty={<EmptyState title={t('noImports')} />}>
