@@ -5,7 +5,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import { useMay } from '../../shared/api/me.ts'
 import { ErrorState, Waiting } from '../../shared/states/states.tsx'
 import { Bulk } from './bulk.tsx'
@@ -13,7 +13,7 @@ import { DealCard } from './card.tsx'
 import { Cell, NUMERIC } from './cells.tsx'
 import classes from './deals.module.css'
 import { DEFAULT_COLUMNS, nextSort, sortOf } from './model.ts'
-import type { DealsSearch, Sort } from './model.ts'
+import type { Column, DealsSearch, Sort } from './model.ts'
 import { NoDeals } from './nothing.tsx'
 import { dealsQuery, rowsOf } from './query.ts'
 import { useDealsWords } from './words.ts'
@@ -29,10 +29,20 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
   const may = useMay('deals:write')
   const narrow = useMediaQuery('(max-width: 48em)') ?? false
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const choose = useCallback(
+    (id: string, on: boolean): void =>
+      setChosen((before) => {
+        const next = new Set(before)
+        if (on) next.add(id)
+        else next.delete(id)
+        return next
+      }),
+    [],
+  )
   const frame = useRef<HTMLDivElement>(null)
   // We use no React Compiler: what it would not memoize is not memoized here either.
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => (narrow ? CARD : ROW), overscan: 12 })
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => (narrow ? CARD : ROW), overscan: 4 })
   const seen = virtual.getVirtualItems()
   const last = seen.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
@@ -59,12 +69,6 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
     )
   }
   const columns = search.columns ?? DEFAULT_COLUMNS
-  const choose = (deal: DealRow, on: boolean): void => {
-    const next = new Set(chosen)
-    if (on) next.add(deal.id)
-    else next.delete(deal.id)
-    setChosen(next)
-  }
   const all = chosen.size > 0 && rows.every(({ id }) => chosen.has(id))
   const width = columns.length + 1 + (may ? 1 : 0)
   return (
@@ -91,25 +95,7 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
             {above > 0 && <Gap height={above} width={width} />}
             {seen.map(({ index }) => {
               const deal = rows[index]!
-              return (
-                <tr key={deal.id} aria-rowindex={index + 2} data-chosen={chosen.has(deal.id) || undefined} style={{ height: ROW }}>
-                  {may && (
-                    <td className={classes.check}>
-                      <Checkbox size="xs" aria-label={t('choose', { deal: deal.name })} checked={chosen.has(deal.id)} onChange={(event) => choose(deal, event.currentTarget.checked)} />
-                    </td>
-                  )}
-                  <th scope="row">
-                    <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.name} title={deal.name}>
-                      {deal.name}
-                    </Link>
-                  </th>
-                  {columns.map((column) => (
-                    <td key={column} data-column={column} className={NUMERIC.has(column) ? classes.numeric : undefined}>
-                      <Cell column={column} deal={deal} may={may} />
-                    </td>
-                  ))}
-                </tr>
-              )
+              return <Row key={deal.id} deal={deal} index={index} columns={columns} may={may} chosen={chosen.has(deal.id)} choose={choose} />
             })}
             {below > 0 && <Gap height={below} width={width} />}
           </tbody>
@@ -132,6 +118,39 @@ function Heading({ column, search, set }: { column: Sort; search: DealsSearch; s
     </th>
   )
 }
+
+interface RowProps {
+  deal: DealRow
+  index: number
+  columns: readonly Column[]
+  may: boolean
+  chosen: boolean
+  choose: (id: string, on: boolean) => void
+}
+
+/** Drawn once: while one scrolls, only rows that come into sight cost anything. */
+const Row = memo(function Row({ deal, index, columns, may, chosen, choose }: RowProps) {
+  const t = useDealsWords()
+  return (
+    <tr aria-rowindex={index + 2} data-chosen={chosen || undefined} style={{ height: ROW }}>
+      {may && (
+        <td className={classes.check}>
+          <Checkbox size="xs" aria-label={t('choose', { deal: deal.name })} checked={chosen} onChange={(event) => choose(deal.id, event.currentTarget.checked)} />
+        </td>
+      )}
+      <th scope="row">
+        <Link to="/deals/$dealId" params={{ dealId: deal.id }} className={classes.name} title={deal.name}>
+          {deal.name}
+        </Link>
+      </th>
+      {columns.map((column) => (
+        <td key={column} data-column={column} className={NUMERIC.has(column) ? classes.numeric : undefined}>
+          <Cell column={column} deal={deal} may={may} />
+        </td>
+      ))}
+    </tr>
+  )
+})
 
 /** Stands for the rows that are not drawn. */
 const Gap = ({ height, width }: { height: number; width: number }) => (
