@@ -17,7 +17,7 @@ describe('what a form lets through', () => {
         fc.assert(
           fc.property(value, (tried) => {
             // Blanks around a text are cut off by the contract; a form does so before.
-            if (typeof tried === 'string' && tried !== tried.trim()) return
+            if ([tried].flat().some((one) => typeof one === 'string' && one !== one.trim())) return
             const may = schema.safeParse(tried).success
             expect([kind, name, tried, allows(limit, tried)]).toEqual([kind, name, tried, may])
           }),

@@ -4,6 +4,7 @@ import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
 import { endSession, hasLeft } from '../shared/api/session.ts'
+import { wholeQuery } from '../shared/api/whole.ts'
 import { reach } from '../shared/later/later.tsx'
 import { methodologyQuery } from '../shared/method/methodology.ts'
 import { NotFoundScreen, NowhereScreen, RootScreen, ScreenFault, ScreenWaiting } from './root.tsx'
@@ -67,7 +68,12 @@ const deal = createRoute({
   getParentRoute: () => shell,
   path: '/deals/$dealId',
   validateSearch: dealSearch,
-  loader: needsMethod,
+  // What the page stands on is asked for while its program comes, not after.
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(wholeQuery(params.dealId))
+    reach(() => import('../shared/picture/deal-picture.tsx')).catch(() => {})
+    return needsMethod({ context })
+  },
   component: screen(() => import('../features/deal/deal.tsx'), 'DealScreen'),
 })
 const dealSection = createRoute({

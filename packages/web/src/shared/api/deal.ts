@@ -1,21 +1,11 @@
-import { dealOf, routes } from '@sente/client'
+import { dealOf } from '@sente/client'
 import type { DealWhole } from '@sente/client'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useMethodology } from '../method/methodology.ts'
-import { api } from './client.ts'
-import { keys } from './keys.ts'
 import { meQuery } from './me.ts'
-
-/** Everything of a deal in one request: the engine reads it here, so that every edit moves the picture at once. */
-export const wholeQuery = (dealId: string) =>
-  queryOptions({
-    queryKey: keys.dealWhole(dealId),
-    queryFn: ({ signal }) => api.call(routes.deals.get, { params: { dealId }, query: { include: ['all'] }, signal }),
-    // Live events say when it changed.
-    staleTime: 60_000,
-  })
+import { wholeQuery } from './whole.ts'
 
 /** A deal as the server keeps it, as the engine reads it, and what there is to say of it on a day. */
 export interface DealReading {
