@@ -68,10 +68,9 @@ const deal = createRoute({
   getParentRoute: () => shell,
   path: '/deals/$dealId',
   validateSearch: dealSearch,
-  // What the page stands on is asked for while its program comes, not after.
+  // The deal is asked for while the program of its page comes, not after. The picture's program is not: the page stands without it.
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(wholeQuery(params.dealId))
-    reach(() => import('../shared/picture/deal-picture.tsx')).catch(() => {})
     return needsMethod({ context })
   },
   component: screen(() => import('../features/deal/deal.tsx'), 'DealScreen'),
