@@ -11,6 +11,8 @@ export default defineConfig({
     // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
+    // Kills, clocks and a real browser meet other load in CI: what fails there is tried once more, and the report says so.
+    retry: process.env.CI ? 1 : 0,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },
 })
