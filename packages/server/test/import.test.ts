@@ -98,6 +98,16 @@ eachDatabase((db, kind) => {
       expect(await rows(`select count(*)::int as n from touch where workspace_id = $w`)).toEqual([{ n: 2497 }])
     })
 
+    it('loses only the row that the database refuses, when faults may be left out', async () => {
+      await fresh()
+      const known = [{ externalId: 'boss', name: 'Boss', account: 'Riverbank' }, { externalId: 'under', name: 'Under', account: 'Riverbank', reportsToExternalId: 'boss' }]
+      await load(lines(known), { kind: 'people' })
+      const others = Array.from({ length: 40 }, (_, i) => ({ externalId: `o${i}`, name: `Other ${i}`, account: 'Riverbank' }))
+      const { run, faults } = await load(lines([...others.slice(0, 17), { externalId: 'boss', name: 'Boss', account: 'Riverbank', reportsToExternalId: 'under' }, ...others.slice(17)]), { kind: 'people', faulty: 'row' })
+      expect(run).toMatchObject({ status: 'done', created: 40, updated: 0, unchanged: 0, failed: 1 })
+      expect(faults.map(({ row }) => row)).toEqual([18])
+    })
+
     it('that is a dry run reports the same and writes nothing', async () => {
       await fresh()
       const list = lines([{ externalId: 'a', name: 'One' }, { externalId: 'b' }, { externalId: 'c', name: 'Three', parentExternalId: 'zzz', colour: 'red' }])

@@ -33,7 +33,10 @@ export function accountImporter(): Importer {
       for (const row of rows) {
         const there = existing.of(row)
         const id = there?.id ?? newId()
-        for (const key of [text(row, 'externalId'), plainName(String(row.given['name'] ?? ''))]) if (key !== undefined) made.set(key, id)
+        const [externalId, name] = [text(row, 'externalId'), plainName(String(row.given['name'] ?? ''))]
+        if (externalId !== undefined) made.set(externalId, id)
+        // A row without an id goes by its name; one with an id gives way to it.
+        if (externalId === undefined || !made.has(name)) made.set(name, id)
       }
       for (const row of rows) {
         const there = existing.of(row)
@@ -60,7 +63,7 @@ export function accountImporter(): Importer {
       }
       return {
         outcome,
-        ordered: rows.some((row) => row.given['externalId'] === undefined),
+        ordered: existing.byName || rows.some((row) => row.given['externalId'] === undefined || row.given['parent'] !== undefined),
         async write() {
           // Parents before children does not matter: references are checked when the statement ends.
           await bulkInsert(tx, 'account', inserts)

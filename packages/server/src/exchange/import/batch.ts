@@ -47,7 +47,7 @@ export interface Importer {
 
 export interface Prepared {
   outcome: Outcome
-  /** It told by names what is the same, or made what others may name: the batches before must be in the books for that. */
+  /** It told by names what is the same or what is meant, or made what others may name: the batches before must be in the books for that. */
   ordered: boolean
   /**
    * Writes what only this batch can be about: it may run beside the batch before and holds its locks until that one is in the books. Neither is

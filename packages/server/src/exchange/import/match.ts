@@ -11,6 +11,13 @@ export interface Existing {
   row: Row
 }
 
+interface Matches {
+  of: (row: ParsedRow) => Existing | undefined
+  /** Names decided: the first row of a name takes the record, so rows before must be in the books. */
+  byName: boolean
+  faults: RowFault[]
+}
+
 /** Kinds of which an import makes some by name only, for other rows: a list of them later gives them their ids in the CRM. */
 const ADOPTED: ReadonlySet<RecordKind> = new Set(['account', 'person'])
 
@@ -18,7 +25,7 @@ const ADOPTED: ReadonlySet<RecordKind> = new Set(['account', 'person'])
  * What of the rows is in the books already: by the id in the CRM; a row without one, or with one that is new, by what people would call the
  * same (`keyOf`, looked up by `byKey`: $1 workspace, $2 keys; answers `key` and `id`). A record that has another id in the CRM is another one.
  */
-export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined, byKey: string): Promise<{ of: (row: ParsedRow) => Existing | undefined; faults: RowFault[] }> {
+export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined, byKey: string): Promise<Matches> {
   const { table } = specFor(kind)
   const externalIds = (await directory.isNew(tx, table)) ? [] : rows.flatMap(({ given }) => (typeof given['externalId'] === 'string' ? [given['externalId']] : []))
   const select = `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and `
@@ -48,7 +55,7 @@ export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, 
     if (candidates.length === 1) answers.set(row, { id: candidates[0]!.id, row: candidates[0]! })
     else if (candidates.length > 1 && externalId === undefined) faults.push(faultOf(row, 'name', { en: `There are ${candidates.length} of this name: give each row its id in the CRM.`, zh: `有 ${candidates.length} 条同名记录，请为每行提供 CRM 编号。` }))
   }
-  return { of: (row) => answers.get(row), faults }
+  return { of: (row) => answers.get(row), byName: found.length > 0, faults }
 }
 
 /** What of the given fields differs from the record; undefined when nothing does. */

@@ -81,7 +81,7 @@ export function peopleImporter(): Importer {
       }
       return {
         outcome,
-        ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
+        ordered: fresh.some || existing.byName || rows.some((row) => row.given['externalId'] === undefined || typeof row.given['reportsTo'] === 'string'),
         async write() {
           await fresh.write(tx)
           await bulkInsert(tx, 'person', inserts)

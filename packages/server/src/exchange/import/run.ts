@@ -24,7 +24,7 @@ import { claimOf, createRun, finishRun, INTERRUPTED, keepFaults, readRun, reopen
 import type { RawRow, Source } from './source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
-import { writeBatch } from './write-batch.ts'
+import { writeSideBySide } from './side-by-side.ts'
 import type { Within } from './write-batch.ts'
 
 export interface ImportOptions {
@@ -42,6 +42,8 @@ export interface ImportOptions {
   signal?: AbortSignal
   /** Rows that are written together or not at all. */
   batch?: number
+  /** Batches that are under way at a time. */
+  sideBySide?: number
   /** Told after each batch. */
   onProgress?: (run: { id: string; position: number }) => void
 }
@@ -91,16 +93,6 @@ async function claimRun(store: Store, workspaceId: string, id: string): Promise<
   throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
 }
 
-interface UnderWay {
-  done: Promise<boolean>
-  rows: number
-  ids: ReadonlySet<unknown>
-  /** Some of its rows have no id. */
-  byName: boolean
-  /** What it is about is not settled before its turn. */
-  open: boolean
-}
-
 interface Work {
   within: Within
   id: string
@@ -127,42 +119,13 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   const batchWork = { within, id, directory, importer, dryRun, faulty: options.faulty ?? 'batch' } as const
   let position = skip
   let batches = 0
-  let before: Promise<boolean> = Promise.resolve(true)
-  /** Oldest first. */
-  const underWay: UnderWay[] = []
-  /** Waits for the oldest one. False: the run was cancelled. */
-  const settled = async (): Promise<boolean> => {
-    const { done, rows } = underWay.shift()!
-    if (!(await done)) return false
-    position += rows
+  const settled = async (count: number): Promise<void> => {
+    position += count
     if (!dryRun && ANALYSED.has(++batches)) await analyse(store, kind)
     options.onProgress?.({ id, position })
-    return true
   }
-  try {
-    for await (const batch of batched(rows, parse, skip, options.batch ?? BATCH)) {
-      options.signal?.throwIfAborted()
-      if (underWay.length >= UNDER_WAY && !(await settled())) return
-      const prepared = Promise.withResolvers<void>()
-      const ids = new Set(batch.flatMap(({ given }) => given['externalId'] ?? []))
-      const byName = batch.some(({ given }) => given['externalId'] === undefined)
-      const follows = underWay.length > 0 && (byName || underWay.some((earlier) => earlier.byName || batch.some(({ given }) => earlier.ids.has(given['externalId']))))
-      const [earlier, own] = [[...underWay], { rows: batch.length, ids, byName, open: false }]
-      const ready = (open: boolean): void => {
-        own.open ||= open
-        prepared.resolve()
-      }
-      const done = writeBatch(batchWork, batch, { before, follows, ready, mayWrite: () => !earlier.some(({ open }) => open) })
-      done.catch(() => {})
-      before = done
-      underWay.push(Object.assign(own, { done }))
-      await Promise.race([prepared.promise, done])
-    }
-    while (underWay.length > 0) if (!(await settled())) return
-  } finally {
-    // Whatever ends the run, batches under way are in the books or not before anybody hears of it.
-    await before.catch(() => {})
-  }
+  const inBatches = batched(rows, parse, skip, options.batch ?? BATCH)
+  if (!(await writeSideBySide(batchWork, inBatches, { atOnce: options.sideBySide ?? UNDER_WAY, settled, signal: options.signal }))) return
   await within(async (tx) => {
     await keepFaults(tx, id, (await importer.finish?.(tx, directory, dryRun)) ?? [])
     await finishRun(tx, id, 'done')

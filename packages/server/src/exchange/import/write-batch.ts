@@ -31,6 +31,7 @@ export interface Turn {
 const NOTHING: Outcome = { created: 0, updated: 0, unchanged: 0 }
 const CANCELLED = new Error('cancelled')
 const AGAIN = new Error('again')
+const TRIED = new Error('tried')
 /**
  * How long a batch that has written waits for its turn. Usually the batch before is done in milliseconds; if it should wait for a lock that this
  * one holds, in whatever roundabout way, nobody else would notice: this one lets go and begins anew in its turn.
@@ -53,9 +54,10 @@ export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], tur
       if (result === 'cancelled') return false
       if (result === 'again') continue
       // Left alone, the rows without a fault are written; each fault found takes its row out, until none is found.
-      faults = [...faults, ...result.faults]
-      const bad = new Set(result.faults.map(({ row }) => row))
-      rows = work.faulty === 'row' && result.ofRows ? rows.filter(({ row }) => !bad.has(row)) : []
+      const found = result.ofRows || work.faulty === 'batch' ? result.faults : [{ ...result.faults[0]!, row: (await culprit(work, rows)).row }]
+      faults = [...faults, ...found]
+      const bad = new Set(found.map(({ row }) => row))
+      rows = work.faulty === 'row' ? rows.filter(({ row }) => !bad.has(row)) : []
     }
   } finally {
     turn.ready(false)
@@ -112,16 +114,40 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
     if (error === CANCELLED) return 'cancelled'
     if (error === AGAIN) return 'again'
     directory.forget()
-    if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
-    // It may be about records that came with a batch before, or that were not looked for.
-    if (sqlState(error) === '23505' && (trusting || early)) {
-      directory.lookAgain()
-      return 'again'
-    }
-    const fault = refused(error, rows)
-    if (fault) return { faults: [fault], ofRows: false }
+    const found = refusal(error, rows)
+    // It may be about a record that was not looked for.
+    const unseen = trusting && sqlState(error) === '23505'
+    if (unseen) directory.lookAgain()
+    // Beside other batches nothing is final: what is missing, or there already, may be theirs.
+    if (found) return unseen || early ? 'again' : found
     throw error
   }
+}
+
+/** The row that the database refuses: the last of the shortest beginning of the batch that it refuses, each tried and taken back. */
+async function culprit({ within, directory, importer }: BatchWork, rows: readonly ParsedRow[]): Promise<ParsedRow> {
+  const taken = async (count: number): Promise<boolean> => {
+    try {
+      return await within(async (tx) => {
+        directory.begin()
+        const prepared = await importer.prepare({ tx, directory, rows: rows.slice(0, count), faults: [], notes: [], dryRun: false, afterCommit: [] })
+        await prepared.write()
+        await prepared.inTurn?.()
+        throw TRIED
+      })
+    } catch (error) {
+      return error === TRIED
+    } finally {
+      directory.forget()
+    }
+  }
+  let [good, bad] = [0, rows.length]
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (await taken(middle)) good = middle
+    else bad = middle
+  }
+  return rows[bad - 1]!
 }
 
 /** Throws `AGAIN` when the batches before take too long. */
@@ -145,9 +171,11 @@ function sqlState(error: unknown): string {
   return code ?? cause?.code ?? ''
 }
 
-/** A rule of the database that none of our checks knew: the whole batch is refused, with what the database says. */
-function refused(error: unknown, rows: readonly ParsedRow[]): RowFault | undefined {
+/** What is wrong with rows, or a rule of the database that none of our checks knew: then any of them may be meant. */
+function refusal(error: unknown, rows: readonly ParsedRow[]): Found | undefined {
+  if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
   const { message, says } = error as { message: string; says?: { en: string; zh: string } }
   if (says === undefined && !/^2[23]/.test(sqlState(error))) return undefined
-  return { row: rows[0]!.row, field: '', what: says ?? { en: `The database refuses a row of this batch: ${message}`, zh: `数据库拒绝了这一批中的某行：${message}` } }
+  const what = says ?? { en: `The database refuses this row: ${message}`, zh: `数据库拒绝了这一行：${message}` }
+  return { faults: [{ row: rows[0]!.row, field: '', what }], ofRows: false }
 }
