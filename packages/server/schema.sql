@@ -1163,6 +1163,7 @@ create table workspace (
   currency text default 'CNY'::text not null,
   settings jsonb default '{}'::jsonb not null,
   created_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
   constraint workspace_pkey PRIMARY KEY (id),
   constraint workspace_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint workspace_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))

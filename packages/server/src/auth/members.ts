@@ -45,11 +45,13 @@ export async function memberOf(tx: Tx, id: string, lock = false): Promise<Member
   return row
 }
 
-/** Puts a member into these teams and no others. */
+/** Puts a member into these teams and no others. Their lists change with it, so they count a version. */
 export async function setTeams(tx: Tx, memberId: string, teamIds: readonly string[]): Promise<void> {
   await checkThere(tx, 'team', 'teamIds', teamIds)
-  await tx.rows('delete from team_member where workspace_id = $1 and member_id = $2 and team_id <> all($3::uuid[])', [tx.workspaceId, memberId, teamIds])
-  await tx.rows('insert into team_member (workspace_id, team_id, member_id) select $1, id, $2 from unnest($3::uuid[]) id on conflict do nothing', [tx.workspaceId, memberId, [...new Set(teamIds)]])
+  const left = await tx.rows<{ team_id: string }>('delete from team_member where workspace_id = $1 and member_id = $2 and team_id <> all($3::uuid[]) returning team_id', [tx.workspaceId, memberId, teamIds])
+  const joined = await tx.rows<{ team_id: string }>('insert into team_member (workspace_id, team_id, member_id) select $1, id, $2 from unnest($3::uuid[]) id on conflict do nothing returning team_id', [tx.workspaceId, memberId, [...new Set(teamIds)]])
+  const moved = [...left, ...joined].map((row) => row.team_id)
+  if (moved.length > 0) await tx.rows('update team set version = version + 1 where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, moved])
 }
 
 /** Refuses ids that are none of this workspace. */

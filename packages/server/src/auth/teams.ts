@@ -23,7 +23,7 @@ export async function teamOf(tx: Tx, id: string, lock = false): Promise<Team> {
   return team
 }
 
-/** Puts these members, and no others, into a team; answers who came or went: what they see has changed. */
+/** Puts these members, and no others, into a team; answers who came or went: what they see has changed, and they count a version. */
 export async function setMembers(tx: Tx, teamId: string, memberIds: readonly string[]): Promise<string[]> {
   await checkThere(tx, 'member', 'memberIds', memberIds)
   const gone = await tx.rows<{ member_id: string }>('delete from team_member where workspace_id = $1 and team_id = $2 and member_id <> all($3::uuid[]) returning member_id', [tx.workspaceId, teamId, memberIds])
@@ -33,6 +33,7 @@ export async function setMembers(tx: Tx, teamId: string, memberIds: readonly str
     [...new Set(memberIds)],
   ])
   const moved = [...gone, ...come].map((row) => row.member_id)
+  if (moved.length > 0) await tx.rows('update member set version = version + 1 where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, moved])
   for (const id of moved) memberChanged(tx, id)
   return moved
 }

@@ -639,6 +639,7 @@ export interface Workspace {
   currency: Generated<string>
   settings: Generated<Json>
   created_at: Generated<Moment>
+  version: Generated<number>
 }
 
 /** The rows of each table, for typed queries. */

@@ -199,6 +199,28 @@ eachDatabase((db) => {
     }
   })
 
+  test('a list comes in pages, each fact once, also for those who see less; a cursor is good for its own list', async () => {
+    const deal = await seller.call(routes.deals.create, { body: { name: 'Long', accountId } })
+    const params = { dealId: deal.id }
+    const made: string[] = []
+    for (let i = 0; i < 7; i++) made.push((await seller.call(routes.facts.note.create, { params, body: { on: '2025-02-01', text: `Note ${i}`, ...(i % 3 === 1 ? { private: true } : {}) } })).id)
+    const paged = async (client: Client): Promise<string[][]> => {
+      const pages: string[][] = []
+      for (let cursor: string | undefined; ; ) {
+        const { items, next } = await client.call(routes.facts.note.list, { params, query: { limit: 2, cursor } })
+        pages.push(items.map(({ id }) => id))
+        if (next === undefined) return pages
+        cursor = next
+      }
+    }
+    expect(await paged(seller)).toEqual([made.slice(0, 2), made.slice(2, 4), made.slice(4, 6), made.slice(6)])
+    const open = made.filter((_, i) => i % 3 !== 1)
+    expect(await paged(blind)).toEqual([open.slice(0, 2), open.slice(2, 4), open.slice(4)])
+    const { next } = await seller.call(routes.facts.note.list, { params, query: { limit: 2 } })
+    for (const [contract, where] of [[routes.facts.touch.list, params], [routes.facts.note.list, { dealId }]] as const) expect(await problemFrom(seller.call(contract, { params: where, query: { cursor: next! } }))).toMatchObject({ status: 400, code: 'bad-cursor' })
+    expect((await seller.call(routes.facts.note.list, { params })).items).toHaveLength(7)
+  })
+
   test('creating twice with the same key creates once', async () => {
     const input = { params: { dealId }, body: { on: '2025-04-01', percent: 3 }, idempotencyKey: 'a-key-of-the-client' } as const
     const first = await seller.call(routes.facts.discount.create, input)

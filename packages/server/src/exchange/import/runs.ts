@@ -50,11 +50,11 @@ export async function readRun(tx: Tx, id: string): Promise<ImportRun> {
   return shape(row)
 }
 
-/** Newest first; `before` is the place of the last one of the page before. */
-export async function listRuns(tx: Tx, limit: number, before: { at: string; id: string } | undefined): Promise<ImportRun[]> {
+/** Newest first; `before` is the last one of the page before. */
+export async function listRuns(tx: Tx, limit: number, before?: string): Promise<ImportRun[]> {
   const rows = await tx.rows<RunRow>(
-    `select ${COLUMNS} from import_run where workspace_id = $1 and ($3::timestamptz is null or (created_at, id) < ($3::timestamptz, $4::uuid)) order by created_at desc, id desc limit $2`,
-    [tx.workspaceId, limit, before?.at ?? null, before?.id ?? null],
+    `select ${COLUMNS} from import_run where workspace_id = $1 and ($3::uuid is null or (created_at, id) < (select created_at, id from import_run where workspace_id = $1 and id = $3)) order by created_at desc, id desc limit $2`,
+    [tx.workspaceId, limit, before ?? null],
   )
   return rows.map(shape)
 }

@@ -1,5 +1,7 @@
 import { routes } from '@sente/client'
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
 
-export const teamsQuery = queryOptions({ queryKey: ['teams'], queryFn: ({ signal }) => api.call(routes.members.teams, { signal }), select: ({ items }) => items })
+/** Below the members: who is in which team is told by both, and a change of one gives the other a new version. */
+export const teamsQuery = queryOptions({ queryKey: [...keys.members, 'teams'], queryFn: ({ signal }) => api.call(routes.members.teams, { signal }), select: ({ items }) => items })

@@ -3,6 +3,7 @@ import { routes } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'
+import { keys } from '../../shared/api/keys.ts'
 import { membersQuery, useMay } from '../../shared/api/me.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { Panel } from './panel.tsx'
@@ -21,7 +22,7 @@ export function Teams() {
   const [name, setName] = useState('')
   const data = members.data?.map((member) => ({ value: member.id, label: member.name })) ?? []
   const create = async (): Promise<void> => {
-    if (await act(() => change(routes.members.createTeam, { body: { name: name.trim() } }), { refresh: teamsQuery.queryKey })) setName('')
+    if (await act(() => change(routes.members.createTeam, { body: { name: name.trim() } }), { refresh: keys.members })) setName('')
   }
   return (
     <Panel title={t('sections.teams')} says={t('teamsSay')}>
@@ -32,8 +33,8 @@ export function Teams() {
               {items.map((team) => (
                 <li key={team.id} className={classes.team}>
                   <strong>{team.name}</strong>
-                  {may ? <MultiSelect aria-label={t('membersOf', { name: team.name })} data={data} value={team.memberIds} searchable onChange={(memberIds) => void act(() => change(routes.members.updateTeam, { params: { teamId: team.id }, body: { memberIds }, version: team.version }), { refresh: teamsQuery.queryKey })} /> : <span>{team.memberIds.map((id) => data.find(({ value }) => value === id)?.label).join(', ')}</span>}
-                  {may && <Button variant="subtle" size="compact-sm" onClick={() => void act(() => change(routes.members.removeTeam, { params: { teamId: team.id } }), { says: t('teamRemoved', { name: team.name }), refresh: teamsQuery.queryKey })}>{t('remove')}</Button>}
+                  {may ? <MultiSelect aria-label={t('membersOf', { name: team.name })} data={data} value={team.memberIds} searchable onChange={(memberIds) => void act(() => change(routes.members.updateTeam, { params: { teamId: team.id }, body: { memberIds }, version: team.version }), { refresh: keys.members })} /> : <span>{team.memberIds.map((id) => data.find(({ value }) => value === id)?.label).join(', ')}</span>}
+                  {may && <Button variant="subtle" size="compact-sm" onClick={() => void act(() => change(routes.members.removeTeam, { params: { teamId: team.id }, version: team.version }), { says: t('teamRemoved', { name: team.name }), refresh: keys.members })}>{t('remove')}</Button>}
                 </li>
               ))}
             </ul>

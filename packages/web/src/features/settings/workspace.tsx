@@ -19,8 +19,8 @@ export function Workspace() {
   const { act, busy } = useAct()
   const [changes, setChanges] = useState<{ name?: string; language?: 'en' | 'zh'; timeZone?: string; currency?: string }>({})
   const everything = (): Promise<void> => client.invalidateQueries()
-  const save = async (): Promise<void> => {
-    if (await act(() => change(routes.workspace.update, { body: changes }), { says: t('saved') })) {
+  const save = async (version: number): Promise<void> => {
+    if (await act(() => change(routes.workspace.update, { body: changes, version }), { says: t('saved'), refresh: keys.workspace })) {
       setChanges({})
       await everything()
     }
@@ -30,7 +30,7 @@ export function Workspace() {
       {(data) => (
         <Stack>
           <Panel title={t('sections.workspace')} says={t('counts', { deals: data.counts.deals, accounts: data.counts.accounts, people: data.counts.people })}>
-            <form onSubmit={(event) => { event.preventDefault(); void save() }}>
+            <form onSubmit={(event) => { event.preventDefault(); void save(data.version) }}>
               <Stack gap="sm" maw={420}>
                 <TextInput label={t('name')} value={changes.name ?? data.name} maxLength={200} onChange={(event) => setChanges({ ...changes, name: event.currentTarget.value })} />
                 <Select label={t('languageOf')} data={[{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }]} value={changes.language ?? data.language} onChange={(language) => setChanges({ ...changes, language: language as 'en' | 'zh' })} />

@@ -27,7 +27,7 @@ export const useLink = operation(routes.auth.useLink, async ({ body, context: { 
       email,
       body.language ?? null,
     ])
-    if (setup) await tx.rows('update workspace set name = coalesce($2, name), language = coalesce($3, language) where id = $1', [tx.workspaceId, body.workspaceName ?? null, body.language ?? null])
+    if (setup) await tx.rows('update workspace set name = coalesce($2, name), language = coalesce($3, language), version = version + 1 where id = $1', [tx.workspaceId, body.workspaceName ?? null, body.language ?? null])
     await audit(tx, { kind: 'member', id: found.memberId, action: 'update', before: memberShape(before), after: memberShape(await memberOf(tx, found.memberId)) })
     // Whoever knew the old password is out.
     await endSessions(tx, found.memberId)

@@ -1,12 +1,12 @@
 import { routes } from '@sente/client'
 import { listRuns, noticeInterrupted } from '../../../exchange/import/runs.ts'
-import { cursorOf, isId, placeOf } from '../../../store/cursors.ts'
+import { cursorOf, onlyId, placeOf } from '../../../store/cursors.ts'
 import { operation } from '../../operation.ts'
 
 export const list = operation(routes.exchange.list, async ({ query, context: { tx } }) => {
-  const place = placeOf<[string, string]>('imports', query.cursor, ([at, id]) => typeof at === 'string' && !Number.isNaN(Date.parse(at)) && isId(id))
+  const place = placeOf<[string]>('imports', query.cursor, onlyId)
   await noticeInterrupted(tx)
-  const items = await listRuns(tx, query.limit + 1, place && { at: place[0], id: place[1] })
+  const items = await listRuns(tx, query.limit + 1, place?.[0])
   const last = items.length > query.limit ? items[query.limit - 1] : undefined
-  return { items: items.slice(0, query.limit), ...(last ? { next: cursorOf('imports', [last.createdAt, last.id]) } : {}) }
+  return { items: items.slice(0, query.limit), ...(last ? { next: cursorOf('imports', [last.id]) } : {}) }
 })

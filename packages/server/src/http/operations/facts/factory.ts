@@ -2,6 +2,7 @@ import { KINDS, routes } from '@sente/client'
 import type { Fact, KindName } from '@sente/client'
 import { dealFor, writableDealFor } from '../../../answers/access.ts'
 import { checkPersonal, checkShown, personalSql, showing, withoutPersonal } from '../../../answers/personal.ts'
+import { cursorOf, onlyId, placeOf } from '../../../store/cursors.ts'
 import { dealOfFact } from '../../../store/gateway.ts'
 import { recordOf } from '../../../store/records.ts'
 import type { InputOf, PatchOf, Row } from '../../../store/records.ts'
@@ -20,9 +21,13 @@ export function factOperations<K extends KindName>(kind: K): Operation[] {
   const contracts = routes.facts[kind] as unknown as Contracts
   const shown = (record: object, sensitive: boolean): Answer => (sensitive ? record : withoutPersonal(kind, record)) as Answer
   return [
-    operation(contracts.list, async ({ params, context }) => {
+    operation(contracts.list, async ({ params, query: { limit, cursor }, context }) => {
       const { sensitive } = await dealFor(context, params.dealId)
-      return { items: (await factsOf(context.tx, kind, params.dealId, sensitive)).map((record) => shown(record, sensitive)) }
+      const list = ['facts', kind, params.dealId]
+      const found = await factsOf(context.tx, kind, params.dealId, { sensitive, after: placeOf<[string]>(list, cursor, onlyId)?.[0], limit: limit + 1 })
+      const items = found.slice(0, limit)
+      const last = found.length > limit ? items.at(-1) : undefined
+      return { items: items.map((record) => shown(record, sensitive)), ...(last ? { next: cursorOf(list, [last.id]) } : {}) }
     }),
     operation(contracts.create, async ({ params, body, context }) => {
       const { sensitive } = await writableDealFor(context, params.dealId)
@@ -47,10 +52,11 @@ export function factOperations<K extends KindName>(kind: K): Operation[] {
   ]
 }
 
-async function factsOf(tx: Tx, kind: KindName, dealId: string, sensitive: boolean): Promise<object[]> {
+/** Ids are made in the order of time, so they are the order of the list and the place in it. */
+async function factsOf(tx: Tx, kind: KindName, dealId: string, { sensitive, after, limit }: { sensitive: boolean; after: string | undefined; limit: number }): Promise<{ id: string }[]> {
   const rows = await tx.rows<{ row: Row }>(
-    `select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = $2${sensitive ? '' : ` and not ${personalSql(kind, 't')}`} order by t.id`,
-    [tx.workspaceId, dealId],
+    `select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = $2${sensitive ? '' : ` and not ${personalSql(kind, 't')}`} and ($4::uuid is null or t.id > $4) order by t.id limit $3`,
+    [tx.workspaceId, dealId, limit, after ?? null],
     `facts_${kind}${sensitive ? '' : '_shown'}`,
   )
   return rows.map(({ row }) => recordOf(kind, row))

@@ -3,6 +3,7 @@ import { operation } from '../../operation.ts'
 
 interface Row {
   id: string
+  version: number
   name: string
   language: 'en' | 'zh'
   timeZone: string
@@ -13,7 +14,7 @@ interface Row {
 
 export const get = operation(routes.workspace.get, async ({ context: { tx } }) => {
   const [row] = await tx.rows<Row & Record<string, unknown>>(
-    `select id, name, language, time_zone as "timeZone", currency, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
+    `select id, version, name, language, time_zone as "timeZone", currency, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
        json_build_object(
          'accounts', (select count(*) from account where workspace_id = $1),
          'people', (select count(*) from person where workspace_id = $1),
