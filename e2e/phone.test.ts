@@ -1,3 +1,4 @@
+import { routes } from '@sente/client'
 import type { Page } from 'playwright-core'
 import { describe, expect, test, vi } from 'vitest'
 import { dealNamed, sente } from './support/sente.ts'
@@ -85,6 +86,58 @@ describe('on a phone', () => {
       await page.goto(`/deals/${id}`)
       await page.getByText('The server cannot be reached. Are you online?').waitFor()
       expect(await page.content()).not.toContain('Claims intake')
+    })
+  })
+
+  test('nothing is kept on a device whose user has said so, what was is gone at once, and a note taken without a connection waits all the same', async () => {
+    const person = await team.person('administrator')
+    const { id } = await dealNamed(person.api, 'Claims intake')
+    await visit(team, { as: person, ...phone, serviceWorkers: 'allow' }, async (page) => {
+      await page.goto(`/deals/${id}`)
+      await onDevice(page)
+      await expect.poll(() => left(page)).toContain('Claims intake')
+      await page.goto('/settings/profile')
+      const keeps = page.getByRole('switch', { name: 'Keep copies on this device' })
+      await expect.poll(() => keeps.isChecked()).toBe(true)
+      await keeps.click()
+      await expect.poll(() => left(page)).not.toContain('Claims intake')
+      await page.goto(`/deals/${id}/evidence`)
+      await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Said at the door: the steering committee meets on Monday.')
+      expect(await left(page)).not.toContain('Claims intake')
+      await page.context().setOffline(true)
+      await page.getByRole('button', { name: 'Keep note' }).click()
+      await page.getByText('1 note waits on this device').waitFor()
+      await page.reload()
+      await page.getByText('The server cannot be reached. Are you online?').first().waitFor()
+      expect(await page.content()).not.toContain('Claims intake')
+      await page.context().setOffline(false)
+      await page.getByText('the steering committee meets on Monday').first().waitFor()
+      await page.goto('/settings/profile')
+      await keeps.click()
+      await page.goto(`/deals/${id}`)
+      await expect.poll(() => left(page)).toContain('Claims intake')
+    })
+  })
+
+  test('an account, a briefing and a deal’s history that were seen are read without a connection', async () => {
+    const person = await team.person('administrator')
+    const { id, account } = await dealNamed(person.api, 'Claims intake')
+    const { stakeholder } = await person.api.call(routes.deals.get, { params: { dealId: id }, query: { include: ['stakeholder'] } })
+    const places = [[`/accounts/${account!.id}`, 'People over all deals'], [`/briefings/${id}/${stakeholder![0]!.personId}`, 'What they care about now'], [`/deals/${id}/history`, 'added Step of the customer']] as const
+    await visit(team, { as: person, ...phone, serviceWorkers: 'allow' }, async (page) => {
+      await page.goto('/')
+      await onDevice(page)
+      for (const [address, says] of places) {
+        await page.goto(address)
+        await page.getByText(says).first().waitFor()
+      }
+      await expect.poll(() => left(page)).toMatch(/caresAbout/)
+      await page.context().setOffline(true)
+      for (const [address, says] of places) {
+        await page.goto(address)
+        await page.getByText(says).first().waitFor()
+        await page.getByText('No connection: seen as of').waitFor()
+      }
     })
   })
 

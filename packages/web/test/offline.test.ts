@@ -10,8 +10,8 @@ const me = { member: { id: 'm1', name: 'Aiko Sato' }, workspace: { id: 'w1', nam
 
 describe('copies of what was seen', () => {
   test('are kept of what one reads on the way, and of nothing else', () => {
-    expect([['me'], ['members'], ['today'], ['deals', 'list', {}], ['deals', 'pipeline', {}], ['deal', 'd1', 'whole']].map(areaOf)).toEqual(['me', 'members', 'today', 'deals', 'pipeline', 'deal'])
-    expect([['deal', 'd1', 'history'], ['deal', 'd1', 'shares'], ['accounts', 'a1'], ['audit'], ['search', 'x'], ['methodology']].map(areaOf)).toEqual(Array.from({ length: 6 }))
+    expect([['me'], ['members'], ['today'], ['deals', 'list', {}], ['deals', 'pipeline', {}], ['deal', 'd1', 'whole'], ['deal', 'd1', 'history'], ['deal', 'd1', 'briefing', 'p1'], ['accounts', 'a1']].map(areaOf)).toEqual(['me', 'members', 'today', 'deals', 'pipeline', 'deal', 'history', 'briefing', 'account'])
+    expect([['deal', 'd1', 'shares'], ['accounts', 'a1', 'people', 'x'], ['accounts', 'choose', ''], ['audit'], ['search', 'x'], ['methodology']].map(areaOf)).toEqual(Array.from({ length: 6 }))
   })
 
   test('are bounded: the oldest of a kind go, and what is too old to rely on', () => {
@@ -23,7 +23,7 @@ describe('copies of what was seen', () => {
 
   test('hold nothing that opens a session, and of a long list the beginning', () => {
     expect(JSON.stringify(keepable('me', me))).not.toContain('secret')
-    expect(keepable('deals', { pages: [1, 2, 3], pageParams: [undefined, 'a', 'b'] })).toEqual({ pages: [1], pageParams: [undefined] })
+    for (const area of ['deals', 'history'] as const) expect(keepable(area, { pages: [1, 2, 3], pageParams: [undefined, 'a', 'b'] })).toEqual({ pages: [1], pageParams: [undefined] })
   })
 
   test('belong to one member of one workspace', () => {

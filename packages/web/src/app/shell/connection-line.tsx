@@ -3,19 +3,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useLost } from '../../shared/api/connection.ts'
-import { areaOf } from '../../shared/api/seen-model.ts'
+import { areaOf, isRead } from '../../shared/api/seen-model.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
 /** Who waits for the server looks up this often. */
 const AGAIN_MS = 15_000
-/** Who is signed in and who the colleagues are says nothing about the age of what one reads. */
-const READ = new Set(['today', 'deals', 'deal'])
 
 /** When the oldest of what is on the screen came from the server; 0: nothing of it is there. */
 function oldest(client: QueryClient): number {
-  const times = client.getQueryCache().findAll({ type: 'active' }).flatMap(({ queryKey, state: { data, dataUpdatedAt } }) => (data !== undefined && READ.has(areaOf(queryKey) ?? '') ? [dataUpdatedAt] : []))
+  const times = client.getQueryCache().findAll({ type: 'active' }).flatMap(({ queryKey, state: { data, dataUpdatedAt } }) => (data !== undefined && isRead(areaOf(queryKey)) ? [dataUpdatedAt] : []))
   return times.length === 0 ? 0 : Math.min(...times)
 }
 

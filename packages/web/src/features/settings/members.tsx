@@ -40,7 +40,7 @@ export function Members() {
             <Table.ScrollContainer minWidth={620}>
               <Table verticalSpacing="xs">
                 <Table.Thead>
-                  <Table.Tr><Table.Th>{t('name')}</Table.Th><Table.Th>{t('role')}</Table.Th><Table.Th>{t('sections.teams')}</Table.Th><Table.Th><VisuallyHidden>{t('more')}</VisuallyHidden></Table.Th></Table.Tr>
+                  <Table.Tr><Table.Th>{t('personName')}</Table.Th><Table.Th>{t('role')}</Table.Th><Table.Th>{t('sections.teams')}</Table.Th><Table.Th><VisuallyHidden>{t('more')}</VisuallyHidden></Table.Th></Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>
                   {items.map((member) => (
@@ -89,7 +89,7 @@ function Invite({ onLink, teams }: { onLink: (link: { name: string; url: string 
     <Panel title={t('invite')} says={t('inviteSays')}>
       <form onSubmit={(event) => { event.preventDefault(); void invite() }}>
         <Group align="flex-end" gap="sm">
-          <TextInput label={t('name')} required maxLength={200} value={values.name} onChange={(event) => setValues({ ...values, name: event.currentTarget.value })} />
+          <TextInput label={t('personName')} required maxLength={200} value={values.name} onChange={(event) => setValues({ ...values, name: event.currentTarget.value })} />
           <TextInput label={t('email')} type="email" required value={values.email} onChange={(event) => setValues({ ...values, email: event.currentTarget.value })} />
           <Select label={t('role')} w={150} data={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))} value={values.role} onChange={(role) => setValues({ ...values, role: role as Role })} />
           <MultiSelect label={t('sections.teams')} w={200} data={teams} value={values.teamIds} onChange={(teamIds) => setValues({ ...values, teamIds })} />

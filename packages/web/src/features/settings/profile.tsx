@@ -1,10 +1,11 @@
-import { Button, Group, PasswordInput, SegmentedControl, Stack, Table, Text, TextInput, useMantineColorScheme } from '@mantine/core'
+import { Button, Group, PasswordInput, SegmentedControl, Stack, Switch, Table, Text, TextInput, useMantineColorScheme } from '@mantine/core'
 import { routes } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { useMe } from '../../shared/api/me.ts'
+import { keepCopies, keepsCopies } from '../../shared/api/seen.ts'
 import { setLang } from '../../shared/i18n/i18n.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
@@ -17,6 +18,7 @@ export function Profile() {
   return (
     <Stack>
       <Person />
+      <Device />
       <Password />
       <Sessions />
     </Stack>
@@ -36,7 +38,7 @@ function Person() {
       <Stack gap="sm" maw={420}>
         <form onSubmit={(event) => { event.preventDefault(); void update({ name: name.trim() }, t('saved')) }}>
           <Group align="flex-end" gap="xs">
-            <TextInput label={t('name')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={200} flex={1} autoComplete="name" />
+            <TextInput label={t('personName')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={200} flex={1} autoComplete="name" />
             <Button type="submit" disabled={name.trim() === '' || name === me.member.name} loading={busy}>
               {t('save')}
             </Button>
@@ -51,6 +53,22 @@ function Person() {
           <SegmentedControl aria-label={t('theme')} value={colorScheme} onChange={(next) => { setColorScheme(next as 'auto'); void update({ theme: next as 'auto' }) }} data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`themes.${value}`) }))} />
         </div>
       </Stack>
+    </Panel>
+  )
+}
+
+/** What stays in this browser: a borrowed one should keep nothing. */
+function Device() {
+  const t = useSettingsWords()
+  const me = useMe()!
+  const [keeps, setKeeps] = useState(keepsCopies)
+  const choose = (on: boolean): void => {
+    setKeeps(on)
+    void keepCopies(on, me)
+  }
+  return (
+    <Panel title={t('device')}>
+      <Switch label={t('keepCopies')} description={t('keepCopiesSays')} checked={keeps} onChange={(event) => choose(event.currentTarget.checked)} maw={560} />
     </Panel>
   )
 }

@@ -4,6 +4,7 @@ import { clear, createStore, del, entries, set } from 'idb-keyval'
 import { useEffect, useSyncExternalStore } from 'react'
 import { change, newId } from './client.ts'
 import { keys } from './keys.ts'
+import { useMe } from './me.ts'
 import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
 
@@ -108,8 +109,9 @@ const subscribe = (listener: () => void): (() => void) => {
 /** Notes that wait on this device. */
 export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(subscribe, () => waiting)
 
-/** While mounted, notes that wait are sent as soon as the server can be reached. */
+/** While mounted, notes that wait are sent as soon as the server can be reached and it is known who wrote them. */
 export function useOutbox(onSent: (count: number) => void): void {
+  const writer = useMe()?.member.id
   useEffect(() => {
     const attempt = (): void => void sendWaiting().then(({ sent }) => sent > 0 && onSent(sent))
     attempt()
@@ -119,5 +121,5 @@ export function useOutbox(onSent: (count: number) => void): void {
       removeEventListener('online', attempt)
       clearInterval(timer)
     }
-  }, [onSent])
+  }, [onSent, writer])
 }

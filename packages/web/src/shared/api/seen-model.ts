@@ -4,7 +4,7 @@ import type { Me } from '@sente/client'
  * What of the server's answers is kept on the device for reading without a connection, and how many of each kind: what a seller opens on the
  * way. All else is asked for when there is one.
  */
-const MOST = { me: 1, members: 1, today: 1, deals: 4, pipeline: 4, deal: 30 } as const
+const MOST = { me: 1, members: 1, today: 1, deals: 4, pipeline: 4, deal: 30, history: 10, briefing: 20, account: 10 } as const
 export type Area = keyof typeof MOST
 /** Older than this nobody takes it for the state of a deal. */
 const DAYS = 14
@@ -15,8 +15,13 @@ export function areaOf(queryKey: readonly unknown[]): Area | undefined {
   const [first, second, third] = queryKey
   if (first === 'me' || first === 'members' || first === 'today') return first
   if (first === 'deals') return second === 'list' ? 'deals' : second === 'pipeline' ? 'pipeline' : undefined
-  return first === 'deal' && third === 'whole' ? 'deal' : undefined
+  if (first === 'accounts') return queryKey.length === 2 ? 'account' : undefined
+  if (first !== 'deal') return undefined
+  return third === 'whole' ? 'deal' : third === 'history' || third === 'briefing' ? third : undefined
 }
+
+/** Who is signed in and who the colleagues are says nothing about the age of what one reads. */
+export const isRead = (area: Area | undefined): boolean => area !== undefined && area !== 'me' && area !== 'members'
 
 export interface Entry {
   area: Area
@@ -46,7 +51,7 @@ export function keepable(area: Area, data: unknown): unknown {
     const { csrfToken: _, ...me } = data as Me
     return me
   }
-  if (area !== 'deals') return data
+  if (area !== 'deals' && area !== 'history') return data
   const { pages, pageParams } = data as { pages: unknown[]; pageParams: unknown[] }
   return { pages: pages.slice(0, 1), pageParams: pageParams.slice(0, 1) }
 }

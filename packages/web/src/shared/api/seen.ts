@@ -32,12 +32,22 @@ function inTurn<T>(task: () => Promise<T>): Promise<T | undefined> {
 /** False after leaving: an answer still under way must not be kept. */
 let keeping = true
 
+/** Set by whoever wants nothing kept on this device, such as a borrowed one; it stays when they sign out. */
+const OFF = 'sente.copies'
+export function keepsCopies(): boolean {
+  try {
+    return localStorage.getItem(OFF) !== 'off'
+  } catch {
+    return true
+  }
+}
+
 /** Keeps what the server said, if it is of a kind that is kept; a copy of somebody else's is cleared first. */
 export function keepSeen(queryKey: QueryKey, data: unknown, at = Date.now()): Promise<void> {
   const area = areaOf(queryKey)
   if (!area || !keeping) return Promise.resolve()
   return inTurn(async () => {
-    if (!keeping) return
+    if (!keeping || !keepsCopies()) return
     let index = await get<Index>(INDEX, shelf())
     if (area === 'me' && index?.owner !== ownerOf(data as Me)) {
       await clear(shelf())
@@ -53,6 +63,8 @@ export function keepSeen(queryKey: QueryKey, data: unknown, at = Date.now()): Pr
       await del(each, shelf())
     }
     await set(INDEX, { owner: index.owner, entries } satisfies Index, shelf())
+    // Another page of the same browser said no meanwhile.
+    if (!keepsCopies()) await clear(shelf())
   })
 }
 
@@ -60,6 +72,13 @@ async function findSeen(queryKey: QueryKey, now = Date.now()): Promise<Copy | un
   const area = areaOf(queryKey)
   const copy = area && (await inTurn(() => get<Copy>(hashKey(queryKey), shelf())))
   return copy && !isTooOld(copy.at, now) ? { data: shown(area, copy.data, now), at: copy.at } : undefined
+}
+
+/** Whether what is read is kept on this device; `false` deletes at once what is. Notes that wait to be sent are no copies: they stay. */
+export async function keepCopies(on: boolean, me: Me): Promise<void> {
+  if (on) localStorage.removeItem(OFF)
+  else localStorage.setItem(OFF, 'off')
+  await (on ? beginSeen(['me'], me) : inTurn(() => clear(shelf())))
 }
 
 /** Nothing stays on the device, and nothing comes until somebody has entered. */
