@@ -1,5 +1,7 @@
 import { Fault } from '../http/fault.ts'
 import type { Context } from '../http/operation.ts'
+import { lockDealFor } from '../store/gateway.ts'
+import type { DealContext } from '../store/gateway.ts'
 import { accessTo, accessToAll, sightOf, viewerOf } from '../store/sight.ts'
 import type { Access } from '../store/sight.ts'
 import { NotFound } from '../store/refusal.ts'
@@ -19,6 +21,15 @@ export async function writableDealFor(context: Asking, dealId: string): Promise<
   const access = await dealFor(context, dealId)
   if (!access.write) throw mayNotWrite()
   return access
+}
+
+/** The same, locked for the change in one question; with what the caller may see of it. */
+export async function lockWritableDeal(context: Asking, dealId: string): Promise<{ deal: DealContext; sensitive: boolean }> {
+  const found = await lockDealFor(context.tx, viewerOf(context.principal), dealId)
+  if (found) return { deal: found.deal, sensitive: found.access.sensitive }
+  // Says why not.
+  await writableDealFor(context, dealId)
+  throw new NotFound()
 }
 
 /** All of them must be there and may be changed. */

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/tenant.ts'
 
 export interface Audited {
@@ -13,7 +13,7 @@ export interface Audited {
 export async function audit(tx: Tx, { kind, id, action, before, after }: Audited): Promise<void> {
   await tx.rows('insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, action, before, after) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
     tx.workspaceId,
-    v7(),
+    newId(),
     tx.changeSet,
     tx.actorId ?? null,
     tx.via,

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import type { Database } from '../store/connect.ts'
 import { LINK_LIFETIMES } from './lifetimes.ts'
 import { hashOf, newSecret } from './secrets.ts'
@@ -29,12 +29,12 @@ export async function firstStart(db: Database, { baseUrl, language = 'en' }: { b
       return undefined
     }
     const { rows: there } = await client.query<{ workspace_id: string; id: string }>(`select m.workspace_id, m.id from member m join workspace w on w.id = m.workspace_id where m.role = 'administrator' order by w.created_at, m.created_at limit 1`)
-    const [workspaceId, memberId] = there[0] ? [there[0].workspace_id, there[0].id] : [await firstWorkspace(client, language), v7()]
+    const [workspaceId, memberId] = there[0] ? [there[0].workspace_id, there[0].id] : [await firstWorkspace(client, language), newId()]
     if (!there[0]) {
       await client.query(`insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, 'administrator')`, [workspaceId, memberId, 'administrator@localhost', language === 'zh' ? '管理员' : 'Administrator'])
     }
     const secret = newSecret()
-    await client.query(`insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`, [workspaceId, v7(), memberId, hashOf(secret)])
+    await client.query(`insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`, [workspaceId, newId(), memberId, hashOf(secret)])
     await client.query('commit')
     return `${baseUrl}/welcome?token=${secret}`
   } catch (error) {
@@ -48,7 +48,7 @@ export async function firstStart(db: Database, { baseUrl, language = 'en' }: { b
 async function firstWorkspace(client: { query: Database['owner']['query'] }, language: 'en' | 'zh'): Promise<string> {
   const { rows } = await client.query<{ id: string }>('select id from workspace order by created_at limit 1')
   if (rows[0]) return rows[0].id
-  const id = v7()
+  const id = newId()
   await client.query('insert into workspace (id, name, language) values ($1, $2, $3)', [id, language === 'zh' ? '我们的团队' : 'Our team', language])
   return id
 }

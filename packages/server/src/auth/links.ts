@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import type { Store, Tx } from '../store/tenant.ts'
 import { Fault } from '../http/fault.ts'
 import { LINK_LIFETIMES } from './lifetimes.ts'
@@ -20,7 +20,7 @@ export async function createLink(tx: Tx, memberId: string, purpose: Purpose, bas
   if (purpose !== 'setup') await tx.rows('delete from one_time_link where workspace_id = $1 and member_id = $2 and used_at is null', [tx.workspaceId, memberId])
   const [row] = await tx.rows<{ expires_at: Date }>(
     `insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, $4, $5, now() + interval '${LINK_LIFETIMES[purpose]}') returning expires_at`,
-    [tx.workspaceId, v7(), memberId, purpose, hashOf(secret)],
+    [tx.workspaceId, newId(), memberId, purpose, hashOf(secret)],
   )
   return { url: `${baseUrl}${PATHS[purpose]}?token=${secret}`, expiresAt: row!.expires_at.toISOString() }
 }

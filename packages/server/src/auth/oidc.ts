@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as client from 'openid-client'
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import { Fault } from '../http/fault.ts'
 import { faultOf } from '../http/faults-of-errors.ts'
 import { ownOrigin } from '../http/origin.ts'
@@ -121,7 +121,7 @@ async function memberFor({ store }: Services, { create }: OidcSettings, { subjec
   const first = await app.query<{ id: string }>('select id from workspaces() limit 1')
   const workspaceId = first.rows[0]?.id
   if (workspaceId === undefined) throw new Fault('not-ready')
-  const memberId = v7()
+  const memberId = newId()
   await withWorkspace(store, { workspaceId, actorId: memberId, via: 'web' }, async (tx) => {
     const made = await tx.rows('insert into member (workspace_id, id, email, name, role, oidc_subject) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1', [workspaceId, memberId, email, name, create, subject])
     if (made.length === 0) throw denied({ en: 'Your access has been taken away.', zh: '你的访问权限已被停用。' })

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import type { Me, Role } from '@sente/client'
 import { isSecure } from '../http/origin.ts'
 import type { Services } from '../http/services.ts'
@@ -16,7 +16,7 @@ export async function createSession(tx: Tx, memberId: string, userAgent: string 
   const secret = newSecret()
   await tx.rows(
     `insert into session (workspace_id, id, member_id, token_hash, csrf_hash, user_agent, expires_at) values ($1, $2, $3, $4, $5, $6, now() + interval '${SLIDING}')`,
-    [tx.workspaceId, v7(), memberId, hashOf(secret), hashOf(csrfOf(secret)), userAgent?.slice(0, 300) ?? null],
+    [tx.workspaceId, newId(), memberId, hashOf(secret), hashOf(csrfOf(secret)), userAgent?.slice(0, 300) ?? null],
   )
   return secret
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import type { Route } from '@sente/client'
 import { viewerOf } from '../store/sight.ts'
 import { withWorkspace } from '../store/tenant.ts'
@@ -49,7 +49,7 @@ export async function runOperation({ operation, write, services }: Running, requ
     const value = await handler(call({}))
     return contract.produces ? sendStream(contract, reply, value) : reply.sent ? reply : send(sentOf(contract, value, write))
   }
-  const changeSet = v7()
+  const changeSet = newId()
   const who = { workspaceId: principal.workspaceId, actorId: principal.member.id, via: principal.via, changeSet }
   const signedIn = { principal, member: principal.member, viewer: viewerOf(principal), permissions: principal.permissions, workspaceId: principal.workspaceId, via: principal.via, changeSet }
   if (contract.produces ?? contract.accepts ?? contract.waits) {

@@ -1,5 +1,5 @@
 import type { Methodology, PlainDate } from '@sente/engine'
-import { v7 } from 'uuid'
+import { newId } from '../store/ids.ts'
 import { Conflict } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 import { accountNamed, createWhole } from '../store/whole.ts'
@@ -43,7 +43,7 @@ export async function loadSample(tx: Tx, methodology: Methodology, today: PlainD
 }
 
 async function newAccount(tx: Tx, name: string): Promise<string> {
-  const id = v7()
+  const id = newId()
   await tx.rows('insert into account (workspace_id, id, name) values ($1, $2, $3)', [tx.workspaceId, id, name])
   return id
 }
@@ -52,12 +52,12 @@ async function newAccount(tx: Tx, name: string): Promise<string> {
 async function loadTeam(tx: Tx): Promise<Map<string, string>> {
   const teams = new Map<string, string>()
   for (const name of TEAM.teams) {
-    const [row] = await tx.rows<{ id: string }>('insert into team (workspace_id, id, name) values ($1, $2, $3) on conflict (workspace_id, name) do update set name = excluded.name returning id', [tx.workspaceId, v7(), name])
+    const [row] = await tx.rows<{ id: string }>('insert into team (workspace_id, id, name) values ($1, $2, $3) on conflict (workspace_id, name) do update set name = excluded.name returning id', [tx.workspaceId, newId(), name])
     teams.set(name, row!.id)
   }
   const members = new Map<string, string>()
   for (const { key, name, email, role, teams: of } of TEAM.members) {
-    const [row] = await tx.rows<{ id: string }>('insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5) on conflict (workspace_id, email) do update set email = excluded.email returning id', [tx.workspaceId, v7(), email, name, role])
+    const [row] = await tx.rows<{ id: string }>('insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5) on conflict (workspace_id, email) do update set email = excluded.email returning id', [tx.workspaceId, newId(), email, name, role])
     members.set(key, row!.id)
     for (const team of of) await tx.rows('insert into team_member (workspace_id, team_id, member_id) values ($1, $2, $3) on conflict do nothing', [tx.workspaceId, teams.get(team), row!.id])
   }

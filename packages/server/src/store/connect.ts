@@ -46,13 +46,15 @@ export async function openDatabase(options: OpenOptions = {}): Promise<Database>
 const NAMES = { owner: 'sente owner', app: 'sente' }
 /** Connections for migrations, backups and jobs; the application has its own. */
 const OWNER_CONNECTIONS = 4
+/** Questions go out before the answers to those before have come: one way there and back for all that are asked together. */
+const AT_ONCE = { pipeline: true }
 
 async function openEmbedded(folder: string, options: OpenOptions): Promise<Database> {
   const { log } = options
   const cluster = await openCluster({ folder, ...(log ? { log } : {}), ...options.cluster })
   const database = options.database ?? DATABASE
   const owner = new PatientPool({ ...cluster.connection(database, 'owner'), application_name: NAMES.owner, max: OWNER_CONNECTIONS })
-  const app = new PatientPool({ ...cluster.connection(database, 'app'), application_name: NAMES.app, max: options.connections ?? 10 })
+  const app = new PatientPool({ ...cluster.connection(database, 'app'), application_name: NAMES.app, max: options.connections ?? 10, ...AT_ONCE })
   return assemble('embedded', owner, app, cluster)
 }
 
@@ -64,6 +66,7 @@ async function openExternal(url: string, appUrl: string | undefined, options: Op
       ...fromUrl(appUrl ? 'SENTE_APP_DATABASE_URL' : 'DATABASE_URL', appUrl ?? url, `-c role=${APP_ROLE}`),
       application_name: NAMES.app,
       max: options.connections ?? 10,
+      ...AT_ONCE,
     },
     2_500,
   )

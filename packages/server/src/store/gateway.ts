@@ -1,6 +1,8 @@
-import { v7 } from 'uuid'
+import { newId } from './ids.ts'
 import { reindexDeals } from './entries.ts'
 import type { ChangeEvent } from './events.ts'
+import { ACCESS, accessOf } from './sight.ts'
+import type { Access, AccessRow, Viewer } from './sight.ts'
 import { refusedByDatabase } from './refused-by-database.ts'
 import { recordOf, specFor } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
@@ -24,15 +26,32 @@ export interface DealContext {
  * lock sees the rest as it was before the wait.
  */
 export async function lockDeal(tx: Tx, dealId: string): Promise<DealContext> {
-  const [row] = await tx.rows<{ account_id: string | null; today: string; since: string }>(
-    `select d.account_id, (now() at time zone w.time_zone)::date::text as today, (d.created_at at time zone w.time_zone)::date::text as since
-     from deal d join workspace w on w.id = d.workspace_id where d.workspace_id = $1 and d.id = $2 for no key update of d`,
-    [tx.workspaceId, dealId],
-    'lock_deal',
-  )
+  const [row] = await tx.rows<DealRow>(`select ${DEAL_CONTEXT} where d.workspace_id = $1 and d.id = $2 for no key update of d`, [tx.workspaceId, dealId], 'lock_deal')
   if (!row) throw new NotFound()
+  return contextOf(tx, dealId, row)
+}
+
+/** The same for who may change the deal, with what else they may; for anybody else nothing is locked, and the answer is `undefined`. */
+export async function lockDealFor(tx: Tx, viewer: Viewer, dealId: string): Promise<{ deal: DealContext; access: Access } | undefined> {
+  if (!viewer.write) return undefined
+  const [row] = await tx.rows<DealRow & AccessRow>(
+    `select ${ACCESS.columns}, ${DEAL_CONTEXT} ${ACCESS.join} where d.workspace_id = $1 and d.id = $2 and ${ACCESS.writable} for no key update of d`,
+    [tx.workspaceId, dealId, ...ACCESS.values(viewer)],
+    'lock_deal_for',
+  )
+  return row && { deal: contextOf(tx, dealId, row), access: accessOf(viewer, row) }
+}
+
+interface DealRow {
+  account_id: string | null
+  today: string
+  since: string
+}
+const DEAL_CONTEXT = `d.account_id, (now() at time zone w.time_zone)::date::text as today, (d.created_at at time zone w.time_zone)::date::text as since
+  from deal d join workspace w on w.id = d.workspace_id`
+function contextOf(tx: Tx, id: string, row: DealRow): DealContext {
   const today = tx.today ?? row.today
-  return { id: dealId, accountId: row.account_id, today, since: row.since < today ? row.since : today }
+  return { id, accountId: row.account_id, today, since: row.since < today ? row.since : today }
 }
 
 /** The row as it is, locked. */
@@ -54,7 +73,7 @@ export async function writeRow(tx: Tx, action: 'create' | 'update' | 'delete', k
   const statements = statementsFor(kind)
   const text = action === 'create' ? statements.create : action === 'update' ? statements.update : statements.remove
   const entry = SEARCHED.has(kind) && action !== 'delete' ? entryOf(kind, row) : null
-  const values: unknown[] = [JSON.stringify(row), tx.workspaceId, v7(), tx.changeSet, tx.actorId ?? null, tx.via, row.id, dealOfRow(kind, row), accountOfRow(kind, row), entry ? JSON.stringify(entry) : null]
+  const values: unknown[] = [JSON.stringify(row), tx.workspaceId, newId(), tx.changeSet, tx.actorId ?? null, tx.via, row.id, dealOfRow(kind, row), accountOfRow(kind, row), entry ? JSON.stringify(entry) : null]
   if (action === 'update') values.push(JSON.stringify(before))
   const [written] = await tx.rows<{ row: Row; deal_version: number | null }>(text, values, `${action}_${kind}`).catch((error: unknown) => {
     throw refusedByDatabase(error, action, kind)

@@ -1,5 +1,5 @@
 import { KIND_NAMES } from '@sente/client'
-import { v7 } from 'uuid'
+import { newId } from './ids.ts'
 import { eventOf, lockDeal, writeRow } from './gateway.ts'
 import { specFor, snake } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
@@ -89,7 +89,7 @@ async function markRemoved(tx: Tx, kind: RecordKind | 'dealShare', dealId: strin
   await tx.rows(
     `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, action, before)
      select $1, c.id, $2, $3, $4, $5, (c.before ->> 'id')::uuid, $6, 'delete', c.before from json_to_recordset($7::json) c (id uuid, before jsonb)`,
-    [tx.workspaceId, tx.changeSet, tx.actorId ?? null, tx.via, kind, dealId, JSON.stringify(rows.map((before) => ({ id: v7(), before })))],
+    [tx.workspaceId, tx.changeSet, tx.actorId ?? null, tx.via, kind, dealId, JSON.stringify(rows.map((before) => ({ id: newId(), before })))],
   )
   if (kind !== 'dealShare') for (const row of rows.slice(0, 50)) tx.events.push(eventOf(tx, 'delete', kind, row))
 }

@@ -63,22 +63,35 @@ export async function accessTo(tx: Tx, viewer: Viewer, dealId: string): Promise<
   return (await accessToAll(tx, viewer, [dealId])).get(dealId) ?? NO_ACCESS
 }
 
+const MINE = `(d.owner_id = $3 or $5 = 'all' or ($5 = 'teams' and exists (select from team_member t where t.workspace_id = $1 and t.member_id = d.owner_id and t.team_id = any($4::uuid[]))))`
+/** What a viewer may do with a deal `d`, as SQL: $1 workspace, $3 the member, $4 their teams, $5 how far their role sees. */
+export const ACCESS = {
+  columns: `${MINE} as mine, s.deal_id is not null as shared, coalesce(s.may_write, false) as may_write, coalesce(s.sensitive, false) as sensitive`,
+  join: `left join lateral (
+    select max(s.deal_id::text) as deal_id, bool_or(s.may_write) as may_write, bool_or(s.sensitive) as sensitive
+    from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and (s.member_id = $3 or s.team_id = any($4::uuid[]))) s on true`,
+  /** For whoever may write deals at all. */
+  writable: `(${MINE} or s.may_write)`,
+  values: ({ memberId, teamIds, role }: Viewer): unknown[] => [memberId, teamIds, ROLE_SIGHT[role]],
+}
+export interface AccessRow {
+  mine: boolean
+  shared: boolean
+  may_write: boolean
+  sensitive: boolean
+}
+
+export function accessOf(viewer: Viewer, row: AccessRow): Access {
+  if (!row.mine && !row.shared) return NO_ACCESS
+  return { read: true, write: viewer.write && (row.mine || row.may_write), sensitive: viewer.sensitive && (row.mine || row.sensitive), share: viewer.write && row.mine }
+}
+
 /** The same for many; deals without access are not in it. */
 export async function accessToAll(tx: Tx, viewer: Viewer, dealIds: readonly string[]): Promise<Map<string, Access>> {
-  const scope = ROLE_SIGHT[viewer.role]
-  const rows = await tx.rows<{ id: string; mine: boolean; shared: boolean; may_write: boolean; sensitive: boolean }>(
-    `select d.id, d.owner_id = $3 or $5 = 'all' or ($5 = 'teams' and exists (select from team_member t where t.workspace_id = $1 and t.member_id = d.owner_id and t.team_id = any($4::uuid[]))) as mine,
-       s.deal_id is not null as shared, coalesce(s.may_write, false) as may_write, coalesce(s.sensitive, false) as sensitive
-     from deal d left join lateral (
-       select max(s.deal_id::text) as deal_id, bool_or(s.may_write) as may_write, bool_or(s.sensitive) as sensitive
-       from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and (s.member_id = $3 or s.team_id = any($4::uuid[]))) s on true
-     where d.workspace_id = $1 and d.id = any($2::uuid[])`,
-    [tx.workspaceId, dealIds, viewer.memberId, viewer.teamIds, scope],
+  const rows = await tx.rows<AccessRow & { id: string }>(
+    `select d.id, ${ACCESS.columns} from deal d ${ACCESS.join} where d.workspace_id = $1 and d.id = any($2::uuid[])`,
+    [tx.workspaceId, dealIds, ...ACCESS.values(viewer)],
     'access',
   )
-  return new Map(
-    rows
-      .filter((row) => row.mine || row.shared)
-      .map((row) => [row.id, { read: true, write: viewer.write && (row.mine || row.may_write), sensitive: viewer.sensitive && (row.mine || row.sensitive), share: viewer.write && row.mine }]),
-  )
+  return new Map(rows.map((row): [string, Access] => [row.id, accessOf(viewer, row)]).filter(([, { read }]) => read))
 }

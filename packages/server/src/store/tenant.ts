@@ -2,7 +2,7 @@ import type { Methodology, PlainDate } from '@sente/engine'
 import { CompiledQuery } from 'kysely'
 import type { Kysely, Transaction } from 'kysely'
 import type pg from 'pg'
-import { v7 } from 'uuid'
+import { newId } from './ids.ts'
 import { boundKysely } from './bound.ts'
 import type { Database } from './connect.ts'
 import type { ChangeEvent, EventBus } from './events.ts'
@@ -62,7 +62,7 @@ const AGAIN = new Set(['40001', '40P01'])
  */
 export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) => Promise<T>, { readOnly = false, again = 3, lazy = false }: TxOptions = {}): Promise<T> {
   if (!UUID.test(who.workspaceId)) throw new RangeError('not the id of a workspace')
-  const changeSet = who.changeSet ?? v7()
+  const changeSet = who.changeSet ?? newId()
   for (let left = again; ; left--) {
     try {
       const { value, events } = await once(store, who, changeSet, work, readOnly, lazy)
@@ -78,10 +78,10 @@ async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx)
   const client = await store.database.app.connect()
   let broken: Error | undefined
   try {
-    // One message, one way there and back. The id was checked to be nothing else.
-    await client.query(`begin${readOnly ? ' read only' : ''}; select set_config('sente.workspace', '${who.workspaceId}', true), set_config('timezone', 'UTC', true)${lazy ? `, set_config('synchronous_commit', 'off', true)` : ''}`)
+    const began = beginWith(client, who.workspaceId, { readOnly, lazy })
     const tx = txOn(store, who, changeSet, client)
     const value = await work(tx)
+    await began
     await client.query('commit')
     return { value, events: tx.events }
   } catch (error) {
@@ -90,6 +90,21 @@ async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx)
   } finally {
     client.release(broken)
   }
+}
+
+/**
+ * Begins, bound to a workspace (whose id was checked to be nothing else), in one message with the first query: what is written until the program
+ * comes to rest goes out together, and the connection waits for no answer before it sends the next question. Should it fail, row level security
+ * lets nothing through.
+ */
+function beginWith(client: pg.PoolClient, workspaceId: string, { readOnly, lazy }: { readOnly: boolean; lazy: boolean }): Promise<unknown> {
+  const { stream } = client.connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+  const began = client.query(`begin${readOnly ? ' read only' : ''}; set local sente.workspace = '${workspaceId}'; set local timezone = 'UTC'${lazy ? '; set local synchronous_commit = off' : ''}`)
+  // Heard when the work is done.
+  began.catch(() => {})
+  return began
 }
 
 function txOn(store: Store, who: Who, changeSet: string, client: pg.PoolClient): Tx {
@@ -120,7 +135,7 @@ function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'db' | 'row
  */
 export function txOver(store: Store, who: Who, db: Transaction<Tables>): Tx {
   return {
-    ...shared(store, who, who.changeSet ?? v7()),
+    ...shared(store, who, who.changeSet ?? newId()),
     db,
     rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as R[],
   }

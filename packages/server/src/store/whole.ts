@@ -2,7 +2,7 @@ import { KIND_NAMES, KINDS, recordsOf } from '@sente/client'
 import type { Deal as DealRecord, FieldFault } from '@sente/client'
 import { AccountFields, DealFields, PersonFields } from '@sente/client'
 import type { Deal } from '@sente/engine'
-import { v7 } from 'uuid'
+import { newId } from './ids.ts'
 import { z } from 'zod'
 import { lockRow } from './gateway.ts'
 import { insertEntries } from './entries.ts'
@@ -18,7 +18,7 @@ import { update } from './write.ts'
 /** A record that was never written, as its row. */
 export function rowFor(tx: Tx, kind: RecordKind, record: Readonly<Record<string, unknown>>): Row {
   const spec = specFor(kind)
-  const { id = v7(), dealId } = record as { id?: string; dealId?: string }
+  const { id = newId(), dealId } = record as { id?: string; dealId?: string }
   return withFields(spec, emptyRow(spec, { workspace_id: tx.workspaceId, id, created_by: tx.actorId ?? null, ...(spec.fact ? { deal_id: dealId } : {}) }), record)
 }
 
@@ -35,7 +35,7 @@ export async function insertRows(tx: Tx, kind: RecordKind, rows: readonly Row[],
     await tx.rows(
       `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, account_id, action)
        select $1, c.id, $2, $3, $4, $5, c.record_id, c.deal_id, c.account_id, 'create' from json_to_recordset($6::json) c (id uuid, record_id uuid, deal_id uuid, account_id uuid)`,
-      [tx.workspaceId, tx.changeSet, tx.actorId ?? null, tx.via, kind, JSON.stringify(rows.map((row) => ({ id: v7(), record_id: row.id, deal_id: kind === 'deal' ? row.id : row['deal_id'], account_id: kind === 'account' ? row.id : row['account_id'] })))],
+      [tx.workspaceId, tx.changeSet, tx.actorId ?? null, tx.via, kind, JSON.stringify(rows.map((row) => ({ id: newId(), record_id: row.id, deal_id: kind === 'deal' ? row.id : row['deal_id'], account_id: kind === 'account' ? row.id : row['account_id'] })))],
       'mark_created',
     )
   }
@@ -64,9 +64,9 @@ export async function createWhole(tx: Tx, deal: Deal, { ownerId = tx.actorId, ac
   const known = account === undefined ? new Map<string, string>() : await peopleOf(tx, account)
   const taken = new Set<string>()
   // People need an account; a deal that names none gets one to keep them, without belonging to it.
-  const home = account ?? (deal.account || !deal.people?.length ? undefined : v7())
+  const home = account ?? (deal.account || !deal.people?.length ? undefined : newId())
   const whole = recordsOf(name === undefined ? deal : { ...deal, name }, {
-    newId: v7,
+    newId,
     ownerId,
     createdAt: '',
     accountId: home,

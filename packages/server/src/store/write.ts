@@ -1,5 +1,5 @@
 import type { FieldFault } from '@sente/client'
-import { v7 } from 'uuid'
+import { newId } from './ids.ts'
 import { methodFaults, spelled } from './check-method.ts'
 import { checkNeighbours, checkReportsTo, keyFor, namedPeople, newcomers } from './check-people.ts'
 import { fault, recordedOn, rowFaults } from './check-row.ts'
@@ -18,14 +18,14 @@ import { countDeal } from './totals.ts'
  * Who may do it is the caller's question (`sight.ts`).
  */
 
-/** Writes something new. Throws `InvalidInput`, `Conflict`, or `NotFound` when its deal is not there. */
-export async function create<K extends RecordKind>(tx: Tx, kind: K, input: InputOf<K>): Promise<RecordOf<K>> {
+/** Writes something new; `locked`: its deal, if the caller holds it already. Throws `InvalidInput`, `Conflict`, or `NotFound` when its deal is not there. */
+export async function create<K extends RecordKind>(tx: Tx, kind: K, input: InputOf<K>, locked?: DealContext): Promise<RecordOf<K>> {
   const spec = specFor(kind)
   const given = spelled(kind, input as unknown as Record<string, unknown>)
-  const id = (given['id'] as string | undefined) ?? v7()
+  const id = (given['id'] as string | undefined) ?? newId()
   const named = namedPeople(spec, given)
   const dealId = spec.fact ? (given['dealId'] as string) : undefined
-  const deal = dealId === undefined ? undefined : await lockDeal(tx, dealId)
+  const deal = dealId === undefined ? undefined : (locked ?? (await lockDeal(tx, dealId)))
 
   const blank = emptyRow(spec, { workspace_id: tx.workspaceId, id, created_by: tx.actorId ?? null, ...(dealId === undefined ? {} : { deal_id: dealId }) })
   const row = withFields(spec, blank, given)
@@ -45,15 +45,16 @@ export async function create<K extends RecordKind>(tx: Tx, kind: K, input: Input
 }
 
 /**
- * Changes fields of a record; what is the same already is not written. Answers the record as it stands now. Throws `ChangedSince` when it is not
+ * Changes fields of a record; what is the same already is not written. Answers the record as it stands now. `locked`: the deal of a fact, if the
+ * caller holds it already. Throws `ChangedSince` when it is not
  * the version `expected`, `NotFound`, `InvalidInput`, `Conflict`.
  */
-export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, patch: PatchOf<K>, expected?: number): Promise<RecordOf<K>> {
+export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, patch: PatchOf<K>, expected?: number, locked?: DealContext): Promise<RecordOf<K>> {
   const spec = specFor(kind)
   const given = spelled(kind, patch as Record<string, unknown>)
   const named = namedPeople(spec, given)
   // The deal first, then what is below it: all writers take their locks in this order.
-  const deal = spec.fact ? await lockDeal(tx, await dealOfFact(tx, kind, id)) : kind === 'deal' ? await lockDeal(tx, id) : undefined
+  const deal = spec.fact ? (locked ?? (await lockDeal(tx, await dealOfFact(tx, kind, id)))) : kind === 'deal' ? await lockDeal(tx, id) : undefined
   const before = await lockRow(tx, kind, id)
   checkVersion(kind, before, expected)
   if (kind === 'deal') closing(given, before, deal!)
@@ -81,9 +82,9 @@ export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, 
  * Takes a record away; the audit trail keeps it, and it can be undone. What is part of it goes along: a deal's facts, a rival's contacts, the
  * statuses of a proof. Throws `InUse` when something else still points to it, `ChangedSince`, `NotFound`.
  */
-export async function remove(tx: Tx, kind: RecordKind, id: string, expected?: number): Promise<void> {
+export async function remove(tx: Tx, kind: RecordKind, id: string, expected?: number, locked?: DealContext): Promise<void> {
   const spec = specFor(kind)
-  if (spec.fact) await lockDeal(tx, await dealOfFact(tx, kind, id))
+  if (spec.fact && !locked) await lockDeal(tx, await dealOfFact(tx, kind, id))
   const row = await lockRow(tx, kind, id)
   checkVersion(kind, row, expected)
   await removeRow(tx, kind, row)

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../store/ids.ts'
 import { PERMISSIONS, routes } from '@sente/client'
 import type { Permission } from '@sente/client'
 import { hashOf, newApiToken } from '../../auth/secrets.ts'
@@ -71,7 +71,7 @@ export async function tokenCreateCommand(options: TokenOptions): Promise<number>
     : await local(options, lang, async (tx) => {
         const member = await memberOf(tx, options, lang)
         const token = newApiToken()
-        const id = v7()
+        const id = newId()
         await tx.rows('insert into api_token (workspace_id, id, member_id, name, token_hash, scopes, expires_at) values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7::int))', [tx.workspaceId, id, member.id, name, hashOf(token), scopesOf(options, member.may, lang), days ?? null])
         return { id, token }
       })

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../store/ids.ts'
 import { ROLES } from '@sente/client'
 import type { Role } from '@sente/client'
 import { audit } from '../../auth/audit.ts'
@@ -43,7 +43,7 @@ export async function userAddCommand(email: string, options: UserOptions): Promi
   if (!ROLES.includes(role)) throw new Stop(`--role ${role}: ${ROLES.join(', ')}`, EXIT.badInput)
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Stop(languageOf(options.lang) === 'zh' ? `${email} 不是邮箱` : `${email} is no address`, EXIT.badInput)
   const link = await within(options, async (tx, lang) => {
-    const id = v7()
+    const id = newId()
     const made = await tx.rows('insert into member (workspace_id, id, email, name, role) values ($1, $2, lower($3), $4, $5) on conflict (workspace_id, email) do nothing returning id', [tx.workspaceId, id, email, options.name ?? email.split('@')[0], role])
     if (made.length === 0) throw new Stop(lang === 'zh' ? `${email} 已是成员` : `${email} is a member already`, EXIT.badInput)
     const teams = await tx.rows<{ id: string; name: string }>('select id, name from team where workspace_id = $1 and name = any($2::text[])', [tx.workspaceId, options.team ?? []])

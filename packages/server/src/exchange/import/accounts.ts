@@ -1,5 +1,5 @@
 import { update } from '../../store/write.ts'
-import { newId } from './ids.ts'
+import { newId } from '../../store/ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'

@@ -9,7 +9,7 @@ import { accountNamed } from '../../store/whole.ts'
 import { asFields, differing, silentDefaults } from './deal-difference.ts'
 import type { Fields, Stored } from './deal-difference.ts'
 import { matchFacts } from './fact-match.ts'
-import { newId } from './ids.ts'
+import { newId } from '../../store/ids.ts'
 
 export interface DealWrite {
   kind: RecordKind

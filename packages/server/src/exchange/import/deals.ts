@@ -1,6 +1,6 @@
 import { phaseOfStage } from '../crm-columns.ts'
 import { update } from '../../store/write.ts'
-import { newId } from './ids.ts'
+import { newId } from '../../store/ids.ts'
 import { bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../store/tenant.ts'
-import { newId } from './ids.ts'
+import { newId } from '../../store/ids.ts'
 import { accountRow } from './accounts.ts'
 import { bulkInsert } from './bulk.ts'
 import type { Batch } from './batch.ts'

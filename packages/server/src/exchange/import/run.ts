@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../store/ids.ts'
 import type { ImportRun } from '@sente/client'
 import { Conflict } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
@@ -57,7 +57,7 @@ export const BATCH = 1000
  */
 export async function runImport(store: Store, who: Who & { actorId: string }, viewer: Viewer, bytes: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportRun> {
   const within: Within = (work, options) => withWorkspace(store, { ...who, via: 'import' }, work, options)
-  const id = options.resume ?? v7()
+  const id = options.resume ?? newId()
   const claim = await claimRun(store, who.workspaceId, id)
   try {
     const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id))

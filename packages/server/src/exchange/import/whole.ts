@@ -9,7 +9,7 @@ import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import { changesOf } from './deal-changes.ts'
 import type { DealChanges } from './deal-changes.ts'
 import { saysOf } from './deal-words.ts'
-import { newId } from './ids.ts'
+import { newId } from '../../store/ids.ts'
 import type { KnownDeal } from './lookup.ts'
 import type { RowFault } from './problem.ts'
 

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/client'
 import { hashOf, newApiToken } from '../../../auth/secrets.ts'
 import { Fault } from '../../fault.ts'
@@ -11,7 +11,7 @@ export const createToken = operation(routes.auth.createToken, async ({ body, con
     throw new Fault('invalid-input', { faults: [{ field: 'body.scopes', what: { en: `You do not have these rights yourself: ${beyond.join(', ')}.`, zh: `你自己没有这些权限：${beyond.join('、')}。` }, allowed: [...principal.permissions] }] })
   }
   const token = newApiToken()
-  const id = v7()
+  const id = newId()
   await tx.rows(
     `insert into api_token (workspace_id, id, member_id, name, token_hash, scopes, expires_at)
      values ($1, $2, $3, $4, $5, $6, least(now() + make_interval(days => $7::int), (select expires_at from api_token where workspace_id = $1 and id = $8)))`,

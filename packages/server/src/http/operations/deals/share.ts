@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/client'
 import { checkPassesOn, writableDealFor } from '../../../answers/access.ts'
 import { markShare } from '../../../answers/share-marks.ts'
@@ -28,7 +28,7 @@ export const share = operation(routes.deals.share, async ({ params, body, contex
     ? await tx.rows<{ row: ShareRow }>('update deal_share s set may_write = $3, sensitive = $4 where workspace_id = $1 and id = $2 returning to_jsonb(s) as row', [tx.workspaceId, before.row.id, body.mayWrite, body.sensitive])
     : await tx.rows<{ row: ShareRow }>(
         `insert into deal_share as s (workspace_id, id, deal_id, member_id, team_id, may_write, sensitive, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8) returning to_jsonb(s) as row`,
-        [tx.workspaceId, v7(), params.dealId, body.memberId ?? null, body.teamId ?? null, body.mayWrite, body.sensitive, tx.actorId ?? null],
+        [tx.workspaceId, newId(), params.dealId, body.memberId ?? null, body.teamId ?? null, body.mayWrite, body.sensitive, tx.actorId ?? null],
       )
   await markShare(tx, before?.row, after!.row)
   return { id: after!.row.id }

@@ -1,6 +1,6 @@
 import { KINDS, routes } from '@sente/client'
 import type { Fact, KindName } from '@sente/client'
-import { dealFor, writableDealFor } from '../../../answers/access.ts'
+import { dealFor, lockWritableDeal } from '../../../answers/access.ts'
 import { checkPersonal, checkShown, personalSql, showing, withoutPersonal } from '../../../answers/personal.ts'
 import { cursorOf, onlyId, placeOf } from '../../../store/cursors.ts'
 import { dealOfFact } from '../../../store/gateway.ts'
@@ -30,24 +30,24 @@ export function factOperations<K extends KindName>(kind: K): Operation[] {
       return { items: items.map((record) => shown(record, sensitive)), ...(last ? { next: cursorOf(list, [last.id]) } : {}) }
     }),
     operation(contracts.create, async ({ params, body, context }) => {
-      const { sensitive } = await writableDealFor(context, params.dealId)
+      const { deal, sensitive } = await lockWritableDeal(context, params.dealId)
       if (!sensitive) await checkGiven(context.tx, kind, body)
-      return shown(await create(context.tx, kind, { ...body, dealId: params.dealId } as unknown as InputOf<K>), sensitive)
+      return shown(await create(context.tx, kind, { ...body, dealId: params.dealId } as unknown as InputOf<K>, deal), sensitive)
     }),
     operation(contracts.update, async ({ params, body, context }) => {
-      const { sensitive } = await writableDealFor(context, params.dealId)
+      const { deal, sensitive } = await lockWritableDeal(context, params.dealId)
       await checkPlace(context.tx, kind, params)
       if (!sensitive) {
         await checkShown(context.tx, kind, params.id)
         await checkGiven(context.tx, kind, body)
       }
-      return shown(await showing(kind, sensitive, () => update(context.tx, kind, params.id, body as unknown as PatchOf<K>, context.ifMatch)), sensitive)
+      return shown(await showing(kind, sensitive, () => update(context.tx, kind, params.id, body as unknown as PatchOf<K>, context.ifMatch, deal)), sensitive)
     }),
     operation(contracts.remove, async ({ params, context }) => {
-      const { sensitive } = await writableDealFor(context, params.dealId)
+      const { deal, sensitive } = await lockWritableDeal(context, params.dealId)
       await checkPlace(context.tx, kind, params)
       if (!sensitive) await checkShown(context.tx, kind, params.id)
-      await showing(kind, sensitive, () => remove(context.tx, kind, params.id, context.ifMatch))
+      await showing(kind, sensitive, () => remove(context.tx, kind, params.id, context.ifMatch, deal))
     }),
   ]
 }

@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/client'
 import { audit } from '../../../auth/audit.ts'
 import { createLink } from '../../../auth/links.ts'
@@ -8,7 +8,7 @@ import { operation } from '../../operation.ts'
 import { ownOrigin } from '../../origin.ts'
 
 export const invite = operation(routes.members.invite, async ({ body, context: { tx, request, services } }) => {
-  const id = v7()
+  const id = newId()
   const made = await tx.rows('insert into member (workspace_id, id, email, name, role, sensitive) values ($1, $2, $3, $4, $5, $6) on conflict (workspace_id, email) do nothing returning 1', [
     tx.workspaceId,
     id,

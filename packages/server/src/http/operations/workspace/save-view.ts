@@ -1,4 +1,4 @@
-import { v7 } from 'uuid'
+import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/client'
 import { operation } from '../../operation.ts'
 
@@ -10,7 +10,7 @@ export const saveView = operation(routes.workspace.saveView, async ({ body, cont
     values,
   )
   if (known) return { id: known.id }
-  const id = v7()
+  const id = newId()
   await tx.rows('insert into saved_view (workspace_id, member_id, screen, name, query, shared, id) values ($1, $2, $3, $4, $5, $6, $7)', [...values, id])
   return { id }
 })
