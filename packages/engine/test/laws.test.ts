@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, Brief, CONCERNS, daysBetween, modelOf, parseDeal, plainDate, writeDealFile } from '@sente/engine'
+import { addDays, brief, Brief, CONCERNS, daysBetween, daysLate, modelOf, parseDeal, plainDate, writeDealFile } from '@sente/engine'
 import type { Deal, DealProof } from '@sente/engine'
 import { asOfs, deals, FIRST, read, SPAN, tidy } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
@@ -232,6 +232,7 @@ describe('hand-made cases', () => {
     for (const item of brief(read(base), METHOD, addDays(FIRST, 5)).lead.startBy) {
       const proofEntry = MODEL.topics.get(item.topic)!.proofs.find(({ id }) => id === item.proof)!
       const [fast, slow] = proofEntry.leadDays
+      expect(daysLate(item, addDays(FIRST, 5)) > 0).toBe(item.verdict === 'too-late')
       if (item.verdict === 'too-late') expect(item.startBy).toBe(addDays(FIRST, 5))
       else expect(daysBetween(plainDate(item.startBy), plainDate(item.crossing))).toBe(item.leadDays)
       if (item.verdict === 'fast') expect(item.leadDays).toBe(fast)

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { addDays, Brief, brief, loadMethodology, plainDate } from '@sente/engine'
+import { addDays, Brief, brief, firstDay, loadMethodology, plainDate } from '@sente/engine'
 import type { Deal, PlainDate } from '@sente/engine'
 import { routes } from '@sente/client'
 import { files } from '@sente/methodology'
-import { firstDay } from '../src/answers/firing-since.ts'
 import { todayOf } from '../src/answers/today.ts'
 import type { DealOfToday } from '../src/answers/today.ts'
 import { dealWithoutSensitive, withoutSensitive } from '../src/answers/without-sensitive.ts'
@@ -70,6 +69,7 @@ test('proofs to be started are those nobody has begun, at most three of a deal, 
   expect(starts.length).toBeGreaterThan(0)
   expect(starts.length).toBeLessThanOrEqual(3)
   expect(starts.map(({ topic }) => topic)).not.toContain('vendor_viability')
+  for (const { due, late, daysLate } of starts) expect(daysLate !== undefined && daysLate > 0).toBe(late && due === day)
 })
 
 test('the first day of firing is found by asking for few days', async () => {

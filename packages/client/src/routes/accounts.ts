@@ -39,7 +39,7 @@ export const work = {
     query: z.strictObject({ on: Day.optional() }),
     output: z.strictObject({
       on: Day,
-      moves: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), planStepId: Id.optional(), play: z.string().optional(), what: z.string().optional(), with: z.array(z.strictObject({ id: Id, name: z.string() })), due: Day, kind: z.enum(['planned', 'start-by', 'commitment']), topic: z.string().optional(), proof: z.string().optional(), late: z.boolean() })),
+      moves: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), planStepId: Id.optional(), play: z.string().optional(), what: z.string().optional(), with: z.array(z.strictObject({ id: Id, name: z.string() })), due: Day, kind: z.enum(['planned', 'start-by', 'commitment']), topic: z.string().optional(), proof: z.string().optional(), late: z.boolean(), daysLate: z.int().optional() })),
       findings: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), rule: z.string(), severity: z.string(), name: z.strictObject({ en: z.string(), zh: z.string() }), message: z.strictObject({ en: z.string(), zh: z.string() }), since: Day.optional(), isNew: z.boolean() })),
       homework: z.array(z.strictObject({ dealId: Id, deal: z.string(), fact: z.string(), field: z.string(), question: z.strictObject({ en: z.string(), zh: z.string() }), weight: z.number() })),
       meetings: z.array(z.strictObject({ dealId: Id, deal: z.string(), account: z.string().optional(), planStepId: Id, on: Day, play: z.string().optional(), what: z.string().optional(), people: z.array(z.strictObject({ id: Id, name: z.string(), title: z.string().optional() })) })),
@@ -48,7 +48,7 @@ export const work = {
   search: route({
     method: 'GET', path: '/search', tag: 'Work', summary: 'Search names, notes, touches and evidence in Chinese and English', permission: 'deals:read',
     query: z.strictObject({ q: z.string().min(1).max(200), kind: z.enum(['account', 'person', 'deal', 'note', 'touch', 'evidence']).optional(), limit: z.coerce.number().int().min(1).max(50).default(20) }),
-    output: z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), id: Id, dealId: Id.optional(), accountId: Id.optional(), on: Day.optional(), title: z.string(), excerpt: z.string().optional(), marks: z.array(z.array(z.int()).length(2)) })) }),
+    output: z.strictObject({ items: z.array(z.strictObject({ kind: z.string(), id: Id, dealId: Id.optional(), accountId: Id.optional(), of: z.string().optional(), on: Day.optional(), title: z.string(), excerpt: z.string().optional(), marks: z.array(z.array(z.int()).length(2)) })) }),
   }),
   undo: route({ method: 'POST', path: '/changes/{changeSet}/undo', tag: 'Work', summary: 'Undo all changes of one request, if nothing of it was changed since', permission: 'deals:write', params: z.strictObject({ changeSet: Id }), output: z.strictObject({ undone: z.int(), changeSet: Id }), errors: ['conflict'] }),
   audit: route({

@@ -4,6 +4,7 @@ import type { Model } from '../core/model.ts'
 import type { PlainDate } from '../core/dates.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal, Person } from '../deal/deal.ts'
+import { daysLate } from '../lead/start-by.ts'
 import { CONCERNS, ConcernId, Text } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { tenderSilence } from '../plan/plan.ts'
@@ -42,8 +43,8 @@ export const Briefing = z.strictObject({
   /** Topics this person asks that nothing was shown for, most urgent first; `asked`: the day they last did ask. */
   mayAsk: z.array(z.strictObject({ topic: z.string(), concern: ConcernId, question: Text, status: ProofState, proof: z.string().optional(), asked: Day.optional() })),
   insight: z.strictObject({ kind: z.enum(['ucv', 'finding', 'pain']), text: Text, number: z.string().optional() }).optional(),
-  /** What to bring. `startBy`: it is not ready, and the last day to start it. */
-  proof: z.strictObject({ topic: z.string(), proof: z.string(), name: Text, status: ProofState, startBy: Day.optional() }).optional(),
+  /** What to bring. `startBy`: it is not ready, and the last day to start it. `daysLate`: that day is past by so many days. */
+  proof: z.strictObject({ topic: z.string(), proof: z.string(), name: Text, status: ProofState, startBy: Day.optional(), daysLate: z.number().int().optional() }).optional(),
   ask: z.strictObject({ kind: z.enum(['step', 'play', 'homework']), play: z.string().optional(), name: Text.optional(), fact: z.string().optional(), text: Text }).optional(),
 })
 export type Briefing = z.infer<typeof Briefing>
@@ -68,7 +69,7 @@ export function briefing(deal: Deal, from: Brief, methodology: Methodology, pers
   const caresAbout = caresOf(from, person)
   const mayAsk = questionsOf(seen, from, model, person)
   const insight = insightFor(seen, from, person, caresAbout[0]?.concern)
-  const proof = proofFor(from, model, person, mayAsk)
+  const proof = proofFor(from, model, person, mayAsk, asOf)
   const ask = askFor(seen, from, model, card, asOf)
   return {
     asOf: from.asOf,
@@ -172,14 +173,16 @@ function insightFor(deal: Deal, from: Brief, person: string, concern: ConcernId 
 }
 
 /** Of the questions they may ask, the first with a proof in hand; else the first that can still be started. */
-function proofFor(from: Brief, model: Model, person: string, mayAsk: Briefing['mayAsk']): Briefing['proof'] {
+function proofFor(from: Brief, model: Model, person: string, mayAsk: Briefing['mayAsk'], asOf: PlainDate): Briefing['proof'] {
   for (const { topic, proof, status } of mayAsk) {
     const known = proof === undefined || status !== 'prepared' ? undefined : proofOf(model.topics.get(topic), proof)
     if (known) return { topic, proof: known.id, name: known.name, status }
   }
   for (const { topic, status } of mayAsk) {
     const start = from.lead.startBy.find((item) => item.topic === topic && (item.for.length === 0 || item.for.includes(person)))
-    if (start) return { topic, proof: start.proof, name: start.proofName, status, startBy: start.startBy }
+    if (!start) continue
+    const late = daysLate(start, asOf)
+    return { topic, proof: start.proof, name: start.proofName, status, startBy: start.startBy, ...(late > 0 && { daysLate: late }) }
   }
   return undefined
 }

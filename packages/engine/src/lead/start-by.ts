@@ -85,6 +85,12 @@ export function startByDates(input: {
   )
 }
 
+/**
+ * Days by which it is too late to start a proof: begun today, and the fast way, it is ready so long after it is needed. 0: it can still be ready.
+ * `startBy` is today in that case, whenever it should have been.
+ */
+export const daysLate = ({ crossing, leadDays }: Pick<StartBy, 'crossing' | 'leadDays'>, asOf: PlainDate): number => Math.max(0, daysBetween(addDays(crossing as PlainDate, -leadDays), asOf))
+
 /** Days from today to the risk phase minus what the topic's proof takes: how much room is left, negative when none. */
 export function slackDays(proofs: readonly Proof[], chosen: readonly string[], daysToRisk: number): number {
   const candidates = proofs.filter((proof) => chosen.includes(proof.id))

@@ -1,36 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { dealOf } from '@sente/client'
-import { addDays, brief, plainDate } from '@sente/engine'
+import { addDays, brief, firstDay, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import { methodOf } from '../store/briefs.ts'
 import { loadDeals } from '../store/read.ts'
 import type { Tx } from '../store/tenant.ts'
-
-/**
- * The first day of the run of days on which a finding has been firing. `fires` is asked for as few days as possible: backwards in steps that double,
- * then halving. It must fire on `on`. Undefined: `fires` gave up.
- */
-export async function firstDay(on: PlainDate, floor: PlainDate, fires: (day: PlainDate) => Promise<boolean | undefined>): Promise<PlainDate | undefined> {
-  let firing = on
-  let quiet: PlainDate | undefined
-  for (let step = 7; quiet === undefined && firing > floor; step *= 2) {
-    const earlier = addDays(on, -step)
-    const day = earlier > floor ? earlier : floor
-    const found = await fires(day)
-    if (found === undefined) return undefined
-    if (found) firing = day
-    else quiet = day
-  }
-  while (quiet !== undefined && addDays(quiet, 1) < firing) {
-    const days = Math.round((Date.parse(firing) - Date.parse(quiet)) / 86_400_000)
-    const day = addDays(quiet, Math.floor(days / 2))
-    const found = await fires(day)
-    if (found === undefined) return undefined
-    if (found) firing = day
-    else quiet = day
-  }
-  return firing
-}
 
 /** Known already, by deal, rule and method. A run goes on while the deal stays as it is: what was found yesterday holds. */
 const known = new Map<string, { version: number; on: PlainDate; since: PlainDate }>()

@@ -1,4 +1,4 @@
-import { addDays } from '@sente/engine'
+import { addDays, daysLate } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
 import type { z } from 'zod'
 import type { routes } from '@sente/client'
@@ -52,8 +52,9 @@ export function todayOf(on: PlainDate, deals: readonly DealOfToday[]): Today {
       with: step.with.map(short), due: step.on, kind: 'planned' as const, late: step.on < on,
     })),
     ...entry.commitments.map(({ what, dueOn, who }) => ({ ...head(entry), what, with: who ? [short(who)] : [], due: dueOn, kind: 'commitment' as const, late: dueOn < on })),
-    ...startsOf(entry, until).map(({ startBy, topic, proof, for: people, verdict }) => ({
+    ...startsOf(entry, until).map(({ startBy, topic, proof, for: people, verdict, ...item }) => ({
       ...head(entry), topic, proof, with: people.flatMap((key) => entry.people.get(key) ?? []).map(short), due: startBy, kind: 'start-by' as const, late: verdict === 'too-late' || startBy < on,
+      ...(verdict === 'too-late' && { daysLate: daysLate(item, on) }),
     })),
   ])
 

@@ -13,6 +13,8 @@ export interface Hit {
   id: string
   dealId?: string
   accountId?: string
+  /** Name of the deal that a note, touch or piece of evidence is of; of the account that a person or deal is of. */
+  of?: string
   on?: string
   title: string
   excerpt?: string
@@ -34,14 +36,31 @@ export async function search(tx: Tx, viewer: Viewer, { q, kind, limit = 20 }: { 
     [query, kind ?? null, sight.all ? null : sight.owners, sight.all ? [] : sight.shared, viewer.sensitive, sight.all ? [] : sight.sharedPersonal, limit],
     'search_hits',
   )
+  const names = await namesOf(tx, rows.flatMap((row) => partOf(row) ?? []))
   return rows.map((row) => ({
     kind: row.kind,
     id: row.id,
     ...(row.deal_id === null ? {} : { dealId: row.deal_id }),
     ...(row.account_id === null ? {} : { accountId: row.account_id }),
+    ...of(names.get(partOf(row) ?? '')),
     ...(row.on === null ? {} : { on: row.on }),
     ...shown(row.title, row.body, terms),
   }))
+}
+
+const of = (name: string | undefined): { of?: string } => (name === undefined ? {} : { of: name })
+/** Id of what a hit is part of. */
+const partOf = ({ kind, deal_id: dealId, account_id: accountId }: { kind: string; deal_id: string | null; account_id: string | null }): string | null =>
+  kind === 'account' ? null : kind === 'person' || kind === 'deal' ? accountId : dealId
+
+async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.rows<{ id: string; name: string }>(
+    `select id, name from deal where workspace_id = $1 and id = any($2::uuid[]) union all select id, name from account where workspace_id = $1 and id = any($2::uuid[])`,
+    [tx.workspaceId, [...new Set(ids)]],
+    'names_of_hits',
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 const AROUND = 60

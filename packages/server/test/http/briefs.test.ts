@@ -175,6 +175,7 @@ eachDatabase((db) => {
   test('search finds in both languages what the caller may see, with the places of the words', async () => {
     const hits = (await seller.call(routes.work.search, { query: { q: '漏损' } })).items
     expect(hits.length).toBeGreaterThan(0)
+    for (const { kind, of } of hits) expect(of === undefined).toBe(kind === 'account')
     for (const { excerpt, title, marks } of hits) for (const [from, to] of marks as [number, number][]) expect((excerpt ?? title).slice(from, to)).toMatch(/[漏损]/)
     expect((await clientOf(app, workspace.members.viewer.token).call(routes.work.search, { query: { q: '漏损', kind: 'evidence' } })).items).toEqual([])
   })

@@ -15,8 +15,8 @@ export interface Editing {
 /** Everything the sections of a deal's page share. `brief` is of what is shown, drafts included. */
 export interface DealView extends DealReading {
   dealId: string
-  /** The brief without what is only being considered; the same as `brief` when nothing is. */
-  settled: DealReading['brief']
+  /** Without what is only being considered; says the same as the rest when nothing is. */
+  known: DealReading
   may: { write: boolean; sensitive: boolean; share: boolean }
   /** The page looks at an earlier day: nothing can be changed. */
   past: boolean

@@ -89,7 +89,6 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
     return readingOf(whole, reading.methodology, reading.asOf)
   }, [reading, earlier, waiting, dealId])
   const shown = useMemo(() => (draft ? readingOf(draft(known.whole), known.methodology, known.asOf) : known), [draft, known])
-  const settled = known.brief
   return useMemo(() => {
     const people = peopleOf(shown.whole, shown.brief)
     const { access } = shown.whole
@@ -99,7 +98,7 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
     return {
       ...shown,
       dealId,
-      settled,
+      known,
       may: { write, sensitive: access.sensitive, share: (access.share ?? true) && write },
       past: earlier !== undefined,
       index: indexOf(shown.methodology),
@@ -117,5 +116,5 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
         show(undefined)
       },
     }
-  }, [shown, settled, dealId, item, navigate, prefill, earlier, mayWrite])
+  }, [shown, known, dealId, item, navigate, prefill, earlier, mayWrite])
 }

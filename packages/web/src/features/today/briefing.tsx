@@ -46,7 +46,7 @@ export function BriefingScreen() {
         </Button>
       }
     >
-      <Loaded query={query} waiting={<Waiting like="text" count={16} />}>
+      <Loaded query={query} waiting={<Waiting like="text" count={16} />} wayOut={<Button size="sm" component={Link} to="/">{t('briefing.toToday')}</Button>}>
         {(data) => <Sheet data={data} />}
       </Loaded>
     </Page>
@@ -150,7 +150,7 @@ function Sheet({ data }: { data: BriefingData }) {
           <Text size="sm">{data.proof ? text(data.proof.name) : t('briefing.proofNone')}</Text>
           {data.proof?.startBy !== undefined && (
             <Text size="sm" c="red">
-              {t('briefing.startBy', { day: format.shortDay(data.proof.startBy) })}
+              {data.proof.daysLate === undefined ? t('briefing.startBy', { day: format.shortDay(data.proof.startBy) }) : t('briefing.tooLate', { count: data.proof.daysLate })}
             </Text>
           )}
         </Part>

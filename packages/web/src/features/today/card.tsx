@@ -42,13 +42,14 @@ export function Card<T>({ title, empty, items, count = items.length, id, childre
 }
 
 /** The deal that something is about, as a way there. */
-export function DealLink({ dealId, deal, account, section, strong = false }: { dealId: string; deal: string; account?: string | undefined; section?: string; strong?: boolean }) {
+export function DealLink({ dealId, deal, account, section, strong = false, children }: { dealId: string; deal: string; account?: string | undefined; section?: string; strong?: boolean; children?: ReactNode }) {
   return (
     <Text size="xs" c="dimmed" component="span" className={classes.of}>
       <Link to={section ? '/deals/$dealId/$section' : '/deals/$dealId'} params={{ dealId, section: section ?? '' }} className={strong ? classes.findingLink : classes.dealLink}>
         {deal}
       </Link>
       {account !== undefined && ` · ${account}`}
+      {children}
     </Text>
   )
 }

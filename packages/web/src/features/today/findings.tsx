@@ -2,6 +2,7 @@ import { Badge, Text } from '@mantine/core'
 import { IconAlertOctagon, IconAlertTriangle, IconBan, IconInfoCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useText } from '../../shared/i18n/use-lang.ts'
+import { When } from '../../shared/time/when.tsx'
 import { Card, DealLink } from './card.tsx'
 import type { TodayData } from './query.ts'
 import classes from './today.module.css'
@@ -31,7 +32,9 @@ export function Findings({ findings }: { findings: TodayData['findings'] }) {
               <Text size="sm" component="span">
                 {text(finding.message)}
               </Text>
-              <DealLink dealId={finding.dealId} deal={finding.deal} account={finding.account} />
+              <DealLink dealId={finding.dealId} deal={finding.deal} account={finding.account}>
+                {finding.since !== undefined && <> · {t('since')} <When at={finding.since} show="absolute" /></>}
+              </DealLink>
             </span>
             {finding.isNew && (
               <Badge size="sm" variant="light">

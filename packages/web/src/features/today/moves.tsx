@@ -74,6 +74,7 @@ export function Moves({ entries, today }: { entries: readonly Entry[]; today: st
                       <li key={`${one.topic}${one.proof}`}>
                         {names.proof(one.topic, one.proof, text)}
                         {one.with.length > 0 && <span className={classes.whom}> {t('for', { people: whom(one) })}</span>}
+                        {one.daysLate !== undefined && <span className={classes.lateBy}> {t('daysLate', { count: one.daysLate })}</span>}
                       </li>
                     ))}
                   </ul>

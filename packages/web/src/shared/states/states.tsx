@@ -46,28 +46,33 @@ export function EmptyState({ title, children, action, icon }: { title?: string; 
   )
 }
 
-export function NoPermission() {
+export function NoPermission({ wayOut }: { wayOut?: ReactNode }) {
   const t = useCommonWords()
   return (
-    <Notice icon={<IconLock size={22} />} title={t('permission.title')} role="status">
+    <Notice icon={<IconLock size={22} />} title={t('permission.title')} role="status" action={wayOut}>
       {t('permission.says')}
     </Notice>
   )
 }
 
-/** Any error of a query, in words and with its remedy; a missing right gets its own state. */
-export function ErrorState({ error, retry, retryLabel }: { error: unknown; retry?: () => void; retryLabel?: string }) {
+/** Any error of a query, in words and with its remedy; a missing right gets its own state. `wayOut` leads from what cannot be shown. */
+export function ErrorState({ error, retry, retryLabel, wayOut }: { error: unknown; retry?: () => void; retryLabel?: string; wayOut?: ReactNode }) {
   const t = useCommonWords()
   const lang = useLang()
   const problem = problemOf(error)
-  if (problem.kind === 'forbidden') return <NoPermission />
-  const action = retry && (
-    <Button variant="default" size="sm" leftSection={<IconRefresh size={16} />} onClick={retry}>
-      {retryLabel ?? t('retry')}
-    </Button>
+  if (problem.kind === 'forbidden') return <NoPermission wayOut={wayOut} />
+  const action = (retry ?? wayOut) && (
+    <>
+      {retry && (
+        <Button variant="default" size="sm" leftSection={<IconRefresh size={16} />} onClick={retry}>
+          {retryLabel ?? t('retry')}
+        </Button>
+      )}
+      {wayOut}
+    </>
   )
   if (problem.kind === 'offline') return <Notice icon={<IconPlugConnectedX size={22} />} title={t('error.offline')} action={action} role="alert" />
-  if (problem.kind === 'not-found') return <Notice icon={<IconInbox size={22} />} title={t('error.notFound')} role="status">{t('error.notFoundSays')}</Notice>
+  if (problem.kind === 'not-found') return <Notice icon={<IconInbox size={22} />} title={t('error.notFound')} role="status" action={wayOut}>{t('error.notFoundSays')}</Notice>
   return (
     <Notice icon={<IconAlertTriangle size={22} />} title={problem.what?.[lang] ?? t('error.title')} action={action} tone="danger" role="alert">
       {problem.remedy?.[lang] ?? t('error.unknown')}
@@ -103,14 +108,15 @@ interface QueryLike<T> {
 }
 
 /** A query's four states at one place: waiting, failed (or forbidden), empty, there. */
-export function Loaded<T>({ query, waiting, isEmpty, empty, children }: {
+export function Loaded<T>({ query, waiting, isEmpty, empty, wayOut, children }: {
   query: QueryLike<T>
   waiting: ReactNode
   isEmpty?: (data: T) => boolean
   empty?: ReactNode
+  wayOut?: ReactNode
   children: (data: T) => ReactNode
 }) {
   if (query.data !== undefined) return isEmpty?.(query.data) ? (empty ?? <EmptyState />) : children(query.data)
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} wayOut={wayOut} />
   return waiting
 }

@@ -86,7 +86,7 @@ function Effect() {
   const lang = useLang()
   const text = useText()
   const format = useFormat()
-  const { brief, settled, index } = useDealView()
+  const { brief, known: { brief: settled }, index } = useDealView()
   if (brief === settled) return null
   const lead = (of: typeof brief): string => headlineWords(of, WORDS[lang])
   const phase = (of: typeof brief): string => `${text(index.phases.get(of.position.leading)!.name)} ${format.percent(of.position.phases[of.position.leading])}`

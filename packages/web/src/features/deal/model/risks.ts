@@ -1,5 +1,6 @@
 import type { DealWhole } from '@sente/client'
-import type { Brief, StartBy, TopicReadiness } from '@sente/engine'
+import { daysLate } from '@sente/engine'
+import type { Brief, PlainDate, StartBy, TopicReadiness } from '@sente/engine'
 import type { Fact } from './fact.ts'
 import type { MethodIndex } from './method-index.ts'
 
@@ -8,8 +9,8 @@ export interface Risk {
   readiness: TopicReadiness
   /** What we have or are making. */
   proofs: Fact<'proof'>[]
-  /** The most urgent thing to start. */
-  startBy: StartBy | undefined
+  /** The most urgent thing to start, and by how many days that is too late. */
+  startBy: (StartBy & { late: number }) | undefined
   /** Day on which one of them asked for it last, of confirmed evidence. */
   asked: { on: string; personId: string | undefined } | undefined
   notNeeded: Fact<'notNeeded'> | undefined
@@ -27,7 +28,7 @@ export function risksOf(whole: DealWhole, brief: Brief, index: MethodIndex): Ris
         topic,
         readiness,
         proofs: (whole.proof ?? []).filter((proof) => proof.topic === topic),
-        startBy: brief.lead.startBy.filter((one) => one.topic === topic).sort((a, b) => a.startBy.localeCompare(b.startBy))[0],
+        startBy: brief.lead.startBy.flatMap((one) => (one.topic === topic ? [{ ...one, late: daysLate(one, brief.asOf as PlainDate) }] : [])).sort((a, b) => b.late - a.late || a.startBy.localeCompare(b.startBy))[0],
         asked: asked && { on: asked.on, personId: asked.personId },
         notNeeded: (whole.notNeeded ?? []).find((one) => one.topic === topic),
       }

@@ -5,6 +5,7 @@ import { useText } from '../../../shared/i18n/use-lang.ts'
 import { When } from '../../../shared/time/when.tsx'
 import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
+import { useFactWords } from '../parts/fact-words.ts'
 import { AddButton, EditButton, Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
 import stack from '../deal.module.css'
@@ -86,15 +87,19 @@ function Recommended() {
   const t = useDealWords()
   const text = useText()
   const format = useFormat()
+  const facts = useFactWords()
   const { brief, index, byKey, may, edit, whole, asOf } = useDealView()
+  const silence = brief.plan.find((play) => play.silence)?.silence
   const planned = new Set((whole.planStep ?? []).filter(({ status }) => (status ?? 'open') === 'open').map(({ play }) => play))
   return (
     <Panel title={t('plan.recommended')} says={t('plan.recommendedSays')} id="recommended">
       {brief.plan.length === 0 && <Nothing>{t('plan.noneRecommended')}</Nothing>}
+      {silence && <Text size="sm" className={classes.late} mb="xs">{silence.to ? t('plan.silence', { from: format.day(silence.from), to: format.day(silence.to) }) : t('plan.silenceOpen', { from: format.day(silence.from) })}</Text>}
       <ul className={classes.recommended}>
         {brief.plan.map((play) => {
           const people = play.with.flatMap((key) => byKey.get(key) ?? [])
-          const unmet = play.first.filter(({ holds }) => holds !== true)
+          const wanted = index.plays.get(play.play)?.preconditions ?? []
+          const unmet = play.first.flatMap(({ fact, holds }) => (holds === true ? [] : wanted.filter((condition) => condition.fact === fact)))
           const name = text(play.name)
           return (
             <li key={play.play}>
@@ -117,8 +122,8 @@ function Recommended() {
                 {[people.length > 0 ? t('plan.with', { people: format.list(people.map(({ name: one }) => one)) }) : '', t('days', { count: play.leadDays })].filter(Boolean).join(' · ')}
                 {play.startBy && <> · <span className={play.late ? classes.late : undefined}>{t(play.late ? 'plan.shouldHaveStarted' : 'plan.startBy')} <When at={play.startBy} show="absolute" /></span></>}
               </Text>
-              {unmet.length > 0 && <Text size="xs">{t('plan.first', { list: unmet.map(({ name: fact }) => text(fact)).join(' · ') })}</Text>}
-              {play.silence && <Text size="xs" className={classes.late}>{t('plan.silence', { from: format.day(play.silence.from), to: play.silence.to ? format.day(play.silence.to) : t('form.unknown') })}</Text>}
+              {unmet.length > 0 && <Text size="xs">{t('plan.first', { list: unmet.map(facts.wanted).join(' · ') })}</Text>}
+              {play.silence && <Text size="xs" className={classes.late}>{t('plan.silent')}</Text>}
               {play.because.length > 0 && <Text size="xs" c="dimmed">{t('plan.because', { list: play.because.flatMap((id) => (index.rules.get(id) ? [text(index.rules.get(id)!.name)] : [])).join(' · ') })}</Text>}
             </li>
           )

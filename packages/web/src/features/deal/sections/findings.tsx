@@ -1,10 +1,10 @@
 import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useFormat } from '../../../shared/format/format.ts'
-import { useLang, useText } from '../../../shared/i18n/use-lang.ts'
-import { useCommonWords } from '../../../shared/words/common.ts'
+import { useText } from '../../../shared/i18n/use-lang.ts'
+import { When } from '../../../shared/time/when.tsx'
 import { useDealView } from '../context.ts'
-import { factValue } from '../model/fact-value.ts'
+import { useFiringSince } from '../model/firing-since.ts'
+import { useFactWords } from '../parts/fact-words.ts'
 import { SeverityMark } from '../parts/marks.tsx'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
@@ -13,7 +13,8 @@ import classes from './sections.module.css'
 /** What the rules say, worst first; each with its numbers, the plays that answer it and the thought behind it. */
 export function FindingsPanel() {
   const t = useDealWords()
-  const { brief } = useDealView()
+  const { brief, known } = useDealView()
+  const since = useFiringSince(known)
   return (
     <Panel title={t('findings.title')} says={brief.findings.length > 0 ? t('findings.says') : undefined} id="findings">
       {brief.findings.length === 0 ? (
@@ -22,7 +23,7 @@ export function FindingsPanel() {
         <ol className={classes.findings}>
           {brief.findings.map((finding) => (
             <li key={finding.rule}>
-              <FindingItem finding={finding} />
+              <FindingItem finding={finding} since={since.get(finding.rule)} />
             </li>
           ))}
         </ol>
@@ -31,14 +32,11 @@ export function FindingsPanel() {
   )
 }
 
-function FindingItem({ finding }: { finding: ReturnType<typeof useDealView>['brief']['findings'][number] }) {
+function FindingItem({ finding, since }: { finding: ReturnType<typeof useDealView>['brief']['findings'][number]; since: string | undefined }) {
   const t = useDealWords()
-  const common = useCommonWords()
   const text = useText()
-  const lang = useLang()
-  const format = useFormat()
+  const facts = useFactWords()
   const { index, may, edit, whole } = useDealView()
-  const words = { yes: common('yes'), no: common('no'), none: common('none'), never: t('never'), days: (count: number) => t('days', { count }), hours: (count: number) => t('hours', { count }) }
   const planned = new Set((whole.planStep ?? []).filter(({ status }) => status === undefined || status === 'open').map(({ play }) => play))
   return (
     <details className={classes.finding} data-severity={finding.severity}>
@@ -46,6 +44,7 @@ function FindingItem({ finding }: { finding: ReturnType<typeof useDealView>['bri
         <span className={classes.findingHead}>
           <SeverityMark severity={finding.severity} />
           <strong>{text(finding.name)}</strong>
+          {since !== undefined && <span className={classes.since}>{t('findings.since')} <When at={since} show="absolute" /></span>}
         </span>
         <span className={classes.message}>{text(finding.message)}</span>
       </summary>
@@ -55,7 +54,7 @@ function FindingItem({ finding }: { finding: ReturnType<typeof useDealView>['bri
             {finding.facts.map(({ fact, name, value }) => (
               <div key={fact}>
                 <dt>{text(name)}</dt>
-                <dd>{factValue(fact, value, index, lang, format, words)}</dd>
+                <dd>{facts.value(fact, value)}</dd>
               </div>
             ))}
           </dl>

@@ -121,7 +121,14 @@ function Missing() {
   const t = useDealWords()
   const text = useText()
   const { brief } = useDealView()
-  return <Text size="xs" c="dimmed" mt="xs">{t('outlook.missing', { list: brief.missing.map(({ what }) => text(what)).join(' · ') })}</Text>
+  return (
+    <div className={classes.missing}>
+      <p id="missing">{t('outlook.missing')}</p>
+      <ul aria-labelledby="missing">
+        {brief.missing.map(({ what }) => <li key={what.en}>{text(what)}</li>)}
+      </ul>
+    </div>
+  )
 }
 
 function Estimates() {

@@ -124,7 +124,7 @@ function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded 
       </ul>
       {startBy && !notNeeded && (
         <Text size="xs">
-          {t(startBy.verdict === 'too-late' ? 'risks.couldBe' : 'risks.startBy', { proof: text(startBy.proofName), day: format.day(startBy.startBy), owner: text(index.owners.get(startBy.owner)?.name ?? { en: startBy.owner, zh: startBy.owner }) })} <span className={startBy.verdict === 'normal' ? undefined : classes.late}>{t(`verdict.${startBy.verdict}`)}</span>
+          {t(startBy.verdict === 'too-late' ? 'risks.couldBe' : 'risks.startBy', { proof: text(startBy.proofName), day: format.day(startBy.startBy), owner: text(index.owners.get(startBy.owner)?.name ?? { en: startBy.owner, zh: startBy.owner }) })} <span className={startBy.verdict === 'normal' ? undefined : classes.late}>{t(`verdict.${startBy.verdict}`, { count: startBy.late })}</span>
         </Text>
       )}
       {may.write && (
