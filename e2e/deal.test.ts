@@ -50,10 +50,10 @@ describe('a note', () => {
       '漏损分析',
       'evidence',
       async (page) => {
-        const box = page.getByRole('textbox', { name: '笔记', exact: true })
+        const box = page.getByRole('textbox', { name: '记录', exact: true })
         await box.fill('客户问你们在本地有没有办事处，系统出了故障多久能到现场。')
         await page.locator('[data-item]').first().waitFor()
-        await page.getByRole('button', { name: '保存笔记' }).click()
+        await page.getByRole('button', { name: '保存记录' }).click()
         await page.getByRole('button', { name: '撤销' }).waitFor()
         await page.getByRole('heading', { level: 1 }).click()
         await page.keyboard.press('Control+z')

@@ -52,7 +52,7 @@ const zh: ExplainWords = {
   nobody: '未记录人员',
   with: (names) => `对象：${names}`,
   because: '因为',
-  startBy: (date) => `最晚 ${date} 启动`,
+  startBy: (date) => `最迟 ${date} 启动`,
   takes: (days) => `需要 ${days} 天`,
   fast: '只剩加急',
   late: '已来不及备好，须先主动提出',

@@ -20,7 +20,7 @@ export function Gate({ title, says, mark, children }: { title: string; says?: Re
           <Group gap="xs">
             {mark}
             <Text fw={650} size="lg">
-              {common('brand')} <span lang="zh-CN">先手</span>
+              {common('brand')} {lang === 'zh' ? <span lang="en">Sente</span> : <span lang="zh-CN">先手</span>}
             </Text>
           </Group>
           <Button variant="subtle" color="gray" size="compact-sm" lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void setLang(lang === 'zh' ? 'en' : 'zh')}>
