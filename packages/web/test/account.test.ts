@@ -19,11 +19,13 @@ describe('the deals of an account on one line of time', () => {
     expect(lost!.to).toBeLessThan(now)
   })
 
-  test('has a tick for each quarter, for years where it is long, and none that would leave the frame', () => {
+  test('has a tick for each quarter, fewer where it is long or narrow, and none that would leave the frame', () => {
     const { ticks } = layoutDeals([deal('a', '2026-01-10')], '2026-11-25')
     expect(ticks.map(({ on }) => on)).toEqual(['2026-04-01', '2026-07-01', '2026-10-01'])
     const long = layoutDeals([deal('a', '2020-01-10')], '2026-11-25').ticks
     expect(long.every(({ on }) => on.endsWith('-01-01'))).toBe(true)
+    const narrow = layoutDeals([deal('a', '2025-08-10')], '2026-11-25', 3).ticks
+    expect(narrow.map(({ on }) => on)).toEqual(['2026-01-01', '2026-07-01'])
     for (const { at } of [...ticks, ...long]) expect(at).toBeLessThanOrEqual(0.94)
   })
 })

@@ -1,4 +1,4 @@
-import { Badge, Text } from '@mantine/core'
+import { Badge, Button, Text } from '@mantine/core'
 import { routes } from '@sente/client'
 import type { CallOutput } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
@@ -39,7 +39,7 @@ export function AccountScreen() {
       }
       actions={data && [data.account.industry, data.account.region].filter((one) => one !== undefined).map((one) => <Badge key={one} variant="light" color="gray" size="lg" tt="none">{one}</Badge>)}
     >
-      <Loaded query={query} waiting={<Waiting like="block" height={420} />}>
+      <Loaded query={query} waiting={<Waiting like="block" height={420} />} wayOut={<Button size="sm" component={Link} to="/deals">{t('toDeals')}</Button>}>
         {(seen) => (
           <div className={classes.grid}>
             <div className={classes.main}>

@@ -12,8 +12,11 @@ export interface Placed {
   until: number
 }
 
-/** Deals on one scale of time, open ones first, then by their opening; with a tick at the beginning of each quarter or year. */
-export function layoutDeals(deals: readonly DealRow[], today: string): { rows: Placed[]; ticks: { at: number; on: string }[]; now: number } {
+/** Months between two ticks: quarters as long as their names have room, then half years, years and more. */
+const STEPS = [3, 6, 12, 24, 60]
+
+/** Deals on one scale of time, open ones first, then by their opening; with at most `most` ticks. */
+export function layoutDeals(deals: readonly DealRow[], today: string, most = 8): { rows: Placed[]; ticks: { at: number; on: string }[]; now: number } {
   const spans = deals.map((deal) => {
     const from = days(deal.openedOn ?? deal.updatedAt.slice(0, 10))
     const end = deal.status === 'open' ? days(today) : days(deal.closedOn ?? today)
@@ -23,11 +26,11 @@ export function layoutDeals(deals: readonly DealRow[], today: string): { rows: P
   const first = Math.min(...spans.map(({ from }) => from), days(today) - 30)
   const last = Math.max(...spans.map(({ until }) => until), days(today) + 30)
   const share = (day: number): number => (day - first) / (last - first)
-  const months = (last - first) / 30.44 > 30 ? 12 : 3
+  const months = STEPS.find((step) => (last - first) / 30.44 / step <= most) ?? 120
   const ticks: { at: number; on: string }[] = []
   const [year = 2000] = dayOf(first).split('-').map(Number)
   for (let month = 0; ; month += months) {
-    const on = new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
+    const on = new Date(Date.UTC(year - (year % Math.ceil(months / 12)), month, 1)).toISOString().slice(0, 10)
     const at = share(days(on))
     if (at > 0.88) break
     if (at >= 0) ticks.push({ at, on })

@@ -2,11 +2,14 @@ import type { DealRow } from '@sente/client'
 import { Link } from '@tanstack/react-router'
 import { useToday } from '../../shared/api/deal.ts'
 import { useFormat } from '../../shared/format/format.ts'
+import { useWidth } from '../../shared/measure/use-width.ts'
 import { EmptyState } from '../../shared/states/states.tsx'
 import classes from './account.module.css'
 import { layoutDeals } from './model.ts'
 import { useAccountWords } from './words.ts'
 
+/** Room that the name of a month takes, in pixels. */
+const TICK = 76
 const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize']
 
 /** All deals on one line of time: solid what has been, open what is expected until the decision; the colour is the customer's phase. */
@@ -14,17 +17,18 @@ export function Timeline({ deals }: { deals: DealRow[] }) {
   const t = useAccountWords()
   const format = useFormat()
   const today = useToday()
+  const [axis, width] = useWidth<HTMLDivElement>()
   if (deals.length === 0) return <section className={classes.card}><h2>{t('deals')}</h2><EmptyState title={t('noDeals')} /></section>
-  const { rows, ticks, now } = layoutDeals(deals, today)
+  const { rows, ticks, now } = layoutDeals(deals, today, Math.max(1, Math.floor((width ?? 400) / TICK)))
   const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
   return (
     <section className={classes.card} aria-label={t('deals')}>
       <h2>{t('deals')}</h2>
       <div className={classes.time}>
-        <div className={classes.ticks} aria-hidden>
+        <div className={classes.ticks} ref={axis} aria-hidden>
           {ticks.map(({ at, on }) => (
             <span key={on} style={{ left: percent(at) }}>
-              {format.shortDay(on)}
+              {format.month(on)}
             </span>
           ))}
         </div>
@@ -37,6 +41,8 @@ export function Timeline({ deals }: { deals: DealRow[] }) {
                   {t(`status.${deal.status}`)}
                   {deal.amount && ` · ${format.money(deal.amount, true)}`}
                   {deal.summary?.lead.state === 'behind' && <b className={classes.red}>{` · ${t('behind', { days: -(deal.summary.lead.days ?? 0) })}`}</b>}
+                  {deal.summary?.lead.state === 'ahead' && ` · ${t('ahead', { days: deal.summary.lead.days ?? 0 })}`}
+                  {deal.summary?.lead.state === 'covered' && ` · ${t('covered')}`}
                 </span>
               </div>
               <div className={classes.track}>

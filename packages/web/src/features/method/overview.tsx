@@ -57,7 +57,7 @@ export function Overview() {
                 {apply
                   .map(({ concern, mul, add, shiftU }) => {
                     const named = text(concerns.concerns.find((entry) => entry.id === concern)!.name)
-                    return `${named} ${[mul === undefined ? '' : `× ${format.number(mul)}`, add === undefined ? '' : format.signed(add), shiftU === undefined ? '' : `${shiftU < 0 ? '←' : '→'} ${format.percent(Math.abs(shiftU))}`].filter(Boolean).join(' ')}`
+                    return `${named} ${[mul === undefined ? '' : `× ${format.number(mul)}`, add === undefined ? '' : format.signed(add), shiftU === undefined ? '' : t(shiftU < 0 ? 'sooner' : 'later', { share: format.percent(Math.abs(shiftU)) })].filter(Boolean).join(', ')}`
                   })
                   .join(' · ')}
               </span>

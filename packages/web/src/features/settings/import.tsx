@@ -65,8 +65,8 @@ export function Import() {
     <Stack>
       <Panel title={t('sections.import')} says={t('importSays')}>
         <Dropzone onDrop={(files) => void look(files[0]!)} maxFiles={1} maxSize={MOST} loading={busy && !preview} aria-label={t('drop')} className={classes.drop}>
-          <Group justify="center" gap="sm" className={classes.dropWords}>
-            <IconFileUpload size={26} stroke={1.5} aria-hidden />
+          <Group justify="center" gap="sm" wrap="nowrap" className={classes.dropWords}>
+            <IconFileUpload size={26} stroke={1.5} style={{ flex: 'none' }} aria-hidden />
             <div>
               <Text fw={550}>{file ? file.name : t('drop')}</Text>
               <Text size="xs" c="dimmed">{t('dropSays')}</Text>

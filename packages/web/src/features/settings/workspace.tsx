@@ -34,7 +34,7 @@ export function Workspace() {
               <Stack gap="sm" maw={420}>
                 <TextInput label={t('name')} value={changes.name ?? data.name} maxLength={200} onChange={(event) => setChanges({ ...changes, name: event.currentTarget.value })} />
                 <Select label={t('languageOf')} data={[{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }]} value={changes.language ?? data.language} onChange={(language) => setChanges({ ...changes, language: language as 'en' | 'zh' })} />
-                <Select label={t('timeZone')} description={t('timeZoneSays')} searchable data={Intl.supportedValuesOf('timeZone')} value={changes.timeZone ?? data.timeZone} onChange={(timeZone) => setChanges({ ...changes, timeZone: timeZone ?? data.timeZone })} />
+                <Select label={t('timeZone')} description={t('timeZoneSays')} searchable data={[...new Set([data.timeZone, ...Intl.supportedValuesOf('timeZone')])]} value={changes.timeZone ?? data.timeZone} onChange={(timeZone) => setChanges({ ...changes, timeZone: timeZone ?? data.timeZone })} />
                 <Select label={t('currency')} data={[...new Set([data.currency, ...CURRENCIES])]} value={changes.currency ?? data.currency} onChange={(currency) => setChanges({ ...changes, currency: currency ?? data.currency })} />
                 <Group>
                   <Button type="submit" loading={busy} disabled={Object.keys(changes).length === 0}>{t('save')}</Button>

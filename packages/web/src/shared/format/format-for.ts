@@ -9,6 +9,8 @@ export interface Format {
   day: (on: string) => string
   /** Without the year: `12 May` · `5月12日` */
   shortDay: (on: string) => string
+  /** `May 2025` · `2025年5月` */
+  month: (on: string) => string
   /** An instant, in the time zone of whoever reads: `12 May 2025, 14:05` */
   moment: (at: string | number | Date) => string
   /** `3 days ago`, `in 2 weeks` · `3天前`; `today` for the same day. */
@@ -30,6 +32,7 @@ export function formatFor(lang: Lang): Format {
   const style: Intl.DateTimeFormatOptions = lang === 'zh' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }
   const day = new Intl.DateTimeFormat(locale, { ...style, year: 'numeric', timeZone: 'UTC' })
   const shortDay = new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { month: style.month, year: 'numeric', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(locale, { ...style, year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const list = new Intl.ListFormat(locale, { type: 'unit', style: lang === 'zh' ? 'narrow' : 'short' })
@@ -37,6 +40,7 @@ export function formatFor(lang: Lang): Format {
   return {
     day: (on) => day.format(dayOf(on)),
     shortDay: (on) => shortDay.format(dayOf(on)),
+    month: (on) => month.format(dayOf(on)),
     moment: (at) => moment.format(new Date(at)),
     fromNow(at, now = Date.now()) {
       // A bare day counts from today's date; an instant from this moment.
