@@ -9,6 +9,29 @@ import { ROOT, sente, withFiles } from './run.ts'
 const EXAMPLE = 'examples/1-loved-early-killed-late.yaml'
 const DAY = '2025-03-20'
 
+describe('sente', () => {
+  test('takes language and server before the command as well as after it', async () => {
+    const [before, after] = await Promise.all([sente(['--lang', 'zh', 'brief', EXAMPLE, '--as-of', DAY]), sente(['brief', EXAMPLE, '--as-of', DAY, '--lang=zh'])])
+    expect([before.code, before.out]).toEqual([0, after.out])
+    const named = await sente(['--server', 'http://127.0.0.1:9', 'portfolio'], { env: { SENTE_TOKEN: 'sente_x' } })
+    expect([named.code, named.err]).toEqual([2, expect.stringContaining('http://127.0.0.1:9')])
+    const none = await sente(['--server', 'http://127.0.0.1:9', 'check', EXAMPLE])
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining("unknown option '--server'")])
+    expect((await sente(['--help'])).out).toContain('sente --server <url> <command>')
+  })
+
+  test('says in the language that was asked for what is wrong with a file, to read or to write', async () => {
+    expect((await sente(['brief', 'no-such.yaml', '--lang', 'zh'])).err).toContain('没有这个文件')
+    expect((await sente(['brief', EXAMPLE, '--svg', '/no/such/a.svg', '--lang', 'zh'])).err).toBe('/no/such/a.svg：没有文件夹 /no/such。\n')
+    expect((await sente(['brief', EXAMPLE, '--html', '/no/such/a.html', '--lang', 'en'])).err).toBe('/no/such/a.html: there is no folder /no/such.\n')
+  })
+
+  test('refuses to serve where it would do nothing, and says when an address is none', async () => {
+    const nothing = await sente(['serve', '--worker-only', '--no-jobs', '--lang', 'en'])
+    expect([nothing.code, nothing.err]).toEqual([2, expect.stringContaining('take one of them')])
+  })
+})
+
 describe('sente brief', () => {
   test('prints the headline, and every section under its name, in both languages', async () => {
     const [en, zh] = await Promise.all(['en', 'zh'].map((lang) => sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', lang])))

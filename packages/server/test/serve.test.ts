@@ -247,6 +247,16 @@ describe.each(['embedded', 'external'] as const)('sente serve on the %s database
   }, LONG)
 })
 
+/** Its output goes to somebody who reads one byte and leaves. */
+function piped(args: readonly string[], env: Record<string, string>): Promise<{ code: number | null; err: string }> {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, [SENTE, ...args], { cwd: ROOT, env: { PATH, HOME, ...env } })
+  let err = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  child.stdout.once('data', () => child.stdout.destroy())
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, err })))
+}
+
 describe('the commands of an operator', () => {
   it('add, list and shut out members, make and revoke tokens, back up and restore, and say what is wrong', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sente-operator-'))
@@ -254,6 +264,7 @@ describe('the commands of an operator', () => {
     const env = { SENTE_DATA: join(folder, 'data'), LANG: 'en_GB.UTF-8', XDG_CONFIG_HOME: folder }
     try {
       expect((await sente(['user', 'list'], { env })).err).toContain('start sente serve once')
+      expect((await sente(['serve', '--host', '300.1.1.1', '--lang', 'en'], { env })).err).toContain('300.1.1.1:8080: cannot listen here')
       const { child } = await serve(env, '--sample')
       expect((await sente(['user', 'add', 'noor@example.com', '--name', 'Noor', '--role', 'manager', '--team', 'East'], { env })).out).toMatch(/\/welcome\?token=/)
       expect((await sente(['user', 'add', 'noor@example.com'], { env })).err).toContain('is a member already')
@@ -264,6 +275,20 @@ describe('the commands of an operator', () => {
       const { id } = JSON.parse(made.out) as { id: string }
       expect((await sente(['token', 'revoke', id], { env })).code).toBe(0)
       expect((await sente(['user', 'disable', 'noor@example.com'], { env })).code).toBe(0)
+      const last = await sente(['user', 'disable', 'administrator@localhost', '--lang', 'zh'], { env })
+      expect([last.code, last.err]).toEqual([2, '这是最后一位管理员。请先指定另一位管理员。\n'])
+      // A reader that goes away is no fault; a backup that nobody reads to its end is none.
+      const cut = await piped(['export'], env)
+      expect([cut.code, cut.err]).toEqual([0, ''])
+      const half = await piped(['backup', '-'], env)
+      expect([half.code, half.err]).toEqual([2, expect.stringContaining('incomplete')])
+      await withFiles({ 'a.csv': 'x,y\n1,2\n' }, async (_, path) => {
+        const wrong = await sente(['import', path('a.csv'), '--resume', 'nonsense'], { env })
+        expect([wrong.code, wrong.err]).toEqual([2, '--resume nonsense: the id of an import, or last\n'])
+        const unknown = await sente(['import', path('a.csv')], { env })
+        expect([unknown.code, unknown.out]).toEqual([1, expect.stringContaining('cannot be imported: No column is recognised')])
+        expect(unknown.out).not.toContain('--resume')
+      })
       // While the server works.
       const backup = await sente(['backup', join(folder, 'a.sente'), '--json'], { env })
       expect((JSON.parse(backup.out) as { rows: { deal: number } }).rows.deal).toBe(40)
@@ -271,6 +296,7 @@ describe('the commands of an operator', () => {
       const full = await sente(['restore', join(folder, 'a.sente')], { env: { ...env, LANG: 'zh_CN.UTF-8' } })
       expect([full.code, full.err]).toEqual([2, expect.stringContaining('数据库不是空的')])
       const other = { ...env, SENTE_DATA: join(folder, 'other') }
+      expect((await sente(['backup', join(folder, 'b.sente')], { env: other })).err).toContain('nothing to back up')
       expect((await sente(['restore', join(folder, 'a.sente')], { env: other })).out).toContain('Restored')
       expect((await sente(['user', 'list'], { env: other })).out).toContain('noor@example.com')
       const doctor = await sente(['doctor', '--json'], { env: other })

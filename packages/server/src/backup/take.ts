@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
+import { writeProblem } from '../exchange/write-problem.ts'
 import { ArchiveWriter } from './archive.ts'
 import type { Manifest } from './archive.ts'
 import { BackupProblem } from './problem.ts'
@@ -36,7 +37,7 @@ export async function tablesOf(client: pg.ClientBase): Promise<{ name: string; k
 export async function takeBackup(owner: pg.Pool, file: string, now: () => Date = () => new Date()): Promise<Manifest> {
   const beside = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.tmp`)
   const handle = await open(beside, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new BackupProblem('unreadable', { en: `${file}: may not be written here (${error.message}).`, zh: `${file}：这里无法写入（${error.message}）。` }, error)
+    throw new BackupProblem('unreadable', writeProblem(file, error), error)
   })
   try {
     const manifest = await writeBackup(owner, async (bytes) => {

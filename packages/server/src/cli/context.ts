@@ -97,10 +97,16 @@ export async function methodologyFrom(folder: string | undefined): Promise<Metho
 }
 
 /** Writes to standard output and waits; a reader that has gone away (`| head`) is no error. */
-export function print(text: string): Promise<void> {
+export async function print(text: string): Promise<void> {
+  await printed(text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** The same for a piece of a long output; false: nobody reads any more. */
+export function printed(piece: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, (error) => {
-      if (!error || (error as NodeJS.ErrnoException).code === 'EPIPE') resolve()
+    process.stdout.write(piece, (error) => {
+      if (!error) resolve(true)
+      else if ((error as NodeJS.ErrnoException).code === 'EPIPE') resolve(false)
       else reject(error)
     })
   })

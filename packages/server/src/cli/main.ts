@@ -1,7 +1,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { FileProblem } from '../exchange/deal-file.ts'
+import { Refusal } from '../store/refusal.ts'
 import { EXIT, languageOf, Stop } from './context.ts'
-import type { GlobalOptions } from './context.ts'
+import type { Lang } from './words.ts'
 
 /**
  * The command line. Every command is loaded when it is called, so that `sente brief` does not pay for the others.
@@ -12,8 +13,12 @@ export async function main(args: string[]): Promise<number> {
   const program = build((result) => {
     code = result
   })
+  // A reader that has gone away is no fault of ours: whoever writes sees it by `printed`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(inOrder(args), { from: 'user' })
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.badInput
@@ -22,13 +27,37 @@ export async function main(args: string[]): Promise<number> {
       return error.code
     }
     if (error instanceof FileProblem) {
-      console.error(error.says[languageOf(program.opts<GlobalOptions>().lang)])
+      console.error(error.says[langIn(args)])
+      return EXIT.badInput
+    }
+    // The store refuses what contradicts what is there: that is for the user to mend.
+    if (error instanceof Refusal && error.says) {
+      console.error(error.says[langIn(args)])
       return EXIT.badInput
     }
     console.error('sente: a fault of the program itself, please report it with the command you typed.')
     console.error(error)
     return EXIT.internal
   }
+}
+
+/** Language and server may also be named before the command: `sente --server URL brief DEAL`. */
+const BEFORE = /^--(?:lang|server)(=|$)|^--local$/
+function inOrder(args: readonly string[]): string[] {
+  let at = 0
+  while (at < args.length && BEFORE.test(args[at]!)) at += args[at] === '--lang' || args[at] === '--server' ? 2 : 1
+  const [before, rest] = [args.slice(0, at), args.slice(at)]
+  // Without a command there is nothing they could belong to.
+  if (rest.length === 0 || rest[0]!.startsWith('-')) return [...args]
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length
+  return [...rest.slice(0, end), ...before, ...rest.slice(end)]
+}
+
+/** The language that was asked for, wherever it stands; a wrong one has been refused by then. */
+function langIn(args: readonly string[]): Lang {
+  const at = args.findLastIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
+  const named = at < 0 ? undefined : args[at] === '--lang' ? args[at + 1] : args[at]!.slice('--lang='.length)
+  return languageOf(named === 'zh' || named === 'en' ? named : undefined)
 }
 
 export function build(done: (code: number) => void): Command {
@@ -38,6 +67,7 @@ export function build(done: (code: number) => void): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
     .version('0.1.0', '-V, --version', 'show the version')
+    .addHelpText('after', '\nCommands that work with files or the local database work with a server as well:\n  sente --server <url> <command> …   with SENTE_TOKEN, or once sente login <url>\n')
     .showHelpAfterError('(sente --help)')
     .exitOverride()
 

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/deal-file.ts'
+import { writeProblem } from '../../exchange/write-problem.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import { faultLines } from '../faults.ts'
@@ -71,18 +72,18 @@ async function write(result: Brief, options: BriefOptions, lang: Lang, methodolo
   if (!options.svg && !options.html) return
   // Loaded only when asked for: a plain brief starts faster without it.
   const { page, picture } = await import('@sente/picture')
-  if (options.svg) await writeWhole(options.svg, picture(result, { lang, theme: options.theme ?? 'light', methodology }))
-  if (options.html) await writeWhole(options.html, page(result, { lang, methodology }))
+  if (options.svg) await writeWhole(options.svg, picture(result, { lang, theme: options.theme ?? 'light', methodology }), lang)
+  if (options.html) await writeWhole(options.html, page(result, { lang, methodology }), lang)
 }
 
 /** Writes beside the file and renames: a killed process leaves the old file or the new one, never half of one. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string, lang: Lang): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
     await writeFile(beside, text)
     await rename(beside, path)
   } catch (error) {
-    throw new Stop(`${path}: ${(error as Error).message}`, EXIT.badInput)
+    throw new Stop(writeProblem(path, error)[lang], EXIT.badInput)
   }
 }
 

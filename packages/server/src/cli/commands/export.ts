@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { routes } from '@sente/client'
+import { writeProblem } from '../../exchange/write-problem.ts'
 import { dealFile, fileName } from '../../exchange/export/deal-file.ts'
 import { exportWorkspace } from '../../exchange/export/workspace.ts'
 import { EVERYTHING } from '../../store/sight.ts'
 import { withWorkspace } from '../../store/tenant.ts'
-import { EXIT, languageOf, print, Stop } from '../context.ts'
+import { EXIT, languageOf, print, printed, Stop } from '../context.ts'
 import { findDeal } from '../server/deals.ts'
 import { loginOf, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
+import type { Lang } from '../words.ts'
 import { writeWhole } from './brief.ts'
 
 export interface ExportCommandOptions extends RemoteOptions {
@@ -39,16 +41,16 @@ export async function exportCommand(target: string | undefined, options: ExportC
           return dealFile(tx, deal.id, format, options.private === true)
         }))
     if (target === undefined || target === '-') await print(text)
-    else await writeWhole(await pathOf(target, filename), text)
+    else await writeWhole(await pathOf(target, filename), text, lang)
     return EXIT.fine
   }
   const path = target === undefined || target === '-' ? undefined : await pathOf(target, 'sente.ndjson')
   const lines = login
-    ? await withServer(login, lang, (client) => writeLines(path, async function* () {
+    ? await withServer(login, lang, (client) => writeLines(path, lang, async function* () {
         const response = await client.call(routes.exchange.export, { query: options.private ? { private: 'true' } : {} })
         yield* response.body! as unknown as AsyncIterable<Uint8Array>
       }))
-    : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) => writeLines(path, () => exportWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, EVERYTHING, { sensitive: options.private === true })))
+    : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) => writeLines(path, lang, () => exportWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, EVERYTHING, { sensitive: options.private === true })))
   if (path !== undefined) await print(options.json ? JSON.stringify({ file: path, records: lines }) : lang === 'zh' ? `${path}：${lines} 条记录` : `${path}: ${lines} records`)
   return EXIT.fine
 }
@@ -59,7 +61,7 @@ async function pathOf(target: string, name: string): Promise<string> {
 }
 
 /** The file appears under its name when it is whole. Answers the number of lines. */
-async function writeLines(path: string | undefined, lines: () => AsyncIterable<string | Uint8Array>): Promise<number> {
+async function writeLines(path: string | undefined, lang: Lang, lines: () => AsyncIterable<string | Uint8Array>): Promise<number> {
   let count = 0
   const countIn = (piece: string | Uint8Array): void => {
     if (typeof piece === 'string') for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) count++
@@ -68,13 +70,13 @@ async function writeLines(path: string | undefined, lines: () => AsyncIterable<s
   if (path === undefined) {
     for await (const piece of lines()) {
       countIn(piece)
-      await new Promise<void>((resolve, reject) => void process.stdout.write(piece, (error) => (error ? reject(error) : resolve())))
+      if (!(await printed(piece))) break
     }
     return count
   }
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.tmp`)
   const handle = await open(beside, 'wx').catch((error: Error) => {
-    throw new Stop(`${path}: ${error.message}`, EXIT.badInput)
+    throw new Stop(writeProblem(path, error)[lang], EXIT.badInput)
   })
   try {
     for await (const piece of lines()) {

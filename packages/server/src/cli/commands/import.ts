@@ -14,6 +14,7 @@ import { runImport } from '../../exchange/import/run.ts'
 import { listFaults, listRuns, noticeInterrupted } from '../../exchange/import/runs.ts'
 import { withWorkspace } from '../../store/tenant.ts'
 import { EXIT, languageOf, paintOf, print, Stop } from '../context.ts'
+import { UUID } from '../server/deals.ts'
 import { loginOf, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
@@ -133,10 +134,19 @@ async function remotely(client: Client, file: string, kind: ImportKind, options:
 
 /** Whoever lost the connection was told no id: the newest run of the file is meant. */
 async function resumed(resume: string | undefined, file: string, kind: ImportKind, lang: Lang, runs: () => Promise<ImportRun[]>): Promise<string | undefined> {
+  if (resume !== undefined && resume !== 'last' && !UUID.test(resume)) throw new Stop(lang === 'zh' ? `--resume ${resume}：应为导入的编号，或 last` : `--resume ${resume}: the id of an import, or last`, EXIT.badInput)
   if (resume !== 'last') return resume
   const newest = (await runs()).find((run) => run.source === basename(file) && run.kind === kind && !run.dryRun)
   if (newest && newest.status !== 'done' && newest.status !== 'running') return newest.id
   throw new Stop(lang === 'zh' ? `${file}：没有可以继续的导入` : `${file}: there is no import of it that could be gone on with`, EXIT.badInput)
+}
+
+/** Why a run did not come to its end, and how it goes on: what could not be read from the start has to be mended first. */
+function unfinished({ id, status, position, error }: ImportRun, lang: Lang): string[] {
+  const why = (error as { en: string; zh: string } | undefined)?.[lang]
+  const said = status === 'failed' ? (lang === 'zh' ? '无法导入' : 'cannot be imported') : status === 'cancelled' ? (lang === 'zh' ? '已取消' : 'cancelled') : lang === 'zh' ? '已中断' : 'interrupted'
+  const more = status === 'failed' && position === 0 ? [] : [lang === 'zh' ? `  可用 --resume ${id} 继续` : `  go on with --resume ${id}`]
+  return [`  ${said}${why === undefined ? '' : `${lang === 'zh' ? '：' : ': '}${why}`}`, ...more]
 }
 
 function progress(file: string, position: number): void {
@@ -153,6 +163,5 @@ function report({ file, run, faults }: Done, lang: Lang): string[] {
     lines.push(`  ${place}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}${nearest === undefined ? '' : lang === 'zh' ? ` 是否想写“${nearest}”？` : ` Did you mean "${nearest}"?`}`)
   }
   if (faults.length >= SHOWN) lines.push(lang === 'zh' ? '  ……更多见报告' : '  … more in the report')
-  if (run.status !== 'done') lines.push(`  ${lang === 'zh' ? `已中断，可用 --resume ${run.id} 继续` : `interrupted; go on with --resume ${run.id}`}${run.error === undefined ? '' : `: ${(run.error as { en: string; zh: string })[lang] ?? ''}`}`)
-  return lines
+  return run.status === 'done' ? lines : [...lines, ...unfinished(run, lang)]
 }

@@ -55,7 +55,7 @@ export async function newCommand(file: string | undefined, options: GlobalOption
   const target = file ?? `${fileName(answers.name)}.yaml`
   if (existsSync(target)) throw new Stop(words.exists(target), EXIT.badInput)
   const text = dealFile(answers, lang, methodology)
-  await writeWhole(target, text)
+  await writeWhole(target, text, lang)
   await print(words.written(target))
   return EXIT.fine
 }

@@ -246,7 +246,7 @@ function portfolioLines(lines: readonly Line[], { lang, methodology, asOf, close
     const details = [line.account, line.amount && money(line.amount, lang), line.worst?.[lang], line.homework > 0 ? words.openQuestions(line.homework) : '', line.seller === null ? '' : `${words.seller} ${percent(line.seller)}`]
     out.push(paint('dim', `   ${cut(details.filter(Boolean).join(' · '), columns - 3)}`))
   })
-  if (lines.length < total) out.push(paint('dim', words.more(total - lines.length)))
+  if (lines.length < total) out.push(paint('dim', words.notShown(total - lines.length)))
   if (closed > 0) out.push('', paint('dim', lang === 'zh' ? `另有 ${closed} 个已关闭，未列出` : `${closed} closed ${closed === 1 ? 'deal' : 'deals'} not listed`))
   if (rows.all > 0) out.push('', words.usable(rows.used, rows.all))
   if (remarks.length > 0) {

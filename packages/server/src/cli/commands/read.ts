@@ -41,7 +41,7 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
   const target = options.into === undefined ? undefined : await deal(options.into, methodology, lang)
   const notes = await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang))
   const found = await findAll(notes, target?.deal, methodology, lang)
-  const added = target ? await addTo(options.into!, target, found) : undefined
+  const added = target ? await addTo(options.into!, target, found, lang) : undefined
   if (options.json) await print(JSON.stringify(found.map(({ note, suggestions }) => ({ ...note, suggestions })), null, 2))
   else await print(lines(found, methodology, lang, columnsOf(options.width), paintOf(), options.into, added).join('\n'))
   return EXIT.fine
@@ -76,7 +76,7 @@ async function findAll(notes: readonly Note[], known: Deal | undefined, methodol
 }
 
 /** Writes what is new into the deal file, its comments and order kept. Returns how many pieces were added. */
-async function addTo(path: string, { text, deal: known }: { text: string; deal: Deal }, found: readonly Found[]): Promise<number> {
+async function addTo(path: string, { text, deal: known }: { text: string; deal: Deal }, found: readonly Found[], lang: Lang): Promise<number> {
   const evidence: Evidence[] = [...(known.evidence ?? [])]
   const fresh: Evidence[] = []
   for (const { note, suggestions } of found) {
@@ -95,7 +95,7 @@ async function addTo(path: string, { text, deal: known }: { text: string; deal: 
   if (isSeq(list)) for (const node of nodes) list.add(node)
   else document.set('evidence', document.createNode(nodes))
   const json = /^\s*\{/.test(text)
-  await writeWhole(path, json ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString({ lineWidth: 0, flowCollectionPadding: false }))
+  await writeWhole(path, json ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString({ lineWidth: 0, flowCollectionPadding: false }), lang)
   return fresh.length
 }
 

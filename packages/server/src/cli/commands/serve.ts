@@ -26,6 +26,7 @@ const WEB = fileURLToPath(new URL('../../../../web/dist/', import.meta.url))
 export async function serveCommand(options: ServeOptions): Promise<number> {
   const lang = languageOf(options.lang)
   const host = options.host ?? process.env['SENTE_HOST'] ?? '127.0.0.1'
+  if (options.workerOnly === true && options.jobs === false) throw new Stop(lang === 'zh' ? '--worker-only 与 --no-jobs 一起就什么也不做：请二选一' : '--worker-only with --no-jobs would do nothing: take one of them', EXIT.badInput)
   const port = await portOf(options.port ?? process.env['SENTE_PORT'], host, lang)
   const stop = signalled()
   let running
@@ -44,7 +45,7 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
     if (error instanceof StoreProblem) throw new Stop(error.says[lang], EXIT.badInput)
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw new Stop(inUse(port, lang), EXIT.badInput)
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new Stop(lang === 'zh' ? `${host}:${port}：不能在这里监听（${message}）。请换 --host 或 --port。` : `${host}:${port}: cannot listen here (${message}). Choose another --host or --port.`, EXIT.badInput)
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') throw new Stop(lang === 'zh' ? `${host}:${port}：不能在这里监听（${message}）。请换 --host 或 --port。` : `${host}:${port}: cannot listen here (${message}). Choose another --host or --port.`, EXIT.badInput)
     // Settings say themselves what is wrong with them.
     if (message.startsWith('SENTE_')) throw new Stop(message, EXIT.badInput)
     throw error
@@ -82,7 +83,8 @@ async function portOf(wanted: string | undefined, host: string, lang: Lang): Pro
 function isFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
+    // Where nobody may listen, or nothing is called so, no other port is better: the start says what is wrong.
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code !== 'EADDRINUSE'))
     probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 }

@@ -3,7 +3,7 @@ import type { Client } from '@sente/client'
 import { EXIT, Stop } from '../context.ts'
 import type { Lang } from '../words.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The deal that somebody means by an id, a name or a part of one. Several: they are listed, and the command ends. */
 export async function findDeal(client: Client, meant: string, lang: Lang): Promise<{ id: string; name: string }> {
