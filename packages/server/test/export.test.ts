@@ -46,6 +46,26 @@ eachDatabase((db) => {
       expect(again.json()).toMatchObject({ created: 0, updated: 0, failed: 0 })
     })
 
+    it('takes along the settings of a workspace into one where nothing is yet, the rights of members, and addresses of whatever form', async () => {
+      const [from, to] = [await makeWorkspace(db), await makeWorkspace(db)]
+      await db.owner.query(`update workspace set name = 'Exact', language = 'zh', time_zone = 'Asia/Shanghai', currency = 'EUR' where id = $1`, [from.id])
+      await db.owner.query(`update member set sensitive = false where id = $1`, [from.members.manager.id])
+      await db.owner.query(`update member set email = 'administrator@localhost' where id = $1`, [from.members.administrator.id])
+      await ask(from.members.seller, 'POST', '/accounts', { name: 'Riverbank' })
+      const first = (await ask(from.members.administrator, 'GET', '/export?private=true')).body
+      const load = async (lines: string): Promise<Record<string, unknown>> => (await ask(to.members.administrator, 'POST', '/imports?kind=workspace', lines, 'application/octet-stream')).json()
+      expect(await load(first)).toMatchObject({ status: 'done', failed: 0, updated: 1 })
+      await db.owner.query(`delete from member where workspace_id = $1 and email like '%' || $2 || '%' and id <> $3`, [to.id, to.id.slice(-8), to.members.administrator.id])
+      const second = (await ask(to.members.administrator, 'GET', '/export?private=true')).body
+      expect(second.split('\n').filter((line) => !line.includes(to.members.administrator.email))).toEqual(first.split('\n'))
+      // A workspace in which people work keeps its own name, clock and money.
+      expect(await load(first.replace('"Exact"', '"Other"'))).toMatchObject({ failed: 0, updated: 0 })
+      expect((await ask(to.members.administrator, 'GET', '/workspace')).json()).toMatchObject({ name: 'Exact', timeZone: 'Asia/Shanghai', currency: 'EUR', language: 'zh' })
+      const odd = await load('{"record":"member","email":"no address","name":"X","role":"selller"}\n')
+      const { items } = (await ask(to.members.administrator, 'GET', `/imports/${String(odd['id'])}/faults`)).json<{ items: { field: string; what: { en: string; zh: string }; nearest?: string }[] }>()
+      expect(items).toMatchObject([{ field: '' }, { field: 'email', what: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' } }, { field: 'role', what: { zh: expect.stringMatching(/^必须是/) as string } }])
+    })
+
     it('holds only the deals one may see, and nothing personal unless it is asked for by who may', async () => {
       const w = await sampled()
       const [mine] = (await db.owner.query<{ id: string }>(`update deal set owner_id = $2 where id = (select d.id from deal d join stance s on s.deal_id = d.id where d.workspace_id = $1 limit 1) returning id`, [w.id, w.members.seller.id])).rows

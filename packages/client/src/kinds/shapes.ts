@@ -5,10 +5,12 @@ import { CONCERNS, isPlainDate, PHASES } from '@sente/engine'
 
 export const Id = z.uuid().meta({ description: 'UUID, made by the server unless a create names one' })
 /** The engine's calendar, so that no day can be stored that it does not know. */
-export const Day = z.iso.date().refine((day): boolean => isPlainDate(day), { error: 'Must be a calendar day from 1900-01-01 to 2199-12-31.' }).meta({ description: 'A calendar day from 1900-01-01 to 2199-12-31' })
+export const Day = z.iso.date({ abort: true }).refine((day): boolean => isPlainDate(day), { error: 'Must be a calendar day from 1900-01-01 to 2199-12-31.', params: { zh: '必须是 1900-01-01 到 2199-12-31 之间的日期。' } }).meta({ description: 'A calendar day from 1900-01-01 to 2199-12-31' })
 export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An instant, RFC 3339' })
 export const Line = z.string().trim().min(1).max(500)
 export const Words = z.string().min(1).max(20_000)
+/** Of a member. Not every address is a public one: the first administrator's is `administrator@localhost`, and intranets have names without a dot. */
+export const Email = z.email({ pattern: z.regexes.unicodeEmail }).max(254).transform((address) => address.toLowerCase())
 /** An id of the methodology; the server checks it against the method in force and names the nearest. */
 export const MethodId = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/)
 export const Key = z.string().regex(/^[^\s/]{1,64}$/)

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { Currency, Id, Line, Moment } from '../kinds/shapes.ts'
+import { Currency, Email, Id, Line, Moment } from '../kinds/shapes.ts'
 import { PERMISSIONS, ROLES } from '../permissions.ts'
 import { route } from '../route.ts'
 import { patchOf } from './records.ts'
 
-const Email = z.email().max(254).transform((address) => address.toLowerCase())
 const Password = z.string().min(10).max(200).meta({ description: '10 to 200 characters' })
 const Language = z.enum(['en', 'zh'])
 const Role = z.enum(ROLES)

@@ -41,10 +41,29 @@ function faultsOf(part: string, issue: Issue, schema: z.ZodType | undefined): Fi
 const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length)) + (issues.some((issue) => issue.code === 'invalid_value' && issue.values.length === 1) ? 0 : 0.5)
 const valueAt = (issue: Issue): unknown => ('input' in issue ? issue.input : undefined)
 
+/** What people call a value of the kind that is wanted. */
+const TYPES: Readonly<Record<string, Text>> = {
+  string: { en: 'Must be text.', zh: '必须是文本。' },
+  number: { en: 'Must be a number.', zh: '必须是数字。' },
+  int: { en: 'Must be a whole number.', zh: '必须是整数。' },
+  boolean: { en: 'Must be true or false.', zh: '必须是 true 或 false。' },
+  array: { en: 'Must be a list.', zh: '必须是列表。' },
+  object: { en: 'Must be an object with fields.', zh: '必须是带字段的对象。' },
+}
+const FORMATS: Readonly<Record<string, Text>> = {
+  date: { en: 'Must be a day like 2025-04-02.', zh: '必须是 2025-04-02 这样的日期。' },
+  datetime: { en: 'Must be an instant like 2025-04-02T09:30:00Z.', zh: '必须是 2025-04-02T09:30:00Z 这样的时刻。' },
+  uuid: { en: 'Must be an id, such as 01890a5d-ac96-774b-bcce-b302099a8057.', zh: '必须是编号，例如 01890a5d-ac96-774b-bcce-b302099a8057。' },
+  email: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' },
+}
+
 function whatOf(issue: Issue): Text {
   const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined')
   if (missing) return { en: 'Is required.', zh: '必填。' }
   if (issue.code === 'invalid_format' && issue.format === 'regex') return { en: `Does not have the form ${issue.pattern ?? ''}.`, zh: `格式不符：${issue.pattern ?? ''}。` }
+  if (issue.code === 'invalid_type' && issue.expected in TYPES) return TYPES[issue.expected]!
+  if (issue.code === 'invalid_format' && issue.format in FORMATS) return FORMATS[issue.format]!
+  if (issue.code === 'custom' && issue.params?.['zh']) return { en: sentence(issue.message, '.'), zh: sentence(String(issue.params['zh']), '。') }
   const zh = zhMessage(issue)
   return { en: sentence(issue.message, '.'), zh: sentence(typeof zh === 'string' ? zh : (zh?.message ?? issue.message), '。') }
 }

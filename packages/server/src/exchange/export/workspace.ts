@@ -41,9 +41,9 @@ export async function* exportWorkspace(store: Store, who: Who, viewer: Viewer, {
 async function* lines(tx: Tx, viewer: Viewer, sensitive: boolean): AsyncGenerator<string> {
   const [workspace] = await tx.rows<{ name: string; language: string; timeZone: string; currency: string }>('select name, language, time_zone as "timeZone", currency from workspace where id = $1', [tx.workspaceId])
   yield lineOf('workspace', { sente: 1, ...workspace })
-  const members = await tx.rows<{ id: string; email: string; name: string; role: string; disabled: boolean }>('select id, email, name, role, disabled_at is not null as disabled from member where workspace_id = $1 order by email', [tx.workspaceId])
+  const members = await tx.rows<{ id: string; email: string; name: string; role: string; sensitive: boolean | null; disabled: boolean }>('select id, email, name, role, sensitive, disabled_at is not null as disabled from member where workspace_id = $1 order by email', [tx.workspaceId])
   const emails = new Map(members.map(({ id, email }) => [id, email]))
-  yield members.map(({ email, name, role, disabled }) => lineOf('member', { email, name, role, ...(disabled ? { disabled } : {}) })).join('')
+  yield members.map(({ email, name, role, sensitive: right, disabled }) => lineOf('member', { email, name, role, ...(right === null ? {} : { sensitive: right }), ...(disabled ? { disabled } : {}) })).join('')
   const teams = await tx.rows<{ name: string; members: string[] }>('select t.name, array(select m.email from team_member tm join member m on m.workspace_id = $1 and m.id = tm.member_id where tm.workspace_id = $1 and tm.team_id = t.id order by m.email) as members from team t where t.workspace_id = $1 order by t.name', [tx.workspaceId])
   yield teams.map((team) => lineOf('team', team)).join('')
   for (const kind of ['account', 'person'] as const) {

@@ -1,5 +1,6 @@
-import { KIND_NAMES } from '@sente/client'
+import { Email, KIND_NAMES } from '@sente/client'
 import { z } from 'zod'
+import { fieldFaults } from '../../http/field-faults.ts'
 import { methodFaults } from '../../store/check-method.ts'
 import { rowFaults } from '../../store/check-row.ts'
 import { specFor } from '../../store/records.ts'
@@ -20,7 +21,8 @@ import type { RowFault } from './problem.ts'
 /** Kinds of lines, in the order in which a batch writes them: what others point to comes first. */
 const RECORDS: readonly RecordKind[] = ['account', 'person', 'deal', ...KIND_NAMES]
 const SELF: Partial<Record<RecordKind, { field: 'parentId' | 'reportsTo'; column: 'parent_id' | 'reports_to' }>> = { account: { field: 'parentId', column: 'parent_id' }, person: { field: 'reportsTo', column: 'reports_to' } }
-const Member = z.strictObject({ record: z.literal('member'), email: z.email(), name: z.string().min(1).max(500), role: z.enum(['administrator', 'manager', 'seller', 'viewer']), disabled: z.boolean().optional() })
+const Member = z.strictObject({ record: z.literal('member'), email: Email, name: z.string().min(1).max(500), role: z.enum(['administrator', 'manager', 'seller', 'viewer']), sensitive: z.boolean().optional(), disabled: z.boolean().optional() })
+const Settings = z.strictObject({ record: z.literal('workspace'), sente: z.literal(1), name: z.string().min(1).max(500), language: z.enum(['en', 'zh']), timeZone: z.string().max(100), currency: z.string().regex(/^[A-Z]{3}$/) })
 const Team = z.strictObject({ record: z.literal('team'), name: z.string().min(1).max(500), members: z.array(z.string()) })
 const Share = z.strictObject({ record: z.literal('share'), dealId: z.uuid(), member: z.string().optional(), team: z.string().optional(), mayWrite: z.boolean(), sensitive: z.boolean() })
 
@@ -46,8 +48,7 @@ export function workspaceImporter(): Importer {
       const lines = batch.rows.map((row): Line => ({ row, kind: String(row.given['record']), record: row.given }))
       const outcome: Outcome = { created: 0, updated: 0, unchanged: 0 }
       const writes: (() => Promise<void>)[] = []
-      const ours = linesOf(lines, ['workspace'])
-      outcome.unchanged += ours.length
+      await settings(batch, linesOf(lines, ['workspace']), outcome, writes)
       await people(batch, lines, outcome, writes)
       for (const kind of RECORDS) await records(batch, kind, linesOf(lines, [kind]), outcome, writes, later)
       await shares(batch, linesOf(lines, ['share']), outcome, writes)
@@ -66,24 +67,44 @@ export function workspaceImporter(): Importer {
 const KNOWN = new Set<string>([...RECORDS, 'workspace', 'member', 'team', 'share'])
 const linesOf = (lines: readonly Line[], kinds: readonly string[]): Line[] => lines.filter(({ kind }) => kinds.includes(kind))
 
+/** A workspace in which there is nothing yet becomes the one of the export, with its name, clock and money; any other keeps its own. */
+async function settings({ tx, directory, faults }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
+  for (const { row, record } of lines) {
+    const parsed = Settings.safeParse(record)
+    if (!parsed.success) {
+      faults.push(...rowFaultsOf(row, parsed.error, Settings))
+      continue
+    }
+    const { name, language, timeZone, currency } = parsed.data
+    const values = [tx.workspaceId, name, language, timeZone, currency]
+    const [differs] = directory.viewer.role !== 'administrator' ? [] : await tx.rows(
+      `select from workspace w where id = $1 and (name, language, time_zone, currency) is distinct from ($2, $3, $4, $5) and exists (select from pg_timezone_names where name = $4)
+         and not exists (select from account where workspace_id = $1) and not exists (select from deal where workspace_id = $1)`,
+      values,
+    )
+    outcome[differs ? 'updated' : 'unchanged']++
+    if (differs) writes.push(async () => void (await tx.rows('update workspace set name = $2, language = $3, time_zone = $4, currency = $5, version = version + 1 where id = $1', values)))
+  }
+}
+
 async function people({ tx, directory, faults, afterCommit }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
   const mayMake = directory.viewer.role === 'administrator'
   for (const { row, record } of linesOf(lines, ['member'])) {
     const member = Member.safeParse(record)
-    if (!member.success) faults.push(...zodFaults(row, member.error))
-    else if (directory.member(member.data.email.toLowerCase()) || !mayMake) outcome.unchanged++
+    if (!member.success) faults.push(...rowFaultsOf(row, member.error, Member))
+    else if (directory.member(member.data.email) || !mayMake) outcome.unchanged++
     else {
       outcome.created++
-      const fresh = { id: newId(), email: member.data.email.toLowerCase(), name: member.data.name, works: member.data.disabled !== true && member.data.role !== 'viewer' }
+      const fresh = { id: newId(), email: member.data.email, name: member.data.name, works: member.data.disabled !== true && member.data.role !== 'viewer' }
       directory.addMember(fresh)
       afterCommit.push(() => directory.keepMembers())
       // Without a password: an administrator sends each a link.
-      writes.push(async () => void (await tx.rows('insert into member (workspace_id, id, email, name, role, disabled_at) values ($1, $2, $3, $4, $5, case when $6 then now() end) on conflict do nothing', [tx.workspaceId, fresh.id, fresh.email, fresh.name, member.data.role, member.data.disabled === true])))
+      writes.push(async () => void (await tx.rows('insert into member (workspace_id, id, email, name, role, sensitive, disabled_at) values ($1, $2, $3, $4, $5, $6, case when $7 then now() end) on conflict do nothing', [tx.workspaceId, fresh.id, fresh.email, fresh.name, member.data.role, member.data.sensitive ?? null, member.data.disabled === true])))
     }
   }
   for (const { row, record } of linesOf(lines, ['team'])) {
     const team = Team.safeParse(record)
-    if (!team.success) faults.push(...zodFaults(row, team.error))
+    if (!team.success) faults.push(...rowFaultsOf(row, team.error, Team))
     else if (!mayMake || (await tx.rows('select from team where workspace_id = $1 and name = $2', [tx.workspaceId, team.data.name])).length > 0) outcome.unchanged++
     else {
       outcome.created++
@@ -99,7 +120,7 @@ async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], 
   for (const { row, record } of lines) {
     const share = Share.safeParse(record)
     if (!share.success) {
-      faults.push(...zodFaults(row, share.error))
+      faults.push(...rowFaultsOf(row, share.error, Share))
       continue
     }
     // Whose deals somebody may pass on is a question the lines cannot answer.
@@ -150,7 +171,7 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     } else if (kind === 'deal') given['ownerId'] = directory.viewer.memberId
     const parsed = shape.safeParse(given)
     if (!parsed.success) {
-      faults.push(...zodFaults(row, parsed.error))
+      faults.push(...rowFaultsOf(row, parsed.error, shape))
       continue
     }
     const before = existing.get(given['id'] as string)
@@ -196,7 +217,6 @@ function byId(table: 'account' | 'person'): Lookup<{ id: string }> {
   } as unknown as Lookup<{ id: string }>
 }
 
-function zodFaults(row: ParsedRow, error: z.ZodError): RowFault[] {
-  return error.issues.map(({ path, message }) => ({ row: row.row, field: path.join('.').slice(0, 200), what: { en: message, zh: `不符合要求：${message}` } }))
-}
+const rowFaultsOf = (row: ParsedRow, error: z.ZodError, schema: z.ZodType): RowFault[] =>
+  fieldFaults('', error.issues, schema).map(({ field, what, nearest }) => ({ row: row.row, field: field.replace(/^\./, '').slice(0, 200), what, ...(nearest === undefined ? {} : { nearest }) }))
 
