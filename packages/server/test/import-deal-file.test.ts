@@ -125,6 +125,28 @@ eachDatabase((db) => {
       expect(await books()).toEqual(before)
     })
 
+    it('that only the write refuses is refused by a dry run as well, with the same words; nothing is kept or told of either', async () => {
+      await fresh()
+      const before = await books()
+      const told: unknown[] = []
+      const stop = await store.events.subscribe(w.id, (event) => void (!('kind' in event) || event.kind !== 'import' ? told.push(event) : 0))
+      // A character that no text of the database may hold; in a new deal, and in one that is known.
+      for (const file of [{ name: 'Spoilt', notes: [{ on: '2025-01-07', text: 'a\u0000b' }] }, { ...FILE, goal: 'a\u0000b' }]) {
+        const dry = await load(file, { dryRun: true })
+        const wet = await load(file)
+        expect(dry.run).toMatchObject({ failed: 1, created: 0, updated: 0, dryRun: true, status: 'done' })
+        expect(dry.said.map(({ row, what }) => [row, what])).toEqual(wet.said.map(({ row, what }) => [row, what]))
+        expect(dry.said.length).toBeGreaterThan(0)
+      }
+      expect((await load({ name: 'Fine', people: [{ id: 'a', name: 'A' }] }, { dryRun: true })).run).toMatchObject({ created: 1, failed: 0 })
+      expect((await load({ ...FILE, goal: 'Another' }, { dryRun: true })).run).toMatchObject({ updated: 1, failed: 0 })
+      expect(await books()).toEqual(before)
+      expect((await db.owner.query('select count(*)::int as n from deal where workspace_id = $1', [w.id])).rows).toEqual([{ n: 1 }])
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      await stop()
+      expect(told).toEqual([])
+    })
+
     it('that brings what the method does not know is refused with its words, and nothing of it is kept', async () => {
       await fresh()
       const before = await books()

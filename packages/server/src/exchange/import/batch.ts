@@ -39,6 +39,8 @@ export interface Batch {
 export interface Importer {
   /** A batch is about what the batches before made: it is not looked at before they are in the books. */
   sequential?: true
+  /** Rows refer to nothing that a batch before would have made: a dry run writes them and takes them back, which finds what only the write refuses. */
+  tried?: true
   /** Checks what can only be known from other records, matches what is there already, and says what to write. */
   prepare(batch: Batch): Promise<Prepared>
   /** At the end of the run, for references to rows that came later. */
@@ -51,7 +53,7 @@ export interface Prepared {
   ordered: boolean
   /**
    * Writes what only this batch can be about: it may run beside the batch before and holds its locks until that one is in the books. Neither is
-   * called when the batch has faults or is only checked.
+   * called when the batch has faults, nor when it is only checked, unless it is tried.
    */
   write: () => Promise<void>
   /** Then, when all batches before are in the books: writes what they may have written as well. */

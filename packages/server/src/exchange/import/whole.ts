@@ -20,6 +20,7 @@ import type { RowFault } from './problem.ts'
 export function dealFileImporter(method: Methodology): Importer {
   return {
     sequential: true,
+    tried: true,
     async prepare(batch: Batch): Promise<Prepared> {
       const { tx, directory } = batch
       const read = batch.rows.flatMap((row) => {

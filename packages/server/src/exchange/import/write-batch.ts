@@ -1,5 +1,5 @@
 import type { Tx } from '../../store/tenant.ts'
-import type { Batch, Importer, Outcome, ParsedRow } from './batch.ts'
+import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
 import type { Directory } from './directory.ts'
 import type { RowFault } from './problem.ts'
 import { advance, keepFaults } from './runs.ts'
@@ -101,7 +101,7 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
       if (write && !dryRun) {
         if (!written) await prepared.write()
         await prepared.inTurn?.()
-      }
+      } else if (write && importer.tried) await tryOut(tx, prepared)
       const outcome = write ? prepared.outcome : NOTHING
       const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
       await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : []), ...(write ? batch.notes : [])])
@@ -122,6 +122,16 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
     if (found) return unseen || early ? 'again' : found
     throw error
   }
+}
+
+/** Written, and taken back with all that would have been told of it. */
+async function tryOut(tx: Tx, prepared: Prepared): Promise<void> {
+  const told = tx.events.length
+  await tx.rows('savepoint tried')
+  await prepared.write()
+  await prepared.inTurn?.()
+  await tx.rows('rollback to savepoint tried')
+  tx.events.length = told
 }
 
 /** The row that the database refuses: the last of the shortest beginning of the batch that it refuses, each tried and taken back. */
