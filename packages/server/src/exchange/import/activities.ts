@@ -1,6 +1,6 @@
 import { update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
-import { bulkInsert } from './bulk.ts'
+import { bulkInsert, textList } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach, UNDER_WAY } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
@@ -92,22 +92,20 @@ export function activityImporter(): Importer {
         for (const one of joining) joined.add(one)
       })
       const join = async (people: readonly Joining[]): Promise<void> => {
-        if (people.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, people.map(({ deal_id }) => deal_id), people.map(({ id }) => id), people.map(({ person_id }) => person_id), people.map(({ key }) => key)], 'import_join')
+        if (people.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, ...(['deal_id', 'id', 'person_id', 'key'] as const).map((column) => textList(people.map((one) => one[column])))], 'import_join')
       }
       return {
         outcome,
         ordered: contacts.people.length > 0 || batch.rows.some((row) => row.given['externalId'] === undefined),
         async write() {
-          await bulkInsert(tx, 'person', contacts.people)
-          await join(ours)
-          await bulkInsert(tx, 'touch', inserts.touch)
-          await bulkInsert(tx, 'note', inserts.note)
+          await Promise.all([bulkInsert(tx, 'person', contacts.people), join(ours), bulkInsert(tx, 'touch', inserts.touch), bulkInsert(tx, 'note', inserts.note)])
         },
         async inTurn() {
           await join(shared.filter((one) => !joined.has(one)))
           if (changed.size > 0) {
-            const computing = await tx.rows<{ id: string }>(HOLD, [[...changed]], 'import_hold')
-            await tx.rows(BUMP, [tx.workspaceId, [...changed], computing.map(({ id }) => id)], 'import_bump')
+            const deals = textList(changed)
+            const computing = await tx.rows<{ id: string }>(HOLD, [deals], 'import_hold')
+            await tx.rows(BUMP, [tx.workspaceId, deals, textList(computing.map(({ id }) => id))], 'import_bump')
           }
           for (const { kind, id, patch } of patches) await update(tx, kind, id, patch)
         },

@@ -35,7 +35,7 @@ function statementFor(table: BulkTable, columns: readonly Column[]): string {
 const used = (table: BulkTable, rows: readonly BulkRow[]): Column[] =>
   (Object.entries(COLUMNS[table]) as [string, ColumnType][]).filter(([name]) => rows.some((row) => row[name] !== undefined && row[name] !== null))
 
-/** Writes many new rows. Checks nothing, marks nothing: compare `insertRows` of the store. */
+/** Writes many new rows. Checks nothing, marks nothing: compare `insertRows` of the store. Those called together are written in their order. */
 export async function bulkInsert(tx: Tx, table: BulkTable, rows: readonly BulkRow[]): Promise<void> {
   if (rows.length === 0) return
   const columns = used(table, rows)
@@ -56,6 +56,9 @@ function listOf(rows: readonly BulkRow[], name: string, type: ColumnType): strin
   }
   return `${list}}`
 }
+
+/** A list of texts, ids or days as one parameter. */
+export const textList = (values: Iterable<string>): string => literal([...values])
 
 const literal = (values: readonly string[]): string => `{${values.map(quote).join(',')}}`
 const quote = (text: string): string => `"${/["\\]/.test(text) ? text.replaceAll(/["\\]/g, String.raw`\$&`) : text}"`

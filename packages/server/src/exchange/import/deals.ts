@@ -83,9 +83,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await fresh.write(tx)
-          await bulkInsert(tx, 'deal', inserts)
-          await bulkInsert(tx, 'stage_claim', claims)
-          await bulkInsert(tx, 'estimate', estimates)
+          await Promise.all([bulkInsert(tx, 'deal', inserts), bulkInsert(tx, 'stage_claim', claims), bulkInsert(tx, 'estimate', estimates)])
         },
         async inTurn() {
           if (inserts.length > 0) await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')

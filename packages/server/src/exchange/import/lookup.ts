@@ -1,4 +1,5 @@
 import type { Tx } from '../../store/tenant.ts'
+import { textList } from './bulk.ts'
 
 /** Names are compared as people type them. */
 export const plainName = (name: string): string => name.trim().toLowerCase()
@@ -32,14 +33,14 @@ export class Lookup<T extends { id: string }> {
     if (this.#byName.size > MOST) this.#byName.clear()
     const ids = [...new Set(externalIds)].filter((id) => !this.#byExternalId.has(id))
     if (ids.length > 0) {
-      const rows = await tx.rows<T & { key: string }>(this.#sources.byExternalId, [tx.workspaceId, ids])
+      const rows = await tx.rows<T & { key: string }>(this.#sources.byExternalId, [tx.workspaceId, textList(ids)], 'import_by_id')
       // Not before the answer: another batch may be asking meanwhile.
       for (const id of ids) if (!this.#byExternalId.has(id)) this.#byExternalId.set(id, null)
       for (const row of rows) this.#byExternalId.set(row.key, row)
     }
     const wanted = [...new Set(names)].filter((name) => !this.#byName.has(name))
     if (wanted.length > 0) {
-      const rows = await tx.rows<T & { key: string }>(this.#sources.byName, [tx.workspaceId, wanted])
+      const rows = await tx.rows<T & { key: string }>(this.#sources.byName, [tx.workspaceId, textList(wanted)])
       for (const name of wanted) if (!this.#byName.has(name)) this.#byName.set(name, null)
       for (const row of rows) this.#name(this.#sources.keyOf(row), row)
     }

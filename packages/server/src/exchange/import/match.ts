@@ -2,6 +2,7 @@ import { changedColumns, recordOf, specFor, withFields } from '../../store/recor
 import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
 import { faultOf } from './batch.ts'
+import { textList } from './bulk.ts'
 import type { Batch, ParsedRow } from './batch.ts'
 import type { RowFault } from './problem.ts'
 
@@ -31,10 +32,10 @@ export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, 
   const select = `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and `
   const byExternalId = new Map<string, Existing>()
   if (externalIds.length > 0) {
-    for (const { row } of await tx.rows<{ row: Row }>(`${select}t.external_id = any($2::text[])`, [tx.workspaceId, externalIds], `match_${kind}`)) byExternalId.set(row['external_id'] as string, { id: row.id, row })
+    for (const { row } of await tx.rows<{ row: Row }>(`${select}t.external_id = any($2::text[])`, [tx.workspaceId, textList(externalIds)], `match_${kind}`)) byExternalId.set(row['external_id'] as string, { id: row.id, row })
   }
   const keys = new Set(rows.flatMap((row) => (byExternalId.has(row.given['externalId'] as string) || (!ADOPTED.has(kind) && row.given['externalId'] !== undefined) ? [] : [keyOf(row) ?? []].flat())))
-  const found = keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, [...keys]])
+  const found = keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, textList(keys)])
   const named = new Map<string, string[]>()
   for (const { key, id } of found) named.set(key, [...(named.get(key) ?? []), id])
   const ids = [...named.values()].flat()
