@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FORMS } from '@sente/client'
 import type { FieldFault } from '@sente/client'
 import { nearestOf } from '@sente/engine'
 import type { Text } from './language.ts'
@@ -43,7 +44,7 @@ const valueAt = (issue: Issue): unknown => ('input' in issue ? issue.input : und
 
 /** What people call a value of the kind that is wanted. */
 const TYPES: Readonly<Record<string, Text>> = {
-  string: { en: 'Must be text.', zh: '必须是文本。' },
+  string: { en: 'Must be text, in quotes.', zh: '必须是文本，加引号。' },
   number: { en: 'Must be a number.', zh: '必须是数字。' },
   int: { en: 'Must be a whole number.', zh: '必须是整数。' },
   boolean: { en: 'Must be true or false.', zh: '必须是 true 或 false。' },
@@ -60,7 +61,7 @@ const FORMATS: Readonly<Record<string, Text>> = {
 function whatOf(issue: Issue): Text {
   const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined')
   if (missing) return { en: 'Is required.', zh: '必填。' }
-  if (issue.code === 'invalid_format' && issue.format === 'regex') return { en: `Does not have the form ${issue.pattern ?? ''}.`, zh: `格式不符：${issue.pattern ?? ''}。` }
+  if (issue.code === 'invalid_format' && issue.format === 'regex') return (FORMS.get(String(issue.pattern)) ?? { en: `Does not have the form ${issue.pattern ?? ''}.`, zh: `格式不符：${issue.pattern ?? ''}。` })
   if (issue.code === 'invalid_type' && issue.expected in TYPES) return TYPES[issue.expected]!
   if (issue.code === 'invalid_format' && issue.format in FORMATS) return FORMATS[issue.format]!
   if (issue.code === 'custom' && issue.params?.['zh']) return { en: sentence(issue.message, '.'), zh: sentence(String(issue.params['zh']), '。') }

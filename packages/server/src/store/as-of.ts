@@ -30,7 +30,7 @@ export async function dealAt(tx: Tx, id: string, moment: string, { include = ['a
   )
   const then = <K extends RecordKind>(kind: K, rows: readonly Row[]): Row[] => atMoment(rows, later.filter((change) => change.kind === kind), at!.at)
   const [deal] = then('deal', now ? [now.deal] : [])
-  if (!deal) throw new NotFound()
+  if (!deal) throw new NotFound({ en: 'The deal was not in the books at that moment.', zh: '当时还没有这个商机的记录。' })
   const facts = Object.fromEntries(KIND_NAMES.map((kind) => [kind, then(kind, now?.facts[kind] ?? [])])) as Record<KindName, Row[]>
   const people = await recordsThen(tx, 'person', facts.stakeholder.map((row) => row['person_id'] as string), moment, at!.at)
   const accounts = deal['account_id'] === null ? [] : await recordsThen(tx, 'account', [deal['account_id'] as string], moment, at!.at)

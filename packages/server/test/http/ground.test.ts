@@ -4,7 +4,7 @@ import { acceptedLanguage } from '../../src/http/language.ts'
 import { allContracts } from '../../src/http/table.ts'
 import { localPath } from '../../src/auth/oidc.ts'
 import { makeWorkspace, problem, testApp, withToken } from '../support/application.ts'
-import type { TestWorkspace } from '../support/application.ts'
+import type { Answer, TestWorkspace } from '../support/application.ts'
 import { eachDatabase } from '../support/database.ts'
 
 describe('languages', () => {
@@ -66,6 +66,21 @@ eachDatabase((db) => {
     for (const fault of faults!) expect([fault.what.en, fault.what.zh].every((text) => text.length > 2)).toBe(true)
     expect(problem(await admin('PATCH', '/members/not-an-id', {})).faults![0]!.field).toBe('params.memberId')
     expect(problem(await admin('GET', '/audit?limit=0')).faults![0]!.field).toBe('query.limit')
+  })
+
+  test('what a field must be is said in words, in both languages and once', async () => {
+    const faults = (answer: Answer): [string, string, string][] => problem(answer).faults!.map(({ field, what }) => [field, what.en, what.zh])
+    expect(faults(await admin('POST', '/deals', { name: 7, amount: { value: '1.5e3', currency: 'cny' }, openedOn: '2025-13-01', closedOn: '1800-01-01', traits: 'x', accountId: 'nope' }))).toEqual([
+      ['body.accountId', expect.stringMatching(/^Must be an id, such as /), expect.stringMatching(/^必须是编号/)],
+      ['body.name', 'Must be text, in quotes.', '必须是文本，加引号。'],
+      ['body.amount.value', expect.stringMatching(/^Must be a decimal as text/), expect.stringMatching(/小数/)],
+      ['body.amount.currency', expect.stringMatching(/such as CNY or EUR/), expect.stringMatching(/CNY、EUR/)],
+      ['body.openedOn', 'Must be a day like 2025-04-02.', '必须是 2025-04-02 这样的日期。'],
+      ['body.closedOn', 'Must be a calendar day from 1900-01-01 to 2199-12-31.', '必须是 1900-01-01 到 2199-12-31 之间的日期。'],
+      ['body.traits', 'Must be a list.', '必须是列表。'],
+    ])
+    expect(faults(await admin('GET', '/deals?limit=abc'))).toEqual([['query.limit', 'Must be a number.', '必须是数字。']])
+    expect(faults(await admin('GET', '/deals?limit=1.5'))).toEqual([['query.limit', 'Must be a whole number.', '必须是整数。']])
   })
 
   test('bodies that are no JSON, of another kind, or too large', async () => {
