@@ -83,11 +83,49 @@ describe('every screen', () => {
       const box = page.getByRole('dialog').getByRole('textbox').or(page.getByRole('dialog').getByRole('combobox')).first()
       await box.fill('物流')
       await page.getByRole('dialog').getByText('兴远物流集团').first().waitFor()
+      await page.keyboard.press('ArrowDown')
       expect(await violations(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.keyboard.press('Control+k')
       await box.fill('condition mon')
       await page.getByRole('dialog').getByText('Condition monitoring').first().waitFor()
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 1, name: 'Condition monitoring' }).waitFor()
+    })
+  })
+
+  test.each([['en', 'To the deals', 'Deals'], ['zh', '看全部商机', '商机']] as const)('that finds no such deal leads to those there are, in %s', async (lang, way, title) => {
+    const person = await team.person('seller')
+    await visit(team, { as: person, lang, expects }, async (page) => {
+      await page.goto('/deals/0190b0a0-0000-7000-8000-000000000000')
+      await page.getByRole('link', { name: way }).click()
+      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor()
+    })
+  })
+
+  test('with deals on it begins a further one with its first step, and leads back', async () => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person }, async (page) => {
+      await page.goto('/deals')
+      await page.getByRole('link', { name: 'New deal' }).click()
+      await page.getByLabel('Name of the deal').waitFor()
+      await page.getByRole('button', { name: 'Back' }).click()
+      await page.getByRole('heading', { level: 1, name: 'Deals' }).waitFor()
+    })
+  })
+
+  test('on which deals are chosen stays where it was', async () => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person }, async (page) => {
+      await page.goto('/deals')
+      await settled(page)
+      const table = page.getByRole('table')
+      const before = await table.boundingBox()
+      await table.getByRole('checkbox').nth(1).check()
+      await page.getByRole('toolbar').getByText('1 chosen').waitFor()
+      expect(await table.boundingBox()).toEqual(before)
+      expect(await violations(page)).toEqual([])
     })
   })
 

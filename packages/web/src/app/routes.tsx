@@ -68,7 +68,7 @@ const deal = createRoute({
   getParentRoute: () => shell,
   path: '/deals/$dealId',
   validateSearch: dealSearch,
-  // The deal is asked for while the program of its page comes, not after. The picture's program is not: the page stands without it.
+  // The deal is asked for while the program of its page comes, not after.
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(wholeQuery(params.dealId))
     return needsMethod({ context })
@@ -114,7 +114,8 @@ const signIn = createRoute({
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  validateSearch: ({ token }: Search): { token?: string | undefined } => ({ token: text(token) }),
+  // `deal=new`: straight to the steps of a new deal.
+  validateSearch: ({ token, deal }: Search): { token?: string | undefined; deal?: 'new' | undefined } => ({ token: text(token), deal: deal === 'new' ? deal : undefined }),
   component: screen(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
 })
 

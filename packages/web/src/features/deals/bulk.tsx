@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Paper, Text } from '@mantine/core'
+import { Button, Group, Menu, Text } from '@mantine/core'
 import { routes } from '@sente/client'
 import type { CallInput } from '@sente/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -43,11 +43,11 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
   }
   const count = ids.length
   return (
-    <Paper className={classes.bulk} role="toolbar" aria-label={t('bulk')}>
+    <div className={classes.bulk} role="toolbar" aria-label={t('bulk')}>
       <Text size="sm" fw={600}>
         {t('chosen', { count })}
       </Text>
-      <Group gap={6}>
+      <Group gap={6} wrap="nowrap">
         <Menu>
           <Menu.Target>
             <Button size="compact-sm" variant="default" loading={busy}>
@@ -84,6 +84,6 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
           {t('unchoose')}
         </Button>
       </Group>
-    </Paper>
+    </div>
   )
 }

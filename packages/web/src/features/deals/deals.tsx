@@ -35,7 +35,7 @@ export function Deals() {
             ]}
           />
           {may && (
-            <Button component={Link} to="/welcome" leftSection={<IconPlus size={16} />}>
+            <Button renderRoot={(props) => <Link to="/welcome" search={{ deal: 'new' }} {...props} />} leftSection={<IconPlus size={16} />}>
               {t('new')}
             </Button>
           )}

@@ -69,6 +69,10 @@ export function Search({ onClose }: { onClose: () => void }) {
             placeholder={t('placeholder')}
             leftSection={<IconSearch size={18} />}
             value={typed}
+            // The list is always open, and would keep the key to itself.
+            onKeyDown={(event) => {
+              if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose()
+            }}
             onChange={(event) => {
               setTyped(event.currentTarget.value)
               combobox.selectFirstOption()

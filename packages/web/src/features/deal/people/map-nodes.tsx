@@ -5,6 +5,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { useDealView } from '../context.ts'
+import { spelled } from '../model/method-index.ts'
 import { GAP_WORDS } from '../model/people.ts'
 import type { DealPerson, Gap } from '../model/people.ts'
 import { StanceGlyph, StanceMark, TrustRing } from '../parts/marks.tsx'
@@ -23,7 +24,8 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
   const roleNames = useRoleNames()
   const { index, may, edit } = useDealView()
   const { view, part, name } = person
-  const title = person.person?.title
+  // The crown says who is the number one.
+  const stands = [person.person?.title, ...roleNames(part.roles?.filter((role) => spelled(role) !== 'number_one' || !view?.numberOne)).slice(0, 2)].filter(Boolean).join(' · ')
   const inner = (
     <>
       <span className={classes.cardHead}>
@@ -31,7 +33,7 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
         <span className={classes.cardName}>{name}</span>
         {view && <TrustRing trust={view.trust} size={20} />}
       </span>
-      <span className={classes.cardTitle}>{[title, ...roleNames(part.roles).slice(0, 2)].filter(Boolean).join(' · ')}</span>
+      <span className={classes.cardTitle} title={stands}>{stands}</span>
       {view && <span className={classes.cardRung}>{text(index.rungs.get(view.rung)!.name)} · {format.percent(view.trust)}</span>}
       <VisuallyHidden>
         {view ? <><StanceMark value={view.stance} label="said" /> {t('people.influence')} {view.influence} / 5</> : t('people.left')}

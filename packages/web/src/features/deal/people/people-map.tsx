@@ -81,7 +81,7 @@ function Flow() {
         panOnScroll={false}
         proOptions={{ hideAttribution: true }}
       >
-        <Panel position="top-right" className="no-print">
+        <Panel position="bottom-right" className="no-print">
           <Button.Group>
             <Button size="compact-xs" variant="default" leftSection={<IconArrowsMaximize size={13} aria-hidden />} onClick={() => void flow.fitView({ padding: 0.12, duration: 200, maxZoom: 1.1 })}>{t('people.fit')}</Button>
             {arranged && may.write && <Button size="compact-xs" variant="default" leftSection={<IconSitemap size={13} aria-hidden />} onClick={arrange}>{t('people.arrange')}</Button>}
