@@ -21,7 +21,7 @@ eachDatabase((db) => {
     app = await testApp(db)
   })
   afterAll(() => app.close())
-  const ask = (member: TestMember, method: 'GET' | 'POST', url: string, payload?: string | object, type = 'application/json') => app.inject({ method, url: `/api/v1${url}`, headers: { authorization: `Bearer ${member.token}`, 'content-type': type }, ...(payload === undefined ? {} : { payload }) })
+  const ask = (member: TestMember, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: string | object, type = 'application/json') => app.inject({ method, url: `/api/v1${url}`, headers: { authorization: `Bearer ${member.token}`, 'content-type': type }, ...(payload === undefined ? {} : { payload }) })
   const sampled = async (): Promise<TestWorkspace> => {
     const w = await makeWorkspace(db)
     const events = eventBus(db)
@@ -111,7 +111,7 @@ eachDatabase((db) => {
       const w = await makeWorkspace(db)
       expect((await ask(w.members.administrator, 'POST', '/workspace/sample')).json()).toMatchObject({ deals: 40 })
       expect((await ask(w.members.administrator, 'POST', '/workspace/sample')).statusCode).toBe(409)
-      expect((await ask(w.members.administrator, 'POST', '/workspace/clear-sample')).json()).toEqual({ deals: 40 })
+      expect((await ask(w.members.administrator, 'DELETE', '/workspace/sample')).json()).toEqual({ deals: 40 })
       const { rows } = await db.owner.query(`select (select count(*) from deal where workspace_id = $1) + (select count(*) from person where workspace_id = $1) + (select count(*) from account where workspace_id = $1) + (select count(*) from search_entry where workspace_id = $1) + (select count(*) from deal_total where workspace_id = $1) as left, (select count(*) from member where workspace_id = $1) as members`, [w.id])
       expect(rows).toEqual([{ left: 0, members: 4 }])
     })

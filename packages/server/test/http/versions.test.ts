@@ -16,6 +16,7 @@ const WITHOUT_VERSION: Readonly<Record<string, string>> = {
   'auth.endSession': 'a session cannot be changed, only ended',
   'auth.revokeToken': 'a token cannot be changed, only revoked',
   'workspace.removeView': 'a view is saved anew under its name, and belongs to one member',
+  'workspace.clearSample': 'what was put there as an example goes, whatever became of it',
   'deals.unshare': 'whoever stops a share means it, whatever it allowed',
 }
 /** Lists that come whole: there are never more than somebody reads through. */

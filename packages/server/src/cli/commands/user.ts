@@ -1,5 +1,5 @@
 import { newId } from '../../store/ids.ts'
-import { ROLES } from '@sente/client'
+import { Email, ROLES } from '@sente/client'
 import type { Role } from '@sente/client'
 import { audit } from '../../auth/audit.ts'
 import { createLink } from '../../auth/links.ts'
@@ -41,7 +41,7 @@ async function memberAt(tx: Tx, email: string, lang: Lang): Promise<string> {
 export async function userAddCommand(email: string, options: UserOptions): Promise<number> {
   const role = (options.role ?? 'seller') as Role
   if (!ROLES.includes(role)) throw new Stop(`--role ${role}: ${ROLES.join(', ')}`, EXIT.badInput)
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Stop(languageOf(options.lang) === 'zh' ? `${email} 不是邮箱` : `${email} is no address`, EXIT.badInput)
+  if (!Email.safeParse(email).success) throw new Stop(languageOf(options.lang) === 'zh' ? `${email} 不是邮箱` : `${email} is no address`, EXIT.badInput)
   const link = await within(options, async (tx, lang) => {
     const id = newId()
     const made = await tx.rows('insert into member (workspace_id, id, email, name, role) values ($1, $2, lower($3), $4, $5) on conflict (workspace_id, email) do nothing returning id', [tx.workspaceId, id, email, options.name ?? email.split('@')[0], role])
@@ -95,5 +95,10 @@ export async function userDisableCommand(email: string, options: UserOptions): P
 async function say(options: UserOptions, link: { url: string; expiresAt: string }, says: { en: string; zh: string }): Promise<void> {
   const lang = languageOf(options.lang)
   if (options.json) await print(JSON.stringify(link))
-  else await print(`${says[lang]}${lang === 'zh' ? `（有效至 ${link.expiresAt}）：` : ` (until ${link.expiresAt}):`}\n  ${link.url}`)
+  else {
+    const day = link.expiresAt.slice(0, 10)
+    const lines = [`${says[lang]}${lang === 'zh' ? `（有效至 ${day}）：` : ` (until ${day}):`}`, `  ${link.url}`]
+    if (!process.env['SENTE_URL']) lines.push(lang === 'zh' ? '如果别人用另一个地址打开 Sente，请设置 SENTE_URL。' : 'Where people reach Sente under another address, set SENTE_URL.')
+    await print(lines.join('\n'))
+  }
 }

@@ -44,7 +44,7 @@ export function Workspace() {
           </Panel>
           <Panel title={t('sample')} says={data.sample ? t('sampleThere') : t('sampleNot')}>
             {data.sample ? (
-              <Button variant="default" loading={busy} onClick={() => void act(() => change(routes.workspace.clear, {}), { says: t('sampleGone') }).then(everything)}>{t('clearSample')}</Button>
+              <Button variant="default" loading={busy} onClick={() => void act(() => change(routes.workspace.clearSample, {}), { says: t('sampleGone') }).then(everything)}>{t('clearSample')}</Button>
             ) : data.counts.deals === 0 ? (
               <Button variant="default" loading={busy} onClick={() => void act(() => change(routes.workspace.loadSample, {}), { says: t('sampleLoaded') }).then(everything)}>{t('loadSample')}</Button>
             ) : (

@@ -2,4 +2,4 @@ import { routes } from '@sente/client'
 import { clearSample as clear } from '../../../sample/load.ts'
 import { operation } from '../../operation.ts'
 
-export const clearSample = operation(routes.workspace.clear, ({ context: { tx } }) => clear(tx))
+export const clearSample = operation(routes.workspace.clearSample, ({ context: { tx } }) => clear(tx))
