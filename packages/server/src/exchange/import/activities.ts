@@ -1,6 +1,6 @@
 import { update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
-import { bulkInsert, textList } from './bulk.ts'
+import { along, bulkInsert, textList } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach, UNDER_WAY } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
@@ -98,7 +98,7 @@ export function activityImporter(): Importer {
         outcome,
         ordered: contacts.people.length > 0 || batch.rows.some((row) => row.given['externalId'] === undefined),
         async write() {
-          await Promise.all([bulkInsert(tx, 'person', contacts.people), join(ours), bulkInsert(tx, 'touch', inserts.touch), bulkInsert(tx, 'note', inserts.note)])
+          await Promise.all([bulkInsert(tx, 'person', contacts.people), join(ours), bulkInsert(tx, 'touch', along('deal_id', inserts.touch)), bulkInsert(tx, 'note', along('deal_id', inserts.note))])
         },
         async inTurn() {
           await join(shared.filter((one) => !joined.has(one)))
@@ -213,8 +213,7 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
     of.set(row.row, [...(of.get(row.row) ?? []), id])
     if (pairs.add({ deal_id: deal.id, person_id: id })) joining.push({ deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
   }
-  // In the order of the index that they go into first.
-  return { get: (row) => of.get(row), people, joining: joining.sort((a, b) => (a.deal_id < b.deal_id ? -1 : a.deal_id > b.deal_id ? 1 : 0)) }
+  return { get: (row) => of.get(row), people, joining: along('deal_id', joining) }
 }
 
 function factRow(kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): BulkRow {

@@ -1,7 +1,7 @@
 import { phaseOfStage } from '../crm-columns.ts'
 import { update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
-import { bulkInsert } from './bulk.ts'
+import { along, bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
@@ -83,7 +83,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await fresh.write(tx)
-          await Promise.all([bulkInsert(tx, 'deal', inserts), bulkInsert(tx, 'stage_claim', claims), bulkInsert(tx, 'estimate', estimates)])
+          await Promise.all([bulkInsert(tx, 'deal', along('account_id', inserts)), bulkInsert(tx, 'stage_claim', claims), bulkInsert(tx, 'estimate', estimates)])
         },
         async inTurn() {
           if (inserts.length > 0) await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')

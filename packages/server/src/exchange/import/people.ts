@@ -1,6 +1,6 @@
 import { update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
-import { bulkInsert } from './bulk.ts'
+import { along, bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
@@ -84,7 +84,7 @@ export function peopleImporter(): Importer {
         ordered: fresh.some || existing.byName || rows.some((row) => row.given['externalId'] === undefined || typeof row.given['reportsTo'] === 'string'),
         async write() {
           await fresh.write(tx)
-          await bulkInsert(tx, 'person', inserts)
+          await bulkInsert(tx, 'person', along('account_id', inserts))
         },
         async inTurn() {
           for (const { id, patch } of patches) await update(tx, 'person', id, patch)
