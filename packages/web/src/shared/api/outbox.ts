@@ -113,6 +113,7 @@ export const useWaiting = (): readonly Waiting[] => useSyncExternalStore(subscri
 export function useOutbox(onSent: (count: number) => void): void {
   const writer = useMe()?.member.id
   useEffect(() => {
+    if (writer === undefined) return
     const attempt = (): void => void sendWaiting().then(({ sent }) => sent > 0 && onSent(sent))
     attempt()
     addEventListener('online', attempt)

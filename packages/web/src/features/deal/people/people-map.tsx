@@ -68,7 +68,7 @@ function Flow() {
           if (part) run('', (batch) => batch.update('stakeholder', part, { mapX: Math.round(node.position.x), mapY: Math.round(node.position.y) }))
         }}
         fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1.1 }}
+        fitViewOptions={{ padding: 0.12, minZoom: 0.5, maxZoom: 1.1 }}
         minZoom={0.25}
         maxZoom={2}
         nodesConnectable={false}
@@ -83,7 +83,7 @@ function Flow() {
       >
         <Panel position="bottom-right" className="no-print">
           <Button.Group>
-            <Button size="compact-xs" variant="default" leftSection={<IconArrowsMaximize size={13} aria-hidden />} onClick={() => void flow.fitView({ padding: 0.12, duration: 200, maxZoom: 1.1 })}>{t('people.fit')}</Button>
+            <Button size="compact-xs" variant="default" leftSection={<IconArrowsMaximize size={13} aria-hidden />} onClick={() => void flow.fitView({ padding: 0.12, duration: 200, minZoom: 0.5, maxZoom: 1.1 })}>{t('people.fit')}</Button>
             {arranged && may.write && <Button size="compact-xs" variant="default" leftSection={<IconSitemap size={13} aria-hidden />} onClick={arrange}>{t('people.arrange')}</Button>}
           </Button.Group>
         </Panel>
