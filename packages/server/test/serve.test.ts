@@ -301,6 +301,15 @@ describe('the commands of an operator', () => {
       expect((await sente(['user', 'list'], { env: other })).out).toContain('noor@example.com')
       const doctor = await sente(['doctor', '--json'], { env: other })
       expect([doctor.code, (JSON.parse(doctor.out) as { faults: number }).faults]).toEqual([0, 0])
+      // A database that is older than the program can still be backed up: that is what comes before an upgrade.
+      const opened = await openDatabase({ env: other })
+      await opened.owner.query('alter table workspace drop column version')
+      await opened.owner.query(`delete from sente_migration where name like '0003-%'`)
+      await opened.close()
+      expect((await sente(['user', 'list'], { env: other })).err).toContain('take a backup, then run sente migrate')
+      expect((await sente(['backup', join(folder, 'old.sente'), '--json'], { env: other })).code).toBe(0)
+      expect((await sente(['migrate'], { env: other })).code).toBe(0)
+      expect((await sente(['restore', join(folder, 'old.sente'), '--check'], { env: other })).code).toBe(0)
       const sick = await sente(['doctor'], { env: { DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none', LANG: 'en_GB.UTF-8' } })
       expect([sick.code, sick.out]).toEqual([1, expect.stringContaining('DATABASE_URL')])
     } finally {

@@ -35,7 +35,7 @@ export async function loginOf(options: RemoteOptions, lang: Lang): Promise<Login
 export function addressOf(text: string, lang: Lang): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && /^https?:$/.test(url.protocol)) return url.origin
-  throw new Stop(lang === 'zh' ? `--server ${text}：应为 https://sente.example.com 这样的地址` : `--server ${text}: an address like https://sente.example.com`, EXIT.badInput)
+  throw new Stop(lang === 'zh' ? `${text}：不是服务器地址，应为 https://sente.example.com 这样` : `${text}: no address of a server; it looks like https://sente.example.com`, EXIT.badInput)
 }
 
 async function savedLogin(): Promise<Login | undefined> {
