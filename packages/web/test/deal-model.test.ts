@@ -1,4 +1,5 @@
-import { KINDS } from '@sente/client'
+import { dealOf, KINDS } from '@sente/client'
+import { addDays, brief, plainDate } from '@sente/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clashes, effective, patched, recordIn, same, withRecord } from '../src/shared/api/edits-model.ts'
@@ -6,10 +7,13 @@ import { foundOf, partsOf, segments, withDraft } from '../src/features/deal/capt
 import { changed, created, missing } from '../src/features/deal/forms/spec.ts'
 import type { FieldSpec } from '../src/features/deal/forms/spec.ts'
 import { wholeAsOf } from '../src/features/deal/model/as-of.ts'
+import { firingSince } from '../src/features/deal/model/firing-since.ts'
 import { groupsOf, toldFields } from '../src/features/deal/model/history.ts'
 import { answerOf } from '../src/features/deal/model/homework.ts'
 import { knownIn, newKey, sameName } from '../src/features/deal/model/people.ts'
 import { itemOf, sectionOf } from '../src/features/deal/model/sections.ts'
+import { risksOf } from '../src/features/deal/model/risks.ts'
+import { indexOf } from '../src/features/deal/model/method-index.ts'
 import { byMonth, timelineOf } from '../src/features/deal/model/timeline.ts'
 import { treeLayout } from '../src/features/deal/people/tree-layout.ts'
 import { dayOf, months, rowsFor, shareOf } from '../src/features/deal/plan/model.ts'
@@ -57,6 +61,30 @@ describe('a deal in the browser', () => {
     expect(new Set(all.map(({ fact }) => fact.id)).size).toBe(all.length)
     expect(all.map(({ on }) => on)).toEqual(all.map(({ on }) => on).sort().reverse())
     expect(byMonth(all).reduce((sum, [, list]) => sum + list.length, 0)).toBe(all.length)
+  })
+})
+
+describe('findings and risks', () => {
+  const asOf = plainDate('2025-08-10')
+  const whole = exampleWhole()
+  const deal = dealOf(whole)
+  const reading = { whole, deal, brief: brief(deal, methodology, asOf), methodology, asOf }
+
+  test('a finding fires on the day it is said to fire since, and did not on the day before', async () => {
+    const since = await firingSince(reading)
+    expect([...since.keys()].sort()).toEqual(reading.brief.findings.map(({ rule }) => rule).sort())
+    const fires = (rule: string, on: string): boolean => brief(reading.deal, methodology, plainDate(on)).findings.some((finding) => finding.rule === rule)
+    const began = [reading.deal.openedOn, reading.deal.firstContactOn].filter((day) => day !== undefined).sort()[0]!
+    for (const [rule, day] of since) {
+      expect(fires(rule, day)).toBe(true)
+      if (day > began) expect([rule, fires(rule, addDays(day, -1))]).toEqual([rule, false])
+    }
+  })
+
+  test('a proof that cannot be ready any more says by how many days, and no other one does', () => {
+    const late = risksOf(reading.whole, reading.brief, indexOf(methodology)).flatMap(({ startBy }) => startBy ?? [])
+    expect(late.length).toBeGreaterThan(0)
+    for (const { verdict, late: days } of late) expect(days > 0).toBe(verdict === 'too-late')
   })
 })
 

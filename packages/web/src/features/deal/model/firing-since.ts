@@ -9,8 +9,8 @@ export type FiringSince = ReadonlyMap<string, PlainDate>
 
 const NONE: FiringSince = new Map()
 const known = new WeakMap<DealWhole, { asOf: string; since: Promise<FiringSince> }>()
-/** A brief takes milliseconds: what the reader does meanwhile goes first. */
-const breathe = (): Promise<void> => new Promise((go) => setTimeout(go))
+/** A brief takes milliseconds: what the reader does meanwhile goes first. Not every browser says when it is idle. */
+const breathe = (): Promise<void> => new Promise((go) => void (typeof requestIdleCallback === 'function' ? requestIdleCallback(() => go(), { timeout: 500 }) : setTimeout(go)))
 
 /** By what could be known on each day, as the server says it of findings of today; some dozen briefs. */
 export async function firingSince({ whole, deal, brief: { findings }, methodology, asOf }: DealReading): Promise<FiringSince> {
