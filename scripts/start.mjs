@@ -12,7 +12,7 @@ const lang = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || proces
 
 /** Everything the application is built from: its own sources, the pure packages it runs and the method. */
 function* sources() {
-  const folders = ['packages/web/src', 'packages/web/public', 'packages/client/src', 'packages/engine/src', 'packages/picture/src', 'packages/reader/src', 'methodology']
+  const folders = ['packages/web/src', 'packages/web/public', 'packages/web/build', 'packages/web/worker', 'packages/client/src', 'packages/engine/src', 'packages/picture/src', 'packages/reader/src', 'methodology']
   for (const folder of folders) {
     const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     for (const entry of names) yield join(entry.parentPath, entry.name)

@@ -8,6 +8,9 @@ import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { ahead } from './build/ahead.ts'
+import { assetFileNames, chunkFileNames, chunks } from './build/chunks.ts'
+import { compress } from './build/compress.ts'
 import { worker } from './build/worker.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -69,7 +72,7 @@ function examples(): Plugin {
 /** `vite build` makes the application; `vite build --mode stories` the page of components with example deals, for tests. */
 export default defineConfig(({ mode }) => ({
   root: here,
-  plugins: [react(), methodology(), limits(), ...(mode === 'stories' ? [examples()] : [worker()])],
+  plugins: [react(), methodology(), limits(), ...(mode === 'stories' ? [examples()] : [worker(), ahead(), ...(process.env.SENTE_WEB_PLAIN === 'yes' ? [] : [compress()])])],
   // The stories read deal files, which takes the real one.
   ...(mode === 'production' ? { resolve: { alias: { zod: fileURLToPath(new URL('build/no-zod.ts', import.meta.url)) } } } : {}),
   server: { port: 5173, proxy: { '/api': process.env.SENTE_API ?? 'http://127.0.0.1:8080' } },
@@ -82,6 +85,7 @@ export default defineConfig(({ mode }) => ({
       // A schema nobody uses is left out with all it is made of.
       treeshake: { manualPureFunctions: ['z'] },
       input: fileURLToPath(new URL(mode === 'stories' ? 'stories.html' : 'index.html', import.meta.url)),
+      ...(mode === 'stories' ? {} : { output: { codeSplitting: chunks, chunkFileNames, assetFileNames } }),
     },
   },
 }))

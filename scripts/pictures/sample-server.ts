@@ -25,7 +25,7 @@ export async function sampleServer(): Promise<SampleServer> {
   // The database runs as somebody else when we are root.
   chmodSync(folder, 0o755)
   const webFolder = join(folder, 'web')
-  await buildWeb(webFolder)
+  await buildWeb(webFolder, 'production', true)
   const server = await startServer({ host: '127.0.0.1', port: 0, http: true, jobs: false, sample: 'en', webFolder, logLevel: 'error', say: () => {}, env: { SENTE_DATA: join(folder, 'data') } })
   return {
     origin: server.address!,

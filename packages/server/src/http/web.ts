@@ -16,13 +16,13 @@ const YEAR = 'public, max-age=31536000, immutable'
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
   const files = new Set((await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')))
   const page = await readFile(join(folder, 'index.html'), 'utf8')
-  await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false })
+  await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true })
   app.route({
     method: ['GET', 'HEAD'],
     url: '/*',
     handler(request, reply) {
       const name = (request.params as { '*': string })['*']
-      if (files.has(name) && name !== 'index.html' && !name.endsWith('.map')) {
+      if (files.has(name) && name !== 'index.html' && !/\.(map|br|gz)$/.test(name)) {
         void reply.header('cache-control', name.startsWith(HASHED) ? YEAR : 'no-cache')
         if (name.endsWith('.js')) void reply.header('content-security-policy', SCRIPT_POLICY)
         return reply.sendFile(name)

@@ -62,6 +62,21 @@ eachDatabase((db) => {
     })
   })
 
+  test('a file that was built compressed is sent so to who can read it, and has no address of its own', async () => {
+    await withFiles({ ...FILES, 'boot.js.br': 'smaller', 'boot.js.gz': 'small' }, async (folder) => {
+      const web = await testApp(db, { settings: { webFolder: folder } })
+      const get = async (accepts?: string) => {
+        const { body, headers } = await web.inject({ url: '/boot.js', headers: accepts === undefined ? {} : { 'accept-encoding': accepts } })
+        return [body, headers['content-encoding'], headers['vary']]
+      }
+      expect(await get('gzip, deflate, br')).toEqual(['smaller', 'br', 'accept-encoding'])
+      expect(await get('gzip')).toEqual(['small', 'gzip', 'accept-encoding'])
+      expect(await get()).toEqual(['void 0', undefined, 'accept-encoding'])
+      expect((await web.inject('/boot.js.br')).statusCode).toBe(404)
+      await web.close()
+    })
+  })
+
   test('long answers are compressed for who can read it', async () => {
     const answer = await app.inject({ url: '/api/v1/openapi.json', headers: { 'accept-encoding': 'br' } })
     expect(answer.headers['content-encoding']).toBe('br')

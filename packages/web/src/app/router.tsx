@@ -10,6 +10,8 @@ export const router = createRouter({
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
   defaultPendingMs: 150,
+  // What has come is shown; the router would leave the place of it there for half a second.
+  defaultPendingMinMs: 0,
   ...routeDefaults,
 })
 

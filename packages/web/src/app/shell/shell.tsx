@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useCallback, useDeferredValue, useState } from 'react'
 import { useConflict } from '../../shared/api/conflicts.ts'
 import { useLive } from '../../shared/api/live.ts'
 import { useMe } from '../../shared/api/me.ts'
@@ -7,6 +7,7 @@ import { useOutbox } from '../../shared/api/outbox.ts'
 import { later } from '../../shared/later/later.tsx'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
 import { say, undoLast } from '../../shared/undo/undo.tsx'
+import { ScreenWaiting } from '../root.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { Header } from './header.tsx'
 import { BottomBar, SideBar } from './navigation.tsx'
@@ -43,6 +44,8 @@ function GoTo({ to, name, keys }: { to: (typeof PLACES)[number]['to']; name: str
 export function Shell() {
   const t = useShellWords()
   const me = useMe()
+  // What stands around the screen is painted first; the screen follows, in slices that let the page answer meanwhile.
+  const begun = useDeferredValue(true, false)
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
   useShortcut({ keys: 'mod+k', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
@@ -62,7 +65,7 @@ export function Shell() {
       <Header onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
       <main id="content" tabIndex={-1} className={classes.main}>
         <ConnectionLine />
-        <Outlet />
+        {begun ? <Outlet /> : <ScreenWaiting />}
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
       {searching && <Search onClose={() => setSearching(false)} />}

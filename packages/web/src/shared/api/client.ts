@@ -1,6 +1,7 @@
 import { ApiError, createClient, routes } from '@sente/client'
 import type { CallInput, CallOutput, ClientOptions, Route } from '@sente/client'
 import { currentLang } from '../i18n/i18n.ts'
+import { takeAhead } from './ahead.ts'
 
 /** Token of the session against forged requests; it comes with /me. */
 let csrfToken: string | undefined
@@ -10,7 +11,7 @@ const options = {
   csrfToken: () => csrfToken,
   language: currentLang,
   // Looked up with each call: stories put a server of their own there.
-  fetch: (input, init) => globalThis.fetch(input, init),
+  fetch: (input, init) => takeAhead(String(input), init) ?? globalThis.fetch(input, init),
 } satisfies ClientOptions
 
 /** The server that served this page. Throws `ApiError` for refusals, `TypeError` when it cannot be reached. */

@@ -1,5 +1,6 @@
 import { routes } from '@sente/client'
 import type { Me } from '@sente/client'
+import { dropAhead } from './ahead.ts'
 import { change, keepCsrfToken } from './client.ts'
 import { keys } from './keys.ts'
 import { dropAllWaiting, sendWaiting } from './outbox.ts'
@@ -21,6 +22,7 @@ addEventListener('online', () => hasLeft() && void endSession())
 
 /** Somebody signed in: what was of another is gone, and what is theirs is kept from now on. */
 export function enter(me: Me): void {
+  dropAhead()
   stored()?.removeItem(OWED)
   queryClient.clear()
   keepCsrfToken(me.csrfToken)
@@ -47,6 +49,7 @@ export async function endSession(): Promise<void> {
 
 /** Nothing of one person's may be read by the next one at this device. */
 export async function clearDevice(): Promise<void> {
+  dropAhead()
   await queryClient.cancelQueries()
   queryClient.clear()
   await Promise.all([forgetSeen(), dropAllWaiting()])

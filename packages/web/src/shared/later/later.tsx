@@ -17,15 +17,25 @@ interface Options<P> {
   open?: (props: P) => boolean
 }
 
+/** `ahead` fetches it before it is shown. */
+type Later<P> = ComponentType<P> & { ahead: () => void }
+
 /**
  * A part of the page that is fetched when it is first shown. Where it cannot be had (no connection), or throws, the page around it stands:
  * it says so, offers to try again, and does by itself once the connection is back.
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>, { waiting = null, fails = 'here', open = () => true }: Options<P> = {}): ComponentType<P> {
+export function later<P extends object>(load: () => Promise<ComponentType<P>>, { waiting = null, fails = 'here', open = () => true }: Options<P> = {}): Later<P> {
   // A lazy component never tries twice.
-  const attempt = () => lazy(async () => ({ default: await reach(load) }))
+  let waits = false
+  const attempt = () =>
+    lazy(async () => {
+      waits = true
+      return { default: await reach(load) }
+    })
   let Part: ComponentType<P> = attempt()
-  return function Later(props: P) {
+  // React shows what had to wait 300 ms later at the earliest; what came before it was wanted does not wait.
+  const ahead = (): void => void reach(load).then((part) => !waits && (Part = part)).catch(() => {})
+  function Later(props: P) {
     const [, again] = useReducer((count: number) => count + 1, 0)
     const retry = (): void => {
       Part = attempt()
@@ -39,6 +49,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
       </Boundary>
     )
   }
+  return Object.assign(Later, { ahead })
 }
 
 /**

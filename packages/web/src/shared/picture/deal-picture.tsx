@@ -1,5 +1,5 @@
 import { dateOf, dayNumber } from '@sente/engine'
-import type { Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { explain, layout as layoutOf, placeOf, spoken } from '@sente/picture'
 import { useId, useMemo, useState } from 'react'
 import { VisuallyHidden } from '@mantine/core'
@@ -21,6 +21,8 @@ import { usePictureWords } from './words.ts'
 
 interface Props {
   deal: Deal
+  /** Of this deal today, where it is there already. */
+  brief?: Brief
   methodology: Methodology
   /** Today; what is dated later does not exist. */
   asOf: PlainDate
@@ -29,11 +31,11 @@ interface Props {
 }
 
 /** The picture of a deal, and its headline: read it by pointer or keys, look from an earlier day, drag what is planned. */
-export function DealPicture({ deal, methodology, asOf, onChange }: Props) {
+export function DealPicture(props: Props) {
   const [frame, width] = useWidth<HTMLDivElement>()
   return (
     <section className={classes.picture}>
-      <div ref={frame}>{width !== null && <Sized deal={deal} methodology={methodology} asOf={asOf} width={width} {...(onChange && { onChange })} />}</div>
+      <div ref={frame}>{width !== null && <Sized {...props} width={width} />}</div>
     </section>
   )
 }
@@ -44,7 +46,7 @@ interface Then {
   span: { from: string; to: string }
 }
 
-function Sized({ deal, methodology, asOf, onChange, width }: Props & { width: number }) {
+function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props & { width: number }) {
   const t = usePictureWords()
   const lang = useLang()
   const format = useFormat()
@@ -56,8 +58,8 @@ function Sized({ deal, methodology, asOf, onChange, width }: Props & { width: nu
   const [then, setThen] = useState<Then | null>(null)
   const shown = then?.day ?? asOf
 
-  const now = useBrief(draft, methodology, asOf)
-  const brief = useBrief(draft, methodology, shown, then ? null : now)
+  const now = useBrief(draft, methodology, asOf, draft === deal ? known : undefined)
+  const brief = useBrief(draft, methodology, shown, then ? undefined : now)
   const layout = useMemo(
     () =>
       layoutOf(brief, {

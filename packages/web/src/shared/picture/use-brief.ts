@@ -15,7 +15,7 @@ function startingLate(methodology: Methodology, asOf: PlainDate): (deal: Deal) =
  * The brief of a deal on a day, kept up while its plan and proofs change: the position is computed once. A change of
  * anything else is computed from scratch, by the replanner itself. `known`: it is there already, nothing is computed.
  */
-export function useBrief(deal: Deal, methodology: Methodology, asOf: PlainDate, known: Brief | null = null): Brief {
+export function useBrief(deal: Deal, methodology: Methodology, asOf: PlainDate, known?: Brief): Brief {
   const replan = useMemo(() => startingLate(methodology, asOf), [methodology, asOf])
   return useMemo(() => known ?? replan(deal), [replan, deal, known])
 }

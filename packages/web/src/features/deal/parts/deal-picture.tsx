@@ -28,6 +28,8 @@ function hide(value: boolean): void {
   }
   for (const listener of listeners) listener()
 }
+// It comes while the deal does.
+if (!hidden()) Picture.ahead()
 /** Whoever works on other things may fold the picture away; all deals then open so. */
 export const usePictureHidden = (): boolean =>
   useSyncExternalStore((listener) => {
@@ -37,10 +39,10 @@ export const usePictureHidden = (): boolean =>
 
 export function DealPicture() {
   const isHidden = usePictureHidden()
-  const { deal, methodology, asOf, may } = useDealView()
+  const { deal, brief, methodology, asOf, may } = useDealView()
   const keep = useKeep()
   if (isHidden) return null
-  return <Picture deal={deal} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
+  return <Picture deal={deal} brief={brief} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
 }
 
 export function FoldPicture() {
