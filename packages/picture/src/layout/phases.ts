@@ -58,18 +58,19 @@ function placeFor(columns: readonly Column[], above: (c: Column) => number, belo
   let bestScore = 0
   const first = (columns[0]?.x ?? box.x) + width / 2 + 3
   const last = (columns.at(-1)?.x ?? box.x) - width / 2 - 3
+  // Columns stand from left to right: those under the label are looked at, not all.
+  let from = 0
   for (let x = first; x <= last; x += 4) {
+    while (from < columns.length && columns[from]!.x < x - width / 2 - 4) from++
     if (Math.abs(x - today) < width / 2 + 3) continue
     let top = 0
     let bottom = 1
-    let seen = 0
-    for (const column of columns) {
-      if (column.x < x - width / 2 - 4 || column.x > x + width / 2 + 4) continue
-      seen++
-      top = Math.max(top, above(column))
-      bottom = Math.min(bottom, below(column))
+    let to = from
+    for (; to < columns.length && columns[to]!.x <= x + width / 2 + 4; to++) {
+      top = Math.max(top, above(columns[to]!))
+      bottom = Math.min(bottom, below(columns[to]!))
     }
-    if (seen < 2) continue
+    if (to - from < 2) continue
     const room = (bottom - top) * box.height
     const score = Math.min(room, 40) + room * 0.1
     if (room > 0 && score > bestScore) {
