@@ -185,7 +185,8 @@ function decisionLayout(frame: Frame, y: number): { mark: NonNullable<Phases['de
   const left = from - 8 - width >= xOf(time, dayOf(brief.asOf)) + 4
   const label: Label = right || left
     ? { x: right ? to + 8 : from - 8, y: y + 4, text: said, size, anchor: right ? 'start' : 'end', look: 'ink' }
-    : { x: time.x1, y: y - 8, text: fit(said, (time.x1 - time.x0) * 0.55, size), size, anchor: 'end', look: 'ink' }
+    // Over its mark, as far as the frame has room.
+    : { x: Math.max(time.x0 + width / 2, Math.min(middle, time.x1 - width / 2)), y: y - 8, text: fit(said, (time.x1 - time.x0) * 0.55, size), size, anchor: 'middle', look: 'ink' }
   const ends = [decision.p10, decision.p50, decision.p90].map((on) => (on ? shortDate(on, lang, brief.asOf) : words.later)) as [string, string, string]
   const shown = (on: string | null): boolean => on !== null && dayOf(on) <= time.to
   return { mark: { y, from: shown(decision.p10) ? from : null, middle: shown(decision.p50) ? middle : null, to, open: !shown(decision.p90), words: words.decisionExpected(ends[1], ends[0], ends[2]) }, label }
