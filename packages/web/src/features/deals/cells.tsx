@@ -1,9 +1,9 @@
 import { NumberInput, Popover, Select, UnstyledButton } from '@mantine/core'
-
 import type { DealRow } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { membersQuery } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { When } from '../../shared/time/when.tsx'
@@ -87,62 +87,95 @@ export function LeadWords({ deal }: { deal: DealRow }) {
   )
 }
 
+interface EditedProps {
+  label: string
+  shown: ReactNode
+  width: number
+  position: 'bottom-start' | 'bottom-end'
+  /** What changes it, drawn only while it is open: a table has hundreds of such cells. */
+  children: (close: () => void) => ReactNode
+}
+
+/** A value that opens, where it stands, what changes it. */
+function Edited({ label, shown, width, position, children }: EditedProps) {
+  /** The button that was pressed; who is done comes back to it. */
+  const [from, setFrom] = useState<HTMLElement>()
+  const close = (): void => {
+    setFrom(undefined)
+    from?.focus()
+  }
+  return (
+    <>
+      <UnstyledButton className={classes.editable} onClick={(event) => setFrom(event.currentTarget)} aria-label={label} aria-haspopup="dialog" aria-expanded={from !== undefined}>
+        {shown}
+      </UnstyledButton>
+      {from && (
+        <Popover opened onChange={close} trapFocus width={width} position={position}>
+          <Popover.Target>
+            <span className={classes.anchor} />
+          </Popover.Target>
+          <Popover.Dropdown aria-label={label}>{children(close)}</Popover.Dropdown>
+        </Popover>
+      )}
+    </>
+  )
+}
+
 function OwnerCell({ deal }: { deal: DealRow }) {
+  const t = useDealsWords()
+  return (
+    <Edited label={t('changeOwner', { deal: deal.name, owner: deal.owner.name })} shown={deal.owner.name} width={220} position="bottom-start">
+      {(close) => <OwnerEdit deal={deal} close={close} />}
+    </Edited>
+  )
+}
+
+function OwnerEdit({ deal, close }: { deal: DealRow; close: () => void }) {
   const t = useDealsWords()
   const members = useQuery(membersQuery)
   const edit = useDealEdit(deal)
-  const [opened, setOpened] = useState(false)
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus width={220} position="bottom-start">
-      <Popover.Target>
-        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('changeOwner', { deal: deal.name, owner: deal.owner.name })}>
-          {deal.owner.name}
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Select
-          label={t('columns.owner')}
-          searchable
-          comboboxProps={{ withinPortal: false }}
-          data={members.data?.filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) ?? []}
-          value={deal.owner.id}
-          onChange={(ownerId) => {
-            setOpened(false)
-            if (ownerId !== null && ownerId !== deal.owner.id) void edit({ ownerId }, { owner: { id: ownerId, name: members.data?.find(({ id }) => id === ownerId)?.name ?? '' } })
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+    <Select
+      label={t('columns.owner')}
+      searchable
+      data-autofocus
+      comboboxProps={{ withinPortal: false }}
+      data={members.data?.filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) ?? []}
+      value={deal.owner.id}
+      onChange={(ownerId) => {
+        close()
+        if (ownerId !== null && ownerId !== deal.owner.id) void edit({ ownerId }, { owner: { id: ownerId, name: members.data?.find(({ id }) => id === ownerId)?.name ?? '' } })
+      }}
+    />
   )
 }
 
 function AmountCell({ deal }: { deal: DealRow }) {
   const t = useDealsWords()
   const format = useFormat()
+  const shown = deal.amount && format.money(deal.amount)
+  return (
+    <Edited label={t('changeAmount', { deal: deal.name, amount: shown ?? '–' })} shown={shown ?? NOTHING} width={240} position="bottom-end">
+      {(close) => <AmountEdit deal={deal} close={close} />}
+    </Edited>
+  )
+}
+
+function AmountEdit({ deal, close }: { deal: DealRow; close: () => void }) {
+  const t = useDealsWords()
   const edit = useDealEdit(deal)
-  const [opened, setOpened] = useState(false)
   const [value, setValue] = useState<string | number>(deal.amount?.value ?? '')
   const currency = deal.amount?.currency ?? 'CNY'
   const save = (): void => {
-    setOpened(false)
+    close()
     const text = String(value)
     if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || text === deal.amount?.value) return
     const amount = { value: text, currency }
     void edit({ amount }, { amount })
   }
   return (
-    <Popover opened={opened} onChange={setOpened} trapFocus width={240} position="bottom-end">
-      <Popover.Target>
-        <UnstyledButton className={classes.editable} onClick={() => setOpened(true)} aria-label={t('changeAmount', { deal: deal.name, amount: deal.amount ? format.money(deal.amount) : '–' })}>
-          {deal.amount ? format.money(deal.amount) : NOTHING}
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <form onSubmit={(event) => { event.preventDefault(); save() }}>
-          <NumberInput label={t('amountIn', { currency })} value={value} onChange={setValue} min={0} decimalScale={6} thousandSeparator="," hideControls valueIsNumericString data-autofocus />
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+    <form onSubmit={(event) => { event.preventDefault(); save() }}>
+      <NumberInput label={t('amountIn', { currency })} value={value} onChange={setValue} min={0} decimalScale={6} thousandSeparator="," hideControls valueIsNumericString data-autofocus />
+    </form>
   )
 }
-

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { useSyncExternalStore } from 'react'
+import { useRef, useState, useSyncExternalStore } from 'react'
 import { useFormat } from '../format/format.ts'
 
 // One clock for all times on the page: each minute, and only while somebody listens.
@@ -35,13 +35,19 @@ interface Props {
 export function When({ at, show = 'relative' }: Props) {
   const format = useFormat()
   const now = useNow()
+  const [near, setNear] = useState(false)
+  const time = useRef<HTMLTimeElement>(null)
   const absolute = at.length === 10 ? format.day(at) : format.moment(at)
   const relative = format.fromNow(at, now)
   if (show === 'both') return <time dateTime={at}>{`${absolute} (${relative})`}</time>
   const [read, said] = show === 'relative' ? [relative, absolute] : [absolute, relative]
   return (
-    <Tooltip label={said} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={at}>{read}</time>
-    </Tooltip>
+    <>
+      <time ref={time} dateTime={at} onPointerEnter={() => setNear(true)} onPointerLeave={() => setNear(false)}>
+        {read}
+      </time>
+      {/* Made when a pointer comes: a table has hundreds of times. */}
+      {near && <Tooltip opened label={said} target={time} />}
+    </>
   )
 }
