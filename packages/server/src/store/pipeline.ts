@@ -31,15 +31,18 @@ export async function pipeline(tx: Tx, viewer: Viewer, filter: DealFilter): Prom
   const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
   // The kept totals know these filters.
   const kept = isEveryday(filter)
-  const cells = await (kept ? fromTotals(tx, narrowed, filter) : fromDeals(tx, narrowed, filter))
   const { values, add } = new Parameters()
   const where = conditions(tx, narrowed, filter, add).join(' and ')
-  // First what waits, of which there is little and which has an index of its own; then what is asked for.
-  const [waiting] = await tx.rows<{ stale: number }>(
-    `with d as materialized (select * from deal where workspace_id = $1 and brief_version is distinct from version) select count(*)::int as stale from d where ${where}`,
-    values,
-    ...(kept ? ['stale'] : []),
-  )
+  const columns = kept ? 'workspace_id, id, owner_id, status, phase, currency' : '*'
+  const [cells, [waiting]] = await Promise.all([
+    kept ? fromTotals(tx, narrowed, filter) : fromDeals(tx, narrowed, filter),
+    // First what waits, of which there is little and which has an index of its own; then what is asked for.
+    tx.rows<{ stale: number }>(
+      `with d as materialized (select ${columns} from deal where workspace_id = $1 and brief_version is distinct from version) select count(*)::int as stale from d where ${where}`,
+      values,
+      ...(kept ? ['stale'] : []),
+    ),
+  ])
   return {
     cells: cells.map(({ phase, currency, ...cell }) => ({ ...(phase < 0 ? {} : { phase: PHASES[phase]! }), ...(currency === '' ? {} : { currency }), ...cell })),
     total: cells.reduce((sum, cell) => sum + cell.count, 0),
