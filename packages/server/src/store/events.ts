@@ -31,7 +31,7 @@ const CHANNEL = 'sente_events'
 /** PostgreSQL takes payloads below 8000 bytes. */
 const MOST = 7_900
 const RETRY_MS = 200
-const GATHER_MS = 10
+const GATHER_MS = 40
 
 /**
  * Over LISTEN/NOTIFY. The notification is not part of the transaction that changes: committing with one takes a lock that all of the server
