@@ -5,7 +5,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useMay } from '../../shared/api/me.ts'
 import { ErrorState, Waiting } from '../../shared/states/states.tsx'
 import { Bulk } from './bulk.tsx'
@@ -25,7 +25,7 @@ const CARD = 132
 export function Table({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
   const t = useDealsWords()
   const query = useInfiniteQuery(dealsQuery(search))
-  const rows = rowsOf(query.data)
+  const rows = useMemo(() => rowsOf(query.data), [query.data])
   const may = useMay('deals:write')
   const narrow = useMediaQuery('(max-width: 48em)') ?? false
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
