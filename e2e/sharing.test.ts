@@ -68,6 +68,31 @@ describe('a deal', () => {
     })
   })
 
+  test('is given to a colleague in the table, not to somebody who only looks, and taken back', async () => {
+    const [ada, lead] = [await team.person('seller', { name: 'Eda Lund' }), await team.person('administrator', { name: 'Lea Roth' })]
+    await team.person('viewer', { name: 'Vic Dorn' })
+    const id = await dealOf(ada, 'Quay crane drives')
+    const ownerId = async (): Promise<string> => (await lead.api.call(routes.deals.get, { params: { dealId: id } })).deal.ownerId
+    await visit(team, { as: lead }, async (page) => {
+      await page.goto('/deals?q=Quay')
+      const owner = page.getByRole('button', { name: 'Quay crane drives: owner Eda Lund, change' })
+      await owner.click()
+      await page.getByRole('option', { name: 'Lea Roth' }).waitFor()
+      expect(await page.getByRole('option', { name: 'Vic Dorn' }).count()).toBe(0)
+      // Out of the list, then out of the field, back to where one was.
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => owner.evaluate((button) => button === document.activeElement)).toBe(true)
+
+      await owner.click()
+      await page.getByRole('option', { name: 'Lea Roth' }).click()
+      await expect.poll(ownerId).toBe(lead.id)
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await expect.poll(ownerId).toBe(ada.id)
+      await owner.waitFor()
+    })
+  })
+
   test('is closed and reopened, removed and brought back, each with one click', async () => {
     const ada = await team.person('seller')
     const id = await dealOf(ada, 'Lock gate control')

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'
 import { useToday } from '../../shared/api/deal.ts'
 import { keys } from '../../shared/api/keys.ts'
-import { membersQuery } from '../../shared/api/me.ts'
+import { canOwn, membersQuery } from '../../shared/api/me.ts'
 import { problemOf } from '../../shared/api/problem.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { offerUndo, say } from '../../shared/undo/undo.tsx'
@@ -55,7 +55,7 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
-            {members.data?.filter(({ disabled }) => !disabled).map(({ id, name }) => (
+            {members.data?.filter(canOwn).map(({ id, name }) => (
               <Menu.Item key={id} onClick={() => void run({ set: { ownerId: id } }, t('given', { count, owner: name }))}>
                 {name}
               </Menu.Item>

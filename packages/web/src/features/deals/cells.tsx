@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { membersQuery } from '../../shared/api/me.ts'
+import { canOwn, membersQuery } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { When } from '../../shared/time/when.tsx'
 import classes from './deals.module.css'
@@ -140,7 +140,7 @@ function OwnerEdit({ deal, close }: { deal: DealRow; close: () => void }) {
       searchable
       data-autofocus
       comboboxProps={{ withinPortal: false }}
-      data={members.data?.filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) ?? []}
+      data={members.data?.filter(canOwn).map(({ id, name }) => ({ value: id, label: name })) ?? []}
       value={deal.owner.id}
       onChange={(ownerId) => {
         close()

@@ -1,5 +1,5 @@
 import { routes } from '@sente/client'
-import type { Me, Permission } from '@sente/client'
+import type { Me, Member, Permission } from '@sente/client'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, keepCsrfToken } from './client.ts'
 import { keys } from './keys.ts'
@@ -27,3 +27,6 @@ export const membersQuery = queryOptions({
   select: ({ items }) => items,
   staleTime: 5 * 60_000,
 })
+
+/** Whom a deal can be given to: a colleague who is here and does more than look. */
+export const canOwn = ({ disabled, role }: Member): boolean => !disabled && role !== 'viewer'

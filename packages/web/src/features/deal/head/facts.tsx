@@ -1,7 +1,7 @@
 import { bandWords, headlineWords, toneOf, WORDS } from '@sente/picture'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { membersQuery } from '../../../shared/api/me.ts'
+import { canOwn, membersQuery } from '../../../shared/api/me.ts'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useLang, useText } from '../../../shared/i18n/use-lang.ts'
 import { When } from '../../../shared/time/when.tsx'
@@ -87,7 +87,7 @@ export function Facts() {
           disabled={!may.share}
           renderForm={(close) => (
             <QuickForm
-              specs={[{ name: 'ownerId', as: 'choice', required: true, options: (members ?? []).filter(({ disabled }) => !disabled).map(({ id, name }) => ({ value: id, label: name })) }]}
+              specs={[{ name: 'ownerId', as: 'choice', required: true, options: (members ?? []).filter(canOwn).map(({ id, name }) => ({ value: id, label: name })) }]}
               initial={{ ownerId: deal.ownerId }}
               onCancel={close}
               onSave={({ ownerId }) => {
