@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { dealOf } from '@sente/client'
 import type { ImportRun } from '@sente/client'
 import { loadMethodology } from '@sente/engine'
@@ -129,7 +129,18 @@ eachDatabase((db) => {
       await fresh()
       const before = await books()
       const told: unknown[] = []
-      const stop = await store.events.subscribe(w.id, (event) => void (!('kind' in event) || event.kind !== 'import' ? told.push(event) : 0))
+      const marks = new Set<string>()
+      const stop = await store.events.subscribe(w.id, (event) => {
+        if ('kind' in event && event.kind === 'mark') marks.add(event.id)
+        else if (!('kind' in event) || event.kind !== 'import') told.push(event)
+      })
+      // Events arrive in the order they were published: when a mark is heard, so is all before it.
+      const heardSoFar = async (mark: string): Promise<void> => {
+        store.events.publish([{ workspaceId: w.id, kind: 'mark', id: mark, version: 1, action: 'create' }])
+        await vi.waitUntil(() => marks.has(mark), { timeout: 10_000 })
+      }
+      await heardSoFar('before')
+      told.length = 0
       // A character that no text of the database may hold; in a new deal, and in one that is known.
       for (const file of [{ name: 'Spoilt', notes: [{ on: '2025-01-07', text: 'a\u0000b' }] }, { ...FILE, goal: 'a\u0000b' }]) {
         const dry = await load(file, { dryRun: true })
@@ -142,8 +153,8 @@ eachDatabase((db) => {
       expect((await load({ ...FILE, goal: 'Another' }, { dryRun: true })).run).toMatchObject({ updated: 1, failed: 0 })
       expect(await books()).toEqual(before)
       expect((await db.owner.query('select count(*)::int as n from deal where workspace_id = $1', [w.id])).rows).toEqual([{ n: 1 }])
-      await new Promise((resolve) => setTimeout(resolve, 100))
-      await stop()
+      await heardSoFar('after')
+      stop()
       expect(told).toEqual([])
     })
 

@@ -162,6 +162,7 @@ eachDatabase((db, kind) => {
 
   describe('events', () => {
     it('are heard by every process after the commit, and never before or without', async () => {
+      await w.store.events.flushed()
       const other = eventBus(db)
       onTestFinished(() => other.close())
       const heard: Heard[] = []
