@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { FieldFault, Route } from '@sente/client'
 import { Fault } from './fault.ts'
-import { fieldFaults } from './field-faults.ts'
+import { fieldFaults } from '../store/field-faults.ts'
 
 /** Parameters, query and body as the contract wants them, defaults filled in; throws all faults of all three at once. */
 export function checkInput(contract: Route, raw: { params: unknown; query: unknown; body: unknown }): { params: unknown; query: unknown; body: unknown } {

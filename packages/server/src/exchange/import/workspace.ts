@@ -1,6 +1,6 @@
 import { Email, KIND_NAMES } from '@sente/client'
 import { z } from 'zod'
-import { fieldFaults } from '../../http/field-faults.ts'
+import { fieldFaults } from '../../store/field-faults.ts'
 import { methodFaults } from '../../store/check-method.ts'
 import { rowFaults } from '../../store/check-row.ts'
 import { specFor } from '../../store/records.ts'

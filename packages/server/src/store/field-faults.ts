@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FORMS } from '@sente/client'
 import type { FieldFault } from '@sente/client'
 import { nearestOf } from '@sente/engine'
-import type { Text } from './language.ts'
+import type { Says } from './refusal.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -43,7 +43,7 @@ const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((i
 const valueAt = (issue: Issue): unknown => ('input' in issue ? issue.input : undefined)
 
 /** What people call a value of the kind that is wanted. */
-const TYPES: Readonly<Record<string, Text>> = {
+const TYPES: Readonly<Record<string, Says>> = {
   string: { en: 'Must be text, in quotes.', zh: '必须是文本，加引号。' },
   number: { en: 'Must be a number.', zh: '必须是数字。' },
   int: { en: 'Must be a whole number.', zh: '必须是整数。' },
@@ -51,14 +51,14 @@ const TYPES: Readonly<Record<string, Text>> = {
   array: { en: 'Must be a list.', zh: '必须是列表。' },
   object: { en: 'Must be an object with fields.', zh: '必须是带字段的对象。' },
 }
-const FORMATS: Readonly<Record<string, Text>> = {
+const FORMATS: Readonly<Record<string, Says>> = {
   date: { en: 'Must be a day like 2025-04-02.', zh: '必须是 2025-04-02 这样的日期。' },
   datetime: { en: 'Must be an instant like 2025-04-02T09:30:00Z.', zh: '必须是 2025-04-02T09:30:00Z 这样的时刻。' },
   uuid: { en: 'Must be an id, such as 01890a5d-ac96-774b-bcce-b302099a8057.', zh: '必须是编号，例如 01890a5d-ac96-774b-bcce-b302099a8057。' },
   email: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' },
 }
 
-function whatOf(issue: Issue): Text {
+function whatOf(issue: Issue): Says {
   const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined')
   if (missing) return { en: 'Is required.', zh: '必填。' }
   if (issue.code === 'invalid_format' && issue.format === 'regex') return (FORMS.get(String(issue.pattern)) ?? { en: `Does not have the form ${issue.pattern ?? ''}.`, zh: `格式不符：${issue.pattern ?? ''}。` })
