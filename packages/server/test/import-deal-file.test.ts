@@ -4,6 +4,7 @@ import type { ImportRun } from '@sente/client'
 import { loadMethodology } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import { files } from '@sente/methodology'
+import { dealFile } from '../src/exchange/export/deal-file.ts'
 import type { RowFault } from '../src/exchange/import/problem.ts'
 import { runImport } from '../src/exchange/import/run.ts'
 import type { ImportOptions } from '../src/exchange/import/run.ts'
@@ -111,6 +112,27 @@ eachDatabase((db) => {
       const changeSet = /undone as change (\S+)\./.exec(said[0]!.what.en)![1]!
       await within((tx) => undo(tx, changeSet))
       expect(await books()).toEqual(before)
+    })
+
+    it('is known by the id of the books where it has none of its own: exported, edited and imported, it is the same deal', async () => {
+      await fresh()
+      const { id: _, ...nameless } = FILE
+      expect((await load({ ...nameless, name: 'Second' })).run).toMatchObject({ created: 1, failed: 0 })
+      id = (await db.owner.query<{ id: string }>(`select id from deal where workspace_id = $1 and name = 'Second'`, [w.id])).rows[0]!.id
+      const out = async (): Promise<File> => JSON.parse((await within((tx) => dealFile(tx, id, 'json', true))).text) as File
+      const file = await out()
+      expect(file).toEqual({ ...file, id, name: 'Second' })
+      const before = await books()
+      expect((await load(file)).run).toMatchObject({ unchanged: 1, created: 0, failed: 0 })
+      expect(await books()).toEqual(before)
+      expect((await load({ ...file, name: 'Third' })).run).toMatchObject({ updated: 1, created: 0, failed: 0 })
+      expect(await books()).toEqual({ ...before, name: 'Third' })
+      // Elsewhere it keeps that id, and so comes back the same from there.
+      const changed = await out()
+      w = await makeWorkspace(db)
+      expect((await load(changed)).run).toMatchObject({ created: 1, failed: 0 })
+      id = (await db.owner.query<{ id: string }>('select id from deal where workspace_id = $1', [w.id])).rows[0]!.id
+      expect(await out()).toEqual(changed)
     })
 
     it('and is not theirs is refused; what is personal is neither read nor written without the right to see it', async () => {

@@ -1,8 +1,6 @@
-import { AccountFields, DealFields, KIND_NAMES, KINDS, PersonFields } from '@sente/client'
+import { AccountFields, DealFields, Id, KIND_NAMES, KINDS, PersonFields } from '@sente/client'
 import { z } from 'zod'
 import type { RecordKind } from '../../store/records.ts'
-
-const Id = z.uuid()
 
 /** The shape of a line of an export, by its kind. */
 export const fieldShapes = {

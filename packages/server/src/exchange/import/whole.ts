@@ -1,3 +1,4 @@
+import { Id } from '@sente/client'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
 import { InvalidInput } from '../../store/refusal.ts'
@@ -31,7 +32,9 @@ export function dealFileImporter(method: Methodology): Importer {
       })
       const keys = read.flatMap(({ deal }) => deal.id ?? [])
       const known = new Map<string, KnownDeal>()
-      if (keys.length > 0) for (const found of await tx.rows<KnownDeal & { key: string }>('select key, id, owner_id, account_id, name from deal where workspace_id = $1 and key = any($2::text[]) order by id desc', [tx.workspaceId, keys])) known.set(found.key, found)
+      // By its own id; a deal that has none bears that of the books in its file.
+      const find = 'select coalesce(key, id::text) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[]))) order by id desc'
+      if (keys.length > 0) for (const found of await tx.rows<KnownDeal & { key: string }>(find, [tx.workspaceId, keys, keys.filter((key) => Id.safeParse(key).success)])) known.set(found.key, found)
       await directory.loadAccess(tx, known.values())
       const access = await accessToAll(tx, directory.viewer, [...known.values()].map(({ id }) => id))
       const fresh: { row: ParsedRow; deal: Deal }[] = []
