@@ -266,7 +266,7 @@ describe('the commands of an operator', () => {
     try {
       expect((await sente(['user', 'list'], { env })).err).toContain('start sente serve once')
       expect((await sente(['serve', '--host', '300.1.1.1', '--lang', 'en'], { env })).err).toContain('300.1.1.1:8080: cannot listen here')
-      const { child } = await serve(env, '--sample')
+      const { child, address } = await serve(env, '--sample')
       expect((await sente(['user', 'add', 'noor@example.com', '--name', 'Noor', '--role', 'manager', '--team', 'East'], { env })).out).toMatch(/\/welcome\?token=/)
       expect((await sente(['user', 'add', 'noor@example.com'], { env })).err).toContain('is a member already')
       expect((await sente(['user', 'list', '--json'], { env })).out).toContain('"noor@example.com"')
@@ -274,8 +274,24 @@ describe('the commands of an operator', () => {
       expect(JSON.parse(made.out)).toMatchObject({ token: expect.stringMatching(/^sente_/) as string })
       expect((await sente(['token', 'create', '--user', 'noor@example.com', '--scopes', 'workspace:manage'], { env })).code).toBe(2)
       const { id } = JSON.parse(made.out) as { id: string }
+      const listed = async (...args: string[]) => (await sente(['token', 'list', ...args], { env })).out
+      expect(await listed()).toMatch(/^\S{36}  sente +noor@example\.com +no end +never used +deals:read\n$/)
+      const short = JSON.parse((await sente(['token', 'create', '--user', 'noor@example.com', '--name', 'Night', '--days', '30', '--json'], { env })).out) as { id: string; token: string }
+      expect((await fetch(`${address}/api/v1/me`, { headers: { authorization: `Bearer ${short.token}` } })).status).toBe(200)
+      await expect.poll(() => listed()).toMatch(/  Night +noor@example\.com +until \d+ \w{3,4} \d{4} +last used \d+ \w{3,4} \d{4} +deals:read deals:write /)
+      expect(await listed('--lang', 'zh')).toMatch(/长期有效 +从未使用 [\s\S]* 有效至\d{4}年\d+月\d+日 +上次使用\d{4}年\d+月\d+日 /)
+      expect(JSON.parse(await listed('--json'))).toEqual([
+        { id, name: 'sente', user: 'noor@example.com', scopes: ['deals:read'], createdAt: expect.any(String) as string },
+        { id: short.id, name: 'Night', user: 'noor@example.com', scopes: expect.arrayContaining(['deals:write']) as string[], expiresAt: expect.stringMatching(/Z$/) as string, usedAt: expect.stringMatching(/Z$/) as string, createdAt: expect.any(String) as string },
+      ])
       expect((await sente(['token', 'revoke', id], { env })).code).toBe(0)
       expect((await sente(['user', 'disable', 'noor@example.com'], { env })).code).toBe(0)
+      expect(await listed()).toBe('no tokens\n')
+      expect((await sente(['user', 'list'], { env })).out).toMatch(/noor@example\.com .* disabled\n/)
+      expect(await sente(['user', 'enable', 'noor@example.com'], { env })).toEqual({ code: 0, out: 'noor@example.com is enabled\nNo password yet: sente user reset noor@example.com prints a link\n', err: '' })
+      expect((await sente(['user', 'enable', 'noor@example.com', '--lang', 'zh'], { env })).out).toMatch(/^noor@example\.com 已启用\n尚未设置密码/)
+      expect((await sente(['user', 'list'], { env })).out).not.toContain('disabled')
+      expect((await sente(['user', 'enable', 'nobody@example.com'], { env })).err).toBe('Nobody has the address nobody@example.com\n')
       const last = await sente(['user', 'disable', 'administrator@localhost', '--lang', 'zh'], { env })
       expect([last.code, last.err]).toEqual([2, '这是最后一位管理员。请先指定另一位管理员。\n'])
       // A reader that goes away is no fault; a backup that nobody reads to its end is none.

@@ -218,6 +218,9 @@ export function build(done: (code: number) => void): Command {
   ofUser(user.command('disable').description('shut a member out at once'))
     .argument('<email>')
     .action(async (email: string, options) => done(await (await import('./commands/user.ts')).userDisableCommand(email, options)))
+  ofUser(user.command('enable').description('let a member in again who was shut out'))
+    .argument('<email>')
+    .action(async (email: string, options) => done(await (await import('./commands/user.ts')).userEnableCommand(email, options)))
 
   const token = program.command('token').description('API tokens, of the local database or of yours on a server').exitOverride()
   const ofToken = (command: Command): Command => remote(common(command)).option('--workspace <name>', 'of the local database, where it has several').option('--json', 'as JSON')

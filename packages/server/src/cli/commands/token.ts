@@ -9,6 +9,7 @@ import { EXIT, languageOf, print, Stop } from '../context.ts'
 import { loginOf, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
+import { date } from '../terminal/format.ts'
 import { pad } from '../terminal/text.ts'
 import type { Lang } from '../words.ts'
 
@@ -26,8 +27,9 @@ interface Listed {
   name: string
   user?: string
   scopes: string[]
-  expiresAt?: string
-  usedAt?: string
+  expiresAt?: string | undefined
+  usedAt?: string | undefined
+  createdAt: string
 }
 
 /** Scopes as they are typed; without any, all that the member may do. */
@@ -84,13 +86,30 @@ export async function tokenCreateCommand(options: TokenOptions): Promise<number>
 export async function tokenListCommand(options: TokenOptions): Promise<number> {
   const lang = languageOf(options.lang)
   const login = await loginOf(options, lang)
-  const tokens: Listed[] = login
-    ? (await withServer(login, lang, (client) => client.call(routes.auth.tokens))).items.map(({ id, name, scopes, expiresAt, usedAt }) => ({ id, name, scopes, ...(expiresAt === undefined ? {} : { expiresAt }), ...(usedAt === undefined ? {} : { usedAt }) }))
-    : await local(options, lang, (tx) => tx.rows('select t.id, t.name, m.email as user, t.scopes, t.expires_at as "expiresAt", t.used_at as "usedAt" from api_token t join member m on m.workspace_id = $1 and m.id = t.member_id where t.workspace_id = $1 order by t.id', [tx.workspaceId]))
+  const tokens: Listed[] = login ? (await withServer(login, lang, (client) => client.call(routes.auth.tokens))).items : await local(options, lang, tokensHere)
   if (options.json) await print(JSON.stringify(tokens, null, 2))
-  else await print(tokens.map(({ id, name, user, scopes }) => `${id}  ${pad(name, 24)}${user === undefined ? '' : pad(user, 30)}${scopes.join(' ')}`).join('\n') || (lang === 'zh' ? '没有令牌' : 'no tokens'))
+  else await print(tokens.map((token) => lineOf(token, lang)).join('\n') || (lang === 'zh' ? '没有令牌' : 'no tokens'))
   return EXIT.fine
 }
+
+async function tokensHere(tx: Tx): Promise<Listed[]> {
+  const rows = await tx.rows<{ id: string; name: string; user: string; scopes: string[]; expires_at: Date | null; used_at: Date | null; created_at: Date }>(
+    'select t.id, t.name, m.email as user, t.scopes, t.expires_at, t.used_at, t.created_at from api_token t join member m on m.workspace_id = $1 and m.id = t.member_id where t.workspace_id = $1 order by t.id',
+    [tx.workspaceId],
+  )
+  return rows.map(({ expires_at: expires, used_at: used, created_at: created, ...token }) => ({ ...token, expiresAt: expires?.toISOString(), usedAt: used?.toISOString(), createdAt: created.toISOString() }))
+}
+
+/** One line: which, whose, how long it works, when it last did, what it may do. */
+function lineOf({ id, name, user, scopes, expiresAt, usedAt }: Listed, lang: Lang): string {
+  const zh = lang === 'zh'
+  const until = expiresAt === undefined ? (zh ? '长期有效' : 'no end') : new Date(expiresAt) <= new Date() ? (zh ? `${dayOf(expiresAt, lang)}已过期` : `ended ${dayOf(expiresAt, lang)}`) : zh ? `有效至${dayOf(expiresAt, lang)}` : `until ${dayOf(expiresAt, lang)}`
+  const used = usedAt === undefined ? (zh ? '从未使用' : 'never used') : zh ? `上次使用${dayOf(usedAt, lang)}` : `last used ${dayOf(usedAt, lang)}`
+  return [id, pad(name, 20), ...(user === undefined ? [] : [pad(user, 30)]), pad(until, 20), pad(used, 23), scopes.join(' ')].join('  ')
+}
+
+/** The day here on which a moment was: the Swedish write days as we do. */
+const dayOf = (moment: string, lang: Lang): string => date(new Date(moment).toLocaleDateString('sv-SE'), lang)
 
 /** `sente token revoke ID` */
 export async function tokenRevokeCommand(id: string, options: TokenOptions): Promise<number> {

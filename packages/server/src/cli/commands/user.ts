@@ -4,7 +4,7 @@ import type { Role } from '@sente/client'
 import { audit } from '../../auth/audit.ts'
 import { createLink } from '../../auth/links.ts'
 import { keepAnAdministrator, memberOf, memberShape, membersOf, setTeams } from '../../auth/members.ts'
-import { endSessions } from '../../auth/sign-in.ts'
+import { endSessions, memberChanged } from '../../auth/sign-in.ts'
 import { withWorkspace } from '../../store/tenant.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { EXIT, languageOf, print, Stop } from '../context.ts'
@@ -89,6 +89,23 @@ export async function userDisableCommand(email: string, options: UserOptions): P
     await audit(tx, { kind: 'member', id, action: 'update', before: memberShape(before), after: memberShape(await memberOf(tx, id)) })
   })
   await print(languageOf(options.lang) === 'zh' ? `${email} 已停用` : `${email} is disabled`)
+  return EXIT.fine
+}
+
+/** `sente user enable EMAIL`: in again by the password of before; tokens and links were ended for good. */
+export async function userEnableCommand(email: string, options: UserOptions): Promise<number> {
+  const hasPassword = await within(options, async (tx, lang) => {
+    const id = await memberAt(tx, email, lang)
+    const before = await memberOf(tx, id, true)
+    if (before.disabled_at === null) return before.password_hash !== null
+    await tx.rows('update member set disabled_at = null, version = version + 1 where workspace_id = $1 and id = $2', [tx.workspaceId, id])
+    memberChanged(tx, id)
+    await audit(tx, { kind: 'member', id, action: 'update', before: memberShape(before), after: memberShape(await memberOf(tx, id)) })
+    return before.password_hash !== null
+  })
+  const zh = languageOf(options.lang) === 'zh'
+  await print(zh ? `${email} 已启用` : `${email} is enabled`)
+  if (!hasPassword) await print(zh ? `尚未设置密码：用 sente user reset ${email} 生成链接` : `No password yet: sente user reset ${email} prints a link`)
   return EXIT.fine
 }
 
