@@ -73,7 +73,7 @@ const zh: PictureWords = {
   noDecision: '客户未决策',
   closed: '已结束',
   range: (from, to) => `（${from} 至 ${to}）`,
-  neverRuns: '全程',
+  neverRuns: '全程先手',
   atWorst: (n) => `（最差 ${n} 天）`,
   decides: (concern) => `关键在${concern}`,
   closedOn: (date) => `${date}结束`,
