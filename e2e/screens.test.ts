@@ -74,6 +74,42 @@ describe('every screen', () => {
     })
   })
 
+  test.each([['/settings/members', 'Noah Lindqvist', 'Role', 'zh', 'dark'], ['/accounts/ACCOUNT', 'Pavel Novak', 'Trust today', 'en', 'light']] as const)('%s on a phone has its table still, with nothing of it beside the window', async (address, name, column, otherLang, scheme) => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person, viewport: PHONE }, async (page) => {
+      await page.goto(await filled(address, person, 'en'))
+      await settled(page)
+      const table = page.getByRole('table').filter({ hasText: name })
+      await table.getByRole('columnheader', { name: column }).waitFor()
+      await table.getByRole('row', { name }).getByRole('cell').first().waitFor()
+      for (const part of await table.locator('td:visible').all()) {
+        const { x, width } = (await part.boundingBox())!
+        expect(x + width).toBeLessThanOrEqual(PHONE.width)
+        expect(await part.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0)
+      }
+    })
+    await visit(team, { as: person, lang: otherLang, scheme, viewport: PHONE }, async (page) => {
+      await page.goto(await filled(address, person, 'en'))
+      await settled(page)
+      expect(await violations(page)).toEqual([])
+    })
+  })
+
+  test.each(['en', 'zh'] as const)('that is a people map has no card over another, and says whole titles whatever has room, in %s', async (lang) => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person, lang }, async (page) => {
+      await page.goto(await filled('/deals/DEAL/people', person, lang))
+      await settled(page)
+      const cards = page.locator('.react-flow__node')
+      await cards.first().waitFor()
+      const boxes = await Promise.all((await cards.all()).map(async (card) => (await card.boundingBox())!))
+      const over = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height))
+      expect(over).toEqual([])
+      for (const title of await cards.getByTitle(/·/).all()) await page.getByRole('button', { name: (await title.getAttribute('title'))! }).waitFor()
+      expect(await cards.getByTitle(/·/).count()).toBeGreaterThan(1)
+    })
+  })
+
   test('has the search over it, which finds deals, people and places in both languages', async () => {
     const person = await team.person('administrator')
     await visit(team, { as: person }, async (page) => {

@@ -1,10 +1,11 @@
-import { Table, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { methodologyQuery } from '../../shared/method/methodology.ts'
 import { EmptyState } from '../../shared/states/states.tsx'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
 import type { AccountData } from './account.tsx'
 import classes from './account.module.css'
@@ -25,44 +26,35 @@ export function Relationships({ people }: { people: AccountData['people'] }) {
       {people.length === 0 ? (
         <EmptyState title={t('noPeople')}>{t('noPeopleSay')}</EmptyState>
       ) : (
-        <Table.ScrollContainer minWidth={480}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr><Table.Th>{t('person')}</Table.Th><Table.Th>{t('trust')}</Table.Th><Table.Th>{t('inDeals')}</Table.Th><Table.Th>{t('lastMet')}</Table.Th></Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sorted.map(({ person, deals }) => {
-                const top = [...deals].sort((a, b) => (b.trust ?? 0) - (a.trust ?? 0))[0]
-                const last = deals.map(({ lastTouch }) => lastTouch).filter((day) => day !== undefined).sort().at(-1)
-                const roles = [...new Set(deals.flatMap((deal) => deal.roles))]
-                return (
-                  <Table.Tr key={person.id}>
-                    <Table.Td className={classes.who}>
-                      <Text size="sm" fw={550}>{person.name}</Text>
-                      <Text size="xs" c="dimmed">{[person.title, ...roles.map(role)].filter(Boolean).join(' · ')}</Text>
-                      {person.leftOn !== undefined && <Text size="xs" c="dimmed">{t('left', { day: format.day(person.leftOn) })}</Text>}
-                    </Table.Td>
-                    <Table.Td className={classes.trust}>
-                      {top?.trust === undefined ? '–' : (
-                        <>
-                          <span className={classes.meter} aria-hidden><i style={{ width: `${100 * top.trust}%` }} /></span>
-                          {format.percent(top.trust)}
-                          <Text size="xs" c="dimmed">{top.rung !== undefined && rung(top.rung)}</Text>
-                        </>
-                      )}
-                    </Table.Td>
-                    <Table.Td className={classes.whole}>
-                      {deals.map((deal) => (
-                        <Text key={deal.dealId} size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: deal.dealId, section: 'people' }} className={classes.quiet}>{deal.name}</Link></Text>
-                      ))}
-                    </Table.Td>
-                    <Table.Td className={classes.whole}>{last === undefined ? '–' : <When at={last} />}</Table.Td>
-                  </Table.Tr>
-                )
-              })}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <StackingTable
+          columns={[{ name: t('person') }, { name: t('trust'), className: classes.whole }, { name: t('inDeals'), className: classes.whole }, { name: t('lastMet'), className: classes.whole }]}
+          rows={sorted.map(({ person, deals }) => {
+            const top = [...deals].sort((a, b) => (b.trust ?? 0) - (a.trust ?? 0))[0]
+            const last = deals.map(({ lastTouch }) => lastTouch).filter((day) => day !== undefined).sort().at(-1)
+            const roles = [...new Set(deals.flatMap((deal) => deal.roles))]
+            return {
+              id: person.id,
+              cells: [
+                <>
+                  <Text size="sm" fw={550}>{person.name}</Text>
+                  <Text size="xs" c="dimmed">{[person.title, ...roles.map(role)].filter(Boolean).join(' · ')}</Text>
+                  {person.leftOn !== undefined && <Text size="xs" c="dimmed">{t('left', { day: format.day(person.leftOn) })}</Text>}
+                </>,
+                top?.trust === undefined ? '–' : (
+                  <>
+                    <span className={classes.meter} aria-hidden><i style={{ width: `${100 * top.trust}%` }} /></span>
+                    {format.percent(top.trust)}
+                    <Text size="xs" c="dimmed">{top.rung !== undefined && rung(top.rung)}</Text>
+                  </>
+                ),
+                deals.map((deal) => (
+                  <Text key={deal.dealId} size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: deal.dealId, section: 'people' }} className={classes.quiet}>{deal.name}</Link></Text>
+                )),
+                last === undefined ? '–' : <When at={last} />,
+              ],
+            }
+          })}
+        />
       )}
     </section>
   )

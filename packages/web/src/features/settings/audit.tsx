@@ -1,11 +1,13 @@
-import { Button, Select, Group, Table, Text } from '@mantine/core'
+import { Button, Select, Group, Text } from '@mantine/core'
 import { routes } from '@sente/client'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../shared/api/client.ts'
 import { membersQuery } from '../../shared/api/me.ts'
+import { useFieldName, useKindName } from '../../shared/api/words.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { differences } from './differences.ts'
 import { Panel } from './panel.tsx'
@@ -15,6 +17,8 @@ import { useSettingsWords } from './words.ts'
 /** Who changed what from which value to which, newest first. */
 export function Audit() {
   const t = useSettingsWords()
+  const kindName = useKindName()
+  const fieldName = useFieldName()
   const members = useQuery(membersQuery)
   const [actorId, setActorId] = useState<string | null>(null)
   const query = useInfiniteQuery({
@@ -27,28 +31,23 @@ export function Audit() {
     <Panel title={t('sections.audit')} says={t('auditSays')} actions={<Select size="xs" w={180} clearable allowDeselect placeholder={t('everybody')} aria-label={t('by')} data={members.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} value={actorId} onChange={setActorId} />}>
       <Loaded query={query} waiting={<Waiting like="rows" count={10} />} isEmpty={({ pages }) => pages[0]?.items.length === 0} empty={<EmptyState title={t('noChanges')} />}>
         {({ pages }) => (
-          <Table.ScrollContainer minWidth={640}>
-            <Table verticalSpacing="xs">
-              <Table.Thead><Table.Tr><Table.Th>{t('when')}</Table.Th><Table.Th>{t('by')}</Table.Th><Table.Th>{t('what')}</Table.Th><Table.Th>{t('fromTo')}</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>
-                {pages.flatMap(({ items }) => items).map((item) => (
-                  <Table.Tr key={item.id}>
-                    <Table.Td style={{ whiteSpace: 'nowrap' }}><When at={item.at} /></Table.Td>
-                    <Table.Td>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{item.via}</Text></Table.Td>
-                    <Table.Td>
-                      {t(`actions.${item.action as 'create'}`)} {item.kind}
-                      {item.dealId !== undefined && <Text size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: item.dealId, section: 'history' }} className={classes.quiet}>{t('toDeal')}</Link></Text>}
-                    </Table.Td>
-                    <Table.Td className={classes.values}>
-                      {differences(item.before, item.after).map(({ name, before, after }) => (
-                        <div key={name}><strong>{name}</strong> {before} → {after}</div>
-                      ))}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <StackingTable
+            columns={[{ name: t('when'), className: classes.whole }, { name: t('by') }, { name: t('what') }, { name: t('fromTo'), className: classes.values }]}
+            rows={pages.flatMap(({ items }) => items).map((item) => ({
+              id: item.id,
+              cells: [
+                <When key="at" at={item.at} />,
+                <>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{item.via}</Text></>,
+                <>
+                  {t(`actions.${item.action as 'create'}`)} {kindName(item.kind)}
+                  {item.dealId !== undefined && <Text size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: item.dealId, section: 'history' }} className={classes.quiet}>{t('toDeal')}</Link></Text>}
+                </>,
+                differences(item.before, item.after).map(({ name, before, after }) => (
+                  <div key={name}><strong>{fieldName(name)}</strong> {before} → {after}</div>
+                )),
+              ],
+            }))}
+          />
         )}
       </Loaded>
       {query.hasNextPage && <Group justify="center" mt="sm"><Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('older')}</Button></Group>}

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Menu, MultiSelect, Select, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
+import { Badge, Button, Group, Menu, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core'
 import { ROLES, routes } from '@sente/client'
 import type { Member, Role } from '@sente/client'
 import { IconDots } from '@tabler/icons-react'
@@ -7,9 +7,12 @@ import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { membersQuery, useMay, useMe } from '../../shared/api/me.ts'
+import { useFormat } from '../../shared/format/format.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
+import classes from './settings.module.css'
 import { teamsQuery } from './teams-query.ts'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
@@ -17,6 +20,7 @@ import { useSettingsWords } from './words.ts'
 /** Who works here: roles, teams, links to come in or to set a new password. */
 export function Members() {
   const t = useSettingsWords()
+  const format = useFormat()
   const me = useMe()!
   const may = useMay('members:manage')
   const query = useQuery(membersQuery)
@@ -37,37 +41,30 @@ export function Members() {
       <Panel title={t('sections.members')}>
         <Loaded query={query} waiting={<Waiting like="rows" />}>
           {(items) => (
-            <Table.ScrollContainer minWidth={620}>
-              <Table verticalSpacing="xs">
-                <Table.Thead>
-                  <Table.Tr><Table.Th>{t('personName')}</Table.Th><Table.Th>{t('role')}</Table.Th><Table.Th>{t('sections.teams')}</Table.Th><Table.Th><VisuallyHidden>{t('more')}</VisuallyHidden></Table.Th></Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((member) => (
-                    <Table.Tr key={member.id}>
-                      <Table.Td>
-                        <Text size="sm" fw={550} component="div">{member.name} {member.disabled && <Badge size="xs" color="gray" variant="light">{t('disabled')}</Badge>} {!member.hasPassword && !member.disabled && <Badge size="xs" variant="light">{t('invited')}</Badge>}</Text>
-                        <Text size="xs" c="dimmed">{member.email}</Text>
-                      </Table.Td>
-                      <Table.Td w={160}>{may ? <Select size="xs" aria-label={t('roleOf', { name: member.name })} data={roles} value={member.role} onChange={(role) => void update(member, { role: role as Role })} /> : t(`roles.${member.role}`)}</Table.Td>
-                      <Table.Td w={230}>{may ? <MultiSelect size="xs" aria-label={t('teamsOf', { name: member.name })} data={teamData} value={member.teamIds} onChange={(teamIds) => void update(member, { teamIds })} /> : member.teamIds.map((id) => teamData.find(({ value }) => value === id)?.label).join(', ')}</Table.Td>
-                      <Table.Td ta="right">
-                        {may && (
-                          <Menu position="bottom-end">
-                            <Menu.Target><Button variant="subtle" size="compact-sm" aria-label={t('moreOf', { name: member.name })}><IconDots size={16} /></Button></Menu.Target>
-                            <Menu.Dropdown>
-                              <Menu.Item onClick={() => void reset(member)}>{t('resetLink')}</Menu.Item>
-                              <Menu.Item onClick={() => void act(() => change(routes.members.signOut, { params: { memberId: member.id } }), { says: t('signedOut', { name: member.name }) })}>{t('signOutMember')}</Menu.Item>
-                              {member.id !== me.member.id && <Menu.Item onClick={() => void update(member, { disabled: !member.disabled })}>{member.disabled ? t('enable') : t('disable')}</Menu.Item>}
-                            </Menu.Dropdown>
-                          </Menu>
-                        )}
-                      </Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <StackingTable
+              columns={[{ name: t('personName') }, { name: t('role'), className: classes.role }, { name: t('sections.teams'), className: classes.teams }, { name: t('more'), quiet: true }]}
+              rows={items.map((member) => ({
+                id: member.id,
+                cells: [
+                  <>
+                    <Text size="sm" fw={550} component="div">{member.name} {member.disabled && <Badge size="xs" color="gray" variant="light">{t('disabled')}</Badge>} {!member.hasPassword && !member.disabled && <Badge size="xs" variant="light">{t('invited')}</Badge>}</Text>
+                    <Text size="xs" c="dimmed">{member.email}</Text>
+                  </>,
+                  may ? <Select size="xs" aria-label={t('roleOf', { name: member.name })} data={roles} value={member.role} onChange={(role) => void update(member, { role: role as Role })} /> : t(`roles.${member.role}`),
+                  may ? <MultiSelect size="xs" aria-label={t('teamsOf', { name: member.name })} data={teamData} value={member.teamIds} onChange={(teamIds) => void update(member, { teamIds })} /> : format.list(teamData.filter(({ value }) => member.teamIds.includes(value)).map(({ label }) => label)),
+                  may && (
+                    <Menu position="bottom-end">
+                      <Menu.Target><Button variant="subtle" size="compact-sm" aria-label={t('moreOf', { name: member.name })}><IconDots size={16} /></Button></Menu.Target>
+                      <Menu.Dropdown>
+                        <Menu.Item onClick={() => void reset(member)}>{t('resetLink')}</Menu.Item>
+                        <Menu.Item onClick={() => void act(() => change(routes.members.signOut, { params: { memberId: member.id } }), { says: t('signedOut', { name: member.name }) })}>{t('signOutMember')}</Menu.Item>
+                        {member.id !== me.member.id && <Menu.Item onClick={() => void update(member, { disabled: !member.disabled })}>{member.disabled ? t('enable') : t('disable')}</Menu.Item>}
+                      </Menu.Dropdown>
+                    </Menu>
+                  ),
+                ],
+              }))}
+            />
           )}
         </Loaded>
       </Panel>

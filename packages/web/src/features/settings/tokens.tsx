@@ -1,11 +1,13 @@
-import { Box, Button, Checkbox, Group, NumberInput, SimpleGrid, Stack, Table, TextInput, VisuallyHidden } from '@mantine/core'
+import { Box, Button, Checkbox, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { routes } from '@sente/client'
 import type { Permission } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'
 import { useMe } from '../../shared/api/me.ts'
+import { useFormat } from '../../shared/format/format.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
@@ -17,6 +19,7 @@ const KEY = ['tokens']
 /** Keys for programs: what each may do, until when; shown once. */
 export function Tokens() {
   const t = useSettingsWords()
+  const format = useFormat()
   const me = useMe()!
   const { act, busy } = useAct()
   const query = useQuery({ queryKey: KEY, queryFn: () => api.call(routes.auth.tokens) })
@@ -60,24 +63,19 @@ export function Tokens() {
       <Panel title={t('sections.tokens')}>
         <Loaded query={query} waiting={<Waiting like="rows" count={3} />} isEmpty={({ items }) => items.length === 0} empty={<EmptyState title={t('noTokens')}>{t('noTokensSay')}</EmptyState>}>
           {({ items }) => (
-            <Table.ScrollContainer minWidth={480}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr><Table.Th>{t('tokenName')}</Table.Th><Table.Th>{t('scopes')}</Table.Th><Table.Th>{t('used')}</Table.Th><Table.Th>{t('expires')}</Table.Th><Table.Th><VisuallyHidden>{t('revoke')}</VisuallyHidden></Table.Th></Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((token) => (
-                    <Table.Tr key={token.id}>
-                      <Table.Td>{token.name}</Table.Td>
-                      <Table.Td>{token.scopes.map((scope) => t(`permissions.${scope}`)).join(', ')}</Table.Td>
-                      <Table.Td>{token.usedAt === undefined ? t('never') : <When at={token.usedAt} />}</Table.Td>
-                      <Table.Td>{token.expiresAt === undefined ? t('never') : <When at={token.expiresAt} show="absolute" />}</Table.Td>
-                      <Table.Td ta="right"><Button variant="subtle" size="compact-sm" onClick={() => void act(() => change(routes.auth.revokeToken, { params: { id: token.id } }), { says: t('revoked', { name: token.name }), refresh: KEY })}>{t('revoke')}</Button></Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+            <StackingTable
+              columns={[{ name: t('tokenName') }, { name: t('scopes') }, { name: t('used') }, { name: t('expires') }, { name: t('revoke'), quiet: true }]}
+              rows={items.map((token) => ({
+                id: token.id,
+                cells: [
+                  token.name,
+                  format.list(token.scopes.map((scope) => t(`permissions.${scope}`))),
+                  token.usedAt === undefined ? t('never') : <When at={token.usedAt} />,
+                  token.expiresAt === undefined ? t('never') : <When at={token.expiresAt} show="absolute" />,
+                  <Button key="revoke" variant="subtle" size="compact-sm" onClick={() => void act(() => change(routes.auth.revokeToken, { params: { id: token.id } }), { says: t('revoked', { name: token.name }), refresh: KEY })}>{t('revoke')}</Button>,
+                ],
+              }))}
+            />
           )}
         </Loaded>
       </Panel>
