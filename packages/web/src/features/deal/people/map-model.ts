@@ -2,11 +2,11 @@ import type { DealPerson, Gap } from '../model/people.ts'
 import { treeLayout } from './tree-layout.ts'
 import type { Place } from './tree-layout.ts'
 
-/** Influence 1 to 5 is the size of the card. */
+/** Influence 1 to 5 is the size of the card; there is room for two lines of title. */
 export const sizeOf = (person: DealPerson): { width: number; height: number } => {
   const influence = person.view?.influence ?? person.part.influence ?? 3
   const extra = (person.view?.numberOne ? 18 : 0) + (person.view?.hold && person.view.hold.state !== 'none' ? 18 : 0)
-  return { width: 138 + influence * 14, height: 66 + influence * 3 + extra }
+  return { width: 138 + influence * 14, height: 84 + influence * 3 + extra }
 }
 export const GAP_SIZE = { width: 150, height: 52 }
 

@@ -25,7 +25,7 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
   const { index, may, edit } = useDealView()
   const { view, part, name } = person
   // The crown says who is the number one.
-  const stands = [person.person?.title, ...roleNames(part.roles?.filter((role) => spelled(role) !== 'number_one' || !view?.numberOne)).slice(0, 2)].filter(Boolean).join(' · ')
+  const stands = [person.person?.title, ...roleNames(part.roles?.filter((role) => spelled(role) !== 'number_one' || !view?.numberOne))].filter(Boolean).join('\u00a0· ')
   const inner = (
     <>
       <span className={classes.cardHead}>
