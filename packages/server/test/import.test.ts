@@ -187,7 +187,7 @@ eachDatabase((db, kind) => {
           await new Promise((resolve) => setTimeout(resolve, 20))
         }
         await expect(load('', { kind: 'accounts', resume: id! })).rejects.toThrow(/under way/)
-        await withWorkspace(store, { workspaceId: w.id, via: 'x' }, (tx) => cancelRun(tx, id!))
+        await withWorkspace(store, { workspaceId: w.id, via: 'x' }, (tx) => cancelRun(tx, id!, undefined))
         yield* pieces(lines(Array.from({ length: 3000 }, (_, i) => ({ externalId: `b${i}`, name: `B ${i}` }))))
       })()
       const { run } = await load(stops, { kind: 'accounts' })

@@ -32,8 +32,8 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
   }
 }
 
-/** The deal without what is personal: for pages that quote the deal itself. */
-export function dealWithoutSensitive(deal: Deal, hidden: ReadonlySet<number>): Deal {
+/** The deal without what is personal; `hidden`: places of the evidence that quotes private notes. */
+export function dealWithoutSensitive(deal: Deal, hidden: ReadonlySet<number> = new Set()): Deal {
   return {
     ...deal,
     ...(deal.people ? { people: deal.people.map(({ stance: _stance, agenda: _agenda, pressures: _pressures, businessModel: _model, ...person }) => person) } : {}),

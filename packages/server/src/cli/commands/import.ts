@@ -108,9 +108,9 @@ async function locally(options: ImportCommandOptions, lang: Lang, each: (work: (
     await each(async (file, kind) => {
       const resume = await resumed(options.resume, file, kind, lang, () => withWorkspace(store, who, async (tx) => {
         await noticeInterrupted(tx)
-        return listRuns(tx, LOOKED_THROUGH)
+        return listRuns(tx, LOOKED_THROUGH, undefined)
       }))
-      const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', onProgress: ({ position }) => progress(file, position) })
+      const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', administers: true, onProgress: ({ position }) => progress(file, position) })
       return { run, faults: await withWorkspace(store, who, (tx) => listFaults(tx, run.id, SHOWN, undefined)) }
     })
   })

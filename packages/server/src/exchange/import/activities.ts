@@ -7,6 +7,7 @@ import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
 import { personKey, plainName } from './lookup.ts'
 import type { KnownDeal } from './lookup.ts'
 import { matchExisting, patchFor } from './match.ts'
+import type { Existing } from './match.ts'
 import { personRow } from './people.ts'
 
 /** Words beyond this are a note of their own, which the reader looks through; shorter ones stay with the touch. */
@@ -47,9 +48,9 @@ export function activityImporter(): Importer {
         const deal = dealOf(row, batch)
         if (deal) deals.set(row, deal)
       }
-      await directory.loadAccess(tx, deals.values())
+      await directory.loadAccess(tx, [...deals.values()].map(({ id }) => id))
       for (const [row, deal] of deals) {
-        if (directory.mayWrite(deal)) continue
+        if (directory.mayWrite(deal.id)) continue
         batch.faults.push(noDeal(row))
         deals.delete(row)
       }
@@ -60,6 +61,7 @@ export function activityImporter(): Importer {
       const key = (row: ParsedRow): string => row.given['key'] as string
       const oldTouches = await matchExisting(batch, 'touch', touches.rows, key, TOUCH_BY_KEY)
       const oldNotes = await matchExisting(batch, 'note', notes.rows, key, NOTE_BY_KEY)
+      await checkPlaces(batch, [...touches.rows.map((row) => ({ row, there: oldTouches.of(row) })), ...notes.rows.map((row) => ({ row, there: oldNotes.of(row) }))])
 
       const outcome = { created: 0, updated: touches.repeated, unchanged: 0 }
       const inserts: Record<'touch' | 'note', Record<string, unknown>[]> = { touch: [], note: [] }
@@ -69,7 +71,9 @@ export function activityImporter(): Importer {
       const settle = (kind: 'touch' | 'note', row: ParsedRow, existing: ReturnType<typeof oldTouches.of>): void => {
         const { key: _, dealId, ...given } = row.given
         const fact = kind === 'touch' ? { ...given, with: contacts.get(row.row) ?? [] } : given
-        const patch = existing ? patchFor(kind, existing.row, fact) : undefined
+        // A note that was made private since stays as it is for who may not see it.
+        const hidden = existing?.row['private'] === true && !directory.maySeePersonal(existing.row['deal_id'] as string)
+        const patch = existing && !hidden ? patchFor(kind, existing.row, fact) : undefined
         if (patch) patches.push({ kind, id: existing!.id, patch })
         else if (!existing) {
           inserts[kind].push(factRow(kind, dealId as string, fact))
@@ -112,6 +116,13 @@ export function activityImporter(): Importer {
       }
     },
   }
+}
+
+/** What has the row's id in the CRM may belong to another deal: the right to one is none to the other. */
+async function checkPlaces({ tx, directory, faults }: Batch, found: readonly { row: ParsedRow; there: Existing | undefined }[]): Promise<void> {
+  const elsewhere = found.flatMap(({ row, there }) => (there && there.row['deal_id'] !== row.given['dealId'] ? [{ row, dealId: there.row['deal_id'] as string }] : []))
+  await directory.loadAccess(tx, elsewhere.map(({ dealId }) => dealId))
+  for (const { row, dealId } of elsewhere) if (!directory.mayWrite(dealId)) faults.push(faultOf(row, 'externalId', { en: 'This activity is in the books already, in a deal that is not yours to change.', zh: '这条活动已在库里，属于你无权修改的商机。' }))
 }
 
 const noDeal = (row: ParsedRow): ReturnType<typeof faultOf> => {

@@ -5,6 +5,7 @@ import { along, bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
 import { faultOf, lastOfEach } from './batch.ts'
 import type { Batch, Importer, ParsedRow, Prepared } from './batch.ts'
+import { NOT_TO_GIVE } from './directory.ts'
 import { plainName } from './lookup.ts'
 import type { KnownDeal } from './lookup.ts'
 import { matchExisting, patchFor } from './match.ts'
@@ -42,7 +43,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
       const existing = await matchExisting(batch, 'deal', rows, keyOf, BY_NAME)
       batch.faults.push(...existing.faults)
       const known = (row: ParsedRow): KnownDeal => existing.of(row)!.row as unknown as KnownDeal
-      await directory.loadAccess(tx, rows.filter((row) => existing.of(row)).map(known))
+      await directory.loadAccess(tx, rows.flatMap((row) => existing.of(row)?.id ?? []))
 
       const outcome = { created: 0, updated: repeated, unchanged: 0 }
       const inserts: Record<string, unknown>[] = []
@@ -50,7 +51,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
       const patches: { id: string; patch: Record<string, unknown> }[] = []
       for (const row of rows) {
         const there = existing.of(row)
-        if (there && !directory.mayWrite(known(row))) {
+        if (there && !directory.mayWrite(there.id)) {
           batch.faults.push(faultOf(row, 'externalId', { en: 'This deal is in the books already and not yours to change.', zh: '这个商机已在库里，你无权修改。' }))
           continue
         }
@@ -59,7 +60,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         if (accounts.has(row)) given['accountId'] = accounts.get(row)
         const ownerId = directory.owner(row, batch.faults)
         if (!there || row.given['owner'] !== undefined) given['ownerId'] = ownerId
-        if (there && row.given['owner'] !== undefined && ownerId !== known(row).owner_id && !directory.mayPassOn(known(row).owner_id)) batch.faults.push(faultOf(row, 'owner', { en: 'Only its owner, their manager or an administrator may give this deal to somebody else.', zh: '只有负责人、其主管或管理员可以更换这个商机的负责人。' }))
+        if (there && row.given['owner'] !== undefined && ownerId !== known(row).owner_id && !directory.mayPassOn(known(row).owner_id)) batch.faults.push(faultOf(row, 'owner', NOT_TO_GIVE))
         addAmount(row, given, currency, batch)
         const claim = addStatus(row, given, there?.row['status'] as string | undefined, batch, today)
         if (there) {

@@ -1,12 +1,14 @@
 import { nearestOf } from '@sente/engine'
-import { accessToAll, sightOf } from '../../store/sight.ts'
-import type { Sight, Viewer } from '../../store/sight.ts'
+import { accessToAll, NO_ACCESS, sightOf } from '../../store/sight.ts'
+import type { Access, Sight, Viewer } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { faultOf } from './batch.ts'
 import type { ParsedRow } from './batch.ts'
 import { accountLookup, dealLookup, personLookup, plainName } from './lookup.ts'
-import type { KnownAccount, KnownDeal, KnownMember } from './lookup.ts'
+import type { KnownAccount, KnownMember } from './lookup.ts'
 import type { RowFault } from './problem.ts'
+
+export const NOT_TO_GIVE = { en: 'Only its owner, their manager or an administrator may give this deal to somebody else.', zh: '只有负责人、其主管或管理员可以更换这个商机的负责人。' }
 
 /** What rows may refer to, for one run: accounts, people, deals and members of ours, and which deals the importer may write. */
 export class Directory {
@@ -14,14 +16,17 @@ export class Directory {
   readonly people = personLookup()
   readonly deals = dealLookup()
   readonly viewer: Viewer
+  /** May make members and teams, share deals of others and set up the workspace. */
+  readonly administers: boolean
   #members: Map<string, KnownMember> | undefined
   readonly #coming = new Map<string, KnownMember>()
   #sight: Sight | undefined
-  #writable = new Map<string, boolean>()
+  readonly #access = new Map<string, Pick<Access, 'write' | 'sensitive'>>()
   readonly #new = new Map<string, boolean>()
   #looking = false
-  constructor(viewer: Viewer) {
+  constructor(viewer: Viewer, { administers = false } = {}) {
     this.viewer = viewer
+    this.administers = administers
   }
 
   /** Members and sight hardly change within a run: looked up once. */
@@ -108,22 +113,28 @@ export class Directory {
     for (const [key, member] of this.#coming) this.#members!.set(key, member)
   }
 
-  /** Loads which of these deals may be written. */
-  async loadAccess(tx: Tx, deals: Iterable<KnownDeal>): Promise<void> {
+  /** Loads what may be done with these deals. */
+  async loadAccess(tx: Tx, dealIds: Iterable<string>): Promise<void> {
     if (this.#sight!.all) return
-    const ids = [...new Set([...deals].map(({ id }) => id))].filter((id) => !this.#writable.has(id))
+    const ids = [...new Set(dealIds)].filter((id) => !this.#access.has(id))
     if (ids.length === 0) return
-    if (this.#writable.size > 300_000) this.#writable.clear()
+    if (this.#access.size > 300_000) this.#access.clear()
     const access = await accessToAll(tx, this.viewer, ids)
-    for (const id of ids) this.#writable.set(id, access.get(id)?.write ?? false)
+    for (const id of ids) this.#access.set(id, access.get(id) ?? NO_ACCESS)
   }
 
-  mayWrite(deal: KnownDeal): boolean {
-    return this.#sight!.all || (this.#writable.get(deal.id) ?? false)
+  mayWrite(dealId: string): boolean {
+    return this.#sight!.all ? this.viewer.write : (this.#access.get(dealId)?.write ?? false)
   }
 
+  /** May what is personal in this deal be seen, and so be written? */
+  maySeePersonal(dealId: string): boolean {
+    return this.#sight!.all ? this.viewer.sensitive : (this.#access.get(dealId)?.sensitive ?? false)
+  }
+
+  /** A deal of the importer's own, which this run has made. */
   allowWriting(dealId: string): void {
-    this.#writable.set(dealId, true)
+    this.#access.set(dealId, { write: this.viewer.write, sensitive: this.viewer.sensitive })
   }
 
   /** The account a row belongs to. By id it must be there; by name it may be `new`. */

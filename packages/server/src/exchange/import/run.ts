@@ -20,7 +20,7 @@ import type { Mapping } from './mapping.ts'
 import { parserOf } from './parse.ts'
 import { peopleImporter } from './people.ts'
 import { ImportProblem } from './problem.ts'
-import { claimOf, createRun, finishRun, INTERRUPTED, keepFaults, readRun, reopenRun } from './runs.ts'
+import { claimOf, createRun, finishRun, INTERRUPTED, keepFaults, readRun, reopenRun, runsSeenBy } from './runs.ts'
 import type { RawRow, Source } from './source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
@@ -40,6 +40,8 @@ export interface ImportOptions {
   /** What a faulty row takes with it: its whole batch, or only itself. */
   faulty?: 'batch' | 'row'
   signal?: AbortSignal
+  /** The rows may make members and teams and set up the workspace. */
+  administers?: boolean
   /** Rows that are written together or not at all. */
   batch?: number
   /** Batches that are under way at a time. */
@@ -60,8 +62,9 @@ export async function runImport(store: Store, who: Who & { actorId: string }, vi
   const id = options.resume ?? newId()
   const claim = await claimRun(store, who.workspaceId, id)
   try {
-    const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id))
-    const kind = resumed?.kind ?? options.kind
+    const whose = runsSeenBy(viewer)
+    const { kind } = options
+    const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id, kind, whose))
     const dryRun = resumed?.dryRun ?? options.dryRun ?? false
     const mapping = options.mapping ?? ((resumed?.mapping as Mapping | null | undefined) ?? undefined)
     if (!resumed) await within((tx) => createRun(tx, { id, kind, source: options.filename, dryRun, mapping }))
@@ -71,7 +74,7 @@ export async function runImport(store: Store, who: Who & { actorId: string }, vi
       await within((tx) => (error instanceof ImportProblem ? finishRun(tx, id, 'failed', error.says) : finishRun(tx, id, 'interrupted', INTERRUPTED)))
       if (!(error instanceof ImportProblem)) throw error
     }
-    return await within((tx) => readRun(tx, id))
+    return await within((tx) => readRun(tx, id, whose))
   } finally {
     await claim()
   }
@@ -109,7 +112,7 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   const { head, all } = await peek(bytes)
   const source = await openSource(all, options.format ?? formatOf(options.filename, head, kind))
   const { parse, rows } = await parserFor(kind, source, options, store)
-  const directory = new Directory(viewer)
+  const directory = new Directory(viewer, { administers: options.administers ?? false })
   const today = await within(async (tx) => {
     await directory.open(tx)
     const [row] = await tx.rows<{ today: string; currency: string }>('select (now() at time zone time_zone)::date::text as today, currency from workspace where id = $1', [tx.workspaceId])

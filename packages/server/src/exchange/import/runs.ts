@@ -1,5 +1,7 @@
+import { ROLE_SIGHT } from '@sente/client'
 import type { ImportRun } from '@sente/client'
 import { NotFound } from '../../store/refusal.ts'
+import type { Viewer } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
 import type { ImportKind } from './fields.ts'
 import type { RowFault } from './problem.ts'
@@ -44,17 +46,21 @@ export async function createRun(tx: Tx, run: { id: string; kind: ImportKind; sou
   await tx.rows('insert into import_run (workspace_id, id, member_id, kind, source, dry_run, mapping) values ($1, $2, $3, $4, $5, $6, $7)', [tx.workspaceId, run.id, tx.actorId, run.kind, run.source ?? null, run.dryRun, run.mapping === undefined ? null : JSON.stringify(run.mapping)])
 }
 
-export async function readRun(tx: Tx, id: string): Promise<ImportRun> {
-  const [row] = await tx.rows<RunRow>(`select ${COLUMNS} from import_run where workspace_id = $1 and id = $2`, [tx.workspaceId, id])
+/** Whose runs are meant: one member's, or everybody's. What an import found wrong quotes what was imported. */
+export type Whose = string | undefined
+export const runsSeenBy = ({ memberId, role }: Pick<Viewer, 'memberId' | 'role'>): Whose => (ROLE_SIGHT[role] === 'all' ? undefined : memberId)
+
+export async function readRun(tx: Tx, id: string, whose: Whose): Promise<ImportRun> {
+  const [row] = await tx.rows<RunRow>(`select ${COLUMNS} from import_run where workspace_id = $1 and id = $2 and ($3::uuid is null or member_id = $3)`, [tx.workspaceId, id, whose ?? null])
   if (!row) throw new NotFound()
   return shape(row)
 }
 
 /** Newest first; `before` is the last one of the page before. */
-export async function listRuns(tx: Tx, limit: number, before?: string): Promise<ImportRun[]> {
+export async function listRuns(tx: Tx, limit: number, whose: Whose, before?: string): Promise<ImportRun[]> {
   const rows = await tx.rows<RunRow>(
-    `select ${COLUMNS} from import_run where workspace_id = $1 and ($3::uuid is null or (created_at, id) < (select created_at, id from import_run where workspace_id = $1 and id = $3)) order by created_at desc, id desc limit $2`,
-    [tx.workspaceId, limit, before ?? null],
+    `select ${COLUMNS} from import_run where workspace_id = $1 and ($4::uuid is null or member_id = $4) and ($3::uuid is null or (created_at, id) < (select created_at, id from import_run where workspace_id = $1 and id = $3)) order by created_at desc, id desc limit $2`,
+    [tx.workspaceId, limit, before ?? null, whose ?? null],
   )
   return rows.map(shape)
 }
@@ -124,9 +130,10 @@ function ended(tx: Tx, runs: readonly Ended[]): void {
 }
 
 /** Stops a run after the batch under way; one that has ended stays as it is. */
-export async function cancelRun(tx: Tx, id: string): Promise<ImportRun> {
+export async function cancelRun(tx: Tx, id: string, whose: Whose): Promise<ImportRun> {
+  await readRun(tx, id, whose)
   ended(tx, await tx.rows<Ended>(`update import_run set status = 'cancelled', finished_at = clock_timestamp() where workspace_id = $1 and id = $2 and status = 'running' returning id, position`, [tx.workspaceId, id]))
-  return readRun(tx, id)
+  return readRun(tx, id, whose)
 }
 
 /** The lock that whoever works on a run holds for as long as it lives. */
@@ -163,12 +170,12 @@ export async function settleImports(tx: Tx, began: string): Promise<void> {
   await tx.rows(`update import_run set settled_at = clock_timestamp() where workspace_id = $1 and settled_at is null and status <> 'running' and finished_at <= $2::timestamptz`, [tx.workspaceId, began])
 }
 
-/** Takes an interrupted run up again: where it stopped, as what. */
-export async function reopenRun(tx: Tx, id: string): Promise<{ kind: ImportKind; dryRun: boolean; position: number; mapping: unknown }> {
-  const [row] = await tx.rows<{ kind: ImportKind; dry_run: boolean; position: number; mapping: unknown }>(
-    `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' returning kind, dry_run, position, mapping`,
-    [tx.workspaceId, id],
+/** Takes an interrupted run up again, with a list of its own kind: where it stopped. */
+export async function reopenRun(tx: Tx, id: string, kind: ImportKind, whose: Whose): Promise<{ dryRun: boolean; position: number; mapping: unknown }> {
+  const [row] = await tx.rows<{ dry_run: boolean; position: number; mapping: unknown }>(
+    `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' and kind = $3 and ($4::uuid is null or member_id = $4) returning dry_run, position, mapping`,
+    [tx.workspaceId, id, kind, whose ?? null],
   )
   if (!row) throw new NotFound({ en: 'There is no import with this id that could be gone on with.', zh: '没有可以继续的这个导入。' })
-  return { kind: row.kind, dryRun: row.dry_run, position: row.position, mapping: row.mapping }
+  return { dryRun: row.dry_run, position: row.position, mapping: row.mapping }
 }

@@ -1,8 +1,8 @@
 import { Id } from '@sente/client'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
+import { dealWithoutSensitive } from '../../answers/without-sensitive.ts'
 import { InvalidInput } from '../../store/refusal.ts'
-import { accessToAll } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { createWhole } from '../../store/whole.ts'
 import { create, update } from '../../store/write.ts'
@@ -35,8 +35,7 @@ export function dealFileImporter(method: Methodology): Importer {
       // By its own id; a deal that has none bears that of the books in its file.
       const find = 'select coalesce(key, id::text) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[]))) order by id desc'
       if (keys.length > 0) for (const found of await tx.rows<KnownDeal & { key: string }>(find, [tx.workspaceId, keys, keys.filter((key) => Id.safeParse(key).success)])) known.set(found.key, found)
-      await directory.loadAccess(tx, known.values())
-      const access = await accessToAll(tx, directory.viewer, [...known.values()].map(({ id }) => id))
+      await directory.loadAccess(tx, [...known.values()].map(({ id }) => id))
       const fresh: { row: ParsedRow; deal: Deal }[] = []
       const changed: { row: ParsedRow; id: string; changes: DealChanges; changeSet: string }[] = []
       const outcome = { created: 0, updated: 0, unchanged: 0 }
@@ -44,10 +43,10 @@ export function dealFileImporter(method: Methodology): Importer {
       for (const { row, deal } of read) {
         const there = deal.id === undefined ? undefined : known.get(deal.id)
         if (deal.id !== undefined && seen.has(deal.id)) batch.faults.push({ row: row.row, field: 'id', value: deal.id, what: { en: 'Another deal of this list has the same id.', zh: '这个列表里另一个商机用了同样的 id。' } })
-        else if (!there) fresh.push({ row, deal })
-        else if (!directory.mayWrite(there)) batch.faults.push({ row: row.row, field: 'id', value: deal.id!, what: { en: 'A deal with this id is in the books already, and it is not yours to change.', zh: '库里已有这个 id 的商机，你无权修改。' } })
+        else if (!there) fresh.push({ row, deal: directory.viewer.sensitive ? deal : dealWithoutSensitive(deal) })
+        else if (!directory.mayWrite(there.id)) batch.faults.push({ row: row.row, field: 'id', value: deal.id!, what: { en: 'A deal with this id is in the books already, and it is not yours to change.', zh: '库里已有这个 id 的商机，你无权修改。' } })
         else {
-          const changes = await changesOf(tx, there.id, deal, row.given, access.get(there.id)?.sensitive ?? false)
+          const changes = await changesOf(tx, there.id, deal, row.given, directory.maySeePersonal(there.id))
           const changeSet = newId()
           outcome[changes.writes.length > 0 ? 'updated' : 'unchanged']++
           const what = saysOf(changes, { dryRun: batch.dryRun, changeSet })

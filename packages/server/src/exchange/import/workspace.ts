@@ -1,4 +1,5 @@
-import { Email, KIND_NAMES } from '@sente/client'
+import { Email, Id, KIND_NAMES, KINDS } from '@sente/client'
+import type { KindName } from '@sente/client'
 import { z } from 'zod'
 import { fieldFaults } from '../../store/field-faults.ts'
 import { methodFaults } from '../../store/check-method.ts'
@@ -12,10 +13,12 @@ import { recount } from '../../store/totals.ts'
 import { update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
 import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
+import { NOT_TO_GIVE } from './directory.ts'
 import { LaterReferences } from './later.ts'
 import { patchFor } from './match.ts'
 import type { Lookup } from './lookup.ts'
 import { fieldShapes } from './shapes.ts'
+import { shown } from './values.ts'
 import type { RowFault } from './problem.ts'
 
 /** Kinds of lines, in the order in which a batch writes them: what others point to comes first. */
@@ -77,7 +80,7 @@ async function settings({ tx, directory, faults }: Batch, lines: readonly Line[]
     }
     const { name, language, timeZone, currency } = parsed.data
     const values = [tx.workspaceId, name, language, timeZone, currency]
-    const [differs] = directory.viewer.role !== 'administrator' ? [] : await tx.rows(
+    const [differs] = !directory.administers ? [] : await tx.rows(
       `select from workspace w where id = $1 and (name, language, time_zone, currency) is distinct from ($2, $3, $4, $5) and exists (select from pg_timezone_names where name = $4)
          and not exists (select from account where workspace_id = $1) and not exists (select from deal where workspace_id = $1)`,
       values,
@@ -88,7 +91,7 @@ async function settings({ tx, directory, faults }: Batch, lines: readonly Line[]
 }
 
 async function people({ tx, directory, faults, afterCommit }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
-  const mayMake = directory.viewer.role === 'administrator'
+  const mayMake = directory.administers
   for (const { row, record } of linesOf(lines, ['member'])) {
     const member = Member.safeParse(record)
     if (!member.success) faults.push(...rowFaultsOf(row, member.error, Member))
@@ -124,7 +127,7 @@ async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], 
       continue
     }
     // Whose deals somebody may pass on is a question the lines cannot answer.
-    if (directory.viewer.role !== 'administrator') {
+    if (!directory.administers) {
       outcome.unchanged++
       continue
     }
@@ -151,33 +154,46 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
   const ids = lines.flatMap(({ record }) => (typeof record['id'] === 'string' && /^[0-9a-f-]{36}$/.test(record['id']) ? [record['id']] : []))
   const existing = new Map((await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`, [tx.workspaceId, ids])).map(({ row }) => [row.id, row]))
   const dealIds = new Set(lines.map(({ record }) => record[kind === 'deal' ? 'id' : 'dealId'] as string))
-  if (kind === 'deal') await directory.loadAccess(tx, [...existing.values()] as never[])
+  if (kind === 'deal') await directory.loadAccess(tx, existing.keys())
   else if (spec.fact) {
     const there = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))])
-    await directory.loadAccess(tx, there as never[])
+    await directory.loadAccess(tx, there.map(({ id }) => id))
   }
+  const privateNotes = await privateAmong(tx, kind, lines, existing)
   const inserts: Row[] = []
   const here = new Set(ids)
   const self = SELF[kind]
   for (const { row, record } of lines) {
     const { record: _, ...given } = record
     const { owner } = given
+    const before = existing.get(given['id'] as string)
     // Facts have owners too: somebody of the customer, in words.
     if (!spec.fact) delete given['owner']
+    // Whose it is, is said by address only.
+    if (kind === 'deal') delete given['ownerId']
     if (owner !== undefined && !spec.fact) {
       const member = directory.member(String(owner))
-      if (kind === 'deal') given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults, { past: true })
-      else if (member) given['ownerId'] = member.id
-    } else if (kind === 'deal') given['ownerId'] = directory.viewer.memberId
+      if (kind === 'deal') {
+        given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults, { past: true })
+        if (before && given['ownerId'] !== before['owner_id'] && !directory.mayPassOn(before['owner_id'] as string)) faults.push({ row: row.row, field: 'owner', value: shown(owner), what: NOT_TO_GIVE })
+      } else if (member) given['ownerId'] = member.id
+    } else if (kind === 'deal' && !before) given['ownerId'] = directory.viewer.memberId
     const parsed = shape.safeParse(given)
     if (!parsed.success) {
       faults.push(...rowFaultsOf(row, parsed.error, shape))
       continue
     }
-    const before = existing.get(given['id'] as string)
     const dealId = (spec.fact ? given['dealId'] : given['id']) as string
-    if ((spec.fact || (kind === 'deal' && before)) && !directory.mayWrite({ id: dealId, owner_id: '', account_id: null, name: '' })) {
+    if ((spec.fact || (kind === 'deal' && before)) && !directory.mayWrite(dealId)) {
       faults.push({ row: row.row, field: spec.fact ? 'dealId' : 'id', value: dealId, what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' } })
+      continue
+    }
+    if (before && spec.fact && before['deal_id'] !== dealId) {
+      faults.push({ row: row.row, field: 'id', value: before.id, what: { en: 'This record is of another deal.', zh: '这条记录属于另一个商机。' } })
+      continue
+    }
+    if (spec.fact && !directory.maySeePersonal(dealId) && isPersonal(kind as KindName, given, before, privateNotes)) {
+      faults.push({ row: row.row, field: '', what: { en: 'This is personal, and you may not see what is personal in this deal.', zh: '属于个人信息，你无权查看这个商机中的个人信息。' } })
       continue
     }
     const target = self ? given[self.field] : undefined
@@ -203,6 +219,21 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     }
   }
   writes.push(() => insertRows(tx, kind, inserts, { marks: false, search: false }))
+}
+
+/** Notes that are private, of those that pieces of evidence come from, or will be. */
+async function privateAmong(tx: Tx, kind: RecordKind, lines: readonly Line[], existing: ReadonlyMap<string, Row>): Promise<ReadonlySet<unknown>> {
+  if (kind !== 'evidence') return new Set()
+  const named = [...lines.map(({ record }) => record['noteId']), ...[...existing.values()].map((row) => row['note_id'])].filter((id) => Id.safeParse(id).success)
+  return new Set((await tx.rows<{ id: string }>('select id from note where workspace_id = $1 and id = any($2::uuid[]) and private', [tx.workspaceId, named])).map(({ id }) => id))
+}
+
+/** Is it for those only who may see what is personal: as it is, or as it would become? */
+function isPersonal(kind: KindName, given: Readonly<Record<string, unknown>>, before: Row | undefined, privateNotes: ReadonlySet<unknown>): boolean {
+  const { sensitive } = KINDS[kind] as { sensitive?: true | readonly string[] }
+  if (sensitive !== undefined) return sensitive === true || sensitive.some((field) => field in given)
+  if (kind === 'note') return given['private'] === true || before?.['private'] === true
+  return privateNotes.has(given['noteId']) || privateNotes.has(before?.['note_id'])
 }
 
 /** Finds records by their own ids. */

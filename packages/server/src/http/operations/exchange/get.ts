@@ -1,8 +1,8 @@
 import { routes } from '@sente/client'
-import { noticeInterrupted, readRun } from '../../../exchange/import/runs.ts'
+import { noticeInterrupted, readRun, runsSeenBy } from '../../../exchange/import/runs.ts'
 import { operation } from '../../operation.ts'
 
-export const get = operation(routes.exchange.get, async ({ params, context: { tx } }) => {
+export const get = operation(routes.exchange.get, async ({ params, context: { tx, viewer } }) => {
   await noticeInterrupted(tx)
-  return readRun(tx, params.runId)
+  return readRun(tx, params.runId, runsSeenBy(viewer))
 })

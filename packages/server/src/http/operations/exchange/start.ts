@@ -1,4 +1,5 @@
 import { routes } from '@sente/client'
+import type { IMPORT_KINDS, Permission } from '@sente/client'
 import { ImportProblem } from '../../../exchange/import/problem.ts'
 import type { Mapping } from '../../../exchange/import/mapping.ts'
 import { runImport } from '../../../exchange/import/run.ts'
@@ -8,14 +9,26 @@ import { operation } from '../../operation.ts'
 
 /** The answer comes when the last row is in; how far it is meanwhile is told by events and by reading the run. */
 export const start = operation(routes.exchange.start, async ({ query, body, context }) => {
-  const { services, principal, workspaceId, member, signal } = context
+  const { services, principal, workspaceId, member, permissions, signal } = context
+  const missing = TAKES[query.kind].filter((right) => !permissions.has(right))
+  if (missing.length > 0) throw new Fault('not-allowed', { detail: { en: `An import of ${query.kind} writes what takes the right ${missing.join(', ')}.`, zh: `导入 ${query.kind} 会写入需要权限 ${missing.join('、')} 的内容。` } })
   try {
-    return await runImport(services.store, { workspaceId, actorId: member.id, via: 'import' }, viewerOf(principal), body, { ...query, mapping: mappingOf(query.mapping), signal })
+    return await runImport(services.store, { workspaceId, actorId: member.id, via: 'import' }, viewerOf(principal), body, { ...query, mapping: mappingOf(query.mapping), signal, administers: permissions.has('members:manage') && permissions.has('workspace:manage') })
   } catch (error) {
     if (error instanceof ImportProblem) throw new Fault('unsupported-media', { detail: error.says })
     throw error
   }
 })
+
+/** To import is to write in bulk: it takes what writing takes. Lists of deals and activities make the accounts and people that they name. */
+const TAKES: Readonly<Record<(typeof IMPORT_KINDS)[number], readonly Permission[]>> = {
+  accounts: ['accounts:write'],
+  people: ['accounts:write'],
+  deals: ['deals:write', 'accounts:write'],
+  activities: ['deals:write', 'accounts:write'],
+  'deal-files': ['deals:write', 'accounts:write'],
+  workspace: ['deals:write', 'accounts:write'],
+}
 
 /** Our field to their column. */
 export function mappingOf(text: string | undefined): Mapping | undefined {
