@@ -1,9 +1,16 @@
 import type { DealWhole } from '@sente/client'
 import type { Tx } from '../store/tenant.ts'
 
-/** Of a deal, the notes that only those with the right may read. */
+/** Of a deal, the notes that only those with the right may read, and those that were so when they were taken out. */
 export async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
-  return new Set((await tx.rows<{ id: string }>('select id from note where workspace_id = $1 and deal_id = $2 and private', [tx.workspaceId, dealId], 'private_notes')).map(({ id }) => id))
+  const rows = await tx.rows<{ id: string }>(
+    `select id from note where workspace_id = $1 and deal_id = $2 and private
+     union select c.record_id from change c where c.workspace_id = $1 and c.deal_id = $2 and c.kind = 'note' and c.action = 'delete' and (c.before ->> 'private')::boolean
+       and not exists (select from note n where n.workspace_id = $1 and n.id = c.record_id)`,
+    [tx.workspaceId, dealId],
+    'private_notes_ever',
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Evidence that quotes a note which is private now, was private then, or is gone: nobody can say any more that it was open. */

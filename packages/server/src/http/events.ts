@@ -1,8 +1,8 @@
 import { KINDS, ROLE_SIGHT } from '@sente/client'
 import type { KindName, Permission } from '@sente/client'
 import type { ChangeEvent } from '../store/events.ts'
-import { sightOf } from '../store/sight.ts'
-import type { Sight, Viewer } from '../store/sight.ts'
+import { accessTo, NO_ACCESS, sightOf } from '../store/sight.ts'
+import type { Access, Viewer } from '../store/sight.ts'
 import type { Tx } from '../store/tenant.ts'
 
 /** How long it is believed that a member sees a deal, or does not. */
@@ -10,17 +10,17 @@ const BELIEVED_MS = 15_000
 const MOST_DEALS = 5_000
 
 /** What an event of the stream says; the rest is read again over the API, with the rights it needs. */
-export type Told = Pick<ChangeEvent, 'kind' | 'id' | 'action' | 'version'> & { dealId?: string; actorId?: string }
+export type Told = Pick<ChangeEvent, 'kind' | 'id' | 'action'> & { version?: number; dealId?: string; actorId?: string }
 
 type InWorkspace = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+type Seen = Pick<Access, 'read' | 'sensitive'>
 
 /** Which changes one member may hear of. */
 export class Hearing {
   readonly #viewer: Viewer
   readonly #permissions: ReadonlySet<Permission>
   readonly #inWorkspace: InWorkspace
-  readonly #deals = new Map<string, { sees: boolean; until: number }>()
-  #sight: { sight: Sight; until: number } | undefined
+  readonly #deals = new Map<string, { seen: Seen; until: number }>()
 
   constructor(viewer: Viewer, permissions: ReadonlySet<Permission>, inWorkspace: InWorkspace) {
     this.#viewer = viewer
@@ -37,33 +37,32 @@ export class Hearing {
       return book && this.#permissions.has('accounts:read') ? { kind, id, action, version, ...more } : undefined
     }
     // A change of hands or shares may open or close a deal to somebody: believe nothing older.
-    if (kind === 'deal' || kind === 'share') this.#deals.delete(dealId)
-    if (!(await this.#sees(dealId, kind === 'deal' && action === 'delete'))) return undefined
-    // That something personal was written down is personal too; that the deal has another version is not.
-    if (!this.#permissions.has('sensitive:read') && isPersonal(kind)) return { kind: 'deal', id: dealId, dealId, action: 'update', version, ...more }
+    if (kind === 'deal' || kind === 'dealShare') this.#deals.delete(dealId)
+    const seen = await this.#seen(dealId, kind === 'deal' && action === 'delete')
+    if (!seen.read) return undefined
+    // That something personal was written down is personal too; that the deal has changed is not. Its version the event does not know.
+    if (!seen.sensitive && mayBePersonal(kind)) return { kind: 'deal', id: dealId, dealId, action: 'update', ...more }
     return { kind, id, action, version, dealId, ...more }
   }
 
-  async #sees(dealId: string, deleted: boolean): Promise<boolean> {
-    if (ROLE_SIGHT[this.#viewer.role] === 'all') return true
+  async #seen(dealId: string, deleted: boolean): Promise<Seen> {
+    if (ROLE_SIGHT[this.#viewer.role] === 'all') return { read: true, sensitive: this.#viewer.sensitive }
     const now = Date.now()
     const known = this.#deals.get(dealId)
-    if (known && now < known.until) return known.sees
-    const sees = await this.#inWorkspace(async (tx) => {
-      if (!this.#sight || now >= this.#sight.until) this.#sight = { sight: await sightOf(tx, this.#viewer), until: now + BELIEVED_MS }
-      const { sight } = this.#sight
-      if (sight.all) return true
-      if (sight.shared.includes(dealId)) return true
-      const [row] = await tx.rows<{ owner: string | null }>(
-        deleted ? `select before ->> 'owner_id' as owner from change where workspace_id = $1 and record_id = $2 and action = 'delete' order by id desc limit 1` : 'select owner_id::text as owner from deal where workspace_id = $1 and id = $2',
-        [tx.workspaceId, dealId],
-      )
-      return row?.owner !== null && row?.owner !== undefined && sight.owners.includes(row.owner)
-    })
+    if (known && now < known.until) return known.seen
+    const seen = await this.#inWorkspace((tx) => (deleted ? this.#saw(tx, dealId) : accessTo(tx, this.#viewer, dealId)))
     if (this.#deals.size >= MOST_DEALS) this.#deals.clear()
-    this.#deals.set(dealId, { sees, until: now + BELIEVED_MS })
-    return sees
+    this.#deals.set(dealId, { seen, until: now + BELIEVED_MS })
+    return seen
+  }
+
+  /** Of a deal that is gone, whose it was says who saw it; its shares went with it. */
+  async #saw(tx: Tx, dealId: string): Promise<Seen> {
+    const sight = await sightOf(tx, this.#viewer)
+    const [row] = await tx.rows<{ owner: string }>(`select before ->> 'owner_id' as owner from change where workspace_id = $1 and record_id = $2 and action = 'delete' order by id desc limit 1`, [tx.workspaceId, dealId])
+    return row && (sight.all || sight.owners.includes(row.owner)) ? { read: true, sensitive: false } : NO_ACCESS
   }
 }
 
-const isPersonal = (kind: string): boolean => kind in KINDS && (KINDS[kind as KindName] as { sensitive?: unknown }).sensitive === true
+/** Whether a note is private, or evidence quotes one that is, an event does not say. */
+const mayBePersonal = (kind: string): boolean => kind === 'note' || kind === 'evidence' || (kind in KINDS && (KINDS[kind as KindName] as { sensitive?: unknown }).sensitive === true)

@@ -71,13 +71,14 @@ export async function history(tx: Tx, dealId: string, { limit, cursor }: Page, a
   return { items, ...(changes.length > limit ? { next: cursorOf(list, [page.at(-1)!.id]) } : {}) }
 }
 
-/** Notes that are or were private, and the evidence read from them. */
+/** Notes that are or were private, and the evidence read from them, also what is gone by now. */
 async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(
     `with notes as (
        select id from note where workspace_id = $1 and deal_id = $2 and private
        union select record_id from change where workspace_id = $1 and deal_id = $2 and kind = 'note' and ((before ->> 'private')::boolean or (after ->> 'private')::boolean))
-     select id::text from notes union select e.id::text from evidence e join notes n on n.id = e.note_id where e.workspace_id = $1 and e.deal_id = $2`,
+     select id::text from notes union select e.id::text from evidence e join notes n on n.id = e.note_id where e.workspace_id = $1 and e.deal_id = $2
+     union select c.record_id::text from change c join notes n on n.id::text in (c.before ->> 'note_id', c.after ->> 'note_id') where c.workspace_id = $1 and c.deal_id = $2 and c.kind = 'evidence'`,
     [tx.workspaceId, dealId],
   )
   return new Set(rows.map(({ id }) => id))

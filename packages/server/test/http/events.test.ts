@@ -125,6 +125,30 @@ eachDatabase((db) => {
     blind.close()
   })
 
+  test('nor does who has a share without it; what a private note is and says is told to nobody else, and after the share nothing', async () => {
+    const { dealId } = world.params('deals.get')
+    const call = withToken(apps[0]!, world.members.seller.token)
+    const mate = await makeMember(db, world.id, 'seller', 'mate@example.com')
+    const { id: shareId } = (await call('POST', `/deals/${dealId}/shares`, { memberId: mate.id })).json()
+    const listener = await new Listener().open(addresses[1]!, bearer(mate.token))
+    const stances = (await call('GET', `/deals/${dealId}/stances`)).json().items
+    const made = [(await call('PATCH', `/deals/${dealId}/stances/${stances[0].id}`, { value: -2 })).json()]
+    made.push((await call('POST', `/deals/${dealId}/notes`, { on: '2025-02-02', text: 'between us', private: true })).json())
+    made.push((await call('POST', `/deals/${dealId}/evidence`, { on: '2025-02-02', signal: 'career_fear', noteId: made[1].id })).json())
+    await call('POST', `/deals/${dealId}/pins`, { on: '2025-02-02', phase: 'need' })
+    await expect.poll(() => listener.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('pin')
+    const told = listener.changes()
+    for (const { id } of made) expect(told.map((change) => change['id'])).not.toContain(id)
+    // That the deal has changed is told without a version: that of the note is none of the deal.
+    expect(told).toContainEqual({ kind: 'deal', id: dealId, dealId, action: 'update', actorId: world.members.seller.id })
+    await call('DELETE', `/deals/${dealId}/shares/${shareId}`)
+    await call('POST', `/deals/${dealId}/pins`, { on: '2025-02-03', phase: 'need' })
+    await call('PATCH', `/accounts/${world.params('accounts.get')['accountId']}`, { region: 'West' })
+    await expect.poll(() => listener.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('account')
+    expect(listener.changes().filter(({ kind }) => kind === 'pin')).toHaveLength(1)
+    listener.close()
+  })
+
   test('one deal alone can be followed; one that is not seen cannot', async () => {
     const { dealId, accountId } = world.params('deals.get')
     const { token } = world.members.seller

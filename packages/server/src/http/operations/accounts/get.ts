@@ -30,8 +30,9 @@ async function rowsOf<T>(tx: Tx, kind: 'account' | 'person', column: string, id:
   return rows.map(({ row }) => recordOf(kind, row) as T)
 }
 
-/** Of the account, the deals that the caller may see; open ones first, then the newest. */
-async function dealsOf({ tx, principal }: Context, accountId: string): Promise<string[]> {
+/** Of the account, the deals that the caller may see; open ones first, then the newest. The address book alone shows none. */
+async function dealsOf({ tx, principal, permissions }: Context, accountId: string): Promise<string[]> {
+  if (!permissions.has('deals:read')) return []
   const sight = await sightOf(tx, viewerOf(principal))
   const values: unknown[] = [tx.workspaceId, accountId]
   const rows = await tx.rows<{ id: string }>(

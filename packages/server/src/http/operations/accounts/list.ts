@@ -1,6 +1,9 @@
 import { routes } from '@sente/client'
 import { listAccounts } from '../../../store/address-book.ts'
-import { viewerOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
 
-export const list = operation(routes.accounts.list, ({ query, context }) => listAccounts(context.tx, viewerOf(context.principal), query))
+/** How many deals there are is for who may read deals. */
+export const list = operation(routes.accounts.list, async ({ query, context: { tx, viewer, permissions } }) => {
+  const page = await listAccounts(tx, viewer, query)
+  return permissions.has('deals:read') ? page : { ...page, items: page.items.map((account) => ({ ...account, openDeals: 0 })) }
+})

@@ -1,11 +1,16 @@
 import { routes } from '@sente/client'
 import { withoutPersonalRows } from '../../../answers/personal.ts'
 import { audit as auditOf } from '../../../store/history.ts'
-import { sightOf, viewerOf } from '../../../store/sight.ts'
+import { accessToAll, sightOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
 
-/** Of the deals that the caller may see. The right to read it does not bring the right to what is personal. */
-export const audit = operation(routes.work.audit, async ({ query, context }) => {
-  const page = await auditOf(context.tx, query, await sightOf(context.tx, viewerOf(context.principal)))
-  return { ...page, items: (context.permissions.has('sensitive:read') ? page.items : page.items.map(withoutPersonalRows)) as never[] }
+/** Of the deals that the caller may see. Neither the right to read it nor a share brings the right to what is personal. */
+export const audit = operation(routes.work.audit, async ({ query, context: { tx, viewer } }) => {
+  const sight = await sightOf(tx, viewer)
+  const page = await auditOf(tx, query, sight)
+  const items = page.items as { dealId?: string }[]
+  const access = await accessToAll(tx, viewer, [...new Set(items.flatMap(({ dealId }) => dealId ?? []))])
+  // Of a deal that is gone only who sees all reads here.
+  const sees = ({ dealId }: { dealId?: string }): boolean => viewer.sensitive && (dealId === undefined || (access.get(dealId)?.sensitive ?? sight.all))
+  return { ...page, items: items.map((item) => (sees(item) ? item : withoutPersonalRows(item))) as never[] }
 })

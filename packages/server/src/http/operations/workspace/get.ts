@@ -1,4 +1,5 @@
 import { routes } from '@sente/client'
+import { sightOf, sightSql } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
 
 interface Row {
@@ -12,15 +13,18 @@ interface Row {
   counts: { accounts: number; people: number; deals: number }
 }
 
-export const get = operation(routes.workspace.get, async ({ context: { tx } }) => {
+/** Deals are counted as far as they are seen. */
+export const get = operation(routes.workspace.get, async ({ context: { tx, viewer } }) => {
+  const sight = await sightOf(tx, viewer)
+  const values: unknown[] = [tx.workspaceId]
   const [row] = await tx.rows<Row & Record<string, unknown>>(
     `select id, version, name, language, time_zone as "timeZone", currency, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
        json_build_object(
          'accounts', (select count(*) from account where workspace_id = $1),
          'people', (select count(*) from person where workspace_id = $1),
-         'deals', (select count(*) from deal where workspace_id = $1)) as counts
+         'deals', (select count(*) from deal d where d.workspace_id = $1 and ${sightSql(sight, (value) => `$${values.push(value)}`)})) as counts
      from workspace where id = $1`,
-    [tx.workspaceId],
+    values,
   )
   return row!
 })

@@ -1,0 +1,106 @@
+import type { FastifyInstance } from 'fastify'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Permission } from '@sente/client'
+import { makeMember, makeToken, testApp, withToken } from '../support/application.ts'
+import { eachDatabase } from '../support/database.ts'
+import { populate } from '../support/populated.ts'
+import type { Populated } from '../support/populated.ts'
+
+/** Ways on which somebody might see more than they should. */
+eachDatabase((db) => {
+  let app: FastifyInstance
+  let world: Populated
+  let dealId: string
+  type Call = ReturnType<typeof withToken>
+  let seller: Call
+  const scoped = async (scopes: readonly Permission[]): Promise<Call> => withToken(app, await makeToken(db, { workspaceId: world.id, id: world.members.seller.id }, scopes))
+  const made = async (call: Call, path: string, body: object): Promise<string> => (await call('POST', path, body)).json<{ id: string }>().id
+
+  beforeAll(async () => {
+    app = await testApp(db)
+    await app.ready()
+    world = await populate(app, db)
+    dealId = world.params('deals.get')['dealId']!
+    seller = withToken(app, world.members.seller.token)
+  }, 60_000)
+  afterAll(() => app.close())
+
+  test('nothing that is personal comes out of any reading of a deal that is shared without it', async () => {
+    const reader = await makeMember(db, world.id, 'seller', 'reader@example.com')
+    const accountId = await made(seller, '/accounts', { name: 'Searched' })
+    const people: string[] = []
+    for (const name of ['Wang', 'Li']) people.push(await made(seller, '/people', { accountId, name }))
+    const deal = await made(seller, '/deals', { name: 'Searched through', accountId })
+    const at = `/deals/${deal}`
+    await seller('POST', `${at}/stakeholders`, { personId: people[0], roles: ['number-one'], influence: 5, agenda: 'SECRET agenda', pressures: 'SECRET pressure' })
+    await seller('POST', `${at}/stances`, { personId: people[1], value: 2 })
+    const note = await made(seller, `${at}/notes`, { on: '2025-02-01', text: 'SECRET note', author: 'SECRET author', private: true })
+    await seller('POST', `${at}/evidence`, { on: '2025-02-01', signal: 'career_fear', personId: people[0], noteId: note, quote: 'SECRET quote', source: 'SECRET source' })
+    await seller('POST', `${at}/shares`, { memberId: reader.id, mayWrite: true })
+    const now = encodeURIComponent(new Date().toISOString())
+    const reads = ['', '?include=all', `?include=all&at=${now}`, '/brief', `/brief?at=${now}`, '/history?limit=100', '/file?private=true', '/file?private=true&format=json', '/notes', '/evidence', '/stances', '/stakeholders', ...people.map((id) => `/briefings/${id}`)]
+    const call = withToken(app, reader.token)
+    for (const url of [...reads.map((path) => at + path), '/today', '/deals', '/export?private=true', '/search?q=secret', `/accounts/${accountId}`, ...people.map((id) => `/people/${id}`)]) {
+      const answer = await call('GET', url)
+      expect([url, answer.statusCode, /SECRET|career_fear|"stance":[^n[]/.test(answer.body)]).toEqual([url, 200, false])
+    }
+  })
+
+  test('the audit trail quotes to a manager what is personal in deals of the teams, not in one that is shared without it', async () => {
+    const manager = withToken(app, world.members.manager.token)
+    const stranger = withToken(app, world.stranger.token)
+    const accountId = await made(stranger, '/accounts', { name: 'Elsewhere' })
+    const personId = await made(stranger, '/people', { accountId, name: 'Mr X' })
+    const deal = await made(stranger, '/deals', { name: 'The stranger’s', accountId })
+    const stance = await made(stranger, `/deals/${deal}/stances`, { personId, value: 1 })
+    await stranger('PATCH', `/deals/${deal}/stances/${stance}`, { value: -2 })
+    await stranger('POST', `/deals/${deal}/shares`, { memberId: world.members.manager.id })
+    const own = world.params('facts.stance')['id']!
+    await seller('PATCH', `/deals/${dealId}/stances/${own}`, { value: 2 })
+    const quoted = async (id: string): Promise<unknown[]> => (await manager('GET', `/audit?recordId=${id}`)).json<{ items: object[] }>().items.map((item) => 'after' in item)
+    expect(await quoted(own)).toEqual([true, false])
+    expect(await quoted(stance)).toEqual([false, false])
+  })
+
+  test('neither the history nor an earlier moment shows a private note, or what quotes it, once they are gone', async () => {
+    const blind = await scoped(['deals:read'])
+    const seen = async (at?: string): Promise<string> => (await blind('GET', at === undefined ? `/deals/${dealId}/history?limit=100` : `/deals/${dealId}?include=all&at=${encodeURIComponent(at)}`)).body
+    const note = await made(seller, `/deals/${dealId}/notes`, { on: '2025-02-03', text: 'SECRET in time' })
+    await sleep(20)
+    const open = new Date().toISOString()
+    await sleep(20)
+    await seller('PATCH', `/deals/${dealId}/notes/${note}`, { private: true })
+    const pieces = [1, 2].map((n) => ({ on: '2025-02-03', signal: 'career_fear', noteId: note, quote: `SECRET quote ${n}` }))
+    const [first] = await Promise.all(pieces.map((piece) => made(seller, `/deals/${dealId}/evidence`, piece)))
+    expect([await seen(), await seen(open)].join()).not.toContain('SECRET')
+    await seller('DELETE', `/deals/${dealId}/evidence/${first}`)
+    expect([await seen(), await seen(open)].join()).not.toContain('SECRET')
+    await seller('DELETE', `/deals/${dealId}/notes/${note}`)
+    expect([await seen(), await seen(open)].join()).not.toContain('SECRET')
+  })
+
+  test('the address book alone shows no deals; deals alone show no address book', async () => {
+    const { accountId, personId } = world.params('people.get') as { accountId: string; personId: string }
+    const book = await scoped(['accounts:read'])
+    const account = (await book('GET', `/accounts/${accountId}`)).json<{ deals: unknown[]; notes: unknown[]; people: { deals: unknown[] }[] }>()
+    expect([account.deals, account.notes, account.people.flatMap(({ deals }) => deals)]).toEqual([[], [], []])
+    expect((await book('GET', `/people/${personId}`)).json()).toMatchObject({ person: { name: 'Zhou Min' }, deals: [] })
+    expect((await book('GET', '/accounts')).json<{ items: { openDeals: number }[] }>().items.map(({ openDeals }) => openDeals)).not.toContain(1)
+    const kinds = async (call: Call, more = ''): Promise<string[]> => (await call('GET', `/search?q=Riverbank${more}`)).json<{ items: { kind: string }[] }>().items.map(({ kind }) => kind)
+    const deals = await scoped(['deals:read'])
+    expect(await kinds(seller)).toEqual(['account', 'deal'])
+    expect(await kinds(deals)).toEqual(['deal'])
+    expect(await kinds(deals, '&kind=account')).toEqual([])
+    expect(await kinds(deals, '&kind=deal&limit=1')).toEqual(['deal'])
+  })
+
+  test('the workspace counts the deals that one sees', async () => {
+    const loner = withToken(app, (await makeMember(db, world.id, 'seller', 'loner@example.com')).token)
+    const count = async (call: Call): Promise<number> => (await call('GET', '/workspace')).json<{ counts: { deals: number } }>().counts.deals
+    expect(await count(loner)).toBe(0)
+    await loner('POST', '/deals', { name: 'My first' })
+    expect(await count(loner)).toBe(1)
+    expect(await count(withToken(app, world.members.administrator.token))).toBeGreaterThan(1)
+  })
+})
