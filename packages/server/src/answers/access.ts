@@ -1,6 +1,6 @@
 import { Fault } from '../http/fault.ts'
 import type { Context } from '../http/operation.ts'
-import { lockDealFor } from '../store/gateway.ts'
+import { lockDealFor, lockDeals } from '../store/gateway.ts'
 import type { DealContext } from '../store/gateway.ts'
 import { accessTo, accessToAll, sightOf, viewerOf } from '../store/sight.ts'
 import type { Access } from '../store/sight.ts'
@@ -16,14 +16,14 @@ export async function dealFor({ tx, principal }: Asking, dealId: string): Promis
   return access
 }
 
-/** The same, for a change: who may only look is told so. */
-export async function writableDealFor(context: Asking, dealId: string): Promise<Access> {
+/** Who may only look is told so. */
+async function writableDealFor(context: Asking, dealId: string): Promise<Access> {
   const access = await dealFor(context, dealId)
   if (!access.write) throw mayNotWrite()
   return access
 }
 
-/** The same, locked for the change in one question; with what the caller may see of it. */
+/** The same, for a change: locked in one question, so that who may when it is asked still may when it is written; with what the caller may see of it. */
 export async function lockWritableDeal(context: Asking, dealId: string): Promise<{ deal: DealContext; sensitive: boolean }> {
   const found = await lockDealFor(context.tx, viewerOf(context.principal), dealId)
   if (found) return { deal: found.deal, sensitive: found.access.sensitive }
@@ -32,12 +32,12 @@ export async function lockWritableDeal(context: Asking, dealId: string): Promise
   throw new NotFound()
 }
 
-/** All of them must be there and may be changed. */
-export async function writableDealsFor({ tx, principal }: Asking, dealIds: readonly string[]): Promise<Map<string, Access>> {
+/** All of them must be there and may be changed; locked, so that they still may when they are. */
+export async function lockWritableDeals({ tx, principal }: Asking, dealIds: readonly string[]): Promise<void> {
+  await lockDeals(tx, dealIds)
   const access = await accessToAll(tx, viewerOf(principal), dealIds)
   if (dealIds.some((id) => !access.has(id))) throw new NotFound()
   if (dealIds.some((id) => !access.get(id)!.write)) throw mayNotWrite()
-  return access
 }
 
 const mayNotWrite = (): Fault => new Fault('not-allowed', { detail: { en: 'You may look at this deal but not change it.', zh: '你可以查看这个商机，但不能修改。' } })

@@ -2,6 +2,7 @@ import type { KindName } from '@sente/client'
 import { KINDS } from '@sente/client'
 import { Fault } from '../http/fault.ts'
 import type { Context } from '../http/operation.ts'
+import { lockDeals } from '../store/gateway.ts'
 import { sameValue, snake } from '../store/records.ts'
 import type { Row } from '../store/records.ts'
 import { NotFound } from '../store/refusal.ts'
@@ -31,6 +32,7 @@ export async function checkMayUndo(context: Context, changeSet: string): Promise
   // Who may do what is decided anew, not taken back.
   if (changes.length === 0 || changes.some(({ kind }) => DECIDED.has(kind))) throw new NotFound()
   const dealIds = [...new Set(changes.flatMap(({ deal_id: id }) => id ?? []))]
+  await lockDeals(tx, dealIds)
   const access = await accessToAll(tx, viewerOf(principal), dealIds)
   const ownersBefore = new Map(changes.flatMap(({ kind, record_id: id, before }) => (kind === 'deal' && before ? [[id, before['owner_id'] as string] as const] : [])))
   const passes = await passesOn(context)

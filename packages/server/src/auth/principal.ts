@@ -11,7 +11,8 @@ export interface Principal {
   /** `web`: a session; `api`: a token. */
   via: 'web' | 'api'
   session?: { id: string; csrfHash: Buffer }
-  token?: { id: string }
+  /** `whole`: it carries all that its member may. */
+  token?: { id: string; whole: boolean }
 }
 
 /** What a member may do: the role's rights, with the right to see what is personal given or taken by hand. */

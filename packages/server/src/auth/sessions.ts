@@ -70,7 +70,9 @@ export class Sessions {
       const row = rows[0]
       if (!row) return undefined
       this.#seen(row, 'api_token', row.token_id)
-      return { principal: { ...principalOf(row, row.scopes), via: 'api', token: { id: row.token_id } }, endsAt: row.expires_at?.getTime() ?? Infinity }
+      const principal = principalOf(row, row.scopes)
+      const whole = principal.permissions.size === permissionsOf(row.role, row.sensitive).size
+      return { principal: { ...principal, via: 'api', token: { id: row.token_id, whole } }, endsAt: row.expires_at?.getTime() ?? Infinity }
     })
   }
 

@@ -24,8 +24,12 @@ export async function authenticate(contract: Route, request: FastifyRequest, ses
   if (!principal) throw new Fault('not-signed-in')
   if (changes && principal.session) checkCsrf(request, principal.session.csrfHash)
   if (contract.permission !== 'signed-in' && !principal.permissions.has(contract.permission)) throw new Fault('not-allowed', { detail: { en: `It needs the right ${contract.permission}.`, zh: `需要权限 ${contract.permission}。` } })
+  if (contract.permission === 'signed-in' && changes && principal.token?.whole === false) throw new Fault('not-allowed', { detail: NOT_WHOLE })
   return principal
 }
+
+/** Name, sessions, tokens and views are the member's and have no scope of their own: what carries a part of the rights reads, but changes none of them. */
+const NOT_WHOLE = { en: 'This token carries a part of your rights only: it may not change what is your own.', zh: '这个令牌只带有你的部分权限，不能更改属于你个人的内容。' }
 
 function ofCookie(request: FastifyRequest, sessions: Sessions, settings: Settings): Promise<Principal | undefined> | undefined {
   const cookie = request.cookies[sessionCookie(isSecure(request, settings))]

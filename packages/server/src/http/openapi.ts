@@ -130,7 +130,7 @@ function describe(name: string, contract: Route, schemas: Schemas): ApiOperation
     operationId: name,
     tags: [contract.tag],
     summary: contract.summary,
-    description: permission === 'public' ? 'Nobody need be signed in.' : permission === 'signed-in' ? 'For everybody who is signed in.' : `Needs the right \`${permission}\`.`,
+    description: permission === 'public' ? 'Nobody need be signed in.' : permission === 'signed-in' ? (changes ? 'For everybody who is signed in; a token must carry all rights of its member.' : 'For everybody who is signed in.') : `Needs the right \`${permission}\`.`,
     security: permission === 'public' ? [] : [{ token: [] }, { session: [], ...(changes ? { csrf: [] } : {}) }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(contract.accepts
@@ -175,7 +175,7 @@ function errorsOf(contract: Route, names: boolean): ErrorCode[] {
   const changes = contract.method !== 'GET'
   return [
     ...(contract.permission === 'public' ? [] : (['not-signed-in'] as const)),
-    ...(contract.permission === 'public' || contract.permission === 'signed-in' ? [] : (['not-allowed'] as const)),
+    ...(contract.permission === 'public' || (contract.permission === 'signed-in' && !changes) ? [] : (['not-allowed'] as const)),
     ...(changes ? (['csrf'] as const) : []),
     ...(contract.body ? (['not-json', 'unsupported-media', 'too-large'] as const) : []),
     'invalid-input',

@@ -31,7 +31,12 @@ export async function lockDeal(tx: Tx, dealId: string): Promise<DealContext> {
   return contextOf(tx, dealId, row)
 }
 
-/** The same for who may change the deal, with what else they may; for anybody else nothing is locked, and the answer is `undefined`. */
+/** Locks deals in the order in which everybody does; those that are not there are passed over. */
+export async function lockDeals(tx: Tx, dealIds: readonly string[]): Promise<void> {
+  await tx.rows('select from deal where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update', [tx.workspaceId, dealIds], 'lock_deals')
+}
+
+/** Like `lockDeal`, for who may change the deal, with what else they may; for anybody else nothing is locked, and the answer is `undefined`. */
 export async function lockDealFor(tx: Tx, viewer: Viewer, dealId: string): Promise<{ deal: DealContext; access: Access } | undefined> {
   if (!viewer.write) return undefined
   const [row] = await tx.rows<DealRow & AccessRow>(

@@ -103,4 +103,36 @@ eachDatabase((db) => {
     expect(await count(loner)).toBe(1)
     expect(await count(withToken(app, world.members.administrator.token))).toBeGreaterThan(1)
   })
+
+  test('who loses a deal while their change waits for it does not change it', async () => {
+    const { administrator, seller: owner, viewer } = world.members
+    const deal = await made(seller, '/deals', { name: 'Raced' })
+    const changeSet = String((await seller('POST', `/deals/${deal}/pins`, { on: '2025-02-01', phase: 'need' })).headers['x-change-set'])
+    const share = await made(seller, `/deals/${deal}/shares`, { memberId: world.members.manager.id })
+    const changes: [string, () => ReturnType<Call>][] = [
+      ['update', () => seller('PATCH', `/deals/${deal}`, { goal: 'too late' })],
+      ['capture', () => seller('POST', `/deals/${deal}/capture`, { note: { on: '2025-02-01', text: 'too late' }, evidence: [] })],
+      ['fact', () => seller('POST', `/deals/${deal}/pins`, { on: '2025-02-01', phase: 'need' })],
+      ['share', () => seller('POST', `/deals/${deal}/shares`, { memberId: viewer.id })],
+      ['unshare', () => seller('DELETE', `/deals/${deal}/shares/${share}`)],
+      ['bulk', () => seller('POST', '/deals/bulk', { ids: [deal], set: { reason: 'too late' } })],
+      ['undo', () => seller('POST', `/changes/${changeSet}/undo`)],
+      ['remove', () => seller('DELETE', `/deals/${deal}`)],
+    ]
+    for (const [name, change] of changes) {
+      await db.owner.query('update deal set owner_id = $2 where id = $1', [deal, owner.id])
+      const giving = await db.owner.connect()
+      try {
+        await giving.query('begin')
+        await giving.query('update deal set owner_id = $2 where id = $1', [deal, administrator.id])
+        const answer = change()
+        // It waits for the lock; then the deal is somebody else's.
+        await expect.poll(async () => (await db.owner.query('select from pg_locks where not granted')).rowCount, { timeout: 5_000 }).toBeGreaterThan(0)
+        await giving.query('commit')
+        expect([name, (await answer).statusCode]).toEqual([name, 404])
+      } finally {
+        giving.release()
+      }
+    }
+  })
 })

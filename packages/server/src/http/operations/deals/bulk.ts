@@ -1,5 +1,5 @@
 import { routes } from '@sente/client'
-import { checkOwner, checkPassesOn, writableDealsFor } from '../../../answers/access.ts'
+import { checkOwner, checkPassesOn, lockWritableDeals } from '../../../answers/access.ts'
 import { remove, update } from '../../../store/write.ts'
 import { Fault } from '../../fault.ts'
 import { operation } from '../../operation.ts'
@@ -11,7 +11,7 @@ export const bulk = operation(routes.deals.bulk, async ({ body, context }) => {
     throw new Fault('invalid-input', { faults: [{ field: 'body', what: { en: 'Needs either `set` or `remove`.', zh: '需要 `set` 或 `remove` 其中之一。' } }] })
   }
   const ids = [...new Set(body.ids)].sort()
-  await writableDealsFor(context, ids)
+  await lockWritableDeals(context, ids)
   if (body.remove) {
     await checkPassesOn(context, ids)
     for (const id of ids) await remove(tx, 'deal', id)

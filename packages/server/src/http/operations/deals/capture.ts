@@ -1,7 +1,7 @@
 import { plainDate } from '@sente/engine'
 import { routes } from '@sente/client'
 import type { FactInput } from '@sente/client'
-import { writableDealFor } from '../../../answers/access.ts'
+import { lockWritableDeal } from '../../../answers/access.ts'
 import { askedFor } from '../../../answers/note-reading.ts'
 import { checkPersonal } from '../../../answers/personal.ts'
 import { SOURCE } from '../../../notes/reader.ts'
@@ -17,12 +17,12 @@ type Piece = Omit<FactInput<'evidence'>, 'noteId' | 'source'> & { id?: string | 
 export const capture = operation(routes.deals.capture, async ({ params, body, context }) => {
   const { tx, services } = context
   const { dealId } = params
-  const { sensitive } = await writableDealFor(context, dealId)
+  const { deal, sensitive } = await lockWritableDeal(context, dealId)
   if (!sensitive) checkPersonal('note', body.note)
-  const note = await create(tx, 'note', { ...body.note, author: body.note.author ?? context.member.name, dealId })
+  const note = await create(tx, 'note', { ...body.note, author: body.note.author ?? context.member.name, dealId }, deal)
   const pieces = body.evidence ? spanned(body.evidence, note.text) : await suggested(tx, dealId, note, services.store.methodology)
   const evidence = []
-  for (const piece of pieces) evidence.push(await create(tx, 'evidence', { ...piece, dealId, noteId: note.id, source: SOURCE, ...(note.recordedOn === undefined ? {} : { recordedOn: later(note.recordedOn, piece.on) }) }))
+  for (const piece of pieces) evidence.push(await create(tx, 'evidence', { ...piece, dealId, noteId: note.id, source: SOURCE, ...(note.recordedOn === undefined ? {} : { recordedOn: later(note.recordedOn, piece.on) }) }, deal))
   return { note: [note], evidence }
 })
 

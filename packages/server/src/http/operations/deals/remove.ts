@@ -1,11 +1,11 @@
 import { routes } from '@sente/client'
-import { checkPassesOn, writableDealFor } from '../../../answers/access.ts'
+import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import { remove as removeRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 
 /** To delete a deal takes as much as to give it away: a share is no right to it. */
 export const remove = operation(routes.deals.remove, async ({ params, context }) => {
-  await writableDealFor(context, params.dealId)
+  await lockWritableDeal(context, params.dealId)
   await checkPassesOn(context, [params.dealId])
   await removeRecord(context.tx, 'deal', params.dealId, context.ifMatch)
 })

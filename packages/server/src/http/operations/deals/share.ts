@@ -1,6 +1,6 @@
 import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/client'
-import { checkPassesOn, writableDealFor } from '../../../answers/access.ts'
+import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import { markShare } from '../../../answers/share-marks.ts'
 import type { ShareRow } from '../../../answers/share-marks.ts'
 import { Fault } from '../../fault.ts'
@@ -9,17 +9,15 @@ import { operation } from '../../operation.ts'
 /** Sharing once more with the same member or team changes what they may do. */
 export const share = operation(routes.deals.share, async ({ params, body, context }) => {
   const { tx } = context
-  const access = await writableDealFor(context, params.dealId)
+  // Locked: two who share the deal at once would share it twice.
+  const { sensitive } = await lockWritableDeal(context, params.dealId)
   await checkPassesOn(context, [params.dealId])
   if ((body.memberId === undefined) === (body.teamId === undefined)) throw refused('body', { en: 'Needs either `memberId` or `teamId`.', zh: '需要 `memberId` 或 `teamId` 其中之一。' })
-  if (body.sensitive && !access.sensitive) throw new Fault('not-allowed', { detail: { en: 'You cannot show others what you may not see yourself.', zh: '自己无权查看的内容不能共享给别人。' } })
+  if (body.sensitive && !sensitive) throw new Fault('not-allowed', { detail: { en: 'You cannot show others what you may not see yourself.', zh: '自己无权查看的内容不能共享给别人。' } })
   const [known] = body.memberId === undefined
     ? await tx.rows('select from team where workspace_id = $1 and id = $2', [tx.workspaceId, body.teamId])
     : await tx.rows('select from member where workspace_id = $1 and id = $2 and disabled_at is null', [tx.workspaceId, body.memberId])
   if (!known) throw body.memberId === undefined ? refused('body.teamId', { en: 'There is no such team.', zh: '没有这个团队。' }) : refused('body.memberId', { en: 'There is no such member.', zh: '没有这位成员。' })
-
-  // Two who share the deal at once would share it twice.
-  await tx.rows('select from deal where workspace_id = $1 and id = $2 for no key update', [tx.workspaceId, params.dealId])
   const [before] = await tx.rows<{ row: ShareRow }>(
     `select to_jsonb(s) as row from deal_share s where workspace_id = $1 and deal_id = $2 and member_id is not distinct from $3::uuid and team_id is not distinct from $4::uuid`,
     [tx.workspaceId, params.dealId, body.memberId ?? null, body.teamId ?? null],

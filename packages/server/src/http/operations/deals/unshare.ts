@@ -1,5 +1,5 @@
 import { routes } from '@sente/client'
-import { checkPassesOn, writableDealFor } from '../../../answers/access.ts'
+import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import { markShare } from '../../../answers/share-marks.ts'
 import type { ShareRow } from '../../../answers/share-marks.ts'
 import { NotFound } from '../../../store/refusal.ts'
@@ -7,7 +7,7 @@ import { operation } from '../../operation.ts'
 
 export const unshare = operation(routes.deals.unshare, async ({ params, context }) => {
   const { tx } = context
-  await writableDealFor(context, params.dealId)
+  await lockWritableDeal(context, params.dealId)
   await checkPassesOn(context, [params.dealId])
   const [before] = await tx.rows<{ row: ShareRow }>('delete from deal_share s where workspace_id = $1 and deal_id = $2 and id = $3 returning to_jsonb(s) as row', [tx.workspaceId, params.dealId, params.id])
   if (!before) throw new NotFound()

@@ -1,11 +1,11 @@
 import { routes } from '@sente/client'
-import { checkOwner, checkPassesOn, writableDealFor } from '../../../answers/access.ts'
+import { checkOwner, checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import type { PatchOf } from '../../../store/records.ts'
 import { update as updateRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 
 export const update = operation(routes.deals.update, async ({ params, body, context }) => {
-  await writableDealFor(context, params.dealId)
+  await lockWritableDeal(context, params.dealId)
   if (typeof body.ownerId === 'string') {
     await checkPassesOn(context, [params.dealId], body.ownerId)
     await checkOwner(context.tx, body.ownerId)
