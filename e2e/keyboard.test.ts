@@ -56,4 +56,25 @@ describe('by keys alone', () => {
       await page.getByText('Note kept').waitFor()
     })
   })
+
+  test('a dialog that closes leaves the focus where it was, the first time too, and with what opened the menu it came from', async () => {
+    const person = await team.person('administrator')
+    const { id } = await dealNamed(person.api, 'Fraud review desk')
+    await visit(team, { as: person }, async (page) => {
+      await page.goto(`/deals/${id}/evidence`)
+      const at = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+      for (const [opener, item] of [['Share'], ['Evidence'], ['Evidence'], ['More actions', 'Name, goal and dates'], ['Status: Open', 'Lost']] as const) {
+        await page.getByRole('button', { name: opener, exact: true }).focus()
+        await page.keyboard.press('Enter')
+        if (item) {
+          await page.getByRole('menuitem', { name: item }).focus()
+          await page.keyboard.press('Enter')
+        }
+        await page.getByRole('dialog').waitFor()
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+        await expect.poll(at, SOON).toBe(opener)
+      }
+    })
+  })
 })

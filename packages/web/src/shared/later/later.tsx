@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core'
-import { Component, lazy, Suspense, useReducer } from 'react'
+import { Component, lazy, Suspense, useEffect, useReducer } from 'react'
 import type { ComponentType, ReactNode } from 'react'
 import { ErrorState } from '../states/states.tsx'
 import { useCommonWords } from '../words/common.ts'
@@ -41,6 +41,8 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
       Part = attempt()
       again()
     }
+    const dialog = fails === 'over' && open(props)
+    useEffect(() => (dialog ? focusBack() : undefined), [dialog])
     return (
       <Boundary fails={open(props) ? fails : 'nowhere'} retry={retry} close={(props as { onClose?: () => void }).onClose}>
         <Suspense fallback={waiting}>
@@ -51,6 +53,19 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
   }
   return Object.assign(Later, { ahead })
 }
+
+/**
+ * Keeps in mind what has the focus; returns what gives it back there, unless somebody has taken it since. A dialog that is drawn open from the
+ * start does not know where its reader came from; who came from a menu goes back to what opened the menu.
+ */
+function focusBack(): () => void {
+  const from = document.activeElement
+  const opener = from?.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  const place = opener ? document.getElementById(opener) : from
+  return () => void setTimeout(() => document.activeElement === document.body && place instanceof HTMLElement && place.focus({ preventScroll: true }), AFTER_CLOSING)
+}
+/** Milliseconds in which a dialog goes, and gives the focus back by itself where it can. */
+const AFTER_CLOSING = 200
 
 /**
  * Chromium remembers for as long as a page lives that a script did not come. So without a connection it is only asked for where the device
