@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../shared/api/client.ts'
 import { membersQuery } from '../../shared/api/me.ts'
-import { useFieldName, useKindName } from '../../shared/api/words.ts'
+import { useFieldName, useKindName, useViaName } from '../../shared/api/words.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
@@ -19,6 +19,7 @@ export function Audit() {
   const t = useSettingsWords()
   const kindName = useKindName()
   const fieldName = useFieldName()
+  const viaName = useViaName()
   const members = useQuery(membersQuery)
   const [actorId, setActorId] = useState<string | null>(null)
   const query = useInfiniteQuery({
@@ -37,7 +38,7 @@ export function Audit() {
               id: item.id,
               cells: [
                 <When key="at" at={item.at} />,
-                <>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{item.via}</Text></>,
+                <>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{viaName(item.via)}</Text></>,
                 <>
                   {t(`actions.${item.action as 'create'}`)} {kindName(item.kind)}
                   {item.dealId !== undefined && <Text size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: item.dealId, section: 'history' }} className={classes.quiet}>{t('toDeal')}</Link></Text>}

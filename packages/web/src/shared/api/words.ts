@@ -14,3 +14,8 @@ export function useKindName(): (kind: string) => string {
   const t = useRecordWords()
   return (kind) => (kind in en.kinds ? t(`kinds.${kind}` as 'kinds.deal') : kind)
 }
+/** Which way a change came. */
+export function useViaName(): (via: string) => string {
+  const t = useRecordWords()
+  return (via) => (via in en.via ? t(`via.${via}` as 'via.web') : via)
+}

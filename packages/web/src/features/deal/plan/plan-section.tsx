@@ -16,9 +16,10 @@ import { Timeline } from './timeline.tsx'
 /** What both sides do when; the steps one by one; and what the method would do next. */
 export function PlanSection() {
   const t = useDealWords()
+  const { may } = useDealView()
   return (
     <div className={stack.stack}>
-      <Panel title={t('plan.title')} says={t('plan.says')} id="plan" actions={<AddButton editing={{ target: 'planStep' }}>{t('plan.add')}</AddButton>}>
+      <Panel title={t('plan.title')} says={may.write ? t('plan.says') : t('plan.timeline')} id="plan" actions={<AddButton editing={{ target: 'planStep' }}>{t('plan.add')}</AddButton>}>
         <Timeline />
       </Panel>
       <div className={`${stack.columns} ${stack.even}`}>
@@ -38,7 +39,7 @@ function Steps() {
   const steps = [...(whole.planStep ?? [])].sort((a, b) => Number((a.status ?? 'open') !== 'open') - Number((b.status ?? 'open') !== 'open') || (a.on ?? '9').localeCompare(b.on ?? '9'))
   return (
     <Panel title={t('plan.steps')} id="steps">
-      {steps.length === 0 && <Nothing>{t('plan.none')}</Nothing>}
+      {steps.length === 0 && <Nothing>{t(may.write ? 'plan.none' : 'plan.nothing')}</Nothing>}
       <Lines>
         {steps.map((step) => {
           const status = step.status ?? 'open'

@@ -5,7 +5,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../../shared/api/client.ts'
 import { keys } from '../../../shared/api/keys.ts'
 import { undoChange } from '../../../shared/api/undo-change.ts'
-import { useFieldName, useKindName } from '../../../shared/api/words.ts'
+import { useFieldName, useKindName, useViaName } from '../../../shared/api/words.ts'
 import { EmptyState, Loaded, Waiting } from '../../../shared/states/states.tsx'
 import { When } from '../../../shared/time/when.tsx'
 import { say } from '../../../shared/undo/undo.tsx'
@@ -54,6 +54,7 @@ function Group({ group }: { group: readonly HistoryItem[] }) {
   const t = useDealWords()
   const common = useCommonWords()
   const words = useProblemWords()
+  const viaName = useViaName()
   const client = useQueryClient()
   const { may, dealId } = useDealView()
   const first = group[0]!
@@ -71,7 +72,7 @@ function Group({ group }: { group: readonly HistoryItem[] }) {
     <div className={classes.group} data-undone={group.every(({ undone }) => undone)}>
       <div className={classes.who}>
         <strong>{who}</strong>
-        <Text size="xs" c="dimmed"><When at={first.at} />{first.via !== 'web' && ` · ${first.via}`}</Text>
+        <Text size="xs" c="dimmed"><When at={first.at} />{first.via !== 'web' && ` · ${viaName(first.via)}`}</Text>
       </div>
       <div>
         <ul className={classes.changes}>
