@@ -124,3 +124,18 @@ export async function dealOfFact(tx: Tx, kind: RecordKind, id: string): Promise<
   if (!found) throw new NotFound()
   return found.deal_id
 }
+
+/**
+ * Of these ids, those that deals had which were deleted. History and earlier moments go by the id: a new deal with it would show what was written of
+ * the other one to whoever makes it.
+ */
+export async function deletedDeals(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    `select distinct c.record_id as id from change c where c.workspace_id = $1 and c.record_id = any($2::uuid[]) and c.kind = 'deal' and c.action = 'delete' and not exists (select from deal d where d.workspace_id = $1 and d.id = c.record_id)`,
+    [tx.workspaceId, ids],
+    'deleted_deals',
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+export const WAS_DELETED = { en: 'A deal with this id was deleted: undo that, or take another id.', zh: '有这个 id 的商机已被删除：请撤销删除，或换一个 id。' }

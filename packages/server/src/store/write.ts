@@ -3,11 +3,11 @@ import { newId } from './ids.ts'
 import { methodFaults, spelled } from './check-method.ts'
 import { checkNeighbours, checkReportsTo, keyFor, namedPeople, newcomers } from './check-people.ts'
 import { fault, recordedOn, rowFaults } from './check-row.ts'
-import { bumpDeals, checkVersion, dealOfFact, DEALS_OF_ACCOUNT, DEALS_OF_PERSON, lockDeal, lockRow, writeRow } from './gateway.ts'
+import { bumpDeals, checkVersion, dealOfFact, deletedDeals, DEALS_OF_ACCOUNT, DEALS_OF_PERSON, lockDeal, lockRow, WAS_DELETED, writeRow } from './gateway.ts'
 import type { DealContext } from './gateway.ts'
 import { changedColumns, emptyRow, recordOf, specFor, withFields } from './records.ts'
 import type { InputOf, PatchOf, RecordKind, RecordOf, RecordSpec, Row } from './records.ts'
-import { InvalidInput } from './refusal.ts'
+import { Conflict, InvalidInput } from './refusal.ts'
 import { removeRow } from './remove.ts'
 import type { Tx } from './tenant.ts'
 import { countDeal } from './totals.ts'
@@ -23,6 +23,7 @@ export async function create<K extends RecordKind>(tx: Tx, kind: K, input: Input
   const spec = specFor(kind)
   const given = spelled(kind, input as unknown as Record<string, unknown>)
   const id = (given['id'] as string | undefined) ?? newId()
+  if (kind === 'deal' && given['id'] !== undefined && (await deletedDeals(tx, [id])).has(id)) throw new Conflict(WAS_DELETED)
   const named = namedPeople(spec, given)
   const dealId = spec.fact ? (given['dealId'] as string) : undefined
   const deal = dealId === undefined ? undefined : (locked ?? (await lockDeal(tx, dealId)))

@@ -135,4 +135,17 @@ eachDatabase((db) => {
       }
     }
   })
+
+  test('a new deal does not take the id of one that was deleted, and with it what was written of that', async () => {
+    const stranger = withToken(app, world.stranger.token)
+    const deal = await made(stranger, '/deals', { name: 'Given away' })
+    await withToken(app, world.members.administrator.token)('PATCH', `/deals/${deal}`, { ownerId: world.members.seller.id })
+    await seller('POST', `/deals/${deal}/notes`, { on: '2025-02-01', text: 'SECRET of the new owner', private: true })
+    const then = encodeURIComponent(new Date().toISOString())
+    await seller('DELETE', `/deals/${deal}`)
+    const again = await stranger('POST', '/deals', { id: deal, name: 'Mine again' })
+    const imported = await app.inject({ method: 'POST', url: '/api/v1/imports?kind=workspace&format=ndjson', headers: { 'authorization': `Bearer ${world.stranger.token}`, 'content-type': 'application/octet-stream' }, payload: `${JSON.stringify({ record: 'deal', id: deal, name: 'Mine again', status: 'open' })}\n` })
+    for (const path of ['/history?limit=100', `?include=all&at=${then}`, '?include=all']) expect([path, (await stranger('GET', `/deals/${deal}${path}`)).statusCode]).toEqual([path, 404])
+    expect([again.statusCode, imported.json()]).toEqual([409, expect.objectContaining({ created: 0, failed: 1 })])
+  })
 })

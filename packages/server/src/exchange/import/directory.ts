@@ -113,6 +113,10 @@ export class Directory {
     for (const [key, member] of this.#coming) this.#members!.set(key, member)
   }
 
+  get seesAll(): boolean {
+    return this.#sight!.all
+  }
+
   /** Loads what may be done with these deals. */
   async loadAccess(tx: Tx, dealIds: Iterable<string>): Promise<void> {
     if (this.#sight!.all) return

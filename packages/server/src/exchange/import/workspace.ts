@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fieldFaults } from '../../store/field-faults.ts'
 import { methodFaults } from '../../store/check-method.ts'
 import { rowFaults } from '../../store/check-row.ts'
+import { deletedDeals, WAS_DELETED } from '../../store/gateway.ts'
 import { specFor } from '../../store/records.ts'
 import type { PatchOf, RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
@@ -159,6 +160,8 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     const there = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))])
     await directory.loadAccess(tx, there.map(({ id }) => id))
   }
+  // Who sees all may bring back from an export what was deleted.
+  const gone = kind === 'deal' && !directory.seesAll ? await deletedDeals(tx, ids) : new Set<string>()
   const privateNotes = await privateAmong(tx, kind, lines, existing)
   const inserts: Row[] = []
   const here = new Set(ids)
@@ -186,6 +189,10 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     const dealId = (spec.fact ? given['dealId'] : given['id']) as string
     if ((spec.fact || (kind === 'deal' && before)) && !directory.mayWrite(dealId)) {
       faults.push({ row: row.row, field: spec.fact ? 'dealId' : 'id', value: dealId, what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' } })
+      continue
+    }
+    if (!before && gone.has(dealId)) {
+      faults.push({ row: row.row, field: 'id', value: dealId, what: WAS_DELETED })
       continue
     }
     if (before && spec.fact && before['deal_id'] !== dealId) {
