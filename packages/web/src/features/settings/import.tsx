@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, SegmentedControl, Select, Stack, Table, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import { IMPORT_KINDS, routes } from '@sente/client'
 import type { CallOutput, ImportRun } from '@sente/client'
@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { mappingOf, missingFields } from './mapping.ts'
 import { Panel } from './panel.tsx'
@@ -114,22 +115,17 @@ function Columns({ preview, fields, onChange }: { preview: Preview; fields: Reco
   const text = useText()
   const data = preview.fields.map(({ name, label, required }) => ({ value: name, label: `${text(label)}${required ? ' *' : ''}` }))
   return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table verticalSpacing={4}>
-        <Table.Thead><Table.Tr><Table.Th>{t('theirColumn')}</Table.Th><Table.Th>{t('examples')}</Table.Th><Table.Th>{t('ourField')}</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {preview.columns.map((column) => (
-            <Table.Tr key={column.name}>
-              <Table.Td fw={550}>{column.name}</Table.Td>
-              <Table.Td className={classes.values}>{column.samples.slice(0, 3).join(' · ')}</Table.Td>
-              <Table.Td w={220}>
-                <Select size="xs" aria-label={t('fieldOf', { column: column.name })} placeholder={t('leaveOut')} clearable allowDeselect searchable data={data} value={fields[column.name] ?? null} onChange={(field) => onChange({ ...Object.fromEntries(Object.entries(fields).map(([name, known]) => [name, known === field ? null : known])), [column.name]: field })} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <StackingTable
+      columns={[{ name: t('theirColumn'), className: classes.column }, { name: t('examples'), className: classes.values }, { name: t('ourField'), className: classes.field }]}
+      rows={preview.columns.map((column) => ({
+        id: column.name,
+        cells: [
+          column.name,
+          column.samples.slice(0, 3).join(' · '),
+          <Select key="field" size="xs" aria-label={t('fieldOf', { column: column.name })} placeholder={t('leaveOut')} clearable allowDeselect searchable data={data} value={fields[column.name] ?? null} onChange={(field) => onChange({ ...Object.fromEntries(Object.entries(fields).map(([name, known]) => [name, known === field ? null : known])), [column.name]: field })} />,
+        ],
+      }))}
+    />
   )
 }
 
@@ -180,20 +176,18 @@ function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
     <Panel title={t('earlier')}>
       <Loaded query={query} waiting={<Waiting like="rows" count={3} />} isEmpty={({ items }) => items.length === 0} empty={<EmptyState title={t('noImports')} />}>
         {({ items }) => (
-          <Table.ScrollContainer minWidth={480}>
-            <Table>
-              <Table.Tbody>
-                {items.map((run) => (
-                  <Table.Tr key={run.id}>
-                    <Table.Td>{run.source ?? t(`kinds.${run.kind}`)}<Text size="xs" c="dimmed"><RunStatus run={run} /></Text></Table.Td>
-                    <Table.Td><Counts run={run} /></Table.Td>
-                    <Table.Td><When at={run.createdAt} /></Table.Td>
-                    <Table.Td ta="right"><Button variant="subtle" size="compact-sm" onClick={() => onOpen(run.id)}>{t('show')}</Button></Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <StackingTable
+            columns={[{ name: t('what') }, { name: t('outcome') }, { name: t('when') }, { name: t('show'), quiet: true }]}
+            rows={items.map((run) => ({
+              id: run.id,
+              cells: [
+                <>{run.source ?? t(`kinds.${run.kind}`)}<Text size="xs" c="dimmed"><RunStatus run={run} /></Text></>,
+                <Counts key="outcome" run={run} />,
+                <When key="when" at={run.createdAt} />,
+                <Button key="show" variant="subtle" size="compact-sm" onClick={() => onOpen(run.id)}>{t('show')}</Button>,
+              ],
+            }))}
+          />
         )}
       </Loaded>
     </Panel>

@@ -1,10 +1,11 @@
-import { Button, Group, Table } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { routes } from '@sente/client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { useFieldName } from '../../shared/api/words.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import classes from './settings.module.css'
 import { useSettingsWords } from './words.ts'
 
@@ -23,20 +24,19 @@ export function Report({ runId }: { runId: string }) {
     <Loaded query={query} waiting={<Waiting like="rows" count={4} />}>
       {({ pages }) => (
         <>
-          <Table.ScrollContainer minWidth={480} mah={360}>
-            <Table verticalSpacing={4}>
-              <Table.Thead><Table.Tr><Table.Th>{t('row')}</Table.Th><Table.Th>{t('field')}</Table.Th><Table.Th>{t('fault')}</Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>
-                {pages.flatMap(({ items }) => items).map((fault) => (
-                  <Table.Tr key={`${fault.row}${fault.field}`}>
-                    <Table.Td>{fault.row}</Table.Td>
-                    <Table.Td>{fault.field !== undefined && fieldName(fault.field)}</Table.Td>
-                    <Table.Td className={classes.values}>{text(fault.what)}{fault.value !== undefined && ` “${fault.value}”`}{fault.nearest !== undefined && ` → ${fault.nearest}`}</Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <div className={classes.faults}>
+            <StackingTable
+              columns={[{ name: t('row') }, { name: t('field') }, { name: t('fault'), className: classes.values }]}
+              rows={pages.flatMap(({ items }) => items).map((fault) => ({
+                id: `${fault.row}${fault.field}`,
+                cells: [
+                  t('rowAt', { row: fault.row }),
+                  fault.field !== undefined && fieldName(fault.field),
+                  <>{text(fault.what)}{fault.value !== undefined && ` “${fault.value}”`}{fault.nearest !== undefined && ` → ${fault.nearest}`}</>,
+                ],
+              }))}
+            />
+          </div>
           {query.hasNextPage && <Group><Button variant="subtle" size="compact-sm" onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>{t('older')}</Button></Group>}
         </>
       )}
