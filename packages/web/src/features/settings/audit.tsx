@@ -40,7 +40,7 @@ export function Audit() {
                 <When key="at" at={item.at} />,
                 <>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{viaName(item.via)}</Text></>,
                 <>
-                  {t(`actions.${item.action as 'create'}`)} {kindName(item.kind)}
+                  {t(`actions.${item.action as 'create'}`, { kind: kindName(item.kind) })}
                   {item.dealId !== undefined && <Text size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: item.dealId, section: 'history' }} className={classes.quiet}>{t('toDeal')}</Link></Text>}
                 </>,
                 differences(item.before, item.after).map(({ name, before, after }) => (

@@ -49,7 +49,7 @@ export function DealActions() {
       {may.write && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <Button size="sm" variant="default" rightSection={<IconChevronDown size={15} aria-hidden />} aria-label={`${t('status')}: ${t(`dealStatus.${deal.status}`)}`}>
+            <Button size="sm" variant="default" rightSection={<IconChevronDown size={15} aria-hidden />} aria-label={t('namedValue', { name: t('status'), value: t(`dealStatus.${deal.status}`) })}>
               {t(`dealStatus.${deal.status}`)}
             </Button>
           </Menu.Target>

@@ -20,6 +20,8 @@ export interface Item {
 
 const both = (text: string): Text => ({ en: text, zh: text })
 const DECISION: Text = { en: 'Decision expected', zh: '预计决定' }
+/** One of which nobody said more than that it was. */
+const TOUCH: Text = { en: 'Touch', zh: '接触' }
 
 export function stepName(step: Pick<Fact<'planStep'>, 'play' | 'what'>, index: MethodIndex): Text {
   const play = step.play === undefined ? undefined : index.plays.get(step.play)?.name
@@ -48,7 +50,7 @@ export function itemsOf(whole: DealWhole, brief: Brief, index: MethodIndex, from
       const name = index.topics.get(proof.topic)?.proofs.find(({ id }) => id === proof.proof)?.name ?? both(proof.proof)
       return [{ id: proof.id, lane: 'ours', kind: 'proof', on: proof.readyOn, label: name, done: ready, late: !ready && proof.readyOn < asOf, proof }]
     }),
-    ...(whole.touch ?? []).flatMap((touch): Item[] => (touch.outcome === 'cancelled' ? [] : [{ id: touch.id, lane: 'ours', kind: 'touch', on: touch.on, label: touch.play ? (index.plays.get(touch.play)?.name ?? both(touch.play)) : both(touch.what ?? '–'), done: true, late: false }])),
+    ...(whole.touch ?? []).flatMap((touch): Item[] => (touch.outcome === 'cancelled' ? [] : [{ id: touch.id, lane: 'ours', kind: 'touch', on: touch.on, label: touch.play ? (index.plays.get(touch.play)?.name ?? both(touch.play)) : touch.what ? both(touch.what) : TOUCH, done: true, late: false }])),
   ]
   return items.filter(({ on }) => on >= from).sort((a, b) => a.on.localeCompare(b.on))
 }
