@@ -196,9 +196,16 @@ describe('a damaged archive', () => {
     }
   })
 
+  it('is not begun where a folder is', async () => {
+    await withFiles({}, async (folder) => {
+      await expect(takeBackup(undefined as never, folder)).rejects.toMatchObject({ says: { en: `${folder}: is a folder; name a file in it.` } })
+    })
+  })
+
   it('is called what it is: no file, no backup at all, cut short', async () => {
     await withFiles({ 'empty.sente': '', 'letter.sente': 'Dear customer', 'long.sente': 'x'.repeat(5000) }, async (_, path) => {
       await expect(openArchive(path('none.sente'))).rejects.toMatchObject({ code: 'unreadable' })
+      await expect(openArchive(path('.'))).rejects.toMatchObject({ code: 'unreadable', says: { en: expect.stringContaining('is a folder') as string } })
       await expect(openArchive(path('empty.sente'))).rejects.toMatchObject({ code: 'incomplete' })
       await expect(openArchive(path('letter.sente'))).rejects.toMatchObject({ code: 'not-an-archive' })
       await expect(openArchive(path('long.sente'))).rejects.toMatchObject({ code: 'not-an-archive' })

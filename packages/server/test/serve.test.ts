@@ -309,6 +309,9 @@ describe('the commands of an operator', () => {
       // While the server works.
       const backup = await sente(['backup', join(folder, 'a.sente'), '--json'], { env })
       expect((JSON.parse(backup.out) as { rows: { deal: number } }).rows.deal).toBe(40)
+      // What holds private notes is for its owner only.
+      expect((await sente(['export', join(folder, 'all.ndjson'), '--private'], { env })).code).toBe(0)
+      for (const name of ['a.sente', 'all.ndjson']) expect([name, (await stat(join(folder, name))).mode & 0o077]).toEqual([name, 0])
       expect(await ended(child, 'SIGINT')).toBe(0)
       const full = await sente(['restore', join(folder, 'a.sente')], { env: { ...env, LANG: 'zh_CN.UTF-8' } })
       expect([full.code, full.err]).toEqual([2, expect.stringContaining('数据库不是空的')])

@@ -117,7 +117,7 @@ describe('the data folder', () => {
   test('a file in its place is named', async () => {
     const file = join(await dataFolderForTest(), 'file')
     await writeFile(file, '')
-    expect(await problemOf(join(file, 'data'))).toMatchObject({ code: 'unwritable' })
+    for (const folder of [file, join(file, 'data')]) expect(await problemOf(folder)).toMatchObject({ code: 'unwritable', says: { en: `${folder}: there is a file where a folder should be. Name a folder with SENTE_DATA.` } })
   })
 
   test('a folder of somebody else is named', async () => {

@@ -78,10 +78,10 @@ interface Entry {
 /** Opens an archive and checks all of it. Throws a `BackupProblem` that says what is wrong with it. */
 export async function openArchive(file: string): Promise<Archive> {
   const handle = await open(file, 'r').catch((error: NodeJS.ErrnoException) => {
-    const missing = error.code === 'ENOENT'
-    throw new BackupProblem('unreadable', { en: missing ? `${file}: no such file.` : `${file}: ${error.message}`, zh: missing ? `${file}：没有这个文件。` : `${file}：${error.message}` }, error)
+    throw new BackupProblem('unreadable', readProblem(file, error), error)
   })
   try {
+    if ((await handle.stat()).isDirectory()) throw new BackupProblem('unreadable', { en: `${file}: is a folder; name the backup in it.`, zh: `${file}：这是文件夹，请指定其中的备份文件。` })
     const { entries, digests } = await scan(file, handle)
     const manifest = await readManifest(file, handle, entries)
     checkParts(file, manifest, entries, digests)
@@ -99,6 +99,12 @@ export async function openArchive(file: string): Promise<Archive> {
     await handle.close()
     throw error
   }
+}
+
+function readProblem(file: string, { code, message }: NodeJS.ErrnoException): { en: string; zh: string } {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { en: `${file}: no such file.`, zh: `${file}：没有这个文件。` }
+  if (code === 'EACCES' || code === 'EPERM') return { en: `${file}: may not be read. Change who may read it, or run this as its owner.`, zh: `${file}：无权读取。请修改它的权限，或以它的所有者运行。` }
+  return { en: `${file}: cannot be read (${message}).`, zh: `${file}：无法读取（${message}）。` }
 }
 
 async function read(file: string, handle: FileHandle, { at, size }: Entry): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
 import { writeProblem } from '../exchange/write-problem.ts'
@@ -35,6 +35,8 @@ export async function tablesOf(client: pg.ClientBase): Promise<{ name: string; k
  * appears under its name only when it is whole and on disk.
  */
 export async function takeBackup(owner: pg.Pool, file: string, now: () => Date = () => new Date()): Promise<Manifest> {
+  const there = await stat(file).catch(() => undefined)
+  if (there?.isDirectory()) throw new BackupProblem('unreadable', writeProblem(file, Object.assign(new Error(), { code: 'EISDIR' })))
   const beside = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.tmp`)
   const handle = await open(beside, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new BackupProblem('unreadable', writeProblem(file, error), error)

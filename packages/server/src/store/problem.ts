@@ -34,7 +34,7 @@ export class StoreProblem extends Error {
 /** An error of the file system, or words of PostgreSQL itself, as a problem with a remedy; `undefined` when it is none of these. */
 export function folderProblem(folder: string, error: unknown): StoreProblem | undefined {
   if (error instanceof StoreProblem) return error
-  const text = error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ''} ${error.message}` : String(error)
+  const text = error instanceof Error ? textOf(error) : String(error)
   if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/i.test(text)) {
     return new StoreProblem(
       'disk-full',
@@ -45,7 +45,17 @@ export function folderProblem(folder: string, error: unknown): StoreProblem | un
       error,
     )
   }
-  if (/EACCES|EPERM|EROFS|ENOTDIR|Permission denied|Read-only file system/i.test(text)) {
+  if (/EEXIST|ENOTDIR/.test(text)) {
+    return new StoreProblem(
+      'unwritable',
+      {
+        en: `${folder}: there is a file where a folder should be. Name a folder with SENTE_DATA.`,
+        zh: `${folder}：这里应是文件夹，却是文件。请用 SENTE_DATA 指定一个文件夹。`,
+      },
+      error,
+    )
+  }
+  if (/EACCES|EPERM|EROFS|Permission denied|Read-only file system/i.test(text)) {
     return new StoreProblem(
       'unwritable',
       {
@@ -56,6 +66,11 @@ export function folderProblem(folder: string, error: unknown): StoreProblem | un
     )
   }
   return undefined
+}
+
+/** The system's own words begin with the code already. */
+function textOf({ message, code = '' }: NodeJS.ErrnoException): string {
+  return message.includes(code) ? message : `${code} ${message}`
 }
 
 function firstLine(text: string): string {

@@ -41,19 +41,22 @@ export async function exportCommand(target: string | undefined, options: ExportC
           return dealFile(tx, deal.id, format, options.private === true)
         }))
     if (target === undefined || target === '-') await print(text)
-    else await writeWhole(await pathOf(target, filename), text, lang)
+    else await writeWhole(await pathOf(target, filename), text, lang, modeOf(options))
     return EXIT.fine
   }
   const path = target === undefined || target === '-' ? undefined : await pathOf(target, 'sente.ndjson')
   const lines = login
-    ? await withServer(login, lang, (client) => writeLines(path, lang, async function* () {
+    ? await withServer(login, lang, (client) => writeLines(path, options, lang, async function* () {
         const response = await client.call(routes.exchange.export, { query: options.private ? { private: 'true' } : {} })
         yield* response.body! as unknown as AsyncIterable<Uint8Array>
       }))
-    : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) => writeLines(path, lang, () => exportWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, EVERYTHING, { sensitive: options.private === true })))
+    : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) => writeLines(path, options, lang, () => exportWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, EVERYTHING, { sensitive: options.private === true })))
   if (path !== undefined) await print(options.json ? JSON.stringify({ file: path, records: lines }) : lang === 'zh' ? `${path}：${lines} 条记录` : `${path}: ${lines} records`)
   return EXIT.fine
 }
+
+/** What is personal is for nobody else on this machine. */
+const modeOf = (options: ExportCommandOptions): number => (options.private === true ? 0o600 : 0o666)
 
 async function pathOf(target: string, name: string): Promise<string> {
   const info = await stat(target).catch(() => undefined)
@@ -61,7 +64,7 @@ async function pathOf(target: string, name: string): Promise<string> {
 }
 
 /** The file appears under its name when it is whole. Answers the number of lines. */
-async function writeLines(path: string | undefined, lang: Lang, lines: () => AsyncIterable<string | Uint8Array>): Promise<number> {
+async function writeLines(path: string | undefined, options: ExportCommandOptions, lang: Lang, lines: () => AsyncIterable<string | Uint8Array>): Promise<number> {
   let count = 0
   const countIn = (piece: string | Uint8Array): void => {
     if (typeof piece === 'string') for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) count++
@@ -75,7 +78,7 @@ async function writeLines(path: string | undefined, lang: Lang, lines: () => Asy
     return count
   }
   const beside = join(dirname(path), `.${basename(path)}.${randomBytes(4).toString('hex')}.tmp`)
-  const handle = await open(beside, 'wx').catch((error: Error) => {
+  const handle = await open(beside, 'wx', modeOf(options)).catch((error: Error) => {
     throw new Stop(writeProblem(path, error)[lang], EXIT.badInput)
   })
   try {

@@ -67,6 +67,7 @@ export async function importCommand(files: string[], options: ImportCommandOptio
 
 async function readable(file: string, lang: Lang): Promise<void> {
   const info = await stat(file).catch(() => undefined)
+  if (info?.isDirectory()) throw new Stop(lang === 'zh' ? `${file}：这是文件夹，请指定其中的文件` : `${file}: is a folder; name the files in it`, EXIT.badInput)
   if (!info?.isFile()) throw new Stop(lang === 'zh' ? `${file}：没有这个文件` : `${file}: no such file`, EXIT.badInput)
 }
 

@@ -26,8 +26,8 @@ export async function loginCommand(url: string, options: LoginOptions): Promise<
 
 /** Signs in by password, makes a token with all rights of the member, and ends the session again. */
 async function newToken(server: string, options: LoginOptions, lang: Lang): Promise<string> {
-  const email = options.email ?? (await ask(lang === 'zh' ? '邮箱：' : 'Address: ', false))
-  const password = await ask(lang === 'zh' ? '密码：' : 'Password: ', true)
+  const email = options.email ?? (await ask(lang === 'zh' ? '邮箱：' : 'Address: ', false, lang))
+  const password = await ask(lang === 'zh' ? '密码：' : 'Password: ', true, lang)
   let cookie = ''
   let csrf: string | undefined
   const keeping: typeof fetch = async (input, init) => {
@@ -46,8 +46,8 @@ async function newToken(server: string, options: LoginOptions, lang: Lang): Prom
 }
 
 /** Asks on the terminal; what is secret is not shown while it is typed. */
-async function ask(question: string, secret: boolean): Promise<string> {
-  if (!process.stdin.isTTY) throw new Stop('sente login needs a terminal, or --token', EXIT.badInput)
+async function ask(question: string, secret: boolean, lang: Lang): Promise<string> {
+  if (!process.stdin.isTTY) throw new Stop(lang === 'zh' ? 'sente login 需要在终端中运行，或用 --token 给出令牌' : 'sente login needs a terminal, or --token', EXIT.badInput)
   let quiet = false
   const output = new Writable({ write: (chunk: Buffer, _, done) => void (quiet ? done() : process.stderr.write(chunk, () => done())) })
   const terminal = createInterface({ input: process.stdin, output, terminal: true })

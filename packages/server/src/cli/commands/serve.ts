@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { firstStart } from '../../auth/first-start.ts'
 import { startServer } from '../../server.ts'
+import { SettingsProblem } from '../../http/settings.ts'
 import { StoreProblem } from '../../store/problem.ts'
 import { EXIT, languageOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -42,12 +43,11 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       say: (line) => void process.stderr.write(`${line[lang]}\n`),
     })
   } catch (error) {
-    if (error instanceof StoreProblem) throw new Stop(error.says[lang], EXIT.badInput)
+    // Both say themselves what is wrong.
+    if (error instanceof StoreProblem || error instanceof SettingsProblem) throw new Stop(error.says[lang], EXIT.badInput)
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw new Stop(inUse(port, lang), EXIT.badInput)
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') throw new Stop(lang === 'zh' ? `${host}:${port}：不能在这里监听（${message}）。请换 --host 或 --port。` : `${host}:${port}: cannot listen here (${message}). Choose another --host or --port.`, EXIT.badInput)
-    // Settings say themselves what is wrong with them.
-    if (message.startsWith('SENTE_')) throw new Stop(message, EXIT.badInput)
     throw error
   }
   await announce(running.address, running.database, options, lang)

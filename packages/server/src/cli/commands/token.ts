@@ -38,7 +38,7 @@ function scopesOf(options: TokenOptions, may: readonly Permission[], lang: Lang)
   const wanted = options.scopes.split(',').map((scope) => scope.trim()).filter(Boolean)
   const wrong = wanted.filter((scope) => !may.includes(scope as Permission))
   if (wrong.length === 0 && wanted.length > 0) return wanted as Permission[]
-  throw new Stop(lang === 'zh' ? `--scopes ${wrong.join(',')}：可用 ${may.join('、')}` : `--scopes ${wrong.join(',')}: there are ${may.join(', ')}`, EXIT.badInput)
+  throw new Stop(lang === 'zh' ? `--scopes ${wrong.join(',') || options.scopes}：可用 ${may.join('、')}` : `--scopes ${wrong.join(',') || options.scopes}: there are ${may.join(', ')}`, EXIT.badInput)
 }
 
 function daysOf(options: TokenOptions, lang: Lang): number | undefined {

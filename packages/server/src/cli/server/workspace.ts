@@ -33,5 +33,6 @@ async function workspaceOf(database: Database, wanted: string | undefined, lang:
   if (found.length === 1) return found[0]!
   if (rows.length === 0) throw new Stop(lang === 'zh' ? '数据库里还没有工作区：请先运行一次 sente serve' : 'There is no workspace yet: start sente serve once', EXIT.badInput)
   const names = rows.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
+  if (wanted !== undefined && found.length === 0) throw new Stop(lang === 'zh' ? `没有工作区“${wanted}”。现有：\n${names}` : `There is no workspace "${wanted}". There are:\n${names}`, EXIT.badInput)
   throw new Stop(lang === 'zh' ? `请用 --workspace 指定工作区：\n${names}` : `Name the workspace with --workspace:\n${names}`, EXIT.badInput)
 }
