@@ -107,7 +107,7 @@ function Columns({ search, set }: Props) {
     <Menu closeOnItemClick={false} position="bottom-end">
       <Menu.Target>
         <Tooltip label={t('chooseColumns')}>
-          <ActionIcon size="lg" aria-label={t('chooseColumns')}>
+          <ActionIcon size="lg" visibleFrom="sm" aria-label={t('chooseColumns')}>
             <IconColumns3 size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>

@@ -24,7 +24,9 @@ const KINDS: Readonly<Record<number, SeenProblem['kind']>> = { 401: 'signed-out'
 export function problemOf(error: unknown): SeenProblem {
   if (error instanceof TypeError) return { kind: 'offline' }
   if (error instanceof ApiError) {
-    const { code, status, detail, faults, requestId } = error.problem
+    const { code, detail, faults, requestId } = error.problem
+    // An address that was cut off on its way names nothing there could be.
+    const status = faults?.some(({ field }) => field.startsWith('params.')) ? 404 : error.problem.status
     // An answer of something in between (a proxy) has a code we made up and no words of ours.
     const known = error.problem.remedy !== '' && code in ERRORS ? ERRORS[code] : undefined
     return {
