@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the command line on Node 24 or newer: on an older one it hands over to the Node that was installed along.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +16,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
     console.error(`sente needs Node 24 or newer, this is ${process.version}. Run it as "npm run -s sente -- …" in the project.`)
     process.exit(3)
   }
-  const { status } = spawnSync(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-  process.exit(status ?? 3)
+  const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A terminal tells both of Ctrl+C; who ends this process alone means the other.
+  process.on('SIGINT', () => {})
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  child.on('exit', (code) => process.exit(code ?? 3))
 }
