@@ -129,7 +129,7 @@ function rangeFault(path: Path, issue: Extract<Issue, { code: 'too_small' | 'too
   const side = issue.code === 'too_small' ? (issue.inclusive === false ? ['above', '大于'] : ['at least', '至少']) : ['at most', '至多']
   // Estimates and confidences are shares: 70 means 0.7.
   const share = issue.code === 'too_big' && limit === 1 && typeof value === 'number' && value > 1 && value <= 100 ? value / 100 : undefined
-  const hint = share === undefined ? ['', ''] : [` Write ${share} for ${value} %.`, `${value} % 请写成 ${share}。`]
+  const hint = share === undefined ? ['', ''] : [` Write ${share} for ${value}%.`, `${value}% 请写成 ${share}。`]
   return {
     path,
     code: 'out-of-range',

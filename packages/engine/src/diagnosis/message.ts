@@ -40,9 +40,9 @@ export function show(fact: string, value: FactValue, model: Model, lang: Lang): 
     case 'hours':
       return lang === 'zh' ? `${String(value)} 小时` : `${String(value)} ${value === 1 ? 'hour' : 'hours'}`
     case 'share':
-      return `${Math.round(Number(value) * 100)} %`
+      return `${Math.round(Number(value) * 100)}%`
     case 'percent':
-      return `${Math.round(Number(value))} %`
+      return `${Math.round(Number(value))}%`
     case 'yes-no':
       return value ? (lang === 'zh' ? '是' : 'yes') : lang === 'zh' ? '否' : 'no'
     case 'topics':

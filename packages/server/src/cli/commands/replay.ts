@@ -72,7 +72,7 @@ function replayLines(days: readonly ReplayDay[], deal: Deal, methodology: Method
     const quiet = day.fired.length === 0 && day.cleared.length === 0 && day !== days[0] && day !== days.at(-1)
     const lead = leadWords({ ...day.lead } as Brief['lead'], lang)
     const concern = day.lead.concern ? ` (${nameOf(methodology, day.lead.concern, lang)})` : ''
-    const head = `${pad(date(day.on, lang), 15)}${pad(phaseName(day.phase), phaseColumns)}${pad(`${Math.round(day.probability * 100)} %`, 6, 'right')}  ${lead}${concern}`
+    const head = `${pad(date(day.on, lang), 15)}${pad(phaseName(day.phase), phaseColumns)}${pad(`${Math.round(day.probability * 100)}%`, 6, 'right')}  ${lead}${concern}`
     lines.push(quiet ? paint('dim', head) : day.lead.state === 'behind' ? paint('red', head) : head)
     const name = (rule: string): string => `${model.rules.get(rule)?.name[lang] ?? rule}`
     for (const rule of day.fired) {

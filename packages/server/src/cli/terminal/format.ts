@@ -32,7 +32,7 @@ export function money(amount: { value: string; currency: string }, lang: Lang): 
 }
 
 export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
+  return `${Math.round(share * 100)}%`
 }
 
 /** A lead with its sign in words of a table: +12 d, −9 d. */

@@ -85,7 +85,7 @@ function number(least: number, most: number, whole: boolean): Read {
 
 const share: Read = (value) => {
   const read = typeof value === 'number' && value >= 0 && value <= 1 ? value : readShare(String(value))
-  return read === undefined ? fault('Not a share such as 0.4 or 40 %.', '不是 0.4 或 40% 这样的比例。') : ok(read)
+  return read === undefined ? fault('Not a share such as 0.4 or 40%.', '不是 0.4 或 40% 这样的比例。') : ok(read)
 }
 
 /** One of some words; `also` holds what others call them. */
