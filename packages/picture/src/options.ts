@@ -23,6 +23,8 @@ export interface LayoutOptions {
   width?: number
   /** False leaves out name and lead, where the page around says them. Default true. */
   headline?: boolean
+  /** The brief is of a day before the reader's: the day is named where else “today” stands. Default false. */
+  replayed?: boolean
   /** Days to show instead of those the picture would choose. */
   span?: { from: string; to: string }
   /** Other words for single places. */

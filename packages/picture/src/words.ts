@@ -1,3 +1,4 @@
+import { shortDate } from './format.ts'
 import type { Lang } from './options.ts'
 
 /** Words of the picture and of lead, the number that picture and page share. Both languages have the same keys by type. */
@@ -5,6 +6,7 @@ const en = {
   today: 'Today',
   asOf: (date: string) => `as of ${date}`,
   daysAhead: (n: number) => (n === 1 ? '1 day ahead' : `${n} days ahead`),
+  behindSince: (date: string) => `Behind since ${date}`,
   daysBehind: (n: number) => (n === 0 ? 'Behind since today' : n === 1 ? '1 day behind' : `${n} days behind`),
   covered: 'Covered to the decision',
   coveredShort: 'Covered',
@@ -65,6 +67,7 @@ const zh: PictureWords = {
   today: '今天',
   asOf: (date) => `截至 ${date}`,
   daysAhead: (n) => `先手 +${n} 天`,
+  behindSince: (date) => `${date}起落后`,
   daysBehind: (n) => (n === 0 ? '今天起落后' : `落后 ${n} 天`),
   covered: '全程先手',
   coveredShort: '全程先手',
@@ -120,3 +123,10 @@ const zh: PictureWords = {
 }
 
 export const WORDS: Readonly<Record<Lang, PictureWords>> = { en, zh }
+
+/** The words of a picture that looks back: where they said today they name the day from which it looks. */
+export function wordsFrom(day: string, lang: Lang): PictureWords {
+  const words = WORDS[lang]
+  const date = shortDate(day, lang, day)
+  return { ...words, today: date, daysBehind: (n) => (n === 0 ? words.behindSince(date) : words.daysBehind(n)) }
+}

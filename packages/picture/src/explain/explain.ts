@@ -2,7 +2,7 @@ import { addDays, dateOf, PHASES } from '@sente/engine'
 import type { Brief, ConcernId, Methodology, PlainDate, Reason } from '@sente/engine'
 import { days as daysText, fullDate, percent, shortDate } from '../format.ts'
 import type { PointItem } from '../layout/types.ts'
-import type { Lang } from '../options.ts'
+import type { Lang, LayoutOptions } from '../options.ts'
 import { dayOf } from '../time.ts'
 import type { Target } from './target.ts'
 import { EXPLAIN } from './words.ts'
@@ -28,10 +28,12 @@ interface Context {
   method: Methodology
   lang: Lang
   words: ExplainWords
+  /** The day is earlier than the reader's. */
+  replayed: boolean
 }
 
-export function explain(target: Target, brief: Brief, method: Methodology, lang: Lang): Explanation {
-  const context: Context = { brief, method, lang, words: EXPLAIN[lang] }
+export function explain(target: Target, brief: Brief, method: Methodology, lang: Lang, { replayed = false }: Pick<LayoutOptions, 'replayed'> = {}): Explanation {
+  const context: Context = { brief, method, lang, words: EXPLAIN[lang], replayed }
   if (target.kind === 'phases') return explainPhases(context, target.day)
   if (target.kind === 'concern') return explainConcern(context, target.concern, target.day)
   const parts = target.point.of.map((item) => explainItem(context, item))
@@ -70,7 +72,7 @@ function explainPhases({ brief, method, lang, words }: Context, day: number): Ex
 }
 
 /** What was heard by that day, the strongest for and against today's leading phase. */
-function heard({ brief, method, lang, words }: Context, on: string): Explanation['reasons'] {
+function heard({ brief, method, lang, words }: Omit<Context, 'replayed'>, on: string): Explanation['reasons'] {
   const until = brief.position.reasons.filter((reason) => reason.on <= on)
   if (until.length === 0) return [{ heading: words.speaksFor, items: [words.nothingHeard] }]
   const strongest = (sign: number): Reason[] => until.filter(({ effect }) => effect * sign > 0.02).sort((a, b) => sign * (b.effect - a.effect)).slice(0, MOST_REASONS)
@@ -139,7 +141,8 @@ function explainItem(context: Context, item: PointItem): Explanation {
     const rival = brief.people.rivals[item.rival]!
     const contact = rival.contacts[item.index]!
     const person = brief.people.people.find(({ id }) => id === contact.person)
-    return { title: `${near(contact.on)} ${words.rival(rival.name, person?.name ?? contact.person)}`, lines: person ? [{ text: words.ourTrust(percent(person.trust)), tone: 'mute' }] : [], reasons: [] }
+    const trust = percent(person?.trust ?? 0)
+    return { title: `${near(contact.on)} ${words.rival(rival.name, person?.name ?? contact.person)}`, lines: person ? [{ text: context.replayed ? words.ourTrustThen(trust, near(brief.asOf)) : words.ourTrust(trust), tone: 'mute' }] : [], reasons: [] }
   }
   const lead = brief.lead.concerns?.[item.concern]
   const name = method.concerns.concerns.find(({ id }) => id === item.concern)?.name[lang] ?? item.concern

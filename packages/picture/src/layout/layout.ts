@@ -4,7 +4,7 @@ import { fit, widthOf } from '../text.ts'
 import type { LayoutOptions } from '../options.ts'
 import { bandWords, headlineWords } from '../lead-words.ts'
 import { dayOf, spanOf, ticksOf, xOf } from '../time.ts'
-import { WORDS } from '../words.ts'
+import { WORDS, wordsFrom } from '../words.ts'
 import { flagsLayout } from './flags.ts'
 import { describe, headlineLayout } from './headline.ts'
 import { keysLayout, laneKeys, stripKeys } from './keys.ts'
@@ -29,7 +29,7 @@ function frameOf(brief: Brief, options: LayoutOptions): Frame {
   return {
     brief,
     lang,
-    words: { ...WORDS[lang], ...options.words },
+    words: { ...(options.replayed ? wordsFrom(brief.asOf, lang) : WORDS[lang]), ...options.words },
     width,
     pad,
     gutter,
@@ -130,7 +130,7 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
   }
 }
 
-/** Today's line with its word (the end of a deal that is lost), kept inside the plot; none where it lies outside. */
+/** The line of today, or of the day that is looked back from, with its word (the end of a deal that is lost), kept inside the plot; none where it lies outside. */
 function todayLayout(frame: Frame, top: number): PictureLayout['today'] {
   const { brief, words, time, small } = frame
   const { closedOn } = brief.deal

@@ -3,7 +3,6 @@ import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { explain, layout as layoutOf, placeOf, spoken } from '@sente/picture'
 import { useId, useMemo, useState } from 'react'
 import { VisuallyHidden } from '@mantine/core'
-import { useFormat } from '../format/format.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { Actions } from './actions.tsx'
 import { Drawing } from './drawing.tsx'
@@ -49,7 +48,6 @@ interface Then {
 function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props & { width: number }) {
   const t = usePictureWords()
   const lang = useLang()
-  const format = useFormat()
   const id = useId()
   // A change shows at once; when the deal comes back with it (or without it), that is the truth again.
   const [held, setHeld] = useState({ deal, draft: deal })
@@ -57,6 +55,7 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
   const draft = held.deal === deal ? held.draft : deal
   const [then, setThen] = useState<Then | null>(null)
   const shown = then?.day ?? asOf
+  const replayed = then !== null
 
   const now = useBrief(draft, methodology, asOf, draft === deal ? known : undefined)
   const brief = useBrief(draft, methodology, shown, then ? undefined : now)
@@ -67,15 +66,15 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
         methodology,
         width,
         headline: false,
-        ...(then && { span: then.span, words: { today: format.shortDay(then.day) } }),
+        ...(then && { span: then.span, replayed: true }),
       }),
-    [brief, lang, methodology, width, then, format],
+    [brief, lang, methodology, width, then],
   )
   const cursor = useCursor(layout, dayNumber(shown))
   const [dragging, setDragging] = useState<string | null>(null)
-  const explanation = useMemo(() => (cursor.target && !dragging ? explain(cursor.target, brief, methodology, lang) : null), [cursor.target, dragging, brief, methodology, lang])
+  const explanation = useMemo(() => (cursor.target && !dragging ? explain(cursor.target, brief, methodology, lang, { replayed }) : null), [cursor.target, dragging, brief, methodology, lang, replayed])
 
-  const editable = onChange !== undefined && then === null && deal.status === 'open'
+  const editable = onChange !== undefined && !replayed && deal.status === 'open'
   const edit = (change: PictureEdit): void => {
     setHeld({ deal, draft: applyEdit(draft, change) })
     onChange?.(change)
@@ -90,7 +89,7 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
 
   return (
     <>
-      <Headline brief={brief} methodology={methodology} today={now} replaying={then !== null} />
+      <Headline brief={brief} methodology={methodology} today={now} replaying={replayed} />
       <div
         className={classes.plot}
         role="application"

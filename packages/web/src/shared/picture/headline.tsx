@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDownload, IconPhoto, IconPrinter, IconVector } from '@tabler/icons-react'
-import { bandWords, headlineWords, positionSentence, toneOf, WORDS } from '@sente/picture'
+import { bandWords, headlineWords, positionSentence, toneOf, WORDS, wordsFrom } from '@sente/picture'
 import type { Brief, Methodology } from '@sente/engine'
 import { useFormat } from '../format/format.ts'
 import { useLang } from '../i18n/use-lang.ts'
@@ -21,7 +21,7 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
   const t = usePictureWords()
   const lang = useLang()
   const format = useFormat()
-  const words = WORDS[lang]
+  const words = replaying ? wordsFrom(brief.asOf, lang) : WORDS[lang]
   const tone = toneOf(brief.lead)
   const closed = brief.lead.state === 'closed' && brief.deal.closedOn ? words.closedOn(format.day(brief.deal.closedOn)) : null
   const concern = methodology.concerns.concerns.find(({ id }) => id === brief.lead.concern)?.name[lang]
@@ -37,19 +37,19 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
           {positionSentence(brief, { lang, methodology })}
         </p>
       </div>
-      <SaveMenu brief={replaying ? brief : today} methodology={methodology} />
+      <SaveMenu brief={replaying ? brief : today} methodology={methodology} replaying={replaying} />
     </header>
   )
 }
 
-function SaveMenu({ brief, methodology }: { brief: Brief; methodology: Methodology }) {
+function SaveMenu({ brief, methodology, replaying }: { brief: Brief; methodology: Methodology; replaying: boolean }) {
   const t = usePictureWords()
   const lang = useLang()
   // What writes files is fetched when somebody wants one.
   const save = async (kind: 'svg' | 'png'): Promise<void> => {
     try {
       const { savePng, saveSvg } = await import('./save.ts')
-      await (kind === 'svg' ? saveSvg : savePng)(brief, { lang, methodology })
+      await (kind === 'svg' ? saveSvg : savePng)(brief, { lang, methodology, replayed: replaying })
     } catch {
       say(t('failed'), 'danger')
     }

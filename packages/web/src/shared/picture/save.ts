@@ -6,6 +6,8 @@ import type { Brief } from '@sente/engine'
 const WIDTH = 1200
 const SCALE = 2
 
+type SaveOptions = Pick<LayoutOptions, 'lang' | 'methodology' | 'replayed'>
+
 function download(blob: Blob, name: string): void {
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
@@ -18,12 +20,12 @@ function download(blob: Blob, name: string): void {
 const fileName = (brief: Brief, ending: string): string => `${brief.deal.name.replace(/[\\/:*?"<>|]+/g, ' ').trim().slice(0, 80) || 'sente'} ${brief.asOf}.${ending}`
 
 /** A drawing: one self-contained file in light colours, whose letters are those of the machine that shows it. */
-export function saveSvg(brief: Brief, options: Pick<LayoutOptions, 'lang' | 'methodology'>): void {
+export function saveSvg(brief: Brief, options: SaveOptions): void {
   download(new Blob([picture(brief, { ...options, width: WIDTH })], { type: 'image/svg+xml' }), fileName(brief, 'svg'))
 }
 
 /** An image with the page's own fonts in it, so that Chinese is drawn on a machine without Chinese fonts. */
-export async function savePng(brief: Brief, options: Pick<LayoutOptions, 'lang' | 'methodology'>): Promise<void> {
+export async function savePng(brief: Brief, options: SaveOptions): Promise<void> {
   const svg = picture(brief, { ...options, width: WIDTH })
   const fonts = await fontsFor(svg)
   const style = `${fonts.join('')}.sente text{font-family:'Inter Figures','Inter Variable','Noto Sans SC Variable',sans-serif}`
