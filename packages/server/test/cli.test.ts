@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import type { Command } from 'commander'
 import stringWidth from 'fast-string-width'
 import { describe, expect, test } from 'vitest'
 import { Brief } from '@sente/engine'
+import { build } from '../src/cli/program.ts'
 import { ROOT, sente, withFiles } from './run.ts'
 
 const EXAMPLE = 'examples/1-loved-early-killed-late.yaml'
@@ -18,6 +20,22 @@ describe('sente', () => {
     const none = await sente(['--server', 'http://127.0.0.1:9', 'check', EXAMPLE])
     expect([none.code, none.err]).toEqual([2, expect.stringContaining("unknown option '--server'")])
     expect((await sente(['--help'])).out).toContain('sente --server <url> <command>')
+  })
+
+  test('has its help in both languages, and says in both what is wrong with what was typed', async () => {
+    const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
+    const told = (lang: 'en' | 'zh'): string[] => all(build(() => undefined, lang)).flatMap((command) => [command.description(), ...command.options.map(({ description }) => description), ...command.registeredArguments.map(({ description }) => description)].filter(Boolean))
+    expect(told('zh').filter((words) => !/[\u4e00-\u9fff]/.test(words))).toEqual([])
+    expect(told('en').filter((words) => /[\u4e00-\u9fff]/.test(words.replace('先手', '')))).toEqual([])
+    expect(told('zh')).toHaveLength(told('en').length)
+    const wrong = [['brief'], ['brief', 'a', 'b'], ['brief', 'a', '--jsn'], ['brif'], ['import', 'a', '--kind', 'foo'], ['import', 'a', '--kind'], ['import', 'a', '--faulty', 'x y'], ['user', 'add']]
+    for (const { code, err } of await Promise.all(wrong.map((args) => sente(['--lang', 'zh', ...args])))) {
+      expect(code).toBe(2)
+      expect(err).toMatch(/[\u4e00-\u9fff]/)
+      expect(err).not.toMatch(/error|missing|argument|unknown|invalid|Allowed|mean/)
+    }
+    expect((await sente(['--lang', 'zh'])).err).toMatch(/^用法：[^]*商机简报/)
+    expect((await sente(['brief', EXAMPLE, '--width', '3', '--lang', 'zh'])).err).toBe('--width 3：应为 40 到 400 的整数\n')
   })
 
   test('says in the language that was asked for what is wrong with a file, to read or to write', async () => {

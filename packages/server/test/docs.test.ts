@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { brief, loadMethodology, parseDeal, plainDate } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { picture } from '@sente/picture'
-import { build } from '../src/cli/main.ts'
+import { build } from '../src/cli/program.ts'
 import { ROOT } from './run.ts'
 
 const loaded = loadMethodology(files)
@@ -21,7 +21,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (name) => {
   })
 
   test('names only commands and options that exist', async () => {
-    const program = build(() => undefined)
+    const program = build(() => undefined, 'en')
     const known = new Map(program.commands.map((command) => [command.name(), command.options.map(({ long }) => long)]))
     for (const [, command, rest] of (await text()).matchAll(/npm run -s sente -- (\w+)([^\n`]*)/g)) {
       expect([...known.keys()]).toContain(command)

@@ -6,16 +6,20 @@ import { files } from '@sente/methodology'
 import { FileProblem } from '../exchange/deal-file.ts'
 import { painter } from './terminal/text.ts'
 import type { Paint } from './terminal/text.ts'
+import type { Says } from '../store/refusal.ts'
 import type { Lang } from './words.ts'
 
 /** What scripts may rely on. */
 export const EXIT = { fine: 0, findings: 1, badInput: 2, internal: 3 } as const
 
-/** Ends a command with a message for the user and an exit code. */
+/** Ends a command with a message for the user and an exit code. What is said in both languages is chosen by who prints it. */
 export class Stop extends Error {
   readonly code: number
-  constructor(message: string, code: number) {
-    super(message)
+  readonly says: Says
+  constructor(message: string | Says, code: number) {
+    const says = typeof message === 'string' ? { en: message, zh: message } : message
+    super(says.en)
+    this.says = says
     this.code = code
   }
 }
@@ -29,7 +33,7 @@ export interface GlobalOptions {
 /** zh for a Chinese locale, else en. */
 export function languageOf(option: string | undefined, env: NodeJS.ProcessEnv = process.env): Lang {
   if (option === 'zh' || option === 'en') return option
-  if (option !== undefined) throw new Stop(`--lang ${option}: en or zh`, EXIT.badInput)
+  if (option !== undefined) throw new Stop({ en: `--lang ${option}: en or zh`, zh: `--lang ${option}：应为 en 或 zh` }, EXIT.badInput)
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
   return /^zh/i.test(locale) ? 'zh' : 'en'
 }
@@ -37,7 +41,7 @@ export function languageOf(option: string | undefined, env: NodeJS.ProcessEnv = 
 export function columnsOf(option: string | undefined): number {
   if (option !== undefined) {
     const columns = Number(option)
-    if (!Number.isInteger(columns) || columns < 40 || columns > 400) throw new Stop(`--width ${option}: a whole number from 40 to 400`, EXIT.badInput)
+    if (!Number.isInteger(columns) || columns < 40 || columns > 400) throw new Stop({ en: `--width ${option}: a whole number from 40 to 400`, zh: `--width ${option}：应为 40 到 400 的整数` }, EXIT.badInput)
     return columns
   }
   return Math.max(40, Math.min(120, process.stdout.columns ?? 100))
@@ -93,7 +97,8 @@ export async function methodologyFrom(folder: string | undefined): Promise<Metho
   if (source.faults.length === 0 && 'methodology' in loaded) return loaded.methodology
   const faults = [...source.faults, ...('faults' in loaded ? loaded.faults : [])]
   const list = faults.slice(0, 20).map((fault) => `${fault.file} ${fault.path}: ${fault.what}`)
-  throw new Stop(`${folder ?? 'methodology'}: ${faults.length} faults (sente method check shows all)\n${list.join('\n')}`, EXIT.badInput)
+  const where = folder ?? 'methodology'
+  throw new Stop({ en: `${where}: ${faults.length} faults (sente method check shows all)\n${list.join('\n')}`, zh: `${where}：${faults.length} 处错误（sente method check 可全部列出）\n${list.join('\n')}` }, EXIT.badInput)
 }
 
 /** Writes to standard output and waits; a reader that has gone away (`| head`) is no error. */
