@@ -47,6 +47,7 @@ export interface HistoryItem {
 }
 
 const COLUMNS = `c.id, c.change_set, to_json(c.at) #>> '{}' as at, c.actor_id, m.name as actor, c.via, c.kind, c.record_id, c.deal_id, c.action, c.before, c.after, c.undone_by is not null as undone`
+const FIRST = `case when c.action = 'create' then (select l.before from change l where l.workspace_id = $1 and l.record_id = c.record_id and (l.at, l.id) > (c.at, c.id) order by l.at, l.id limit 1) end as first`
 const FROM = 'from change c left join member m on m.workspace_id = c.workspace_id and m.id = c.actor_id'
 
 /**
@@ -58,15 +59,13 @@ export async function history(tx: Tx, dealId: string, { limit, cursor }: Page, a
   const place = placeOf<[string]>(list, cursor, onlyId)
   const hidden = access.sensitive ? null : [...(await privateNotes(tx, dealId))]
   const changes = await tx.rows<ChangeRow>(
-    `select ${COLUMNS},
-       case when c.action = 'create' then (select l.before from change l where l.workspace_id = $1 and l.record_id = c.record_id and (l.at, l.id) > (c.at, c.id) order by l.at, l.id limit 1) end as first
-     ${FROM} where c.workspace_id = $1 and c.deal_id = $2 and ($3::uuid is null or c.id < $3)
+    `select ${COLUMNS}, ${FIRST} ${FROM} where c.workspace_id = $1 and c.deal_id = $2 and ($3::uuid is null or c.id < $3)
        and ($4::uuid[] is null or (c.kind <> 'stance' and c.record_id <> all($4) and coalesce(c.before ->> 'note_id', c.after ->> 'note_id', '') <> all($4::text[])))
      order by c.id desc limit $5`,
     [tx.workspaceId, dealId, place?.[0] ?? null, hidden, limit + 1],
   )
   const page = changes.slice(0, limit)
-  const born = await rowsNow(tx, page.filter((change) => change.action === 'create' && change.first === null))
+  const born = await rowsNow(tx, page.filter(isWhole))
   const items = page.map((change) => itemOf(change, born.get(change.record_id), access.sensitive))
   return { items, ...(changes.length > limit ? { next: cursorOf(list, [page.at(-1)!.id]) } : {}) }
 }
@@ -85,11 +84,13 @@ async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
 }
 
 /** What was created and never changed is in its table. */
+const isWhole = (change: ChangeRow): boolean => change.action === 'create' && change.after === null && change.first === null
 async function rowsNow(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>()
   for (const [kind, of] of Map.groupBy(changes, (change) => change.kind)) {
-    if (!(kind in SPECS)) continue
-    const rows = await tx.rows<{ row: Row }>(`select ${rowJson(kind as RecordKind, 't')} as row from "${SPECS[kind as RecordKind].table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`, [tx.workspaceId, of.map((change) => change.record_id)])
+    const [row, table] = kind === 'dealShare' ? ['to_jsonb(t)', 'deal_share'] : kind in SPECS ? [rowJson(kind, 't'), SPECS[kind].table] : []
+    if (table === undefined) continue
+    const rows = await tx.rows<{ row: Row }>(`select ${row} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`, [tx.workspaceId, of.map((change) => change.record_id)])
     for (const { row } of rows) found.set(row.id, row)
   }
   return found
@@ -153,13 +154,14 @@ export async function audit(tx: Tx, { limit, cursor, ...filter }: AuditQuery, si
   const values: unknown[] = [tx.workspaceId, place?.[0] ?? null, filter.actorId ?? null, filter.kind ?? null, filter.recordId ?? null, filter.from ?? null, filter.to ?? null, limit + 1]
   const seen = sight.all ? '' : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${sightSql(sight, (value) => `$${values.push(value)}`)}))`
   const changes = await tx.rows<ChangeRow>(
-    `select ${COLUMNS} ${FROM} where c.workspace_id = $1 and ($2::uuid is null or c.id < $2) and ($3::uuid is null or c.actor_id = $3) and ($4::text is null or c.kind = $4)
+    `select ${COLUMNS}, ${FIRST} ${FROM} where c.workspace_id = $1 and ($2::uuid is null or c.id < $2) and ($3::uuid is null or c.actor_id = $3) and ($4::text is null or c.kind = $4)
        and ($5::uuid is null or c.record_id = $5) and ($6::timestamptz is null or c.at >= $6) and ($7::timestamptz is null or c.at <= $7) ${seen}
      order by c.id desc limit $8`,
     values,
   )
   const page = changes.slice(0, limit)
-  const shown = (row: Row | null, kind: string): unknown => (row === null ? undefined : kind in SPECS ? recordOf(kind as RecordKind, row) : row)
+  const born = await rowsNow(tx, page.filter(isWhole))
+  const shown = (side: 'before' | 'after', row: Row | null | undefined, kind: string): object => (row ? { [side]: kind in SPECS ? recordOf(kind as RecordKind, row) : row } : {})
   return {
     items: page.map((change) => ({
       id: change.id,
@@ -172,8 +174,8 @@ export async function audit(tx: Tx, { limit, cursor, ...filter }: AuditQuery, si
       recordId: change.record_id,
       ...(change.deal_id === null ? {} : { dealId: change.deal_id }),
       action: change.action,
-      ...(change.before === null ? {} : { before: shown(change.before, change.kind) }),
-      ...(change.after === null ? {} : { after: shown(change.after, change.kind) }),
+      ...shown('before', change.before, change.kind),
+      ...shown('after', change.after ?? change.first ?? born.get(change.record_id), change.kind),
     })),
     ...(changes.length > limit ? { next: cursorOf(list, [page.at(-1)!.id]) } : {}),
   }

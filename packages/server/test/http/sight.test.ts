@@ -59,8 +59,27 @@ eachDatabase((db) => {
     const own = world.params('facts.stance')['id']!
     await seller('PATCH', `/deals/${dealId}/stances/${own}`, { value: 2 })
     const quoted = async (id: string): Promise<unknown[]> => (await manager('GET', `/audit?recordId=${id}`)).json<{ items: object[] }>().items.map((item) => 'after' in item)
-    expect(await quoted(own)).toEqual([true, false])
+    expect(await quoted(own)).toEqual([true, true])
     expect(await quoted(stance)).toEqual([false, false])
+  })
+
+  test('the audit trail says what was created as it was then, without what is personal where one may not see that', async () => {
+    const touch = await made(seller, `/deals/${dealId}/touches`, { on: '2025-02-07', what: 'Lunch' })
+    await seller('PATCH', `/deals/${dealId}/touches/${touch}`, { what: 'Dinner' })
+    const lasting = await made(seller, `/deals/${dealId}/touches`, { on: '2025-02-08', what: 'Breakfast' })
+    const share = await made(seller, `/deals/${dealId}/shares`, { memberId: world.stranger.id })
+    const created = async (call: Call, id: string): Promise<unknown> => (await call('GET', `/audit?recordId=${id}`)).json<{ items: { after?: unknown }[] }>().items.at(-1)?.after
+    const manager = withToken(app, world.members.manager.token)
+    expect(await created(manager, touch)).toMatchObject({ what: 'Lunch' })
+    expect(await created(manager, lasting)).toMatchObject({ what: 'Breakfast' })
+    expect(await created(manager, share)).toMatchObject({ member_id: world.stranger.id })
+    await seller('DELETE', `/deals/${dealId}/shares/${share}`)
+    const blind = withToken(app, await makeToken(db, { workspaceId: world.id, id: world.members.manager.id }, ['audit:read', 'deals:read']))
+    const card = world.params('facts.stakeholder')['id']!
+    expect(await created(manager, card)).toMatchObject({ agenda: 'to be chairman', influence: 5 })
+    expect(await created(blind, card)).toMatchObject({ influence: 5 })
+    expect(await created(blind, card)).not.toHaveProperty('agenda')
+    expect(await created(blind, world.params('facts.note')['id']!)).toBeUndefined()
   })
 
   test('neither the history nor an earlier moment shows a private note, or what quotes it, once they are gone', async () => {
