@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportRun, Permission } from '@sente/client'
-import { makeToken, problem, testApp, withToken } from '../support/application.ts'
+import { makeMember, makeToken, problem, testApp, withToken } from '../support/application.ts'
 import type { Answer } from '../support/application.ts'
 import { eachDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
@@ -124,6 +126,61 @@ eachDatabase((db) => {
       expect([kind, answer.statusCode, problem(answer).code]).toEqual([kind, 403, 'not-allowed'])
     }
     expect(await load(await scoped('administrator', ['import', 'accounts:write']), 'accounts', [{ name: 'By import and accounts' }])).toMatchObject({ created: 1 })
+  })
+
+  describe('rights that are taken away while an import runs', () => {
+    const LOST = 'The right to this import was taken away while it ran. What was written until then stays; the rest was not written.'
+    /** Sends a batch (of more than is looked at before it is read), waits until it is in the books, and the rest when something has happened. */
+    const inTwo = async (token: string, kind: string, first: readonly object[], meanwhile: () => Promise<unknown>, rest: readonly object[]): Promise<ImportRun> => {
+      const filename = `${v7()}.ndjson`
+      const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+      const body = Readable.from((async function* () {
+        yield lines(first)
+        await expect.poll(async () => (await db.owner.query<{ position: number }>('select position from import_run where source = $1', [filename])).rows[0]?.position, { timeout: 20_000 }).toBe(1000)
+        await meanwhile()
+        yield lines(rest)
+      })())
+      const answer = await app.inject({ method: 'POST', url: `/api/v1/imports?kind=${kind}&format=ndjson&filename=${filename}`, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }, payload: body })
+      expect(answer.statusCode, answer.body).toBe(201)
+      return answer.json<ImportRun>()
+    }
+    const many = (what: (n: number) => object): object[] => Array.from({ length: 1001 }, (_, n) => what(n))
+    const admin = (memberId: string, change: object): Promise<Answer> => call(world.members.administrator.token)('PATCH', `/members/${memberId}`, change)
+
+    test.each([
+      ['who is shut out', { disabled: true }],
+      ['who may only look from now on', { role: 'viewer' }],
+    ])('%s writes no further batch', async (_, change) => {
+      const member = await makeMember(db, world.id, 'seller', `${v7()}@example.com`)
+      const rows = many((n) => ({ externalId: `${member.id} ${n}`, name: `Account ${n}` }))
+      const run = await inTwo(member.token, 'accounts', rows, async () => expect((await admin(member.id, change)).statusCode).toBe(200), [{ externalId: `${member.id} last`, name: 'Last' }])
+      expect(run).toMatchObject({ status: 'failed', position: 1000, created: 1000, error: { en: LOST } })
+      expect((await db.owner.query('select from account where external_id like $1', [`${member.id} %`])).rowCount).toBe(1000)
+    })
+
+    test('a token that is revoked ends it too', async () => {
+      const rows = many((n) => ({ externalId: `revoked ${n}`, name: `Account ${n} of who comes with a token` }))
+      const token = await scoped('seller', WRITES)
+      const run = await inTwo(token, 'accounts', rows, () => db.owner.query(`delete from api_token where token_hash = $1`, [hash('sha256', token, 'buffer')]), [])
+      expect(run).toMatchObject({ status: 'failed', created: 1000 })
+    })
+
+    test('a deal that is given to somebody else gets nothing more', async () => {
+      const member = await makeMember(db, world.id, 'seller', `${v7()}@example.com`)
+      const deal = (await call(member.token)('POST', '/deals', { name: `Of ${member.id}` })).json<{ id: string }>().id
+      const rows = many((n) => ({ externalId: `${member.id} ${n}`, deal: `Of ${member.id}`, on: '2025-03-01', what: `Call ${n}` }))
+      const run = await inTwo(member.token, 'activities', rows, async () => expect((await call(world.members.administrator.token)('PATCH', `/deals/${deal}`, { ownerId: world.stranger.id })).statusCode).toBe(200), [])
+      expect(run).toMatchObject({ status: 'done', created: 1000, failed: 1 })
+      expect((await db.owner.query('select from touch where deal_id = $1', [deal])).rowCount).toBe(1000)
+    })
+
+    test('who may no longer see what is personal writes none of it', async () => {
+      const member = await makeMember(db, world.id, 'seller', `${v7()}@example.com`)
+      const deal = (await call(member.token)('POST', '/deals', { name: `Of ${member.id}` })).json<{ id: string }>().id
+      const rows = many((n) => ({ record: 'note', id: v7(), dealId: deal, on: '2025-03-01', text: `Note ${n}`, private: true }))
+      const run = await inTwo(member.token, 'workspace', rows, async () => expect((await admin(member.id, { sensitive: false })).statusCode).toBe(200), [])
+      expect(run).toMatchObject({ status: 'done', created: 1000, failed: 1 })
+    })
   })
 
   test('members, teams and settings come along for those only who may make them', async () => {

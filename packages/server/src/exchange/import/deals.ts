@@ -74,10 +74,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
           if (row.given['probability'] !== undefined) estimates.push({ deal_id: id, id: newId(), side: 'seller', value: row.given['probability'] })
         }
         const deal: KnownDeal = { id, owner_id: ownerId, account_id: accounts.get(row) ?? null, name: String(row.given['name']) }
-        batch.afterCommit.push(() => {
-          directory.deals.add(deal, text(row, 'externalId'), plainName(deal.name))
-          directory.allowWriting(id)
-        })
+        batch.afterCommit.push(() => directory.deals.add(deal, text(row, 'externalId'), plainName(deal.name)))
       }
       return {
         outcome,

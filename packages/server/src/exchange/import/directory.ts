@@ -6,32 +6,55 @@ import { faultOf } from './batch.ts'
 import type { ParsedRow } from './batch.ts'
 import { accountLookup, dealLookup, personLookup, plainName } from './lookup.ts'
 import type { KnownAccount, KnownMember } from './lookup.ts'
+import { ImportProblem } from './problem.ts'
 import type { RowFault } from './problem.ts'
 
 export const NOT_TO_GIVE = { en: 'Only its owner, their manager or an administrator may give this deal to somebody else.', zh: '只有负责人、其主管或管理员可以更换这个商机的负责人。' }
+
+const NO_LONGER = {
+  en: 'The right to this import was taken away while it ran. What was written until then stays; the rest was not written.',
+  zh: '导入过程中，导入者失去了相应权限。之前写入的内容保留，其余未写入。',
+}
+
+/** As whom a run writes. */
+export interface ImportRights {
+  viewer: Viewer
+  /** May make members and teams, share deals of others and set up the workspace. */
+  administers: boolean
+}
 
 /** What rows may refer to, for one run: accounts, people, deals and members of ours, and which deals the importer may write. */
 export class Directory {
   readonly accounts = accountLookup()
   readonly people = personLookup()
   readonly deals = dealLookup()
-  readonly viewer: Viewer
-  /** May make members and teams, share deals of others and set up the workspace. */
-  readonly administers: boolean
+  #rights: ImportRights
+  readonly #rightsNow: ((tx: Tx) => Promise<ImportRights | undefined>) | undefined
   #members: Map<string, KnownMember> | undefined
   readonly #coming = new Map<string, KnownMember>()
   #sight: Sight | undefined
   readonly #access = new Map<string, Pick<Access, 'write' | 'sensitive'>>()
   readonly #new = new Map<string, boolean>()
   #looking = false
-  constructor(viewer: Viewer, { administers = false } = {}) {
-    this.viewer = viewer
-    this.administers = administers
+  /** `rightsNow` answers what became of the rights meanwhile; without it they last as long as the run. */
+  constructor(rights: ImportRights, rightsNow?: (tx: Tx) => Promise<ImportRights | undefined>) {
+    this.#rights = rights
+    this.#rightsNow = rightsNow
   }
 
-  /** Members and sight hardly change within a run: looked up once. */
+  get viewer(): Viewer {
+    return this.#rights.viewer
+  }
+
+  get administers(): boolean {
+    return this.#rights.administers
+  }
+
+  /** Looked up for each batch: a run may last for hours, and its rights end when they are taken away. Throws `ImportProblem` when they are gone. */
   async open(tx: Tx): Promise<void> {
-    if (this.#members) return
+    const rights = this.#rightsNow ? await this.#rightsNow(tx) : this.#rights
+    if (!rights) throw new ImportProblem(NO_LONGER)
+    this.#rights = rights
     const rows = await tx.rows<KnownMember>(`select id, email, name, disabled_at is null and role <> 'viewer' as works from member where workspace_id = $1 order by disabled_at is null, created_at`, [tx.workspaceId])
     this.#members = new Map(rows.flatMap((member) => [[plainName(member.name), member], [member.email, member], [member.id, member]]))
     this.#sight = await sightOf(tx, this.viewer)
@@ -120,10 +143,10 @@ export class Directory {
   /** Loads what may be done with these deals. */
   async loadAccess(tx: Tx, dealIds: Iterable<string>): Promise<void> {
     if (this.#sight!.all) return
-    const ids = [...new Set(dealIds)].filter((id) => !this.#access.has(id))
+    const ids = [...new Set(dealIds)]
     if (ids.length === 0) return
-    if (this.#access.size > 300_000) this.#access.clear()
     const access = await accessToAll(tx, this.viewer, ids)
+    if (this.#access.size > 300_000) this.#access.clear()
     for (const id of ids) this.#access.set(id, access.get(id) ?? NO_ACCESS)
   }
 
@@ -136,7 +159,7 @@ export class Directory {
     return this.#sight!.all ? this.viewer.sensitive : (this.#access.get(dealId)?.sensitive ?? false)
   }
 
-  /** A deal of the importer's own, which this run has made. */
+  /** A deal of the importer's own, which this batch makes. */
   allowWriting(dealId: string): void {
     this.#access.set(dealId, { write: this.viewer.write, sensitive: this.viewer.sensitive })
   }

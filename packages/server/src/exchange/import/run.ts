@@ -3,13 +3,14 @@ import type { ImportRun } from '@sente/client'
 import { Conflict } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
 import { withWorkspace } from '../../store/tenant.ts'
-import type { Store, Who } from '../../store/tenant.ts'
+import type { Store, Tx, Who } from '../../store/tenant.ts'
 import { accountImporter } from './accounts.ts'
 import { activityImporter } from './activities.ts'
 import { UNDER_WAY } from './batch.ts'
 import type { Importer, ParsedRow } from './batch.ts'
 import { dealImporter } from './deals.ts'
 import { Directory } from './directory.ts'
+import type { ImportRights } from './directory.ts'
 import { dayOrderIn } from './day-order.ts'
 import { isTableKind } from './fields.ts'
 import type { ImportKind, TableKind } from './fields.ts'
@@ -42,6 +43,8 @@ export interface ImportOptions {
   signal?: AbortSignal
   /** The rows may make members and teams and set up the workspace. */
   administers?: boolean
+  /** What of these rights is left; nothing where the import may not go on. Asked with every batch. */
+  rightsNow?: (tx: Tx) => Promise<ImportRights | undefined>
   /** Rows that are written together or not at all. */
   batch?: number
   /** Batches that are under way at a time. */
@@ -112,9 +115,8 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   const { head, all } = await peek(bytes)
   const source = await openSource(all, options.format ?? formatOf(options.filename, head, kind))
   const { parse, rows } = await parserFor(kind, source, options, store)
-  const directory = new Directory(viewer, { administers: options.administers ?? false })
+  const directory = new Directory({ viewer, administers: options.administers ?? false }, options.rightsNow)
   const today = await within(async (tx) => {
-    await directory.open(tx)
     const [row] = await tx.rows<{ today: string; currency: string }>('select (now() at time zone time_zone)::date::text as today, currency from workspace where id = $1', [tx.workspaceId])
     return row!
   })
@@ -130,6 +132,7 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   const inBatches = batched(rows, parse, skip, options.batch ?? BATCH)
   if (!(await writeSideBySide(batchWork, inBatches, { atOnce: options.sideBySide ?? UNDER_WAY, settled, signal: options.signal }))) return
   await within(async (tx) => {
+    await directory.open(tx)
     await keepFaults(tx, id, (await importer.finish?.(tx, directory, dryRun)) ?? [])
     await finishRun(tx, id, 'done')
   })

@@ -1,6 +1,7 @@
 import type { Tx } from '../../store/tenant.ts'
 import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
 import type { Directory } from './directory.ts'
+import { ImportProblem } from './problem.ts'
 import type { RowFault } from './problem.ts'
 import { advance, keepFaults } from './runs.ts'
 import { RowRefused } from './whole.ts'
@@ -82,6 +83,7 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
     const result = await within(async (tx) => {
       afterCommit.length = 0
       directory.begin()
+      await directory.open(tx)
       const batch: Batch = { tx, directory, rows, faults: [], notes: [], dryRun, afterCommit }
       const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
       const write = prepared !== undefined && !spoilt
@@ -114,6 +116,7 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
     if (error === CANCELLED) return 'cancelled'
     if (error === AGAIN) return 'again'
     directory.forget()
+    if (error instanceof ImportProblem) throw error
     const found = refusal(error, rows)
     // It may be about a record that was not looked for.
     const unseen = trusting && sqlState(error) === '23505'
