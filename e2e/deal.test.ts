@@ -134,3 +134,27 @@ describe('an edit in place', () => {
     })
   })
 })
+
+describe('a touch', () => {
+  test.each([
+    ['en', 'Touch', 'Choose a play, or say in a few words what it is', 'What', 'Save'],
+    ['zh', '接触', '请选一个打法，或写几个字说明内容', '内容', '保存'],
+  ] as const)('of which nothing is said but the day is not kept: a play or a few words are asked for, in %s', async (lang, add, asks, what, save) => {
+    await onDeal(
+      'Crew rostering',
+      'evidence',
+      async (page) => {
+        await page.getByRole('button', { name: add, exact: true }).first().click()
+        const form = page.getByRole('dialog')
+        await form.getByRole('button', { name: save }).click()
+        await form.getByText(asks).waitFor()
+        await form.getByLabel(what, { exact: true }).fill('Breakfast in the canteen')
+        await expect.poll(() => form.getByText(asks).count()).toBe(0)
+        await form.getByRole('button', { name: save }).click()
+        await form.waitFor({ state: 'detached' })
+        await page.getByText('Breakfast in the canteen').first().waitFor()
+      },
+      lang,
+    )
+  })
+})

@@ -125,7 +125,12 @@ describe('a form', () => {
     expect(changed(specs, { what: 'x' }, { on: '2025-01-01', what: '', with: [] })).toEqual({ on: '2025-01-01', what: null })
   })
   test('names what is still needed', () => {
-    expect(missing(specs, { what: 'x' })).toEqual(['on'])
+    expect(missing(specs, { what: 'x' })).toEqual([specs[0]])
+  })
+  test('asks for one of several fields as long as none of them says anything', () => {
+    const either: FieldSpec[] = [{ name: 'play', as: 'choice', unless: { others: ['what', 'note'], says: 'one of them' } }, { name: 'what', as: 'line' }, { name: 'note', as: 'words' }]
+    expect(missing(either, { what: '', note: undefined })).toEqual([either[0]])
+    for (const values of [{ play: 'p' }, { what: 'x' }, { note: 'x' }]) expect(missing(either, values)).toEqual([])
   })
 })
 

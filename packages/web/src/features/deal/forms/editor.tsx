@@ -62,7 +62,7 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
     // Forms of several records name some fields as choices; the server judges those.
     const refused = editing.target === 'stakeholder' ? [] : faultsOf(editing.target, specs, values, before, isNew)
     if (lacking.length + refused.length > 0) {
-      setFaults(new Map([...refused.map((name): [string, string] => [name, t('form.invalid')]), ...lacking.map((name): [string, string] => [name, t('form.required')])]))
+      setFaults(new Map([...refused.map((name): [string, string] => [name, t('form.invalid')]), ...lacking.map(({ name, unless }): [string, string] => [name, unless?.says ?? t('form.required')])]))
       return
     }
     run(isNew ? t('added', { kind }) : t('changed', { kind }), (batch) => save(base, batch, editing, specs, isNew ? {} : before, values))
@@ -96,7 +96,7 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
             focus={i === 0}
             onChange={(name, value) => {
               setValues((now) => ({ ...now, [name]: value }))
-              setFaults((now) => (now.has(name) ? new Map([...now].filter(([one]) => one !== name)) : now))
+              setFaults((now) => new Map([...now].filter(([one]) => one !== name && !specs.find((other) => other.name === one)?.unless?.others.includes(name))))
             }}
           />
         ))}

@@ -26,7 +26,7 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
   const common = useCommonWords()
   const [values, setValues] = useState(initial)
   const [tried, setTried] = useState(false)
-  const lacking = tried ? missing(specs, values) : []
+  const lacking = new Map((tried ? missing(specs, values) : []).map(({ name, unless }) => [name, unless?.says ?? t('form.required')]))
   return (
     <form
       noValidate
@@ -44,7 +44,7 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
       }}
     >
       {specs.map((spec, i) => (
-        <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.includes(spec.name) ? t('form.required') : undefined} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
+        <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.get(spec.name)} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
       ))}
       <Group gap="xs" justify="flex-end">
         {onCancel && <Button size="compact-sm" variant="default" onClick={onCancel}>{common('cancel')}</Button>}

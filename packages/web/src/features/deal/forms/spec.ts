@@ -14,6 +14,8 @@ export interface FieldSpec {
   label?: string
   hint?: string
   required?: boolean
+  /** Needed as long as these other fields say nothing either; `says` asks for one of them. */
+  unless?: { others: readonly string[]; says: string }
   options?: readonly Option[]
   min?: number
   max?: number
@@ -46,7 +48,8 @@ export function changed(specs: readonly FieldSpec[], before: Values, values: Val
   )
 }
 
-export const missing = (specs: readonly FieldSpec[], values: Values): string[] => specs.filter(({ name, required }) => required && isBlank(values[name])).map(({ name }) => name)
+export const missing = (specs: readonly FieldSpec[], values: Values): FieldSpec[] =>
+  specs.filter(({ name, required, unless }) => (required === true || unless?.others.every((other) => isBlank(values[other]))) && isBlank(values[name]))
 
 function tidy(value: unknown): unknown {
   if (typeof value === 'string') return value.trim()

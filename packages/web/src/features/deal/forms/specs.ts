@@ -66,7 +66,7 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
   touch: (around) => [
     on({ required: true }),
     { name: 'outcome', as: 'choice', half: true, options: words(around.t, 'outcome', ['done', 'failed', 'cancelled']) },
-    { name: 'play', as: 'choice', options: playOptions(around) },
+    { name: 'play', as: 'choice', options: playOptions(around), unless: { others: ['what', 'note'], says: around.t('form.playOrWords') } },
     { name: 'what', as: 'line' },
     { name: 'with', as: 'choices', options: peopleOptions(around) },
     { name: 'concern', as: 'choice', half: true, options: concernOptions(around) },
@@ -138,7 +138,7 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     { name: 'reason', as: 'words' },
   ],
   planStep: (around) => [
-    { name: 'play', as: 'choice', options: playOptions(around) },
+    { name: 'play', as: 'choice', options: playOptions(around), unless: { others: ['what'], says: around.t('form.playOrWords') } },
     { name: 'what', as: 'line' },
     on(),
     { name: 'status', as: 'choice', half: true, options: words(around.t, 'planStatus', ['open', 'done', 'dropped', 'skipped']) },
