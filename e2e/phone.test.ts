@@ -177,4 +177,44 @@ describe('on a phone', () => {
       await page.getByRole('dialog').getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().waitFor()
     })
   })
+
+  test.each(['en', 'zh'] as const)('lists scroll with the page and tables with nothing else, in %s: no scroll within a scroll, nobody cut off the people map', async (lang) => {
+    const person = await team.person('administrator')
+    const { id } = await dealNamed(person.api, 'Claims intake')
+    await visit(team, { as: person, ...phone, lang }, async (page) => {
+      await page.goto('/deals')
+      const cards = page.locator('main li a[href^="/deals/"]')
+      await cards.first().waitFor()
+      const scrolls = (axis: 'Height' | 'Width') =>
+        page.evaluate((of) => [...document.querySelectorAll('main *')].filter((node) => node[`scroll${of}`] > node[`client${of}`] + 1 && /auto|scroll/.test(getComputedStyle(node)[of === 'Height' ? 'overflowY' : 'overflowX'])).map(({ className }) => className), axis)
+      expect(await scrolls('Height')).toEqual([])
+      const seen = new Set<string>()
+      for (let more = true; more; ) {
+        expect(await cards.count()).toBeLessThan(20)
+        for (const name of await cards.allTextContents()) seen.add(name)
+        more = await page.evaluate(() => {
+          const before = window.scrollY
+          window.scrollBy(0, 500)
+          return window.scrollY > before
+        })
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      }
+      const { items } = await person.api.call(routes.deals.list, { query: { limit: 200 } })
+      expect(seen.size).toBe(items.filter(({ status }) => status === 'open').length)
+
+      await page.goto(`/deals/${id}/people`)
+      await page.locator('#people input[value=map] + label').click()
+      const nodes = page.locator('.react-flow__node')
+      await nodes.first().waitFor()
+      const frame = (await page.locator('.react-flow').boundingBox())!
+      await expect.poll(async () => (await Promise.all((await nodes.all()).map((node) => node.boundingBox()))).every((box) => box!.x >= frame.x && box!.x + box!.width <= frame.x + frame.width)).toBe(true)
+
+      for (const place of ['/method/people', '/method/topics/vendor_viability']) {
+        await page.goto(place)
+        await page.getByRole('table').first().waitFor()
+        expect(await scrolls('Width').then((all) => all.filter((name) => !/tabs/.test(name)))).toEqual([])
+        expect(await overflow(page)).toBeLessThanOrEqual(0)
+      }
+    })
+  })
 })

@@ -9,7 +9,7 @@ import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useMay } from '../../shared/api/me.ts'
 import { ErrorState, Waiting } from '../../shared/states/states.tsx'
 import { Bulk } from './bulk.tsx'
-import { DealCard } from './card.tsx'
+import { Cards } from './cards.tsx'
 import { Cell, NUMERIC } from './cells.tsx'
 import classes from './deals.module.css'
 import { DEFAULT_COLUMNS, nextSort, sortOf } from './model.ts'
@@ -19,15 +19,33 @@ import { dealsQuery, rowsOf } from './query.ts'
 import { useDealsWords } from './words.ts'
 
 const ROW = 44
-const CARD = 132
 
-/** Rows of any number: only those in sight are drawn, further pages come as one scrolls near them. */
-export function Table({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
-  const t = useDealsWords()
+interface Props {
+  search: DealsSearch
+  set: (part: Partial<DealsSearch>) => void
+}
+
+/** Deals of any number, as rows or, where these have no room, as cards: only those in sight are drawn, further pages come as one scrolls near them. */
+export function Table({ search, set }: Props) {
   const query = useInfiniteQuery(dealsQuery(search))
   const rows = useMemo(() => rowsOf(query.data), [query.data])
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const reach = useCallback(
+    (last: number): void => {
+      if (hasNextPage && !isFetchingNextPage && last >= rows.length - 60) void fetchNextPage()
+    },
+    [rows.length, hasNextPage, isFetchingNextPage, fetchNextPage],
+  )
+  if (query.isPending) return <Waiting like="rows" count={12} />
+  if (query.error && rows.length === 0) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  if (rows.length === 0) return <NoDeals search={search} set={set} />
+  return narrow ? <Cards rows={rows} onReach={reach} /> : <Rows search={search} set={set} rows={rows} more={hasNextPage} onReach={reach} />
+}
+
+function Rows({ search, set, rows, more, onReach }: Props & { rows: readonly DealRow[]; more: boolean; onReach: (last: number) => void }) {
+  const t = useDealsWords()
   const may = useMay('deals:write')
-  const narrow = useMediaQuery('(max-width: 48em)') ?? false
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const choose = useCallback(
     (id: string, on: boolean): void =>
@@ -42,32 +60,13 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
   const frame = useRef<HTMLDivElement>(null)
   // We use no React Compiler: what it would not memoize is not memoized here either.
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => (narrow ? CARD : ROW), overscan: 4 })
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 4 })
   const seen = virtual.getVirtualItems()
   const last = seen.at(-1)?.index ?? 0
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= rows.length - 60) void fetchNextPage()
-  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  useEffect(() => onReach(last), [last, onReach])
 
-  if (query.isPending) return <Waiting like="rows" count={12} />
-  if (query.error && rows.length === 0) return <ErrorState error={query.error} retry={() => void query.refetch()} />
-  if (rows.length === 0) return <NoDeals search={search} set={set} />
   const above = seen[0]?.start ?? 0
   const below = virtual.getTotalSize() - (seen.at(-1)?.end ?? 0)
-  if (narrow) {
-    return (
-      <div ref={frame} className={classes.frame} data-cards>
-        <ul className={classes.cards} style={{ paddingTop: above, paddingBottom: below }}>
-          {seen.map(({ index }) => (
-            <li key={rows[index]!.id} style={{ height: CARD }}>
-              <DealCard deal={rows[index]!} />
-            </li>
-          ))}
-        </ul>
-      </div>
-    )
-  }
   const columns = search.columns ?? DEFAULT_COLUMNS
   const all = chosen.size > 0 && rows.every(({ id }) => chosen.has(id))
   const width = columns.length + 1 + (may ? 1 : 0)
@@ -77,7 +76,7 @@ export function Table({ search, set }: { search: DealsSearch; set: (part: Partia
       {/* A region that scrolls must be reachable by keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={frame} className={classes.frame} tabIndex={0} role="region" aria-label={t('title')}>
-        <table className={classes.table} aria-rowcount={query.hasNextPage ? -1 : rows.length + 1}>
+        <table className={classes.table} aria-rowcount={more ? -1 : rows.length + 1}>
           <thead>
             <tr>
               {may && (

@@ -31,37 +31,35 @@ export function PeopleOfMethod() {
       <Paper p="md">
         <Title order={2}>{t('roles')}</Title>
         <p className={classes.mute}>{t('rolesSay')}</p>
-        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('role')}</Table.Th>
-                {concerns.concerns.map(({ id, name }) => (
-                  <Table.Th key={id} ta="right">
-                    {text(name)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {people.roles.map(({ id, name, level, decides, weights }) => (
-                <Table.Tr key={id}>
-                  <Table.Td>
-                    {text(name)} <span className={classes.mute}>{[t(level), ...(decides ? [t('decides')] : [])].join(' · ')}</span>
-                  </Table.Td>
-                  {CONCERNS.map((concern) => {
-                    const weight = weights?.[concern] ?? 1
-                    return (
-                      <Table.Td key={concern} ta="right" fw={weight >= 1.3 ? 650 : 400} {...(weight < 0.8 && { c: 'dimmed' })}>
-                        {format.number(weight)}
-                      </Table.Td>
-                    )
-                  })}
-                </Table.Tr>
+        <Table className={classes.roles}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('role')}</Table.Th>
+              {concerns.concerns.map(({ id, name }) => (
+                <Table.Th key={id} ta="right">
+                  {text(name)}
+                </Table.Th>
               ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {people.roles.map(({ id, name, level, decides, weights }) => (
+              <Table.Tr key={id}>
+                <Table.Td>
+                  {text(name)} <span className={classes.mute}>{[t(level), ...(decides ? [t('decides')] : [])].join(' · ')}</span>
+                </Table.Td>
+                {CONCERNS.map((concern) => {
+                  const weight = weights?.[concern] ?? 1
+                  return (
+                    <Table.Td key={concern} ta="right" fw={weight >= 1.3 ? 650 : 400} {...(weight < 0.8 && { c: 'dimmed' })}>
+                      {format.number(weight)}
+                    </Table.Td>
+                  )
+                })}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
       </Paper>
       <Paper p="md">
         <Title order={2}>{t('ways')}</Title>

@@ -1,6 +1,6 @@
-import { Table } from '@mantine/core'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
+import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { Part, Phases } from './entry.tsx'
 import { EntryHead } from './list.tsx'
 import classes from './method.module.css'
@@ -23,28 +23,13 @@ export function TopicView({ id }: { id: string }) {
         {traits.length > 0 && <p className={classes.mute}>{traits.map(([trait, factor]) => t('weightWith', { trait: text(name('trait', trait)), factor })).join(' · ')}</p>}
       </Part>
       <Part title={t('proofs')}>
-        <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('proof')}</Table.Th>
-                <Table.Th>{t('strength')}</Table.Th>
-                <Table.Th>{t('lead')}</Table.Th>
-                <Table.Th>{t('owner')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {topic.proofs.map((proof) => (
-                <Table.Tr key={proof.id}>
-                  <Table.Td>{text(proof.name)}</Table.Td>
-                  <Table.Td>{t(`strengths.${proof.strength}`)}</Table.Td>
-                  <Table.Td>{t('leadDays', { fast: proof.leadDays[0], normal: proof.leadDays[1] })}</Table.Td>
-                  <Table.Td>{text(name('owner', proof.owner))}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <StackingTable
+          columns={[{ name: t('proof') }, { name: t('strength') }, { name: t('lead') }, { name: t('owner') }]}
+          rows={topic.proofs.map((proof) => ({
+            id: proof.id,
+            cells: [text(proof.name), t(`strengths.${proof.strength}`), t('leadDays', { fast: proof.leadDays[0], normal: proof.leadDays[1] }), text(name('owner', proof.owner))],
+          }))}
+        />
       </Part>
       <div className={classes.pair}>
         <Part title={t('askedBy')}>

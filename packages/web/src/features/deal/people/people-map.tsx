@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconArrowsMaximize, IconSitemap } from '@tabler/icons-react'
+import { IconArrowsMaximize, IconSitemap, IconZoomIn, IconZoomOut } from '@tabler/icons-react'
 import { applyNodeChanges, Panel, ReactFlow, useReactFlow, ReactFlowProvider } from '@xyflow/react'
 import type { Edge, NodeChange } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
@@ -14,6 +14,8 @@ import { GAP_SIZE, placesOf, sizeOf } from './map-model.ts'
 import { useRivalsOf } from './person-facts.tsx'
 import classes from './people.module.css'
 
+/** Opens with everybody in sight, however small: from there one goes nearer. */
+const FIT = { padding: 0.08, minZoom: 0.15, maxZoom: 1.1 } as const
 const TYPES = { person: PersonCard, gap: GapCard }
 type MapNode = PersonNode | GapNode
 
@@ -68,8 +70,8 @@ function Flow() {
           if (part) run('', (batch) => batch.update('stakeholder', part, { mapX: Math.round(node.position.x), mapY: Math.round(node.position.y) }))
         }}
         fitView
-        fitViewOptions={{ padding: 0.12, minZoom: 0.5, maxZoom: 1.1 }}
-        minZoom={0.25}
+        fitViewOptions={FIT}
+        minZoom={FIT.minZoom}
         maxZoom={2}
         nodesConnectable={false}
         nodesFocusable={false}
@@ -83,7 +85,9 @@ function Flow() {
       >
         <Panel position="bottom-right" className="no-print">
           <Button.Group>
-            <Button size="compact-xs" variant="default" leftSection={<IconArrowsMaximize size={13} aria-hidden />} onClick={() => void flow.fitView({ padding: 0.12, duration: 200, minZoom: 0.5, maxZoom: 1.1 })}>{t('people.fit')}</Button>
+            <Button size="compact-xs" variant="default" aria-label={t('people.nearer')} onClick={() => void flow.zoomIn({ duration: 200 })}><IconZoomIn size={13} aria-hidden /></Button>
+            <Button size="compact-xs" variant="default" aria-label={t('people.farther')} onClick={() => void flow.zoomOut({ duration: 200 })}><IconZoomOut size={13} aria-hidden /></Button>
+            <Button size="compact-xs" variant="default" leftSection={<IconArrowsMaximize size={13} aria-hidden />} onClick={() => void flow.fitView({ ...FIT, duration: 200 })}>{t('people.fit')}</Button>
             {arranged && may.write && <Button size="compact-xs" variant="default" leftSection={<IconSitemap size={13} aria-hidden />} onClick={arrange}>{t('people.arrange')}</Button>}
           </Button.Group>
         </Panel>
