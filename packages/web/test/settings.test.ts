@@ -19,8 +19,8 @@ describe('the audit trail', () => {
   test('shows what differs and from which value to which, not what changes with every write', () => {
     expect(differences({ name: 'a', version: 1, updatedAt: 'x' }, { name: 'b', version: 2, updatedAt: 'y', goal: 'z' })).toEqual([
       { name: 'name', before: 'a', after: 'b' },
-      { name: 'goal', before: '–', after: 'z' },
+      { name: 'goal', before: undefined, after: 'z' },
     ])
-    expect(differences({ name: 'a' }, null)).toEqual([{ name: 'name', before: 'a', after: '–' }])
+    expect(differences({ name: 'a' }, null)).toEqual([{ name: 'name', before: 'a', after: undefined }])
   })
 })

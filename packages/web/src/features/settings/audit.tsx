@@ -9,6 +9,7 @@ import { useFieldName, useKindName, useViaName } from '../../shared/api/words.ts
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
+import { useAuditValue } from './audit-value.ts'
 import { differences } from './differences.ts'
 import { Panel } from './panel.tsx'
 import classes from './settings.module.css'
@@ -20,6 +21,7 @@ export function Audit() {
   const kindName = useKindName()
   const fieldName = useFieldName()
   const viaName = useViaName()
+  const say = useAuditValue()
   const members = useQuery(membersQuery)
   const [actorId, setActorId] = useState<string | null>(null)
   const query = useInfiniteQuery({
@@ -34,20 +36,21 @@ export function Audit() {
         {({ pages }) => (
           <StackingTable
             columns={[{ name: t('when'), className: classes.whole }, { name: t('by') }, { name: t('what') }, { name: t('fromTo'), className: classes.values }]}
-            rows={pages.flatMap(({ items }) => items).map((item) => ({
-              id: item.id,
-              cells: [
-                <When key="at" at={item.at} />,
-                <>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{viaName(item.via)}</Text></>,
-                <>
-                  {t(`actions.${item.action as 'create'}`, { kind: kindName(item.kind) })}
-                  {item.dealId !== undefined && <Text size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: item.dealId, section: 'history' }} className={classes.quiet}>{t('toDeal')}</Link></Text>}
-                </>,
-                differences(item.before, item.after).map(({ name, before, after }) => (
-                  <div key={name}><strong>{fieldName(name)}</strong> {before} → {after}</div>
-                )),
-              ],
-            }))}
+            rows={pages.flatMap(({ items }) => items).map((item) => {
+              const changes = differences(item.before, item.after)
+              return {
+                id: item.id,
+                cells: [
+                  <When key="at" at={item.at} />,
+                  <>{item.actor ?? t('program')}<Text size="xs" c="dimmed">{viaName(item.via)}</Text></>,
+                  <>
+                    {t(`actions.${item.action as 'create'}`, { kind: kindName(item.kind) })}
+                    {item.dealId !== undefined && <Text size="xs"><Link to="/deals/$dealId/$section" params={{ dealId: item.dealId, section: 'history' }} className={classes.quiet}>{t('toDeal')}</Link></Text>}
+                  </>,
+                  changes.length > 0 ? changes.map(({ name, before, after }) => <div key={name}><strong>{fieldName(name)}</strong> {say(name, before)} → {say(name, after)}</div>) : '',
+                ],
+              }
+            })}
           />
         )}
       </Loaded>
