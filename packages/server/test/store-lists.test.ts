@@ -239,6 +239,12 @@ eachDatabase((db) => {
     expect(await find(`\\'`)).toEqual([])
   })
 
+  it('keeps what has a character of two halves where a title or a word is cut off', async () => {
+    const deal = (await pages(viewers.seller, { limit: 1 }))[0]!
+    for (const text of [`${'b'.repeat(159)}😀 kingfisher`, `a${'𐐨'.repeat(50)} kingfisher`]) await w.within((tx) => create(tx, 'note', { dealId: deal.id, on: '2026-01-05', text }))
+    expect(await w.within((tx) => search(tx, viewers.seller, { q: 'kingfisher' }))).toHaveLength(2)
+  })
+
   it('a deal is found by what its account is called now', async () => {
     const found = async (q: string): Promise<number> => (await w.within((tx) => listDeals(tx, viewers.admin, { q, limit: 200 }))).items.length
     const before = await found('江州')

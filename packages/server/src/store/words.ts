@@ -1,3 +1,4 @@
+import { cut } from './cut.ts'
 import type { Row, RecordKind } from './records.ts'
 
 /**
@@ -26,7 +27,7 @@ export function lexemesOf(text: string): string[] {
   const found = new Set<string>()
   for (const token of tokensOf(text)) {
     if (!IS_HAN.test(token)) {
-      found.add(token.slice(0, LONGEST))
+      found.add(cut(token, LONGEST))
       continue
     }
     for (const pair of pairs(token)) found.add(pair)
@@ -48,7 +49,7 @@ export function termsOf(question: string): Term[] {
   return tokensOf(question)
     .slice(0, 12)
     .map((token) => {
-      if (!IS_HAN.test(token)) return { text: token.slice(0, LONGEST), query: `${quote(token.slice(0, LONGEST))}:*` }
+      if (!IS_HAN.test(token)) return { text: cut(token, LONGEST), query: `${quote(cut(token, LONGEST))}:*` }
       const parts = pairs(token).slice(0, 20)
       return { text: token, query: [...token].length === 1 ? `${quote(token)}:*` : parts.map(quote).join(' & ') }
     })
@@ -79,7 +80,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function entryOf(kind: RecordKind, row: Row): SearchEntry | null {
   const entry = (title: string, body: string, more: string[] = [], sensitive = false): SearchEntry | null => {
     if (title === '' && body === '') return null
-    return { kind, on: (row['on'] as string | null | undefined) ?? null, sensitive, note: (row['note_id'] as string | null | undefined) ?? null, account: kind === 'deal' ? (row['account_id'] as string | null) : null, title: (title || body).slice(0, TITLE), body: body || null, words: lexemesOf([title, body, ...more].join('\n')) }
+    return { kind, on: (row['on'] as string | null | undefined) ?? null, sensitive, note: (row['note_id'] as string | null | undefined) ?? null, account: kind === 'deal' ? (row['account_id'] as string | null) : null, title: cut(title || body, TITLE), body: body || null, words: lexemesOf([title, body, ...more].join('\n')) }
   }
   switch (kind) {
     case 'account':

@@ -12,7 +12,9 @@ import { personRow } from './people.ts'
 
 /** Words beyond this are a note of their own, which the reader looks through; shorter ones stay with the touch. */
 const LONG = 200
-const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${String(on)} ${String(words ?? '').slice(0, 200)}`
+const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${String(on)} ${beginning(String(words ?? ''))}`
+/** 200 characters as PostgreSQL counts them. */
+const beginning = (words: string): string => (words.length <= 200 ? words : Array.from(words.slice(0, 400)).slice(0, 200).join(''))
 const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
 const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
 /**

@@ -97,9 +97,12 @@ export async function keepFaults(tx: Tx, runId: string, faults: readonly RowFaul
      select $1::uuid, $2::uuid, f.row, f.field, f.fault from json_to_recordset($3::json) f (row int, field text, fault jsonb)
      where (select count(*) from import_fault where workspace_id = $1 and run_id = $2) < ${MOST_FAULTS}
      on conflict do nothing`,
-    [tx.workspaceId, runId, JSON.stringify(faults.map(({ row, field, ...fault }) => ({ row, field, fault })))],
+    [tx.workspaceId, runId, JSON.stringify(faults.map(({ row, field, ...fault }) => ({ row, field, fault })), storable)],
   )
 }
+
+/** What is wrong with a text may be that PostgreSQL does not take it: the report must not fail by what it reports. */
+const storable = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value)
 
 export async function listFaults(tx: Tx, runId: string, limit: number, after: { row: number; field: string } | undefined): Promise<RowFault[]> {
   const rows = await tx.rows<{ row: number; field: string; fault: Omit<RowFault, 'row' | 'field'> }>(

@@ -56,7 +56,7 @@ export function workspaceImporter(): Importer {
       await people(batch, lines, outcome, writes)
       for (const kind of RECORDS) await records(batch, kind, linesOf(lines, [kind]), outcome, writes, later)
       await shares(batch, linesOf(lines, ['share']), outcome, writes)
-      for (const { row, kind } of lines) if (!KNOWN.has(kind)) batch.faults.push({ row: row.row, field: 'record', value: kind.slice(0, 80), what: { en: 'There is no such kind of record.', zh: '没有这种记录。' } })
+      for (const { row, kind } of lines) if (!KNOWN.has(kind)) batch.faults.push({ row: row.row, field: 'record', value: shown(kind), what: { en: 'There is no such kind of record.', zh: '没有这种记录。' } })
       return {
         outcome,
         ordered: true,
