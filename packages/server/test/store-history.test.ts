@@ -12,6 +12,7 @@ import { specFor } from '../src/store/records.ts'
 import type { RecordKind, Row } from '../src/store/records.ts'
 import { BadCursor, Conflict, NotFound } from '../src/store/refusal.ts'
 import { rowJson } from '../src/store/statements.ts'
+import type { Tx } from '../src/store/tenant.ts'
 import { undo } from '../src/store/undo.ts'
 import { create, remove, update } from '../src/store/write.ts'
 
@@ -125,6 +126,42 @@ eachDatabase((db) => {
     })
     await w.within((tx) => create(tx, 'stance', { dealId: ground.dealId, personId: ground.people[0]!, value: 1 }))
     await expect(w.within((tx) => undo(tx, changeSet))).rejects.toBeInstanceOf(Conflict)
+  })
+
+  it('what names somebody, or a rival, who has left the deal since is not brought back before they are', async () => {
+    const ground = await groundOf(w)
+    const [person] = ground.people as [string]
+    const { dealId } = ground
+    const done = <T>(work: (tx: Tx) => Promise<T>) => w.within(async (tx) => ({ made: await work(tx), changeSet: tx.changeSet }))
+    const touch = (await done((tx) => create(tx, 'touch', { dealId, on: '2026-01-05', with: [person] }))).made
+    const evidence = (await done((tx) => create(tx, 'evidence', { dealId, on: '2026-01-05', signal: 'asks_local_support', personId: person }))).made
+    const rival = (await done((tx) => create(tx, 'rival', { dealId, name: 'North', key: 'north' }))).made
+    const ucv = (await done((tx) => create(tx, 'ucv', { dealId, on: '2026-01-05', onlyUs: 'Replan in minutes', differsFrom: { north: 'hours' } }))).made
+    const undoable = [
+      await done((tx) => update(tx, 'touch', touch.id, { with: [] })),
+      await done((tx) => remove(tx, 'evidence', evidence.id)),
+      await done((tx) => remove(tx, 'ucv', ucv.id)),
+    ]
+    const stakeholder = (await load(dealId)).stakeholder!.find(({ personId }) => personId === person)!
+    const left = [await done((tx) => remove(tx, 'stakeholder', stakeholder.id)), await done((tx) => remove(tx, 'rival', rival.id))]
+    for (const { changeSet } of undoable) await expect(w.within((tx) => undo(tx, changeSet))).rejects.toBeInstanceOf(Conflict)
+    for (const { changeSet } of left) await w.within((tx) => undo(tx, changeSet))
+    for (const { changeSet } of undoable) await w.within((tx) => undo(tx, changeSet))
+    expect((await load(dealId)).touch).toMatchObject([{ with: [person] }])
+  })
+
+  it('a deal whose customer is gone does not come back before the customer', async () => {
+    const changeSetOf = (work: (tx: Tx) => Promise<unknown>) => w.within(async (tx) => (await work(tx), tx.changeSet))
+    const [accountId, dealId] = await w.within(async (tx) => {
+      const account = await create(tx, 'account', { name: 'Short-lived' })
+      return [account.id, (await create(tx, 'deal', { name: 'Short', accountId: account.id })).id] as const
+    })
+    const deal = await changeSetOf((tx) => remove(tx, 'deal', dealId))
+    const account = await changeSetOf((tx) => remove(tx, 'account', accountId))
+    await expect(w.within((tx) => undo(tx, deal))).rejects.toBeInstanceOf(Conflict)
+    await w.within((tx) => undo(tx, account))
+    await w.within((tx) => undo(tx, deal))
+    expect((await load(dealId)).account).toMatchObject({ name: 'Short-lived' })
   })
 
   it('the audit trail alone tells every change: replaying it gives the tables', async () => {

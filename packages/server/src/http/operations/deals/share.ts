@@ -1,8 +1,8 @@
 import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/client'
 import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
-import { markShare } from '../../../answers/share-marks.ts'
-import type { ShareRow } from '../../../answers/share-marks.ts'
+import { markShare } from '../../../store/share-marks.ts'
+import type { ShareRow } from '../../../store/share-marks.ts'
 import { Fault } from '../../fault.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,8 +1,8 @@
 import { routes } from '@sente/client'
 import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
-import { markShare } from '../../../answers/share-marks.ts'
-import type { ShareRow } from '../../../answers/share-marks.ts'
 import { NotFound } from '../../../store/refusal.ts'
+import { markShare } from '../../../store/share-marks.ts'
+import type { ShareRow } from '../../../store/share-marks.ts'
 import { operation } from '../../operation.ts'
 
 export const unshare = operation(routes.deals.unshare, async ({ params, context }) => {

@@ -1,5 +1,5 @@
-import { newId } from '../store/ids.ts'
-import type { Tx } from '../store/tenant.ts'
+import { newId } from './ids.ts'
+import type { Tx } from './tenant.ts'
 
 /** A row of `deal_share` as JSON. */
 export interface ShareRow {
