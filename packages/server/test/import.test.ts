@@ -9,6 +9,7 @@ import type { ImportOptions } from '../src/exchange/import/run.ts'
 import { cancelRun, listFaults, noticeInterrupted, owesImports, settleImports } from '../src/exchange/import/runs.ts'
 import type { RowFault } from '../src/exchange/import/problem.ts'
 import { eventBus } from '../src/store/events.ts'
+import { indexMissing, search } from '../src/store/search.ts'
 import type { Viewer } from '../src/store/sight.ts'
 import { withWorkspace } from '../src/store/tenant.ts'
 import type { Store, Tx } from '../src/store/tenant.ts'
@@ -204,6 +205,36 @@ eachDatabase((db, kind) => {
       const touches = await load(lines([{ dealExternalId: 'theirs', on: '2025-01-01', what: 'x' }, { dealExternalId: 'mine', on: '2025-01-01', what: 'x' }]), { kind: 'activities', faulty: 'row' }, 'seller')
       expect(touches.run).toMatchObject({ created: 1, failed: 1 })
       expect(await rows(`select name from deal where workspace_id = $w order by name`)).toEqual([{ name: 'Still mine' }, { name: 'Theirs' }])
+    })
+  })
+
+  it('an amount as an export of ours writes it has a point where it says so', async () => {
+    await fresh()
+    await load(lines([{ name: 'Fils', amount: { value: '1.125', currency: 'KWD' } }, { name: 'Written', amount: '4321.125', currency: 'KWD' }]), { kind: 'deals' })
+    expect(await rows(`select name, amount::text from deal where workspace_id = $w order by name`)).toEqual([{ name: 'Fils', amount: '1.125' }, { name: 'Written', amount: '4321.125' }])
+  })
+
+  describe('texts', () => {
+    const long = `${'a'.repeat(159)}😀${' und so weiter'.repeat(20)}`
+
+    it('with a character of two halves where something is cut off come in, are found, and are the same when they come again', async () => {
+      await fresh()
+      await load(lines([{ name: 'Deal', account: 'Riverbank' }]), { kind: 'deals' })
+      const list = lines([{ deal: 'Deal', on: '2025-02-11', text: long }, { deal: 'Deal', on: '2025-02-12', text: `a${'𐐨'.repeat(90)} ${'😀'.repeat(90)}${'z'.repeat(60)}` }])
+      expect((await load(list, { kind: 'activities' })).run).toMatchObject({ created: 2, failed: 0 })
+      await withWorkspace(store, { workspaceId: w.id, via: 'test' }, async (tx) => {
+        while ((await indexMissing(tx)) > 0);
+        expect(await search(tx, viewer('administrator'), { q: 'weiter' })).toMatchObject([{ kind: 'note' }])
+        expect(await search(tx, viewer('administrator'), { q: `a${'𐐨'.repeat(90)}` })).toMatchObject([{ kind: 'note' }])
+      })
+      expect((await load(list, { kind: 'activities' })).run).toMatchObject({ created: 0, unchanged: 2 })
+    })
+
+    it('that the database does not take are reported as what they are', async () => {
+      await fresh()
+      const { run, faults } = await load(lines([{ name: 'Fine' }, { name: `${'b'.repeat(79)}😀${'b'.repeat(500)}` }, { name: 'x', wonProjects: 'a\0b' }, { name: 'y', [`${'k'.repeat(199)}😀`]: 1 }, { name: 'nul\0' }]), { kind: 'accounts', faulty: 'row' })
+      expect(run).toMatchObject({ status: 'done', created: 1, failed: 4 })
+      expect(faults.map(({ row }) => row)).toEqual([2, 3, 4, 5])
     })
   })
 

@@ -27,6 +27,8 @@ export const Phase = z.enum(PHASES)
 export const Currency = formed(/^[A-Z]{3}$/, 'Must be the three capital letters of a currency, such as CNY or EUR.', '必须是三个大写字母的币种，例如 CNY、EUR。')
 /** Exact decimal as text: money is never a float. */
 export const Decimal = formed(/^\d{1,15}(\.\d{1,6})?$/, 'Must be a decimal as text, such as "1200000.50", with at most 15 digits before the point and 6 after.', '必须是文本形式的小数，例如 "1200000.50"，小数点前最多 15 位、后最多 6 位。')
+/** Of amounts: there may be more digits in it than in any of them. */
+export const Sum = z.string().regex(/^\d+(\.\d{1,6})?$/)
 export const Money = z.strictObject({ value: Decimal, currency: Currency })
 
 /** `false`: we know that there is none. */

@@ -4,7 +4,7 @@ import { KINDS } from '../kinds/kinds.ts'
 import type { KindName } from '../kinds/kinds.ts'
 import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../kinds/shapes.ts'
 import { route } from '../route.ts'
-import { Currency, Deal, DealFields, DealRow, DealWhole, Decimal, Page, pageOf, patchOf } from './records.ts'
+import { Currency, Deal, DealFields, DealRow, DealWhole, Decimal, Page, pageOf, patchOf, Sum } from './records.ts'
 
 const one = z.strictObject({ dealId: Id })
 const csv = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value), z.array(item).max(50)).optional()
@@ -33,7 +33,7 @@ export const dealFilters = {
 }
 export const DEAL_SORTS = ['name', 'account', 'owner', 'amount', 'phase', 'progress', 'lead', 'cover', 'danger', 'win', 'decisionOn', 'nextStartBy', 'openedOn', 'updatedAt'] as const
 
-export const PipelineCell = z.strictObject({ phase: Phase.optional(), currency: Currency.optional(), count: z.int(), amount: Decimal, behind: z.int(), danger: z.int() })
+export const PipelineCell = z.strictObject({ phase: Phase.optional(), currency: Currency.optional(), count: z.int(), amount: Sum, behind: z.int(), danger: z.int() })
 
 export const deals = {
   list: route({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { KINDS } from '../kinds/kinds.ts'
 import type { FieldsOf, KindName } from '../kinds/kinds.ts'
-import { Concern, Currency, Day, Decimal, Id, Key, known, Line, MethodId, Moment, Money, Phase, Share, Stored, Words } from '../kinds/shapes.ts'
+import { Concern, Currency, Day, Decimal, Id, Key, known, Line, MethodId, Moment, Money, Phase, Share, Stored, Sum, Words } from '../kinds/shapes.ts'
 
 /** Records of the API: what a client writes, what it reads back, and how lists are asked for. */
 
@@ -139,4 +139,4 @@ export const Page = {
 /** A page of a list; `next` is absent on the last one. */
 export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().optional() })
 
-export { Currency, Decimal }
+export { Currency, Decimal, Sum }

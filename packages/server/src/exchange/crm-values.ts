@@ -33,22 +33,25 @@ export function readDate(text: string, order: DayOrder): PlainDate | undefined {
 
 /** An amount with its currency, where the text names one: `¥1,200,000.00`, `USD 45k`, `120万`. Exact decimal text. */
 export function readAmount(text: string): { value: string; currency?: string } | undefined {
-  const value = pointed(text.trim())
-  const currency = /\b([A-Z]{3})\b/.exec(value)?.[1] ?? SIGNS[/[\u00a5\uffe5$€£]/.exec(value)?.[0] ?? '']
-  const match = /(-?\d[\d,\uff0c ]*)(\.\d+)?\s*(万|亿|k|m)?/i.exec(value)
-  if (!match) return undefined
-  const whole = match[1]!.replace(/[,\uff0c ]/g, '')
-  const digits = shifted(whole, (match[2] ?? '').slice(1), SCALES[(match[3] ?? '').toLowerCase()] ?? 0)
+  // Full width, and the blanks of many kinds that part thousands, become plain ones.
+  const value = pointed(text.normalize('NFKC').trim().replaceAll(/(?<=\d)['’](?=\d{3})/g, ''))
+  if (/^\(.*\)$/.test(value)) return undefined
+  const currency = /\b([A-Z]{3})\b/.exec(value)?.[1] ?? SIGNS[/[\u00a5$€£]/.exec(value)?.[0] ?? '']
+  const match = /(-?\d[\d, ]*)(\.\d+)?\s*(万|亿|k|m|e\+?\d{1,2}(?!\d))?/i.exec(value)
+  // What goes on in a way that is not understood (`1亿2000万`, `1e-5`) is no amount rather than its beginning.
+  if (!match || /^(?:[.,]?\d|e[-+]?\d)/i.test(value.slice(match.index + match[0].length))) return undefined
+  const [whole, scale] = [match[1]!.replace(/[, ]/g, ''), (match[3] ?? '').toLowerCase()]
+  const digits = shifted(whole, (match[2] ?? '').slice(1), SCALES[scale] ?? (Number(scale.slice(1)) || 0))
   if (digits.startsWith('-')) return undefined
   return { value: digits, ...(currency ? { currency } : {}) }
 }
 
 /** `45.000,50` as half of Europe writes it becomes `45000.50`. */
 function pointed(value: string): string {
-  return value.replace(/\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,])|(?<![\d.,])\d+,\d{1,2}(?![\d.,])/, (number) => number.replaceAll('.', '').replace(',', '.'))
+  return value.replace(/(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,])|(?<![\d.,])\d+,\d{1,2}(?![\d.,])/, (number) => number.replaceAll('.', '').replace(',', '.'))
 }
 
-const SIGNS: Record<string, string> = { '\u00a5': 'CNY', '\uffe5': 'CNY', $: 'USD', '€': 'EUR', '£': 'GBP' }
+const SIGNS: Record<string, string> = { '\u00a5': 'CNY', $: 'USD', '€': 'EUR', '£': 'GBP' }
 const SCALES: Record<string, number> = { 万: 4, 亿: 8, k: 3, m: 6 }
 
 /** Moves the decimal point without ever computing in binary. */

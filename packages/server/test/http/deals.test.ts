@@ -270,6 +270,12 @@ eachDatabase((db) => {
     })
   })
 
+  test('a total may be larger than any amount', async () => {
+    const amount = { value: '999999999999999.99', currency: 'XAU' }
+    for (const name of ['Large', 'Larger']) await seller.call(routes.deals.create, { body: { name, amount } })
+    expect((await seller.call(routes.deals.pipeline, { query: { currency: ['XAU'] } })).cells).toMatchObject([{ count: 2, amount: '1999999999999999.98' }])
+  })
+
   describe('undo', () => {
     const changeSetOf = async (dealId: string): Promise<string> => (await seller.call(routes.deals.history, { params: { dealId } })).items[0]!.changeSet!
 
@@ -300,11 +306,25 @@ eachDatabase((db) => {
       expect(await problemFrom(as(mate).call(routes.work.undo, { params: { changeSet: await changeSetOf(dealId) } }))).toMatchObject({ status: 403 })
     })
 
-    test('a share is undone', async () => {
+    test('a share is undone, which the history tells and which is undone itself', async () => {
       const dealId = await newDeal()
       await seller.call(routes.deals.share, { params: { dealId }, body: { memberId: stranger.id } })
       await seller.call(routes.work.undo, { params: { changeSet: await changeSetOf(dealId) } })
       expect(await problemFrom(as(stranger).call(routes.deals.get, { params: { dealId } }))).toMatchObject({ status: 404 })
+      await seller.call(routes.work.undo, { params: { changeSet: await changeSetOf(dealId) } })
+      expect((await as(stranger).call(routes.deals.get, { params: { dealId } })).deal.id).toBe(dealId)
+      expect((await seller.call(routes.deals.history, { params: { dealId } })).items.filter(({ kind }) => kind === 'dealShare').map(({ action }) => action)).toEqual(['create', 'delete', 'create'])
+    })
+
+    test('a share that was ended does not come back beside a new one', async () => {
+      const dealId = await newDeal()
+      const body = { memberId: stranger.id }
+      const { id } = await seller.call(routes.deals.share, { params: { dealId }, body })
+      await seller.call(routes.deals.unshare, { params: { dealId, id } })
+      const changeSet = await changeSetOf(dealId)
+      await seller.call(routes.deals.share, { params: { dealId }, body: { ...body, mayWrite: true } })
+      expect(await problemFrom(seller.call(routes.work.undo, { params: { changeSet } }))).toMatchObject({ status: 409, code: 'conflict' })
+      expect((await seller.call(routes.deals.shares, { params: { dealId } })).items).toHaveLength(1)
     })
 
     test('who may not see what is personal does not undo it, nor read of it in the history', async () => {

@@ -1,5 +1,6 @@
 import { CONCERNS, isPlainDate, nearestOf } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
+import { cut } from '../../store/cut.ts'
 import { readAmount, readShare } from '../crm-values.ts'
 import type { FieldType, Says } from './fields.ts'
 
@@ -22,7 +23,7 @@ export type Read = (value: unknown) => { value: unknown } | { fault: Fault }
 const ok = (value: unknown): { value: unknown } => ({ value })
 const fault = (en: string, zh: string, nearest?: string): { fault: Fault } => ({ fault: { what: { en, zh }, ...(nearest === undefined ? {} : { nearest }) } })
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 80)
+const shown = (value: unknown): string => cut(typeof value === 'string' ? value : JSON.stringify(value), 80)
 
 function text(most: number): Read {
   return (value) => {
@@ -60,13 +61,15 @@ function day({ dateOrder }: Reading): Read {
 const amount: Read = (value) => {
   if (typeof value === 'object' && value !== null && 'value' in value) {
     const money = value as { value: unknown; currency?: unknown }
-    const read = typeof money.value === 'string' || typeof money.value === 'number' ? readAmount(String(money.value)) : undefined
+    // As we write it ourselves, a point is a point.
+    const read = typeof money.value === 'string' && DECIMAL.test(money.value) ? { value: money.value } : typeof money.value === 'string' || typeof money.value === 'number' ? readAmount(String(money.value)) : undefined
     return read ? ok({ value: read.value, ...(typeof money.currency === 'string' ? { currency: money.currency } : {}) }) : fault('Not an amount.', '不是金额。')
   }
   const read = typeof value === 'number' ? (value >= 0 ? { value: plainNumber(value) } : undefined) : readAmount(String(value))
-  if (read && /^\d{1,15}(\.\d{1,6})?$/.test(read.value)) return ok(read)
+  if (read && DECIMAL.test(read.value)) return ok(read)
   return fault('Not an amount.', '不是金额。')
 }
+const DECIMAL = /^\d{1,15}(\.\d{1,6})?$/
 const plainNumber = (value: number): string => (Number.isInteger(value) ? value.toFixed(0) : String(Math.round(value * 1e6) / 1e6))
 
 const currency: Read = (value) => {
