@@ -141,6 +141,7 @@ eachDatabase((db, kind) => {
     it('is the engine’s, of any day, and comes from the cache until the deal changes', async () => {
       const story = own(stories[2]!, 'Cached')
       const { id } = await w.within((tx) => createWhole(tx, story))
+      await settled()
       const text = JSON.stringify(brief(story, METHOD, ON))
       const asked = () => w.within((tx) => briefText(tx, id, { asOf: ON }))
       expect(JSON.parse((await asked()).text)).toEqual(JSON.parse(text))

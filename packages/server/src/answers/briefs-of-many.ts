@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { dealOf } from '@sente/client'
 import { brief } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
-import { methodOf } from '../store/briefs.ts'
+import { mayBeKept, methodOf } from '../store/briefs.ts'
 import { loadDeals } from '../store/read.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -37,12 +37,12 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
       if (found.has(key)) continue
       const computed = brief(deal, methodology, day)
       found.set(key, computed)
-      kept.push({ deal: whole.deal.id, day, version: whole.deal.version, body: deflateRawSync(JSON.stringify(computed), { level: 1 }) })
+      if (mayBeKept(whole)) kept.push({ deal: whole.deal.id, day, version: whole.deal.version, body: deflateRawSync(JSON.stringify(computed), { level: 1 }) })
       // A brief takes milliseconds: other requests are answered in between.
       await breathe()
     }
   }
-  await tx.rows(
+  if (kept.length > 0) await tx.rows(
     `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)
      select $1, k.deal, k.day, k.version, $2, k.body from unnest($3::uuid[], $4::date[], $5::int[], $6::bytea[]) k (deal, day, version, body) order by k.deal, k.day
      on conflict (workspace_id, deal_id, as_of) do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()

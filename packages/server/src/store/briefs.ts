@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { dealOf } from '@sente/client'
+import type { DealWhole } from '@sente/client'
 import { brief, BRIEF_VERSION } from '@sente/engine'
 import type { Brief, Methodology, PlainDate } from '@sente/engine'
 import { dealAt } from './as-of.ts'
@@ -21,6 +22,9 @@ export async function todayOf(tx: Tx): Promise<PlainDate> {
   const [row] = await tx.rows<{ today: PlainDate }>('select (now() at time zone time_zone)::date::text as today from workspace where id = $1', [tx.workspaceId], 'today')
   return row!.today
 }
+
+/** Only what every later write counts a version for: an import counts none for a deal whose summary waits to be computed (`outdate.ts`). */
+export const mayBeKept = (whole: DealWhole): boolean => whole.summary?.fresh === true
 
 export interface BriefQuery {
   /** What could be known at the end of this day; default: today. */
@@ -48,6 +52,7 @@ export async function briefText(tx: Tx, dealId: string, { asOf, at }: BriefQuery
   if (known.body) return { text: inflateRawSync(known.body).toString(), version: known.version }
   const whole = await loadDeal(tx, dealId, { access: COMPUTING })
   const text = JSON.stringify(brief(dealOf(whole), methodology, day))
+  if (!mayBeKept(whole)) return { text, version: whole.deal.version }
   await tx.rows(
     `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body) values ($1, $2, $3, $4, $5, $6)
      on conflict (workspace_id, deal_id, as_of) do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()

@@ -195,6 +195,8 @@ eachDatabase((db) => {
     const step = await client.call(routes.facts.planStep.create, { params: { dealId }, body: { play: 'proof_pack', on: '2025-08-25', with: [personId], recordedOn: '2025-08-20' } })
     await client.call(routes.facts.planStep.create, { params: { dealId }, body: { what: 'much later', on: '2025-12-01', recordedOn: '2025-08-20' } })
     await client.call(routes.facts.commitment.create, { params: { dealId }, body: { what: 'Send the accounts', who: 'tang', promisedOn: '2025-08-01', dueOn: '2025-08-20', recordedOn: '2025-08-01' } })
+    // Briefs are kept of deals whose summary is up to date.
+    await settle(store, { workspaceId: fresh.id, today: plainDate('2025-04-15') })
     const call = () => client.call(routes.work.today, { query: { on: '2025-08-22' } })
     const { value: today, statements } = await statementsOf(db, call)
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(8)

@@ -53,7 +53,7 @@ export function accountImporter(): Importer {
           if (parent === id) batch.faults.push(faultOf(row, text(row, 'parentExternalId') === undefined ? 'parent' : 'parentExternalId', { en: 'An account is not its own parent.', zh: '客户不能是自己的上级。' }))
           else given['parentId'] = parent
         }
-        if (parent === 'later') batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: text(row, 'parentExternalId'), name: text(row, 'parent') }))
+        if (parent === 'later') batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: text(row, 'parentExternalId'), name: text(row, 'parent'), known: there !== undefined }))
         if (there) plan(there, given, patches, outcome)
         else {
           outcome.created++

@@ -1,3 +1,4 @@
+import { outdate } from '../../store/outdate.ts'
 import { update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
 import { along, bulkInsert, textList } from './bulk.ts'
@@ -17,15 +18,6 @@ const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${St
 const beginning = (words: string): string => (words.length <= 200 ? words : Array.from(words.slice(0, 400)).slice(0, 200).join(''))
 const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
 const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
-/**
- * Facts make a deal's summary old. A new version for every deal would say so, but costs more than all facts of a row; so only those get one whose
- * summary is up to date or is being computed right now. The others wait to be computed anyway: as long as this transaction holds the lock by
- * which `summaries.ts` keeps a deal, shared, nobody begins with them.
- */
-const HOLD = `select id from unnest($1::uuid[]) id where not pg_try_advisory_xact_lock_shared(hashtextextended(id::text, 7))`
-/** In the order of ids, as everybody locks deals. Sees what was computed until the locks were taken, so it is a statement of its own. */
-const BUMP = `with locked as (select id from deal where workspace_id = $1 and id = any($2::uuid[]) and (brief_version = version or id = any($3::uuid[])) order by id for no key update)
-  update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id`
 const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
   select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $2::uuid from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[]) s (deal_id, id, person_id, key)
   on conflict (workspace_id, deal_id, person_id) do nothing`
@@ -108,11 +100,7 @@ export function activityImporter(): Importer {
         },
         async inTurn() {
           await join(shared.filter((one) => !joined.has(one)))
-          if (changed.size > 0) {
-            const deals = textList(changed)
-            const computing = await tx.rows<{ id: string }>(HOLD, [deals], 'import_hold')
-            await tx.rows(BUMP, [tx.workspaceId, deals, textList(computing.map(({ id }) => id))], 'import_bump')
-          }
+          await outdate(tx, changed)
           for (const { kind, id, patch } of patches) await update(tx, kind, id, patch)
         },
       }

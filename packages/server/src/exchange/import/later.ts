@@ -1,4 +1,7 @@
+import { camel } from '../../store/records.ts'
+import { InvalidInput } from '../../store/refusal.ts'
 import type { Tx } from '../../store/tenant.ts'
+import { update } from '../../store/write.ts'
 import type { Lookup } from './lookup.ts'
 import type { RowFault } from './problem.ts'
 
@@ -7,6 +10,8 @@ interface Later {
   id: string
   externalId: string | undefined
   name: string | undefined
+  /** It was there before this run: what is changed of it leaves a mark. */
+  known?: boolean
 }
 
 /** References to rows of the same list that come later: set at the end of the run, when all are there. */
@@ -29,12 +34,16 @@ export class LaterReferences {
   async finish<T extends { id: string }>(tx: Tx, dryRun: boolean, lookup: Lookup<T>, keyOf: (name: string, later: Later) => string, found?: (later: Later, to: string) => void): Promise<RowFault[]> {
     const faults: RowFault[] = []
     const pairs: { id: string; to: string }[] = []
+    const changes: { later: Later; to: string }[] = []
     await lookup.load(tx, this.#waiting.flatMap(({ externalId }) => externalId ?? []), this.#waiting.flatMap((later) => (later.name === undefined ? [] : [keyOf(later.name, later)])))
     for (const later of this.#waiting) {
       const target = (later.externalId === undefined ? undefined : lookup.byExternalId(later.externalId)) ?? (later.name === undefined ? undefined : lookup.byName(keyOf(later.name, later)))
       if (target !== undefined && target !== 'many' && target.id !== later.id) {
-        pairs.push({ id: later.id, to: target.id })
-        found?.(later, target.id)
+        if (later.known === true) changes.push({ later, to: target.id })
+        else {
+          pairs.push({ id: later.id, to: target.id })
+          found?.(later, target.id)
+        }
         continue
       }
       const value = later.externalId ?? later.name ?? ''
@@ -47,6 +56,17 @@ export class LaterReferences {
         [tx.workspaceId, JSON.stringify(pairs)],
       )
     }
+    if (!dryRun) for (const { later, to } of changes) faults.push(...(await this.#change(tx, later, to)))
     return faults
+  }
+
+  async #change(tx: Tx, { row, id }: Later, to: string): Promise<RowFault[]> {
+    try {
+      await update(tx, this.#table, id, { [camel(this.#column)]: to })
+      return []
+    } catch (error) {
+      if (error instanceof InvalidInput) return error.faults.map(({ what }) => ({ row, field: this.#field, what }))
+      throw error
+    }
   }
 }

@@ -60,7 +60,7 @@ export function peopleImporter(): Importer {
         else if (byId !== undefined || byName !== undefined) {
           const named = byName === undefined || byName === false ? undefined : directory.people.byName(personKey(accountId, byName))
           const boss = (byId === undefined ? undefined : (directory.people.byExternalId(byId)?.id ?? made.get(byId))) ?? (typeof byName === 'string' ? (directory.people.byExternalId(byName)?.id ?? (named !== undefined && named !== 'many' ? named.id : made.get(personKey(accountId, byName)))) : undefined)
-          if (boss === undefined) batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: byId, name: typeof byName === 'string' ? byName : undefined }))
+          if (boss === undefined) batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: byId, name: typeof byName === 'string' ? byName : undefined, known: there !== undefined }))
           else if (boss === id) batch.faults.push(faultOf(row, byId === undefined ? 'reportsTo' : 'reportsToExternalId', { en: 'Nobody reports to themselves.', zh: '人不能向自己汇报。' }))
           else {
             given['reportsTo'] = boss

@@ -5,6 +5,7 @@ import { fieldFaults } from '../../store/field-faults.ts'
 import { methodFaults } from '../../store/check-method.ts'
 import { rowFaults } from '../../store/check-row.ts'
 import { deletedDeals, WAS_DELETED } from '../../store/gateway.ts'
+import { outdate } from '../../store/outdate.ts'
 import { specFor } from '../../store/records.ts'
 import type { PatchOf, RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
@@ -225,7 +226,10 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
       directory.allowWriting(fresh.id)
     }
   }
-  writes.push(() => insertRows(tx, kind, inserts, { marks: false, search: false }))
+  writes.push(async () => {
+    await insertRows(tx, kind, inserts, { marks: false, search: false })
+    if (spec.fact) await outdate(tx, new Set(inserts.map((row) => row['deal_id'] as string)))
+  })
 }
 
 /** Notes that are private, of those that pieces of evidence come from, or will be. */
