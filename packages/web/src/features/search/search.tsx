@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { setLang } from '../../shared/i18n/i18n.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
+import { isComposing } from '../../shared/shortcuts/composing.ts'
 import { Found } from './found.tsx'
 import { useFound } from './use-found.ts'
 import { useSearchWords } from './words.ts'
@@ -71,7 +72,7 @@ export function Search({ onClose }: { onClose: () => void }) {
             value={typed}
             // The list is always open, and would keep the key to itself.
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose()
+              if (event.key === 'Escape' && !isComposing(event.nativeEvent)) onClose()
             }}
             onChange={(event) => {
               setTyped(event.currentTarget.value)

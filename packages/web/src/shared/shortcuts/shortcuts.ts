@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import { isComposing } from './composing.ts'
 
 /**
  * One table of all keys that are live on the page, so that the help (?) shows what is true. A shortcut is a key, a key with
@@ -35,7 +36,7 @@ function find(keys: string): Shortcut | undefined {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.altKey) return
+  if (event.defaultPrevented || isComposing(event) || event.altKey) return
   const mod = isMac ? event.metaKey : event.ctrlKey
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   if (!mod && (types(event.target) || event.metaKey || event.ctrlKey)) return

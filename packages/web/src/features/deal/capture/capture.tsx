@@ -3,6 +3,7 @@ import { headlineWords, WORDS } from '@sente/picture'
 import { useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useMe } from '../../../shared/api/me.ts'
+import { isComposing } from '../../../shared/shortcuts/composing.ts'
 import { isMac } from '../../../shared/shortcuts/shortcuts.ts'
 import { useFieldName } from '../../../shared/api/words.ts'
 import { useFormat } from '../../../shared/format/format.ts'
@@ -34,7 +35,7 @@ export function Capture() {
 
   const toList = (): void => list.current?.querySelector<HTMLElement>('[data-item]')?.focus()
   const onKeyDown = (event: React.KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey) || isComposing(event.nativeEvent)) return
     event.preventDefault()
     if (found.some(({ key }) => !verdicts.has(key))) toList()
     else void save()
