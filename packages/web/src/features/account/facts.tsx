@@ -33,7 +33,11 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
       const done = await sendOrAsk({ target: 'account', name: account.name, base, patch, send })
       if (done) {
         offerUndo(t('saved'), async () => {
-          await undoChange({ changeSet: done.changeSet })
+          try {
+            await undoChange({ changeSet: done.changeSet })
+          } catch {
+            say(t('notUndone'), 'danger')
+          }
           await client.invalidateQueries({ queryKey: keys.accounts })
         })
       }

@@ -29,7 +29,11 @@ export function useDealEdit(deal: DealRow): (patch: Patch, shown: Partial<DealRo
       const done = await sendOrAsk({ target: 'deal', name: deal.name, base, patch, send })
       if (done) {
         offerUndo(t('changed', { deal: deal.name }), async () => {
-          await undoChange({ dealId: deal.id, recordId: deal.id, changeSet: done.changeSet })
+          try {
+            await undoChange({ dealId: deal.id, recordId: deal.id, changeSet: done.changeSet })
+          } catch {
+            say(t('notUndone'), 'danger')
+          }
           await client.invalidateQueries({ queryKey: keys.deals })
         })
       }
