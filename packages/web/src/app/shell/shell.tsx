@@ -9,6 +9,7 @@ import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
 import { say, undoLast } from '../../shared/undo/undo.tsx'
 import { ScreenWaiting } from '../root.tsx'
 import { ConnectionLine } from './connection-line.tsx'
+import { EndedLine } from './ended-line.tsx'
 import { Header } from './header.tsx'
 import { BottomBar, SideBar } from './navigation.tsx'
 import { PLACES } from './places.ts'
@@ -65,6 +66,7 @@ export function Shell() {
       <Header onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
       <main id="content" tabIndex={-1} className={classes.main}>
         <ConnectionLine />
+        <EndedLine />
         {begun ? <Outlet /> : <ScreenWaiting />}
       </main>
       <BottomBar onSearch={() => setSearching(true)} />

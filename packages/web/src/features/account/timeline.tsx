@@ -1,6 +1,6 @@
 import type { DealRow } from '@sente/client'
 import { Link } from '@tanstack/react-router'
-import { useToday } from '../../shared/api/deal.ts'
+import { useToday } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { useWidth } from '../../shared/measure/use-width.ts'
 import { EmptyState } from '../../shared/states/states.tsx'

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useDeal } from '../../shared/api/deal.ts'
 import { Page } from '../../shared/page/page.tsx'
-import { ErrorState, Loaded } from '../../shared/states/states.tsx'
+import { ErrorState, isGone, Loaded } from '../../shared/states/states.tsx'
 import { DealPage } from './deal-page.tsx'
 import { DealWaiting } from './deal-waiting.tsx'
 import { useDealWords } from './words.ts'
@@ -16,7 +16,7 @@ export function DealScreen() {
   const t = useDealWords()
   const query = useDeal(dealId, asOf)
   // Not there, not to be seen, or out of reach: the other deals are.
-  if (query.data === undefined && query.error) {
+  if (query.error && (query.data === undefined || isGone(query.error))) {
     return (
       <Page title={t('deal')}>
         <ErrorState error={query.error} retry={() => void query.refetch()} wayOut={<Button size="sm" component={Link} to="/deals">{t('toDeals')}</Button>} />

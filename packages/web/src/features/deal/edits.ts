@@ -1,10 +1,11 @@
 import type { FactInput, KindName } from '@sente/client'
+import { newId } from '../../shared/api/client.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { bringRecord, createRecord, removeRecord, updateRecord } from '../../shared/api/edits.ts'
 import type { Done, Outcome } from '../../shared/api/edits.ts'
 import type { AnyRecord, Patch, Target } from '../../shared/api/edits-model.ts'
 import { problemOf } from '../../shared/api/problem.ts'
-import { offerUndo, say } from '../../shared/undo/undo.tsx'
+import { offerAgain, offerUndo, say } from '../../shared/undo/undo.tsx'
 import { useCommonWords } from '../../shared/words/common.ts'
 import { useDealView } from './context.ts'
 
@@ -31,7 +32,8 @@ export function useProblemWords(): (error: unknown) => string {
 
 /**
  * Changes this deal at once and says what was done, with the way back. `says` is in the past tense, such as "Touch added".
- * An empty one changes without a word (a node dragged on the map).
+ * An empty one changes without a word (a node dragged on the map). What the server does not take is kept to be tried again: whatever was typed
+ * would be lost with it.
  */
 export function useEdits(): (says: string, work: (batch: Batch) => void) => void {
   const { dealId } = useDealView()
@@ -39,40 +41,57 @@ export function useEdits(): (says: string, work: (batch: Batch) => void) => void
   const words = useProblemWords()
   return (says, work) => {
     const done: Done[] = []
+    const failures: { error: unknown; again: () => void }[] = []
     // One for the work itself: what turns out to change nothing settles at once.
     let open = 1
     const settle = (): void => {
-      if (--open > 0 || done.length === 0 || says === '') return
+      if (--open > 0) return
+      const failed = failures.splice(0)
+      if (failed[0]) {
+        offerAgain(words(failed[0].error), () => {
+          open++
+          for (const { again } of failed) again()
+          settle()
+        })
+      }
+      const kept = done.splice(0)
+      if (kept.length === 0 || says === '') return
       offerUndo(says, async () => {
         try {
-          for (const { undo } of done.toReversed()) await undo()
+          for (const { undo } of kept.toReversed()) await undo()
           say(common('undone'))
         } catch (error) {
           say(words(error), 'danger')
         }
       })
     }
-    const outcome = (): Outcome => {
+    const attempt = (act: (outcome: Outcome) => void): void => {
       open++
-      return {
+      act({
         name: says,
         done: (one) => {
           done.push(one)
           settle()
         },
         failed: (error) => {
-          say(words(error), 'danger')
+          failures.push({ error, again: () => attempt(act) })
           settle()
         },
         unchanged: settle,
-      }
+      })
+    }
+    // The same id each time: a second attempt at what did arrive adds nothing.
+    const create = (target: KindName | 'person', fields: Patch): string => {
+      const id = newId()
+      attempt((outcome) => createRecord(dealId, target, id, fields, outcome))
+      return id
     }
     work({
-      create: (kind, fields) => createRecord(dealId, kind, fields as Patch, outcome()),
-      createPerson: (fields) => createRecord(dealId, 'person', fields, outcome()),
+      create: (kind, fields) => create(kind, fields as Patch),
+      createPerson: (fields) => create('person', fields),
       bring: (target, record) => bringRecord(dealId, target, record as AnyRecord),
-      update: (target, base, patch) => updateRecord(dealId, target, base as AnyRecord, patch, outcome()),
-      remove: (target, base) => removeRecord(dealId, target, base as AnyRecord, outcome()),
+      update: (target, base, patch) => attempt((outcome) => updateRecord(dealId, target, base as AnyRecord, patch, outcome)),
+      remove: (target, base) => attempt((outcome) => removeRecord(dealId, target, base as AnyRecord, outcome)),
     })
     settle()
   }

@@ -2,6 +2,7 @@ import { ApiError, createClient, routes } from '@sente/client'
 import type { CallInput, CallOutput, ClientOptions, Route } from '@sente/client'
 import { currentLang } from '../i18n/i18n.ts'
 import { takeAhead } from './ahead.ts'
+import { end } from './connection.ts'
 
 /** Token of the session against forged requests; it comes with /me. */
 let csrfToken: string | undefined
@@ -38,6 +39,7 @@ export async function change<R extends Route>(contract: R, input: CallInput<R>):
   if (csrfToken === undefined && contract.permission !== 'public') keepCsrfToken((await api.call(routes.auth.me)).csrfToken)
   const call = (): Promise<CallOutput<R>> => client.call<Route>(contract, input as CallInput<Route>) as Promise<CallOutput<R>>
   const value = await call().catch(async (error: unknown) => {
+    if (error instanceof ApiError && error.problem.code === 'not-signed-in') end()
     if (!(error instanceof ApiError) || error.problem.code !== 'csrf') throw error
     keepCsrfToken((await api.call(routes.auth.me)).csrfToken)
     return call()

@@ -4,7 +4,7 @@ import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { useQuery } from '@tanstack/react-query'
 import { useMethodology } from '../method/methodology.ts'
-import { meQuery } from './me.ts'
+import { useToday } from './me.ts'
 import { wholeQuery } from './whole.ts'
 
 /** A deal as the server keeps it, as the engine reads it, and what there is to say of it on a day. */
@@ -26,17 +26,6 @@ export function readingOf(whole: DealWhole, methodology: Methodology, asOf: stri
   const reading = { whole, deal, brief: briefOf(deal, methodology, asOf as PlainDate), methodology, asOf: asOf as PlainDate }
   readings.set(whole, reading)
   return reading
-}
-
-/** Today where the reader is, until /me says what day the workspace has. */
-function localToday(): string {
-  const now = new Date()
-  return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-')
-}
-
-/** The day on which everything is judged: the workspace's, so that browser and server say the same. */
-export function useToday(): string {
-  return useQuery(meQuery).data?.workspace.today ?? localToday()
 }
 
 /**

@@ -1,11 +1,12 @@
 import { ApiError, routes } from '@sente/client'
 import type { DealWhole, Route } from '@sente/client'
-import { change, newId } from './client.ts'
+import { change } from './client.ts'
 import type { Changed } from './client.ts'
 import { raiseConflict } from './conflicts.ts'
 import { clashes, effective, patched, recordIn, withRecord } from './edits-model.ts'
 import type { AnyRecord, Patch, Target } from './edits-model.ts'
 import { keys } from './keys.ts'
+import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
 import { currentOf } from './send-or-ask.ts'
 import { undoChange } from './undo-change.ts'
@@ -60,6 +61,13 @@ function refreshLists(dealId: string): void {
   for (const queryKey of [keys.deals, keys.today, keys.accounts, keys.dealHistory(dealId)]) void queryClient.invalidateQueries({ queryKey })
 }
 
+/** A right was taken away, or the deal is gone: the page follows. */
+function lookAgain(dealId: string, error: unknown): void {
+  const { kind } = problemOf(error)
+  if (kind !== 'forbidden' && kind !== 'not-found') return
+  for (const queryKey of [keys.me, keys.deal(dealId)]) void queryClient.invalidateQueries({ queryKey })
+}
+
 function contractOf(target: Target, action: 'create' | 'update' | 'remove'): Route {
   const area = target === 'deal' ? routes.deals : target === 'account' ? routes.accounts : target === 'person' ? routes.people : routes.facts[target]
   return area[action]
@@ -78,9 +86,8 @@ async function undo(dealId: string, recordId: string, changeSet: string | undefi
 /** A record that the server has, and that what is being changed now will bring into the deal. */
 export const bringRecord = (dealId: string, target: Target, record: AnyRecord): void => putRecord(dealId, target, record.id, record)
 
-/** Adds a record; it stands on the page at once. Returns its id. */
-export function createRecord(dealId: string, target: Exclude<Target, 'deal' | 'account'>, fields: Patch, { done, failed }: Outcome): string {
-  const id = newId()
+/** Adds a record; it stands on the page at once. */
+export function createRecord(dealId: string, target: Exclude<Target, 'deal' | 'account'>, id: string, fields: Patch, { done, failed }: Outcome): void {
   const draft: AnyRecord = { ...fields, id, version: 0, createdAt: new Date().toISOString(), ...(target === 'person' ? {} : { dealId }) }
   void queryClient.cancelQueries({ queryKey: keys.dealWhole(dealId) })
   putRecord(dealId, target, id, draft)
@@ -92,10 +99,10 @@ export function createRecord(dealId: string, target: Exclude<Target, 'deal' | 'a
       done?.({ record: value, undo: () => undo(dealId, id, changeSet) })
     } catch (error) {
       putRecord(dealId, target, id, null)
+      lookAgain(dealId, error)
       failed(error)
     }
   })
-  return id
 }
 
 /**
@@ -125,6 +132,7 @@ async function send(dealId: string, target: Target, base: AnyRecord, patch: Patc
       const whole = wholeOf(dealId)
       const now = whole && recordIn(whole, target, base.id)
       if (now) putRecord(dealId, target, base.id, { ...patched(now, Object.fromEntries(Object.keys(patch).map((field) => [field, base[field] ?? null]))), version })
+      lookAgain(dealId, error)
       outcome.failed(error)
       return
     }
@@ -154,6 +162,10 @@ export function removeRecord(dealId: string, target: Exclude<Target, 'deal' | 'a
     } catch (error) {
       const current = error instanceof ApiError ? (error.problem.current as AnyRecord | undefined) : undefined
       putRecord(dealId, target, base.id, current ?? base)
+      // Whoever has seen what became of it and still wants it out takes out that version.
+      const version = newest(base.id, base.version)
+      if (current && current.version !== version) successors.set(`${base.id}@${version}`, current.version)
+      lookAgain(dealId, error)
       failed(error)
     }
   })

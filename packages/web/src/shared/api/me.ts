@@ -2,6 +2,7 @@ import { routes } from '@sente/client'
 import type { Me, Member, Permission } from '@sente/client'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, keepCsrfToken } from './client.ts'
+import { resume } from './connection.ts'
 import { keys } from './keys.ts'
 
 /** Who is signed in, and the token that changes need. */
@@ -10,12 +11,24 @@ export const meQuery = queryOptions({
   queryFn: async ({ signal }) => {
     const me = await api.call(routes.auth.me, { signal })
     keepCsrfToken(me.csrfToken)
+    resume()
     return me
   },
   staleTime: 5 * 60_000,
 })
 
 export const useMe = (): Me | undefined => useQuery(meQuery).data
+
+/** Today where the reader is, until /me says what day the workspace has. */
+function localToday(): string {
+  const now = new Date()
+  return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-')
+}
+
+/** The day on which everything is judged: the workspace's, so that browser and server say the same. */
+export function useToday(): string {
+  return useMe()?.workspace.today ?? localToday()
+}
 
 /** False also while it is not known yet: a button that appears is better than one that fails. */
 export const useMay = (permission: Permission): boolean => useMe()?.permissions.includes(permission) ?? false

@@ -2,7 +2,7 @@ import type { Me } from '@sente/client'
 import { hashKey } from '@tanstack/react-query'
 import type { QueryFunction, QueryFunctionContext, QueryKey, Query } from '@tanstack/react-query'
 import { clear, createStore, del, get, set } from 'idb-keyval'
-import { lose, reach } from './connection.ts'
+import { end, lose, reach } from './connection.ts'
 import { problemOf } from './problem.ts'
 import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from './seen-model.ts'
 import type { Entry } from './seen-model.ts'
@@ -109,7 +109,10 @@ export async function throughSeen<T>(ask: QueryFunction<T, QueryKey, never>, con
       lose()
       const copy = query.state.data === undefined ? await findSeen(query.queryKey) : undefined
       if (copy && query.state.data === undefined) query.setData(copy.data, { updatedAt: copy.at, manual: true })
-    } else if (kind === 'signed-out') void forgetSeen()
+    } else if (kind === 'signed-out') {
+      end()
+      void forgetSeen()
+    }
     throw error
   }
 }

@@ -2,6 +2,7 @@ import { routes } from '@sente/client'
 import type { Me } from '@sente/client'
 import { dropAhead } from './ahead.ts'
 import { change, keepCsrfToken } from './client.ts'
+import { resume } from './connection.ts'
 import { keys } from './keys.ts'
 import { dropAllWaiting, sendWaiting } from './outbox.ts'
 import { problemOf } from './problem.ts'
@@ -26,6 +27,7 @@ export function enter(me: Me): void {
   stored()?.removeItem(OWED)
   queryClient.clear()
   keepCsrfToken(me.csrfToken)
+  resume()
   queryClient.setQueryData(keys.me, me)
   void beginSeen(keys.me, me)
 }

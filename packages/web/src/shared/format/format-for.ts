@@ -13,8 +13,8 @@ export interface Format {
   month: (on: string) => string
   /** An instant, in the time zone of whoever reads: `12 May 2025, 14:05` */
   moment: (at: string | number | Date) => string
-  /** `3 days ago`, `in 2 weeks` · `3天前`; `today` for the same day. */
-  fromNow: (at: string | number | Date, now?: number) => string
+  /** `3 days ago`, `in 2 weeks` · `3天前`; `today` for the same day. A bare day counts from `today`, an instant from `now`. */
+  fromNow: (at: string | number | Date, now: number, today: string) => string
   number: (value: number, digits?: number) => string
   /** A share of 0..1; 0 % and 100 % only where it is exactly so. */
   percent: (share: number) => string
@@ -42,12 +42,9 @@ export function formatFor(lang: Lang): Format {
     shortDay: (on) => shortDay.format(dayOf(on)),
     month: (on) => month.format(dayOf(on)),
     moment: (at) => moment.format(new Date(at)),
-    fromNow(at, now = Date.now()) {
-      // A bare day counts from today's date; an instant from this moment.
+    fromNow(at, now, today) {
       if (typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at)) {
-        const today = new Date(now)
-        const days = Math.round((dayOf(at).getTime() - Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())) / 86_400_000)
-        return inUnits(relative, days)
+        return inUnits(relative, Math.round((dayOf(at).getTime() - dayOf(today).getTime()) / 86_400_000))
       }
       const minutes = Math.round((new Date(at).getTime() - now) / 60_000)
       if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute')

@@ -107,6 +107,12 @@ interface QueryLike<T> {
   refetch: () => unknown
 }
 
+/** It was there and is no longer, or not for the reader: what was seen of it may not stay as if it were. */
+export function isGone(error: unknown): boolean {
+  const { kind } = problemOf(error)
+  return kind === 'forbidden' || kind === 'not-found'
+}
+
 /** A query's four states at one place: waiting, failed (or forbidden), empty, there. */
 export function Loaded<T>({ query, waiting, isEmpty, empty, wayOut, children }: {
   query: QueryLike<T>
@@ -116,7 +122,7 @@ export function Loaded<T>({ query, waiting, isEmpty, empty, wayOut, children }: 
   wayOut?: ReactNode
   children: (data: T) => ReactNode
 }) {
-  if (query.data !== undefined) return isEmpty?.(query.data) ? (empty ?? <EmptyState />) : children(query.data)
+  if (query.data !== undefined && !isGone(query.error)) return isEmpty?.(query.data) ? (empty ?? <EmptyState />) : children(query.data)
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} wayOut={wayOut} />
   return waiting
 }

@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useRef, useState, useSyncExternalStore } from 'react'
+import { useToday } from '../api/me.ts'
 import { useFormat } from '../format/format.ts'
 
 // One clock for all times on the page: each minute, and only while somebody listens.
@@ -35,10 +36,11 @@ interface Props {
 export function When({ at, show = 'relative' }: Props) {
   const format = useFormat()
   const now = useNow()
+  const today = useToday()
   const [near, setNear] = useState(false)
   const time = useRef<HTMLTimeElement>(null)
   const absolute = at.length === 10 ? format.day(at) : format.moment(at)
-  const relative = format.fromNow(at, now)
+  const relative = format.fromNow(at, now, today)
   if (show === 'both') return <time dateTime={at}>{`${absolute} (${relative})`}</time>
   const [read, said] = show === 'relative' ? [relative, absolute] : [absolute, relative]
   return (

@@ -24,7 +24,7 @@ function Offer({ message, action, onAction }: { message: ReactNode; action: Reac
     </Group>
   )
 }
-const Words = ({ of }: { of: 'undo' | 'reload' | 'newVersion' }) => useCommonWords()(of)
+const Words = ({ of }: { of: 'undo' | 'reload' | 'newVersion' | 'retry' }) => useCommonWords()(of)
 
 /**
  * Says what was just done and offers to take it back: instead of asking "are you sure?" before. `undo` restores; when it
@@ -57,6 +57,16 @@ export function undoLast(): boolean {
 /** A plain word of what happened, without anything to take back. */
 export function say(message: string, tone: 'plain' | 'danger' = 'plain'): void {
   notifications.show({ message, color: tone === 'danger' ? 'red' : 'tide', withCloseButton: true })
+}
+
+/** Something could not be kept: says why, and holds on to it until it has been tried again or given up. */
+export function offerAgain(message: string, again: () => void): void {
+  const id = `again-${++count}`
+  const act = (): void => {
+    notifications.hide(id)
+    again()
+  }
+  notifications.show({ id, color: 'red', message: <Offer message={message} action={<Words of="retry" />} onAction={act} />, autoClose: false, withCloseButton: true })
 }
 
 /** The server has a newer version than this page: said once, and it stays until somebody answers. */

@@ -1,10 +1,11 @@
 import { Alert, Button, Drawer, Group } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import limits from 'virtual:limits'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useKindName } from '../../../shared/api/words.ts'
 import { recordIn } from '../../../shared/api/edits-model.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
+import { isComposing } from '../../../shared/shortcuts/composing.ts'
 import { useCommonWords } from '../../../shared/words/common.ts'
 import { useDealView } from '../context.ts'
 import type { Editing } from '../context.ts'
@@ -52,12 +53,15 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
   const [base] = useState(view)
   const [values, setValues] = useState(() => valuesOf(view, editing))
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map())
+  // The form goes with the address, which takes a moment: a second click must not send it twice.
+  const sent = useRef(false)
   const isNew = editing.id === undefined
   const specs = SPECS[editing.target]?.({ view, t, text, isNew }, values) ?? []
   const kind = kindName(editing.target)
   const noAccount = isNew && editing.target === 'stakeholder' && view.whole.deal.accountId === undefined
 
   const submit = (): void => {
+    if (sent.current) return
     const lacking = missing(specs, values)
     // Forms of several records name some fields as choices; the server judges those.
     const refused = editing.target === 'stakeholder' ? [] : faultsOf(editing.target, specs, values, before, isNew)
@@ -65,10 +69,13 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
       setFaults(new Map([...refused.map((name): [string, string] => [name, t('form.invalid')]), ...lacking.map(({ name, unless }): [string, string] => [name, unless?.says ?? t('form.required')])]))
       return
     }
+    sent.current = true
     run(isNew ? t('added', { kind }) : t('changed', { kind }), (batch) => save(base, batch, editing, specs, isNew ? {} : before, values))
     onClose()
   }
   const remove = (): void => {
+    if (sent.current) return
+    sent.current = true
     const record = editing.id === undefined ? undefined : recordIn(view.whole, editing.target, editing.id)
     if (record) run(t('removed', { kind }), (batch) => batch.remove(editing.target as 'touch', record))
     onClose()
@@ -82,7 +89,7 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
         submit()
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit()
+        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !isComposing(event.nativeEvent)) submit()
       }}
     >
       {noAccount && <Alert color="tide" mb="sm">{t('form.noAccount')}</Alert>}

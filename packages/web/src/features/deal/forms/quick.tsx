@@ -1,5 +1,5 @@
 import { Button, Group, Popover, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { later } from '../../../shared/later/later.tsx'
 import { useCommonWords } from '../../../shared/words/common.ts'
@@ -26,6 +26,8 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
   const common = useCommonWords()
   const [values, setValues] = useState(initial)
   const [tried, setTried] = useState(false)
+  // It takes a moment to go: a second click must not send it twice.
+  const sent = useRef(false)
   const lacking = new Map((tried ? missing(specs, values) : []).map(({ name, unless }) => [name, unless?.says ?? t('form.required')]))
   return (
     <form
@@ -35,7 +37,9 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
         event.preventDefault()
         event.stopPropagation()
         setTried(true)
-        if (missing(specs, values).length === 0) onSave(values)
+        if (missing(specs, values).length > 0 || sent.current) return
+        sent.current = true
+        onSave(values)
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !onCancel) return
