@@ -16,7 +16,8 @@ export interface Edit {
   pick: number
   value: number
 }
-const EDITED = ['stance', 'touch', 'evidence', 'note', 'proof', 'proofStatus', 'rival', 'rivalContact', 'planStep', 'stakeholder', 'ucv', 'estimate'] as const satisfies readonly KindName[]
+/** Every kind: one that is added has to say how it is edited. */
+const EDITED = KIND_NAMES
 
 export const edits = (most: number): fc.Arbitrary<Edit[]> =>
   fc.array(
@@ -66,13 +67,23 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
     rivalContact: () => some('rival') && { rivalId: some('rival')!.id, personId: person, on: day(value) },
     planStep: () => ({ what: `Step ${value}`, with: [person], on: day(value) }),
     stakeholder: () => ({ personId: person }),
-    ucv: () => ({ on: day(value), onlyUs: `only us ${value}`, confirmedBy: person }),
+    ucv: () => ({ on: day(value), onlyUs: `only us ${value}`, confirmedBy: person, ...(value % 2 ? Object.fromEntries((whole.rival ?? []).slice(0, 1).map(({ key }) => ['differsFrom', { [key!]: 'slower' }])) : {}) }),
     estimate: () => ({ side: 'seller', value: value / 1000, on: day(value) }),
+    hold: () => ({ personId: person, state: 'asked', on: day(value) }),
+    processStep: () => ({ step: `Step ${value}`, phase: 'need' }),
+    ourStep: () => ({ phase: 'need', status: 'done', on: day(value) }),
+    pin: () => ({ on: day(value), phase: 'need', reason: `因为 ${value}` }),
+    stageClaim: () => ({ on: day(value), phase: 'evaluate', label: `Stage ${value}` }),
+    commitment: () => ({ what: `Promise ${value}`, promisedOn: day(value) }),
+    discount: () => ({ on: day(value), percent: value / 20 }),
+    notNeeded: () => ({ topic: 'local_support', reason: `reason ${value}` }),
   }
   const patches: Record<(typeof EDITED)[number], object> = {
     stance: { value: (value % 5) - 2 }, touch: { hours: value % 3 === 0 ? null : value, what: `Changed ${value}` }, evidence: { status: 'rejected', quote: null }, note: { text: `更改 ${value}` },
     proof: { note: `note ${value}`, for: value % 2 ? [person] : null }, proofStatus: { status: 'prepared' }, rival: { strengths: { risk: value / 1000 } }, rivalContact: { play: `play ${value}` },
     planStep: { status: 'done', with: [] }, stakeholder: { agenda: value % 2 ? false : `agenda ${value}`, roles: ['number-one'] }, ucv: { number: `${value} %` }, estimate: { value: value / 2000 },
+    hold: { state: value % 2 ? 'given' : 'broken' }, processStep: { done: value % 2 === 0, owner: value % 3 === 0 ? null : `owner ${value}` }, ourStep: { status: 'skipped', reason: `why ${value}` }, pin: { phase: 'commit' },
+    stageClaim: { label: null }, commitment: { doneOn: day(value) }, discount: { percent: value % 2 ? null : value / 50 }, notNeeded: { reason: `changed ${value}` },
   }
   // The database refuses some edits itself, which would end the transaction: only this edit is taken back.
   await tx.rows('savepoint edit')
