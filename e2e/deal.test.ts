@@ -135,6 +135,28 @@ describe('an edit in place', () => {
   })
 })
 
+describe('a card of the people map', () => {
+  test('stays where it is dragged to, and is put back by a key', async () => {
+    await onDeal('Crew rostering', 'people', async (page) => {
+      const card = page.locator('.react-flow__node').first()
+      await card.waitFor()
+      await card.scrollIntoViewIfNeeded()
+      const place = () => card.getAttribute('style')
+      const before = await place()
+      const { x, y, height } = (await card.boundingBox())!
+      await page.mouse.move(x + 5, y + height - 3)
+      await page.mouse.down()
+      await page.mouse.move(x + 45, y + height + 30, { steps: 6 })
+      await page.mouse.up()
+      await page.getByText('Moved on the map').waitFor()
+      expect(await place()).not.toBe(before)
+      await page.getByRole('heading', { level: 1 }).click()
+      await page.keyboard.press('Control+z')
+      await expect.poll(place, SOON).toBe(before)
+    })
+  })
+})
+
 describe('a touch', () => {
   test.each([
     ['en', 'Touch', 'Choose a play, or say in a few words what it is', 'What', 'Save'],

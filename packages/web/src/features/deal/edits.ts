@@ -32,8 +32,7 @@ export function useProblemWords(): (error: unknown) => string {
 
 /**
  * Changes this deal at once and says what was done, with the way back. `says` is in the past tense, such as "Touch added".
- * An empty one changes without a word (a node dragged on the map). What the server does not take is kept to be tried again: whatever was typed
- * would be lost with it.
+ * What the server does not take is kept to be tried again: whatever was typed would be lost with it.
  */
 export function useEdits(): (says: string, work: (batch: Batch) => void) => void {
   const { dealId } = useDealView()
@@ -55,7 +54,7 @@ export function useEdits(): (says: string, work: (batch: Batch) => void) => void
         })
       }
       const kept = done.splice(0)
-      if (kept.length === 0 || says === '') return
+      if (kept.length === 0) return
       offerUndo(says, async () => {
         try {
           for (const { undo } of kept.toReversed()) await undo()

@@ -39,7 +39,11 @@ export function Moves({ entries, today }: { entries: readonly Entry[]; today: st
     try {
       const { changeSet } = await change(routes.facts.planStep.update, { params: { dealId: move.dealId, id }, body: { status: 'done', on: today } })
       offerUndo(t('doneSays', { what: what(move) }), async () => {
-        await undoChange({ dealId: move.dealId, recordId: id, changeSet })
+        try {
+          await undoChange({ dealId: move.dealId, recordId: id, changeSet })
+        } catch {
+          say(t('notUndone'), 'danger')
+        }
         await client.invalidateQueries({ queryKey: keys.today })
       })
       await client.invalidateQueries({ queryKey: keys.deal(move.dealId) })

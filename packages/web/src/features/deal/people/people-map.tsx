@@ -67,7 +67,7 @@ function Flow() {
         onNodesChange={(changes: NodeChange<MapNode>[]) => setHeld({ given, nodes: applyNodeChanges(changes, nodes) })}
         onNodeDragStop={(_, node) => {
           const part = (whole.stakeholder ?? []).find(({ personId }) => personId === node.id)
-          if (part) run('', (batch) => batch.update('stakeholder', part, { mapX: Math.round(node.position.x), mapY: Math.round(node.position.y) }))
+          if (part) run(t('people.moved'), (batch) => batch.update('stakeholder', part, { mapX: Math.round(node.position.x), mapY: Math.round(node.position.y) }))
         }}
         fitView
         fitViewOptions={FIT}
