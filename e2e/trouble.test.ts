@@ -150,6 +150,18 @@ describe('a deal that is open', () => {
   })
 })
 
+test('a deal as of a day that the calendar does not have is shown as it is today', async () => {
+  const person = await team.person('administrator')
+  const { id } = await dealNamed(person.api, 'Archive migration')
+  await visit(team, { as: person }, async (page) => {
+    for (const none of ['2025-13-45', '2025-02-30']) {
+      await page.goto(`/deals/${id}?asOf=${none}`)
+      await page.getByRole('heading', { level: 1, name: 'Archive migration' }).waitFor()
+      expect(await page.getByText('Back to today').count()).toBe(0)
+    }
+  })
+})
+
 test('a day is the workspace’s, wherever in the world one reads it', async () => {
   const person = await team.person('administrator')
   const { today } = (await person.api.call(routes.auth.me)).workspace

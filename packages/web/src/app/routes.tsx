@@ -44,7 +44,12 @@ const screen = <M extends Record<string, unknown>, K extends keyof M & string>(l
 type Search = Record<string, unknown>
 /** What a search parameter says as text; the router reads numbers and booleans as such. */
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined)
-const day = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined)
+/** A day that the calendar has: an address may be written by hand. */
+const day = (value: unknown): string | undefined => {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined
+  const at = Date.parse(value)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value) ? value : undefined
+}
 const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> => context.queryClient.ensureQueryData(methodologyQuery)
 
 const today = createRoute({ getParentRoute: () => shell, path: '/', component: screen(() => import('../features/today/today.tsx'), 'Today') })
