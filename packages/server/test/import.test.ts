@@ -265,6 +265,18 @@ eachDatabase((db, kind) => {
     })
   })
 
+  it('a list that comes again adds the stages and probabilities that have moved, and leaves what was said before', async () => {
+    await fresh()
+    const list = (stage: string, stageSince: string, probability: number) => load(lines([{ externalId: 'd1', name: 'D', account: 'A', stage, stageSince, probability }]), { kind: 'deals' })
+    await list('需求确认', '2025-01-01', 0.2)
+    expect((await list('需求确认', '2025-01-01', 0.2)).run).toMatchObject({ updated: 0, unchanged: 1 })
+    expect((await list('Negotiation/Review', '2025-03-01', 0.7)).run).toMatchObject({ updated: 1, unchanged: 0 })
+    expect((await list('Negotiation/Review', '2025-03-01', 0.7)).run).toMatchObject({ updated: 0, unchanged: 1 })
+    expect(await rows(`select phase, "on"::text from stage_claim where workspace_id = $w order by "on"`)).toEqual([{ phase: 'need', on: '2025-01-01' }, { phase: 'commit', on: '2025-03-01' }])
+    expect(await rows(`select value from estimate where workspace_id = $w order by id`)).toEqual([{ value: 0.2 }, { value: 0.7 }])
+    expect(await rows(`select kind from change where workspace_id = $w order by kind`)).toEqual([{ kind: 'estimate' }, { kind: 'stageClaim' }])
+  })
+
   it('an amount as an export of ours writes it has a point where it says so', async () => {
     await fresh()
     await load(lines([{ name: 'Fils', amount: { value: '1.125', currency: 'KWD' } }, { name: 'Written', amount: '4321.125', currency: 'KWD' }]), { kind: 'deals' })

@@ -1,5 +1,5 @@
 import { phaseOfStage } from '../crm-columns.ts'
-import { update } from '../../store/write.ts'
+import { create, update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
 import { along, bulkInsert } from './bulk.ts'
 import type { BulkRow } from './bulk.ts'
@@ -49,6 +49,8 @@ export function dealImporter(currency: string | undefined, today: string): Impor
       const inserts: Record<string, unknown>[] = []
       const [claims, estimates]: [Record<string, unknown>[], Record<string, unknown>[]] = [[], []]
       const patches: { id: string; patch: Record<string, unknown> }[] = []
+      const news: News[] = []
+      const said = await saidBefore(batch, rows.flatMap((row) => existing.of(row)?.id ?? []))
       for (const row of rows) {
         const there = existing.of(row)
         if (there && !directory.mayWrite(there.id)) {
@@ -66,7 +68,9 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         if (there) {
           const patch = patchFor('deal', there.row, given)
           if (patch) patches.push({ id, patch })
-          outcome[patch ? 'updated' : 'unchanged']++
+          const since = saidSince(id, claim, row.given['probability'] as number | undefined, said)
+          news.push(...since)
+          outcome[patch || since.length > 0 ? 'updated' : 'unchanged']++
         } else {
           outcome.created++
           inserts.push(dealRow(id, given))
@@ -86,10 +90,36 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         async inTurn() {
           if (inserts.length > 0) await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')
           for (const { id, patch } of patches) await update(tx, 'deal', id, patch)
+          for (const { kind, fact } of news) await create(tx, kind, fact as never)
         },
       }
     },
   }
+}
+
+type News = { kind: 'stageClaim' | 'estimate'; fact: Record<string, unknown> }
+
+/** What earlier lists said of these deals. */
+interface Said {
+  claims: Map<string, { phase: string; label: string | null; on: string }[]>
+  estimates: Map<string, number>
+}
+
+async function saidBefore({ tx }: Batch, dealIds: readonly string[]): Promise<Said> {
+  if (dealIds.length === 0) return { claims: new Map(), estimates: new Map() }
+  const claims = await tx.rows<{ deal_id: string; phase: string; label: string | null; on: string }>('select deal_id, phase, label, "on"::text from stage_claim where workspace_id = $1 and deal_id = any($2::uuid[]) order by "on" desc, id desc', [tx.workspaceId, dealIds])
+  const estimates = await tx.rows<{ deal_id: string; value: number }>(`select distinct on (deal_id) deal_id, value from estimate where workspace_id = $1 and deal_id = any($2::uuid[]) and side = 'seller' order by deal_id, coalesce("on", recorded_on) desc nulls last, id desc`, [tx.workspaceId, dealIds])
+  return { claims: Map.groupBy(claims, (claim) => claim.deal_id), estimates: new Map(estimates.map(({ deal_id, value }) => [deal_id, value])) }
+}
+
+/** A stage that has moved is a claim of its own, and so is a probability: what was said before stays as it was said then. */
+function saidSince(dealId: string, claim: Record<string, unknown> | undefined, probability: number | undefined, { claims, estimates }: Said): News[] {
+  const known = claims.get(dealId) ?? []
+  const isSaid = claim === undefined || known.some(({ phase, label, on }, i) => phase === claim['phase'] && label === claim['label'] && (i === 0 || on === claim['on']))
+  return [
+    ...(isSaid ? [] : [{ kind: 'stageClaim' as const, fact: { dealId, ...claim } }]),
+    ...(probability === undefined || probability === estimates.get(dealId) ? [] : [{ kind: 'estimate' as const, fact: { dealId, side: 'seller', value: probability } }]),
+  ]
 }
 
 function addAmount(row: ParsedRow, given: Record<string, unknown>, ours: string | undefined, batch: Batch): void {
