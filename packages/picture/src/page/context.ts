@@ -1,7 +1,7 @@
 import type { Brief, ConcernId, PhaseId, Text } from '@sente/engine'
 import { fullDate, shortDate } from '../format.ts'
 import type { Lang, Named } from '../options.ts'
-import { WORDS } from '../words.ts'
+import { WORDS, wordsFrom } from '../words.ts'
 import type { PictureWords } from '../words.ts'
 import { bar, html } from './html.ts'
 import type { Html } from './html.ts'
@@ -46,7 +46,7 @@ export function contextOf(brief: Brief, options: PageOptions): Context {
     brief,
     lang,
     w: { ...PAGE_WORDS[lang], ...options.words },
-    words: WORDS[lang],
+    words: options.replayed ? wordsFrom(brief.asOf, lang) : WORDS[lang],
     say: (text) => text[lang],
     date: (on) => shortDate(on, lang, brief.asOf),
     fullDate: (on) => fullDate(on, lang),

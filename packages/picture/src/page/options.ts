@@ -18,5 +18,7 @@ export interface PageMethod extends MethodNames {
 export interface PageOptions {
   lang: Lang
   methodology: PageMethod
+  /** The brief is of a day before the reader's: pictures name the day. Default false. */
+  replayed?: boolean
   words?: Partial<PageWords>
 }

@@ -21,7 +21,7 @@ export function top(c: Context, options: PageOptions): Html {
 }
 
 /** The same picture for three widths; the sheet shows one. Each has its own prefix, so that no ids collide. */
-function drawn({ brief, lang }: Context, { methodology }: PageOptions, name: string, width: number): Html {
-  const svg = picture(brief, { lang, methodology, width, theme: 'auto', prefix: `p-${name}`, headline: false })
+function drawn({ brief, lang }: Context, { methodology, replayed = false }: PageOptions, name: string, width: number): Html {
+  const svg = picture(brief, { lang, methodology, replayed, width, theme: 'auto', prefix: `p-${name}`, headline: false })
   return new Html(svg.replace(`class="p-${name}"`, `class="p-${name} ${name}"`))
 }

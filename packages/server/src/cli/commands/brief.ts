@@ -6,7 +6,7 @@ import type { Brief, Deal, Methodology } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/deal-file.ts'
 import { writeProblem } from '../../exchange/write-problem.ts'
 import type { RemoteOptions } from '../server/remote.ts'
-import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
+import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop, today } from '../context.ts'
 import { faultLines } from '../faults.ts'
 import { briefLines } from '../terminal/brief.ts'
 import type { Lang } from '../words.ts'
@@ -72,8 +72,9 @@ async function write(result: Brief, options: BriefOptions, lang: Lang, methodolo
   if (!options.svg && !options.html) return
   // Loaded only when asked for: a plain brief starts faster without it.
   const { page, picture } = await import('@sente/picture')
-  if (options.svg) await writeWhole(options.svg, picture(result, { lang, theme: options.theme ?? 'light', methodology }), lang)
-  if (options.html) await writeWhole(options.html, page(result, { lang, methodology }), lang)
+  const looks = { lang, methodology, replayed: result.asOf !== today() }
+  if (options.svg) await writeWhole(options.svg, picture(result, { ...looks, theme: options.theme ?? 'light' }), lang)
+  if (options.html) await writeWhole(options.html, page(result, looks), lang)
 }
 
 /** Writes beside the file and renames: a killed process leaves the old file or the new one, never half of one. */

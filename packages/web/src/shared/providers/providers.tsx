@@ -11,8 +11,11 @@ import { later } from '../later/later.tsx'
 import { cssVariables, theme } from '../theme/theme.ts'
 import { styleNonce } from './nonce.ts'
 
-/** They come with the first thing to say; what was said before they are there waits for them. */
+/** They come once the page stands, or with the first thing to say: that the server cannot be reached is said when nothing can be fetched any more. */
 const Toasts = later(() => import('../undo/toasts.tsx').then(({ Toasts }) => Toasts), { fails: 'nowhere' })
+
+/** Milliseconds in which a page opens and takes keys: nothing else is fetched meanwhile. */
+const AFTER_OPENING = 3000
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
 
@@ -40,6 +43,10 @@ function useLightPaper(): void {
 function WhenSaid() {
   const { notifications } = useNotifications()
   const [came, setCame] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(Toasts.ahead, AFTER_OPENING)
+    return () => clearTimeout(timer)
+  }, [])
   if (notifications.length > 0 && !came) setCame(true)
   return came && <Toasts />
 }
