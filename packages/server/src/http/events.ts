@@ -39,7 +39,7 @@ export class Hearing {
     // A change of hands or shares may open or close a deal to somebody: believe nothing older.
     if (kind === 'deal' || kind === 'dealShare') this.#deals.delete(dealId)
     const seen = await this.#seen(dealId, kind === 'deal' && action === 'delete')
-    if (!seen.read) return undefined
+    if (!seen.read) return kind === 'dealShare' && action === 'delete' && (await this.#inWorkspace((tx) => this.#sharedBy(tx, id))) ? { kind: 'deal', id: dealId, dealId, action: 'update', ...more } : undefined
     // That something personal was written down is personal too; that the deal has changed is not. Its version the event does not know.
     if (!seen.sensitive && mayBePersonal(kind)) return { kind: 'deal', id: dealId, dealId, action: 'update', ...more }
     return { kind, id, action, version, dealId, ...more }
@@ -56,11 +56,25 @@ export class Hearing {
     return seen
   }
 
-  /** Of a deal that is gone, whose it was says who saw it; its shares went with it. */
+  /** Of a deal that is gone, whose it was says who saw it, and the shares that went with it. */
   async #saw(tx: Tx, dealId: string): Promise<Seen> {
     const sight = await sightOf(tx, this.#viewer)
-    const [row] = await tx.rows<{ owner: string }>(`select before ->> 'owner_id' as owner from change where workspace_id = $1 and record_id = $2 and action = 'delete' order by id desc limit 1`, [tx.workspaceId, dealId])
-    return row && (sight.all || sight.owners.includes(row.owner)) ? { read: true, sensitive: false } : NO_ACCESS
+    const [row] = await tx.rows<{ owner: string; shares: string[] }>(
+      `select c.before ->> 'owner_id' as owner, array(select s.record_id from change s where s.workspace_id = $1 and s.change_set = c.change_set and s.deal_id = $2 and s.kind = 'dealShare' and s.action = 'delete') as shares
+       from change c where c.workspace_id = $1 and c.record_id = $2 and c.action = 'delete' order by c.id desc limit 1`,
+      [tx.workspaceId, dealId],
+    )
+    return row && (sight.all || sight.owners.includes(row.owner) || (await this.#sharedBy(tx, ...row.shares))) ? { read: true, sensitive: false } : NO_ACCESS
+  }
+
+  /** Did the member see a deal by one of these shares, which are no more? That it went out of sight is told; nothing that comes after is. */
+  async #sharedBy(tx: Tx, ...shares: readonly string[]): Promise<boolean> {
+    const { memberId, teamIds } = this.#viewer
+    const [row] = await tx.rows<{ mine: boolean }>(
+      `select exists (select from change where workspace_id = $1 and record_id = any($2::uuid[]) and kind = 'dealShare' and action = 'delete' and (before ->> 'member_id' = $3 or before ->> 'team_id' = any($4::text[]))) as mine`,
+      [tx.workspaceId, shares, memberId, teamIds],
+    )
+    return row!.mine
   }
 }
 

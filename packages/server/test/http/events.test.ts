@@ -149,6 +149,24 @@ eachDatabase((db) => {
     listener.close()
   })
 
+  test('who had a share hears that it ended, and that the deal is gone; others hear neither', async () => {
+    const call = withToken(apps[0]!, world.members.seller.token)
+    const guest = await makeMember(db, world.id, 'seller', 'guest@example.com')
+    const [mine, others] = await Promise.all([guest, world.stranger].map(({ token }) => new Listener().open(addresses[1]!, bearer(token))))
+    const make = async (name: string): Promise<{ dealId: string; shareId: string }> => {
+      const dealId = (await call('POST', '/deals', { name })).json().id
+      return { dealId, shareId: (await call('POST', `/deals/${dealId}/shares`, { memberId: guest.id })).json().id }
+    }
+    const [unshared, gone] = [await make('Taken back'), await make('Taken out')]
+    await call('DELETE', `/deals/${unshared.dealId}/shares/${unshared.shareId}`)
+    await call('DELETE', `/deals/${gone.dealId}`)
+    const actorId = world.members.seller.id
+    await expect.poll(() => mine!.changes(), { timeout: 5_000 }).toContainEqual(expect.objectContaining({ kind: 'deal', id: gone.dealId, action: 'delete' }))
+    expect(mine!.changes()).toContainEqual({ kind: 'deal', id: unshared.dealId, dealId: unshared.dealId, action: 'update', actorId })
+    expect(others!.changes()).toEqual([])
+    for (const listener of [mine, others]) listener!.close()
+  })
+
   test('one deal alone can be followed; one that is not seen cannot', async () => {
     const { dealId, accountId } = world.params('deals.get')
     const { token } = world.members.seller
