@@ -11,11 +11,8 @@ import { later } from '../later/later.tsx'
 import { cssVariables, theme } from '../theme/theme.ts'
 import { styleNonce } from './nonce.ts'
 
-/** They come once the page stands, or with the first thing to say: that the server cannot be reached is said when nothing can be fetched any more. */
+/** They come with the first click or key, before which there is nothing to say: that the server cannot be reached is said when nothing can be fetched any more. */
 const Toasts = later(() => import('../undo/toasts.tsx').then(({ Toasts }) => Toasts), { fails: 'nowhere' })
-
-/** Milliseconds in which a page opens and takes keys: nothing else is fetched meanwhile. */
-const AFTER_OPENING = 3000
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
 
@@ -44,8 +41,13 @@ function WhenSaid() {
   const { notifications } = useNotifications()
   const [came, setCame] = useState(false)
   useEffect(() => {
-    const timer = setTimeout(Toasts.ahead, AFTER_OPENING)
-    return () => clearTimeout(timer)
+    const begun = new AbortController()
+    const begin = (): void => {
+      begun.abort()
+      Toasts.ahead()
+    }
+    for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, begin, { capture: true, passive: true, signal: begun.signal })
+    return () => begun.abort()
   }, [])
   if (notifications.length > 0 && !came) setCame(true)
   return came && <Toasts />
