@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { say } from './say.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = join(root, 'node_modules', '.bin')
@@ -35,7 +36,7 @@ function install() {
   const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
   const stamp = join(root, 'node_modules', '.sente-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
-  console.error('sente: installing the libraries (once) …')
+  say('installing the libraries (once) …', '正在安装依赖库（仅一次）……')
   // Its chatter goes to standard error, so that `npm run -s sente brief … --json` stays clean on standard output.
   run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: ['ignore', 2, 2] })
   writeFileSync(stamp, lock)
@@ -46,7 +47,7 @@ function node24() {
   const bundled = join(bin, windows ? 'node.cmd' : 'node')
   if (existsSync(bundled)) return bundled
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  console.error(`sente: this platform (${process.platform} ${process.arch}) has no bundled Node; install Node 24 or newer, this is ${process.version}.`)
+  say(`this platform (${process.platform} ${process.arch}) has no bundled Node; install Node 24 or newer, this is ${process.version}.`, `这个平台（${process.platform} ${process.arch}）没有随附的 Node，请安装 Node 24 或更新版本，当前是 ${process.version}。`)
   process.exit(3)
 }
 

@@ -4,11 +4,11 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { say } from './say.mjs'
 
 const root = join(import.meta.dirname, '..')
 const web = join(root, 'packages', 'web')
 const stamp = join(web, 'dist', '.built-from')
-const lang = /^zh/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '') ? 'zh' : 'en'
 
 /** Everything the application is built from: its own sources, the pure packages it runs and the method. */
 function* sources() {
@@ -28,11 +28,11 @@ function digest() {
 
 const now = digest()
 if (!existsSync(join(web, 'dist', 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
-  console.error(lang === 'zh' ? 'sente：正在构建网页（仅在源码变化时）……' : 'sente: building the web application (only when its sources change) …')
+  say('building the web application (only when its sources change) …', '正在构建网页（仅在源码变化时）……')
   const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], { cwd: web, stdio: ['ignore', 2, 2] })
   if (status === 0) writeFileSync(stamp, now)
   else if (!existsSync(join(web, 'dist', 'index.html'))) process.exit(status ?? 1)
-  else console.error(lang === 'zh' ? 'sente：网页构建失败，继续使用上一次的构建。' : 'sente: the web application could not be built; the build before is served.')
+  else say('the web application could not be built; the build before is served.', '网页构建失败，继续使用上一次的构建。')
 }
 
 const { main } = await import('../packages/server/src/cli/main.ts')
