@@ -22,7 +22,9 @@ export function runPortfolio(from: number, n: number): Result {
   let seconds = 0
   let sum = 0
   for (let at = from; at < from + n; at += LOT) {
-    const deals = Array.from({ length: Math.min(LOT, from + n - at) }, (_, i) => makeDeal(loaded.methodology, SIZE, at + i))
+    const deals = Array.from({ length: Math.min(LOT, from + n - at) }, (_, i) =>
+      makeDeal(loaded.methodology, SIZE, at + i),
+    )
     const started = performance.now()
     const columns = briefs(deals, loaded.methodology, AS_OF)
     seconds += (performance.now() - started) / 1000
@@ -39,13 +41,19 @@ export async function runWorkers(n: number, workers: number): Promise<Result> {
       { length: workers },
       (_, w) =>
         new Promise<Result>((resolve, reject) => {
-          const worker = new Worker(new URL(import.meta.url), { workerData: { from: w * each, n: Math.min(each, n - w * each) } })
+          const worker = new Worker(new URL(import.meta.url), {
+            workerData: { from: w * each, n: Math.min(each, n - w * each) },
+          })
           worker.once('message', resolve)
           worker.once('error', reject)
         }),
     ),
   )
-  return { deals: n, seconds: Math.max(...results.map(({ seconds }) => seconds)), sum: results.reduce((sum, result) => sum + result.sum, 0) }
+  return {
+    deals: n,
+    seconds: Math.max(...results.map(({ seconds }) => seconds)),
+    sum: results.reduce((sum, result) => sum + result.sum, 0),
+  }
 }
 
 if (parentPort && workerData) {

@@ -28,7 +28,12 @@ export async function live(): Promise<Live> {
     const middle = (values: number[]): number => values.sort((a, b) => a - b)[2]!
     const scrolled = await atServer(server, scroll)
     const heap = await atServer(server, wander)
-    return { content: middle(opened.map(({ content }) => content)), interactive: middle(opened.map(({ interactive }) => interactive)), ...scrolled, heap }
+    return {
+      content: middle(opened.map(({ content }) => content)),
+      interactive: middle(opened.map(({ interactive }) => interactive)),
+      ...scrolled,
+      heap,
+    }
   } finally {
     await server.close()
   }
@@ -38,7 +43,10 @@ function atServer<T>(server: SampleServer, use: (page: Page, dealId: string) => 
   return withPage(
     async (page) => {
       page.setDefaultTimeout(120_000)
-      await page.request.post('/api/v1/auth/sign-in', { data: { email: server.email, password: server.password }, headers: { 'sec-fetch-site': 'same-origin' } })
+      await page.request.post('/api/v1/auth/sign-in', {
+        data: { email: server.email, password: server.password },
+        headers: { 'sec-fetch-site': 'same-origin' },
+      })
       const { items } = (await (await page.request.get('/api/v1/deals?limit=100')).json()) as { items: DealRow[] }
       return use(page, items.find(({ name }) => name === 'Condition monitoring')!.id)
     },
@@ -56,7 +64,10 @@ async function openDeal(page: Page, dealId: string): Promise<{ content: number; 
   })
   await page.goto(`/deals/${dealId}`)
   await page.waitForFunction(() => 'there' in window)
-  return page.evaluate(() => ({ content: performance.getEntriesByName('first-contentful-paint')[0]!.startTime, interactive: (window as unknown as { there: number }).there }))
+  return page.evaluate(() => ({
+    content: performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
+    interactive: (window as unknown as { there: number }).there,
+  }))
 }
 
 /** The list as the API would give it, a row of the sample a hundred thousand times: what is measured is the table, not the server. */
@@ -66,7 +77,11 @@ async function scroll(page: Page): Promise<{ rows: number; longest: number }> {
     const query = new URL(route.request().url()).searchParams
     const [from, limit] = [Number(query.get('cursor') ?? 0), Number(query.get('limit') ?? 50)]
     const to = Math.min(ROWS, from + limit)
-    const page = Array.from({ length: to - from }, (_, i) => ({ ...items[0]!, id: `01970000-0000-7000-8000-${String(from + i).padStart(12, '0')}`, name: `Deal ${from + i + 1}` }))
+    const page = Array.from({ length: to - from }, (_, i) => ({
+      ...items[0]!,
+      id: `01970000-0000-7000-8000-${String(from + i).padStart(12, '0')}`,
+      name: `Deal ${from + i + 1}`,
+    }))
     return route.fulfill({ json: { items: page, ...(to < ROWS && { next: String(to) }) } })
   })
   await page.goto('/deals')

@@ -10,7 +10,8 @@ export async function initialScript(): Promise<number> {
     await withPage(
       async (page) => {
         page.on('response', (response) => {
-          if (new URL(response.url()).pathname.endsWith('.js')) void response.body().then((body) => (bytes += gzipSync(body).length))
+          if (new URL(response.url()).pathname.endsWith('.js'))
+            void response.body().then((body) => (bytes += gzipSync(body).length))
         })
         await page.goto('/deals/none')
         await page.waitForTimeout(5000)
@@ -41,7 +42,9 @@ export async function drag(): Promise<Drag> {
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
         const session = await page.context().newCDPSession(page)
         await session.send('Performance.enable')
-        const spent = async (): Promise<number> => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000
+        const spent = async (): Promise<number> =>
+          (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value *
+          1000
         await page.mouse.move(x, y)
         await page.mouse.down()
         // Warm, as after the first half second of any drag.
@@ -62,7 +65,9 @@ export async function drag(): Promise<Drag> {
         for (let i = 0; i < moves; i++) await page.mouse.move(x + (i % 100), y)
         const work = ((await spent()) - before) / moves
         await page.mouse.up()
-        const frames = (await page.evaluate(() => (window as unknown as { frames: number[] }).frames)).sort((a, b) => a - b)
+        const frames = (await page.evaluate(() => (window as unknown as { frames: number[] }).frames)).sort(
+          (a, b) => a - b,
+        )
         return { moves, work, p95: frames[Math.floor(frames.length * 0.95)]! }
       },
       { origin, viewport: { width: 1280, height: 1100 } },

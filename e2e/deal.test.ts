@@ -9,7 +9,12 @@ vi.setConfig({ testTimeout: 240_000 })
 const SOON = { timeout: 30_000 }
 const team = sente({ sample: true })
 
-async function onDeal(name: string, section: string, use: (page: Page, dealId: string) => Promise<void>, lang: 'en' | 'zh' = 'en'): Promise<void> {
+async function onDeal(
+  name: string,
+  section: string,
+  use: (page: Page, dealId: string) => Promise<void>,
+  lang: 'en' | 'zh' = 'en',
+): Promise<void> {
   const person = await team.person('administrator')
   const { id } = await dealNamed(person.api, name)
   await visit(team, { as: person, lang }, async (page) => {
@@ -25,11 +30,22 @@ describe('a note', () => {
       const before = await picture(page)
       await page.keyboard.press('n')
       const box = page.getByRole('textbox', { name: 'Note', exact: true })
-      await box.fill('They asked who comes on Sunday night and whether we have people in the country. The board approved the budget and the tender will be published in May.')
+      await box.fill(
+        'They asked who comes on Sunday night and whether we have people in the country. The board approved the budget and the tender will be published in May.',
+      )
       const found = page.getByRole('list', { name: 'What was found' }).getByRole('listitem')
       await found.first().waitFor()
       // The words it comes from are underlined.
-      await expect.poll(() => page.locator('mark[data-mark=open]').allTextContents().then((all) => all.join(' ')), SOON).toContain('Sunday night')
+      await expect
+        .poll(
+          () =>
+            page
+              .locator('mark[data-mark=open]')
+              .allTextContents()
+              .then((all) => all.join(' ')),
+          SOON,
+        )
+        .toContain('Sunday night')
       await page.keyboard.press('Control+Enter')
       await page.keyboard.press('y')
       await page.locator('[data-item][data-verdict=confirmed]').first().waitFor()
@@ -130,7 +146,9 @@ describe('an edit in place', () => {
       await page.getByRole('button', { name: /4,321,000/ }).waitFor()
       await expect.poll(async () => (await dealNamed(person.api, 'Claims intake')).amount?.value, SOON).toBe('4321000')
       await page.getByRole('button', { name: 'Undo' }).click()
-      await expect.poll(async () => (await dealNamed(person.api, 'Claims intake')).amount?.value, SOON).toBe(deal.amount!.value)
+      await expect
+        .poll(async () => (await dealNamed(person.api, 'Claims intake')).amount?.value, SOON)
+        .toBe(deal.amount!.value)
     })
   })
 })
@@ -161,22 +179,25 @@ describe('a touch', () => {
   test.each([
     ['en', 'Touch', 'Choose a play, or say in a few words what it is', 'What', 'Save'],
     ['zh', '接触', '请选一个打法，或写几个字说明内容', '内容', '保存'],
-  ] as const)('of which nothing is said but the day is not kept: a play or a few words are asked for, in %s', async (lang, add, asks, what, save) => {
-    await onDeal(
-      'Crew rostering',
-      'evidence',
-      async (page) => {
-        await page.getByRole('button', { name: add, exact: true }).first().click()
-        const form = page.getByRole('dialog')
-        await form.getByRole('button', { name: save }).click()
-        await form.getByText(asks).waitFor()
-        await form.getByLabel(what, { exact: true }).fill('Breakfast in the canteen')
-        await expect.poll(() => form.getByText(asks).count()).toBe(0)
-        await form.getByRole('button', { name: save }).click()
-        await form.waitFor({ state: 'detached' })
-        await page.getByText('Breakfast in the canteen').first().waitFor()
-      },
-      lang,
-    )
-  })
+  ] as const)(
+    'of which nothing is said but the day is not kept: a play or a few words are asked for, in %s',
+    async (lang, add, asks, what, save) => {
+      await onDeal(
+        'Crew rostering',
+        'evidence',
+        async (page) => {
+          await page.getByRole('button', { name: add, exact: true }).first().click()
+          const form = page.getByRole('dialog')
+          await form.getByRole('button', { name: save }).click()
+          await form.getByText(asks).waitFor()
+          await form.getByLabel(what, { exact: true }).fill('Breakfast in the canteen')
+          await expect.poll(() => form.getByText(asks).count()).toBe(0)
+          await form.getByRole('button', { name: save }).click()
+          await form.waitFor({ state: 'detached' })
+          await page.getByText('Breakfast in the canteen').first().waitFor()
+        },
+        lang,
+      )
+    },
+  )
 })

@@ -27,7 +27,11 @@ describe('the first minutes', () => {
       await page.getByLabel('Their number one').fill('Zhou Min')
       await page.getByLabel('Your main contact').fill('Lin Tao')
       await page.getByRole('button', { name: 'Next' }).click()
-      await page.getByLabel('Your note').fill('Lin Tao says late closing costs them four hundred hours a month. They asked who comes on Sunday night and whether we have people in the country.')
+      await page
+        .getByLabel('Your note')
+        .fill(
+          'Lin Tao says late closing costs them four hundred hours a month. They asked who comes on Sunday night and whether we have people in the country.',
+        )
       await page.getByRole('button', { name: 'Show me the picture' }).click()
 
       await page.waitForURL(/\/deals\/[0-9a-f-]{36}$/)
@@ -46,7 +50,9 @@ describe('the first minutes', () => {
 
   test('fill an empty workspace with the sample team by one click, in Chinese as well', async () => {
     const { database } = own
-    const { rows } = await database.owner.query<{ id: string }>(`insert into workspace (id, name, language) values (gen_random_uuid(), '另一个团队', 'zh') returning id`)
+    const { rows } = await database.owner.query<{ id: string }>(
+      `insert into workspace (id, name, language) values (gen_random_uuid(), '另一个团队', 'zh') returning id`,
+    )
     const person = await own.person('administrator', { workspaceId: rows[0]!.id, name: '王磊' })
     // Opened by its address, the page learns the session's token from its first refusal.
     await visit(own, { as: person, lang: 'zh', expects: /status of 403/ }, async (page) => {

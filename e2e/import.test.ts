@@ -20,10 +20,15 @@ describe('a file from a CRM', () => {
     const person = await team.person('administrator')
     await visit(team, { as: person }, async (page) => {
       await page.goto('/settings/import')
-      await page.locator('input[type=file]').setInputFiles({ name: 'opportunities.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'opportunities.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) })
       await page.getByText('3 rows').waitFor()
       // What was not recognised is named by hand.
-      const field = page.getByRole('combobox', { name: 'Field for Opportunity' }).or(page.getByLabel('Field for Opportunity')).first()
+      const field = page
+        .getByRole('combobox', { name: 'Field for Opportunity' })
+        .or(page.getByLabel('Field for Opportunity'))
+        .first()
       if ((await field.inputValue()) === '') {
         await field.click()
         await page.getByRole('option', { name: /^Name/ }).first().click()
@@ -32,7 +37,10 @@ describe('a file from a CRM', () => {
 
       await page.getByRole('button', { name: 'Try it without writing' }).click()
       await page.getByText('Tried, nothing written').first().waitFor()
-      await page.getByText(/^2 new, 0 changed, 0 unchanged, 1 with faults$/).first().waitFor()
+      await page
+        .getByText(/^2 new, 0 changed, 0 unchanged, 1 with faults$/)
+        .first()
+        .waitFor()
       await expect(dealNamed(person.api, 'Harbour crane control')).rejects.toThrow()
 
       await page.getByRole('button', { name: 'Import', exact: true }).click()
@@ -46,16 +54,28 @@ describe('a file from a CRM', () => {
 
   test('may be a spreadsheet, with the numbers and days that a spreadsheet keeps', async () => {
     const person = await team.person('administrator')
-    const file = spreadsheet([['Opportunity Name', 'Account Name', 'Amount', 'Currency', 'Created Date'], ['Quay lighting & signs', 'Tideway Ports', 480_000, 'EUR', { day: '2026-04-24' }], ['Berth booking', 'Tideway Ports', 1_250_000, 'EUR', '2026-05-02']])
+    const file = spreadsheet([
+      ['Opportunity Name', 'Account Name', 'Amount', 'Currency', 'Created Date'],
+      ['Quay lighting & signs', 'Tideway Ports', 480_000, 'EUR', { day: '2026-04-24' }],
+      ['Berth booking', 'Tideway Ports', 1_250_000, 'EUR', '2026-05-02'],
+    ])
     await visit(team, { as: person }, async (page) => {
-      await upload(page, { name: 'pipeline.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: file })
+      await upload(page, {
+        name: 'pipeline.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: file,
+      })
       await page.getByText('2 rows').waitFor()
       await page.getByText('Quay lighting & signs').waitFor()
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       await page.getByText('Imported', { exact: true }).first().waitFor()
       await page.goto('/deals?q=Quay')
       await page.getByRole('link', { name: 'Quay lighting & signs' }).waitFor()
-      expect(await dealNamed(person.api, 'Quay lighting & signs')).toMatchObject({ account: { name: 'Tideway Ports' }, amount: { value: '480000', currency: 'EUR' }, openedOn: '2026-04-24' })
+      expect(await dealNamed(person.api, 'Quay lighting & signs')).toMatchObject({
+        account: { name: 'Tideway Ports' },
+        amount: { value: '480000', currency: 'EUR' },
+        openedOn: '2026-04-24',
+      })
     })
   })
 
@@ -64,7 +84,11 @@ describe('a file from a CRM', () => {
     // Who owns the deals there is found here by name.
     for (const name of ['王海', '刘倩']) await team.person('seller', { name })
     await visit(team, { as: person, lang: 'zh' }, async (page) => {
-      await upload(page, { name: '商机导出.csv', mimeType: 'text/csv', buffer: readFileSync(new URL('../examples/crm/商机导出.csv', import.meta.url)) })
+      await upload(page, {
+        name: '商机导出.csv',
+        mimeType: 'text/csv',
+        buffer: readFileSync(new URL('../examples/crm/商机导出.csv', import.meta.url)),
+      })
       await page.getByText('核心系统升级').waitFor()
       await page.getByRole('button', { name: '导入', exact: true }).click()
       await page.getByText('已导入', { exact: true }).first().waitFor()
@@ -76,19 +100,31 @@ describe('a file from a CRM', () => {
 
   test('that broke off goes on where it stopped, when the same file is chosen again', async () => {
     const person = await team.person('administrator')
-    const file = { name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from('Account Name,Industry\nPeakline Foods,food\nLow Moor Steel,steel\n') }
+    const file = {
+      name: 'accounts.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('Account Name,Industry\nPeakline Foods,food\nLow Moor Steel,steel\n'),
+    }
     await visit(team, { as: person }, async (page) => {
       await upload(page, file)
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       await page.getByText('2 new, 0 changed').first().waitFor()
       // As after a server that went away with the second row.
-      await team.database.owner.query(`update import_run set status = 'interrupted', position = 1, created = 1 where workspace_id = $1 and source = 'accounts.csv'`, [team.workspaceId])
-      await team.database.owner.query(`delete from account where workspace_id = $1 and name = 'Low Moor Steel'`, [team.workspaceId])
+      await team.database.owner.query(
+        `update import_run set status = 'interrupted', position = 1, created = 1 where workspace_id = $1 and source = 'accounts.csv'`,
+        [team.workspaceId],
+      )
+      await team.database.owner.query(`delete from account where workspace_id = $1 and name = 'Low Moor Steel'`, [
+        team.workspaceId,
+      ])
       await upload(page, file)
       await page.getByText('stopped after 1 row').waitFor()
       await page.getByRole('button', { name: 'Go on from there' }).click()
       await page.getByText('2 new, 0 changed, 0 unchanged, 0 with faults').first().waitFor()
-      const accounts = await team.database.owner.query<{ n: number }>(`select count(*)::int as n from account where workspace_id = $1 and name in ('Peakline Foods', 'Low Moor Steel')`, [team.workspaceId])
+      const accounts = await team.database.owner.query<{ n: number }>(
+        `select count(*)::int as n from account where workspace_id = $1 and name in ('Peakline Foods', 'Low Moor Steel')`,
+        [team.workspaceId],
+      )
       expect(accounts.rows[0]!.n).toBe(2)
     })
   })
@@ -96,7 +132,11 @@ describe('a file from a CRM', () => {
   test('that is none is refused in words, and nothing is kept of it', async () => {
     const person = await team.person('administrator')
     await visit(team, { as: person, expects: /status of 4\d\d/ }, async (page) => {
-      await upload(page, { name: 'broken.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9]) })
+      await upload(page, {
+        name: 'broken.xlsx',
+        mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        buffer: Buffer.from([0x50, 0x4b, 3, 4, 9, 9, 9]),
+      })
       await page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor()
       expect(await page.getByRole('button', { name: 'Import', exact: true }).count()).toBe(0)
     })

@@ -30,7 +30,12 @@ describe('by keys alone', () => {
       await page.goto('/')
       await page.waitForURL(/\/signin/)
       await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
-      for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement?.getAttribute('type') === 'email')); i++) await page.keyboard.press('Tab')
+      for (
+        let i = 0;
+        i < 20 && !(await page.evaluate(() => document.activeElement?.getAttribute('type') === 'email'));
+        i++
+      )
+        await page.keyboard.press('Tab')
       await page.keyboard.type(person.email)
       await page.keyboard.press('Tab')
       await page.keyboard.type(person.password)
@@ -62,8 +67,15 @@ describe('by keys alone', () => {
     const { id } = await dealNamed(person.api, 'Fraud review desk')
     await visit(team, { as: person }, async (page) => {
       await page.goto(`/deals/${id}/evidence`)
-      const at = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
-      for (const [opener, item] of [['Share'], ['Evidence'], ['Evidence'], ['More actions', 'Name, goal and dates'], ['Status: Open', 'Lost']] as const) {
+      const at = () =>
+        page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent)
+      for (const [opener, item] of [
+        ['Share'],
+        ['Evidence'],
+        ['Evidence'],
+        ['More actions', 'Name, goal and dates'],
+        ['Status: Open', 'Lost'],
+      ] as const) {
         await page.getByRole('button', { name: opener, exact: true }).focus()
         await page.keyboard.press('Enter')
         if (item) {

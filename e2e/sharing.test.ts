@@ -9,14 +9,18 @@ vi.setConfig({ testTimeout: 240_000 })
 const team = sente({ sample: true })
 
 /** A deal of somebody’s own: those of the sample belong to a team, and whoever leads it sees them anyway. */
-const dealOf = async ({ api }: Person, name: string): Promise<string> => (await api.call(routes.deals.create, { body: { name, openedOn: '2026-03-02' } })).id
+const dealOf = async ({ api }: Person, name: string): Promise<string> =>
+  (await api.call(routes.deals.create, { body: { name, openedOn: '2026-03-02' } })).id
 
 const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { level: 1, name }).waitFor()
 const nothingThere = (page: Page): Promise<void> => page.getByText('There is nothing here').first().waitFor()
 
 describe('a deal', () => {
   test('is shared with a colleague, who saw nothing of it before, may do what was said, and sees nothing of it afterwards', async () => {
-    const [ada, bo] = [await team.person('seller', { name: 'Ada Berg' }), await team.person('seller', { name: 'Bo Chen' })]
+    const [ada, bo] = [
+      await team.person('seller', { name: 'Ada Berg' }),
+      await team.person('seller', { name: 'Bo Chen' }),
+    ]
     const id = await dealOf(ada, 'Tunnel ventilation')
     // To whom a deal is not shown it is not there.
     await visit(team, { as: bo, expects: /status of 404/ }, async (theirs) => {
@@ -69,10 +73,14 @@ describe('a deal', () => {
   })
 
   test('is given to a colleague in the table, not to somebody who only looks, and taken back', async () => {
-    const [ada, lead] = [await team.person('seller', { name: 'Eda Lund' }), await team.person('administrator', { name: 'Lea Roth' })]
+    const [ada, lead] = [
+      await team.person('seller', { name: 'Eda Lund' }),
+      await team.person('administrator', { name: 'Lea Roth' }),
+    ]
     await team.person('viewer', { name: 'Vic Dorn' })
     const id = await dealOf(ada, 'Quay crane drives')
-    const ownerId = async (): Promise<string> => (await lead.api.call(routes.deals.get, { params: { dealId: id } })).deal.ownerId
+    const ownerId = async (): Promise<string> =>
+      (await lead.api.call(routes.deals.get, { params: { dealId: id } })).deal.ownerId
     await visit(team, { as: lead }, async (page) => {
       await page.goto('/deals?q=Quay')
       const owner = page.getByRole('button', { name: 'Quay crane drives: owner Eda Lund, change' })
@@ -96,7 +104,8 @@ describe('a deal', () => {
   test('is closed and reopened, removed and brought back, each with one click', async () => {
     const ada = await team.person('seller')
     const id = await dealOf(ada, 'Lock gate control')
-    const statusOf = async (): Promise<string> => (await ada.api.call(routes.deals.get, { params: { dealId: id } })).deal.status
+    const statusOf = async (): Promise<string> =>
+      (await ada.api.call(routes.deals.get, { params: { dealId: id } })).deal.status
     await visit(team, { as: ada }, async (page) => {
       await page.goto(`/deals/${id}`)
       await heading(page, 'Lock gate control')

@@ -8,7 +8,10 @@ const team = sente({ sample: true })
 
 describe('two at one deal', () => {
   test('see each other’s changes without asking for them', async () => {
-    const [wang, chen] = [await team.person('administrator', { name: 'Wang' }), await team.person('administrator', { name: 'Chen' })]
+    const [wang, chen] = [
+      await team.person('administrator', { name: 'Wang' }),
+      await team.person('administrator', { name: 'Chen' }),
+    ]
     const { id } = await dealNamed(wang.api, 'Broker portal')
     await visit(team, { as: wang }, (one) =>
       visit(team, { as: chen }, async (other) => {
@@ -25,7 +28,10 @@ describe('two at one deal', () => {
   })
 
   test('who change the same field are asked which version stays, and both versions are shown', async () => {
-    const [wang, chen] = [await team.person('administrator', { name: 'Wang' }), await team.person('administrator', { name: 'Chen' })]
+    const [wang, chen] = [
+      await team.person('administrator', { name: 'Wang' }),
+      await team.person('administrator', { name: 'Chen' }),
+    ]
     const { id } = await dealNamed(wang.api, 'Control room two')
     // A version that is out of date is refused by 412, and a browser says so.
     await visit(team, { as: wang, expects: /status of 412/ }, async (page) => {
@@ -35,7 +41,11 @@ describe('two at one deal', () => {
       const form = page.getByRole('dialog')
       await form.getByLabel('Name', { exact: false }).first().fill('Control room three')
       const { deal } = await chen.api.call(routes.deals.get, { params: { dealId: id } })
-      await chen.api.call(routes.deals.update, { params: { dealId: id }, version: deal.version, body: { name: 'Control room 2' } })
+      await chen.api.call(routes.deals.update, {
+        params: { dealId: id },
+        version: deal.version,
+        body: { name: 'Control room 2' },
+      })
       await form.getByRole('button', { name: 'Save' }).click()
       const dialog = page.getByRole('dialog', { name: 'Changed by two at once' })
       await dialog.getByText('Control room 2', { exact: true }).waitFor()
@@ -48,34 +58,52 @@ describe('two at one deal', () => {
   })
 
   test('are asked as well in the table of deals and on the page of an account', async () => {
-    const [wang, chen] = [await team.person('administrator', { name: 'Wang' }), await team.person('administrator', { name: 'Chen' })]
+    const [wang, chen] = [
+      await team.person('administrator', { name: 'Wang' }),
+      await team.person('administrator', { name: 'Chen' }),
+    ]
     const { id, account } = await dealNamed(wang.api, '选厂能耗')
     await visit(team, { as: wang, expects: /status of 412/ }, async (page) => {
       await page.goto('/deals?q=选厂能耗')
-      await page.getByRole('button', { name: /^选厂能耗: amount/ }).first().click()
+      await page
+        .getByRole('button', { name: /^选厂能耗: amount/ })
+        .first()
+        .click()
       await page.getByRole('textbox', { name: /Amount in/ }).fill('1234567')
       const { deal } = await chen.api.call(routes.deals.get, { params: { dealId: id } })
-      await chen.api.call(routes.deals.update, { params: { dealId: id }, version: deal.version, body: { amount: { value: '7654321', currency: deal.amount?.currency ?? 'EUR' } } })
+      await chen.api.call(routes.deals.update, {
+        params: { dealId: id },
+        version: deal.version,
+        body: { amount: { value: '7654321', currency: deal.amount?.currency ?? 'EUR' } },
+      })
       await page.getByRole('textbox', { name: /Amount in/ }).press('Enter')
       const dialog = page.getByRole('dialog', { name: 'Changed by two at once' })
       await dialog.getByText(/7,654,321/).waitFor()
       await dialog.getByText(/1,234,567/).waitFor()
       await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
       await dialog.waitFor({ state: 'detached' })
-      await expect.poll(async () => (await chen.api.call(routes.deals.get, { params: { dealId: id } })).deal.amount?.value).toMatch(/^1234567/)
+      await expect
+        .poll(async () => (await chen.api.call(routes.deals.get, { params: { dealId: id } })).deal.amount?.value)
+        .toMatch(/^1234567/)
 
       await page.goto(`/accounts/${account!.id}`)
       await page.getByRole('button', { name: 'Edit' }).first().click()
       await page.getByRole('textbox', { name: 'What we want here' }).fill('One partner for all warehouses')
       const seen = await chen.api.call(routes.accounts.get, { params: { accountId: account!.id } })
-      await chen.api.call(routes.accounts.update, { params: { accountId: account!.id }, version: seen.account.version, body: { goal: 'Two partners at most' } })
+      await chen.api.call(routes.accounts.update, {
+        params: { accountId: account!.id },
+        version: seen.account.version,
+        body: { goal: 'Two partners at most' },
+      })
       await page.getByRole('button', { name: 'Save' }).click()
       await dialog.getByText('Two partners at most').waitFor()
       await dialog.getByText('One partner for all warehouses').waitFor()
       await dialog.getByText('Theirs', { exact: true }).first().click()
       await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
       await page.getByText('Two partners at most').waitFor()
-      expect((await chen.api.call(routes.accounts.get, { params: { accountId: account!.id } })).account.goal).toBe('Two partners at most')
+      expect((await chen.api.call(routes.accounts.get, { params: { accountId: account!.id } })).account.goal).toBe(
+        'Two partners at most',
+      )
     })
   })
 })
@@ -105,11 +133,19 @@ describe('who may not', () => {
   test('see a deal learns nothing of it: not of colleagues’ deals, not of another workspace’s', async () => {
     const boss = await team.person('administrator')
     const { id } = await dealNamed(boss.api, 'Fraud review desk')
-    const { rows } = await team.database.owner.query<{ id: string }>(`insert into workspace (id, name) values (gen_random_uuid(), 'Elsewhere') returning id`)
-    for (const person of [await team.person('seller'), await team.person('administrator', { workspaceId: rows[0]!.id })]) {
+    const { rows } = await team.database.owner.query<{ id: string }>(
+      `insert into workspace (id, name) values (gen_random_uuid(), 'Elsewhere') returning id`,
+    )
+    for (const person of [
+      await team.person('seller'),
+      await team.person('administrator', { workspaceId: rows[0]!.id }),
+    ]) {
       await visit(team, { as: person, expects: /status of 40[34]/ }, async (page) => {
         await page.goto(`/deals/${id}`)
-        await page.getByText(/There is nothing here|You may not see this/).first().waitFor()
+        await page
+          .getByText(/There is nothing here|You may not see this/)
+          .first()
+          .waitFor()
         expect(await page.content()).not.toContain('Fraud review')
       })
     }

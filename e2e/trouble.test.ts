@@ -14,7 +14,9 @@ async function writeTouch(page: Page, what: string): Promise<void> {
 }
 const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
 const touches = async ({ api }: Person, dealId: string, what: string): Promise<number> =>
-  (await api.call(routes.deals.get, { params: { dealId }, query: { include: ['touch'] } })).touch!.filter((touch) => touch.what === what).length
+  (await api.call(routes.deals.get, { params: { dealId }, query: { include: ['touch'] } })).touch!.filter(
+    (touch) => touch.what === what,
+  ).length
 
 describe('what was typed is not lost', () => {
   test('when the session ended meanwhile: one signs in beside the page, comes back, and sends it', async () => {
@@ -40,13 +42,20 @@ describe('what was typed is not lost', () => {
     const person = await team.person('administrator')
     const { id } = await dealNamed(person.api, 'Archive migration')
     await visit(team, { as: person, expects: /ERR_FAILED|Failed to fetch/ }, async (page) => {
-      for (const [what, arrives] of [['Lunch at the port', false], ['Dinner at the port', true]] as const) {
+      for (const [what, arrives] of [
+        ['Lunch at the port', false],
+        ['Dinner at the port', true],
+      ] as const) {
         await page.goto(`/deals/${id}/evidence`)
         await writeTouch(page, what)
-        await page.route(/\/touches$/, async (route) => {
-          if (arrives) await route.fetch()
-          await route.abort()
-        }, { times: 1 })
+        await page.route(
+          /\/touches$/,
+          async (route) => {
+            if (arrives) await route.fetch()
+            await route.abort()
+          },
+          { times: 1 },
+        )
         await save(page)
         await page.getByText('The server cannot be reached. Are you online?').waitFor()
         // What is not kept does not stand there as if it were.
@@ -83,10 +92,13 @@ describe('what was typed is not lost', () => {
     await visit(team, { as: person }, async (page) => {
       await page.goto(`/deals/${id}/evidence`)
       await writeTouch(page, 'Seen at the fair')
-      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).evaluate((button: HTMLElement) => {
-        button.click()
-        button.click()
-      })
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: 'Save' })
+        .evaluate((button: HTMLElement) => {
+          button.click()
+          button.click()
+        })
       await page.getByText('Added: Touch').waitFor()
       expect(await touches(person, id, 'Seen at the fair')).toBe(1)
     })
@@ -99,9 +111,23 @@ describe('what was typed is not lost', () => {
       const keyboard = await page.context().newCDPSession(page)
       /** Letters that wait for a choice, and the keys that a browser reports meanwhile: Safari says so by the key's code alone. */
       const compose = async (letters: string, chosen: string): Promise<void> => {
-        await keyboard.send('Input.imeSetComposition', { text: letters, selectionStart: letters.length, selectionEnd: letters.length })
+        await keyboard.send('Input.imeSetComposition', {
+          text: letters,
+          selectionStart: letters.length,
+          selectionEnd: letters.length,
+        })
         await page.evaluate(() => {
-          for (const said of [{ isComposing: true }, { keyCode: 229 }]) document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, ...said }))
+          for (const said of [{ isComposing: true }, { keyCode: 229 }])
+            document.activeElement!.dispatchEvent(
+              new KeyboardEvent('keydown', {
+                key: 'Enter',
+                code: 'Enter',
+                ctrlKey: true,
+                bubbles: true,
+                cancelable: true,
+                ...said,
+              }),
+            )
         })
         await keyboard.send('Input.insertText', { text: chosen })
       }
@@ -139,7 +165,10 @@ describe('a deal that is open', () => {
   test('and is no longer shared is gone at the latest with the first change that is refused', async () => {
     const [boss, seller] = [await team.person('administrator'), await team.person('seller')]
     const { id } = await boss.api.call(routes.deals.create, { body: { name: 'Soon unshared' } })
-    const share = await boss.api.call(routes.deals.share, { params: { dealId: id }, body: { memberId: seller.id, mayWrite: true } })
+    const share = await boss.api.call(routes.deals.share, {
+      params: { dealId: id },
+      body: { memberId: seller.id, mayWrite: true },
+    })
     await visit(team, { as: seller, expects: /status of 404/ }, async (page) => {
       await page.goto(`/deals/${id}/evidence`)
       await writeTouch(page, 'Too late')
@@ -159,7 +188,11 @@ describe('a deal that is open', () => {
       await page.goto(`/deals/${id}/evidence`)
       await writeTouch(page, 'Too late')
       const { items } = await boss.api.call(routes.members.list)
-      await boss.api.call(routes.members.update, { params: { memberId: seller.id }, body: { role: 'viewer' }, version: items.find((member) => member.id === seller.id)!.version })
+      await boss.api.call(routes.members.update, {
+        params: { memberId: seller.id },
+        body: { role: 'viewer' },
+        version: items.find((member) => member.id === seller.id)!.version,
+      })
       await save(page)
       await page.getByRole('button', { name: 'Try again' }).waitFor()
       await page.getByRole('button', { name: 'Touch', exact: true }).waitFor({ state: 'detached' })
@@ -187,14 +220,20 @@ test('a day is the workspace’s, wherever in the world one reads it', async () 
   // One of the two has always another day.
   const timezoneId = ['Pacific/Niue', 'Pacific/Kiritimati'].find((zone) => dayIn(zone) !== today)!
   const { id, account } = await dealNamed(person.api, 'Archive migration')
-  const { stakeholder } = await person.api.call(routes.deals.get, { params: { dealId: id }, query: { include: ['stakeholder'] } })
+  const { stakeholder } = await person.api.call(routes.deals.get, {
+    params: { dealId: id },
+    query: { include: ['stakeholder'] },
+  })
   await visit(team, { as: person, timezoneId }, async (page) => {
     await page.goto(`/deals/${id}/evidence`)
     await writeTouch(page, 'On this very day')
     expect(await page.getByRole('dialog').getByLabel('Day', { exact: false }).first().inputValue()).toBe(today)
     await save(page)
     await page.getByText('On this very day').first().waitFor()
-    await person.api.call(routes.facts.touch.create, { params: { dealId: id }, body: { what: 'A talk', on: today, with: [stakeholder![0]!.personId] } })
+    await person.api.call(routes.facts.touch.create, {
+      params: { dealId: id },
+      body: { what: 'A talk', on: today, with: [stakeholder![0]!.personId] },
+    })
     await page.goto(`/accounts/${account!.id}`)
     await expect.poll(() => page.locator(`time[datetime="${today}"]`).allTextContents()).toContain('today')
   })

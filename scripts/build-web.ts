@@ -9,7 +9,14 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
  * a test runner's NODE_ENV would make it React's development build, whose effects run twice. Tests do without the compressed files, which take
  * longer than all the rest.
  */
-export async function buildWeb(outDir: string, mode: 'production' | 'stories' = 'production', compressed = false): Promise<void> {
+export async function buildWeb(
+  outDir: string,
+  mode: 'production' | 'stories' = 'production',
+  compressed = false,
+): Promise<void> {
   const args = ['build', '--mode', mode, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'error']
-  await promisify(execFile)(process.execPath, [at('node_modules/vite/bin/vite.js'), ...args], { cwd: at('packages/web'), env: { ...process.env, NODE_ENV: 'production', ...(!compressed && { SENTE_WEB_PLAIN: 'yes' }) } })
+  await promisify(execFile)(process.execPath, [at('node_modules/vite/bin/vite.js'), ...args], {
+    cwd: at('packages/web'),
+    env: { ...process.env, NODE_ENV: 'production', ...(!compressed && { SENTE_WEB_PLAIN: 'yes' }) },
+  })
 }

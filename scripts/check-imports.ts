@@ -8,15 +8,31 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** What each package may import besides itself and the libraries of its own package.json. */
 const packages: Record<string, { folder: string; may: string[]; says: string }> = {
   '@sente/methodology': { folder: 'methodology', may: [], says: 'The methodology is data: it imports nothing.' },
-  '@sente/engine': { folder: 'packages/engine', may: [], says: 'The engine takes the methodology as an argument: it imports only itself and zod.' },
-  '@sente/picture': { folder: 'packages/picture', may: ['@sente/engine'], says: 'The picture is made from a brief: it imports the engine only.' },
-  '@sente/reader': { folder: 'packages/reader', may: ['@sente/engine'], says: 'The reader is pure: it imports the engine only.' },
+  '@sente/engine': {
+    folder: 'packages/engine',
+    may: [],
+    says: 'The engine takes the methodology as an argument: it imports only itself and zod.',
+  },
+  '@sente/picture': {
+    folder: 'packages/picture',
+    may: ['@sente/engine'],
+    says: 'The picture is made from a brief: it imports the engine only.',
+  },
+  '@sente/reader': {
+    folder: 'packages/reader',
+    may: ['@sente/engine'],
+    says: 'The reader is pure: it imports the engine only.',
+  },
   '@sente/server': {
     folder: 'packages/server',
     may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/client'],
     says: 'The server imports the pure packages and the contract of its API, nothing of the web.',
   },
-  '@sente/client': { folder: 'packages/client', may: ['@sente/methodology', '@sente/engine'], says: 'The contract of the API names things of the engine and the method, nothing else.' },
+  '@sente/client': {
+    folder: 'packages/client',
+    may: ['@sente/methodology', '@sente/engine'],
+    says: 'The contract of the API names things of the engine and the method, nothing else.',
+  },
   '@sente/web': {
     folder: 'packages/web',
     may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/client'],
@@ -25,7 +41,20 @@ const packages: Record<string, { folder: string; may: string[]; says: string }> 
 }
 
 /** The folders of the engine from the ground up: a folder imports only folders to its left, and itself. */
-const engineLayers = ['core', 'methodology', 'deal', 'position', 'demand', 'readiness', 'lead', 'people', 'outlook', 'diagnosis', 'plan', 'brief']
+const engineLayers = [
+  'core',
+  'methodology',
+  'deal',
+  'position',
+  'demand',
+  'readiness',
+  'lead',
+  'people',
+  'outlook',
+  'diagnosis',
+  'plan',
+  'brief',
+]
 /** Types of the brief are the engine's public types, and of core the shared words: every folder may name them. */
 const everywhere = ['brief/schema.ts', 'methodology/schema.ts']
 
@@ -35,9 +64,12 @@ const faults: string[] = []
 function checkWeb(from: string, to: string, at: string): void {
   const [a = '', b = ''] = from.split(sep)
   const [c = '', d = ''] = to.split(sep)
-  if (a === 'shared' && c !== 'shared') faults.push(`${at}: shared imports ${c}. What all screens share knows none of them.`)
-  if (a === 'features' && c === 'app') faults.push(`${at}: a feature imports app. The application puts features together; a feature does not know it.`)
-  if (a === 'features' && c === 'features' && b !== d) faults.push(`${at}: ${b} imports ${d}. A feature never imports another: what two need goes into shared.`)
+  if (a === 'shared' && c !== 'shared')
+    faults.push(`${at}: shared imports ${c}. What all screens share knows none of them.`)
+  if (a === 'features' && c === 'app')
+    faults.push(`${at}: a feature imports app. The application puts features together; a feature does not know it.`)
+  if (a === 'features' && c === 'features' && b !== d)
+    faults.push(`${at}: ${b} imports ${d}. A feature never imports another: what two need goes into shared.`)
 }
 
 function* sources(folder: string): Generator<string> {
@@ -67,9 +99,16 @@ for (const [name, { folder, may, says }] of Object.entries(packages)) {
       if (target.startsWith('.')) {
         const path = normalize(join(dirname(file), target))
         if (!inTests && !path.startsWith(base + sep)) faults.push(`${at}: ${target} leaves the package. ${says}`)
-        if (!inTests && name === '@sente/web') checkWeb(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
-        if (!inTests && name === '@sente/engine') checkLayer(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
-      } else if (target.startsWith('@sente/') && packageOf(target) !== name && !may.includes(packageOf(target)) && !inTests) {
+        if (!inTests && name === '@sente/web')
+          checkWeb(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
+        if (!inTests && name === '@sente/engine')
+          checkLayer(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
+      } else if (
+        target.startsWith('@sente/') &&
+        packageOf(target) !== name &&
+        !may.includes(packageOf(target)) &&
+        !inTests
+      ) {
         faults.push(`${at}: ${target}. ${says}`)
       }
     }
@@ -80,7 +119,8 @@ function checkLayer(from: string, to: string, at: string): void {
   if (everywhere.includes(to.split(sep).join('/'))) return
   const [a, b] = [from.split(sep)[0]!, to.split(sep)[0]!]
   const [i, j] = [engineLayers.indexOf(a), engineLayers.indexOf(b)]
-  if (i >= 0 && j > i) faults.push(`${at}: ${a} imports ${b}. Engine folders import to the left only: ${engineLayers.join(' → ')}.`)
+  if (i >= 0 && j > i)
+    faults.push(`${at}: ${a} imports ${b}. Engine folders import to the left only: ${engineLayers.join(' → ')}.`)
 }
 
 for (const fault of faults) console.error(fault)

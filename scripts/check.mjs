@@ -3,9 +3,26 @@ import { spawnSync } from 'node:child_process'
 
 const checks = [
   ['types', 'every file type-checks in strict mode', ['node_modules/typescript/bin/tsc', '-p', '.']],
-  ['types of the web', 'the same for what runs in a browser', ['node_modules/typescript/bin/tsc', '-p', 'packages/web']],
-  ['types of the service worker', 'the same for what keeps the application on a device', ['node_modules/typescript/bin/tsc', '-p', 'packages/web/worker']],
-  ['lint', 'no suspicious code; the engine stays pure; imports run one way', ['node_modules/oxlint/bin/oxlint', '--deny-warnings']],
+  [
+    'types of the web',
+    'the same for what runs in a browser',
+    ['node_modules/typescript/bin/tsc', '-p', 'packages/web'],
+  ],
+  [
+    'types of the service worker',
+    'the same for what keeps the application on a device',
+    ['node_modules/typescript/bin/tsc', '-p', 'packages/web/worker'],
+  ],
+  [
+    'layout',
+    'every file is laid out by the formatter (npm run format mends it)',
+    ['node_modules/oxfmt/bin/oxfmt', '--check', '.'],
+  ],
+  [
+    'lint',
+    'no suspicious code; the engine stays pure; imports run one way',
+    ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
+  ],
   ['imports', 'folders import only what their layer allows', ['scripts/check-imports.ts']],
   ['dead code', 'no unused file, export or dependency', ['node_modules/knip/bin/knip.js', '--no-progress']],
 ]

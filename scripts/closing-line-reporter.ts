@@ -10,6 +10,8 @@ export default class ClosingLineReporter implements Reporter {
     }
     const skipped = count.skipped + count.pending
     // After the default reporter has said its own last word.
-    process.on('exit', () => console.log(`\n${count.passed} passed, ${count.failed} failed${skipped ? `, ${skipped} skipped` : ''}`))
+    process.on('exit', () =>
+      console.log(`\n${count.passed} passed, ${count.failed} failed${skipped ? `, ${skipped} skipped` : ''}`),
+    )
   }
 }

@@ -15,7 +15,12 @@ const [task = 'start', ...rest] = process.argv.slice(2)
 /** Runs a command with the project's own binaries first on PATH; ends this process with its code when it fails. */
 function run(command, args, options = {}) {
   const env = { ...process.env, PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` }
-  const result = spawnSync(command, args, { cwd: options.cwd ?? root, stdio: options.stdio ?? 'inherit', env, shell: windows })
+  const result = spawnSync(command, args, {
+    cwd: options.cwd ?? root,
+    stdio: options.stdio ?? 'inherit',
+    env,
+    shell: windows,
+  })
   if (result.error) throw result.error
   if (result.signal) process.kill(process.pid, result.signal)
   if (result.status !== 0 && !options.mayFail) process.exit(result.status ?? 1)
@@ -33,7 +38,9 @@ function keepRunning(command, args) {
 
 /** Installs from the lockfile when the folder is new or the lockfile has changed since. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(root, 'node_modules', '.sente-lock')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   say('installing the libraries (once) …', '正在安装依赖库（仅一次）……')
@@ -47,7 +54,10 @@ function node24() {
   const bundled = join(bin, windows ? 'node.cmd' : 'node')
   if (existsSync(bundled)) return bundled
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  say(`this platform (${process.platform} ${process.arch}) has no bundled Node; install Node 24 or newer, this is ${process.version}.`, `这个平台（${process.platform} ${process.arch}）没有随附的 Node，请安装 Node 24 或更新版本，当前是 ${process.version}。`)
+  say(
+    `this platform (${process.platform} ${process.arch}) has no bundled Node; install Node 24 or newer, this is ${process.version}.`,
+    `这个平台（${process.platform} ${process.arch}）没有随附的 Node，请安装 Node 24 或更新版本，当前是 ${process.version}。`,
+  )
   process.exit(3)
 }
 
@@ -68,12 +78,17 @@ switch (task) {
   case 'check':
     run(node, ['scripts/check.mjs', ...rest])
     break
+  case 'format':
+    run(node, ['node_modules/oxfmt/bin/oxfmt', ...(rest.length > 0 ? rest : ['.'])])
+    break
   case 'bench':
     run(node, ['--expose-gc', 'bench/run.ts', ...rest])
     break
   case 'web':
     // `npm run web` builds the application into packages/web/dist; `web dev` serves it while it is written.
-    run(node, [join(root, 'node_modules/vite/bin/vite.js'), ...(rest.length > 0 ? rest : ['build'])], { cwd: join(root, 'packages/web') })
+    run(node, [join(root, 'node_modules/vite/bin/vite.js'), ...(rest.length > 0 ? rest : ['build'])], {
+      cwd: join(root, 'packages/web'),
+    })
     break
   case 'pictures':
     run(node, ['scripts/pictures/run.ts', ...rest])

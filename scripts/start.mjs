@@ -12,9 +12,21 @@ const stamp = join(web, 'dist', '.built-from')
 
 /** Everything the application is built from: its own sources, the pure packages it runs and the method. */
 function* sources() {
-  const folders = ['packages/web/src', 'packages/web/public', 'packages/web/build', 'packages/web/worker', 'packages/client/src', 'packages/engine/src', 'packages/picture/src', 'packages/reader/src', 'methodology']
+  const folders = [
+    'packages/web/src',
+    'packages/web/public',
+    'packages/web/build',
+    'packages/web/worker',
+    'packages/client/src',
+    'packages/engine/src',
+    'packages/picture/src',
+    'packages/reader/src',
+    'methodology',
+  ]
   for (const folder of folders) {
-    const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && !entry.parentPath.includes('node_modules'),
+    )
     for (const entry of names) yield join(entry.parentPath, entry.name)
   }
   for (const name of ['index.html', 'vite.config.ts', 'postcss.config.mjs', 'package.json']) yield join(web, name)
@@ -29,10 +41,15 @@ function digest() {
 const now = digest()
 if (!existsSync(join(web, 'dist', 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== now) {
   say('building the web application (only when its sources change) …', '正在构建网页（仅在源码变化时）……')
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], { cwd: web, stdio: ['ignore', 2, 2] })
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'],
+    { cwd: web, stdio: ['ignore', 2, 2] },
+  )
   if (status === 0) writeFileSync(stamp, now)
   else if (!existsSync(join(web, 'dist', 'index.html'))) process.exit(status ?? 1)
-  else say('the web application could not be built; the build before is served.', '网页构建失败，继续使用上一次的构建。')
+  else
+    say('the web application could not be built; the build before is served.', '网页构建失败，继续使用上一次的构建。')
 }
 
 const { main } = await import('../packages/server/src/cli/main.ts')

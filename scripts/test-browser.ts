@@ -3,7 +3,16 @@ import { chromium as playwright } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 // The package's own `args` crash under root; these were tried.
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 interface PageOptions extends BrowserContextOptions {
   /** The one server the page may ask; by default none. */
@@ -37,20 +46,29 @@ function leave(): void {
  * Gives a test a page of a real browser that comes with the lockfile; fails it on any error the page reports. Nothing is kept on the device
  * unless the test asks for it (`serviceWorkers: 'allow'`): a hundred files more for each page.
  */
-export async function withPage<T>(use: (page: Page) => Promise<T>, { origin, mayFail = false, expects, ...options }: PageOptions = {}): Promise<T> {
+export async function withPage<T>(
+  use: (page: Page) => Promise<T>,
+  { origin, mayFail = false, expects, ...options }: PageOptions = {},
+): Promise<T> {
   users++
   clearTimeout(idle)
   try {
     shared ??= start()
-    const context = await (await shared).newContext({ serviceWorkers: 'block', ...options, ...(origin && { baseURL: origin }) })
+    const context = await (
+      await shared
+    ).newContext({ serviceWorkers: 'block', ...options, ...(origin && { baseURL: origin }) })
     try {
       const page = await context.newPage()
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
-      page.on('console', (message) => message.type() === 'error' && !expects?.test(message.text()) && errors.push(message.text()))
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && !expects?.test(message.text()) && errors.push(message.text()),
+      )
       page.on('request', (request) => {
         const url = request.url()
-        if (url.startsWith('http') && !(origin && url.startsWith(`${origin}/`))) errors.push(`the page asked for ${url}`)
+        if (url.startsWith('http') && !(origin && url.startsWith(`${origin}/`)))
+          errors.push(`the page asked for ${url}`)
       })
       const result = await use(page)
       if (errors.length > 0 && !mayFail) throw new Error(errors.join('\n'))

@@ -43,7 +43,11 @@ export async function withWeb<T>(mode: 'stories' | 'production', use: (origin: s
       (bytes) => {
         const type = TYPES[extname(file)] ?? 'application/octet-stream'
         answer.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY })
-        answer.end(file === home ? bytes.toString().replace('name="csp-nonce" content=""', `name="csp-nonce" content="${NONCE}"`) : bytes)
+        answer.end(
+          file === home
+            ? bytes.toString().replace('name="csp-nonce" content=""', `name="csp-nonce" content="${NONCE}"`)
+            : bytes,
+        )
       },
       () => answer.writeHead(404).end(),
     )

@@ -21,7 +21,12 @@ import type { Sizes } from './generate.ts'
 
 /** SENTE_BENCH_SCALE=0.05 for a quick look; recorded figures are of the whole. */
 const scale = Number(process.env['SENTE_BENCH_SCALE'] ?? 1)
-export const SIZES: Sizes = { accounts: FULL.accounts * scale, people: FULL.people * scale, deals: FULL.deals * scale, activities: FULL.activities * scale }
+export const SIZES: Sizes = {
+  accounts: FULL.accounts * scale,
+  people: FULL.people * scale,
+  deals: FULL.deals * scale,
+  activities: FULL.activities * scale,
+}
 export const TODAY = '2025-12-01'
 
 export interface Loaded {
@@ -57,37 +62,67 @@ async function load(): Promise<Loaded> {
   const store = { database, methodology: method.methodology, events: eventBus(database) }
   const [workspaceId, admin] = [v7(), v7()]
   await database.owner.query(`insert into workspace (id, name) values ($1, 'Bench')`, [workspaceId])
-  const member = async (id: string, email: string, role: string): Promise<void> => void (await database.owner.query('insert into member (workspace_id, id, email, name, role, password_hash) values ($1, $2, $3, $3, $4, $5)', [workspaceId, id, email, role, 'x']))
+  const member = async (id: string, email: string, role: string): Promise<void> =>
+    void (await database.owner.query(
+      'insert into member (workspace_id, id, email, name, role, password_hash) values ($1, $2, $3, $3, $4, $5)',
+      [workspaceId, id, email, role, 'x'],
+    ))
   await member(admin, 'admin@example.com', 'administrator')
   const sellers = Array.from({ length: SELLERS }, () => v7())
   for (const [i, id] of sellers.entries()) await member(id, `seller${i}@example.com`, 'seller')
   const viewer = { memberId: admin, role: 'administrator', teamIds: [], write: true, sensitive: true } as const
   const took = {} as Loaded['took']
   const cpu = { program: 0, database: 0 }
-  const lists = { accounts: accounts(SIZES), people: people(SIZES), deals: deals(SIZES, TODAY), activities: activities(SIZES) }
+  const lists = {
+    accounts: accounts(SIZES),
+    people: people(SIZES),
+    deals: deals(SIZES, TODAY),
+    activities: activities(SIZES),
+  }
   for (const [kind, rows] of Object.entries(lists) as [keyof Sizes, Iterable<Record<string, unknown>>][]) {
     // What the generator costs is not the import's.
     const bytes: Uint8Array[] = []
     for await (const piece of ndjson(rows)) bytes.push(piece)
     const [started, own, theirs] = [performance.now(), process.cpuUsage(), databaseSeconds(database.cluster!.pid)]
-    const run = await runImport(store, { workspaceId, actorId: admin, via: 'import' }, viewer, (async function* () {
-      yield* bytes
-    })(), { kind })
+    const run = await runImport(
+      store,
+      { workspaceId, actorId: admin, via: 'import' },
+      viewer,
+      (async function* () {
+        yield* bytes
+      })(),
+      { kind },
+    )
     took[kind] = (performance.now() - started) / 1000
     const { user, system } = process.cpuUsage(own)
     cpu.program += (user + system) / 1e6
     cpu.database += databaseSeconds(database.cluster!.pid) - theirs
-    if (run.status !== 'done' || run.failed > 0 || run.created !== SIZES[kind]) throw new Error(`${kind}: ${JSON.stringify(run)}`)
+    if (run.status !== 'done' || run.failed > 0 || run.created !== SIZES[kind])
+      throw new Error(`${kind}: ${JSON.stringify(run)}`)
   }
   const token = async (id: string): Promise<string> => {
     const secret = newApiToken()
-    await database.owner.query(`insert into api_token (workspace_id, id, member_id, name, token_hash, scopes) values ($1, $2, $3, 'bench', $4, '{deals:read,deals:write,accounts:read,accounts:write,members:read,sensitive:read}')`, [workspaceId, v7(), id, hashOf(secret)])
+    await database.owner.query(
+      `insert into api_token (workspace_id, id, member_id, name, token_hash, scopes) values ($1, $2, $3, 'bench', $4, '{deals:read,deals:write,accounts:read,accounts:write,members:read,sensitive:read}')`,
+      [workspaceId, v7(), id, hashOf(secret)],
+    )
     return secret
   }
   await summaries(database, workspaceId)
   await withWorkspace(store, { workspaceId, via: 'job' }, recount)
   await store.events.close()
-  for (const table of ['deal', 'touch', 'note', 'person', 'account', 'stakeholder', 'deal_total', 'stage_claim', 'estimate']) await database.owner.query(`vacuum analyze ${table}`)
+  for (const table of [
+    'deal',
+    'touch',
+    'note',
+    'person',
+    'account',
+    'stakeholder',
+    'deal_total',
+    'stage_claim',
+    'estimate',
+  ])
+    await database.owner.query(`vacuum analyze ${table}`)
   const secrets = { administrator: await token(admin), seller: await token(sellers[3]!) }
   // What the import left in memory is written when the database ends: requests that come later do not wait for it.
   await database.close()
@@ -117,7 +152,10 @@ async function summaries(database: Database, workspaceId: string): Promise<void>
 
 /** The application in a process of its own. */
 export function serve(env: Record<string, string>): Promise<{ address: string; child: ChildProcess }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./serve.ts', import.meta.url))], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./serve.ts', import.meta.url))], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     child.stdout!.setEncoding('utf8').once('data', (text: string) => resolve({ address: text.trim(), child }))
@@ -132,7 +170,9 @@ function databaseSeconds(postmaster: number): number {
       try {
         const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        return Number(pid) === postmaster || Number(fields[1]) === postmaster ? sum + (Number(fields[11]) + Number(fields[12])) / 100 : sum
+        return Number(pid) === postmaster || Number(fields[1]) === postmaster
+          ? sum + (Number(fields[11]) + Number(fields[12])) / 100
+          : sum
       } catch {
         return sum
       }

@@ -64,7 +64,17 @@ async function stop({ server, database }: Running): Promise<void> {
 async function start(sample: boolean): Promise<Running> {
   const webFolder = await builtWeb()
   const database = await testDatabase()
-  const server = await startServer({ host: '127.0.0.1', port: 0, http: true, jobs: true, sample: sample ? 'en' : undefined, webFolder, logLevel: 'error', say: () => {}, env: { ...database.env } })
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    http: true,
+    jobs: true,
+    sample: sample ? 'en' : undefined,
+    webFolder,
+    logLevel: 'error',
+    say: () => {},
+    env: { ...database.env },
+  })
   await firstStart(database, { baseUrl: server.address! })
   const { rows } = await database.owner.query<{ id: string }>('select id from workspace order by created_at limit 1')
   if (sample) await summarised(database)
@@ -102,7 +112,13 @@ export function sente({ sample = false }: { sample?: boolean } = {}): Sente {
       const { database } = there()
       const member = await makeMember(database, workspaceId, role, `${role}${++count}@example.com`)
       await database.owner.query('update member set name = $2 where id = $1', [member.id, name])
-      return { id: member.id, name, email: member.email, password: PASSWORD, api: createClient({ server: origin(), token: member.token }) }
+      return {
+        id: member.id,
+        name,
+        email: member.email,
+        password: PASSWORD,
+        api: createClient({ server: origin(), token: member.token }),
+      }
     },
   }
 }
@@ -118,7 +134,9 @@ export async function dealNamed(api: Client, name: string): Promise<DealRow> {
 /** Lists and the board read stored summaries; a job computes them after the sample came. */
 async function summarised({ owner }: TestDatabase): Promise<void> {
   for (let i = 0; i < 600; i++) {
-    const { rows } = await owner.query<{ n: number }>('select count(*)::int as n from deal where brief_version <> version or brief_version is null')
+    const { rows } = await owner.query<{ n: number }>(
+      'select count(*)::int as n from deal where brief_version <> version or brief_version is null',
+    )
     if (rows[0]!.n === 0) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

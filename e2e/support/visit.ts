@@ -18,23 +18,42 @@ export const PHONE = { width: 360, height: 740 } as const
  * A real browser at the real server. It may ask nobody else, and every error it reports fails the test: of the page, of the console, of the
  * content security policy.
  */
-export function visit<T>(sente: Sente, { as, lang = 'en', scheme = 'light', viewport = DESK, expects, ...options }: Visit, use: (page: Page) => Promise<T>): Promise<T> {
+export function visit<T>(
+  sente: Sente,
+  { as, lang = 'en', scheme = 'light', viewport = DESK, expects, ...options }: Visit,
+  use: (page: Page) => Promise<T>,
+): Promise<T> {
   return withPage(
     async (page) => {
       page.setDefaultTimeout(30_000)
-      await page.addInitScript((chosen) => localStorage.setItem('sente.lang', localStorage.getItem('sente.lang') ?? chosen), lang)
+      await page.addInitScript(
+        (chosen) => localStorage.setItem('sente.lang', localStorage.getItem('sente.lang') ?? chosen),
+        lang,
+      )
       if (as) await signIn(page, as)
       return use(page)
     },
-    { origin: sente.origin, viewport, colorScheme: scheme, locale: lang === 'zh' ? 'zh-CN' : 'en-GB', reducedMotion: 'reduce', ...(expects && { expects }), ...options },
+    {
+      origin: sente.origin,
+      viewport,
+      colorScheme: scheme,
+      locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+      reducedMotion: 'reduce',
+      ...(expects && { expects }),
+      ...options,
+    },
   )
 }
 
 /** Straight to the API, as the form does: a test of something else need not type. */
 export async function signIn(page: Page, { email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
-  const answer = await page.request.post('/api/v1/auth/sign-in', { data: { email, password }, headers: { 'sec-fetch-site': 'same-origin' } })
+  const answer = await page.request.post('/api/v1/auth/sign-in', {
+    data: { email, password },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  })
   if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`)
 }
 
 /** Pixels by which the page is wider than its window. */
-export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)

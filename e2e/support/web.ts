@@ -12,11 +12,15 @@ export async function builtWeb(): Promise<string> {
   const folder = join(inject('senteTestFolder'), 'web')
   const done = join(folder, '.whole')
   if (!existsSync(done)) {
-    await withLock(`${folder}.lock`, async () => {
-      if (existsSync(done)) return
-      await buildWeb(folder)
-      writeFileSync(done, '')
-    }, 300_000)
+    await withLock(
+      `${folder}.lock`,
+      async () => {
+        if (existsSync(done)) return
+        await buildWeb(folder)
+        writeFileSync(done, '')
+      },
+      300_000,
+    )
   }
   return folder
 }

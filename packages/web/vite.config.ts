@@ -46,11 +46,15 @@ function methodology(): Plugin {
 /** What the contract allows in each field of a fact, as JSON Schema: forms say what is wrong before anything is sent. */
 function limits(): Plugin {
   const id = '\0limits'
-  const of = (fields: z.ZodRawShape): unknown => (z.toJSONSchema(z.object(fields), { io: 'input', unrepresentable: 'any' }) as { properties: unknown }).properties
+  const of = (fields: z.ZodRawShape): unknown =>
+    (z.toJSONSchema(z.object(fields), { io: 'input', unrepresentable: 'any' }) as { properties: unknown }).properties
   return {
     name: 'sente-limits',
     resolveId: (source) => (source === 'virtual:limits' ? id : null),
-    load: (source) => (source === id ? `export default ${JSON.stringify(Object.fromEntries(Object.entries(KINDS).map(([kind, { fields }]) => [kind, of(fields as z.ZodRawShape)])))}` : null),
+    load: (source) =>
+      source === id
+        ? `export default ${JSON.stringify(Object.fromEntries(Object.entries(KINDS).map(([kind, { fields }]) => [kind, of(fields as z.ZodRawShape)])))}`
+        : null,
   }
 }
 
@@ -63,7 +67,10 @@ function examples(): Plugin {
     resolveId: (source) => (source === 'virtual:examples' ? id : null),
     load(source) {
       if (source !== id) return null
-      const deals = readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => [name, parse(readFileSync(new URL(name, folder), 'utf8'))])
+      const deals = readdirSync(folder)
+        .filter((name) => name.endsWith('.yaml'))
+        .sort()
+        .map((name) => [name, parse(readFileSync(new URL(name, folder), 'utf8'))])
       return `export default ${JSON.stringify(Object.fromEntries(deals))}`
     },
   }
@@ -72,9 +79,18 @@ function examples(): Plugin {
 /** `vite build` makes the application; `vite build --mode stories` the page of components with example deals, for tests. */
 export default defineConfig(({ mode }) => ({
   root: here,
-  plugins: [react(), methodology(), limits(), ...(mode === 'stories' ? [examples()] : [worker(), ahead(), ...(process.env.SENTE_WEB_PLAIN === 'yes' ? [] : [compress()])])],
+  plugins: [
+    react(),
+    methodology(),
+    limits(),
+    ...(mode === 'stories'
+      ? [examples()]
+      : [worker(), ahead(), ...(process.env.SENTE_WEB_PLAIN === 'yes' ? [] : [compress()])]),
+  ],
   // The stories read deal files, which takes the real one.
-  ...(mode === 'production' ? { resolve: { alias: { zod: fileURLToPath(new URL('build/no-zod.ts', import.meta.url)) } } } : {}),
+  ...(mode === 'production'
+    ? { resolve: { alias: { zod: fileURLToPath(new URL('build/no-zod.ts', import.meta.url)) } } }
+    : {}),
   server: { port: 5173, proxy: { '/api': process.env.SENTE_API ?? 'http://127.0.0.1:8080' } },
   build: {
     target: 'es2023',

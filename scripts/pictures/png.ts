@@ -17,19 +17,27 @@ export function compact(png: Buffer): Buffer {
   }
   // A byte before each row says how it is filtered: not at all, which suits a palette.
   const rows = Buffer.alloc(height * (width + 1))
-  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = indexOf(rgb[y * width + x]!)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = indexOf(rgb[y * width + x]!)
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 3, 0, 0, 0], 8)
   const colours = Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]))
-  return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('PLTE', colours), chunk('IDAT', deflateSync(rows, { level: 9 })), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('PLTE', colours),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10])
 const MOST = 256
 
-const apart = (a: number, b: number): number => ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2
+const apart = (a: number, b: number): number =>
+  ((a >> 16) - (b >> 16)) ** 2 + (((a >> 8) & 255) - ((b >> 8) & 255)) ** 2 + ((a & 255) - (b & 255)) ** 2
 
 /** The commonest colours, none closer to another than is needed to get along with 256: rare ones of their own kind keep a place. */
 function paletteOf(counts: ReadonlyMap<number, number>): number[] {
@@ -48,7 +56,7 @@ function paletteOf(counts: ReadonlyMap<number, number>): number[] {
 function pixelsOf(png: Buffer): { width: number; height: number; rgb: Int32Array } {
   const data: Buffer[] = []
   let [width, height, channels] = [0, 0, 0]
-  for (let at = 8; at < png.length; ) {
+  for (let at = 8; at < png.length;) {
     const length = png.readUInt32BE(at)
     const type = png.toString('latin1', at + 4, at + 8)
     const body = png.subarray(at + 8, at + 8 + length)
@@ -72,7 +80,14 @@ function pixelsOf(png: Buffer): { width: number; height: number; rgb: Int32Array
       pixels[at] = raw[y * (stride + 1) + 1 + i]! + [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter]!
     }
   }
-  return { width, height, rgb: Int32Array.from({ length: width * height }, (_, i) => (pixels[i * channels]! << 16) | (pixels[i * channels + 1]! << 8) | pixels[i * channels + 2]!) }
+  return {
+    width,
+    height,
+    rgb: Int32Array.from(
+      { length: width * height },
+      (_, i) => (pixels[i * channels]! << 16) | (pixels[i * channels + 1]! << 8) | pixels[i * channels + 2]!,
+    ),
+  }
 }
 
 /** PNG, 9.4: of the three neighbours the one nearest to their linear continuation. */

@@ -29,13 +29,19 @@ async function settled(page: Page): Promise<void> {
 
 async function signedIn(page: Page, server: SampleServer, lang: Lang): Promise<void> {
   await page.addInitScript((chosen) => localStorage.setItem('sente.lang', chosen), lang)
-  const answer = await page.request.post('/api/v1/auth/sign-in', { data: { email: server.email, password: server.password }, headers: { 'sec-fetch-site': 'same-origin' } })
+  const answer = await page.request.post('/api/v1/auth/sign-in', {
+    data: { email: server.email, password: server.password },
+    headers: { 'sec-fetch-site': 'same-origin' },
+  })
   if (!answer.ok()) throw new Error(await answer.text())
 }
 
 async function placeOf(page: Page, origin: string, lang: Lang): Promise<{ deal: string; account: string }> {
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
-  const api = createClient({ server: origin, fetch: (url, init) => fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } }) })
+  const api = createClient({
+    server: origin,
+    fetch: (url, init) => fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), cookie } }),
+  })
   const { items } = await api.call(routes.deals.list, { query: { limit: 100 } })
   const deal = items.find(({ name }) => name === DEALS[lang])
   if (!deal) throw new Error(`the sample has no deal “${DEALS[lang]}”`)
@@ -58,11 +64,22 @@ function take(server: SampleServer, lang: Lang, phone: boolean, list: readonly S
         const png = compact(await page.screenshot({ animations: 'disabled', caret: 'hide' }))
         const file = `${name}-${lang}${dark ? '-dark' : ''}.png`
         writeFileSync(`${folder}/${file}`, png)
-        console.log(`${file.padEnd(22)} ${String(Math.round(png.length / 1000)).padStart(4)} kB${png.length > SIZE ? ', too large' : ''}`)
+        console.log(
+          `${file.padEnd(22)} ${String(Math.round(png.length / 1000)).padStart(4)} kB${png.length > SIZE ? ', too large' : ''}`,
+        )
         if (png.length > SIZE) process.exitCode = 1
       }
     },
-    { origin: server.origin, viewport, deviceScaleFactor: 1.5, colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce', locale: lang === 'zh' ? 'zh-CN' : 'en-GB', timezoneId: 'Asia/Shanghai', ...(phone && { hasTouch: true, isMobile: true }) },
+    {
+      origin: server.origin,
+      viewport,
+      deviceScaleFactor: 1.5,
+      colorScheme: dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+      locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
+      timezoneId: 'Asia/Shanghai',
+      ...(phone && { hasTouch: true, isMobile: true }),
+    },
   )
 }
 

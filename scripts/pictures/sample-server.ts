@@ -26,7 +26,17 @@ export async function sampleServer(): Promise<SampleServer> {
   chmodSync(folder, 0o755)
   const webFolder = join(folder, 'web')
   await buildWeb(webFolder, 'production', true)
-  const server = await startServer({ host: '127.0.0.1', port: 0, http: true, jobs: false, sample: 'en', webFolder, logLevel: 'error', say: () => {}, env: { SENTE_DATA: join(folder, 'data') } })
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    http: true,
+    jobs: false,
+    sample: 'en',
+    webFolder,
+    logLevel: 'error',
+    say: () => {},
+    env: { SENTE_DATA: join(folder, 'data') },
+  })
   return {
     origin: server.address!,
     ...(await fill(server.database)),
@@ -45,6 +55,9 @@ async function fill(database: Database): Promise<{ email: string; password: stri
   await settle(store)
   await store.events.close()
   const [password, { email }] = ['a picture of a morning', TEAM.members[0]]
-  await database.owner.query(`update member set password_hash = $2, role = 'administrator' where email = $1`, [email, await hashPassword(password)])
+  await database.owner.query(`update member set password_hash = $2, role = 'administrator' where email = $1`, [
+    email,
+    await hashPassword(password),
+  ])
   return { email, password }
 }

@@ -3,7 +3,11 @@ import type { Problem } from './errors.ts'
 import type { Route } from './route.ts'
 
 type Part<R, K extends string> = R extends { [P in K]: infer S extends z.ZodType } ? z.input<S> : undefined
-type Needed<K extends string, T> = T extends undefined ? { [P in K]?: never } : object extends T ? { [P in K]?: T } : { [P in K]: T }
+type Needed<K extends string, T> = T extends undefined
+  ? { [P in K]?: never }
+  : object extends T
+    ? { [P in K]?: T }
+    : { [P in K]: T }
 
 /** What a call of an operation takes: its parameters, query and body, as their contract says. */
 export type CallInput<R extends Route> = Needed<'params', Part<R, 'params'>> &
@@ -15,7 +19,11 @@ export type CallInput<R extends Route> = Needed<'params', Part<R, 'params'>> &
     signal?: AbortSignal
   }
 /** What it answers; `Response` where the answer is a stream. */
-export type CallOutput<R extends Route> = R extends { output: infer S extends z.ZodType } ? z.output<S> : R extends { produces: string } ? Response : undefined
+export type CallOutput<R extends Route> = R extends { output: infer S extends z.ZodType }
+  ? z.output<S>
+  : R extends { produces: string }
+    ? Response
+    : undefined
 
 /** An answer that is an error, as the server says it. */
 export class ApiError extends Error {
@@ -40,11 +48,18 @@ export interface ClientOptions {
 }
 
 export interface Client {
-  call: <R extends Route>(contract: R, ...input: object extends CallInput<R> ? [CallInput<R>?] : [CallInput<R>]) => Promise<CallOutput<R>>
+  call: <R extends Route>(
+    contract: R,
+    ...input: object extends CallInput<R> ? [CallInput<R>?] : [CallInput<R>]
+  ) => Promise<CallOutput<R>>
 }
 
 /** Path and query of an operation, filled in. */
-export function addressOf(contract: Route, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
+export function addressOf(
+  contract: Route,
+  params: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
+): string {
   const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
@@ -56,10 +71,23 @@ export function addressOf(contract: Route, params: Record<string, unknown> = {},
 }
 
 /** A client over the route table: types from the contracts, nothing generated. Throws an `ApiError` for every answer that is none. */
-export function createClient({ server = '', token, csrfToken, language, fetch: send = fetch }: ClientOptions = {}): Client {
+export function createClient({
+  server = '',
+  token,
+  csrfToken,
+  language,
+  fetch: send = fetch,
+}: ClientOptions = {}): Client {
   return {
     async call(contract, ...[input]) {
-      const { params, query, body, version, idempotencyKey, signal } = (input ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; version?: number; idempotencyKey?: string; signal?: AbortSignal }
+      const { params, query, body, version, idempotencyKey, signal } = (input ?? {}) as {
+        params?: Record<string, unknown>
+        query?: Record<string, unknown>
+        body?: unknown
+        version?: number
+        idempotencyKey?: string
+        signal?: AbortSignal
+      }
       const headers: Record<string, string> = { accept: contract.produces ?? 'application/json' }
       if (token !== undefined) headers['authorization'] = `Bearer ${token}`
       const csrf = contract.method === 'GET' ? undefined : csrfToken?.()
@@ -73,7 +101,12 @@ export function createClient({ server = '', token, csrfToken, language, fetch: s
         method: contract.method,
         headers,
         credentials: 'same-origin',
-        ...(body === undefined ? {} : { body: contract.accepts ? (body as BodyInit) : JSON.stringify(body), ...(body instanceof ReadableStream ? { duplex: 'half' } : {}) }),
+        ...(body === undefined
+          ? {}
+          : {
+              body: contract.accepts ? (body as BodyInit) : JSON.stringify(body),
+              ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
+            }),
         ...(signal ? { signal } : {}),
       } as RequestInit)
       if (!response.ok) throw new ApiError(await problemOf(response))
@@ -92,5 +125,12 @@ async function problemOf(response: Response): Promise<Problem> {
   } catch {
     // Not ours: say what came.
   }
-  return { type: 'about:blank', title: response.statusText || `HTTP ${response.status}`, status: response.status, code: 'internal', remedy: '', ...(text === '' ? {} : { detail: text.slice(0, 300) }) }
+  return {
+    type: 'about:blank',
+    title: response.statusText || `HTTP ${response.status}`,
+    status: response.status,
+    code: 'internal',
+    remedy: '',
+    ...(text === '' ? {} : { detail: text.slice(0, 300) }),
+  }
 }

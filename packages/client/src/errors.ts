@@ -21,17 +21,26 @@ export const ERRORS = {
   'not-json': {
     status: 400,
     what: { en: 'The body is not readable.', zh: '请求正文无法读取。' },
-    remedy: { en: 'Send valid JSON in UTF-8 with `Content-Type: application/json`.', zh: '请用 UTF-8 编码的合法 JSON，并带上 `Content-Type: application/json`。' },
+    remedy: {
+      en: 'Send valid JSON in UTF-8 with `Content-Type: application/json`.',
+      zh: '请用 UTF-8 编码的合法 JSON，并带上 `Content-Type: application/json`。',
+    },
   },
   'unsupported-media': {
     status: 415,
     what: { en: 'This operation does not take that kind of body.', zh: '这个操作不接受这种格式的正文。' },
-    remedy: { en: 'See the operation in the API documentation for what it takes.', zh: '请看接口文档中这个操作接受的格式。' },
+    remedy: {
+      en: 'See the operation in the API documentation for what it takes.',
+      zh: '请看接口文档中这个操作接受的格式。',
+    },
   },
   'too-large': {
     status: 413,
     what: { en: 'The body is larger than this operation takes.', zh: '请求正文超过允许的大小。' },
-    remedy: { en: 'Send it in smaller parts; large data goes through an import.', zh: '请分成小份发送；大量数据请用导入。' },
+    remedy: {
+      en: 'Send it in smaller parts; large data goes through an import.',
+      zh: '请分成小份发送；大量数据请用导入。',
+    },
   },
   'not-signed-in': {
     status: 401,
@@ -41,7 +50,10 @@ export const ERRORS = {
   'wrong-credentials': {
     status: 401,
     what: { en: 'Address and password do not match.', zh: '邮箱与密码不匹配。' },
-    remedy: { en: 'Check both; an administrator can send you a link to set a new password.', zh: '请检查后重试；管理员可以给你重设密码的链接。' },
+    remedy: {
+      en: 'Check both; an administrator can send you a link to set a new password.',
+      zh: '请检查后重试；管理员可以给你重设密码的链接。',
+    },
   },
   'locked-out': {
     status: 429,
@@ -53,15 +65,21 @@ export const ERRORS = {
     what: { en: 'This link has been used, has expired or never existed.', zh: '这个链接已用过、已过期或不存在。' },
     remedy: { en: 'Ask an administrator for a new one.', zh: '请向管理员要一个新的链接。' },
   },
-  'csrf': {
+  csrf: {
     status: 403,
     what: { en: 'The request does not carry the token of your session.', zh: '请求没有带上本次登录的校验码。' },
-    remedy: { en: 'Reload the page and try again; programs should use an API token.', zh: '请刷新页面重试；程序请使用 API 令牌。' },
+    remedy: {
+      en: 'Reload the page and try again; programs should use an API token.',
+      zh: '请刷新页面重试；程序请使用 API 令牌。',
+    },
   },
   'not-allowed': {
     status: 403,
     what: { en: 'You may not do this.', zh: '你没有权限做这件事。' },
-    remedy: { en: 'Ask an administrator for the right to do it, or the owner to share it with you.', zh: '请向管理员申请权限，或请负责人共享给你。' },
+    remedy: {
+      en: 'Ask an administrator for the right to do it, or the owner to share it with you.',
+      zh: '请向管理员申请权限，或请负责人共享给你。',
+    },
   },
   'not-found': {
     status: 404,
@@ -76,9 +94,12 @@ export const ERRORS = {
   'changed-since': {
     status: 412,
     what: { en: 'Somebody changed this after you read it.', zh: '在你读取之后，别人修改了它。' },
-    remedy: { en: 'Compare with `current`, then send your change with its version.', zh: '请与 `current` 比较后，带上它的版本号重新提交。' },
+    remedy: {
+      en: 'Compare with `current`, then send your change with its version.',
+      zh: '请与 `current` 比较后，带上它的版本号重新提交。',
+    },
   },
-  'conflict': {
+  conflict: {
     status: 409,
     what: { en: 'This contradicts something that is already there.', zh: '与已有的内容冲突。' },
     remedy: { en: 'See `detail` for what it is.', zh: '请看 `detail` 中的说明。' },
@@ -86,7 +107,10 @@ export const ERRORS = {
   'in-use': {
     status: 409,
     what: { en: 'Other records still point to this.', zh: '还有其他记录引用它。' },
-    remedy: { en: 'Remove them first, or mark the person as having left.', zh: '请先处理那些记录；如果是人员离开，请填写离开日期。' },
+    remedy: {
+      en: 'Remove them first, or mark the person as having left.',
+      zh: '请先处理那些记录；如果是人员离开，请填写离开日期。',
+    },
   },
   'key-reused': {
     status: 409,
@@ -100,7 +124,10 @@ export const ERRORS = {
   },
   'bad-cursor': {
     status: 400,
-    what: { en: 'This cursor belongs to another list, sorting or filter.', zh: '这个游标不属于当前的列表、排序或筛选。' },
+    what: {
+      en: 'This cursor belongs to another list, sorting or filter.',
+      zh: '这个游标不属于当前的列表、排序或筛选。',
+    },
     remedy: { en: 'Start again without a cursor.', zh: '请去掉游标，从头开始。' },
   },
   'too-many-requests': {
@@ -110,18 +137,33 @@ export const ERRORS = {
   },
   'not-ready': {
     status: 503,
-    what: { en: 'The server is starting, stopping or cannot reach its database.', zh: '服务正在启动、停止，或连不上数据库。' },
-    remedy: { en: 'Try again in a few seconds; `sente doctor` says what is wrong.', zh: '请几秒后重试；`sente doctor` 会说明原因。' },
+    what: {
+      en: 'The server is starting, stopping or cannot reach its database.',
+      zh: '服务正在启动、停止，或连不上数据库。',
+    },
+    remedy: {
+      en: 'Try again in a few seconds; `sente doctor` says what is wrong.',
+      zh: '请几秒后重试；`sente doctor` 会说明原因。',
+    },
   },
   'sign-in-unavailable': {
     status: 502,
-    what: { en: 'The sign-in service of your organisation did not answer as it should.', zh: '贵公司的统一登录服务没有正常响应。' },
-    remedy: { en: 'Try again, or sign in with a password; tell your administrator.', zh: '请重试，或用密码登录，并告知管理员。' },
+    what: {
+      en: 'The sign-in service of your organisation did not answer as it should.',
+      zh: '贵公司的统一登录服务没有正常响应。',
+    },
+    remedy: {
+      en: 'Try again, or sign in with a password; tell your administrator.',
+      zh: '请重试，或用密码登录，并告知管理员。',
+    },
   },
-  'internal': {
+  internal: {
     status: 500,
     what: { en: 'A fault of the program itself.', zh: '程序自身出了故障。' },
-    remedy: { en: 'Nothing was changed. Try again; report it with the request id if it stays.', zh: '没有任何改动。请重试；若仍出现，请带上请求编号报告。' },
+    remedy: {
+      en: 'Nothing was changed. Try again; report it with the request id if it stays.',
+      zh: '没有任何改动。请重试；若仍出现，请带上请求编号报告。',
+    },
   },
 } as const satisfies Record<string, CatalogueEntry>
 

@@ -13,7 +13,11 @@ function counter(): () => string {
   let n = 0
   return () => `01900000-0000-7000-8000-${String(n++).padStart(12, '0')}`
 }
-const options = () => ({ newId: counter(), ownerId: '01900000-0000-7000-8000-ffffffffffff', createdAt: '2026-01-01T00:00:00+00:00' })
+const options = () => ({
+  newId: counter(),
+  ownerId: '01900000-0000-7000-8000-ffffffffffff',
+  createdAt: '2026-01-01T00:00:00+00:00',
+})
 
 const folder = new URL('../../../examples/', import.meta.url)
 const examples = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
@@ -27,7 +31,11 @@ it('any deal becomes records and the same deal again, in whatever order the reco
   fc.assert(
     fc.property(deals, fc.boolean(), (deal, reversed) => {
       const whole = recordsOf(deal, options())
-      const given = reversed ? (Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, Array.isArray(value) ? value.toReversed() : value])) as typeof whole) : whole
+      const given = reversed
+        ? (Object.fromEntries(
+            Object.entries(whole).map(([name, value]) => [name, Array.isArray(value) ? value.toReversed() : value]),
+          ) as typeof whole)
+        : whole
       expect(dealOf(given)).toEqual(deal)
     }),
     { numRuns: 300 },
@@ -48,25 +56,78 @@ it('keeps silence, none and empty apart, and lists of every kind that are known 
     traits: [],
     us: { execSponsor: false, references: [] },
     account: { name: 'A', goal: false, plan: false },
-    people: [{ id: 'a', name: 'A', roles: [], stance: [], hold: [], agenda: false, pressures: false, businessModel: false, reportsTo: null }, { id: 'b', name: 'B', roles: [] }],
-    rivals: [{ id: 'x', name: 'X', contacts: [], strengths: {} }, { id: 'y', name: 'Y' }],
-    process: [], evidence: [], pins: [], stages: [], notNeeded: [], ucv: [], steps: [], commitments: [], discounts: [], notes: [], sellerEstimate: [], managerEstimate: [],
+    people: [
+      {
+        id: 'a',
+        name: 'A',
+        roles: [],
+        stance: [],
+        hold: [],
+        agenda: false,
+        pressures: false,
+        businessModel: false,
+        reportsTo: null,
+      },
+      { id: 'b', name: 'B', roles: [] },
+    ],
+    rivals: [
+      { id: 'x', name: 'X', contacts: [], strengths: {} },
+      { id: 'y', name: 'Y' },
+    ],
+    process: [],
+    evidence: [],
+    pins: [],
+    stages: [],
+    notNeeded: [],
+    ucv: [],
+    steps: [],
+    commitments: [],
+    discounts: [],
+    notes: [],
+    sellerEstimate: [],
+    managerEstimate: [],
     touches: [{ on: plainDate('2026-01-01'), with: [], outcome: 'done' }],
     proofs: [{ topic: 'vendor_viability', proof: 'investor_letter', for: [], history: [] }],
     plan: [{ status: 'open', with: [] }, { status: 'open' }],
   }
   expect(dealOf(recordsOf(deal, options()))).toEqual(deal)
-  const nothing: Deal = { sente: 1, name: 'Nothing', status: 'open', people: [], rivals: [], touches: [], proofs: [], plan: [] }
+  const nothing: Deal = {
+    sente: 1,
+    name: 'Nothing',
+    status: 'open',
+    people: [],
+    rivals: [],
+    touches: [],
+    proofs: [],
+    plan: [],
+  }
   expect(dealOf(recordsOf(nothing, options()))).toEqual(nothing)
 })
 
 it('a status that was written down late takes its place in the history by its day', () => {
-  const deal: Deal = { sente: 1, name: 'A deal', status: 'open', people: [{ id: 'a', name: 'A', roles: [], stance: [{ value: 1, on: plainDate('2026-02-01') }, { value: -1, on: plainDate('2026-01-01') }] }] }
+  const deal: Deal = {
+    sente: 1,
+    name: 'A deal',
+    status: 'open',
+    people: [
+      {
+        id: 'a',
+        name: 'A',
+        roles: [],
+        stance: [
+          { value: 1, on: plainDate('2026-02-01') },
+          { value: -1, on: plainDate('2026-01-01') },
+        ],
+      },
+    ],
+  }
   expect(dealOf(recordsOf(deal, options())).people![0]!.stance!.map(({ value }) => value)).toEqual([-1, 1])
 })
 
 it('gives the engine the same brief', () => {
   const deal = read(parse(readFileSync(new URL(examples[0]!, folder), 'utf8')))
   const asOf = plainDate('2025-04-15')
-  expect(JSON.stringify(brief(dealOf(recordsOf(deal, options())), METHOD, asOf))).toBe(JSON.stringify(brief(deal, METHOD, asOf)))
+  expect(JSON.stringify(brief(dealOf(recordsOf(deal, options())), METHOD, asOf))).toBe(
+    JSON.stringify(brief(deal, METHOD, asOf)),
+  )
 })

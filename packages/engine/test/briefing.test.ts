@@ -7,8 +7,10 @@ import type { Deal } from '@sente/engine'
 import { asOfs, deals, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
-const story = (name: string): Deal => read(parse(readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')))
-const page = (deal: Deal, person: string, on: string): Briefing => briefing(deal, brief(deal, METHOD, plainDate(on)), METHOD, person)!
+const story = (name: string): Deal =>
+  read(parse(readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')))
+const page = (deal: Deal, person: string, on: string): Briefing =>
+  briefing(deal, brief(deal, METHOD, plainDate(on)), METHOD, person)!
 
 test('before the finance director is met, the page says that risk weighs most, what he may ask, and that he has asked it', () => {
   const result = page(story('1-loved-early-killed-late'), 'tang', '2025-08-10')
@@ -22,8 +24,17 @@ test('before the finance director is met, the page says that risk weighs most, w
 test('what they promised and is not done is on the page, late once its day has passed, and what we planned with them', () => {
   const deal = story('2-deputy-won-top-lost')
   const before = page(deal, 'he', '2024-09-15').promised
-  expect(before).toContainEqual({ by: 'them', kind: 'commitment', what: { en: '何总答应带我们去北京见郑董', zh: '何总答应带我们去北京见郑董' }, on: '2024-09-30', late: false })
-  expect(page(deal, 'he', '2024-11-26').promised).toEqual([expect.objectContaining({ by: 'them', late: true }), expect.objectContaining({ by: 'us', kind: 'step', on: '2024-12-20', late: false })])
+  expect(before).toContainEqual({
+    by: 'them',
+    kind: 'commitment',
+    what: { en: '何总答应带我们去北京见郑董', zh: '何总答应带我们去北京见郑董' },
+    on: '2024-09-30',
+    late: false,
+  })
+  expect(page(deal, 'he', '2024-11-26').promised).toEqual([
+    expect.objectContaining({ by: 'them', late: true }),
+    expect.objectContaining({ by: 'us', kind: 'step', on: '2024-12-20', late: false }),
+  ])
 })
 
 test('what is answered is no longer among the questions', () => {
@@ -31,7 +42,9 @@ test('what is answered is no longer among the questions', () => {
   const last = brief(deal, METHOD, plainDate('2025-09-07'))
   for (const { id } of last.people.people) {
     for (const { topic, concern } of briefing(deal, last, METHOD, id)!.mayAsk) {
-      const mine = last.readiness.topics[concern].find((entry) => entry.topic === topic)!.people.find(({ person }) => person === id)
+      const mine = last.readiness.topics[concern]
+        .find((entry) => entry.topic === topic)!
+        .people.find(({ person }) => person === id)
       expect(mine?.status).not.toMatch(/presented|accepted/)
     }
   }

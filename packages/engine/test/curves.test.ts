@@ -6,7 +6,12 @@ import { nearestOf } from '@sente/engine'
 describe('the monotone cubic', () => {
   const knots = fc
     .uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 2, maxLength: 9 })
-    .chain((xs) => fc.tuple(fc.constant([...xs].sort((a, b) => a - b)), fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: xs.length, maxLength: xs.length })))
+    .chain((xs) =>
+      fc.tuple(
+        fc.constant([...xs].sort((a, b) => a - b)),
+        fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: xs.length, maxLength: xs.length }),
+      ),
+    )
 
   test('goes through its knots and stays between neighbours: no overshoot', () => {
     fc.assert(

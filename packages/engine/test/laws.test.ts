@@ -1,12 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, Brief, CONCERNS, daysBetween, daysLate, modelOf, parseDeal, plainDate, writeDealFile } from '@sente/engine'
+import {
+  addDays,
+  brief,
+  Brief,
+  CONCERNS,
+  daysBetween,
+  daysLate,
+  modelOf,
+  parseDeal,
+  plainDate,
+  writeDealFile,
+} from '@sente/engine'
 import type { Deal, DealProof } from '@sente/engine'
 import { asOfs, deals, FIRST, read, SPAN, tidy } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
 const MODEL = modelOf(METHOD)
-const proof = fc.constantFrom(...METHOD.topics.topics.flatMap((topic) => topic.proofs.map((entry) => ({ topic: topic.id, proof: entry.id, concern: topic.concern }))))
+const proof = fc.constantFrom(
+  ...METHOD.topics.topics.flatMap((topic) =>
+    topic.proofs.map((entry) => ({ topic: topic.id, proof: entry.id, concern: topic.concern })),
+  ),
+)
 const better = fc.constantFrom('prepared', 'presented', 'accepted')
 
 describe('for any deal and any day', () => {
@@ -15,7 +30,8 @@ describe('for any deal and any day', () => {
       fc.property(deals, asOfs, (deal, asOf) => {
         // Cutting every later item away by hand must change nothing; the engine has to do the same by itself.
         const later = (item: { on?: string }): boolean => item.on !== undefined && item.on > asOf
-        const keep = <T extends { on?: string }>(list: T[] | undefined): T[] | undefined => list?.filter((item) => !later(item))
+        const keep = <T extends { on?: string }>(list: T[] | undefined): T[] | undefined =>
+          list?.filter((item) => !later(item))
         const cut: Deal = tidy({
           ...deal,
           evidence: keep(deal.evidence),
@@ -39,21 +55,41 @@ describe('for any deal and any day', () => {
 
   test('adding any later fact changes nothing', () => {
     fc.assert(
-      fc.property(deals, asOfs, fc.integer({ min: 1, max: 90 }), proof, better, (deal, asOf, days, { topic, proof: id }, status) => {
-        const on = addDays(asOf, days)
-        const more: Deal = {
-          ...deal,
-          status: deal.status,
-          evidence: [...(deal.evidence ?? []), { on, signal: 'contract_signed', confidence: 1, status: 'confirmed' as const }],
-          touches: [...(deal.touches ?? []), { on, play: 'proof_pack', with: ['zhou'], outcome: 'done' as const }],
-          pins: [...(deal.pins ?? []), { on, phase: 'commit' as const }],
-          discounts: [...(deal.discounts ?? []), { on, percent: 20 }],
-          proofs: [...(deal.proofs ?? []), { topic, proof: id, history: [{ status: status as 'prepared', on }], recordedOn: on }],
-        }
-        // An empty list says "we looked, there is none", so the comparison starts from lists that are there.
-        const base: Deal = { ...deal, evidence: deal.evidence ?? [], touches: deal.touches ?? [], pins: deal.pins ?? [], discounts: deal.discounts ?? [], proofs: deal.proofs ?? [] }
-        expect(JSON.stringify(brief(more, METHOD, asOf)) === JSON.stringify(brief(base, METHOD, asOf))).toBe(true)
-      }),
+      fc.property(
+        deals,
+        asOfs,
+        fc.integer({ min: 1, max: 90 }),
+        proof,
+        better,
+        (deal, asOf, days, { topic, proof: id }, status) => {
+          const on = addDays(asOf, days)
+          const more: Deal = {
+            ...deal,
+            status: deal.status,
+            evidence: [
+              ...(deal.evidence ?? []),
+              { on, signal: 'contract_signed', confidence: 1, status: 'confirmed' as const },
+            ],
+            touches: [...(deal.touches ?? []), { on, play: 'proof_pack', with: ['zhou'], outcome: 'done' as const }],
+            pins: [...(deal.pins ?? []), { on, phase: 'commit' as const }],
+            discounts: [...(deal.discounts ?? []), { on, percent: 20 }],
+            proofs: [
+              ...(deal.proofs ?? []),
+              { topic, proof: id, history: [{ status: status as 'prepared', on }], recordedOn: on },
+            ],
+          }
+          // An empty list says "we looked, there is none", so the comparison starts from lists that are there.
+          const base: Deal = {
+            ...deal,
+            evidence: deal.evidence ?? [],
+            touches: deal.touches ?? [],
+            pins: deal.pins ?? [],
+            discounts: deal.discounts ?? [],
+            proofs: deal.proofs ?? [],
+          }
+          expect(JSON.stringify(brief(more, METHOD, asOf)) === JSON.stringify(brief(base, METHOD, asOf))).toBe(true)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -74,7 +110,21 @@ describe('for any deal and any day', () => {
     fc.assert(
       fc.property(deals, asOfs, (deal, asOf) => {
         const result = brief(deal, METHOD, asOf)
-        expect(Object.keys(result)).toEqual(['asOf', 'methodology', 'deal', 'position', 'demand', 'readiness', 'lead', 'people', 'findings', 'homework', 'outlook', 'plan', 'missing'])
+        expect(Object.keys(result)).toEqual([
+          'asOf',
+          'methodology',
+          'deal',
+          'position',
+          'demand',
+          'readiness',
+          'lead',
+          'people',
+          'findings',
+          'homework',
+          'outlook',
+          'plan',
+          'missing',
+        ])
         expect(Brief.parse(result)).toEqual(result)
         expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity|undefined/)
         expect(JSON.stringify([result.findings, result.homework, result.plan])).not.toMatch(/\{\w+[.\w]*\}/)
@@ -96,16 +146,29 @@ describe('for any deal and any day', () => {
 
   test('adding a proof never lowers readiness, and more readiness never shortens the lead', () => {
     fc.assert(
-      fc.property(deals, asOfs, proof, better, fc.subarray(['zhou', 'lin', 'he', 'ma']), (deal, asOf, { topic, proof: id, concern }, status, forWhom) => {
-        const had = brief(deal, METHOD, asOf)
-        fc.pre(had.lead.concerns !== null)
-        const more: DealProof = { topic, proof: id, ...(forWhom.length > 0 ? { for: forWhom } : {}), history: [{ status: status as 'prepared', on: FIRST }] }
-        const has = brief({ ...deal, proofs: [...(deal.proofs ?? []), more] }, METHOD, asOf)
-        for (const other of CONCERNS) expect(has.readiness.now[other]).toBeGreaterThanOrEqual(had.readiness.now[other])
-        const days = (result: Brief): number => result.lead.concerns![concern].days ?? Infinity
-        expect(days(has)).toBeGreaterThanOrEqual(days(had))
-        expect(has.lead.days ?? Infinity).toBeGreaterThanOrEqual(had.lead.days ?? Infinity)
-      }),
+      fc.property(
+        deals,
+        asOfs,
+        proof,
+        better,
+        fc.subarray(['zhou', 'lin', 'he', 'ma']),
+        (deal, asOf, { topic, proof: id, concern }, status, forWhom) => {
+          const had = brief(deal, METHOD, asOf)
+          fc.pre(had.lead.concerns !== null)
+          const more: DealProof = {
+            topic,
+            proof: id,
+            ...(forWhom.length > 0 ? { for: forWhom } : {}),
+            history: [{ status: status as 'prepared', on: FIRST }],
+          }
+          const has = brief({ ...deal, proofs: [...(deal.proofs ?? []), more] }, METHOD, asOf)
+          for (const other of CONCERNS)
+            expect(has.readiness.now[other]).toBeGreaterThanOrEqual(had.readiness.now[other])
+          const days = (result: Brief): number => result.lead.concerns![concern].days ?? Infinity
+          expect(days(has)).toBeGreaterThanOrEqual(days(had))
+          expect(has.lead.days ?? Infinity).toBeGreaterThanOrEqual(had.lead.days ?? Infinity)
+        },
+      ),
       { numRuns: 80 },
     )
   })
@@ -135,7 +198,8 @@ describe('for any deal and any day', () => {
     fc.assert(
       fc.property(deals, asOfs, (deal, asOf) => {
         const { outlook, demand } = brief(deal, METHOD, asOf)
-        if (outlook.horizon) expect(outlook.horizon.won + outlook.horizon.lost + outlook.horizon.noDecision).toBeCloseTo(1, 9)
+        if (outlook.horizon)
+          expect(outlook.horizon.won + outlook.horizon.lost + outlook.horizon.noDecision).toBeCloseTo(1, 9)
         if (outlook.whether) {
           expect(outlook.whether.low).toBeLessThanOrEqual(outlook.whether.value)
           expect(outlook.whether.high).toBeGreaterThanOrEqual(outlook.whether.value)
@@ -162,11 +226,21 @@ describe('for any deal and any day', () => {
 
 describe('hand-made cases', () => {
   const on = (n: number): string => addDays(FIRST, n)
-  const base = { name: 'x', firstContactOn: FIRST, people: [{ id: 'cfo', name: 'C', roles: ['finance'], influence: 4 }, { id: 'cio', name: 'I', roles: ['technical_buyer'], influence: 2 }] }
+  const base = {
+    name: 'x',
+    firstContactOn: FIRST,
+    people: [
+      { id: 'cfo', name: 'C', roles: ['finance'], influence: 4 },
+      { id: 'cio', name: 'I', roles: ['technical_buyer'], influence: 2 },
+    ],
+  }
 
   test('readiness of a topic is status times strength, over people by influence, over topics by weight', () => {
     const topic = MODEL.topics.get('vendor_viability')!
-    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'presented', on: on(10) }] })
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'presented', on: on(10) }],
+    })
     const view = brief(deal, METHOD, addDays(FIRST, 20)).readiness
     const entry = view.topics.risk.find((item) => item.topic === 'vendor_viability')!
     // Only the finance director asks it (engine.md, section 3): presented 0.7 × strong 1.
@@ -178,26 +252,54 @@ describe('hand-made cases', () => {
   })
 
   test('a proof for nobody in particular counts at most as prepared', () => {
-    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', status: 'accepted', on: on(10) }] })
-    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', status: 'accepted', on: on(10) }],
+    })
+    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find(
+      (item) => item.topic === 'vendor_viability',
+    )!
     expect(entry.value).toBeCloseTo(0.4, 12)
   })
 
   test('a status counts from its day on, and an expired proof falls back to missing', () => {
-    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'accepted', on: on(10), expiresOn: on(40) }] })
-    const at = (n: number): number => brief(deal, METHOD, addDays(FIRST, n)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!.value
+    const deal = read({
+      ...base,
+      proofs: [
+        {
+          topic: 'vendor_viability',
+          proof: 'financials',
+          for: ['cfo'],
+          status: 'accepted',
+          on: on(10),
+          expiresOn: on(40),
+        },
+      ],
+    })
+    const at = (n: number): number =>
+      brief(deal, METHOD, addDays(FIRST, n)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!
+        .value
     expect([at(9), at(10), at(39), at(40)]).toEqual([0, 1, 1, 0])
   })
 
   test('what is being prepared counts nothing yet, but is seen', () => {
-    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'preparing', on: on(10) }] })
-    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'preparing', on: on(10) }],
+    })
+    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find(
+      (item) => item.topic === 'vendor_viability',
+    )!
     expect([entry.value, entry.status]).toEqual([0, 'preparing'])
   })
 
   test('trust halves in 60 days after the last substantive touch, and never falls below registered', () => {
     const person = { id: 'top', name: 'T', roles: ['number_one', 'economic_buyer'], reportsTo: null }
-    const climb = ['register_exec', 'peer_exec_exchange', 'peer_exec_exchange'].map((play, i) => ({ on: on(10 * i), play, with: ['top'] }))
+    const climb = ['register_exec', 'peer_exec_exchange', 'peer_exec_exchange'].map((play, i) => ({
+      on: on(10 * i),
+      play,
+      with: ['top'],
+    }))
     const deal = read({ name: 'x', firstContactOn: FIRST, people: [person], touches: climb })
     const at = (n: number): { rung: string; trust: number } => brief(deal, METHOD, addDays(FIRST, n)).people.people[0]!
     const rungs = METHOD.people.rungs
@@ -223,9 +325,16 @@ describe('hand-made cases', () => {
   })
 
   test('a topic that everybody has accepted is never a proof to start', () => {
-    const deal = read({ ...base, proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'accepted', on: on(1) }] })
-    expect(brief(deal, METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).not.toContain('vendor_viability')
-    expect(brief(read(base), METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).toContain('vendor_viability')
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'accepted', on: on(1) }],
+    })
+    expect(brief(deal, METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).not.toContain(
+      'vendor_viability',
+    )
+    expect(brief(read(base), METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).toContain(
+      'vendor_viability',
+    )
   })
 
   test('the start-by date is the crossing less the lead time; past it only the fast way is left, then none', () => {

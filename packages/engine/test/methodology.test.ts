@@ -48,21 +48,65 @@ describe('a spoilt method is refused, with the file and the place', () => {
   const cases: [name: string, change: (files: Files) => void, where: RegExp][] = [
     ['a missing file', (f) => void delete f['signals'], /signals\.json .*missing/],
     ['a file of another kind', (f) => void (f['recipes'] = {}), /recipes\.json/],
-    ['a text without Chinese', (f) => void delete f['signals'].signals[3].name.zh, /signals\.json signals\[3\]\.name\.zh/],
+    [
+      'a text without Chinese',
+      (f) => void delete f['signals'].signals[3].name.zh,
+      /signals\.json signals\[3\]\.name\.zh/,
+    ],
     ['an unknown key', (f) => void (f['plays'].plays[0].cost = 3), /plays\.json plays\[0\]/],
-    ['a duplicate id', (f) => void (f['signals'].signals[1].id = f['signals'].signals[0].id), /signals\.json signals\[1\]\.id/],
-    ['a rule over a fact that does not exist', (f) => void (f['rules'].rules[0].when = { fact: 'no.such', op: '==', value: 1 }), /rules\.json rules\[0\]\.when.*no\.such/],
-    ['a comparison that its fact cannot answer', (f) => void (f['rules'].rules[0].when = { fact: 'phase.index', op: '==', value: 'blue' }), /rules\.json rules\[0\]\.when/],
-    ['a rule that recommends a play that does not exist', (f) => void (f['rules'].rules[0].recommend = ['dance']), /rules\.json rules\[0\]\.recommend.*dance/],
-    ['a play whose precondition is no fact', (f) => void (f['plays'].plays[0].preconditions = [{ fact: 'no.such', op: '==', value: 1 }]), /plays\.json plays\[0\]\.preconditions/],
-    ['a play whose success is no signal', (f) => void (f['plays'].plays[0].successSignals = ['applause']), /plays\.json plays\[0\]\.successSignals.*applause/],
-    ['a message that names a fact nobody computes', (f) => void (f['rules'].rules[0].message.en += ' {no.such}'), /rules\.json rules\[0\]\.message/],
+    [
+      'a duplicate id',
+      (f) => void (f['signals'].signals[1].id = f['signals'].signals[0].id),
+      /signals\.json signals\[1\]\.id/,
+    ],
+    [
+      'a rule over a fact that does not exist',
+      (f) => void (f['rules'].rules[0].when = { fact: 'no.such', op: '==', value: 1 }),
+      /rules\.json rules\[0\]\.when.*no\.such/,
+    ],
+    [
+      'a comparison that its fact cannot answer',
+      (f) => void (f['rules'].rules[0].when = { fact: 'phase.index', op: '==', value: 'blue' }),
+      /rules\.json rules\[0\]\.when/,
+    ],
+    [
+      'a rule that recommends a play that does not exist',
+      (f) => void (f['rules'].rules[0].recommend = ['dance']),
+      /rules\.json rules\[0\]\.recommend.*dance/,
+    ],
+    [
+      'a play whose precondition is no fact',
+      (f) => void (f['plays'].plays[0].preconditions = [{ fact: 'no.such', op: '==', value: 1 }]),
+      /plays\.json plays\[0\]\.preconditions/,
+    ],
+    [
+      'a play whose success is no signal',
+      (f) => void (f['plays'].plays[0].successSignals = ['applause']),
+      /plays\.json plays\[0\]\.successSignals.*applause/,
+    ],
+    [
+      'a message that names a fact nobody computes',
+      (f) => void (f['rules'].rules[0].message.en += ' {no.such}'),
+      /rules\.json rules\[0\]\.message/,
+    ],
     ['a prior that does not sum to one', (f) => void (f['phases'].entryPrior.frame = 0.9), /phases\.json entryPrior/],
-    ['a phase with more steps than days', (f) => void Object.assign(f['phases'].phases[1], { steps: 40, meanDays: 30 }), /phases\.json phases\[1\]/],
-    ['phase windows with a hole', (f) => void (f['phases'].phases[2].window[0] += 0.05), /phases\.json phases\[\d\]\.window/],
+    [
+      'a phase with more steps than days',
+      (f) => void Object.assign(f['phases'].phases[1], { steps: 40, meanDays: 30 }),
+      /phases\.json phases\[1\]/,
+    ],
+    [
+      'phase windows with a hole',
+      (f) => void (f['phases'].phases[2].window[0] += 0.05),
+      /phases\.json phases\[\d\]\.window/,
+    ],
     ['curve knots out of order', (f) => void (f['concerns'].knots[2].u = 0.01), /concerns\.json knots/],
     ['a curve above 100', (f) => void (f['concerns'].knots[2].risk = 130), /concerns\.json knots\[2\]\.risk/],
-    ['a preset that maps to a phase that does not exist', (f) => void (f['presets/four-letters'].stages.push({ id: 'x', name: { en: 'x', zh: '甲' }, phases: ['lunch'] })), /presets\/four-letters\.json stages/],
+    [
+      'a preset that maps to a phase that does not exist',
+      (f) => void f['presets/four-letters'].stages.push({ id: 'x', name: { en: 'x', zh: '甲' }, phases: ['lunch'] }),
+      /presets\/four-letters\.json stages/,
+    ],
   ]
   test.each(cases)('%s', (_, change, where) => {
     const faults = spoilt(change)

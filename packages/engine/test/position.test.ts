@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, briefs, daysBetween, dayNumber, modelOf, PHASES, plainDate, rollTo, track } from '@sente/engine'
+import {
+  addDays,
+  brief,
+  briefs,
+  daysBetween,
+  dayNumber,
+  modelOf,
+  PHASES,
+  plainDate,
+  rollTo,
+  track,
+} from '@sente/engine'
 import type { Deal, Evidence, PlainDate } from '@sente/engine'
 import { chainOf, dayStep, dayStepBack } from '../src/position/chain.ts'
 import { firstPassage, forecast } from '../src/position/forecast.ts'
@@ -22,20 +33,29 @@ interface ReferenceCase {
   }
   expect: { phases: Record<string, number>; stalled: number }
 }
-const reference = JSON.parse(readFileSync(new URL('./reference/position.json', import.meta.url), 'utf8')) as { cases: ReferenceCase[] }
+const reference = JSON.parse(readFileSync(new URL('./reference/position.json', import.meta.url), 'utf8')) as {
+  cases: ReferenceCase[]
+}
 
 const MODEL = modelOf(METHOD)
 const last = (deal: Deal, asOf: PlainDate): Float64Array => {
   const segment = current(track(deal, MODEL, asOf))
   return Float64Array.from(rowOf(segment, segment.to))
 }
-const far = (a: ArrayLike<number>, b: ArrayLike<number>): number => Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i]!)))
+const far = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i]!)))
 
 describe('the position agrees with an independent program', () => {
   test.each(reference.cases)('$name', ({ asOf, deal: { start, evidence: list, pins }, expect: wanted }) => {
-    const deal = read({ name: 'reference', firstContactOn: start, evidence: list, ...(pins.length > 0 ? { pins } : {}) })
+    const deal = read({
+      name: 'reference',
+      firstContactOn: start,
+      evidence: list,
+      ...(pins.length > 0 ? { pins } : {}),
+    })
     const { position } = brief(deal, METHOD, asOf)
-    for (const [phase, probability] of Object.entries(wanted.phases)) expect(position.phases[phase as 'need']).toBeCloseTo(probability, 10)
+    for (const [phase, probability] of Object.entries(wanted.phases))
+      expect(position.phases[phase as 'need']).toBeCloseTo(probability, 10)
     expect(position.stalled).toBeCloseTo(wanted.stalled, 10)
   })
 })
@@ -46,7 +66,12 @@ describe('the filter', () => {
       fc.property(deals, asOfs, (deal, asOf) => {
         const { phases, stalled } = slowPosition(deal, METHOD, asOf)
         const { position } = brief(deal, METHOD, asOf)
-        expect(far(PHASES.map((phase) => position.phases[phase]), phases)).toBeLessThan(1e-9)
+        expect(
+          far(
+            PHASES.map((phase) => position.phases[phase]),
+            phases,
+          ),
+        ).toBeLessThan(1e-9)
         expect(Math.abs(position.stalled - stalled)).toBeLessThan(1e-9)
       }),
       { numRuns: 60 },
@@ -56,12 +81,23 @@ describe('the filter', () => {
   test('does not care in which order the file lists its facts', () => {
     fc.assert(
       fc.property(deals, asOfs, fc.infiniteStream(fc.nat()), (deal, asOf, dice) => {
-        const shuffle = <T>(list: readonly T[]): T[] => list.map((item) => ({ item, at: dice.next().value ?? 0 })).sort((a, b) => a.at - b.at).map(({ item }) => item)
-        const shuffled: Deal = { ...deal, ...(deal.evidence ? { evidence: shuffle(deal.evidence) } : {}), ...(deal.pins ? { pins: shuffle(deal.pins) } : {}), ...(deal.touches ? { touches: shuffle(deal.touches) } : {}) }
+        const shuffle = <T>(list: readonly T[]): T[] =>
+          list
+            .map((item) => ({ item, at: dice.next().value ?? 0 }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ item }) => item)
+        const shuffled: Deal = {
+          ...deal,
+          ...(deal.evidence ? { evidence: shuffle(deal.evidence) } : {}),
+          ...(deal.pins ? { pins: shuffle(deal.pins) } : {}),
+          ...(deal.touches ? { touches: shuffle(deal.touches) } : {}),
+        }
         const [a, b] = [brief(deal, METHOD, asOf), brief(shuffled, METHOD, asOf)]
         expect(b.position.phases).toEqual(a.position.phases)
         expect(b.lead.days).toBe(a.lead.days)
-        expect(b.people.people.map(({ rung, trust }) => [rung, trust])).toEqual(a.people.people.map(({ rung, trust }) => [rung, trust]))
+        expect(b.people.people.map(({ rung, trust }) => [rung, trust])).toEqual(
+          a.people.people.map(({ rung, trust }) => [rung, trust]),
+        )
         expect(b.findings.map(({ rule }) => rule)).toEqual(a.findings.map(({ rule }) => rule))
       }),
       { numRuns: 40 },
@@ -85,12 +121,27 @@ describe('the filter', () => {
     const wide = fc.array(evidence, { maxLength: 20 })
     fc.assert(
       fc.property(wide, fc.integer({ min: 30, max: 200 }), fc.integer({ min: 1, max: 200 }), (list, at, more) => {
-        const deal = read({ name: 'x', firstContactOn: FIRST, people: [{ id: 'zhou', name: 'Z' }, { id: 'lin', name: 'L' }, { id: 'he', name: 'H' }, { id: 'ma', name: 'M' }], evidence: JSON.parse(JSON.stringify(list)) as Evidence[] })
+        const deal = read({
+          name: 'x',
+          firstContactOn: FIRST,
+          people: [
+            { id: 'zhou', name: 'Z' },
+            { id: 'lin', name: 'L' },
+            { id: 'he', name: 'H' },
+            { id: 'ma', name: 'M' },
+          ],
+          evidence: JSON.parse(JSON.stringify(list)) as Evidence[],
+        })
         const [day, later] = [addDays(FIRST, at), addDays(FIRST, at + more)]
         const before: Deal = { ...deal, evidence: deal.evidence!.filter(({ on }) => on <= day) }
         const known = deal.evidence!.filter(({ on }) => on <= later)
         const segment = current(track(before, MODEL, day))
-        const start = { regime: 'open' as const, day: dayNumber(FIRST), vector: Float64Array.from(segment.filtered.subarray(0, 2 * segment.regime.n)), recent: [] }
+        const start = {
+          regime: 'open' as const,
+          day: dayNumber(FIRST),
+          vector: Float64Array.from(segment.filtered.subarray(0, 2 * segment.regime.n)),
+          recent: [],
+        }
         const fresh = last({ ...deal, evidence: known }, later)
         // In one stride, and stopping on the way.
         const first = known.filter(({ on }) => on === FIRST)
@@ -108,14 +159,22 @@ describe('the filter', () => {
     fc.assert(
       fc.property(deals, asOfs, (whole, asOf) => {
         fc.pre(whole.evidence !== undefined && whole.evidence.length > 0)
-        const deal: Deal = { ...whole, evidence: whole.evidence!.filter(({ on }) => on <= asOf), pins: (whole.pins ?? []).filter(({ on }) => on <= asOf), stages: [] }
+        const deal: Deal = {
+          ...whole,
+          evidence: whole.evidence!.filter(({ on }) => on <= asOf),
+          pins: (whole.pins ?? []).filter(({ on }) => on <= asOf),
+          stages: [],
+        }
         const all = track(deal, MODEL, asOf)
         const shares = phaseShares(current(all).regime, last(deal, asOf))
         const leading = shares.indexOf(Math.max(...shares))
-        const logOdds = (list: readonly number[]): number => Math.log(list[leading]!) - Math.log(list.reduce((sum, x, i) => (i === leading ? sum : sum + x), 0))
+        const logOdds = (list: readonly number[]): number =>
+          Math.log(list[leading]!) - Math.log(list.reduce((sum, x, i) => (i === leading ? sum : sum + x), 0))
         for (const reason of reasons(deal, MODEL, asOf, all)) {
           const rest: Deal =
-            reason.kind === 'evidence' ? { ...deal, evidence: deal.evidence!.filter((_, i) => i !== reason.index) } : { ...deal, pins: deal.pins!.filter((_, i) => i !== reason.index) }
+            reason.kind === 'evidence'
+              ? { ...deal, evidence: deal.evidence!.filter((_, i) => i !== reason.index) }
+              : { ...deal, pins: deal.pins!.filter((_, i) => i !== reason.index) }
           const without = phaseShares(current(track(rest, MODEL, asOf)).regime, last(rest, asOf))
           expect(reason.effect).toBeCloseTo(logOdds(shares) - logOdds(without), 8)
         }
@@ -125,7 +184,16 @@ describe('the filter', () => {
   })
 
   test('lets rejected evidence count nothing and a suggestion less than its confirmation', () => {
-    const say = (status: string): number => brief(read({ name: 'x', firstContactOn: FIRST, evidence: [{ on: addDays(FIRST, 40), signal: 'rfp_issued', status }] }), METHOD, addDays(FIRST, 50)).position.phases.evaluate
+    const say = (status: string): number =>
+      brief(
+        read({
+          name: 'x',
+          firstContactOn: FIRST,
+          evidence: [{ on: addDays(FIRST, 40), signal: 'rfp_issued', status }],
+        }),
+        METHOD,
+        addDays(FIRST, 50),
+      ).position.phases.evaluate
     const none = brief(read({ name: 'x', firstContactOn: FIRST }), METHOD, addDays(FIRST, 50)).position.phases.evaluate
     expect(say('rejected')).toBe(none)
     expect(say('suggested')).toBeGreaterThan(none)
@@ -135,12 +203,15 @@ describe('the filter', () => {
   test('takes a pin as strong, and later evidence can still move it', () => {
     const pinned = { name: 'x', firstContactOn: FIRST, pins: [{ on: addDays(FIRST, 30), phase: 'evaluate' }] }
     expect(brief(read(pinned), METHOD, addDays(FIRST, 30)).position.phases.evaluate).toBeGreaterThan(0.8)
-    const late = ['contract_template_sent', 'legal_redlines', 'signature_workflow', 'kickoff_date_discussed'].map((signal, i) => ({ on: addDays(FIRST, 60 + 7 * i), signal }))
+    const late = ['contract_template_sent', 'legal_redlines', 'signature_workflow', 'kickoff_date_discussed'].map(
+      (signal, i) => ({ on: addDays(FIRST, 60 + 7 * i), signal }),
+    )
     expect(brief(read({ ...pinned, evidence: late }), METHOD, addDays(FIRST, 90)).position.leading).toBe('commit')
   })
 
   test('takes a CRM stage as weak evidence, never as the phase', () => {
-    const at = (extra: object): number => brief(read({ name: 'x', firstContactOn: FIRST, ...extra }), METHOD, addDays(FIRST, 10)).position.phases.commit
+    const at = (extra: object): number =>
+      brief(read({ name: 'x', firstContactOn: FIRST, ...extra }), METHOD, addDays(FIRST, 10)).position.phases.commit
     const stage = at({ stages: [{ on: addDays(FIRST, 10), phase: 'commit' }] })
     expect(stage).toBeGreaterThan(at({}))
     expect(stage).toBeLessThan(at({ evidence: [{ on: addDays(FIRST, 10), signal: 'signature_workflow' }] }))
@@ -164,7 +235,8 @@ describe('smoothing and forecasting', () => {
         dayStepBack(regime, unit(i), to)
         return to
       })
-      for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) expect(backward[j]![i]).toBeCloseTo(forward[i]![j]!, 15)
+      for (let i = 0; i < width; i++)
+        for (let j = 0; j < width; j++) expect(backward[j]![i]).toBeCloseTo(forward[i]![j]!, 15)
     }
   })
 
@@ -177,18 +249,32 @@ describe('smoothing and forecasting', () => {
   })
 
   test('the smoothed last day is the filtered one, and earlier days gain from later evidence', () => {
-    const deal = read({ name: 'x', firstContactOn: FIRST, evidence: [{ on: addDays(FIRST, 120), signal: 'rfp_issued' }, { on: addDays(FIRST, 125), signal: 'shortlisted' }] })
+    const deal = read({
+      name: 'x',
+      firstContactOn: FIRST,
+      evidence: [
+        { on: addDays(FIRST, 120), signal: 'rfp_issued' },
+        { on: addDays(FIRST, 125), signal: 'shortlisted' },
+      ],
+    })
     const segment = current(track(deal, MODEL, addDays(FIRST, 130)))
     const rows = smooth(segment, MODEL)
     const width = 2 * segment.regime.n
     expect(far(rows.subarray(130 * width), rowOf(segment, segment.to))).toBeLessThan(1e-12)
     const evaluate = (row: Float64Array): number => phaseShares(segment.regime, row)[3]!
-    expect(evaluate(rows.subarray(115 * width, 116 * width))).toBeGreaterThan(evaluate(segment.filtered.subarray(115 * width, 116 * width)))
+    expect(evaluate(rows.subarray(115 * width, 116 * width))).toBeGreaterThan(
+      evaluate(segment.filtered.subarray(115 * width, 116 * width)),
+    )
   })
 
   test('without stalling, going back or giving up a phase lasts as long as its Erlang law says', () => {
     const files = structuredClone(METHOD)
-    Object.assign(files.phases.chain, { stallEvery: 1e15, backEvery: 1e15, resumeEvery: 1, noDecision: { movingEvery: 1e15, stalledEvery: 1e15 } })
+    Object.assign(files.phases.chain, {
+      stallEvery: 1e15,
+      backEvery: 1e15,
+      resumeEvery: 1,
+      noDecision: { movingEvery: 1e15, stalledEvery: 1e15 },
+    })
     const regime = chainOf(modelOf(files)).open
     const start = new Float64Array(2 * regime.n)
     start[0] = 1
@@ -239,14 +325,28 @@ describe('smoothing and forecasting', () => {
 
   test('a long silence looks stalled', () => {
     const silent = brief(read({ name: 'x', firstContactOn: FIRST }), METHOD, addDays(FIRST, 400))
-    const heard = brief(read({ name: 'x', firstContactOn: FIRST, evidence: [{ on: addDays(FIRST, 398), signal: 'deep_technical_questions' }] }), METHOD, addDays(FIRST, 400))
+    const heard = brief(
+      read({
+        name: 'x',
+        firstContactOn: FIRST,
+        evidence: [{ on: addDays(FIRST, 398), signal: 'deep_technical_questions' }],
+      }),
+      METHOD,
+      addDays(FIRST, 400),
+    )
     expect(silent.position.stalled).toBeGreaterThan(heard.position.stalled)
   })
 })
 
 describe('closed deals', () => {
   test('a lost deal keeps the position of the day it closed and has no lead', () => {
-    const deal = read({ name: 'x', firstContactOn: FIRST, status: 'lost', closedOn: addDays(FIRST, 100), evidence: [{ on: addDays(FIRST, 90), signal: 'rfp_issued' }] })
+    const deal = read({
+      name: 'x',
+      firstContactOn: FIRST,
+      status: 'lost',
+      closedOn: addDays(FIRST, 100),
+      evidence: [{ on: addDays(FIRST, 90), signal: 'rfp_issued' }],
+    })
     const [then, later] = [brief(deal, METHOD, addDays(FIRST, 100)), brief(deal, METHOD, addDays(FIRST, 300))]
     expect(later.position.phases).toEqual(then.position.phases)
     expect(later.position.state).toBe('frozen')

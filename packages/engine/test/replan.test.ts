@@ -8,31 +8,55 @@ import { METHOD } from './support/method.ts'
 const days = fc.integer({ min: -60, max: 120 })
 const proofs = fc.array(
   fc.record({
-    of: fc.constantFrom(...METHOD.topics.topics.flatMap((topic) => topic.proofs.map((entry) => ({ topic: topic.id, proof: entry.id })))),
+    of: fc.constantFrom(
+      ...METHOD.topics.topics.flatMap((topic) => topic.proofs.map((entry) => ({ topic: topic.id, proof: entry.id }))),
+    ),
     status: fc.constantFrom('missing', 'preparing', 'prepared', 'presented', 'accepted'),
     on: days,
     ready: fc.option(days, { nil: undefined }),
   }),
   { maxLength: 6 },
 )
-const plan = fc.array(fc.record({ play: fc.constantFrom(...METHOD.plays.plays.map(({ id }) => id)), on: days, status: fc.constantFrom('open', 'done', 'dropped') }), { maxLength: 6 })
+const plan = fc.array(
+  fc.record({
+    play: fc.constantFrom(...METHOD.plays.plays.map(({ id }) => id)),
+    on: days,
+    status: fc.constantFrom('open', 'done', 'dropped'),
+  }),
+  { maxLength: 6 },
+)
 
 describe('replanning', () => {
   test('gives exactly what a brief from scratch gives, whatever is planned and whatever is ready', () => {
     fc.assert(
-      fc.property(deals, asOfs, fc.array(fc.tuple(proofs, plan), { minLength: 1, maxLength: 3 }), (deal, asOf, changes) => {
-        const replan = replanner(deal, METHOD, asOf)
-        const people = deal.people?.slice(0, 1).map(({ id }) => id) ?? []
-        for (const [some, steps] of changes) {
-          const changed: Deal = {
-            ...deal,
-            proofs: some.map(({ of, status, on, ready }): DealProof => ({ ...of, for: people, history: [{ status: status as 'missing', on: addDays(asOf, on) }], ...(ready !== undefined && { readyOn: addDays(asOf, ready) }) })),
-            plan: steps.map(({ play, on, status }): PlanStep => ({ play, on: addDays(asOf, on), with: people, status: status as 'open' })),
+      fc.property(
+        deals,
+        asOfs,
+        fc.array(fc.tuple(proofs, plan), { minLength: 1, maxLength: 3 }),
+        (deal, asOf, changes) => {
+          const replan = replanner(deal, METHOD, asOf)
+          const people = deal.people?.slice(0, 1).map(({ id }) => id) ?? []
+          for (const [some, steps] of changes) {
+            const changed: Deal = {
+              ...deal,
+              proofs: some.map(({ of, status, on, ready }): DealProof => ({
+                ...of,
+                for: people,
+                history: [{ status: status as 'missing', on: addDays(asOf, on) }],
+                ...(ready !== undefined && { readyOn: addDays(asOf, ready) }),
+              })),
+              plan: steps.map(({ play, on, status }): PlanStep => ({
+                play,
+                on: addDays(asOf, on),
+                with: people,
+                status: status as 'open',
+              })),
+            }
+            expect(JSON.stringify(replan(changed)) === JSON.stringify(brief(changed, METHOD, asOf))).toBe(true)
           }
-          expect(JSON.stringify(replan(changed)) === JSON.stringify(brief(changed, METHOD, asOf))).toBe(true)
-        }
-        expect(JSON.stringify(replan(deal)) === JSON.stringify(brief(deal, METHOD, asOf))).toBe(true)
-      }),
+          expect(JSON.stringify(replan(deal)) === JSON.stringify(brief(deal, METHOD, asOf))).toBe(true)
+        },
+      ),
       { numRuns: 60 },
     )
   })
@@ -60,7 +84,11 @@ test('a planned step raises planned readiness from its day on, and neither today
     people: [{ id: 'lin', name: 'Lin', roles: [topic.askedBy[0]] }],
     plan: on ? [{ play: play.id, on, with: ['lin'] }] : [],
   })
-  const [none, early, today] = ['', '2025-05-20', '2025-05-01'].map((on) => brief(read(step(on)), METHOD, asOf)) as [ReturnType<typeof brief>, ReturnType<typeof brief>, ReturnType<typeof brief>]
+  const [none, early, today] = ['', '2025-05-20', '2025-05-01'].map((on) => brief(read(step(on)), METHOD, asOf)) as [
+    ReturnType<typeof brief>,
+    ReturnType<typeof brief>,
+    ReturnType<typeof brief>,
+  ]
   expect(early.readiness.now).toEqual(none.readiness.now)
   expect(early.lead.concerns).toEqual(none.lead.concerns)
   expect(none.readiness.steps[concern].filter(({ planned }) => planned)).toEqual([])

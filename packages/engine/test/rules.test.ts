@@ -8,7 +8,8 @@ import { asOfs, deals, FIRST, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
 const on = (n: number): PlainDate => addDays(FIRST, n)
-const talk = (concern: string, days: readonly number[]): object[] => days.map((n) => ({ on: on(n), what: 'a talk', with: ['zhou'], concern }))
+const talk = (concern: string, days: readonly number[]): object[] =>
+  days.map((n) => ({ on: on(n), what: 'a talk', with: ['zhou'], concern }))
 const people = [{ id: 'zhou', name: 'Zhou', roles: ['number_one', 'economic_buyer'], reportsTo: null }]
 const pinned = (phase: string): object => ({ name: 'x', firstContactOn: FIRST, people, pins: [{ on: on(100), phase }] })
 const heard = (...signals: string[]): object[] => signals.map((signal, i) => ({ on: on(90 + i), signal, from: 'zhou' }))
@@ -18,11 +19,32 @@ const TOLD: Readonly<Record<string, object>> = {
   R04_need_phase_offtopic: { ...pinned('need'), touches: talk('solution', [80, 90, 95]) },
   R05_evaluate_phase_offtopic: { ...pinned('evaluate'), touches: talk('need', [80, 90, 95]) },
   R06_late_phase_offtopic: { ...pinned('risk'), touches: talk('solution', [80, 90]) },
-  R07_give_what_is_needed: { ...pinned('risk'), touches: talk('solution', [80, 90]), evidence: heard('asks_local_support', 'asks_vendor_viability', 'asks_references') },
-  R11_wrong_playbook: { ...pinned('risk'), firstContactOn: on(99), openedOn: on(99), playbook: 'early', evidence: heard('legal_redlines', 'contract_template_sent', 'reference_call_made', 'asks_sla_penalty') },
+  R07_give_what_is_needed: {
+    ...pinned('risk'),
+    touches: talk('solution', [80, 90]),
+    evidence: heard('asks_local_support', 'asks_vendor_viability', 'asks_references'),
+  },
+  R11_wrong_playbook: {
+    ...pinned('risk'),
+    firstContactOn: on(99),
+    openedOn: on(99),
+    playbook: 'early',
+    evidence: heard('legal_redlines', 'contract_template_sent', 'reference_call_made', 'asks_sla_penalty'),
+  },
   R12_novelty_halo: { ...pinned('need'), evidence: heard('excited_first_meeting') },
-  R17_early_love_late_death: { ...pinned('risk'), proofs: [], evidence: [{ on: on(5), signal: 'excited_first_meeting', from: 'zhou' }, ...heard('asks_local_support', 'asks_vendor_viability')] },
-  R20_price_is_not_last: { ...pinned('risk'), evidence: heard('asks_local_support', 'asks_vendor_viability', 'asks_references'), discounts: [{ on: on(95), percent: 10 }] },
+  R17_early_love_late_death: {
+    ...pinned('risk'),
+    proofs: [],
+    evidence: [
+      { on: on(5), signal: 'excited_first_meeting', from: 'zhou' },
+      ...heard('asks_local_support', 'asks_vendor_viability'),
+    ],
+  },
+  R20_price_is_not_last: {
+    ...pinned('risk'),
+    evidence: heard('asks_local_support', 'asks_vendor_viability', 'asks_references'),
+    discounts: [{ on: on(95), percent: 10 }],
+  },
   R45_trust_reconfirm: {
     ...pinned('commit'),
     touches: [{ on: on(60), play: 'trust_reconfirm', with: ['zhou'] }],
@@ -44,7 +66,9 @@ describe('the rules', () => {
     for (const file of Object.values(TOLD)) look(read(file), on(101))
     look(read({ name: 'x' }), FIRST)
     for (const [deal, asOf] of fc.sample(fc.tuple(deals, asOfs), { numRuns: 1500, seed: 7 })) look(deal, asOf)
-    const lacking = [...seen].filter(([, results]) => results.size < 3).map(([id, results]) => `${id}: only ${[...results].join(', ')}`)
+    const lacking = [...seen]
+      .filter(([, results]) => results.size < 3)
+      .map(([id, results]) => `${id}: only ${[...results].join(', ')}`)
     expect(lacking).toEqual([])
     expect(seen.size).toBe(57)
   })

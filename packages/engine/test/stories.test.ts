@@ -6,10 +6,12 @@ import type { Brief, Deal, PlainDate } from '@sente/engine'
 import { read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
-const story = (name: string): Deal => read(parse(readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')))
+const story = (name: string): Deal =>
+  read(parse(readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')))
 const on = (deal: Deal, day: string): Brief => brief(deal, METHOD, plainDate(day))
 const fired = (result: Brief): string[] => result.findings.map(({ rule }) => rule.split('_')[0]!)
-const dangers = (result: Brief): string[] => result.findings.filter(({ severity }) => severity === 'danger' || severity === 'block').map(({ rule }) => rule)
+const dangers = (result: Brief): string[] =>
+  result.findings.filter(({ severity }) => severity === 'danger' || severity === 'block').map(({ rule }) => rule)
 /** Every day from one to the other, each looked at as it was known then. */
 const days = (from: string, to: string, step = 1): PlainDate[] => {
   const list: PlainDate[] = []
@@ -17,7 +19,13 @@ const days = (from: string, to: string, step = 1): PlainDate[] => {
   return list
 }
 
-test.each(['1-loved-early-killed-late', '2-deputy-won-top-lost', '3-proud-unpaid-adviser', '4-late-but-risk-first', '5-early-and-right'])('%s tells 15 to 40 dated facts', (name) => {
+test.each([
+  '1-loved-early-killed-late',
+  '2-deputy-won-top-lost',
+  '3-proud-unpaid-adviser',
+  '4-late-but-risk-first',
+  '5-early-and-right',
+])('%s tells 15 to 40 dated facts', (name) => {
   const deal = story(name)
   const dated = [...(deal.evidence ?? []), ...(deal.touches ?? [])]
   expect(dated.length).toBeGreaterThanOrEqual(15)
@@ -33,8 +41,15 @@ describe('story 1: loved early, killed late by risk', () => {
     const warned = days('2025-01-08', '2025-06-30').filter((day) => {
       const result = on(deal, day)
       const early = result.position.leading === 'need' || result.position.leading === 'define'
-      const startable = (topic: string): boolean => result.lead.startBy.some((item) => item.topic === topic && item.verdict === 'normal')
-      return early && fired(result).includes('R15') && fired(result).includes('R16') && startable('local_support') && startable('vendor_viability')
+      const startable = (topic: string): boolean =>
+        result.lead.startBy.some((item) => item.topic === topic && item.verdict === 'normal')
+      return (
+        early &&
+        fired(result).includes('R15') &&
+        fired(result).includes('R16') &&
+        startable('local_support') &&
+        startable('vendor_viability')
+      )
     })
     expect(daysBetween(warned[0]!, lost)).toBeGreaterThanOrEqual(60)
     // Not a flash: the warning stands through the whole of define.
@@ -53,7 +68,8 @@ describe('story 1: loved early, killed late by risk', () => {
   })
 
   test('risk is the uncovered concern for the whole second half', () => {
-    for (const day of days('2025-05-01', '2025-09-25', 7)) expect(on(deal, day).lead).toMatchObject({ state: 'behind', concern: 'risk' })
+    for (const day of days('2025-05-01', '2025-09-25', 7))
+      expect(on(deal, day).lead).toMatchObject({ state: 'behind', concern: 'risk' })
   })
 })
 
@@ -78,7 +94,13 @@ describe('story 2: the deputy won, the top lost', () => {
 
   test('what the brief recommends then is to see the number one', () => {
     const plays = on(deal, addDays(visit, -30)).plan
-    expect(plays.some(({ play, with: people }) => ['cover_top_and_deputy', 'remote_top_visit', 'register_exec', 'peer_exec_exchange'].includes(play) && people.includes('zheng'))).toBe(true)
+    expect(
+      plays.some(
+        ({ play, with: people }) =>
+          ['cover_top_and_deputy', 'remote_top_visit', 'register_exec', 'peer_exec_exchange'].includes(play) &&
+          people.includes('zheng'),
+      ),
+    ).toBe(true)
   })
 })
 
@@ -140,7 +162,8 @@ describe('story 5: early and right', () => {
   })
 
   test('the lead is never lost once it is won', () => {
-    for (const day of days('2024-05-01', '2024-12-17', 7)) expect(['ahead', 'covered']).toContain(on(deal, day).lead.state)
+    for (const day of days('2024-05-01', '2024-12-17', 7))
+      expect(['ahead', 'covered']).toContain(on(deal, day).lead.state)
   })
 
   test('the number one is on a rung of trust before the evaluation', () => {

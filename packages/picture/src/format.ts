@@ -1,7 +1,11 @@
 import type { Lang } from './options.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const partsOf = (on: string): [year: string, month: number, day: number] => [on.slice(0, 4), Number(on.slice(5, 7)), Number(on.slice(8, 10))]
+const partsOf = (on: string): [year: string, month: number, day: number] => [
+  on.slice(0, 4),
+  Number(on.slice(5, 7)),
+  Number(on.slice(8, 10)),
+]
 
 /** `12 May 2025` · `2025年5月12日` */
 export function fullDate(on: string, lang: Lang): string {

@@ -28,7 +28,8 @@ export function bandWords({ state, low, high }: Days, words: PictureWords): stri
   if (state === 'closed' || (low === null && high === null)) return null
   if (state === 'covered') return low === null ? null : words.atWorst(signed(low))
   const plain = state === 'ahead' && (low ?? 0) >= 0 && (high ?? 0) >= 0
-  const write = (value: number | null): string => (value === null ? words.neverRuns : plain ? String(value) : signed(value))
+  const write = (value: number | null): string =>
+    value === null ? words.neverRuns : plain ? String(value) : signed(value)
   return low === high ? null : words.range(write(low), write(high))
 }
 

@@ -12,13 +12,21 @@ export function picture(brief: Brief, options: PictureOptions): string {
 }
 
 /** The marks of a layout, as data. */
-export function pictureMarks(picture: PictureLayout, { theme = 'light', prefix = 'sente' }: Pick<PictureOptions, 'theme' | 'prefix'>): Mark {
+export function pictureMarks(
+  picture: PictureLayout,
+  { theme = 'light', prefix = 'sente' }: Pick<PictureOptions, 'theme' | 'prefix'>,
+): Mark {
   const { width, height, title, description, lang, today, headline } = picture
   const ids = { title: `${prefix}-title`, desc: `${prefix}-desc` }
   const hatch = (name: string, look: string, gap: number): Mark => ({
     tag: 'pattern',
     attrs: { id: `${prefix}-${name}`, width: gap, height: gap, patternUnits: 'userSpaceOnUse' },
-    children: [{ tag: 'path', attrs: { d: `M-1 1L1 -1M0 ${gap}L${gap} 0M${gap - 1} ${gap + 1}L${gap + 1} ${gap - 1}`, class: look } }],
+    children: [
+      {
+        tag: 'path',
+        attrs: { d: `M-1 1L1 -1M0 ${gap}L${gap} 0M${gap - 1} ${gap + 1}L${gap + 1} ${gap - 1}`, class: look },
+      },
+    ],
   })
   const lead = headline ? headline.labels.map(label) : []
   return {
@@ -37,7 +45,11 @@ export function pictureMarks(picture: PictureLayout, { theme = 'light', prefix =
       { tag: 'title', attrs: { id: ids.title }, text: title },
       { tag: 'desc', attrs: { id: ids.desc }, text: description },
       { tag: 'style', attrs: {}, text: styleOf(prefix, theme) },
-      { tag: 'defs', attrs: {}, children: [hatch('future', 'hatch', 6), hatch('fallen', 'fallenHatch', 5), hatch('saved', 'savedHatch', 5)] },
+      {
+        tag: 'defs',
+        attrs: {},
+        children: [hatch('future', 'hatch', 6), hatch('fallen', 'fallenHatch', 5), hatch('saved', 'savedHatch', 5)],
+      },
       { tag: 'rect', attrs: { width, height, class: 'paper' } },
       group('lead', lead),
       group('grid', [
@@ -51,10 +63,20 @@ export function pictureMarks(picture: PictureLayout, { theme = 'light', prefix =
         line(picture.time.x0, picture.axisY, picture.time.x1, picture.axisY, 'axis'),
       ]),
       ...picture.lanes.map((lane) => line(picture.time.x0, lane.y, picture.time.x1, lane.y, 'hair')),
-      ...(today ? [...picture.spans.map(({ y0, y1 }) => line(today.x, y0, today.x, y1, 'today')), todayPill(today.label)] : []),
+      ...(today
+        ? [...picture.spans.map(({ y0, y1 }) => line(today.x, y0, today.x, y1, 'today')), todayPill(today.label)]
+        : []),
       ...picture.flags.map(flagMarks),
       ...picture.lanes.map(laneMarks),
-      group('halo', [...picture.strips.flatMap(({ labels }) => labels.filter(({ look, x }) => look === 'danger' && x > picture.time.x0)), ...picture.notes].map(label)),
+      group(
+        'halo',
+        [
+          ...picture.strips.flatMap(({ labels }) =>
+            labels.filter(({ look, x }) => look === 'danger' && x > picture.time.x0),
+          ),
+          ...picture.notes,
+        ].map(label),
+      ),
       group('sections', picture.sections.map(label)),
       group('keys', picture.keys.flatMap(keyMarks)),
     ],
@@ -82,20 +104,38 @@ function phaseMarks(phases: Phases): Mark {
 }
 
 function drawPhases({ box, bands, fallen, labels, decision }: Phases): Mark {
-  const marks: Mark[] = [{ tag: 'rect', attrs: { x: box.x, y: box.y, width: box.width, height: box.height, class: 'ground' } }]
+  const marks: Mark[] = [
+    { tag: 'rect', attrs: { x: box.x, y: box.y, width: box.width, height: box.height, class: 'ground' } },
+  ]
   for (const { index, past, future, words } of bands) {
-    marks.push(...polygon(past, `phase${index}`, words), ...polygon(future, `phase${index} soft`), ...polygon(future, 'futureFill', words))
+    marks.push(
+      ...polygon(past, `phase${index}`, words),
+      ...polygon(future, `phase${index} soft`),
+      ...polygon(future, 'futureFill', words),
+    )
   }
   marks.push(...polygon(fallen, 'paper'), ...polygon(fallen, 'fallenFill'))
   if (decision) {
     const { y, from, middle, to, open, words } = decision
     const cap = (x: number): Mark => line(x, y - 4, x, y + 4, 'whisker')
-    marks.push(group('decision', [
-      { ...line(from ?? to - 10, y, to, y, 'whisker'), title: words },
-      ...(from === null ? [] : [cap(from)]),
-      ...(open ? [{ tag: 'path', attrs: { d: `M${(to - 4).toFixed(1)} ${(y - 4).toFixed(1)}L${to.toFixed(1)} ${y.toFixed(1)}L${(to - 4).toFixed(1)} ${(y + 4).toFixed(1)}`, class: 'whisker' } }] : [cap(to)]),
-      ...(middle === null ? [] : diamond(middle, y, 5, 'ink', words)),
-    ]))
+    marks.push(
+      group('decision', [
+        { ...line(from ?? to - 10, y, to, y, 'whisker'), title: words },
+        ...(from === null ? [] : [cap(from)]),
+        ...(open
+          ? [
+              {
+                tag: 'path',
+                attrs: {
+                  d: `M${(to - 4).toFixed(1)} ${(y - 4).toFixed(1)}L${to.toFixed(1)} ${y.toFixed(1)}L${(to - 4).toFixed(1)} ${(y + 4).toFixed(1)}`,
+                  class: 'whisker',
+                },
+              },
+            ]
+          : [cap(to)]),
+        ...(middle === null ? [] : diamond(middle, y, 5, 'ink', words)),
+      ]),
+    )
   }
   return group('phases', [...marks, ...labels.map(label)])
 }
@@ -121,13 +161,28 @@ function stripMarks(strip: Strip): Mark {
 }
 
 function crossMarks({ x, y, words }: Point, box: Box): Mark[] {
-  return [line(x, box.y, x, box.y + box.height, 'latePole'), { tag: 'circle', attrs: { cx: x, cy: y, r: 3.5, class: 'rival' }, title: words }]
+  return [
+    line(x, box.y, x, box.y + box.height, 'latePole'),
+    { tag: 'circle', attrs: { cx: x, cy: y, r: 3.5, class: 'rival' }, title: words },
+  ]
 }
 
 function flagMarks({ x, y, top, label: text, late, fast, point }: Flag): Mark {
   const side = text.anchor === 'end' ? -1 : 1
-  const cloth = polygon([[x, y - 5], [x + 6 * side, y - 1.5], [x, y + 2]], late ? 'lateFlag' : fast ? 'fastFlag' : 'flag', point.words)
-  return group('halo', [line(x, top, x, y + 5, late ? 'latePole' : 'pole'), ...cloth, { ...label(text), title: point.words }])
+  const cloth = polygon(
+    [
+      [x, y - 5],
+      [x + 6 * side, y - 1.5],
+      [x, y + 2],
+    ],
+    late ? 'lateFlag' : fast ? 'fastFlag' : 'flag',
+    point.words,
+  )
+  return group('halo', [
+    line(x, top, x, y + 5, late ? 'latePole' : 'pole'),
+    ...cloth,
+    { ...label(text), title: point.words },
+  ])
 }
 
 function laneMarks({ labels, points }: Lane): Mark {
@@ -135,7 +190,16 @@ function laneMarks({ labels, points }: Lane): Mark {
 }
 
 function diamond(x: number, y: number, r: number, look: string, title?: string): Mark[] {
-  return polygon([[x, y - r], [x + r, y], [x, y + r], [x - r, y]], look, title)
+  return polygon(
+    [
+      [x, y - r],
+      [x + r, y],
+      [x, y + r],
+      [x - r, y],
+    ],
+    look,
+    title,
+  )
 }
 
 function pointMarks({ kind, x, y, r, words, late }: Point): Mark[] {
@@ -145,11 +209,26 @@ function pointMarks({ kind, x, y, r, words, late }: Point): Mark[] {
 }
 
 function keyMarks({ x, y, kind, label: text }: Key): Mark[] {
-  const box = (height: number): [number, number][] => [[x, y - height / 2], [x + 22, y - height / 2], [x + 22, y + height / 2], [x, y + height / 2]]
-  const dot = (kind: Point['kind']): Mark[] => pointMarks({ kind, x: x + 6, y, r: 4.5, on: '', words: '', count: 1, of: [] })
+  const box = (height: number): [number, number][] => [
+    [x, y - height / 2],
+    [x + 22, y - height / 2],
+    [x + 22, y + height / 2],
+    [x, y + height / 2],
+  ]
+  const dot = (kind: Point['kind']): Mark[] =>
+    pointMarks({ kind, x: x + 6, y, r: 4.5, on: '', words: '', count: 1, of: [] })
   const swatches: Record<Key['kind'], () => Mark[]> = {
     demand: () => [...polygon(box(9), 'spread'), line(x, y, x + 22, y, 'demand')],
-    readiness: () => polyline([[x, y + 4], [x + 11, y + 4], [x + 11, y - 3], [x + 22, y - 3]], 'ready'),
+    readiness: () =>
+      polyline(
+        [
+          [x, y + 4],
+          [x + 11, y + 4],
+          [x + 11, y - 3],
+          [x + 22, y - 3],
+        ],
+        'ready',
+      ),
     planned: () => [line(x, y, x + 22, y, 'plan')],
     uncovered: () => polygon(box(10), 'red'),
     saved: () => polygon(box(10), 'saved savedFill'),

@@ -85,7 +85,15 @@ function rules(p: string, c: Palette): string {
     ['.lateFlag', `fill:${c.red}`],
     ['.fastFlag', `fill:${c.paper};stroke:${c.red};stroke-width:1.5`],
   ]
-  return list.map(([selector, body]) => `${selector.split(',').map((part) => `.${p}${part && ` ${part}`}`).join(',')}{${body}}`).join('')
+  return list
+    .map(
+      ([selector, body]) =>
+        `${selector
+          .split(',')
+          .map((part) => `.${p}${part && ` ${part}`}`)
+          .join(',')}{${body}}`,
+    )
+    .join('')
 }
 
 /** For a picture that stands in a page with its own variables and fonts. */
@@ -94,8 +102,10 @@ export const styleWith = (prefix: string, palette: Palette): string =>
 
 export function styleOf(prefix: string, theme: Theme): string {
   const base = `.${prefix} text{font-family:${FONT};font-variant-numeric:tabular-nums}.${prefix} .onPhase{font-weight:450}`
-  if (theme === 'auto') return `${base}${rules(prefix, LIGHT)}@media screen and (prefers-color-scheme:dark){${rules(prefix, DARK)}}`
+  if (theme === 'auto')
+    return `${base}${rules(prefix, LIGHT)}@media screen and (prefers-color-scheme:dark){${rules(prefix, DARK)}}`
   return base + rules(prefix, theme === 'dark' ? DARK : LIGHT)
 }
 
-if (LIGHT.phases.length !== PHASES.length || DARK.phases.length !== PHASES.length) throw new Error('one shade for each phase')
+if (LIGHT.phases.length !== PHASES.length || DARK.phases.length !== PHASES.length)
+  throw new Error('one shade for each phase')

@@ -12,7 +12,17 @@ const BOLD = widths(
   '35 46 53 84 70 101 88 31 46 46 53 84 38 42 38 37 70 70 70 70 70 70 70 70 70 70 40 40 84 84 84 58 100 78 77 74 83 69 69 83 84 38 38 78 64 100 84 85 74 85 77 73 69 82 78 111 78 73 73 46 37 46 84 50 50 68 72 60 72 68 44 72 72 35 35 67 35 105 72 69 72 72 50 60 48 72 66 93 65 66 59 72 37 72 84',
 )
 /** Signs beyond ASCII that our own words use. */
-const SIGNS: Readonly<Record<string, number>> = { '·': 0.38, '‘': 0.38, '’': 0.38, '‹': 0.42, '›': 0.42, '–': 0.5, '−': 0.84, '…': 1, '—': 1 }
+const SIGNS: Readonly<Record<string, number>> = {
+  '·': 0.38,
+  '‘': 0.38,
+  '’': 0.38,
+  '‹': 0.42,
+  '›': 0.42,
+  '–': 0.5,
+  '−': 0.84,
+  '…': 1,
+  '—': 1,
+}
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' })
 
 /** Latin, general punctuation and Chinese without anything that joins: each code unit is a character. Most text is so. */
@@ -44,7 +54,11 @@ export function widthOf(text: string, size: number, bold = false): number {
 }
 
 /** The parts of one line that fit, one after the other; the first is shortened, the others are left out. */
-export function runs<T extends { text: string; size: number; look: string }>(parts: readonly T[], room: number, gap: number): T[] {
+export function runs<T extends { text: string; size: number; look: string }>(
+  parts: readonly T[],
+  room: number,
+  gap: number,
+): T[] {
   const list: T[] = []
   let used = 0
   for (const part of parts) {
@@ -78,7 +92,8 @@ function pieces(text: string): string[] {
   for (const part of graphemes(text)) {
     const last = list.at(-1)
     const wide = part.codePointAt(0)! >= 0x2e80
-    const joins = last !== undefined && !last.endsWith(' ') && (CLOSING.test(part) || (!wide && last.codePointAt(0)! < 0x2e80))
+    const joins =
+      last !== undefined && !last.endsWith(' ') && (CLOSING.test(part) || (!wide && last.codePointAt(0)! < 0x2e80))
     if (joins) list[list.length - 1] = last + part
     else list.push(part)
   }

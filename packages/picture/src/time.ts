@@ -38,7 +38,8 @@ export function spanOf(brief: Brief, span: LayoutOptions['span']): { from: DayNu
   const lastKnown = history.days.length > 0 ? dayOf(history.days.at(-1)!) : asOf
   const today = forecast ? asOf : Math.min(asOf, lastKnown)
   const begin = Math.min(dayOf(brief.position.since), history.days.length > 0 ? dayOf(history.days[0]!) : today)
-  if (!forecast) return { from: Math.min(begin, today - LEAST), to: today + Math.max(2, Math.round((today - begin) * 0.02)) }
+  if (!forecast)
+    return { from: Math.min(begin, today - LEAST), to: today + Math.max(2, Math.round((today - begin) * 0.02)) }
   const past = Math.max(LEAST / 2, today - begin)
   const end = forecast.days.length > 0 ? dayOf(forecast.days.at(-1)!) : today + LEAST
   const wanted = Math.max(LEAST, (forecast.decision.p90 ? dayOf(forecast.decision.p90) : end) - today)

@@ -6,13 +6,18 @@ import { BRIEFS, METHOD } from './stories.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const LANGS = ['en', 'zh'] as const
-const layouts = BRIEFS.flatMap(([name, brief]) => LANGS.map((lang) => ({ name, brief, lang, layout: layout(brief, { lang, methodology: METHOD }) })))
+const layouts = BRIEFS.flatMap(([name, brief]) =>
+  LANGS.map((lang) => ({ name, brief, lang, layout: layout(brief, { lang, methodology: METHOD }) })),
+)
 
 describe('an explanation', () => {
   test('is there for every mark and for every day of every row, in whole words', () => {
     for (const { brief, lang, layout } of layouts) {
       const days = [layout.time.from, dayAt(layout.time, (layout.time.x0 + layout.time.x1) / 2), layout.time.to]
-      const targets: Target[] = [...layout.points.map((point) => ({ kind: 'point' as const, point })), ...rowsOf(layout).flatMap((row) => days.map((day) => row.at(day)))]
+      const targets: Target[] = [
+        ...layout.points.map((point) => ({ kind: 'point' as const, point })),
+        ...rowsOf(layout).flatMap((row) => days.map((day) => row.at(day))),
+      ]
       for (const target of targets) {
         const said = explain(target, brief, METHOD, lang)
         expect(said.title).not.toBe('')
@@ -26,7 +31,12 @@ describe('an explanation', () => {
     for (const { brief, lang, layout } of layouts) {
       if (brief.position.forecast === null) continue
       for (const concern of CONCERNS) {
-        const { lines } = explain({ kind: 'concern', concern, day: dayAt(layout.time, layout.today!.x) }, brief, METHOD, lang)
+        const { lines } = explain(
+          { kind: 'concern', concern, day: dayAt(layout.time, layout.today!.x) },
+          brief,
+          METHOD,
+          lang,
+        )
         expect(lines[0]!.text).toContain(`${Math.round(brief.demand.now[concern].value * 100)}%`)
         const short = brief.demand.now[concern].value - brief.readiness.now[concern] > 0.1
         expect(lines.some(({ tone }) => tone === 'danger')).toBe(short)
@@ -44,7 +54,10 @@ describe('a picture that looks back', () => {
         const [month, day] = [Number(brief.asOf.slice(5, 7)), Number(brief.asOf.slice(8))]
         expect(laid.today.label.text).toBe(lang === 'zh' ? `${month}月${day}日` : `${day} ${MONTHS[month - 1]}`)
       }
-      const said = [picture(brief, options).replace(/<style[^]*?<\/style>|<[^>]*>/g, '\n'), ...laid.points.map((point) => spoken(explain({ kind: 'point', point }, brief, METHOD, lang, options)))].join('\n')
+      const said = [
+        picture(brief, options).replace(/<style[^]*?<\/style>|<[^>]*>/g, '\n'),
+        ...laid.points.map((point) => spoken(explain({ kind: 'point', point }, brief, METHOD, lang, options))),
+      ].join('\n')
       expect(said.match(/.*(?:today|今天).*/gi) ?? []).toEqual([])
       const behind = { ...brief, lead: { ...brief.lead, state: 'behind' as const, days: 0 } }
       if (brief.lead.state !== 'closed') expect(layout(behind, options).title).not.toMatch(/today|今天/i)

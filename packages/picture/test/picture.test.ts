@@ -43,9 +43,16 @@ describe('the picture', () => {
               // Widths are measured for the widest of the usual fonts, and each machine has another: a few pixels are for the oddest.
               return [...document.querySelectorAll('svg text')].flatMap((node) => {
                 const { left, right, top, bottom } = node.getBoundingClientRect()
-                const out = left < frame.left - 8 || right > frame.right + 8 || top < frame.top - 8 || bottom > frame.bottom + 8
-                const said = [...node.childNodes].map((child) => (child.nodeName === 'title' ? '' : child.textContent)).join('')
-                return out ? [`${said} (${Math.round(left - frame.left)}..${Math.round(right - frame.left)} of ${Math.round(frame.width)})`] : []
+                const out =
+                  left < frame.left - 8 || right > frame.right + 8 || top < frame.top - 8 || bottom > frame.bottom + 8
+                const said = [...node.childNodes]
+                  .map((child) => (child.nodeName === 'title' ? '' : child.textContent))
+                  .join('')
+                return out
+                  ? [
+                      `${said} (${Math.round(left - frame.left)}..${Math.round(right - frame.left)} of ${Math.round(frame.width)})`,
+                    ]
+                  : []
               })
             }, svg)
             outside.push(...found.map((text) => `${name}, ${lang}, ${width}: ${text}`))
@@ -88,13 +95,24 @@ describe('the page', () => {
     await withPage(async (tab) => {
       for (const [name, brief] of BRIEFS.filter((_, i) => i % 3 === 1 || i > BRIEFS.length - 3)) {
         for (const lang of LANGS) {
-          for (const [width, scheme, media] of [[360, 'light', 'screen'], [390, 'dark', 'screen'], [1100, 'light', 'screen'], [794, 'light', 'print']] as const) {
+          for (const [width, scheme, media] of [
+            [360, 'light', 'screen'],
+            [390, 'dark', 'screen'],
+            [1100, 'light', 'screen'],
+            [794, 'light', 'print'],
+          ] as const) {
             await tab.setViewportSize({ width, height: 900 })
             await tab.emulateMedia({ colorScheme: scheme, media })
             await tab.setContent(page(brief, { lang, methodology: METHOD }))
-            const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+            const wide = await tab.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            )
             expect([name, lang, width, wide <= 1]).toEqual([name, lang, width, true])
-            const shown = await tab.evaluate(() => [...document.querySelectorAll('figure svg')].filter((svg) => getComputedStyle(svg).display !== 'none').length)
+            const shown = await tab.evaluate(
+              () =>
+                [...document.querySelectorAll('figure svg')].filter((svg) => getComputedStyle(svg).display !== 'none')
+                  .length,
+            )
             expect(shown).toBe(1)
           }
         }

@@ -23,7 +23,11 @@ export const BRIEFS: readonly [name: string, brief: Brief][] = [
     const raw = parse(readFileSync(new URL(name, folder), 'utf8')) as { firstContactOn: string; closedOn?: string }
     const first = Date.parse(raw.firstContactOn)
     const last = Date.parse(raw.closedOn ?? '2025-12-01')
-    return story(name, raw, [0.02, 0.35, 0.8, 1.1].map((share) => new Date(first + share * (last - first)).toISOString().slice(0, 10)))
+    return story(
+      name,
+      raw,
+      [0.02, 0.35, 0.8, 1.1].map((share) => new Date(first + share * (last - first)).toISOString().slice(0, 10)),
+    )
   }),
   ...story('nothing but a name', { name: 'New deal' }, ['2025-11-24']),
   ...story(
@@ -33,8 +37,17 @@ export const BRIEFS: readonly [name: string, brief: Brief][] = [
       account: { name: 'Gesellschaft für Anlagenbau und Verfahrenstechnik Nordhafen mbH & Co. KG' },
       amount: { value: '123456789012.34', currency: 'CNY' },
       firstContactOn: '2023-01-01',
-      people: Array.from({ length: 24 }, (_, i) => ({ id: `p${i}`, name: `Dr. Annette Hartmann-Schulze the ${i}th`, title: 'Leiterin der Abteilung für Informationstechnik und Organisation', roles: i === 0 ? ['number_one'] : [] })),
-      touches: Array.from({ length: 120 }, (_, i) => ({ on: plainDate(`2023-${String(1 + (i % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`), what: 'A talk & <more>', with: [`p${i % 24}`] })),
+      people: Array.from({ length: 24 }, (_, i) => ({
+        id: `p${i}`,
+        name: `Dr. Annette Hartmann-Schulze the ${i}th`,
+        title: 'Leiterin der Abteilung für Informationstechnik und Organisation',
+        roles: i === 0 ? ['number_one'] : [],
+      })),
+      touches: Array.from({ length: 120 }, (_, i) => ({
+        on: plainDate(`2023-${String(1 + (i % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`),
+        what: 'A talk & <more>',
+        with: [`p${i % 24}`],
+      })),
     },
     ['2023-12-30', '2025-11-24'],
   ),

@@ -31,7 +31,9 @@ export function readConcepts(text: string): ConceptList {
     if (!match) throw new Error(`not a line of concepts: ${row}`)
     const entry = words.get(match[1]!) ?? { han: [], latin: [] }
     words.set(match[1]!, entry)
-    const [chinese, english] = [match[2]!, match[3]!].map((list) => list.trim().toLowerCase().split(/\s+/).filter(Boolean))
+    const [chinese, english] = [match[2]!, match[3]!].map((list) =>
+      list.trim().toLowerCase().split(/\s+/).filter(Boolean),
+    )
     // Abbreviations in a Chinese list (POC, SLA) are words of their own in both languages; a single character says too little.
     const abbreviations = chinese!.filter((word) => /^[a-z0-9&+-]{3,}$/.test(word))
     entry.han.push(...chinese!.filter((word) => word.length > 1 && /[\u3400-\u9fff]/.test(word)))
@@ -50,7 +52,9 @@ export function readConcepts(text: string): ConceptList {
     for (const phrase of new Set(entry.latin)) {
       let at = latin
       for (const [token] of phrase.matchAll(/[a-z0-9%]+\*?/g)) {
-        const [side, key] = token.endsWith('*') ? [at.begun, token.slice(0, -1)] as const : [at.whole, token] as const
+        const [side, key] = token.endsWith('*')
+          ? ([at.begun, token.slice(0, -1)] as const)
+          : ([at.whole, token] as const)
         const next = side.get(key) ?? branch()
         side.set(key, next)
         at = next
@@ -58,7 +62,12 @@ export function readConcepts(text: string): ConceptList {
       if (at !== latin && !at.concepts.includes(place)) at.concepts.push(place)
     }
   })
-  return { names: [...words.keys()], han, latin, latinWords: [...words.values()].map((entry) => [...new Set(entry.latin)]) }
+  return {
+    names: [...words.keys()],
+    han,
+    latin,
+    latinWords: [...words.values()].map((entry) => [...new Set(entry.latin)]),
+  }
 }
 
 /** Places of the concepts that a normalised text speaks of, in ascending order. */

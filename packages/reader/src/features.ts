@@ -23,7 +23,8 @@ const WORD = /[a-z0-9][a-z0-9'&+-]*/g
 /** Rough stems: enough that "asked", "asks" and "asking" meet. */
 export function stem(word: string): string {
   if (/^\d/.test(word)) return '0'
-  if (word.length <= 4) return word.endsWith('s') && !word.endsWith('ss') && word.length === 4 ? word.slice(0, -1) : word
+  if (word.length <= 4)
+    return word.endsWith('s') && !word.endsWith('ss') && word.length === 4 ? word.slice(0, -1) : word
   return word
     .replace(/'s$/, '')
     .replace(/(?:sses)$/, 'ss')
@@ -68,8 +69,10 @@ export function topicFeatures(text: string, concepts: readonly number[]): string
   return features
 }
 
-const HAN_NUMBER = /(?:\d[\d,.]*|[一二两三四五六七八九十百千半几数]+)(%|万|亿|成|年|个月|个|天|周|点|家|人|次|小时|分钟|版|条|页|轮|号|月|份|块|元|名|位|台|分|秒|期|遍)/g
-const NUMBER_WORD = /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|half|hundred|several|few|dozen)$/
+const HAN_NUMBER =
+  /(?:\d[\d,.]*|[一二两三四五六七八九十百千半几数]+)(%|万|亿|成|年|个月|个|天|周|点|家|人|次|小时|分钟|版|条|页|轮|号|月|份|块|元|名|位|台|分|秒|期|遍)/g
+const NUMBER_WORD =
+  /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|half|hundred|several|few|dozen)$/
 
 /** Marks that tell whether a thing is so, by what they say; each is one feature, and one with every signal. */
 const CUES: readonly [name: string, pattern: RegExp][] = [
@@ -80,21 +83,45 @@ const CUES: readonly [name: string, pattern: RegExp][] = [
   ['zh-if', /如果|要是|万一|一旦|假如|只要|除非|的话|等.{0,8}(?:再|才)/],
   ['zh-ask', /[?]|吗|是否|有没有|会不会|能不能|谁|什么时候|问/],
   ['zh-guess', /我觉得|我猜|估计|应该|可能|感觉|担心|恐怕|大概|八成|我看|好像|相信|肯定/],
-  ['zh-whether', /要不要|是不是|会不会|能不能|有没有|是否|几号|还是.{1,12}[?]|还没(?:想|定|回|有回)|说不清|没人说得清|我问|问了一下/],
+  [
+    'zh-whether',
+    /要不要|是不是|会不会|能不能|有没有|是否|几号|还是.{1,12}[?]|还没(?:想|定|回|有回)|说不清|没人说得清|我问|问了一下/,
+  ],
   ['zh-fear', /我(?:怕|担心|觉得|猜|估计|看)|就怕|怕他们|怕客户/],
   ['zh-years', /[一二两三四五六七八九十几\d]+年前|前年|大前年|早年|当年|19\d\d|20[01]\d|202[0-3]/],
   ['zh-other', /隔壁|别的|另一家|兄弟|其他|他们那边|他(?:老东家|原单位|以前)|前东家/],
   ['zh-we', /我们(?:内部|自己|公司)|我方|我司/],
   ['en-not', /\b(?:not|no|never|none|nobody|nothing|without|neither|refus\w*|declin\w*|cancel\w*)\b|n't\b/],
-  ['en-plan', /\b(?:will|plan\w*|intend\w*|going to|want to|would like|hope\w*|next (?:week|month|year|time)|tomorrow|expect\w*|scheduled|should|might|may)\b|'ll\b/],
-  ['en-hearsay', /\b(?:rumou?r|heard|apparently|another (?:customer|company|vendor|bank|hospital)|at another|elsewhere|former|other (?:customer|client)s?|a colleague)\b/],
-  ['en-past', /\b(?:last (?:year|time)|years? ago|back in|used to|once|previous\w*|in (?:19|20)[012]\d|formerly|old)\b/],
+  [
+    'en-plan',
+    /\b(?:will|plan\w*|intend\w*|going to|want to|would like|hope\w*|next (?:week|month|year|time)|tomorrow|expect\w*|scheduled|should|might|may)\b|'ll\b/,
+  ],
+  [
+    'en-hearsay',
+    /\b(?:rumou?r|heard|apparently|another (?:customer|company|vendor|bank|hospital)|at another|elsewhere|former|other (?:customer|client)s?|a colleague)\b/,
+  ],
+  [
+    'en-past',
+    /\b(?:last (?:year|time)|years? ago|back in|used to|once|previous\w*|in (?:19|20)[012]\d|formerly|old)\b/,
+  ],
   ['en-if', /\b(?:if|once|unless|when they|as soon as|provided|in case|until)\b/],
   ['en-ask', /[?]|\b(?:whether|who|when do|how long|asked)\b/],
-  ['en-guess', /\b(?:i (?:think|guess|believe|suspect|fear|feel|expect|bet|assume|worry|suppose|am sure|am afraid)|maybe|perhaps|probably|surely|presumably|my guess)\b/],
-  ['en-years', /\b(?:19\d\d|20[01]\d|202[0-3]|years ago|decade|back then|at the time|previous deal|long (?:ago|since))\b/],
-  ['en-whether', /\b(?:whether|will they|do they|did they|have they|is there|are they|should we|shall we|we do not know|no idea|unclear|not sure|not known|remains to be seen|still have to ask)\b|[?]$/],
-  ['en-other', /\b(?:their (?:sister|lab|canteen|neighbour)|another|other (?:account|customer|project|vendor)|our (?:own|subcontractor|partner|boss)|my (?:boss|wife|colleague|old))\b/],
+  [
+    'en-guess',
+    /\b(?:i (?:think|guess|believe|suspect|fear|feel|expect|bet|assume|worry|suppose|am sure|am afraid)|maybe|perhaps|probably|surely|presumably|my guess)\b/,
+  ],
+  [
+    'en-years',
+    /\b(?:19\d\d|20[01]\d|202[0-3]|years ago|decade|back then|at the time|previous deal|long (?:ago|since))\b/,
+  ],
+  [
+    'en-whether',
+    /\b(?:whether|will they|do they|did they|have they|is there|are they|should we|shall we|we do not know|no idea|unclear|not sure|not known|remains to be seen|still have to ask)\b|[?]$/,
+  ],
+  [
+    'en-other',
+    /\b(?:their (?:sister|lab|canteen|neighbour)|another|other (?:account|customer|project|vendor)|our (?:own|subcontractor|partner|boss)|my (?:boss|wife|colleague|old))\b/,
+  ],
   ['en-we', /\b(?:our own|we (?:will|should|could|plan|intend|want))\b/],
 ]
 
@@ -110,7 +137,11 @@ export interface RealityMarks {
  */
 export function realityMarks(sentence: string, start: number, end: number): RealityMarks {
   const cues: string[] = []
-  const places = [['<', sentence.slice(0, start)], ['|', sentence.slice(start, end)], ['>', sentence.slice(end)]] as const
+  const places = [
+    ['<', sentence.slice(0, start)],
+    ['|', sentence.slice(start, end)],
+    ['>', sentence.slice(end)],
+  ] as const
   for (const [name, pattern] of CUES) {
     if (!pattern.test(sentence)) continue
     cues.push(`~${name}`)
@@ -120,7 +151,10 @@ export function realityMarks(sentence: string, start: number, end: number): Real
   runs(sentence, 'r', features)
   runs(sentence.slice(start, end), 'i', features)
   // How it begins says much: "If …", "We plan …", "听说…".
-  for (const [place, text] of [['^', sentence], ['[', sentence.slice(start, end)]] as const) {
+  for (const [place, text] of [
+    ['^', sentence],
+    ['[', sentence.slice(start, end)],
+  ] as const) {
     const words = text.match(/[a-z']+|\d+/g)
     if (words) features.push(`${place}${words[0]}`, `${place}${words[0]} ${words[1] ?? ''}`)
     const han = /^[\u3400-\u9fff]{2}/.exec(text)

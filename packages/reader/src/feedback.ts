@@ -31,8 +31,15 @@ function similarity(a: Vector, b: Vector): number {
  * Shifts confidences by what the user said of similar words before: each verdict moves the log-odds of its signal by a step
  * times the square of the likeness, so that enough rejections of a phrase stop it and hardly touch others.
  */
-export function learner(model: Model, feedback: readonly Feedback[]): (signal: string, words: string, confidence: number) => number {
-  const known = feedback.map(({ signal, quote, verdict }) => ({ signal, vector: topicVector(model.concepts, model.patterns, normalise(quote)), step: verdict === 'rejected' ? -STEP : CONFIRMED_STEP }))
+export function learner(
+  model: Model,
+  feedback: readonly Feedback[],
+): (signal: string, words: string, confidence: number) => number {
+  const known = feedback.map(({ signal, quote, verdict }) => ({
+    signal,
+    vector: topicVector(model.concepts, model.patterns, normalise(quote)),
+    step: verdict === 'rejected' ? -STEP : CONFIRMED_STEP,
+  }))
   return (signal, words, confidence) => {
     const about = known.filter((entry) => entry.signal === signal)
     if (about.length === 0) return confidence

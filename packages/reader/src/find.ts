@@ -48,7 +48,17 @@ export function findSignals(model: Model, text: string): Candidate[] {
         const reality = realityFor(model.signals[signal]!)
         const confidence = confidenceOf(judgement, evidenceFor(share, reality, size))
         const known = best.get(signal)
-        if (!known || confidence > known.confidence) best.set(signal, { signal, share, reality, size, confidence, said: isSaid(judgement, confidence, reality), stretch, sentence })
+        if (!known || confidence > known.confidence)
+          best.set(signal, {
+            signal,
+            share,
+            reality,
+            size,
+            confidence,
+            said: isSaid(judgement, confidence, reality),
+            stretch,
+            sentence,
+          })
       }
     }
   }
@@ -67,7 +77,8 @@ function sharer(model: Model, normal: string): (stretch: Stretch, sentence: Stre
     const key = `${start} ${end}`
     const before = known.get(key)
     if (before) return before
-    if (sentence.start !== sentenceStart) [sentenceStart, fits] = [sentence.start, patternsIn(model.patterns, normal.slice(sentence.start, sentence.end))]
+    if (sentence.start !== sentenceStart)
+      [sentenceStart, fits] = [sentence.start, patternsIn(model.patterns, normal.slice(sentence.start, sentence.end))]
     const shares = topicShares(model, normal.slice(start, end), new Float32Array(model.signals.length + 1), fits)
     known.set(key, shares)
     return shares
@@ -75,7 +86,11 @@ function sharer(model: Model, normal: string): (stretch: Stretch, sentence: Stre
 }
 
 /** Where in a text one signal is spoken of most, in its sentence with a question mark behind it. */
-export function findSignal(model: Model, text: string, signal: number): { words: string; start: number; end: number } | undefined {
+export function findSignal(
+  model: Model,
+  text: string,
+  signal: number,
+): { words: string; start: number; end: number } | undefined {
   const normal = normalise(text)
   const sharesOf = sharer(model, normal)
   let best: { words: string; start: number; end: number; share: number } | undefined
@@ -83,7 +98,13 @@ export function findSignal(model: Model, text: string, signal: number): { words:
     for (const stretch of windowsOf(normal, sentence)) {
       const context = contextOf(normal, sentence, stretch)
       const share = together(sharesOf(stretch, sentence)[signal]!, sharesOf(context, sentence)[signal]!)
-      if (!best || share > best.share) best = { words: asSaid(normal, context), start: stretch.start - context.start, end: stretch.end - context.start, share }
+      if (!best || share > best.share)
+        best = {
+          words: asSaid(normal, context),
+          start: stretch.start - context.start,
+          end: stretch.end - context.start,
+          share,
+        }
     }
   }
   return best

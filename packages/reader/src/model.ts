@@ -53,7 +53,11 @@ export interface Judgement {
 }
 
 /** Is it sure enough to be suggested? */
-export function isSaid({ limit, caution, leastReality }: Omit<Judgement, 'calibration'>, confidence: number, reality: number): boolean {
+export function isSaid(
+  { limit, caution, leastReality }: Omit<Judgement, 'calibration'>,
+  confidence: number,
+  reality: number,
+): boolean {
   const p = Math.min(1 - 1e-9, Math.max(1e-9, confidence))
   return reality >= leastReality && Math.log(p / (1 - p)) + caution * reality >= limit
 }
@@ -69,7 +73,11 @@ export const STEEPNESS = 3
 export const DIRECTION = 3
 
 /** Which patterns of the method a text fits, of those that it may fit. */
-export function patternsIn(patterns: readonly (RegExp | null)[], text: string, among: readonly number[] = [...patterns.keys()]): number[] {
+export function patternsIn(
+  patterns: readonly (RegExp | null)[],
+  text: string,
+  among: readonly number[] = [...patterns.keys()],
+): number[] {
   return among.filter((p) => patterns[p]?.test(text))
 }
 
@@ -82,7 +90,11 @@ function vectorOf(text: string, concepts: readonly number[], fits: readonly numb
 }
 
 /** The same with everything looked for. */
-export function topicVector(concepts: ConceptList, patterns: readonly (RegExp | null)[], text: string): Map<number, number> {
+export function topicVector(
+  concepts: ConceptList,
+  patterns: readonly (RegExp | null)[],
+  text: string,
+): Map<number, number> {
   return vectorOf(text, conceptsIn(concepts, text), patternsIn(patterns, text))
 }
 
@@ -104,7 +116,8 @@ export function topicShares(model: Model, text: string, into: Float32Array, fits
   }
   const scale = norm > 0 ? STEEPNESS / Math.sqrt(norm) : 0
   for (const { row, value } of found) {
-    for (let e = model.rows[row]!; e < model.rows[row + 1]!; e++) into[model.classes[e]!]! += value * scale * model.weights[e]!
+    for (let e = model.rows[row]!; e < model.rows[row + 1]!; e++)
+      into[model.classes[e]!]! += value * scale * model.weights[e]!
   }
   const direction = directionOf(model.vectors, model.conceptVectors, text, concepts)
   if (direction) {
@@ -122,7 +135,12 @@ export function topicShares(model: Model, text: string, into: Float32Array, fits
 }
 
 /** Log-odds that what a sentence says of a signal, at a stretch of it, is so (no plan, no hearsay, no denial), by signal. */
-export function realityOf(model: Pick<Model, 'reality' | 'realityBias'>, sentence: string, start: number, end: number): (signal: string) => number {
+export function realityOf(
+  model: Pick<Model, 'reality' | 'realityBias'>,
+  sentence: string,
+  start: number,
+  end: number,
+): (signal: string) => number {
   const marks = realityMarks(sentence, start, end)
   const general = new Set(marks.features.map(hash))
   let base = 0
@@ -146,7 +164,10 @@ export function evidenceFor(share: number, reality: number, size: number): reado
 }
 
 /** The calibrated confidence. */
-export function confidenceOf({ calibration }: Pick<Judgement, 'calibration'>, evidence: readonly [number, number, number, number]): number {
+export function confidenceOf(
+  { calibration }: Pick<Judgement, 'calibration'>,
+  evidence: readonly [number, number, number, number],
+): number {
   return Math.min(SUREST, 1 / (1 + Math.exp(-calibration.reduce((sum, weight, i) => sum + weight * evidence[i]!, 0))))
 }
 
@@ -168,13 +189,21 @@ interface Header {
 }
 
 /** What training hands over to be written. */
-export type Trained = Omit<Model, 'patterns' | 'concepts' | 'place' | 'conceptVectors'> & { buckets: Int32Array; conceptText: string }
+export type Trained = Omit<Model, 'patterns' | 'concepts' | 'place' | 'conceptVectors'> & {
+  buckets: Int32Array
+  conceptText: string
+}
 
 /** The model as a file: a line of JSON, then the tables with weights in one byte each. */
 export function writeModel(model: Trained): Uint8Array {
   const { rows, classes, weights, reality, rarity, buckets } = model
   const most = (values: Float32Array): number => values.reduce((top, x) => Math.max(top, Math.abs(x)), 1e-9)
-  const scales = { weight: most(weights) / 127, reality: most(reality) / 127, rarity: most(rarity) / 255, dense: most(model.dense) / 127 }
+  const scales = {
+    weight: most(weights) / 127,
+    reality: most(reality) / 127,
+    rarity: most(rarity) / 255,
+    dense: most(model.dense) / 127,
+  }
   const bytes = (values: Float32Array, scale: number): Int8Array => Int8Array.from(values, (x) => Math.round(x / scale))
   const kept = Int32Array.from(reality.keys()).filter((bucket) => Math.round(reality[bucket]! / scales.reality) !== 0)
   const header: Header = {
@@ -201,7 +230,12 @@ export function writeModel(model: Trained): Uint8Array {
     classes,
     new Uint8Array(bytes(weights, scales.weight).buffer),
     new Uint8Array(Uint32Array.from(kept).buffer),
-    new Uint8Array(bytes(Float32Array.from(kept, (bucket) => reality[bucket]!), scales.reality).buffer),
+    new Uint8Array(
+      bytes(
+        Float32Array.from(kept, (bucket) => reality[bucket]!),
+        scales.reality,
+      ).buffer,
+    ),
     model.vectors.file,
     new Uint8Array(bytes(model.dense, scales.dense).buffer),
   ]
@@ -215,7 +249,10 @@ export function writeModel(model: Trained): Uint8Array {
 }
 
 /** Patterns of the method's signals, both languages as one expression. */
-export function patternsOf(signals: readonly string[], method: readonly { id: string; patterns: { en: string; zh: string } }[]): (RegExp | null)[] {
+export function patternsOf(
+  signals: readonly string[],
+  method: readonly { id: string; patterns: { en: string; zh: string } }[],
+): (RegExp | null)[] {
   const known = new Map(method.map((signal) => [signal.id, signal.patterns]))
   return signals.map((id) => {
     const found = known.get(id)
@@ -260,5 +297,21 @@ export function readModel(file: Uint8Array, method: Parameters<typeof patternsOf
   const reality = new Float32Array(1 << BITS)
   for (let i = 0; i < realityAt.length; i++) reality[realityAt[i]!] = realityBytes[i]! * header.scales.reality
   const { signals, realityBias, judgement } = header
-  return { signals, concepts, vectors, conceptVectors: conceptVectors(vectors, concepts), dense, patterns: patternsOf(signals, method), place, rarity, rows, classes, weights, bias: Float32Array.from(header.bias), reality, realityBias, judgement }
+  return {
+    signals,
+    concepts,
+    vectors,
+    conceptVectors: conceptVectors(vectors, concepts),
+    dense,
+    patterns: patternsOf(signals, method),
+    place,
+    rarity,
+    rows,
+    classes,
+    weights,
+    bias: Float32Array.from(header.bias),
+    reality,
+    realityBias,
+    judgement,
+  }
 }

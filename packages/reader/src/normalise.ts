@@ -3,7 +3,22 @@ import traditional from './traditional.json' with { type: 'json' }
 const simplified = new Map([...traditional.from].map((character, i) => [character, traditional.to[i]!]))
 
 /** Forms that mean the same and have the same length, so that positions in the normalised text are those of the original. */
-const SAME: Readonly<Record<string, string>> = { '\u2018': "'", '\u2019': "'", '\u201c': '"', '\u201d': '"', '\u300c': '"', '\u300d': '"', '\u3000': ' ', '\u00a0': ' ', '\t': ' ', '\u2013': '-', '\u2014': '-', '\u3001': ',', '\u3002': '.', '\u2026': '.' }
+const SAME: Readonly<Record<string, string>> = {
+  '\u2018': "'",
+  '\u2019': "'",
+  '\u201c': '"',
+  '\u201d': '"',
+  '\u300c': '"',
+  '\u300d': '"',
+  '\u3000': ' ',
+  '\u00a0': ' ',
+  '\t': ' ',
+  '\u2013': '-',
+  '\u2014': '-',
+  '\u3001': ',',
+  '\u3002': '.',
+  '\u2026': '.',
+}
 
 /**
  * The text as the reader sees it: lower case, half-width, simplified characters. Every UTF-16 unit stays in its place, so a

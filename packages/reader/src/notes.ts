@@ -7,10 +7,17 @@ const DATE = String.raw`(?:(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?|(
 const TIME = String.raw`(?:[T ,]+(?:上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?`
 const WEEKDAY = String.raw`(?:\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?|,?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)?`
 /** `## 2025-03-05`, `2025年3月5日 周三 张三`, `5 March 2025, Dana Reyes`: a day, perhaps who wrote, and nothing else. */
-const HEADING = new RegExp(String.raw`^\s*(?:#{1,6}\s*|[-*]\s+|\[)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}\]?${TIME}${WEEKDAY}\s*[-–—:：,，|]?\s*([^\n]*)$`)
+const HEADING = new RegExp(
+  String.raw`^\s*(?:#{1,6}\s*|[-*]\s+|\[)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}\]?${TIME}${WEEKDAY}\s*[-–—:：,，|]?\s*([^\n]*)$`,
+)
 /** `Dana Reyes 2025-03-05 14:22` as chats export it. */
-const CHAT = new RegExp(String.raw`^\s*([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z .'’-]{0,30}?)\s+${DATE}${TIME}\s*[:：]?\s*$`)
-const MAIL_DATE = new RegExp(String.raw`^(?:Date|Sent|日期|发送时间|时间)\s*[:：]\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}.*$`, 'i')
+const CHAT = new RegExp(
+  String.raw`^\s*([\u3400-\u9fffA-Za-z][\u3400-\u9fffA-Za-z .'’-]{0,30}?)\s+${DATE}${TIME}\s*[:：]?\s*$`,
+)
+const MAIL_DATE = new RegExp(
+  String.raw`^(?:Date|Sent|日期|发送时间|时间)\s*[:：]\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}.*$`,
+  'i',
+)
 const MAIL_HEADER = /^(?:from|to|cc|bcc|subject|发件人|收件人|抄送|主题)\s*[:：]\s*(.*)$/i
 
 function dayFrom(groups: readonly (string | undefined)[]): PlainDate | undefined {
@@ -53,7 +60,9 @@ export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undat
     const mailDay = mail ? dayFrom(mail.slice(1)) : undefined
     if (mailDay) {
       // The headers around the date belong to the mail, not to its text.
-      const author = current.lines.map((text) => /^(?:from|发件人)\s*[:：]\s*([^<]*)/i.exec(text)?.[1]?.trim()).find(Boolean)
+      const author = current.lines
+        .map((text) => /^(?:from|发件人)\s*[:：]\s*([^<]*)/i.exec(text)?.[1]?.trim())
+        .find(Boolean)
       current.lines = current.lines.filter((text) => !MAIL_HEADER.test(text))
       begin(mailDay, author, '')
       continue

@@ -26,26 +26,41 @@ export interface Reader {
 }
 
 /** A reader from the bytes of `model.bin` and the signals of a methodology. */
-export function openReader(file: Uint8Array, signals: readonly { id: string; patterns: { en: string; zh: string } }[]): Reader {
+export function openReader(
+  file: Uint8Array,
+  signals: readonly { id: string; patterns: { en: string; zh: string } }[],
+): Reader {
   const model = readModel(file, signals)
   const known = new Set(signals.map(({ id }) => id))
   return {
     model,
     read(note, { people = [], feedback = [] } = {}) {
-      if (note.text.length > MAX_NOTE) throw new RangeError(`a note of ${note.text.length} characters; at most ${MAX_NOTE}`)
+      if (note.text.length > MAX_NOTE)
+        throw new RangeError(`a note of ${note.text.length} characters; at most ${MAX_NOTE}`)
       const text = normalise(note.text)
       const adjusted = learner(model, feedback)
       const days = daysIn(text, note.on)
       const mentions = peopleIn(text, people)
-      const suggestions = findSignals(model, note.text).flatMap(({ signal: place, confidence: raw, reality, stretch, sentence }): Suggestion[] => {
-        const judgement = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]
-        const signal = model.signals[place]!
-        const quote = note.text.slice(stretch.start, stretch.end)
-        const confidence = adjusted(signal, quote, raw)
-        if (!isSaid(judgement, confidence, reality) || !known.has(signal)) return []
-        const from = personOf(text, sentence, stretch, mentions)
-        return [{ signal, confidence: Math.round(confidence * 100) / 100, span: [stretch.start, stretch.end], quote, ...(from === undefined ? {} : { from }), on: dayOf(text, days, sentence.start, sentence.end, stretch.start, note.on) }]
-      })
+      const suggestions = findSignals(model, note.text).flatMap(
+        ({ signal: place, confidence: raw, reality, stretch, sentence }): Suggestion[] => {
+          const judgement = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]
+          const signal = model.signals[place]!
+          const quote = note.text.slice(stretch.start, stretch.end)
+          const confidence = adjusted(signal, quote, raw)
+          if (!isSaid(judgement, confidence, reality) || !known.has(signal)) return []
+          const from = personOf(text, sentence, stretch, mentions)
+          return [
+            {
+              signal,
+              confidence: Math.round(confidence * 100) / 100,
+              span: [stretch.start, stretch.end],
+              quote,
+              ...(from === undefined ? {} : { from }),
+              on: dayOf(text, days, sentence.start, sentence.end, stretch.start, note.on),
+            },
+          ]
+        },
+      )
       return suggestions.sort((a, b) => a.span[0] - b.span[0] || b.confidence - a.confidence)
     },
   }
@@ -55,7 +70,14 @@ export function openReader(file: Uint8Array, signals: readonly { id: string; pat
  * The day a sentence names nearest before the words, else after. A day that opens a paragraph ("Last Friday we …") holds for all
  * of it; one in the middle of an earlier sentence does not.
  */
-function dayOf(text: string, days: readonly { start: number; end: number; on: PlainDate }[], from: number, to: number, words: number, on: PlainDate): PlainDate {
+function dayOf(
+  text: string,
+  days: readonly { start: number; end: number; on: PlainDate }[],
+  from: number,
+  to: number,
+  words: number,
+  on: PlainDate,
+): PlainDate {
   const here = days.filter(({ start, end }) => start >= from && end <= to)
   const nearest = here.filter(({ start }) => start <= words).at(-1) ?? here[0]
   if (nearest) return nearest.on

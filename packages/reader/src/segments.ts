@@ -30,9 +30,15 @@ function split(text: string, { start, end }: Stretch, at: RegExp): Stretch[] {
   let from = start
   for (let i = start; i < end; i++) {
     // Chinese is written without blanks: one between two characters is a mark that somebody was too hurried to type.
-    const mark = at.test(text[i]!) || (at === CLAUSE_END && BLANK.test(text[i]!) && HAN.test(text[i - 1] ?? '') && HAN.test(text[i + 1] ?? ''))
+    const mark =
+      at.test(text[i]!) ||
+      (at === CLAUSE_END && BLANK.test(text[i]!) && HAN.test(text[i - 1] ?? '') && HAN.test(text[i + 1] ?? ''))
     if (!mark || insideWord(text, i)) continue
-    if (text[i] === '.' && /\b(?:mr|ms|mrs|dr|no|st|inc|ltd|approx|e\.g|i\.e)$/.test(text.slice(Math.max(start, i - 6), i))) continue
+    if (
+      text[i] === '.' &&
+      /\b(?:mr|ms|mrs|dr|no|st|inc|ltd|approx|e\.g|i\.e)$/.test(text.slice(Math.max(start, i - 6), i))
+    )
+      continue
     parts.push({ start: from, end: i })
     from = i + 1
   }
@@ -51,7 +57,10 @@ export function clausesOf(text: string, sentence: Stretch): Stretch[] {
   return byMarks.flatMap((clause) => {
     const cuts = [...text.slice(clause.start, clause.end).matchAll(JOINTS)].map((match) => clause.start + match.index)
     const edges = [clause.start, ...cuts, clause.end]
-    const parts = edges.slice(1).map((end, i) => trim(text, { start: edges[i]!, end })).filter((part) => part.end - part.start >= 2)
+    const parts = edges
+      .slice(1)
+      .map((end, i) => trim(text, { start: edges[i]!, end }))
+      .filter((part) => part.end - part.start >= 2)
     return parts.flatMap((part) => (isLong(text, part) ? pieces(text, part) : [part]))
   })
 }

@@ -11,7 +11,31 @@ export interface Mention {
 const WEEKDAYS_ZH = '一二三四五六日天'
 const WEEKDAYS_EN = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const MONTHS_EN = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const NUMBERS: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 几: 3, a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, 'a couple of': 2, 'a few': 3 }
+const NUMBERS: Readonly<Record<string, number>> = {
+  一: 1,
+  两: 2,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+  几: 3,
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  'a couple of': 2,
+  'a few': 3,
+}
 const number = (text: string): number => NUMBERS[text] ?? Number(text)
 
 /** 0 = Monday … 6 = Sunday; 1970-01-01 was a Thursday. */
@@ -20,7 +44,8 @@ const weekdayOf = (on: PlainDate): number => (((dayNumber(on) + 3) % 7) + 7) % 7
 /** The latest such weekday up to `on`. */
 const lastWeekday = (on: PlainDate, weekday: number): PlainDate => addDays(on, -((weekdayOf(on) - weekday + 7) % 7))
 /** That weekday of the week `weeks` before the week of `on`; weeks begin on Monday. */
-const weekdayOfWeek = (on: PlainDate, weekday: number, weeks: number): PlainDate => addDays(on, weekday - weekdayOf(on) - 7 * weeks)
+const weekdayOfWeek = (on: PlainDate, weekday: number, weeks: number): PlainDate =>
+  addDays(on, weekday - weekdayOf(on) - 7 * weeks)
 
 function day(year: number, month: number, date: number): PlainDate | undefined {
   const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
@@ -66,16 +91,28 @@ const RULES: readonly Rule[] = [
   [/前天|前晚/g, (_, on) => addDays(on, -2)],
   [/昨天|昨日|昨晚|昨夜/g, (_, on) => addDays(on, -1)],
   [/今天|今日|今早|今晚|上午|下午|刚刚|刚才/g, (_, on) => on],
-  [/上上(?:周|星期|礼拜)([一二三四五六日天])/g, (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 2)],
-  [/上个?(?:周|星期|礼拜)([一二三四五六日天])/g, (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 1)],
-  [/(?<!下个?)(?:这|本)?(?:周|星期|礼拜)([一二三四五六日天])/g, (m, on) => lastWeekday(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)))],
+  [
+    /上上(?:周|星期|礼拜)([一二三四五六日天])/g,
+    (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 2),
+  ],
+  [
+    /上个?(?:周|星期|礼拜)([一二三四五六日天])/g,
+    (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 1),
+  ],
+  [
+    /(?<!下个?)(?:这|本)?(?:周|星期|礼拜)([一二三四五六日天])/g,
+    (m, on) => lastWeekday(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!))),
+  ],
   [/上上(?:周|星期)/g, (_, on) => addDays(on, -14)],
   [/上个?(?:周|星期|礼拜)(?!末)/g, (_, on) => addDays(on, -7)],
   [/上周末/g, (_, on) => weekdayOfWeek(on, 6, 1)],
   [new RegExp(`${ZH_NUMBER}天(?:之?前)`, 'g'), (m, on) => addDays(on, -number(m[1]!))],
   [new RegExp(`${ZH_NUMBER}(?:个)?(?:周|星期|礼拜)(?:之?前)`, 'g'), (m, on) => addDays(on, -7 * number(m[1]!))],
   [new RegExp(`${ZH_NUMBER}个月(?:之?前)`, 'g'), (m, on) => monthsBack(on, number(m[1]!))],
-  [/上个?月(\d{1,2})[号日]/g, (m, on) => day(Number(monthsBack(on, 1).slice(0, 4)), Number(monthsBack(on, 1).slice(5, 7)), Number(m[1]))],
+  [
+    /上个?月(\d{1,2})[号日]/g,
+    (m, on) => day(Number(monthsBack(on, 1).slice(0, 4)), Number(monthsBack(on, 1).slice(5, 7)), Number(m[1])),
+  ],
   [/(\d{1,2})月(\d{1,2})[号日]?/g, (m, on) => latest(on, Number(m[1]), Number(m[2]))],
   [/(?<![\d月])(\d{1,2})号(?!线|楼|机|文|工程)/g, (m, on) => dateOfMonth(on, Number(m[1]))],
   [/上个?月初/g, (_, on) => plainDate(`${monthsBack(on, 1).slice(0, 7)}-03`)],
@@ -87,11 +124,20 @@ const RULES: readonly Rule[] = [
   [new RegExp(`\\b${EN_NUMBER} days? ago`, 'g'), (m, on) => addDays(on, -number(m[1]!))],
   [new RegExp(`\\b${EN_NUMBER} weeks? ago`, 'g'), (m, on) => addDays(on, -7 * number(m[1]!))],
   [new RegExp(`\\b${EN_NUMBER} months? ago`, 'g'), (m, on) => monthsBack(on, number(m[1]!))],
-  [new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${EN_MONTH}(?: (\\d{4}))?`, 'g'), (m, on) => english(on, m[2]!, m[1]!, m[3])],
-  [new RegExp(`\\b${EN_MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'g'), (m, on) => english(on, m[1]!, m[2]!, m[3])],
+  [
+    new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${EN_MONTH}(?: (\\d{4}))?`, 'g'),
+    (m, on) => english(on, m[2]!, m[1]!, m[3]),
+  ],
+  [
+    new RegExp(`\\b${EN_MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'g'),
+    (m, on) => english(on, m[1]!, m[2]!, m[3]),
+  ],
   [new RegExp(`\\b${EN_DAY} (?:of )?last week`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
   [new RegExp(`\\blast week(?:'s)? ${EN_DAY}`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
-  [new RegExp(`(?<!next |every |a )\\b(?:last |this |on )?${EN_DAY}(?:day)?\\b(?! nights?| mornings?)`, 'g'), (m, on) => (isWeekday(m[0]) ? strictlyBefore(on, WEEKDAYS_EN.indexOf(m[1]!), m[0].startsWith('last')) : undefined)],
+  [
+    new RegExp(`(?<!next |every |a )\\b(?:last |this |on )?${EN_DAY}(?:day)?\\b(?! nights?| mornings?)`, 'g'),
+    (m, on) => (isWeekday(m[0]) ? strictlyBefore(on, WEEKDAYS_EN.indexOf(m[1]!), m[0].startsWith('last')) : undefined),
+  ],
   [/\blast week\b/g, (_, on) => addDays(on, -7)],
   [/\blast month\b/g, (_, on) => monthsBack(on, 1)],
   [/\bon the (\d{1,2})(?:st|nd|rd|th)\b/g, (m, on) => dateOfMonth(on, Number(m[1]))],

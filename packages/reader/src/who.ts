@@ -4,7 +4,8 @@ import type { KnownPerson } from './types.ts'
 
 const HAN_NAME = /^[\u3400-\u9fff]{2,4}$/
 /** What follows a surname when people are spoken of politely. */
-const ADDRESS = '(?:总监?|处长?|局长?|科长?|主任|部长?|院长?|行长|校长|书记|经理|工|老师|博士|董事?长?|主管|秘书|厂长|区长)'
+const ADDRESS =
+  '(?:总监?|处长?|局长?|科长?|主任|部长?|院长?|行长|校长|书记|经理|工|老师|博士|董事?长?|主管|秘书|厂长|区长)'
 
 interface Form {
   pattern: RegExp
@@ -23,7 +24,9 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
       add(`${plain[0]}${ADDRESS}`)
       add(`[老小]${plain[0]}(?![\\u3400-\\u9fff]{0,1}(?:板|师|姐|哥|弟))`)
     } else {
-      const words = plain.split(/\s+/).filter((word) => /^[a-z][a-z'-]{2,}$/.test(word) || /^[\u3400-\u9fff]/.test(word))
+      const words = plain
+        .split(/\s+/)
+        .filter((word) => /^[a-z][a-z'-]{2,}$/.test(word) || /^[\u3400-\u9fff]/.test(word))
       add(`\\b${escape(plain)}\\b`)
       for (const word of words) add(/^[a-z]/.test(word) ? `\\b${escape(word)}(?:'s)?\\b` : `${word}${ADDRESS}?`)
     }
@@ -32,7 +35,9 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
   }
   const owners = new Map<string, Set<string>>()
   for (const { key, person } of forms) owners.set(key, (owners.get(key) ?? new Set()).add(person))
-  return forms.filter(({ key }) => owners.get(key)!.size === 1).map(({ source, person }) => ({ pattern: new RegExp(source, 'g'), person }))
+  return forms
+    .filter(({ key }) => owners.get(key)!.size === 1)
+    .map(({ source, person }) => ({ pattern: new RegExp(source, 'g'), person }))
 }
 
 function escape(text: string): string {
@@ -61,7 +66,12 @@ export function peopleIn(text: string, people: readonly KnownPerson[]): PersonMe
 const PRONOUN = /他|她|\b(?:he|she|his|her)\b/
 
 /** The person a sentence speaks of: named in it nearest before the words, else after; a pronoun means the one named last. */
-export function personOf(text: string, sentence: Stretch, stretch: Stretch, mentions: readonly PersonMention[]): string | undefined {
+export function personOf(
+  text: string,
+  sentence: Stretch,
+  stretch: Stretch,
+  mentions: readonly PersonMention[],
+): string | undefined {
   const here = mentions.filter((mention) => mention.start >= sentence.start && mention.end <= sentence.end)
   const before = here.filter((mention) => mention.start <= stretch.start).at(-1) ?? here[0]
   if (before) return before.person

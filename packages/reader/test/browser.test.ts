@@ -12,7 +12,11 @@ const NOTES = [
 ]
 
 test('the reader runs unchanged in a browser, with the model handed over as bytes, and reads the same as in Node', async () => {
-  const bundle = await rolldown({ input: fileURLToPath(new URL('../src/index.ts', import.meta.url)), platform: 'browser', logLevel: 'silent' })
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL('../src/index.ts', import.meta.url)),
+    platform: 'browser',
+    logLevel: 'silent',
+  })
   const { output } = await bundle.generate({ format: 'iife', name: 'sente' })
   await bundle.close()
   const [{ code }] = output
@@ -23,16 +27,25 @@ test('the reader runs unchanged in a browser, with the model handed over as byte
     return page.evaluate(
       ([model, signals, notes]) => {
         const { sente } = globalThis as unknown as { sente: typeof import('../src/index.ts') }
-        const there = sente.openReader(Uint8Array.from(atob(model), (character) => character.charCodeAt(0)), signals)
-        return notes.map((text) => there.read({ on: '2025-03-19' as never, text }, { people: [{ id: 'zhang', name: '张卫东' }] }))
+        const there = sente.openReader(
+          Uint8Array.from(atob(model), (character) => character.charCodeAt(0)),
+          signals,
+        )
+        return notes.map((text) =>
+          there.read({ on: '2025-03-19' as never, text }, { people: [{ id: 'zhang', name: '张卫东' }] }),
+        )
       },
       [MODEL_FILE.toString('base64'), SIGNALS, NOTES] as const,
     )
   })
-  const here = NOTES.map((text) => reader.read({ on: plainDate('2025-03-19'), text }, { people: [{ id: 'zhang', name: '张卫东' }] }))
+  const here = NOTES.map((text) =>
+    reader.read({ on: plainDate('2025-03-19'), text }, { people: [{ id: 'zhang', name: '张卫东' }] }),
+  )
   expect(here.flat().length).toBeGreaterThan(3)
   // `Math.exp` and `Math.log` may differ in the last bits, a rounded confidence by a hundredth.
   const plain = (list: typeof here) => list.map((found) => found.map((one) => ({ ...one, confidence: 0 })))
   expect(plain(read)).toEqual(plain(here))
-  read.flat().forEach(({ confidence }, i) => expect(Math.abs(confidence - here.flat()[i]!.confidence)).toBeLessThan(0.011))
+  read
+    .flat()
+    .forEach(({ confidence }, i) => expect(Math.abs(confidence - here.flat()[i]!.confidence)).toBeLessThan(0.011))
 })

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { plainDate } from '@sente/engine'
 import { splitNotes } from '../src/index.ts'
 
-const days = (text: string): [string, string | undefined, string][] => splitNotes(text).notes.map(({ on, author, text: body }) => [on, author, body])
+const days = (text: string): [string, string | undefined, string][] =>
+  splitNotes(text).notes.map(({ on, author, text: body }) => [on, author, body])
 
 describe('a file of notes is split by its days', () => {
   test('Markdown headings, with and without an author', () => {
@@ -35,7 +36,8 @@ describe('a file of notes is split by its days', () => {
   })
 
   test('a mail: its subject and its text, without headers and quoted lines', () => {
-    const mail = 'From: Dana Reyes <dana@example.com>\nTo: me\nDate: Wed, 5 Mar 2025 09:12:00 +0100\nSubject: Visit\n\nThe RFP is out.\n> old text\n'
+    const mail =
+      'From: Dana Reyes <dana@example.com>\nTo: me\nDate: Wed, 5 Mar 2025 09:12:00 +0100\nSubject: Visit\n\nThe RFP is out.\n> old text\n'
     expect(days(mail)).toEqual([['2025-03-05', 'Dana Reyes', 'Visit\n\nThe RFP is out.']])
   })
 
@@ -43,7 +45,9 @@ describe('a file of notes is split by its days', () => {
 
   test('text without a day is given back, not dropped, and dated where a day is given', () => {
     expect(splitNotes('no day here')).toEqual({ notes: [], undated: 'no day here' })
-    expect(splitNotes('no day here', plainDate('2025-03-05')).notes).toEqual([{ on: '2025-03-05', text: 'no day here' }])
+    expect(splitNotes('no day here', plainDate('2025-03-05')).notes).toEqual([
+      { on: '2025-03-05', text: 'no day here' },
+    ])
   })
 
   test('a day inside a sentence is no heading of another note', () => {

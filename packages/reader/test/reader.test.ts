@@ -12,8 +12,18 @@ const signals = (text: string): string[] => reader.read({ on: ON, text }).map(({
 describe('the reader', () => {
   test('finds several facts in one note, with their words, people and days', () => {
     const text = '上周五见了林总，立项会通过了，编号下来了。财务张总问我们公司才三年，以后还在不在。'
-    const found = reader.read({ on: ON, text }, { people: [{ id: 'lin', name: '林涛' }, { id: 'zhang', name: '张卫东' }] })
-    expect(found.map(({ signal }) => signal)).toEqual(expect.arrayContaining(['project_approved', 'asks_vendor_viability']))
+    const found = reader.read(
+      { on: ON, text },
+      {
+        people: [
+          { id: 'lin', name: '林涛' },
+          { id: 'zhang', name: '张卫东' },
+        ],
+      },
+    )
+    expect(found.map(({ signal }) => signal)).toEqual(
+      expect.arrayContaining(['project_approved', 'asks_vendor_viability']),
+    )
     const viability = found.find(({ signal }) => signal === 'asks_vendor_viability')!
     expect(viability.from).toBe('zhang')
     expect(text.slice(...viability.span)).toBe(viability.quote)
@@ -37,7 +47,29 @@ describe('the reader', () => {
   })
 
   test('for any text: spans are its own words, no signal twice, confidences in 0..1, days not after the note, the same each time', () => {
-    const words = fc.array(fc.constantFrom('立项通过了', '，', '。', '预算批了', '张总', '昨天', 'the contract was signed', '. ', 'RFP is out', '\n', '（', '没', '听说', '🙂', 'ｑ', '𠮷'), { maxLength: 40 }).map((list) => list.join(''))
+    const words = fc
+      .array(
+        fc.constantFrom(
+          '立项通过了',
+          '，',
+          '。',
+          '预算批了',
+          '张总',
+          '昨天',
+          'the contract was signed',
+          '. ',
+          'RFP is out',
+          '\n',
+          '（',
+          '没',
+          '听说',
+          '🙂',
+          'ｑ',
+          '𠮷',
+        ),
+        { maxLength: 40 },
+      )
+      .map((list) => list.join(''))
     fc.assert(
       fc.property(words, (text) => {
         const found = reader.read({ on: ON, text })
@@ -54,8 +86,14 @@ describe('the reader', () => {
   })
 
   test('finds facts in dictated text without marks, and in Chinese with blanks for marks', () => {
-    expect(signals('the request for proposal came out this morning and it closes in three weeks the cfo asked for audited accounts of the last three years and after that we had lunch in the canteen and talked about football for a while')).toContain('asks_financial_statements')
-    expect(signals('今天去了趟财务科 立项会通过了 编号下来了 中午食堂的鱼不错 下午回公司写材料')).toContain('project_approved')
+    expect(
+      signals(
+        'the request for proposal came out this morning and it closes in three weeks the cfo asked for audited accounts of the last three years and after that we had lunch in the canteen and talked about football for a while',
+      ),
+    ).toContain('asks_financial_statements')
+    expect(signals('今天去了趟财务科 立项会通过了 编号下来了 中午食堂的鱼不错 下午回公司写材料')).toContain(
+      'project_approved',
+    )
   })
 
   test('an empty note says nothing, one that is too long is refused', () => {
@@ -77,8 +115,14 @@ describe('learning from the user', () => {
 
   test('enough rejections of a phrase stop it, each makes it less sure, and taking them back restores it', () => {
     const after = (n: number): number => {
-      const feedback = Array.from({ length: n }, () => ({ signal: 'project_approved', quote: first.quote, verdict: 'rejected' as const }))
-      return reader.read({ on: ON, text }, { feedback }).find(({ signal }) => signal === 'project_approved')?.confidence ?? 0
+      const feedback = Array.from({ length: n }, () => ({
+        signal: 'project_approved',
+        quote: first.quote,
+        verdict: 'rejected' as const,
+      }))
+      return (
+        reader.read({ on: ON, text }, { feedback }).find(({ signal }) => signal === 'project_approved')?.confidence ?? 0
+      )
     }
     const course = [0, 1, 2, 4, 8, 12].map(after)
     for (let i = 1; i < course.length; i++) expect(course[i]!).toBeLessThanOrEqual(course[i - 1]!)
@@ -87,7 +131,16 @@ describe('learning from the user', () => {
   })
 
   test('whatever the phrase: enough rejections stop it, and without them it is as before', () => {
-    const phrases = ['立项会通过了，编号下来了', '预算批下来了', '招标文件今天挂网了', '采购要求再降百分之十五', 'The RFP is out', 'The contract was signed today by both sides', 'Their lawyer sent redlines on our contract draft', 'We are shortlisted']
+    const phrases = [
+      '立项会通过了，编号下来了',
+      '预算批下来了',
+      '招标文件今天挂网了',
+      '采购要求再降百分之十五',
+      'The RFP is out',
+      'The contract was signed today by both sides',
+      'Their lawyer sent redlines on our contract draft',
+      'We are shortlisted',
+    ]
     fc.assert(
       fc.property(fc.constantFrom(...phrases), fc.constantFrom('', '。', ' '), (phrase, tail) => {
         const note = { on: ON, text: `${phrase}${tail}` }
@@ -104,7 +157,9 @@ describe('learning from the user', () => {
 
   test('a rejection hardly touches other signals and other words', () => {
     const feedback = [{ signal: 'project_approved', quote: first.quote, verdict: 'rejected' as const }]
-    expect(reader.read({ on: ON, text: '招标公告今天挂网了' }, { feedback })).toEqual(reader.read({ on: ON, text: '招标公告今天挂网了' }))
+    expect(reader.read({ on: ON, text: '招标公告今天挂网了' }, { feedback })).toEqual(
+      reader.read({ on: ON, text: '招标公告今天挂网了' }),
+    )
   })
 })
 
@@ -115,7 +170,10 @@ describe('splitting', () => {
 
   test('numbers, times and abbreviations do not end a sentence', () => {
     const parts = (text: string): string[] => sentencesOf(text).map(({ start, end }) => text.slice(start, end))
-    expect(parts('it costs 1.5 million. dr. haas said v2.1 at 14:30 is fine')).toEqual(['it costs 1.5 million', 'dr. haas said v2.1 at 14:30 is fine'])
+    expect(parts('it costs 1.5 million. dr. haas said v2.1 at 14:30 is fine')).toEqual([
+      'it costs 1.5 million',
+      'dr. haas said v2.1 at 14:30 is fine',
+    ])
     expect(parts('预算批了.下周开会')).toEqual(['预算批了', '下周开会'])
   })
 

@@ -11,14 +11,20 @@ describe('the corpus', () => {
       const about = lines.filter((line) => line.about === id)
       const yes = (lang: string): number => about.filter((line) => line.kind === 'yes' && line.lang === lang).length
       const misses = about.filter((line) => line.kind !== 'yes').length
-      return yes('zh') >= 12 && yes('en') >= 12 && misses >= 6 ? [] : [`${id}: ${yes('zh')} zh, ${yes('en')} en, ${misses} near misses`]
+      return yes('zh') >= 12 && yes('en') >= 12 && misses >= 6
+        ? []
+        : [`${id}: ${yes('zh')} zh, ${yes('en')} en, ${misses} near misses`]
     })
     expect(short).toEqual([])
   })
 
   test('names only signals of the method, and says no sentence twice', () => {
     const known = new Set(SIGNALS.map(({ id }) => id))
-    expect(lines.flatMap(({ gold, about, family }) => [...gold, ...(about ? [about] : [])].filter((id) => !known.has(id)).map((id) => `${family}: ${id}`))).toEqual([])
+    expect(
+      lines.flatMap(({ gold, about, family }) =>
+        [...gold, ...(about ? [about] : [])].filter((id) => !known.has(id)).map((id) => `${family}: ${id}`),
+      ),
+    ).toEqual([])
     const seen = new Map<string, string>()
     const twice = lines.flatMap(({ text, about, family }) => {
       const key = `${about}|${text}`

@@ -2,10 +2,29 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
 /** Why a line that looks alike is not the fact; `yes`: it is. */
-export const KINDS = ['yes', 'negation', 'plan', 'hearsay', 'past', 'condition', 'question', 'opinion', 'sense', 'nearby'] as const
+export const KINDS = [
+  'yes',
+  'negation',
+  'plan',
+  'hearsay',
+  'past',
+  'condition',
+  'question',
+  'opinion',
+  'sense',
+  'nearby',
+] as const
 export type Kind = (typeof KINDS)[number]
 /** Traps that speak of the matter but do not say that it is so; `sense` and `nearby` speak of something else. */
-export const UNREAL: ReadonlySet<Kind> = new Set(['negation', 'plan', 'hearsay', 'past', 'condition', 'question', 'opinion'])
+export const UNREAL: ReadonlySet<Kind> = new Set([
+  'negation',
+  'plan',
+  'hearsay',
+  'past',
+  'condition',
+  'question',
+  'opinion',
+])
 
 export interface Line {
   lang: 'zh' | 'en'
@@ -24,7 +43,14 @@ export interface Line {
 const folder = new URL('../corpus/', import.meta.url)
 const HAN = /[\u3400-\u9fff]/g
 
-function line(about: string | null, kind: Kind, marked: string, also: readonly string[], family: string, lang?: string): Line {
+function line(
+  about: string | null,
+  kind: Kind,
+  marked: string,
+  also: readonly string[],
+  family: string,
+  lang?: string,
+): Line {
   const open = marked.indexOf('{')
   const close = marked.indexOf('}')
   const text = marked.replace('{', '').replace('}', '')
@@ -48,10 +74,14 @@ function tables(): Line[] {
     .sort()
     .flatMap((name) => {
       const id = name.slice(0, -4)
-      const rows = readFileSync(new URL(`signals/${name}`, folder), 'utf8').split('\n').slice(1).filter((row) => row.trim() !== '')
+      const rows = readFileSync(new URL(`signals/${name}`, folder), 'utf8')
+        .split('\n')
+        .slice(1)
+        .filter((row) => row.trim() !== '')
       return rows.map((row, i) => {
         const [lang = '', kind = '', family = '', text = '', also = ''] = row.split('\t')
-        if (!KINDS.includes(kind as Kind) || text === '') throw new Error(`corpus/signals/${name}:${i + 2}: not a line of the corpus: ${row}`)
+        if (!KINDS.includes(kind as Kind) || text === '')
+          throw new Error(`corpus/signals/${name}:${i + 2}: not a line of the corpus: ${row}`)
         return line(id, kind as Kind, text, also.split(' ').filter(Boolean), `${id}/${family}`, lang)
       })
     })
@@ -64,19 +94,21 @@ function lists(): Line[] {
     .sort()
     .flatMap((name) => {
       let about: string | null = null
-      return readFileSync(new URL(name, folder), 'utf8').split('\n').flatMap((row, i): Line[] => {
-        const family = `${name}:${i + 1}`
-        if (row.trim() === '' || row.startsWith('#')) return []
-        if (row.startsWith('= ')) {
-          about = row.slice(2).trim() === 'background' ? null : row.slice(2).trim()
-          return []
-        }
-        const miss = /^- (\w+)(?: (\w+))?: (.*)$/.exec(row)
-        if (!miss) return [line(about, about === null ? 'sense' : 'yes', row, [], family)]
-        const [, kind, other, text] = miss
-        if (!KINDS.includes(kind as Kind)) throw new Error(`corpus/${name}:${i + 1}: no such kind: ${kind}`)
-        return [line(about, kind as Kind, text!, other ? [other] : [], family)]
-      })
+      return readFileSync(new URL(name, folder), 'utf8')
+        .split('\n')
+        .flatMap((row, i): Line[] => {
+          const family = `${name}:${i + 1}`
+          if (row.trim() === '' || row.startsWith('#')) return []
+          if (row.startsWith('= ')) {
+            about = row.slice(2).trim() === 'background' ? null : row.slice(2).trim()
+            return []
+          }
+          const miss = /^- (\w+)(?: (\w+))?: (.*)$/.exec(row)
+          if (!miss) return [line(about, about === null ? 'sense' : 'yes', row, [], family)]
+          const [, kind, other, text] = miss
+          if (!KINDS.includes(kind as Kind)) throw new Error(`corpus/${name}:${i + 1}: no such kind: ${kind}`)
+          return [line(about, kind as Kind, text!, other ? [other] : [], family)]
+        })
     })
 }
 
@@ -90,7 +122,10 @@ export function phrases(): { signal: string; text: string }[] {
     .flatMap((row) => {
       const match = /^(\w+): ([^|]*)\|(.*)$/.exec(row)
       if (!match) throw new Error(`not a line of phrases: ${row}`)
-      return `${match[2]!}/${match[3]!}`.split('/').map((text) => ({ signal: match[1]!, text: text.trim() })).filter(({ text }) => text !== '')
+      return `${match[2]!}/${match[3]!}`
+        .split('/')
+        .map((text) => ({ signal: match[1]!, text: text.trim() }))
+        .filter(({ text }) => text !== '')
     })
 }
 
@@ -105,10 +140,19 @@ export interface WholeNote {
 /** `notes/zh.yaml`, `notes/en.yaml`: never of training; every other one for development, the rest for test. */
 export function notes(part: 'dev' | 'test'): WholeNote[] {
   return (['zh', 'en'] as const).flatMap((lang) => {
-    const list = parse(readFileSync(new URL(`notes/${lang}.yaml`, folder), 'utf8')) as { text: string; facts?: { signal: string }[]; traps?: string[] }[]
+    const list = parse(readFileSync(new URL(`notes/${lang}.yaml`, folder), 'utf8')) as {
+      text: string
+      facts?: { signal: string }[]
+      traps?: string[]
+    }[]
     return list
       .filter((_, i) => (i % 2 === 0) === (part === 'dev'))
-      .map(({ text, facts = [], traps = [] }) => ({ lang, text, gold: [...new Set(facts.map(({ signal }) => signal))], traps }))
+      .map(({ text, facts = [], traps = [] }) => ({
+        lang,
+        text,
+        gold: [...new Set(facts.map(({ signal }) => signal))],
+        traps,
+      }))
   })
 }
 

@@ -25,16 +25,29 @@ interface Point {
 }
 
 /** For each writing its own confidence and limits, because the model knows more of the one than of the other. */
-export function judgementFor(model: Model, lines: readonly Line[], notes: readonly WholeNote[]): Record<Writing, Judgement> {
+export function judgementFor(
+  model: Model,
+  lines: readonly Line[],
+  notes: readonly WholeNote[],
+): Record<Writing, Judgement> {
   const found = (text: string, gold: readonly string[], traps: readonly string[]): Found => ({
     gold,
     traps,
-    candidates: findSignals(model, text).map(({ signal, share, reality, size }) => ({ id: model.signals[signal]!, reality, evidence: evidenceFor(share, reality, size) })),
+    candidates: findSignals(model, text).map(({ signal, share, reality, size }) => ({
+      id: model.signals[signal]!,
+      reality,
+      evidence: evidenceFor(share, reality, size),
+    })),
   })
   const judge = (writing: Writing): Judgement => {
-    const sentences = lines.filter(({ text }) => writingOf(text) === writing).map(({ text, gold, kind, about }) => found(text, gold, kind === 'yes' || about === null ? [] : [about]))
+    const sentences = lines
+      .filter(({ text }) => writingOf(text) === writing)
+      .map(({ text, gold, kind, about }) => found(text, gold, kind === 'yes' || about === null ? [] : [about]))
     const whole = notes.filter(({ lang }) => lang === writing).map(({ text, gold, traps }) => found(text, gold, traps))
-    const points = (list: readonly Found[], weight: number): Point[] => list.flatMap(({ gold, candidates }) => candidates.map(({ id, evidence }) => ({ x: evidence, y: gold.includes(id) ? 1 : 0, weight })))
+    const points = (list: readonly Found[], weight: number): Point[] =>
+      list.flatMap(({ gold, candidates }) =>
+        candidates.map(({ id, evidence }) => ({ x: evidence, y: gold.includes(id) ? 1 : 0, weight })),
+      )
     const calibration = calibrated([...points(whole, 1), ...points(sentences, SENTENCE_WEIGHT)])
     return { calibration, ...limitsFor(calibration, sentences, whole) }
   }
@@ -79,12 +92,27 @@ function solve(matrix: number[][], right: number[]): number[] {
 }
 
 /** The limits with the best F1 on notes among those with enough precision and few enough traps caught, in notes and sentences. */
-function limitsFor(calibration: Judgement['calibration'], sentences: readonly Found[], notes: readonly Found[]): Omit<Judgement, 'calibration'> {
-  const sure = (list: readonly Found[]) => list.map(({ gold, traps, candidates }) => ({ gold, traps, candidates: candidates.map(({ id, reality, evidence }) => ({ id, reality, confidence: confidenceOf({ calibration }, evidence) })) }))
+function limitsFor(
+  calibration: Judgement['calibration'],
+  sentences: readonly Found[],
+  notes: readonly Found[],
+): Omit<Judgement, 'calibration'> {
+  const sure = (list: readonly Found[]) =>
+    list.map(({ gold, traps, candidates }) => ({
+      gold,
+      traps,
+      candidates: candidates.map(({ id, reality, evidence }) => ({
+        id,
+        reality,
+        confidence: confidenceOf({ calibration }, evidence),
+      })),
+    }))
   const count = (list: ReturnType<typeof sure>, limits: Omit<Judgement, 'calibration'>) => {
     const sum = { hits: 0, said: 0, there: 0, traps: 0, caught: 0 }
     for (const { gold, traps, candidates } of list) {
-      const chosen = candidates.filter(({ confidence, reality }) => isSaid(limits, confidence, reality)).map(({ id }) => id)
+      const chosen = candidates
+        .filter(({ confidence, reality }) => isSaid(limits, confidence, reality))
+        .map(({ id }) => id)
       sum.said += chosen.length
       sum.there += gold.length
       sum.hits += chosen.filter((id) => gold.includes(id)).length

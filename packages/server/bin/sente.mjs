@@ -13,7 +13,9 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 } else {
   const bundled = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
   if (!existsSync(bundled)) {
-    console.error(`sente needs Node 24 or newer, this is ${process.version}. Run it as "npm run -s sente -- …" in the project.`)
+    console.error(
+      `sente needs Node 24 or newer, this is ${process.version}. Run it as "npm run -s sente -- …" in the project.`,
+    )
     process.exit(3)
   }
   const child = spawn(bundled, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })

@@ -59,23 +59,38 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   try {
     const { applied } = await migrate(database.owner)
-    if (applied.length > 0) options.say({ en: `database brought up to date: ${applied.join(', ')}`, zh: `数据库已升级：${applied.join('、')}` })
+    if (applied.length > 0)
+      options.say({
+        en: `database brought up to date: ${applied.join(', ')}`,
+        zh: `数据库已升级：${applied.join('、')}`,
+      })
     const events = eventBus(database)
     closers.push(() => events.close())
     const store: Store = { database, events, methodology: shippedMethod() }
-    if (options.sample && (await fillFirst(store, options.sample))) options.say({ en: 'filled with the sample team', zh: '已放入示例团队' })
+    if (options.sample && (await fillFirst(store, options.sample)))
+      options.say({ en: 'filled with the sample team', zh: '已放入示例团队' })
     if (options.jobs) {
-      const jobs = await startJobs(store, { log: (line, error) => options.say({ en: `${line}: ${String(error)}`, zh: `${line}：${String(error)}` }) })
+      const jobs = await startJobs(store, {
+        log: (line, error) => options.say({ en: `${line}: ${String(error)}`, zh: `${line}：${String(error)}` }),
+      })
       closers.push(() => jobs.stop())
       const unsubscribe = await events.subscribe('*', (event) => {
         // An import writes neither search entries nor summaries: its end is the word to make them.
-        if ('kind' in event && event.kind === 'import' && event.action === 'update') jobs.afterImport(event.workspaceId).catch((error: unknown) => options.say({ en: String(error), zh: String(error) }))
+        if ('kind' in event && event.kind === 'import' && event.action === 'update')
+          jobs
+            .afterImport(event.workspaceId)
+            .catch((error: unknown) => options.say({ en: String(error), zh: String(error) }))
       })
       closers.push(async () => unsubscribe())
     }
     let address: string | undefined
     if (options.http) {
-      const app = await buildApp({ db: database, events, settings, log: { level: options.logLevel, stream: process.stderr } })
+      const app = await buildApp({
+        db: database,
+        events,
+        settings,
+        log: { level: options.logLevel, stream: process.stderr },
+      })
       closers.push(() => within(app.close(), LAST_WORDS))
       await app.listen({ host: options.host, port: options.port })
       address = settings.baseUrl ?? addressOf(app.server.address(), options.host)
@@ -96,8 +111,14 @@ async function fillFirst(store: Store, lang: 'en' | 'zh'): Promise<boolean> {
   )
   const [workspace] = rows
   if (!workspace || workspace.used) return false
-  await withWorkspace(store, { workspaceId: workspace.id, via: 'sample' }, (tx) => loadSample(tx, store.methodology, plainDate(workspace.today)))
-  await owner.query('update workspace set name = $2, language = $3 where id = $1', [workspace.id, TEAM.name[lang], lang])
+  await withWorkspace(store, { workspaceId: workspace.id, via: 'sample' }, (tx) =>
+    loadSample(tx, store.methodology, plainDate(workspace.today)),
+  )
+  await owner.query('update workspace set name = $2, language = $3 where id = $1', [
+    workspace.id,
+    TEAM.name[lang],
+    lang,
+  ])
   return true
 }
 
@@ -110,7 +131,8 @@ function shippedMethod(): Methodology {
 /** A browser on this machine finds a server that listens everywhere under localhost. */
 function addressOf(bound: ReturnType<import('node:net').Server['address']>, host: string): string {
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0
-  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  const name =
+    host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }
 

@@ -23,14 +23,19 @@ const day = plainDate('2025-08-22')
 
 test('without the right the brief has no stance and nothing of evidence from private notes, and its reasons name places in the list that is left', () => {
   const whole = brief(story, methodology, day)
-  const hidden = new Set(story.evidence!.flatMap(({ signal }, index) => (signal === 'asks_vendor_viability' || signal === 'pain_admitted' ? [index] : [])))
+  const hidden = new Set(
+    story.evidence!.flatMap(({ signal }, index) =>
+      signal === 'asks_vendor_viability' || signal === 'pain_admitted' ? [index] : [],
+    ),
+  )
   const seen = withoutSensitive(whole, story, hidden)
   expect(Brief.parse(seen)).toEqual(seen)
   expect(seen.people.people.every(({ stance }) => stance === null)).toBe(true)
   expect(whole.people.people.some(({ stance }) => stance !== null)).toBe(true)
   expect(JSON.stringify(seen)).not.toMatch(/Will you still be there in five years|We replan by hand/)
   const left = dealWithoutSensitive(story, hidden)
-  for (const reason of seen.position.reasons.filter(({ kind }) => kind === 'evidence')) expect(left.evidence![reason.index]).toMatchObject({ on: reason.on, signal: reason.what })
+  for (const reason of seen.position.reasons.filter(({ kind }) => kind === 'evidence'))
+    expect(left.evidence![reason.index]).toMatchObject({ on: reason.on, signal: reason.what })
   expect(seen.outlook.whether!.contributions.some(({ feature }) => feature === 'stance')).toBe(false)
   expect(seen.findings.flatMap(({ facts }) => facts).some(({ fact }) => fact.includes('stance'))).toBe(false)
   // What the rules and the numbers say stays: everybody on the deal looks at the same position.
@@ -39,7 +44,14 @@ test('without the right the brief has no stance and nothing of evidence from pri
 })
 
 test('the deal without what is personal has no stances, cards or private notes', () => {
-  const deal: Deal = { ...story, people: story.people!.map((person) => ({ ...person, agenda: 'to be chairman' })), notes: [{ on: day, text: 'open' }, { on: day, text: 'between us', private: true }] }
+  const deal: Deal = {
+    ...story,
+    people: story.people!.map((person) => ({ ...person, agenda: 'to be chairman' })),
+    notes: [
+      { on: day, text: 'open' },
+      { on: day, text: 'between us', private: true },
+    ],
+  }
   const text = JSON.stringify(dealWithoutSensitive(deal, new Set()))
   expect(text).not.toMatch(/stance|to be chairman|between us/)
   expect(text).toContain('"open"')
@@ -47,19 +59,31 @@ test('the deal without what is personal has no stances, cards or private notes',
 
 const id = (n: number): string => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const entry = (more: Partial<DealOfToday> = {}): DealOfToday => ({
-  dealId: id(1), deal: story.name, account: 'Harbour', steps: [], commitments: [], people: new Map(story.people!.map((person, i) => [person.id, { id: id(10 + i), name: person.name }])),
-  brief: brief(story, methodology, day), before: brief(story, methodology, plainDate('2025-08-15')), ...more,
+  dealId: id(1),
+  deal: story.name,
+  account: 'Harbour',
+  steps: [],
+  commitments: [],
+  people: new Map(story.people!.map((person, i) => [person.id, { id: id(10 + i), name: person.name }])),
+  brief: brief(story, methodology, day),
+  before: brief(story, methodology, plainDate('2025-08-15')),
+  ...more,
 })
 
 test('what is due comes by its day, what is over is late, and a meeting is a step with people within a week', () => {
   const shen = { id: id(10), name: 'Shen Guowei', title: 'Chairman' }
-  const steps = [{ id: id(20), what: 'Visit', on: '2025-08-25', with: [shen] }, { id: id(21), play: 'proof_pack', on: '2025-08-20', with: [] }]
+  const steps = [
+    { id: id(20), what: 'Visit', on: '2025-08-25', with: [shen] },
+    { id: id(21), play: 'proof_pack', on: '2025-08-20', with: [] },
+  ]
   const today = todayOf(day, [entry({ steps, commitments: [{ what: 'Data', dueOn: '2025-08-21', who: shen }] })])
   expect(routes.work.today.output.parse(today)).toEqual(today)
   const dues = today.moves.map(({ due }) => due)
   expect(dues).toEqual([...dues].sort())
   expect(today.moves.find(({ planStepId }) => planStepId === id(21))).toMatchObject({ late: true, kind: 'planned' })
-  expect(today.moves).toContainEqual(expect.objectContaining({ kind: 'commitment', late: true, with: [{ id: id(10), name: 'Shen Guowei' }] }))
+  expect(today.moves).toContainEqual(
+    expect.objectContaining({ kind: 'commitment', late: true, with: [{ id: id(10), name: 'Shen Guowei' }] }),
+  )
   expect(today.meetings).toEqual([expect.objectContaining({ planStepId: id(20), people: [shen] })])
 })
 
@@ -96,5 +120,7 @@ test('findings are new when they did not fire a week ago; those that are not new
     expect(finding.isNew).toBe(!before.has(finding.rule))
     if (!finding.isNew) expect(finding.severity).toMatch(/danger|block/)
   }
-  expect(todayOf(day, [{ ...now, brief: now.brief!, before: now.brief! }]).findings.every(({ isNew }) => !isNew)).toBe(true)
+  expect(todayOf(day, [{ ...now, brief: now.brief!, before: now.brief! }]).findings.every(({ isNew }) => !isNew)).toBe(
+    true,
+  )
 })

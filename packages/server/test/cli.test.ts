@@ -13,7 +13,10 @@ const DAY = '2025-03-20'
 
 describe('sente', () => {
   test('takes language and server before the command as well as after it', async () => {
-    const [before, after] = await Promise.all([sente(['--lang', 'zh', 'brief', EXAMPLE, '--as-of', DAY]), sente(['brief', EXAMPLE, '--as-of', DAY, '--lang=zh'])])
+    const [before, after] = await Promise.all([
+      sente(['--lang', 'zh', 'brief', EXAMPLE, '--as-of', DAY]),
+      sente(['brief', EXAMPLE, '--as-of', DAY, '--lang=zh']),
+    ])
     expect([before.code, before.out]).toEqual([0, after.out])
     const named = await sente(['--server', 'http://127.0.0.1:9', 'portfolio'], { env: { SENTE_TOKEN: 'sente_x' } })
     expect([named.code, named.err]).toEqual([2, expect.stringContaining('http://127.0.0.1:9')])
@@ -24,24 +27,46 @@ describe('sente', () => {
 
   test('has its help in both languages, and says in both what is wrong with what was typed', async () => {
     const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)]
-    const told = (lang: 'en' | 'zh'): string[] => all(build(() => undefined, lang)).flatMap((command) => [command.description(), ...command.options.map(({ description }) => description), ...command.registeredArguments.map(({ description }) => description)].filter(Boolean))
+    const told = (lang: 'en' | 'zh'): string[] =>
+      all(build(() => undefined, lang)).flatMap((command) =>
+        [
+          command.description(),
+          ...command.options.map(({ description }) => description),
+          ...command.registeredArguments.map(({ description }) => description),
+        ].filter(Boolean),
+      )
     expect(told('zh').filter((words) => !/[\u4e00-\u9fff]/.test(words))).toEqual([])
     expect(told('en').filter((words) => /[\u4e00-\u9fff]/.test(words.replace('先手', '')))).toEqual([])
     expect(told('zh')).toHaveLength(told('en').length)
-    const wrong = [['brief'], ['brief', 'a', 'b'], ['brief', 'a', '--jsn'], ['brif'], ['import', 'a', '--kind', 'foo'], ['import', 'a', '--kind'], ['import', 'a', '--faulty', 'x y'], ['user', 'add']]
+    const wrong = [
+      ['brief'],
+      ['brief', 'a', 'b'],
+      ['brief', 'a', '--jsn'],
+      ['brif'],
+      ['import', 'a', '--kind', 'foo'],
+      ['import', 'a', '--kind'],
+      ['import', 'a', '--faulty', 'x y'],
+      ['user', 'add'],
+    ]
     for (const { code, err } of await Promise.all(wrong.map((args) => sente(['--lang', 'zh', ...args])))) {
       expect(code).toBe(2)
       expect(err).toMatch(/[\u4e00-\u9fff]/)
       expect(err).not.toMatch(/error|missing|argument|unknown|invalid|Allowed|mean/)
     }
     expect((await sente(['--lang', 'zh'])).err).toMatch(/^用法：[^]*商机简报/)
-    expect((await sente(['brief', EXAMPLE, '--width', '3', '--lang', 'zh'])).err).toBe('--width 3：应为 40 到 400 的整数\n')
+    expect((await sente(['brief', EXAMPLE, '--width', '3', '--lang', 'zh'])).err).toBe(
+      '--width 3：应为 40 到 400 的整数\n',
+    )
   })
 
   test('says in the language that was asked for what is wrong with a file, to read or to write', async () => {
     expect((await sente(['brief', 'no-such.yaml', '--lang', 'zh'])).err).toContain('没有这个文件')
-    expect((await sente(['brief', EXAMPLE, '--svg', '/no/such/a.svg', '--lang', 'zh'])).err).toBe('/no/such/a.svg：没有文件夹 /no/such。\n')
-    expect((await sente(['brief', EXAMPLE, '--html', '/no/such/a.html', '--lang', 'en'])).err).toBe('/no/such/a.html: there is no folder /no/such.\n')
+    expect((await sente(['brief', EXAMPLE, '--svg', '/no/such/a.svg', '--lang', 'zh'])).err).toBe(
+      '/no/such/a.svg：没有文件夹 /no/such。\n',
+    )
+    expect((await sente(['brief', EXAMPLE, '--html', '/no/such/a.html', '--lang', 'en'])).err).toBe(
+      '/no/such/a.html: there is no folder /no/such.\n',
+    )
   })
 
   test('refuses to serve where it would do nothing, and says when an address is none', async () => {
@@ -52,15 +77,46 @@ describe('sente', () => {
 
 describe('sente brief', () => {
   test('prints the headline, and every section under its name, in both languages', async () => {
-    const [en, zh] = await Promise.all(['en', 'zh'].map((lang) => sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', lang])))
+    const [en, zh] = await Promise.all(
+      ['en', 'zh'].map((lang) => sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', lang])),
+    )
     expect(en!.code).toBe(0)
-    for (const words of ['LEAD', 'WHERE THE CUSTOMER IS', 'WHAT THEY CARE ABOUT', 'FINDINGS', 'START BY', 'PEOPLE AND COVER', 'HOMEWORK', 'NEXT PLAYS', 'OUTLOOK', 'Sente method']) expect(en!.out).toContain(words)
-    for (const words of ['先手', '客户走到哪一步', '客户关心什么', '提醒', '最迟启动', '人与覆盖', '功课', '下一步打法', '展望', '先手方法']) expect(zh!.out).toContain(words)
+    for (const words of [
+      'LEAD',
+      'WHERE THE CUSTOMER IS',
+      'WHAT THEY CARE ABOUT',
+      'FINDINGS',
+      'START BY',
+      'PEOPLE AND COVER',
+      'HOMEWORK',
+      'NEXT PLAYS',
+      'OUTLOOK',
+      'Sente method',
+    ])
+      expect(en!.out).toContain(words)
+    for (const words of [
+      '先手',
+      '客户走到哪一步',
+      '客户关心什么',
+      '提醒',
+      '最迟启动',
+      '人与覆盖',
+      '功课',
+      '下一步打法',
+      '展望',
+      '先手方法',
+    ])
+      expect(zh!.out).toContain(words)
     expect(zh!.out).not.toMatch(/[\u4e00-\u9fff][,;?!]/)
   })
 
   test('keeps to the width it is given, wide Chinese characters counted as two columns', async () => {
-    for (const [width, lang] of [['60', 'zh'], ['60', 'en'], ['80', 'zh'], ['120', 'en']] as const) {
+    for (const [width, lang] of [
+      ['60', 'zh'],
+      ['60', 'en'],
+      ['80', 'zh'],
+      ['120', 'en'],
+    ] as const) {
       const { out } = await sente(['brief', EXAMPLE, '--as-of', DAY, '--lang', lang, '--width', width, '--all'])
       const wide = out.split('\n').filter((line) => stringWidth(line) > Number(width))
       expect(wide).toEqual([])
@@ -77,7 +133,10 @@ describe('sente brief', () => {
 
   test('reads standard input, and JSON as well as YAML', async () => {
     const text = await readFile(join(ROOT, EXAMPLE), 'utf8')
-    const [file, piped] = await Promise.all([sente(['brief', EXAMPLE, '--as-of', DAY, '--json']), sente(['brief', '-', '--as-of', DAY, '--json'], { input: text })])
+    const [file, piped] = await Promise.all([
+      sente(['brief', EXAMPLE, '--as-of', DAY, '--json']),
+      sente(['brief', '-', '--as-of', DAY, '--json'], { input: text }),
+    ])
     expect(piped.out).toBe(file.out)
     expect(Brief.parse(JSON.parse(piped.out)).asOf).toBe(DAY)
     const json = await sente(['brief', '-', '--as-of', DAY], { input: '{"name": "A deal in JSON"}' })
@@ -85,7 +144,11 @@ describe('sente brief', () => {
   })
 
   test('is without colour in a pipe, with colour where it is asked for, and NO_COLOR wins', async () => {
-    const [plain, forced, none] = await Promise.all([sente(['brief', EXAMPLE]), sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1' } }), sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })])
+    const [plain, forced, none] = await Promise.all([
+      sente(['brief', EXAMPLE]),
+      sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1' } }),
+      sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }),
+    ])
     expect(plain.out).not.toContain('\u001b[')
     expect(forced.out).toContain('\u001b[')
     expect(none.out).not.toContain('\u001b[')
@@ -98,7 +161,18 @@ describe('sente brief', () => {
 
   test('writes the picture and the page, whole and with nothing left beside them', async () => {
     await withFiles({}, async (folder, path) => {
-      const { code } = await sente(['brief', EXAMPLE, '--as-of', DAY, '--svg', path('p.svg'), '--html', path('p.html'), '--lang', 'zh'])
+      const { code } = await sente([
+        'brief',
+        EXAMPLE,
+        '--as-of',
+        DAY,
+        '--svg',
+        path('p.svg'),
+        '--html',
+        path('p.html'),
+        '--lang',
+        'zh',
+      ])
       expect(code).toBe(0)
       expect(await readFile(path('p.svg'), 'utf8')).toMatch(/^<svg .*<\/svg>\s*$/s)
       expect(await readFile(path('p.html'), 'utf8')).toMatch(/^<!doctype html>.*<\/html>\s*$/s)
@@ -108,7 +182,14 @@ describe('sente brief', () => {
 
   test('--watch prints again when the file is saved, also while it is wrong for a moment', async () => {
     await withFiles({ 'deal.yaml': 'name: First name\n' }, async (_, path) => {
-      const child = spawn(process.execPath, [join(ROOT, 'packages/server/bin/sente.mjs'), 'brief', path('deal.yaml'), '--watch', '--lang', 'en'])
+      const child = spawn(process.execPath, [
+        join(ROOT, 'packages/server/bin/sente.mjs'),
+        'brief',
+        path('deal.yaml'),
+        '--watch',
+        '--lang',
+        'en',
+      ])
       let seen = ''
       child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text))
       child.stderr.setEncoding('utf8').on('data', (text: string) => (seen += text))
@@ -177,12 +258,18 @@ describe('sente check', () => {
     expect(broken.code).toBe(2)
     expect(broken.err + broken.out).toMatch(/:\d+:\d+/)
     expect((await sente(['brief', '-'], { input: '' })).code).toBe(2)
-    await withFiles({ 'b.yaml': new Uint8Array([0, 1, 2, 255, 254, 0, 0, 9]), 'g.yaml': new Uint8Array([...Buffer.from('name: '), 0xd6, 0xd0, 0xb9, 0xfa, 10]) }, async (_, path) => {
-      const binary = await sente(['brief', path('b.yaml')])
-      expect(binary.code).toBe(2)
-      expect(binary.err).not.toContain('report it')
-      expect((await sente(['brief', path('g.yaml')])).out).toContain('中国')
-    })
+    await withFiles(
+      {
+        'b.yaml': new Uint8Array([0, 1, 2, 255, 254, 0, 0, 9]),
+        'g.yaml': new Uint8Array([...Buffer.from('name: '), 0xd6, 0xd0, 0xb9, 0xfa, 10]),
+      },
+      async (_, path) => {
+        const binary = await sente(['brief', path('b.yaml')])
+        expect(binary.code).toBe(2)
+        expect(binary.err).not.toContain('report it')
+        expect((await sente(['brief', path('g.yaml')])).out).toContain('中国')
+      },
+    )
   })
 
   test('the same keys twice are a fault, not a silent loss', async () => {
@@ -193,7 +280,18 @@ describe('sente check', () => {
 })
 
 describe('sente explain', () => {
-  test.each(['asks_local_support', 'R15', 'R15_local_support_open', 'proof_pack', 'risk', 'vendor_viability', 'phase.index', 'four-letters', 'unknown_vendor', 'economic-buyer'])('%s, in both languages', async (id) => {
+  test.each([
+    'asks_local_support',
+    'R15',
+    'R15_local_support_open',
+    'proof_pack',
+    'risk',
+    'vendor_viability',
+    'phase.index',
+    'four-letters',
+    'unknown_vendor',
+    'economic-buyer',
+  ])('%s, in both languages', async (id) => {
     for (const lang of ['en', 'zh']) {
       const { code, out } = await sente(['explain', id, '--lang', lang])
       expect(code).toBe(0)
@@ -210,7 +308,8 @@ describe('sente explain', () => {
 
 describe('sente replay', () => {
   test('shows only what could be known: the same day in a longer replay reads the same', async () => {
-    const days = async (asOf: string): Promise<{ on: string }[]> => JSON.parse((await sente(['replay', EXAMPLE, '--as-of', asOf, '--json', '--every', '14'])).out) as { on: string }[]
+    const days = async (asOf: string): Promise<{ on: string }[]> =>
+      JSON.parse((await sente(['replay', EXAMPLE, '--as-of', asOf, '--json', '--every', '14'])).out) as { on: string }[]
     const [short, long] = await Promise.all([days('2025-04-30'), days('2025-07-30')])
     const before = short.filter(({ on }) => on < '2025-04-30')
     expect(before.length).toBeGreaterThan(4)
@@ -220,7 +319,8 @@ describe('sente replay', () => {
 
 describe('the other commands', () => {
   test('schema prints a JSON Schema of the deal and of the brief', async () => {
-    for (const args of [['schema'], ['schema', '--brief']]) expect(JSON.parse((await sente(args)).out)).toHaveProperty('properties')
+    for (const args of [['schema'], ['schema', '--brief']])
+      expect(JSON.parse((await sente(args)).out)).toHaveProperty('properties')
   })
 
   test('method check passes the shipped method and names every fault of a spoilt one', async () => {
@@ -235,7 +335,9 @@ describe('the other commands', () => {
 
   test('new asks five questions and writes a file that briefs without a fault', async () => {
     await withFiles({}, async (folder, path) => {
-      const { code } = await sente(['new', path('my.yaml'), '--lang', 'zh'], { input: '核心系统\n江州银行\n2025-01-10\n周敏, 行长\n他们想三年内统一平台\n' })
+      const { code } = await sente(['new', path('my.yaml'), '--lang', 'zh'], {
+        input: '核心系统\n江州银行\n2025-01-10\n周敏, 行长\n他们想三年内统一平台\n',
+      })
       expect(code).toBe(0)
       const { code: checked, out } = await sente(['brief', path('my.yaml'), '--lang', 'zh'])
       expect([checked, out.includes('周敏')]).toEqual([0, true])
@@ -248,11 +350,23 @@ describe('the other commands', () => {
   test.each(['bash', 'zsh', 'fish'])('completion for %s knows every command', async (shell) => {
     const { code, out } = await sente(['completion', shell])
     expect(code).toBe(0)
-    for (const name of ['brief', 'check', 'replay', 'portfolio', 'explain', 'schema', 'new', 'method']) expect(out).toContain(name)
+    for (const name of ['brief', 'check', 'replay', 'portfolio', 'explain', 'schema', 'new', 'method'])
+      expect(out).toContain(name)
   })
 
   test('every command has --help', async () => {
-    for (const args of [['brief'], ['check'], ['replay'], ['portfolio'], ['explain'], ['schema'], ['new'], ['method'], ['method', 'check'], ['completion']]) {
+    for (const args of [
+      ['brief'],
+      ['check'],
+      ['replay'],
+      ['portfolio'],
+      ['explain'],
+      ['schema'],
+      ['new'],
+      ['method'],
+      ['method', 'check'],
+      ['completion'],
+    ]) {
       const { code, out } = await sente([...args, '--help'])
       expect([args, code, out.includes('Usage')]).toEqual([args, 0, true])
     }

@@ -8,16 +8,35 @@ import { decode } from '../src/exchange/decode.ts'
 import { ROOT, sente, withFiles } from './run.ts'
 
 interface Listed {
-  deals: { name: string; account: string; amount: { value: string; currency: string } | null; dangers: number; blocks: number; lead: { days: number | null }; seller: number | null; phase: string }[]
+  deals: {
+    name: string
+    account: string
+    amount: { value: string; currency: string } | null
+    dangers: number
+    blocks: number
+    lead: { days: number | null }
+    seller: number | null
+    phase: string
+  }[]
   closed: number
   remarks: { file: string; row: number; used: boolean; why: { en: string; zh: string } }[]
 }
-const list = async (...args: string[]): Promise<Listed> => JSON.parse((await sente(['portfolio', ...args, '--as-of', '2025-08-31', '--json'])).out) as Listed
+const list = async (...args: string[]): Promise<Listed> =>
+  JSON.parse((await sente(['portfolio', ...args, '--as-of', '2025-08-31', '--json'])).out) as Listed
 
 describe('an export of a CRM', () => {
   test('from Salesforce: opportunities and activities, US dates, the rest goes on past rows that cannot be used', async () => {
-    const { deals, closed, remarks } = await list('examples/crm/salesforce-opportunities.csv', 'examples/crm/salesforce-activities.csv')
-    expect(deals.map(({ name }) => name).sort()).toEqual(['Claims workbench', 'Fleet maintenance', 'Grid analytics', 'Plant scheduling', 'Store replenishment'])
+    const { deals, closed, remarks } = await list(
+      'examples/crm/salesforce-opportunities.csv',
+      'examples/crm/salesforce-activities.csv',
+    )
+    expect(deals.map(({ name }) => name).sort()).toEqual([
+      'Claims workbench',
+      'Fleet maintenance',
+      'Grid analytics',
+      'Plant scheduling',
+      'Store replenishment',
+    ])
     expect(closed).toBe(1)
     expect(deals.find(({ name }) => name === 'Grid analytics')!.amount).toEqual({ value: '2300000', currency: 'USD' })
     expect(remarks.map(({ file, row }) => [file.split('/').at(-1), row])).toEqual([
@@ -48,7 +67,11 @@ describe('an export of a CRM', () => {
   })
 
   test('with headings of its own is read by --map; an unknown field in it is refused with the known ones', async () => {
-    const files = { 'p.csv': 'Projekt,Kunde,Beginn,Wert\nLager,Nord,01.03.2025,45.000 EUR\n', 'map.yaml': 'name: Projekt\naccount: Kunde\ncreated: Beginn\namount: Wert\n', 'wrong.yaml': 'nmae: Projekt\n' }
+    const files = {
+      'p.csv': 'Projekt,Kunde,Beginn,Wert\nLager,Nord,01.03.2025,45.000 EUR\n',
+      'map.yaml': 'name: Projekt\naccount: Kunde\ncreated: Beginn\namount: Wert\n',
+      'wrong.yaml': 'nmae: Projekt\n',
+    }
     await withFiles(files, async (_, path) => {
       const without = await sente(['portfolio', path('p.csv')])
       expect(without.code).toBe(2)
@@ -65,7 +88,10 @@ describe('an export of a CRM', () => {
       const bare = await list(path('p.csv'))
       expect(bare.deals[0]!.amount).toBeNull()
       expect(bare.remarks[0]!.why.en).toContain('--currency')
-      expect((await list(path('p.csv'), '--currency', 'CNY')).deals[0]!.amount).toEqual({ value: '1000', currency: 'CNY' })
+      expect((await list(path('p.csv'), '--currency', 'CNY')).deals[0]!.amount).toEqual({
+        value: '1000',
+        currency: 'CNY',
+      })
     })
   })
 
@@ -79,7 +105,12 @@ describe('an export of a CRM', () => {
   })
 
   test('folders mix deal files and exports; a faulty deal file is reported and the rest goes on', async () => {
-    const files = { 'a.yaml': 'name: From a file\nopenedOn: 2025-05-01\n', 'b.yaml': 'nme: broken\n', 'c.csv': 'Deal Name,Create Date\nFrom an export,2025-05-01\n', 'notes.txt': 'not read' }
+    const files = {
+      'a.yaml': 'name: From a file\nopenedOn: 2025-05-01\n',
+      'b.yaml': 'nme: broken\n',
+      'c.csv': 'Deal Name,Create Date\nFrom an export,2025-05-01\n',
+      'notes.txt': 'not read',
+    }
     await withFiles(files, async (folder) => {
       const { deals, remarks } = await list(folder)
       expect(deals.map(({ name }) => name).sort()).toEqual(['From a file', 'From an export'])
@@ -130,9 +161,29 @@ describe('cells', () => {
     expect(readDate('2025-02-30', 'month-first')).toBeUndefined()
   })
 
-  test.each([['40', 0.4], ['40%', 0.4], ['0.4', 0.4], ['100%', 1], ['1', 1], ['140', undefined], ['high', undefined]])('share %s', (text, wanted) => expect(readShare(text)).toBe(wanted))
+  test.each([
+    ['40', 0.4],
+    ['40%', 0.4],
+    ['0.4', 0.4],
+    ['100%', 1],
+    ['1', 1],
+    ['140', undefined],
+    ['high', undefined],
+  ])('share %s', (text, wanted) => expect(readShare(text)).toBe(wanted))
 
-  test.each([['未中标', 'lost'], ['中标', 'won'], ['Closed Lost', 'lost'], ['Closed Won', 'won'], ['Negotiation/Review', 'commit'], ['Proposal/Price Quote', 'evaluate'], ['Decision maker bought-In', 'evaluate'], ['decisionmakerboughtin', 'evaluate'], ['需求确认', 'need'], ['线索', 'frame'], ['随便看看', undefined]])('stage %s', (stage, wanted) => expect(phaseOfStage(stage)).toBe(wanted))
+  test.each([
+    ['未中标', 'lost'],
+    ['中标', 'won'],
+    ['Closed Lost', 'lost'],
+    ['Closed Won', 'won'],
+    ['Negotiation/Review', 'commit'],
+    ['Proposal/Price Quote', 'evaluate'],
+    ['Decision maker bought-In', 'evaluate'],
+    ['decisionmakerboughtin', 'evaluate'],
+    ['需求确认', 'need'],
+    ['线索', 'frame'],
+    ['随便看看', undefined],
+  ])('stage %s', (stage, wanted) => expect(phaseOfStage(stage)).toBe(wanted))
 })
 
 describe('encodings', () => {
@@ -149,7 +200,9 @@ describe('encodings', () => {
   })
 
   test('what is no text is not read as one', () => {
-    expect(decode(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 1, 2, 3]))).toBeUndefined()
+    expect(
+      decode(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 1, 2, 3])),
+    ).toBeUndefined()
     expect(decode(new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0]))).toBeUndefined()
   })
 })

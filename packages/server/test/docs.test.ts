@@ -30,12 +30,16 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (name) => {
   })
 
   test('links to files that are there', async () => {
-    for (const [, link] of (await text()).matchAll(/\]\(([^)#]+)\)/g)) await expect(readFile(join(ROOT, link!)).catch(() => readdir(join(ROOT, link!)))).resolves.toBeDefined()
+    for (const [, link] of (await text()).matchAll(/\]\(([^)#]+)\)/g))
+      await expect(readFile(join(ROOT, link!)).catch(() => readdir(join(ROOT, link!)))).resolves.toBeDefined()
   })
 })
 
 test('the pictures in the READMEs are what the product draws today', async () => {
-  const read = parseDeal(parse(await readFile(join(ROOT, 'examples/1-loved-early-killed-late.yaml'), 'utf8')), methodology)
+  const read = parseDeal(
+    parse(await readFile(join(ROOT, 'examples/1-loved-early-killed-late.yaml'), 'utf8')),
+    methodology,
+  )
   if ('faults' in read) throw new Error('the example has faults')
   const result = brief(read.deal, methodology, plainDate('2025-04-15'))
   for (const lang of ['en', 'zh'] as const) {

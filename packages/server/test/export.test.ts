@@ -21,11 +21,25 @@ eachDatabase((db) => {
     app = await testApp(db)
   })
   afterAll(() => app.close())
-  const ask = (member: TestMember, method: 'GET' | 'POST' | 'DELETE', url: string, payload?: string | object, type = 'application/json') => app.inject({ method, url: `/api/v1${url}`, headers: { authorization: `Bearer ${member.token}`, 'content-type': type }, ...(payload === undefined ? {} : { payload }) })
+  const ask = (
+    member: TestMember,
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    payload?: string | object,
+    type = 'application/json',
+  ) =>
+    app.inject({
+      method,
+      url: `/api/v1${url}`,
+      headers: { authorization: `Bearer ${member.token}`, 'content-type': type },
+      ...(payload === undefined ? {} : { payload }),
+    })
   const sampled = async (): Promise<TestWorkspace> => {
     const w = await makeWorkspace(db)
     const events = eventBus(db)
-    await withWorkspace({ database: db, methodology: METHOD, events }, { workspaceId: w.id, via: 'test' }, (tx) => loadSample(tx, METHOD, plainDate('2026-03-02')))
+    await withWorkspace({ database: db, methodology: METHOD, events }, { workspaceId: w.id, via: 'test' }, (tx) =>
+      loadSample(tx, METHOD, plainDate('2026-03-02')),
+    )
     await events.close()
     return w
   }
@@ -34,42 +48,91 @@ eachDatabase((db) => {
     it('of a workspace, imported into an empty one, gives the same bytes again', async () => {
       const [from, to] = [await sampled(), await makeWorkspace(db)]
       // Members are named by their addresses, which both workspaces must share.
-      await db.owner.query(`update member m set email = f.email, name = f.name from member f where m.workspace_id = $1 and f.workspace_id = $2 and f.role = m.role and f.email not like '%lanhe%'`, [to.id, from.id])
+      await db.owner.query(
+        `update member m set email = f.email, name = f.name from member f where m.workspace_id = $1 and f.workspace_id = $2 and f.role = m.role and f.email not like '%lanhe%'`,
+        [to.id, from.id],
+      )
       const first = await ask(from.members.administrator, 'GET', '/export?private=true')
       expect(first.headers['content-type']).toContain('application/x-ndjson')
       expect(first.body.split('\n').length).toBeGreaterThan(2000)
-      const run = await ask(to.members.administrator, 'POST', '/imports?kind=workspace', first.body, 'application/octet-stream')
+      const run = await ask(
+        to.members.administrator,
+        'POST',
+        '/imports?kind=workspace',
+        first.body,
+        'application/octet-stream',
+      )
       expect(run.json()).toMatchObject({ status: 'done', failed: 0 })
       const second = await ask(to.members.administrator, 'GET', '/export?private=true')
       expect(second.body === first.body).toBe(true)
-      const again = await ask(to.members.administrator, 'POST', '/imports?kind=workspace', first.body, 'application/octet-stream')
+      const again = await ask(
+        to.members.administrator,
+        'POST',
+        '/imports?kind=workspace',
+        first.body,
+        'application/octet-stream',
+      )
       expect(again.json()).toMatchObject({ created: 0, updated: 0, failed: 0 })
     })
 
     it('takes along the settings of a workspace into one where nothing is yet, the rights of members, and addresses of whatever form', async () => {
       const [from, to] = [await makeWorkspace(db), await makeWorkspace(db)]
-      await db.owner.query(`update workspace set name = 'Exact', language = 'zh', time_zone = 'Asia/Shanghai', currency = 'EUR' where id = $1`, [from.id])
+      await db.owner.query(
+        `update workspace set name = 'Exact', language = 'zh', time_zone = 'Asia/Shanghai', currency = 'EUR' where id = $1`,
+        [from.id],
+      )
       await db.owner.query(`update member set sensitive = false where id = $1`, [from.members.manager.id])
-      await db.owner.query(`update member set email = 'administrator@localhost' where id = $1`, [from.members.administrator.id])
+      await db.owner.query(`update member set email = 'administrator@localhost' where id = $1`, [
+        from.members.administrator.id,
+      ])
       await ask(from.members.seller, 'POST', '/accounts', { name: 'Riverbank' })
       const first = (await ask(from.members.administrator, 'GET', '/export?private=true')).body
-      const load = async (lines: string): Promise<Record<string, unknown>> => (await ask(to.members.administrator, 'POST', '/imports?kind=workspace', lines, 'application/octet-stream')).json()
+      const load = async (lines: string): Promise<Record<string, unknown>> =>
+        (
+          await ask(to.members.administrator, 'POST', '/imports?kind=workspace', lines, 'application/octet-stream')
+        ).json()
       expect(await load(first)).toMatchObject({ status: 'done', failed: 0, updated: 1 })
-      await db.owner.query(`delete from member where workspace_id = $1 and email like '%' || $2 || '%' and id <> $3`, [to.id, to.id.slice(-8), to.members.administrator.id])
+      await db.owner.query(`delete from member where workspace_id = $1 and email like '%' || $2 || '%' and id <> $3`, [
+        to.id,
+        to.id.slice(-8),
+        to.members.administrator.id,
+      ])
       const second = (await ask(to.members.administrator, 'GET', '/export?private=true')).body
-      expect(second.split('\n').filter((line) => !line.includes(to.members.administrator.email))).toEqual(first.split('\n'))
+      expect(second.split('\n').filter((line) => !line.includes(to.members.administrator.email))).toEqual(
+        first.split('\n'),
+      )
       // A workspace in which people work keeps its own name, clock and money.
       expect(await load(first.replace('"Exact"', '"Other"'))).toMatchObject({ failed: 0, updated: 0 })
-      expect((await ask(to.members.administrator, 'GET', '/workspace')).json()).toMatchObject({ name: 'Exact', timeZone: 'Asia/Shanghai', currency: 'EUR', language: 'zh' })
+      expect((await ask(to.members.administrator, 'GET', '/workspace')).json()).toMatchObject({
+        name: 'Exact',
+        timeZone: 'Asia/Shanghai',
+        currency: 'EUR',
+        language: 'zh',
+      })
       const odd = await load('{"record":"member","email":"no address","name":"X","role":"selller"}\n')
-      const { items } = (await ask(to.members.administrator, 'GET', `/imports/${String(odd['id'])}/faults`)).json<{ items: { field: string; what: { en: string; zh: string }; nearest?: string }[] }>()
-      expect(items).toMatchObject([{ field: '' }, { field: 'email', what: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' } }, { field: 'role', what: { zh: expect.stringMatching(/^必须是/) as string } }])
+      const { items } = (await ask(to.members.administrator, 'GET', `/imports/${String(odd['id'])}/faults`)).json<{
+        items: { field: string; what: { en: string; zh: string }; nearest?: string }[]
+      }>()
+      expect(items).toMatchObject([
+        { field: '' },
+        { field: 'email', what: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' } },
+        { field: 'role', what: { zh: expect.stringMatching(/^必须是/) as string } },
+      ])
     })
 
     it('holds only the deals one may see, and nothing personal unless it is asked for by who may', async () => {
       const w = await sampled()
-      const [mine] = (await db.owner.query<{ id: string }>(`update deal set owner_id = $2 where id = (select d.id from deal d join stance s on s.deal_id = d.id where d.workspace_id = $1 limit 1) returning id`, [w.id, w.members.seller.id])).rows
-      const records = async (member: TestMember, query = ''): Promise<{ record: string; id: string }[]> => (await ask(member, 'GET', `/export${query}`)).body.trim().split('\n').map((line) => JSON.parse(line) as { record: string; id: string })
+      const [mine] = (
+        await db.owner.query<{ id: string }>(
+          `update deal set owner_id = $2 where id = (select d.id from deal d join stance s on s.deal_id = d.id where d.workspace_id = $1 limit 1) returning id`,
+          [w.id, w.members.seller.id],
+        )
+      ).rows
+      const records = async (member: TestMember, query = ''): Promise<{ record: string; id: string }[]> =>
+        (await ask(member, 'GET', `/export${query}`)).body
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { record: string; id: string })
       const seen = await records(w.members.seller, '?private=true')
       expect(seen.filter(({ record }) => record === 'deal').map(({ id }) => id)).toEqual([mine!.id])
       expect(seen.some(({ record }) => record === 'stance')).toBe(true)
@@ -96,7 +159,10 @@ eachDatabase((db) => {
           // One without an id of its own takes that of the books along.
           before.deal.id ??= id
           // Undefined and absent are the same; the order of keys is not.
-          expect([name, isDeepStrictEqual(JSON.parse(JSON.stringify(after.deal)), JSON.parse(JSON.stringify(before.deal)))]).toEqual([name, true])
+          expect([
+            name,
+            isDeepStrictEqual(JSON.parse(JSON.stringify(after.deal)), JSON.parse(JSON.stringify(before.deal))),
+          ]).toEqual([name, true])
           expect(parse(file.body)).toEqual(JSON.parse(JSON.stringify(writeDealFile(before.deal))))
         }
       }
@@ -104,9 +170,13 @@ eachDatabase((db) => {
 
     it('a deal file with faults is refused, each with its line and column', async () => {
       const w = await makeWorkspace(db)
-      const answer = await ask(w.members.seller, 'POST', '/deals/from-file', { text: 'name: X\nevidence:\n  - {on: 2025-02-30, signal: excited_first_meting}\n' })
+      const answer = await ask(w.members.seller, 'POST', '/deals/from-file', {
+        text: 'name: X\nevidence:\n  - {on: 2025-02-30, signal: excited_first_meting}\n',
+      })
       expect(answer.statusCode).toBe(422)
-      expect(answer.json<{ faults: { field: string }[] }>().faults.map(({ field }) => field)).toEqual(expect.arrayContaining([expect.stringMatching(/^body\.text:3:\d+$/)]))
+      expect(answer.json<{ faults: { field: string }[] }>().faults.map(({ field }) => field)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^body\.text:3:\d+$/)]),
+      )
     })
 
     it('the sample comes and goes without a trace of it among the records', async () => {
@@ -114,7 +184,10 @@ eachDatabase((db) => {
       expect((await ask(w.members.administrator, 'POST', '/workspace/sample')).json()).toMatchObject({ deals: 40 })
       expect((await ask(w.members.administrator, 'POST', '/workspace/sample')).statusCode).toBe(409)
       expect((await ask(w.members.administrator, 'DELETE', '/workspace/sample')).json()).toEqual({ deals: 40 })
-      const { rows } = await db.owner.query(`select (select count(*) from deal where workspace_id = $1) + (select count(*) from person where workspace_id = $1) + (select count(*) from account where workspace_id = $1) + (select count(*) from search_entry where workspace_id = $1) + (select count(*) from deal_total where workspace_id = $1) as left, (select count(*) from member where workspace_id = $1) as members`, [w.id])
+      const { rows } = await db.owner.query(
+        `select (select count(*) from deal where workspace_id = $1) + (select count(*) from person where workspace_id = $1) + (select count(*) from account where workspace_id = $1) + (select count(*) from search_entry where workspace_id = $1) + (select count(*) from deal_total where workspace_id = $1) as left, (select count(*) from member where workspace_id = $1) as members`,
+        [w.id],
+      )
       expect(rows).toEqual([{ left: 0, members: 4 }])
     })
   })
@@ -122,21 +195,76 @@ eachDatabase((db) => {
   describe('a preview', () => {
     it('says kind, columns with samples and the proposed fields', async () => {
       const w = await makeWorkspace(db)
-      const answer = await ask(w.members.seller, 'POST', '/imports/preview?filename=x.csv', 'Opportunity Name,Account Name,Amount,Stage\nA,B,3,Proposal\n', 'application/octet-stream')
-      expect(answer.json()).toMatchObject({ kind: 'deals', rows: 1, columns: [{ name: 'Opportunity Name', field: 'name', samples: ['A'] }, { field: 'account' }, { field: 'amount' }, { field: 'stage' }] })
-      expect((await ask(w.members.viewer, 'POST', '/imports/preview?filename=x.csv', 'a,b\n', 'application/octet-stream')).statusCode).toBe(403)
+      const answer = await ask(
+        w.members.seller,
+        'POST',
+        '/imports/preview?filename=x.csv',
+        'Opportunity Name,Account Name,Amount,Stage\nA,B,3,Proposal\n',
+        'application/octet-stream',
+      )
+      expect(answer.json()).toMatchObject({
+        kind: 'deals',
+        rows: 1,
+        columns: [
+          { name: 'Opportunity Name', field: 'name', samples: ['A'] },
+          { field: 'account' },
+          { field: 'amount' },
+          { field: 'stage' },
+        ],
+      })
+      expect(
+        (await ask(w.members.viewer, 'POST', '/imports/preview?filename=x.csv', 'a,b\n', 'application/octet-stream'))
+          .statusCode,
+      ).toBe(403)
     })
   })
 })
 
 describe('the columns of', () => {
-  const of = (kind: 'accounts' | 'people' | 'deals' | 'activities', columns: string[]): Record<string, string> => Object.fromEntries([...proposeMapping(kind, columns)].map(([column, { field }]) => [column, field]))
+  const of = (kind: 'accounts' | 'people' | 'deals' | 'activities', columns: string[]): Record<string, string> =>
+    Object.fromEntries([...proposeMapping(kind, columns)].map(([column, { field }]) => [column, field]))
   it.each([
-    ['Salesforce', 'deals', ['Opportunity ID', 'Opportunity Name', 'Account Name', 'Amount', 'Amount Currency', 'Stage', 'Close Date', 'Created Date', 'Probability (%)', 'Opportunity Owner'], ['externalId', 'name', 'account', 'amount', 'currency', 'stage', 'closedOn', 'openedOn', 'probability', 'owner']],
-    ['HubSpot', 'people', ['Record ID', 'Full name', 'Job Title', 'Email', 'Phone Number', 'Associated Company'], ['externalId', 'name', 'title', 'email', 'phone', 'account']],
-    ['Dynamics', 'deals', ['Topic', 'Potential Customer', 'Est. Revenue', 'Sales Stage', 'Est. Close Date'], ['name', 'account', 'amount', 'stage', 'closedOn']],
-    ['a Chinese CRM', 'activities', ['跟进编号', '关联商机', '跟进时间', '跟进方式', '跟进内容', '联系人', '跟进人'], ['externalId', 'deal', 'on', 'type', 'text', 'with', 'author']],
-    ['a Chinese CRM', 'accounts', ['客户编号', '客户名称', '上级客户', '客户负责人', '所属行业', '省份'], ['externalId', 'name', 'parent', 'owner', 'industry', 'region']],
+    [
+      'Salesforce',
+      'deals',
+      [
+        'Opportunity ID',
+        'Opportunity Name',
+        'Account Name',
+        'Amount',
+        'Amount Currency',
+        'Stage',
+        'Close Date',
+        'Created Date',
+        'Probability (%)',
+        'Opportunity Owner',
+      ],
+      ['externalId', 'name', 'account', 'amount', 'currency', 'stage', 'closedOn', 'openedOn', 'probability', 'owner'],
+    ],
+    [
+      'HubSpot',
+      'people',
+      ['Record ID', 'Full name', 'Job Title', 'Email', 'Phone Number', 'Associated Company'],
+      ['externalId', 'name', 'title', 'email', 'phone', 'account'],
+    ],
+    [
+      'Dynamics',
+      'deals',
+      ['Topic', 'Potential Customer', 'Est. Revenue', 'Sales Stage', 'Est. Close Date'],
+      ['name', 'account', 'amount', 'stage', 'closedOn'],
+    ],
+    [
+      'a Chinese CRM',
+      'activities',
+      ['跟进编号', '关联商机', '跟进时间', '跟进方式', '跟进内容', '联系人', '跟进人'],
+      ['externalId', 'deal', 'on', 'type', 'text', 'with', 'author'],
+    ],
+    [
+      'a Chinese CRM',
+      'accounts',
+      ['客户编号', '客户名称', '上级客户', '客户负责人', '所属行业', '省份'],
+      ['externalId', 'name', 'parent', 'owner', 'industry', 'region'],
+    ],
   ] as const)('%s (%s) are recognised', (_, kind, columns, fields) => {
     expect(Object.values(of(kind, [...columns]))).toEqual(expect.arrayContaining([...fields]))
     expect(Object.keys(of(kind, [...columns]))).toHaveLength(columns.length)

@@ -39,61 +39,215 @@ eachDatabase((db, kind) => {
   afterAll(() => store.events.close())
 
   const fresh = async (): Promise<void> => void (w = await makeWorkspace(db))
-  const viewer = (role: 'administrator' | 'seller'): Viewer => ({ memberId: w.members[role].id, role, teamIds: [], write: true, sensitive: true })
-  const load = async (body: string | Uint8Array | AsyncIterable<Uint8Array>, options: ImportOptions, role: 'administrator' | 'seller' = 'administrator'): Promise<{ run: ImportRun; faults: RowFault[] }> => {
+  const viewer = (role: 'administrator' | 'seller'): Viewer => ({
+    memberId: w.members[role].id,
+    role,
+    teamIds: [],
+    write: true,
+    sensitive: true,
+  })
+  const load = async (
+    body: string | Uint8Array | AsyncIterable<Uint8Array>,
+    options: ImportOptions,
+    role: 'administrator' | 'seller' = 'administrator',
+  ): Promise<{ run: ImportRun; faults: RowFault[] }> => {
     const who = { workspaceId: w.id, actorId: w.members[role].id, via: 'import' }
-    const run = await runImport(store, who, viewer(role), typeof body === 'string' || body instanceof Uint8Array ? pieces(body) : body, options)
+    const run = await runImport(
+      store,
+      who,
+      viewer(role),
+      typeof body === 'string' || body instanceof Uint8Array ? pieces(body) : body,
+      options,
+    )
     return { run, faults: await withWorkspace(store, who, (tx) => listFaults(tx, run.id, 1000, undefined)) }
   }
-  const rows = async <R extends object>(sql: string): Promise<R[]> => (await db.owner.query<R>(sql.replaceAll('$w', `'${w.id}'`))).rows
+  const rows = async <R extends object>(sql: string): Promise<R[]> =>
+    (await db.owner.query<R>(sql.replaceAll('$w', `'${w.id}'`))).rows
 
   describe('an import', () => {
     it('resolves references by id and by name, also to rows that come later in the list', async () => {
       await fresh()
-      const accounts = await load(lines([{ externalId: 'a1', name: 'Branch', parentExternalId: 'a9' }, ...Array.from({ length: 1500 }, (_, i) => ({ externalId: `x${i}`, name: `Other ${i}` })), { externalId: 'a9', name: '集团 "总部"' }]), { kind: 'accounts' })
+      const accounts = await load(
+        lines([
+          { externalId: 'a1', name: 'Branch', parentExternalId: 'a9' },
+          ...Array.from({ length: 1500 }, (_, i) => ({ externalId: `x${i}`, name: `Other ${i}` })),
+          { externalId: 'a9', name: '集团 "总部"' },
+        ]),
+        { kind: 'accounts' },
+      )
       expect(accounts.faults).toEqual([])
       expect(accounts.run).toMatchObject({ status: 'done', created: 1502, position: 1502, total: 1502, failed: 0 })
-      const people = await load(lines([{ externalId: 'p1', name: '林涛', account: '集团 "总部"', reportsTo: '周敏' }, { externalId: 'p2', name: '周敏', accountExternalId: 'a9', title: '总经理', reportsTo: false }, { name: 'New', account: 'A customer nobody knew' }]), { kind: 'people' })
+      const people = await load(
+        lines([
+          { externalId: 'p1', name: '林涛', account: '集团 "总部"', reportsTo: '周敏' },
+          { externalId: 'p2', name: '周敏', accountExternalId: 'a9', title: '总经理', reportsTo: false },
+          { name: 'New', account: 'A customer nobody knew' },
+        ]),
+        { kind: 'people' },
+      )
       expect(people.faults).toEqual([])
-      const deals = await load(lines([{ externalId: 'd1', name: '核心平台', accountExternalId: 'a9', owner: w.members.seller.email, amount: '¥120万', stage: '方案', stageSince: '2025-03-01', probability: 0.4, openedOn: '2025-01-10' }]), { kind: 'deals' })
+      const deals = await load(
+        lines([
+          {
+            externalId: 'd1',
+            name: '核心平台',
+            accountExternalId: 'a9',
+            owner: w.members.seller.email,
+            amount: '¥120万',
+            stage: '方案',
+            stageSince: '2025-03-01',
+            probability: 0.4,
+            openedOn: '2025-01-10',
+          },
+        ]),
+        { kind: 'deals' },
+      )
       expect(deals.faults).toEqual([])
-      const activities = await load(lines([{ externalId: 't1', dealExternalId: 'd1', on: '2025-02-11', type: 'Meeting', what: 'Visit', with: ['p1', '王五'], text: 'long '.repeat(60) }, { deal: '核心平台', on: '2025-02-12', text: 'only words' }]), { kind: 'activities' })
+      const activities = await load(
+        lines([
+          {
+            externalId: 't1',
+            dealExternalId: 'd1',
+            on: '2025-02-11',
+            type: 'Meeting',
+            what: 'Visit',
+            with: ['p1', '王五'],
+            text: 'long '.repeat(60),
+          },
+          { deal: '核心平台', on: '2025-02-12', text: 'only words' },
+        ]),
+        { kind: 'activities' },
+      )
       expect(activities.faults).toEqual([])
       expect(activities.run.created).toBe(2)
-      expect(await rows(`select c.name, p.name as parent from account c join account p on p.id = c.parent_id and p.workspace_id = c.workspace_id where c.workspace_id = $w`)).toEqual([{ name: 'Branch', parent: '集团 "总部"' }])
-      expect(await rows(`select p.name, b.name as boss, p.known_none from person p left join person b on b.id = p.reports_to and b.workspace_id = p.workspace_id where p.workspace_id = $w order by p.name`)).toEqual(
-        expect.arrayContaining([{ name: '林涛', boss: '周敏', known_none: [] }, { name: '周敏', boss: null, known_none: ['reports_to'] }]),
+      expect(
+        await rows(
+          `select c.name, p.name as parent from account c join account p on p.id = c.parent_id and p.workspace_id = c.workspace_id where c.workspace_id = $w`,
+        ),
+      ).toEqual([{ name: 'Branch', parent: '集团 "总部"' }])
+      expect(
+        await rows(
+          `select p.name, b.name as boss, p.known_none from person p left join person b on b.id = p.reports_to and b.workspace_id = p.workspace_id where p.workspace_id = $w order by p.name`,
+        ),
+      ).toEqual(
+        expect.arrayContaining([
+          { name: '林涛', boss: '周敏', known_none: [] },
+          { name: '周敏', boss: null, known_none: ['reports_to'] },
+        ]),
       )
-      expect(await rows(`select d.amount::text, d.currency, s.phase, s."on"::text, e.value, m.role from deal d join stage_claim s on s.deal_id = d.id join estimate e on e.deal_id = d.id join member m on m.id = d.owner_id where d.workspace_id = $w`)).toEqual([
+      expect(
+        await rows(
+          `select d.amount::text, d.currency, s.phase, s."on"::text, e.value, m.role from deal d join stage_claim s on s.deal_id = d.id join estimate e on e.deal_id = d.id join member m on m.id = d.owner_id where d.workspace_id = $w`,
+        ),
+      ).toEqual([
         { amount: '1200000', currency: 'CNY', phase: 'evaluate', on: '2025-03-01', value: 0.4, role: 'seller' },
       ])
       const [touch] = await rows<{ with: string[] }>(`select "with" from touch where workspace_id = $w`)
       expect(touch!.with).toHaveLength(2)
-      expect(await rows(`select p.name from stakeholder s join person p on p.id = s.person_id where s.workspace_id = $w order by 1`)).toEqual([{ name: '林涛' }, { name: '王五' }])
-      expect(await rows(`select length(text) as n from note where workspace_id = $w order by 1`)).toEqual([{ n: 10 }, { n: 299 }])
-      expect(await rows(`select sum(deals)::int as deals, sum(amount)::text as amount from deal_total where workspace_id = $w`)).toEqual([{ deals: 1, amount: '1200000' }])
+      expect(
+        await rows(
+          `select p.name from stakeholder s join person p on p.id = s.person_id where s.workspace_id = $w order by 1`,
+        ),
+      ).toEqual([{ name: '林涛' }, { name: '王五' }])
+      expect(await rows(`select length(text) as n from note where workspace_id = $w order by 1`)).toEqual([
+        { n: 10 },
+        { n: 299 },
+      ])
+      expect(
+        await rows(
+          `select sum(deals)::int as deals, sum(amount)::text as amount from deal_total where workspace_id = $w`,
+        ),
+      ).toEqual([{ deals: 1, amount: '1200000' }])
     })
 
     it('of the same list changes nothing; of a changed one writes the change into the audit trail', async () => {
-      const again = await load(lines([{ externalId: 'd1', name: '核心平台', accountExternalId: 'a9', owner: w.members.seller.email, amount: '1200000', currency: 'CNY', stage: '方案', openedOn: '2025-01-10' }]), { kind: 'deals' })
+      const again = await load(
+        lines([
+          {
+            externalId: 'd1',
+            name: '核心平台',
+            accountExternalId: 'a9',
+            owner: w.members.seller.email,
+            amount: '1200000',
+            currency: 'CNY',
+            stage: '方案',
+            openedOn: '2025-01-10',
+          },
+        ]),
+        { kind: 'deals' },
+      )
       expect(again.run).toMatchObject({ created: 0, updated: 0, unchanged: 1, failed: 0 })
-      const changed = await load(lines([{ externalId: 'd1', name: '核心平台', amount: '1300000.5', currency: 'CNY', status: 'won', closedOn: '2025-06-01' }]), { kind: 'deals' })
+      const changed = await load(
+        lines([
+          {
+            externalId: 'd1',
+            name: '核心平台',
+            amount: '1300000.5',
+            currency: 'CNY',
+            status: 'won',
+            closedOn: '2025-06-01',
+          },
+        ]),
+        { kind: 'deals' },
+      )
       expect(changed.run).toMatchObject({ created: 0, updated: 1, unchanged: 0 })
-      const [change] = await rows<{ before: { amount: string; status: string }; after: { amount: string; status: string }; via: string }>(`select before, after, via from change where workspace_id = $w and kind = 'deal' and action = 'update'`)
-      expect([change!.via, change!.before.amount, change!.after.amount, change!.before.status, change!.after.status]).toEqual(['import', '1200000', '1300000.5', 'open', 'won'])
-      const touches = await load(lines([{ externalId: 't1', dealExternalId: 'd1', on: '2025-02-11', type: 'Meeting', what: 'Visit', with: ['p1', '王五'], text: 'long '.repeat(60) }, { deal: '核心平台', on: '2025-02-12', text: 'only words' }]), { kind: 'activities' })
+      const [change] = await rows<{
+        before: { amount: string; status: string }
+        after: { amount: string; status: string }
+        via: string
+      }>(`select before, after, via from change where workspace_id = $w and kind = 'deal' and action = 'update'`)
+      expect([
+        change!.via,
+        change!.before.amount,
+        change!.after.amount,
+        change!.before.status,
+        change!.after.status,
+      ]).toEqual(['import', '1200000', '1300000.5', 'open', 'won'])
+      const touches = await load(
+        lines([
+          {
+            externalId: 't1',
+            dealExternalId: 'd1',
+            on: '2025-02-11',
+            type: 'Meeting',
+            what: 'Visit',
+            with: ['p1', '王五'],
+            text: 'long '.repeat(60),
+          },
+          { deal: '核心平台', on: '2025-02-12', text: 'only words' },
+        ]),
+        { kind: 'activities' },
+      )
       expect(touches.run).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
-      expect(await rows(`select sum(deals)::int as deals, sum(amount)::text as amount from deal_total where workspace_id = $w`)).toEqual([{ deals: 1, amount: '1300000.5' }])
+      expect(
+        await rows(
+          `select sum(deals)::int as deals, sum(amount)::text as amount from deal_total where workspace_id = $w`,
+        ),
+      ).toEqual([{ deals: 1, amount: '1300000.5' }])
     })
 
     it('writes a batch with a fault not at all, the others do not mind; every fault is told in both languages with the nearest word', async () => {
       await fresh()
       await load(lines([{ externalId: 'd', name: 'Deal' }]), { kind: 'deals' })
-      const list = Array.from({ length: 2500 }, (_, i) => ({ externalId: `t${i}`, dealExternalId: i === 1700 ? 'nope' : 'd', on: i === 1200 ? '2025-02-30' : '2025-02-11', what: 'x', ...(i === 1300 ? { play: 'insight_brifing' } : {}) }))
+      const list = Array.from({ length: 2500 }, (_, i) => ({
+        externalId: `t${i}`,
+        dealExternalId: i === 1700 ? 'nope' : 'd',
+        on: i === 1200 ? '2025-02-30' : '2025-02-11',
+        what: 'x',
+        ...(i === 1300 ? { play: 'insight_brifing' } : {}),
+      }))
       const { run, faults } = await load(lines(list), { kind: 'activities' })
       expect(run).toMatchObject({ status: 'done', created: 1500, failed: 1000, position: 2500 })
-      expect(faults.map(({ row, field }) => [row, field])).toEqual([[1001, ''], [1201, 'on'], [1301, 'play'], [1701, 'dealExternalId']])
-      expect(faults.find(({ field }) => field === 'play')).toMatchObject({ value: 'insight_brifing', nearest: 'insight_briefing' })
+      expect(faults.map(({ row, field }) => [row, field])).toEqual([
+        [1001, ''],
+        [1201, 'on'],
+        [1301, 'play'],
+        [1701, 'dealExternalId'],
+      ])
+      expect(faults.find(({ field }) => field === 'play')).toMatchObject({
+        value: 'insight_brifing',
+        nearest: 'insight_briefing',
+      })
       for (const { what } of faults) expect([what.en, what.zh].every((text) => text.length > 4)).toBe(true)
       expect(await rows(`select count(*)::int as n from touch where workspace_id = $w`)).toEqual([{ n: 1500 }])
       const only = await load(lines(list), { kind: 'activities', faulty: 'row' })
@@ -103,20 +257,41 @@ eachDatabase((db, kind) => {
 
     it('loses only the row that the database refuses, when faults may be left out', async () => {
       await fresh()
-      const known = [{ externalId: 'boss', name: 'Boss', account: 'Riverbank' }, { externalId: 'under', name: 'Under', account: 'Riverbank', reportsToExternalId: 'boss' }]
+      const known = [
+        { externalId: 'boss', name: 'Boss', account: 'Riverbank' },
+        { externalId: 'under', name: 'Under', account: 'Riverbank', reportsToExternalId: 'boss' },
+      ]
       await load(lines(known), { kind: 'people' })
-      const others = Array.from({ length: 40 }, (_, i) => ({ externalId: `o${i}`, name: `Other ${i}`, account: 'Riverbank' }))
-      const { run, faults } = await load(lines([...others.slice(0, 17), { externalId: 'boss', name: 'Boss', account: 'Riverbank', reportsToExternalId: 'under' }, ...others.slice(17)]), { kind: 'people', faulty: 'row' })
+      const others = Array.from({ length: 40 }, (_, i) => ({
+        externalId: `o${i}`,
+        name: `Other ${i}`,
+        account: 'Riverbank',
+      }))
+      const { run, faults } = await load(
+        lines([
+          ...others.slice(0, 17),
+          { externalId: 'boss', name: 'Boss', account: 'Riverbank', reportsToExternalId: 'under' },
+          ...others.slice(17),
+        ]),
+        { kind: 'people', faulty: 'row' },
+      )
       expect(run).toMatchObject({ status: 'done', created: 40, updated: 0, unchanged: 0, failed: 1 })
       expect(faults.map(({ row }) => row)).toEqual([18])
     })
 
     it('that is a dry run reports the same and writes nothing', async () => {
       await fresh()
-      const list = lines([{ externalId: 'a', name: 'One' }, { externalId: 'b' }, { externalId: 'c', name: 'Three', parentExternalId: 'zzz', colour: 'red' }])
+      const list = lines([
+        { externalId: 'a', name: 'One' },
+        { externalId: 'b' },
+        { externalId: 'c', name: 'Three', parentExternalId: 'zzz', colour: 'red' },
+      ])
       const dry = await load(list, { kind: 'accounts', dryRun: true, faulty: 'row' })
       expect(dry.run).toMatchObject({ dryRun: true, status: 'done', created: 1, failed: 2 })
-      expect(dry.faults.map(({ row, field }) => [row, field])).toEqual([[2, 'name'], [3, 'colour']])
+      expect(dry.faults.map(({ row, field }) => [row, field])).toEqual([
+        [2, 'name'],
+        [3, 'colour'],
+      ])
       expect(await rows('select id from account where workspace_id = $w')).toEqual([])
     })
 
@@ -130,7 +305,9 @@ eachDatabase((db, kind) => {
         throw new Error('the connection was lost')
       })()
       await expect(load(broken, { kind: 'activities' })).rejects.toThrow('the connection was lost')
-      const [half] = await rows<{ id: string; status: string; position: number }>(`select id, status, position from import_run where workspace_id = $w and kind = 'activities'`)
+      const [half] = await rows<{ id: string; status: string; position: number }>(
+        `select id, status, position from import_run where workspace_id = $w and kind = 'activities'`,
+      )
       expect([half!.status, half!.position]).toEqual(['interrupted', 2000])
       const { run } = await load(lines(list), { kind: 'activities', resume: half!.id })
       expect(run).toMatchObject({ id: half!.id, status: 'done', position: 3400 })
@@ -141,16 +318,25 @@ eachDatabase((db, kind) => {
     it('whose process is gone is shown as interrupted; one that somebody works on is not', async () => {
       await fresh()
       const id = v7()
-      await rows(`insert into import_run (workspace_id, id, member_id, kind, position) values ($w, '${id}', '${w.members.administrator.id}', 'accounts', 1000) returning id`)
-      const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withWorkspace(store, { workspaceId: w.id, via: 'x' }, work)
+      await rows(
+        `insert into import_run (workspace_id, id, member_id, kind, position) values ($w, '${id}', '${w.members.administrator.id}', 'accounts', 1000) returning id`,
+      )
+      const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+        withWorkspace(store, { workspaceId: w.id, via: 'x' }, work)
       const list = (async function* () {
         yield* pieces(lines([{ externalId: 'a', name: 'One' }]))
         expect(await within(noticeInterrupted)).toBe(1)
-        expect(await rows(`select id, status from import_run where workspace_id = $w order by created_at`)).toEqual([{ id, status: 'interrupted' }, { id: expect.any(String), status: 'running' }])
+        expect(await rows(`select id, status from import_run where workspace_id = $w order by created_at`)).toEqual([
+          { id, status: 'interrupted' },
+          { id: expect.any(String), status: 'running' },
+        ])
         expect(await within(owesImports)).toBe(true)
       })()
       expect((await load(list, { kind: 'accounts' })).run.status).toBe('done')
-      const { run } = await load(lines(Array.from({ length: 1200 }, (_, i) => ({ externalId: `a${i}`, name: `A ${i}` }))), { kind: 'accounts', resume: id })
+      const { run } = await load(
+        lines(Array.from({ length: 1200 }, (_, i) => ({ externalId: `a${i}`, name: `A ${i}` }))),
+        { kind: 'accounts', resume: id },
+      )
       expect(run).toMatchObject({ status: 'done', position: 1200, created: 200 })
       await within((tx) => settleImports(tx, '2000-01-01'))
       expect(await within(owesImports)).toBe(true)
@@ -172,7 +358,11 @@ eachDatabase((db, kind) => {
       const { run } = await load(cut, { kind: 'accounts' })
       expect(run.status).toBe('interrupted')
       expect(run.position % 1000).toBe(0)
-      expect((await load(list, { kind: 'accounts', resume: run.id })).run).toMatchObject({ status: 'done', position: 6000, created: 6000 })
+      expect((await load(list, { kind: 'accounts', resume: run.id })).run).toMatchObject({
+        status: 'done',
+        position: 6000,
+        created: 6000,
+      })
       expect(await rows(`select count(*)::int as n from account where workspace_id = $w`)).toEqual([{ n: 6000 }])
     })
 
@@ -182,7 +372,9 @@ eachDatabase((db, kind) => {
         yield* pieces(lines(Array.from({ length: 2000 }, (_, i) => ({ externalId: `a${i}`, name: `A ${i}` }))))
         let id: string | undefined
         for (let tries = 0; tries < 200; tries++) {
-          const [run] = await rows<{ id: string; position: number }>(`select id, position from import_run where workspace_id = $w`)
+          const [run] = await rows<{ id: string; position: number }>(
+            `select id, position from import_run where workspace_id = $w`,
+          )
           if (run!.position >= 1000) {
             id = run!.id
             break
@@ -201,18 +393,44 @@ eachDatabase((db, kind) => {
 
     it('by a seller touches no deal of others, and makes none for them', async () => {
       await fresh()
-      await load(lines([{ externalId: 'theirs', name: 'Theirs', owner: w.members.manager.email }, { externalId: 'mine', name: 'Mine', owner: w.members.seller.email }]), { kind: 'deals' })
-      const deals = await load(lines([{ externalId: 'theirs', name: 'Renamed' }, { name: 'For them', owner: w.members.manager.email }, { externalId: 'mine', name: 'Still mine' }]), { kind: 'deals', faulty: 'row' }, 'seller')
+      await load(
+        lines([
+          { externalId: 'theirs', name: 'Theirs', owner: w.members.manager.email },
+          { externalId: 'mine', name: 'Mine', owner: w.members.seller.email },
+        ]),
+        { kind: 'deals' },
+      )
+      const deals = await load(
+        lines([
+          { externalId: 'theirs', name: 'Renamed' },
+          { name: 'For them', owner: w.members.manager.email },
+          { externalId: 'mine', name: 'Still mine' },
+        ]),
+        { kind: 'deals', faulty: 'row' },
+        'seller',
+      )
       expect(deals.run).toMatchObject({ updated: 1, created: 0, failed: 2 })
-      const touches = await load(lines([{ dealExternalId: 'theirs', on: '2025-01-01', what: 'x' }, { dealExternalId: 'mine', on: '2025-01-01', what: 'x' }]), { kind: 'activities', faulty: 'row' }, 'seller')
+      const touches = await load(
+        lines([
+          { dealExternalId: 'theirs', on: '2025-01-01', what: 'x' },
+          { dealExternalId: 'mine', on: '2025-01-01', what: 'x' },
+        ]),
+        { kind: 'activities', faulty: 'row' },
+        'seller',
+      )
       expect(touches.run).toMatchObject({ created: 1, failed: 1 })
-      expect(await rows(`select name from deal where workspace_id = $w order by name`)).toEqual([{ name: 'Still mine' }, { name: 'Theirs' }])
+      expect(await rows(`select name from deal where workspace_id = $w order by name`)).toEqual([
+        { name: 'Still mine' },
+        { name: 'Theirs' },
+      ])
     })
   })
 
   describe('what an import changes of deals that are there', () => {
-    const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => withWorkspace(store, { workspaceId: w.id, actorId: w.members.administrator.id, via: 'test' }, work)
-    const dealId = async (): Promise<string> => (await rows<{ id: string }>(`select id from deal where workspace_id = $w and external_id = 'd1'`))[0]!.id
+    const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+      withWorkspace(store, { workspaceId: w.id, actorId: w.members.administrator.id, via: 'test' }, work)
+    const dealId = async (): Promise<string> =>
+      (await rows<{ id: string }>(`select id from deal where workspace_id = $w and external_id = 'd1'`))[0]!.id
     const brief = (id: string): Promise<string> => within(async (tx) => (await briefText(tx, id)).text)
     /** As it would be computed without anything that is kept. */
     const briefAnew = async (id: string): Promise<string> => {
@@ -222,14 +440,23 @@ eachDatabase((db, kind) => {
     const prepared = async (): Promise<string> => {
       await fresh()
       await load(lines([{ externalId: 'p1', name: 'Zhou', account: 'Riverbank' }]), { kind: 'people' })
-      await load(lines([{ externalId: 'd1', name: 'Deal', account: 'Riverbank', openedOn: '2025-01-10' }]), { kind: 'deals' })
+      await load(lines([{ externalId: 'd1', name: 'Deal', account: 'Riverbank', openedOn: '2025-01-10' }]), {
+        kind: 'deals',
+      })
       return dealId()
     }
 
     it('is in the brief, also of one that was looked at before its summary was computed', async () => {
       const id = await prepared()
       const before = await brief(id)
-      expect((await load(lines([{ externalId: 't1', dealExternalId: 'd1', on: '2025-02-11', what: 'Visit', with: ['p1'] }]), { kind: 'activities' })).run.created).toBe(1)
+      expect(
+        (
+          await load(
+            lines([{ externalId: 't1', dealExternalId: 'd1', on: '2025-02-11', what: 'Visit', with: ['p1'] }]),
+            { kind: 'activities' },
+          )
+        ).run.created,
+      ).toBe(1)
       const after = await brief(id)
       expect(after).not.toBe(before)
       expect(after).toBe(await briefAnew(id))
@@ -241,46 +468,101 @@ eachDatabase((db, kind) => {
       await brief(id)
       const rowsOf = [{ record: 'evidence', id: v7(), dealId: id, on: '2025-02-11', signal: 'asks_local_support' }]
       expect((await load(lines(rowsOf), { kind: 'workspace' })).run.created).toBe(1)
-      expect(await rows(`select brief_version = version as fresh from deal where workspace_id = $w`)).toEqual([{ fresh: false }])
+      expect(await rows(`select brief_version = version as fresh from deal where workspace_id = $w`)).toEqual([
+        { fresh: false },
+      ])
       const after = await brief(id)
       expect(after).toBe(await briefAnew(id))
     })
 
     it('leaves a mark where somebody or a customer who was there gets a superior that comes later in the list', async () => {
       const id = await prepared()
-      await load(lines([{ externalId: 't1', dealExternalId: 'd1', on: '2025-02-11', what: 'Visit', with: ['p1'] }, { dealExternalId: 'd1', on: '2025-02-12', what: 'Call' }]), { kind: 'activities' })
+      await load(
+        lines([
+          { externalId: 't1', dealExternalId: 'd1', on: '2025-02-11', what: 'Visit', with: ['p1'] },
+          { dealExternalId: 'd1', on: '2025-02-12', what: 'Call' },
+        ]),
+        { kind: 'activities' },
+      )
       await brief(id)
-      const people = [{ externalId: 'p1', name: 'Zhou', account: 'Riverbank', reportsToExternalId: 'p2' }, { externalId: 'p3', name: 'Between', account: 'Riverbank' }, { externalId: 'p2', name: 'Lin', account: 'Riverbank' }]
+      const people = [
+        { externalId: 'p1', name: 'Zhou', account: 'Riverbank', reportsToExternalId: 'p2' },
+        { externalId: 'p3', name: 'Between', account: 'Riverbank' },
+        { externalId: 'p2', name: 'Lin', account: 'Riverbank' },
+      ]
       expect((await load(lines(people), { kind: 'people', batch: 1 })).faults).toEqual([])
       expect(await brief(id)).toBe(await briefAnew(id))
-      expect((await load(lines([{ name: 'Riverbank', parentExternalId: 'a2' }, { externalId: 'a2', name: 'Group' }]), { kind: 'accounts', batch: 1 })).faults).toEqual([])
-      expect(await rows(`select kind, action, before ->> 'reports_to' as boss, before ->> 'parent_id' as parent from change where workspace_id = $w and action = 'update' order by id`)).toEqual([
+      expect(
+        (
+          await load(
+            lines([
+              { name: 'Riverbank', parentExternalId: 'a2' },
+              { externalId: 'a2', name: 'Group' },
+            ]),
+            { kind: 'accounts', batch: 1 },
+          )
+        ).faults,
+      ).toEqual([])
+      expect(
+        await rows(
+          `select kind, action, before ->> 'reports_to' as boss, before ->> 'parent_id' as parent from change where workspace_id = $w and action = 'update' order by id`,
+        ),
+      ).toEqual([
         { kind: 'person', action: 'update', boss: null, parent: null },
         { kind: 'account', action: 'update', boss: null, parent: null },
       ])
-      expect(await rows(`select p.name as boss from person z join person p on p.id = z.reports_to where z.workspace_id = $w and z.external_id = 'p1'`)).toEqual([{ boss: 'Lin' }])
+      expect(
+        await rows(
+          `select p.name as boss from person z join person p on p.id = z.reports_to where z.workspace_id = $w and z.external_id = 'p1'`,
+        ),
+      ).toEqual([{ boss: 'Lin' }])
       // A circle that would close so is refused like any other.
-      const { faults } = await load(lines([{ externalId: 'p2', name: 'Lin', account: 'Riverbank', reportsToExternalId: 'p4' }, { externalId: 'p4', name: 'Top', account: 'Riverbank', reportsToExternalId: 'p1' }]), { kind: 'people', batch: 1 })
+      const { faults } = await load(
+        lines([
+          { externalId: 'p2', name: 'Lin', account: 'Riverbank', reportsToExternalId: 'p4' },
+          { externalId: 'p4', name: 'Top', account: 'Riverbank', reportsToExternalId: 'p1' },
+        ]),
+        { kind: 'people', batch: 1 },
+      )
       expect(faults).toMatchObject([{ row: 1 }])
     })
   })
 
   it('a list that comes again adds the stages and probabilities that have moved, and leaves what was said before', async () => {
     await fresh()
-    const list = (stage: string, stageSince: string, probability: number) => load(lines([{ externalId: 'd1', name: 'D', account: 'A', stage, stageSince, probability }]), { kind: 'deals' })
+    const list = (stage: string, stageSince: string, probability: number) =>
+      load(lines([{ externalId: 'd1', name: 'D', account: 'A', stage, stageSince, probability }]), { kind: 'deals' })
     await list('需求确认', '2025-01-01', 0.2)
     expect((await list('需求确认', '2025-01-01', 0.2)).run).toMatchObject({ updated: 0, unchanged: 1 })
     expect((await list('Negotiation/Review', '2025-03-01', 0.7)).run).toMatchObject({ updated: 1, unchanged: 0 })
     expect((await list('Negotiation/Review', '2025-03-01', 0.7)).run).toMatchObject({ updated: 0, unchanged: 1 })
-    expect(await rows(`select phase, "on"::text from stage_claim where workspace_id = $w order by "on"`)).toEqual([{ phase: 'need', on: '2025-01-01' }, { phase: 'commit', on: '2025-03-01' }])
-    expect(await rows(`select value from estimate where workspace_id = $w order by id`)).toEqual([{ value: 0.2 }, { value: 0.7 }])
-    expect(await rows(`select kind from change where workspace_id = $w order by kind`)).toEqual([{ kind: 'estimate' }, { kind: 'stageClaim' }])
+    expect(await rows(`select phase, "on"::text from stage_claim where workspace_id = $w order by "on"`)).toEqual([
+      { phase: 'need', on: '2025-01-01' },
+      { phase: 'commit', on: '2025-03-01' },
+    ])
+    expect(await rows(`select value from estimate where workspace_id = $w order by id`)).toEqual([
+      { value: 0.2 },
+      { value: 0.7 },
+    ])
+    expect(await rows(`select kind from change where workspace_id = $w order by kind`)).toEqual([
+      { kind: 'estimate' },
+      { kind: 'stageClaim' },
+    ])
   })
 
   it('an amount as an export of ours writes it has a point where it says so', async () => {
     await fresh()
-    await load(lines([{ name: 'Fils', amount: { value: '1.125', currency: 'KWD' } }, { name: 'Written', amount: '4321.125', currency: 'KWD' }]), { kind: 'deals' })
-    expect(await rows(`select name, amount::text from deal where workspace_id = $w order by name`)).toEqual([{ name: 'Fils', amount: '1.125' }, { name: 'Written', amount: '4321.125' }])
+    await load(
+      lines([
+        { name: 'Fils', amount: { value: '1.125', currency: 'KWD' } },
+        { name: 'Written', amount: '4321.125', currency: 'KWD' },
+      ]),
+      { kind: 'deals' },
+    )
+    expect(await rows(`select name, amount::text from deal where workspace_id = $w order by name`)).toEqual([
+      { name: 'Fils', amount: '1.125' },
+      { name: 'Written', amount: '4321.125' },
+    ])
   })
 
   describe('texts', () => {
@@ -289,7 +571,10 @@ eachDatabase((db, kind) => {
     it('with a character of two halves where something is cut off come in, are found, and are the same when they come again', async () => {
       await fresh()
       await load(lines([{ name: 'Deal', account: 'Riverbank' }]), { kind: 'deals' })
-      const list = lines([{ deal: 'Deal', on: '2025-02-11', text: long }, { deal: 'Deal', on: '2025-02-12', text: `a${'𐐨'.repeat(90)} ${'😀'.repeat(90)}${'z'.repeat(60)}` }])
+      const list = lines([
+        { deal: 'Deal', on: '2025-02-11', text: long },
+        { deal: 'Deal', on: '2025-02-12', text: `a${'𐐨'.repeat(90)} ${'😀'.repeat(90)}${'z'.repeat(60)}` },
+      ])
       expect((await load(list, { kind: 'activities' })).run).toMatchObject({ created: 2, failed: 0 })
       await withWorkspace(store, { workspaceId: w.id, via: 'test' }, async (tx) => {
         while ((await indexMissing(tx)) > 0);
@@ -301,14 +586,24 @@ eachDatabase((db, kind) => {
 
     it('that the database does not take are reported as what they are', async () => {
       await fresh()
-      const { run, faults } = await load(lines([{ name: 'Fine' }, { name: `${'b'.repeat(79)}😀${'b'.repeat(500)}` }, { name: 'x', wonProjects: 'a\0b' }, { name: 'y', [`${'k'.repeat(199)}😀`]: 1 }, { name: 'nul\0' }]), { kind: 'accounts', faulty: 'row' })
+      const { run, faults } = await load(
+        lines([
+          { name: 'Fine' },
+          { name: `${'b'.repeat(79)}😀${'b'.repeat(500)}` },
+          { name: 'x', wonProjects: 'a\0b' },
+          { name: 'y', [`${'k'.repeat(199)}😀`]: 1 },
+          { name: 'nul\0' },
+        ]),
+        { kind: 'accounts', faulty: 'row' },
+      )
       expect(run).toMatchObject({ status: 'done', created: 1, failed: 4 })
       expect(faults.map(({ row }) => row)).toEqual([2, 3, 4, 5])
     })
   })
 
   describe('a file', () => {
-    const csv = '商机编号,商机名称,客户名称,预计成交金额,币种,销售阶段,预计成交日期,负责人邮箱备注\r\nS1,核心平台,"海泰银行, 总行",120万,CNY,方案,2025-07-01,好\r\nS2,"第二个 ""引号""",海泰银行,¥45000.50,,输单,2025/6/30,\r\n'
+    const csv =
+      '商机编号,商机名称,客户名称,预计成交金额,币种,销售阶段,预计成交日期,负责人邮箱备注\r\nS1,核心平台,"海泰银行, 总行",120万,CNY,方案,2025-07-01,好\r\nS2,"第二个 ""引号""",海泰银行,¥45000.50,,输单,2025/6/30,\r\n'
     const encodings: [string, Uint8Array][] = [
       ['UTF-8', Buffer.from(csv)],
       ['UTF-8 with its mark', Buffer.from(`\ufeff${csv}`)],
@@ -320,9 +615,20 @@ eachDatabase((db, kind) => {
         await fresh()
         const { run, faults } = await load(bytes, { kind: 'deals', filename: 'deals.csv' })
         expect([name, run.created, faults]).toEqual([name, 2, []])
-        expect(await rows(`select d.name, a.name as account, d.amount::text, d.status, d.closed_on::text as closed, d.external_id as id from deal d join account a on a.id = d.account_id where d.workspace_id = $w order by d.external_id`)).toEqual([
+        expect(
+          await rows(
+            `select d.name, a.name as account, d.amount::text, d.status, d.closed_on::text as closed, d.external_id as id from deal d join account a on a.id = d.account_id where d.workspace_id = $w order by d.external_id`,
+          ),
+        ).toEqual([
           { name: '核心平台', account: '海泰银行, 总行', amount: '1200000', status: 'open', closed: null, id: 'S1' },
-          { name: '第二个 "引号"', account: '海泰银行', amount: '45000.5', status: 'lost', closed: '2025-06-30', id: 'S2' },
+          {
+            name: '第二个 "引号"',
+            account: '海泰银行',
+            amount: '45000.5',
+            status: 'lost',
+            closed: '2025-06-30',
+            id: 'S2',
+          },
         ])
       }
     })
@@ -330,25 +636,48 @@ eachDatabase((db, kind) => {
     it('in GB18030 is known by the first character that is not ASCII, however late it comes', async () => {
       await fresh()
       // 中 in GB18030, after more ASCII than anything looks at before it decides.
-      const body = Buffer.concat([Buffer.from(`Account ID,Account Name\n${Array.from({ length: 12_000 }, (_, i) => `A${i},Plain ${i}`).join('\n')}\nZ1,`), Buffer.from([0xd6, 0xd0, 0xb9, 0xfa]), Buffer.from('\n')])
+      const body = Buffer.concat([
+        Buffer.from(
+          `Account ID,Account Name\n${Array.from({ length: 12_000 }, (_, i) => `A${i},Plain ${i}`).join('\n')}\nZ1,`,
+        ),
+        Buffer.from([0xd6, 0xd0, 0xb9, 0xfa]),
+        Buffer.from('\n'),
+      ])
       const { run } = await load(body, { kind: 'accounts' })
       expect(run).toMatchObject({ status: 'done', created: 12_001 })
-      expect(await rows(`select name from account where workspace_id = $w and external_id = 'Z1'`)).toEqual([{ name: '中国' }])
+      expect(await rows(`select name from account where workspace_id = $w and external_id = 'Z1'`)).toEqual([
+        { name: '中国' },
+      ])
     })
 
     it('as a spreadsheet is read with its days; what is none is refused with words', async () => {
       await fresh()
-      const cell = (row: number) => (text: string, i: number): string => `<c r="${'ABC'[i]!}${row}" t="inlineStr"><is><t>${text}</t></is></c>`
+      const cell =
+        (row: number) =>
+        (text: string, i: number): string =>
+          `<c r="${'ABC'[i]!}${row}" t="inlineStr"><is><t>${text}</t></is></c>`
       const xlsx = zipSync({
-        '[Content_Types].xml': strToU8('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'),
-        '_rels/.rels': strToU8('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
-        'xl/workbook.xml': strToU8('<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Deals" sheetId="1" r:id="rId1"/></sheets></workbook>'),
-        'xl/_rels/workbook.xml.rels': strToU8('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'),
-        'xl/worksheets/sheet1.xml': strToU8(`<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">${['Opportunity Name', 'Account Name', 'Created Date'].map(cell(1)).join('')}</row><row r="2">${['Sheet deal', '海泰', '2025-03-04'].map(cell(2)).join('')}</row></sheetData></worksheet>`),
+        '[Content_Types].xml': strToU8(
+          '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        ),
+        '_rels/.rels': strToU8(
+          '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        ),
+        'xl/workbook.xml': strToU8(
+          '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Deals" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        ),
+        'xl/_rels/workbook.xml.rels': strToU8(
+          '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        ),
+        'xl/worksheets/sheet1.xml': strToU8(
+          `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">${['Opportunity Name', 'Account Name', 'Created Date'].map(cell(1)).join('')}</row><row r="2">${['Sheet deal', '海泰', '2025-03-04'].map(cell(2)).join('')}</row></sheetData></worksheet>`,
+        ),
       })
       const { run, faults } = await load(xlsx, { kind: 'deals', filename: 'deals.xlsx' })
       expect([run.error, run.created, faults]).toEqual([undefined, 1, []])
-      expect(await rows(`select name, opened_on::text as day from deal where workspace_id = $w`)).toEqual([{ name: 'Sheet deal', day: '2025-03-04' }])
+      expect(await rows(`select name, opened_on::text as day from deal where workspace_id = $w`)).toEqual([
+        { name: 'Sheet deal', day: '2025-03-04' },
+      ])
       for (const body of [new Uint8Array([0x50, 0x4b, 3, 4, 9, 9, 9]), new Uint8Array([0, 1, 2, 3, 4, 5, 6, 7, 8])]) {
         const bad = await load(body, { kind: 'deals' })
         expect(bad.run.status).toBe('failed')

@@ -29,7 +29,11 @@ interface Sent {
   url: string
   headers: IncomingHttpHeaders
   raw: string
-  body: { model: string; messages: { role: string; content: string }[]; response_format: { type: string; json_schema: { strict: boolean; schema: unknown } } }
+  body: {
+    model: string
+    messages: { role: string; content: string }[]
+    response_format: { type: string; json_schema: { strict: boolean; schema: unknown } }
+  }
 }
 
 const closing: (() => Promise<unknown>)[] = []
@@ -38,7 +42,9 @@ afterEach(async () => {
 })
 
 /** A chat endpoint on a free port; `answer` is called with the number of the request, from 0. */
-async function endpoint(answer: (response: ServerResponse, nth: number) => void): Promise<{ url: string; sent: Sent[] }> {
+async function endpoint(
+  answer: (response: ServerResponse, nth: number) => void,
+): Promise<{ url: string; sent: Sent[] }> {
   const sent: Sent[] = []
   const server = createServer((request, response) => {
     let raw = ''
@@ -61,7 +67,8 @@ const say = (response: ServerResponse, content: string): void => {
   response.setHeader('content-type', 'application/json')
   response.end(JSON.stringify({ choices: [{ message: { role: 'assistant', content } }] }))
 }
-const answering = (...signals: object[]): ReturnType<typeof endpoint> => endpoint((response) => say(response, JSON.stringify({ signals })))
+const answering = (...signals: object[]): ReturnType<typeof endpoint> =>
+  endpoint((response) => say(response, JSON.stringify({ signals })))
 const failing = (status: number): ReturnType<typeof endpoint> =>
   endpoint((response) => {
     response.statusCode = status
@@ -69,7 +76,10 @@ const failing = (status: number): ReturnType<typeof endpoint> =>
   })
 
 const waits: number[] = []
-function read(url: string, { note = NOTE, mask = false, ...others }: Partial<ReadOptions> & { note?: Note; mask?: boolean } = {}): ReturnType<typeof readWithModel> {
+function read(
+  url: string,
+  { note = NOTE, mask = false, ...others }: Partial<ReadOptions> & { note?: Note; mask?: boolean } = {},
+): ReturnType<typeof readWithModel> {
   const config: ModelConfig = { url, model: 'test-model', key: KEY, mask }
   waits.length = 0
   const wait = async (ms: number): Promise<void> => void waits.push(ms)
@@ -96,12 +106,24 @@ describe('the configuration', () => {
     expect(modelFromEnvironment({})).toBeUndefined()
     expect(modelFromEnvironment({ SENTE_LLM_URL: 'http://host/v1' })).toBeUndefined()
     expect(modelFromEnvironment({ SENTE_LLM_MODEL: 'm', SENTE_LLM_URL: ' ' })).toBeUndefined()
-    expect(modelFromEnvironment({ SENTE_LLM_URL: 'http://host/v1', SENTE_LLM_MODEL: 'm' })).toEqual({ url: 'http://host/v1', model: 'm', mask: false })
-    expect(modelFromEnvironment({ SENTE_LLM_URL: 'http://host/v1', SENTE_LLM_MODEL: 'm', SENTE_LLM_KEY: 'k\n', SENTE_LLM_MASK: '1' })).toEqual({ url: 'http://host/v1', model: 'm', key: 'k', mask: true })
+    expect(modelFromEnvironment({ SENTE_LLM_URL: 'http://host/v1', SENTE_LLM_MODEL: 'm' })).toEqual({
+      url: 'http://host/v1',
+      model: 'm',
+      mask: false,
+    })
+    expect(
+      modelFromEnvironment({
+        SENTE_LLM_URL: 'http://host/v1',
+        SENTE_LLM_MODEL: 'm',
+        SENTE_LLM_KEY: 'k\n',
+        SENTE_LLM_MASK: '1',
+      }),
+    ).toEqual({ url: 'http://host/v1', model: 'm', key: 'k', mask: true })
   })
 
   test('masks on any value but a clear no', () => {
-    const masks = (SENTE_LLM_MASK: string): boolean => modelFromEnvironment({ SENTE_LLM_URL: 'http://h', SENTE_LLM_MODEL: 'm', SENTE_LLM_MASK })!.mask
+    const masks = (SENTE_LLM_MASK: string): boolean =>
+      modelFromEnvironment({ SENTE_LLM_URL: 'http://h', SENTE_LLM_MODEL: 'm', SENTE_LLM_MASK })!.mask
     expect(['1', 'true', 'on'].map(masks)).toEqual([true, true, true])
     expect(['', '0', 'false', 'No', 'off'].map(masks)).toEqual([false, false, false, false, false])
   })
@@ -125,22 +147,45 @@ describe('the configuration', () => {
 describe('a good answer', () => {
   test('becomes suggestions with span, person and day, in reading order', async () => {
     const { url, sent } = await answering(
-      { signal: 'asks_references', quote: 'asked who else runs it', confidence: 0.7, person: 'John Smith', date: '2025-03-18' },
+      {
+        signal: 'asks_references',
+        quote: 'asked who else runs it',
+        confidence: 0.7,
+        person: 'John Smith',
+        date: '2025-03-18',
+      },
       { signal: 'budget_approved', quote: '预算已经批了', confidence: 0.9, person: 'wei-zhang', date: null },
     )
     const { suggestions, source, notice } = await read(`${url}/`)
     expect([source, notice]).toEqual(['model', undefined])
     const [start, asked] = [NOTE.text.indexOf('预算'), NOTE.text.indexOf('asked')]
     expect(suggestions).toEqual([
-      { signal: 'budget_approved', confidence: 0.9, span: [start, start + 6], quote: '预算已经批了', from: 'wei-zhang', on: '2025-03-20' },
-      { signal: 'asks_references', confidence: 0.7, span: [asked, asked + 22], quote: 'asked who else runs it', from: 'john-smith', on: '2025-03-18' },
+      {
+        signal: 'budget_approved',
+        confidence: 0.9,
+        span: [start, start + 6],
+        quote: '预算已经批了',
+        from: 'wei-zhang',
+        on: '2025-03-20',
+      },
+      {
+        signal: 'asks_references',
+        confidence: 0.7,
+        span: [asked, asked + 22],
+        quote: 'asked who else runs it',
+        from: 'john-smith',
+        on: '2025-03-18',
+      },
     ])
     expect(sent).toHaveLength(1)
     expect(sent[0]!.url).toBe('/v1/chat/completions')
     expect(sent[0]!.headers.authorization).toBe(`Bearer ${KEY}`)
     expect(sent[0]!.raw).not.toContain(KEY)
     expect(sent[0]!.body.model).toBe('test-model')
-    expect(sent[0]!.body.response_format).toMatchObject({ type: 'json_schema', json_schema: { strict: true, schema: { type: 'object', additionalProperties: false, required: ['signals'] } } })
+    expect(sent[0]!.body.response_format).toMatchObject({
+      type: 'json_schema',
+      json_schema: { strict: true, schema: { type: 'object', additionalProperties: false, required: ['signals'] } },
+    })
     expect(noteIn(sent[0]!)).toBe(NOTE.text)
   })
 
@@ -158,13 +203,21 @@ describe('a good answer', () => {
   })
 
   test('keeps a signal once, with the highest confidence', async () => {
-    const { url } = await answering(...[0.3, 0.8, 0.5].map((confidence) => ({ signal: 'budget_approved', quote: '预算', confidence })))
+    const { url } = await answering(
+      ...[0.3, 0.8, 0.5].map((confidence) => ({ signal: 'budget_approved', quote: '预算', confidence })),
+    )
     expect((await read(url)).suggestions.map(({ confidence }) => confidence)).toEqual([0.8])
   })
 
   test('loses a person who is not on the map and a day that does not exist or lies after the note', async () => {
     for (const date of ['2025-02-30', '2025-03-21', 'last Friday']) {
-      const { url } = await answering({ signal: 'budget_approved', quote: '预算', confidence: 0.5, person: 'Elvis', date })
+      const { url } = await answering({
+        signal: 'budget_approved',
+        quote: '预算',
+        confidence: 0.5,
+        person: 'Elvis',
+        date,
+      })
       const [only] = (await read(url)).suggestions
       expect(only).toEqual({ signal: 'budget_approved', confidence: 0.5, span: [8, 10], quote: '预算', on: NOTE.on })
     }
@@ -196,7 +249,13 @@ describe('any failure', () => {
   }
 
   test('of form gives the built-in reading: no JSON, no completion, another list, a list of nothing well-formed', async () => {
-    const answers = [(r: ServerResponse) => r.end('<html>'), (r: ServerResponse) => r.end('{"choices":[]}'), (r: ServerResponse) => say(r, '{"signals": [{'), (r: ServerResponse) => say(r, '{"result":[]}'), (r: ServerResponse) => say(r, '[{"signal":1}]')]
+    const answers = [
+      (r: ServerResponse) => r.end('<html>'),
+      (r: ServerResponse) => r.end('{"choices":[]}'),
+      (r: ServerResponse) => say(r, '{"signals": [{'),
+      (r: ServerResponse) => say(r, '{"result":[]}'),
+      (r: ServerResponse) => say(r, '[{"signal":1}]'),
+    ]
     const { url, sent } = await endpoint((response, nth) => answers[nth]!(response))
     for (const _ of answers) expectFallback(await read(url), /not in the agreed form/)
     expect(sent).toHaveLength(answers.length)
@@ -250,12 +309,17 @@ describe('any failure', () => {
       expectFallback(reading, /check SENTE_LLM_URL/)
       expect(reading.notice!.en).not.toMatch(/pass|nonsense/)
     }
-    expectFallback(await read('', { config: { url: 'http://127.0.0.1:1', model: 'm', key: `${KEY}密`, mask: false } }), /SENTE_LLM_KEY/)
+    expectFallback(
+      await read('', { config: { url: 'http://127.0.0.1:1', model: 'm', key: `${KEY}密`, mask: false } }),
+      /SENTE_LLM_KEY/,
+    )
   })
 
   test('of honesty: a redirect does not carry the note elsewhere', async () => {
     const elsewhere = await answering()
-    const { url } = await endpoint((response) => response.writeHead(307, { location: `${elsewhere.url}/chat/completions` }).end())
+    const { url } = await endpoint((response) =>
+      response.writeHead(307, { location: `${elsewhere.url}/chat/completions` }).end(),
+    )
     expectFallback(await read(url), /HTTP status 307/)
     expect(elsewhere.sent).toEqual([])
   })
@@ -295,7 +359,8 @@ describe('a note that gives orders', () => {
 
 describe('masked names', () => {
   test('never leave, in whatever way they are written, and come back in the quotes', async () => {
-    const text = '纸张总共20箱。张总说预算批了, 张伟 confirmed; mail john.smith@acme.com, Smith wants references, JOHN SMITH too.'
+    const text =
+      '纸张总共20箱。张总说预算批了, 张伟 confirmed; mail john.smith@acme.com, Smith wants references, JOHN SMITH too.'
     const { url, sent } = await answering(
       { signal: 'budget_approved', quote: 'P1说预算批了', confidence: 0.9, person: 'P1', date: null },
       { signal: 'asks_references', quote: 'P2 wants references', confidence: 0.8, person: 'P2', date: null },
@@ -305,7 +370,9 @@ describe('masked names', () => {
     const { suggestions } = await read(url, { mask: true, note: { ...NOTE, author: '王五', text }, people })
     expect(sent[0]!.raw).not.toMatch(/张伟|张总(?!共)|smith|john|李娜|王五|wei-zhang|li-na/i)
     expect(sent[0]!.raw).toContain('P1的助理')
-    expect(noteIn(sent[0]!)).toBe('纸张总共20箱。P1说预算批了, P1 confirmed; mail P2@acme.com, P2 wants references, P2 too.')
+    expect(noteIn(sent[0]!)).toBe(
+      '纸张总共20箱。P1说预算批了, P1 confirmed; mail P2@acme.com, P2 wants references, P2 too.',
+    )
     expect(suggestions.map(({ quote, from, span }) => [quote, from, text.slice(...span)])).toEqual([
       ['张总说预算批了', 'wei-zhang', '张总说预算批了'],
       ['Smith wants references', 'john-smith', 'Smith wants references'],
@@ -313,23 +380,70 @@ describe('masked names', () => {
   })
 
   test('that two people share stand for neither', async () => {
-    const { url, sent } = await answering({ signal: 'budget_approved', quote: 'P3说预算批了', confidence: 0.9, person: 'P3', date: null })
-    const people = [{ id: 'a', name: '张伟' }, { id: 'b', name: '张建国' }]
+    const { url, sent } = await answering({
+      signal: 'budget_approved',
+      quote: 'P3说预算批了',
+      confidence: 0.9,
+      person: 'P3',
+      date: null,
+    })
+    const people = [
+      { id: 'a', name: '张伟' },
+      { id: 'b', name: '张建国' },
+    ]
     const { suggestions } = await read(url, { mask: true, note: { ...NOTE, text: '张总说预算批了，建国不在' }, people })
     expect(noteIn(sent[0]!)).toBe('P3说预算批了，P2不在')
-    expect(suggestions).toEqual([{ signal: 'budget_approved', confidence: 0.9, span: [0, 7], quote: '张总说预算批了', on: NOTE.on }])
+    expect(suggestions).toEqual([
+      { signal: 'budget_approved', confidence: 0.9, span: [0, 7], quote: '张总说预算批了', on: NOTE.on },
+    ])
   })
 
   test('take no alias that the note already uses', async () => {
-    const { url, sent } = await answering({ signal: 'budget_approved', quote: 'P1 bug', confidence: 0.9, person: 'P1', date: null })
+    const { url, sent } = await answering({
+      signal: 'budget_approved',
+      quote: 'P1 bug',
+      confidence: 0.9,
+      person: 'P1',
+      date: null,
+    })
     const { suggestions } = await read(url, { mask: true, note: { ...NOTE, text: 'P1 bug, says 张伟' } })
     expect(noteIn(sent[0]!)).toBe('P1 bug, says P2')
-    expect(suggestions).toEqual([{ signal: 'budget_approved', confidence: 0.9, span: [0, 6], quote: 'P1 bug', on: NOTE.on }])
+    expect(suggestions).toEqual([
+      { signal: 'budget_approved', confidence: 0.9, span: [0, 6], quote: 'P1 bug', on: NOTE.on },
+    ])
   })
 
   test('are gone from any text, and any stretch between them can be found again', () => {
-    const people = [...PEOPLE, { id: 'o', name: "Ann O'Brien" }, { id: 'y', name: '欧阳修' }, { id: 's', name: 'Jörg (王大卫)' }, { id: 'r', name: 'A+[b' }]
-    const piece = fc.constantFrom('张伟', '张总', '老张', 'John', 'john smith', "O'Brien", '欧阳处', '欧阳修', 'Jörg', '王大卫', '大卫', 'A+[b', '<<<', '>>>>', '预算', 'P1', 'annual', ' ', '批了', '1', '\n')
+    const people = [
+      ...PEOPLE,
+      { id: 'o', name: "Ann O'Brien" },
+      { id: 'y', name: '欧阳修' },
+      { id: 's', name: 'Jörg (王大卫)' },
+      { id: 'r', name: 'A+[b' },
+    ]
+    const piece = fc.constantFrom(
+      '张伟',
+      '张总',
+      '老张',
+      'John',
+      'john smith',
+      "O'Brien",
+      '欧阳处',
+      '欧阳修',
+      'Jörg',
+      '王大卫',
+      '大卫',
+      'A+[b',
+      '<<<',
+      '>>>>',
+      '预算',
+      'P1',
+      'annual',
+      ' ',
+      '批了',
+      '1',
+      '\n',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), fc.nat(), fc.nat(), (pieces, from, length) => {
         const text = pieces.join('')
@@ -384,12 +498,18 @@ describe('the cache', () => {
     const path = join(await folder(), 'file')
     await writeFile(path, '')
     const { url } = await answering(item)
-    expect(await read(url, { cache: fileCache(path) })).toMatchObject({ source: 'model', suggestions: [{ quote: '预算' }] })
+    expect(await read(url, { cache: fileCache(path) })).toMatchObject({
+      source: 'model',
+      suggestions: [{ quote: '预算' }],
+    })
   })
 
   test('holds no masked name', async () => {
     const stored: string[] = []
-    const cache = { get: async () => undefined, set: async (key: string, answer: string) => void stored.push(key, answer) }
+    const cache = {
+      get: async () => undefined,
+      set: async (key: string, answer: string) => void stored.push(key, answer),
+    }
     const { url } = await answering({ ...item, quote: 'P1: 预算', person: 'P1' })
     const { suggestions } = await read(url, { cache, mask: true })
     expect(suggestions[0]).toMatchObject({ quote: '张总: 预算', from: 'wei-zhang' })

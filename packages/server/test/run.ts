@@ -14,10 +14,16 @@ export interface Ran {
 }
 
 /** Runs the real command line in its own process, away from a terminal and from the user's locale. */
-export function sente(args: readonly string[], options: { input?: string; env?: Record<string, string>; cwd?: string } = {}): Promise<Ran> {
+export function sente(
+  args: readonly string[],
+  options: { input?: string; env?: Record<string, string>; cwd?: string } = {},
+): Promise<Ran> {
   const { PATH = '', HOME = '' } = process.env
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [SENTE, ...args], { cwd: options.cwd ?? ROOT, env: { PATH, HOME, ...options.env } })
+    const child = spawn(process.execPath, [SENTE, ...args], {
+      cwd: options.cwd ?? ROOT,
+      env: { PATH, HOME, ...options.env },
+    })
     let out = ''
     let err = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
@@ -29,7 +35,10 @@ export function sente(args: readonly string[], options: { input?: string; env?: 
 }
 
 /** A folder with files that is gone after the test. */
-export async function withFiles<T>(files: Readonly<Record<string, string | Uint8Array>>, use: (folder: string, path: (name: string) => string) => Promise<T>): Promise<T> {
+export async function withFiles<T>(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  use: (folder: string, path: (name: string) => string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'sente-'))
   try {
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)

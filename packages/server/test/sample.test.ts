@@ -25,18 +25,24 @@ describe('the sample workspace', () => {
   })
 
   test('never looks stale: the same deals stand where they stood, and nothing has happened after today', () => {
-    const [a, b] = DAYS.map((today) => sampleDeals(methodology, today).map(({ deal }) => [deal.name, deal.status, deal.evidence?.length]))
+    const [a, b] = DAYS.map((today) =>
+      sampleDeals(methodology, today).map(({ deal }) => [deal.name, deal.status, deal.evidence?.length]),
+    )
     expect(b).toEqual(a)
     for (const { deal } of sampleDeals(methodology, DAYS[0]!)) {
-      for (const { on } of [...deal.evidence!, ...deal.touches!, ...(deal.notes ?? [])]) expect(on <= DAYS[0]!).toBe(true)
+      for (const { on } of [...deal.evidence!, ...deal.touches!, ...(deal.notes ?? [])])
+        expect(on <= DAYS[0]!).toBe(true)
     }
   })
 
   test('shows what the product is for: deals ahead, behind, covered and stalled, in both languages', () => {
     const today = DAYS[0]!
-    const open = sampleDeals(methodology, today).filter(({ deal }) => deal.status === 'open').map(({ deal }) => brief(deal, methodology, today))
+    const open = sampleDeals(methodology, today)
+      .filter(({ deal }) => deal.status === 'open')
+      .map(({ deal }) => brief(deal, methodology, today))
     const states = open.map(({ lead }) => lead.state)
-    for (const state of ['ahead', 'behind', 'covered']) expect(states.filter((one) => one === state).length).toBeGreaterThan(3)
+    for (const state of ['ahead', 'behind', 'covered'])
+      expect(states.filter((one) => one === state).length).toBeGreaterThan(3)
     expect(open.some(({ position }) => position.stalled > 0.5)).toBe(true)
     expect(new Set(open.map(({ position }) => position.leading)).size).toBeGreaterThan(4)
     expect(open.filter(({ deal }) => /[\u4e00-\u9fff]/.test(deal.name)).length).toBeGreaterThan(10)

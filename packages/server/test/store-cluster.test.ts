@@ -19,7 +19,11 @@ async function open(folder: string, options: Partial<ClusterOptions> = {}): Prom
   return cluster
 }
 
-async function ask(cluster: Cluster, sql: string, role: 'postgres' | 'owner' | 'app' = 'owner'): Promise<Record<string, unknown>[]> {
+async function ask(
+  cluster: Cluster,
+  sql: string,
+  role: 'postgres' | 'owner' | 'app' = 'owner',
+): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(cluster.connection('sente', role))
   await client.connect()
   try {
@@ -30,24 +34,44 @@ async function ask(cluster: Cluster, sql: string, role: 'postgres' | 'owner' | '
 }
 
 const settingsOf = async (cluster: Cluster, names: string[]): Promise<string[]> =>
-  (await ask(cluster, `select setting from unnest(array['${names.join("','")}']) with ordinality as n (name, place) join pg_settings using (name) order by place`, 'postgres')).map((row) => row.setting as string)
+  (
+    await ask(
+      cluster,
+      `select setting from unnest(array['${names.join("','")}']) with ordinality as n (name, place) join pg_settings using (name) order by place`,
+      'postgres',
+    )
+  ).map((row) => row.setting as string)
 
 describe('a first start and a second one', () => {
   test('the first makes a durable UTF-8 database that only its makers can open, the second finds what was written', async () => {
     const folder = await dataFolderForTest(true)
     const first = await open(folder)
     expect(first.how).toBe('started')
-    expect(await settingsOf(first, ['fsync', 'synchronous_commit', 'full_page_writes', 'jit', 'server_encoding', 'TimeZone'])).toEqual(['on', 'on', 'on', 'off', 'UTF8', 'UTC'])
-    expect(await ask(first, 'select datcollate, datctype, datlocprovider from pg_database where datname = current_database()')).toEqual([
-      { datcollate: 'C.UTF-8', datctype: 'C.UTF-8', datlocprovider: 'c' },
-    ])
+    expect(
+      await settingsOf(first, [
+        'fsync',
+        'synchronous_commit',
+        'full_page_writes',
+        'jit',
+        'server_encoding',
+        'TimeZone',
+      ]),
+    ).toEqual(['on', 'on', 'on', 'off', 'UTF8', 'UTC'])
+    expect(
+      await ask(
+        first,
+        'select datcollate, datctype, datlocprovider from pg_database where datname = current_database()',
+      ),
+    ).toEqual([{ datcollate: 'C.UTF-8', datctype: 'C.UTF-8', datlocprovider: 'c' }])
     // No other way in than the socket, whose folder is closed, and the passwords, whose file is.
     expect(await settingsOf(first, ['listen_addresses', 'password_encryption'])).toEqual(['', 'scram-sha-256'])
     const { host } = first.connection('sente', 'app')
     expect((await stat(host)).mode & 0o777).toBe(0o700)
     expect((await stat(join(folder, 'cluster/secrets.json'))).mode & 0o777).toBe(0o600)
     expect(await readFile(join(folder, 'cluster/data/pg_hba.conf'), 'utf8')).not.toMatch(/^[^#].*(trust|md5)\s*$/m)
-    await expect(new pg.Client({ ...first.connection('sente', 'app'), password: 'guessed' }).connect()).rejects.toMatchObject({ code: '28P01' })
+    await expect(
+      new pg.Client({ ...first.connection('sente', 'app'), password: 'guessed' }).connect(),
+    ).rejects.toMatchObject({ code: '28P01' })
 
     await ask(first, 'create table kept as select 7 as n')
     await first.stop()
@@ -66,7 +90,12 @@ describe('a first start and a second one', () => {
       `select to_tsvector('simple', '客户担心 风险，Größe')::text as words, to_tsvector('simple', '客户 户担 担心') @@ to_tsquery('simple', '担心') as bigram,
         lower('ÄÖÜ É Ж') as small, '乙' > '丙' as by_code_point`,
     )
-    expect(found).toEqual({ words: "'größe':3 '客户担心':1 '风险':2", bigram: true, small: 'äöü é ж', by_code_point: true })
+    expect(found).toEqual({
+      words: "'größe':3 '客户担心':1 '风险':2",
+      bigram: true,
+      small: 'äöü é ж',
+      by_code_point: true,
+    })
   })
 
   test('a process killed while it made the database leaves nothing that looks like one', async () => {
@@ -81,17 +110,22 @@ describe('a first start and a second one', () => {
     expect((await readdir(folder)).sort()).toEqual(['cluster', 'cluster.lock'])
   })
 
-  test.runIf(isRoot())('started by root, the server runs as nobody, and as the owner of a folder that has one', async () => {
-    const cluster = await open(shared.path, { durable: false })
-    const { uid } = (await runAs('/nowhere'))!
-    expect(uid).not.toBe(0)
-    expect(await readFile(`/proc/${cluster.pid}/status`, 'utf8')).toMatch(new RegExp(`^Uid:\\s+${uid}\\s+${uid}\\s`, 'm'))
-    expect((await stat(join(cluster.folder, 'cluster/data'))).uid).toBe(uid)
-    expect((await stat(join(cluster.folder, 'cluster/secrets.json'))).uid).toBe(0)
-    const data = await dataFolderForTest()
-    await chown(data, 12345, 12345)
-    expect(await runAs(data)).toEqual({ uid: 12345, gid: 12345 })
-  })
+  test.runIf(isRoot())(
+    'started by root, the server runs as nobody, and as the owner of a folder that has one',
+    async () => {
+      const cluster = await open(shared.path, { durable: false })
+      const { uid } = (await runAs('/nowhere'))!
+      expect(uid).not.toBe(0)
+      expect(await readFile(`/proc/${cluster.pid}/status`, 'utf8')).toMatch(
+        new RegExp(`^Uid:\\s+${uid}\\s+${uid}\\s`, 'm'),
+      )
+      expect((await stat(join(cluster.folder, 'cluster/data'))).uid).toBe(uid)
+      expect((await stat(join(cluster.folder, 'cluster/secrets.json'))).uid).toBe(0)
+      const data = await dataFolderForTest()
+      await chown(data, 12345, 12345)
+      expect(await runAs(data)).toEqual({ uid: 12345, gid: 12345 })
+    },
+  )
 
   test('a long path works: the socket lies where its path is short', async () => {
     const cluster = await open(await madeFolderForTest(join('a'.repeat(60), '客户'.repeat(12))), { durable: false })
@@ -106,7 +140,10 @@ describe('a first start and a second one', () => {
     const folder = shared.path
     const first = await open(folder, { durable: false, listen: 'tcp' })
     const { host, port } = first.connection('sente', 'app')
-    expect([host, await settingsOf(first, ['listen_addresses', 'unix_socket_directories'])]).toEqual(['127.0.0.1', ['127.0.0.1', '']])
+    expect([host, await settingsOf(first, ['listen_addresses', 'unix_socket_directories'])]).toEqual([
+      '127.0.0.1',
+      ['127.0.0.1', ''],
+    ])
     await first.stop()
     const second = await open(folder, { durable: false, listen: 'tcp' })
     expect(second.connection('sente', 'app').port).toBe(port)
@@ -116,7 +153,10 @@ describe('a first start and a second one', () => {
 describe('what an earlier life left', () => {
   const pidFile = (folder: string): string => join(folder, 'cluster/data/postmaster.pid')
   const leavePid = (folder: string, pid: number): Promise<void> =>
-    writeFile(pidFile(folder), `${pid}\n${folder}/cluster/data\n1700000000\n5432\n${folder}/cluster/run\n\n  0  0\nready   \n`)
+    writeFile(
+      pidFile(folder),
+      `${pid}\n${folder}/cluster/data\n1700000000\n5432\n${folder}/cluster/run\n\n  0  0\nready   \n`,
+    )
 
   test('the pid file of a dead process does not keep the server from starting', async () => {
     const folder = shared.path
@@ -141,9 +181,14 @@ describe('what an earlier life left', () => {
 
   test.runIf(process.platform === 'linux')('nor a zombie that nobody buries', async () => {
     const folder = shared.path
-    const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 60'], { ...(await runAs(join(folder, 'cluster/data'))), stdio: ['ignore', 'pipe', 'ignore'] })
+    const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 60'], {
+      ...(await runAs(join(folder, 'cluster/data'))),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     onTestFinished(() => void parent.kill())
-    const zombie = Number(await new Promise<string>((resolve) => parent.stdout.once('data', (text) => resolve(String(text)))))
+    const zombie = Number(
+      await new Promise<string>((resolve) => parent.stdout.once('data', (text) => resolve(String(text)))),
+    )
     await until(async () => (await readFile(`/proc/${zombie}/stat`, 'utf8')).includes(') Z'))
     await leavePid(folder, zombie)
     const started = performance.now()
@@ -177,7 +222,15 @@ test('a lock is held by one at a time, and ends with the process that held it', 
   }
   await Promise.all(Array.from({ length: 8 }, () => withLock(file, work)))
   expect(most).toBe(1)
-  const holding = spawn(process.execPath, ['-e', `const l = new (process.getBuiltinModule('node:sqlite').DatabaseSync)(process.argv[1]); l.exec('begin exclusive'); console.log('held'); setInterval(() => {}, 1000)`, file], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const holding = spawn(
+    process.execPath,
+    [
+      '-e',
+      `const l = new (process.getBuiltinModule('node:sqlite').DatabaseSync)(process.argv[1]); l.exec('begin exclusive'); console.log('held'); setInterval(() => {}, 1000)`,
+      file,
+    ],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  )
   await new Promise((resolve) => holding.stdout.once('data', resolve))
   await expect(withLock(file, async () => 'mine', 50)).rejects.toMatchObject({ code: 'locked' })
   holding.kill('SIGKILL')

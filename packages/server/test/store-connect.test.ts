@@ -41,14 +41,28 @@ eachDatabase(
     }
 
     test('the application works as sente_app, no superuser, bound by row level security', async () => {
-      const { rows } = await db.app.query('select current_user as me, rolsuper, rolbypassrls from pg_roles where rolname = current_user')
+      const { rows } = await db.app.query(
+        'select current_user as me, rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+      )
       expect(rows).toEqual([{ me: 'sente_app', rolsuper: false, rolbypassrls: false }])
-      expect((await db.owner.query('select current_user as me, rolsuper from pg_roles where rolname = current_user')).rows).toEqual([
-        { me: kind === 'embedded' ? 'sente_owner' : expect.not.stringContaining('sente_app'), rolsuper: kind === 'embedded' ? false : expect.any(Boolean) },
+      expect(
+        (await db.owner.query('select current_user as me, rolsuper from pg_roles where rolname = current_user')).rows,
+      ).toEqual([
+        {
+          me: kind === 'embedded' ? 'sente_owner' : expect.not.stringContaining('sente_app'),
+          rolsuper: kind === 'embedded' ? false : expect.any(Boolean),
+        },
       ])
-      expect(await asOne((client) => client.query('select word from secret'))).toMatchObject({ rows: [{ word: 'ours' }] })
+      expect(await asOne((client) => client.query('select word from secret'))).toMatchObject({
+        rows: [{ word: 'ours' }],
+      })
       expect((await db.app.query('select word from secret')).rows).toEqual([])
-      expect(await db.kysely.selectFrom('secret' as never).selectAll().execute()).toEqual([])
+      expect(
+        await db.kysely
+          .selectFrom('secret' as never)
+          .selectAll()
+          .execute(),
+      ).toEqual([])
       expect(db.kind).toBe(kind)
     })
 
@@ -82,7 +96,9 @@ eachDatabase(
       expect((await client.query('select current_user as me')).rows).toEqual([{ me: 'sente_app' }])
       await client.query('set role none')
       expect((await client.query('select word from secret')).rows).toEqual([])
-      await expect(client.query('alter table secret disable row level security')).rejects.toMatchObject({ code: '42501' })
+      await expect(client.query('alter table secret disable row level security')).rejects.toMatchObject({
+        code: '42501',
+      })
       client.release(true)
     })
 
@@ -94,7 +110,9 @@ eachDatabase(
 
     test('another process opens the same database by its address', async () => {
       const other = await open(db.env)
-      expect((await other.app.query('select current_user as me, current_database() as name')).rows).toEqual([{ me: 'sente_app', name: db.name }])
+      expect((await other.app.query('select current_user as me, current_database() as name')).rows).toEqual([
+        { me: 'sente_app', name: db.name },
+      ])
     })
 
     test('options in the address are kept, and do not replace the role', async () => {
@@ -102,7 +120,9 @@ eachDatabase(
       const option = `${joint}options=${encodeURIComponent('-c statement_timeout=77s -c role=none')}`
       const env = Object.fromEntries(Object.entries(db.env).map(([name, url]) => [name, url + option]))
       const other = await open(env)
-      expect((await other.app.query(`select current_user as me, current_setting('statement_timeout') as patience`)).rows).toEqual([{ me: 'sente_app', patience: '77s' }])
+      expect(
+        (await other.app.query(`select current_user as me, current_setting('statement_timeout') as patience`)).rows,
+      ).toEqual([{ me: 'sente_app', patience: '77s' }])
     })
   },
   { migrations: false },
@@ -119,24 +139,40 @@ describe('DATABASE_URL', () => {
   test('an address that is none, a wrong password, a missing database and a silent server are told apart, without the password', async () => {
     expect(await problemOf({ DATABASE_URL: 'localhost:5432' })).toMatchObject({ code: 'bad-url' })
     const wrong = await problemOf(at((url) => url.replace(/:[^:@]*@/, ':hush@')))
-    expect(wrong).toMatchObject({ code: 'no-server', says: { en: expect.stringContaining('password authentication failed') } })
+    expect(wrong).toMatchObject({
+      code: 'no-server',
+      says: { en: expect.stringContaining('password authentication failed') },
+    })
     expect(wrong.says.en).not.toContain('hush')
-    expect(await problemOf(at((url) => url.replace(db.name, 'nowhere')))).toMatchObject({ says: { en: expect.stringContaining('"nowhere" does not exist') } })
+    expect(await problemOf(at((url) => url.replace(db.name, 'nowhere')))).toMatchObject({
+      says: { en: expect.stringContaining('"nowhere" does not exist') },
+    })
     const silent = await problemOf({ DATABASE_URL: 'postgres://a:b@127.0.0.1:1/sente' })
-    expect(silent).toMatchObject({ code: 'no-server', says: { en: expect.stringContaining('DATABASE_URL'), zh: expect.stringContaining('无法连接') } })
+    expect(silent).toMatchObject({
+      code: 'no-server',
+      says: { en: expect.stringContaining('DATABASE_URL'), zh: expect.stringContaining('无法连接') },
+    })
   })
 
   test('a server older than 15 is refused', async () => {
     // The server's version as an old one would tell it.
-    await db.owner.query(`create schema old; create function old.current_setting(text) returns text language sql as $$ select '140011' $$`)
+    await db.owner.query(
+      `create schema old; create function old.current_setting(text) returns text language sql as $$ select '140011' $$`,
+    )
     const options = encodeURIComponent('-c search_path=old,pg_catalog')
-    expect(await problemOf(at((url) => `${url}?options=${options}`))).toMatchObject({ code: 'old-server', says: { en: expect.stringMatching(/PostgreSQL 14.*15/) } })
+    expect(await problemOf(at((url) => `${url}?options=${options}`))).toMatchObject({
+      code: 'old-server',
+      says: { en: expect.stringMatching(/PostgreSQL 14.*15/) },
+    })
   })
 
   test('a database that is not UTF-8 is refused', async () => {
     const name = `${db.name}_latin`
     await db.owner.query(`create database ${name} encoding 'LATIN1' locale 'C' template template0`)
-    expect(await problemOf(at((url) => url.replace(db.name, name)))).toMatchObject({ code: 'not-utf8', says: { en: expect.stringContaining('LATIN1') } })
+    expect(await problemOf(at((url) => url.replace(db.name, name)))).toMatchObject({
+      code: 'not-utf8',
+      says: { en: expect.stringContaining('LATIN1') },
+    })
     await db.owner.query(`drop database ${name} with (force)`)
   })
 
@@ -144,12 +180,17 @@ describe('DATABASE_URL', () => {
     const name = `poor_${db.name}`
     await db.owner.query(`create role ${name} login password 'poor'`)
     const problem = await problemOf(at((url) => url.replace(/\/\/[^@]*@/, `//${name}:poor@`)))
-    expect(problem).toMatchObject({ code: 'no-role', says: { en: expect.stringContaining(`grant sente_app to "${name}"`) } })
+    expect(problem).toMatchObject({
+      code: 'no-role',
+      says: { en: expect.stringContaining(`grant sente_app to "${name}"`) },
+    })
   })
 })
 
 describe('where there is no DATABASE_URL', () => {
   test('an empty one counts as none', async () => {
-    await expect(openDatabase({ env: { DATABASE_URL: '', SENTE_DATA: '/dev/null/data' } })).rejects.toMatchObject({ code: 'unwritable' })
+    await expect(openDatabase({ env: { DATABASE_URL: '', SENTE_DATA: '/dev/null/data' } })).rejects.toMatchObject({
+      code: 'unwritable',
+    })
   })
 })

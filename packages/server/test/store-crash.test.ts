@@ -10,7 +10,8 @@ import { dataFolderForTest, helper, kill, lives, madeFolderForTest, pidIn, until
 import type { Helper } from './support/clusters.ts'
 
 /** Every number that the process was told is saved. */
-const acknowledged = (writer: Helper): number[] => writer.lines.flatMap(({ written }) => (written === undefined ? [] : [written]))
+const acknowledged = (writer: Helper): number[] =>
+  writer.lines.flatMap(({ written }) => (written === undefined ? [] : [written]))
 
 async function saved(folder: string): Promise<Set<number>> {
   const database = await openDatabase({ env: { SENTE_DATA: folder } })

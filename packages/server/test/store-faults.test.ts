@@ -41,7 +41,12 @@ async function freshNative(into: string): Promise<string> {
   const native = join(into, 'postgres-for-this-machine/native')
   await mkdir(dirname(native))
   // Hard links where the file system and its rules allow them, otherwise copies.
-  await run('sh', ['-c', 'cp -Rl "$0" "$1" 2>/dev/null || { rm -rf "$1"; cp -R "$0" "$1"; }', installedNative(), native])
+  await run('sh', [
+    '-c',
+    'cp -Rl "$0" "$1" 2>/dev/null || { rm -rf "$1"; cp -R "$0" "$1"; }',
+    installedNative(),
+    native,
+  ])
   for (const link of await linksOf(native)) await rm(link, { force: true })
   return native
 }
@@ -58,7 +63,10 @@ async function failingNative(into: string, initdb: string, postgres = 'exit 0'):
   await mkdir(join(into, 'native/lib'))
   await mkdir(join(into, 'native/share/postgresql'), { recursive: true })
   await writeFile(join(into, 'native/share/postgresql/postgres.bki'), '')
-  for (const [name, script] of [['initdb', initdb], ['postgres', postgres]] as const) {
+  for (const [name, script] of [
+    ['initdb', initdb],
+    ['postgres', postgres],
+  ] as const) {
     await writeFile(join(bin, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   }
   return join(into, 'native')
@@ -100,24 +108,34 @@ describe('the programs', () => {
     const folder = await dataFolderForTest()
     const native = await failingNative(await dataFolderForTest(true), 'exit 0')
     await writeFile(join(native, 'bin/initdb'), '#!/no/such/loader\n')
-    expect(await problemOf(folder, native)).toMatchObject({ code: 'no-program', says: { en: expect.stringContaining('DATABASE_URL') } })
+    expect(await problemOf(folder, native)).toMatchObject({
+      code: 'no-program',
+      says: { en: expect.stringContaining('DATABASE_URL') },
+    })
   })
 })
 
 describe('the data folder', () => {
-  test.each(['17', '19'])('written by PostgreSQL %s it is left alone, and the way through a backup is named', async (version) => {
-    const folder = shared.path
-    await change('data/PG_VERSION', `${version}\n`)
-    const problem = await problemOf(folder)
-    expect(problem).toMatchObject({ code: 'other-version' })
-    expect(problem.says.en).toMatch(new RegExp(`PostgreSQL ${version}.*sente backup.*sente restore`))
-    expect(await pidIn(folder)).toBeUndefined()
-  })
+  test.each(['17', '19'])(
+    'written by PostgreSQL %s it is left alone, and the way through a backup is named',
+    async (version) => {
+      const folder = shared.path
+      await change('data/PG_VERSION', `${version}\n`)
+      const problem = await problemOf(folder)
+      expect(problem).toMatchObject({ code: 'other-version' })
+      expect(problem.says.en).toMatch(new RegExp(`PostgreSQL ${version}.*sente backup.*sente restore`))
+      expect(await pidIn(folder)).toBeUndefined()
+    },
+  )
 
   test('a file in its place is named', async () => {
     const file = join(await dataFolderForTest(), 'file')
     await writeFile(file, '')
-    for (const folder of [file, join(file, 'data')]) expect(await problemOf(folder)).toMatchObject({ code: 'unwritable', says: { en: `${folder}: there is a file where a folder should be. Name a folder with SENTE_DATA.` } })
+    for (const folder of [file, join(file, 'data')])
+      expect(await problemOf(folder)).toMatchObject({
+        code: 'unwritable',
+        says: { en: `${folder}: there is a file where a folder should be. Name a folder with SENTE_DATA.` },
+      })
   })
 
   test('a folder of somebody else is named', async () => {
@@ -131,13 +149,19 @@ describe('the data folder', () => {
   test.runIf(isRoot())('one that the database’s user cannot reach is named, with one that it can', async () => {
     const closed = join(await dataFolderForTest(), 'root')
     await mkdir(closed, { mode: 0o700 })
-    expect(await problemOf(join(closed, 'data'))).toMatchObject({ code: 'unreachable', says: { en: expect.stringMatching(/root.*\/var\/lib\/sente/) } })
+    expect(await problemOf(join(closed, 'data'))).toMatchObject({
+      code: 'unreachable',
+      says: { en: expect.stringMatching(/root.*\/var\/lib\/sente/) },
+    })
   })
 
   test('passwords that do not fit are named', async () => {
     const folder = shared.path
     await change('secrets.json', (before) => before.replace(/"postgres":"./, '"postgres":"#'))
-    expect(await problemOf(folder)).toMatchObject({ code: 'wrong-password', says: { en: expect.stringContaining('secrets.json') } })
+    expect(await problemOf(folder)).toMatchObject({
+      code: 'wrong-password',
+      says: { en: expect.stringContaining('secrets.json') },
+    })
     expect(await pidIn(folder)).toBeUndefined()
   })
 })
@@ -145,14 +169,21 @@ describe('the data folder', () => {
 describe('a full disk', () => {
   test('while the database is made is said, and nothing is left', async () => {
     const folder = await dataFolderForTest()
-    const native = await failingNative(await dataFolderForTest(true), 'echo "initdb: error: could not write file: No space left on device" >&2; exit 1')
+    const native = await failingNative(
+      await dataFolderForTest(true),
+      'echo "initdb: error: could not write file: No space left on device" >&2; exit 1',
+    )
     expect(await problemOf(folder, native)).toMatchObject({ code: 'disk-full' })
     expect(await readdir(folder)).not.toContain('cluster')
   })
 
   test('while it starts is said', async () => {
     const folder = shared.path
-    const native = await failingNative(await dataFolderForTest(true), 'exit 0', 'echo "FATAL:  could not write lock file \\"postmaster.pid\\": No space left on device" >&2; exit 1')
+    const native = await failingNative(
+      await dataFolderForTest(true),
+      'exit 0',
+      'echo "FATAL:  could not write lock file \\"postmaster.pid\\": No space left on device" >&2; exit 1',
+    )
     expect(await problemOf(folder, native)).toMatchObject({ code: 'disk-full' })
   })
 
@@ -167,5 +198,8 @@ test('any other refusal to start is shown in PostgreSQL’s own words', async ()
   const folder = shared.path
   await change('data/postgresql.conf', 'no_such_setting = on\n')
   const problem = await problemOf(folder)
-  expect(problem).toMatchObject({ code: 'not-started', says: { en: expect.stringMatching(/no_such_setting[^]*postgres\.log/) } })
+  expect(problem).toMatchObject({
+    code: 'not-started',
+    says: { en: expect.stringMatching(/no_such_setting[^]*postgres\.log/) },
+  })
 })

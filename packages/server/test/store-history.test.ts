@@ -22,7 +22,8 @@ eachDatabase((db) => {
     w = await testWorkspace(db)
   })
   const load = (dealId: string) => w.within((tx) => loadDeal(tx, dealId, { access: ALL }))
-  const moment = async (): Promise<string> => (await db.app.query<{ at: string }>('select clock_timestamp()::text as at')).rows[0]!.at
+  const moment = async (): Promise<string> =>
+    (await db.app.query<{ at: string }>('select clock_timestamp()::text as at')).rows[0]!.at
 
   it('a deal can be read as it stood at any earlier moment, whatever was undone since', async () => {
     await fc.assert(
@@ -35,12 +36,17 @@ eachDatabase((db) => {
           changeSets.push(await w.within(async (tx) => (await doEdit(tx, ground, edit), tx.changeSet)))
           if (edit.value % 3 > 0) continue
           taken.push({ whole: await load(ground.dealId), at: await moment() })
-          const undone = await w.within((tx) => undo(tx, changeSets[edit.pick % changeSets.length]!)).catch((error: unknown) => {
-            if (!(error instanceof Conflict || error instanceof NotFound)) throw error
-          })
+          const undone = await w
+            .within((tx) => undo(tx, changeSets[edit.pick % changeSets.length]!))
+            .catch((error: unknown) => {
+              if (!(error instanceof Conflict || error instanceof NotFound)) throw error
+            })
           if (undone) changeSets.push(undone.changeSet)
         }
-        for (const { at, whole } of taken) expect(comparable(await w.within((tx) => dealAt(tx, ground.dealId, at, { access: ALL })))).toEqual(comparable(whole))
+        for (const { at, whole } of taken)
+          expect(comparable(await w.within((tx) => dealAt(tx, ground.dealId, at, { access: ALL })))).toEqual(
+            comparable(whole),
+          )
       }),
       { numRuns: 20 },
     )
@@ -54,7 +60,9 @@ eachDatabase((db) => {
     const at = await moment()
     await w.within((tx) => remove(tx, 'deal', ground.dealId))
     await expect(load(ground.dealId)).rejects.toBeInstanceOf(NotFound)
-    expect(comparable(await w.within((tx) => dealAt(tx, ground.dealId, at, { access: ALL })))).toEqual(comparable(whole))
+    expect(comparable(await w.within((tx) => dealAt(tx, ground.dealId, at, { access: ALL })))).toEqual(
+      comparable(whole),
+    )
     await expect(w.within((tx) => dealAt(tx, ground.dealId, early, { access: ALL }))).rejects.toBeInstanceOf(NotFound)
   })
 
@@ -90,10 +98,34 @@ eachDatabase((db) => {
     const ground = await groundOf(w)
     const friend = await w.member('seller', 'Friend')
     await w.within(async (tx) => {
-      for (const [i, kind] of ['touch', 'note', 'proof', 'rival', 'evidence', 'proofStatus', 'rivalContact', 'stance'].entries()) await doEdit(tx, ground, { what: 'create', kind: kind as never, pick: i, value: i })
-      await tx.rows('insert into deal_share (workspace_id, id, deal_id, member_id) values ($1, $2, $3, $4)', [tx.workspaceId, friend.memberId, ground.dealId, friend.memberId])
+      for (const [i, kind] of [
+        'touch',
+        'note',
+        'proof',
+        'rival',
+        'evidence',
+        'proofStatus',
+        'rivalContact',
+        'stance',
+      ].entries())
+        await doEdit(tx, ground, { what: 'create', kind: kind as never, pick: i, value: i })
+      await tx.rows('insert into deal_share (workspace_id, id, deal_id, member_id) values ($1, $2, $3, $4)', [
+        tx.workspaceId,
+        friend.memberId,
+        ground.dealId,
+        friend.memberId,
+      ])
     })
-    const counts = () => w.within(async (tx) => (await tx.rows('select (select count(*) from search_entry where deal_id = $1) as words, (select count(*) from deal_share where deal_id = $1) as shares', [ground.dealId]))[0])
+    const counts = () =>
+      w.within(
+        async (tx) =>
+          (
+            await tx.rows(
+              'select (select count(*) from search_entry where deal_id = $1) as words, (select count(*) from deal_share where deal_id = $1) as shares',
+              [ground.dealId],
+            )
+          )[0],
+      )
     const [before, had] = [await load(ground.dealId), await counts()]
     const changeSet = await w.within(async (tx) => {
       await remove(tx, 'deal', ground.dealId)
@@ -107,7 +139,10 @@ eachDatabase((db) => {
 
   it('what was changed since is not undone', async () => {
     const ground = await groundOf(w)
-    const [touch, changeSet] = await w.within(async (tx) => [await create(tx, 'touch', { dealId: ground.dealId, on: '2026-01-05', what: 'a' }), tx.changeSet] as const)
+    const [touch, changeSet] = await w.within(
+      async (tx) =>
+        [await create(tx, 'touch', { dealId: ground.dealId, on: '2026-01-05', what: 'a' }), tx.changeSet] as const,
+    )
     const later = await w.within(async (tx) => {
       await update(tx, 'touch', touch.id, { what: 'b' })
       return tx.changeSet
@@ -120,8 +155,17 @@ eachDatabase((db) => {
 
   it('what got parts since is not undone', async () => {
     const ground = await groundOf(w)
-    const [rival, changeSet] = await w.within(async (tx) => [await create(tx, 'rival', { dealId: ground.dealId, name: 'North' }), tx.changeSet] as const)
-    await w.within((tx) => create(tx, 'rivalContact', { dealId: ground.dealId, rivalId: rival.id, personId: ground.people[0]!, on: '2026-01-05' }))
+    const [rival, changeSet] = await w.within(
+      async (tx) => [await create(tx, 'rival', { dealId: ground.dealId, name: 'North' }), tx.changeSet] as const,
+    )
+    await w.within((tx) =>
+      create(tx, 'rivalContact', {
+        dealId: ground.dealId,
+        rivalId: rival.id,
+        personId: ground.people[0]!,
+        on: '2026-01-05',
+      }),
+    )
     await expect(w.within((tx) => undo(tx, changeSet))).rejects.toBeInstanceOf(Conflict)
   })
 
@@ -139,19 +183,32 @@ eachDatabase((db) => {
     const ground = await groundOf(w)
     const [person] = ground.people as [string]
     const { dealId } = ground
-    const done = <T>(work: (tx: Tx) => Promise<T>) => w.within(async (tx) => ({ made: await work(tx), changeSet: tx.changeSet }))
+    const done = <T>(work: (tx: Tx) => Promise<T>) =>
+      w.within(async (tx) => ({ made: await work(tx), changeSet: tx.changeSet }))
     const touch = (await done((tx) => create(tx, 'touch', { dealId, on: '2026-01-05', with: [person] }))).made
-    const evidence = (await done((tx) => create(tx, 'evidence', { dealId, on: '2026-01-05', signal: 'asks_local_support', personId: person }))).made
+    const evidence = (
+      await done((tx) =>
+        create(tx, 'evidence', { dealId, on: '2026-01-05', signal: 'asks_local_support', personId: person }),
+      )
+    ).made
     const rival = (await done((tx) => create(tx, 'rival', { dealId, name: 'North', key: 'north' }))).made
-    const ucv = (await done((tx) => create(tx, 'ucv', { dealId, on: '2026-01-05', onlyUs: 'Replan in minutes', differsFrom: { north: 'hours' } }))).made
+    const ucv = (
+      await done((tx) =>
+        create(tx, 'ucv', { dealId, on: '2026-01-05', onlyUs: 'Replan in minutes', differsFrom: { north: 'hours' } }),
+      )
+    ).made
     const undoable = [
       await done((tx) => update(tx, 'touch', touch.id, { with: [] })),
       await done((tx) => remove(tx, 'evidence', evidence.id)),
       await done((tx) => remove(tx, 'ucv', ucv.id)),
     ]
     const stakeholder = (await load(dealId)).stakeholder!.find(({ personId }) => personId === person)!
-    const left = [await done((tx) => remove(tx, 'stakeholder', stakeholder.id)), await done((tx) => remove(tx, 'rival', rival.id))]
-    for (const { changeSet } of undoable) await expect(w.within((tx) => undo(tx, changeSet))).rejects.toBeInstanceOf(Conflict)
+    const left = [
+      await done((tx) => remove(tx, 'stakeholder', stakeholder.id)),
+      await done((tx) => remove(tx, 'rival', rival.id)),
+    ]
+    for (const { changeSet } of undoable)
+      await expect(w.within((tx) => undo(tx, changeSet))).rejects.toBeInstanceOf(Conflict)
     for (const { changeSet } of left) await w.within((tx) => undo(tx, changeSet))
     for (const { changeSet } of undoable) await w.within((tx) => undo(tx, changeSet))
     expect((await load(dealId)).touch).toMatchObject([{ with: [person] }])
@@ -177,15 +234,27 @@ eachDatabase((db) => {
         const ground = await groundOf(w)
         for (const edit of list) await w.within((tx) => doEdit(tx, ground, edit))
         await w.within(async (tx) => {
-          const changes = await tx.rows<{ kind: RecordKind; record_id: string; action: string; before: Row | null; after: Row | null }>('select kind, record_id, action, before, after from change where deal_id = $1 order by at, id', [ground.dealId])
+          const changes = await tx.rows<{
+            kind: RecordKind
+            record_id: string
+            action: string
+            before: Row | null
+            after: Row | null
+          }>('select kind, record_id, action, before, after from change where deal_id = $1 order by at, id', [
+            ground.dealId,
+          ])
           for (const [id, own] of Map.groupBy(changes, (change) => change.record_id)) {
             const kind = own[0]!.kind
-            const [now] = await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from "${specFor(kind).table}" t where t.id = $1`, [id])
+            const [now] = await tx.rows<{ row: Row }>(
+              `select ${rowJson(kind, 't')} as row from "${specFor(kind).table}" t where t.id = $1`,
+              [id],
+            )
             // It begins with its creation, each change starts from where the one before ended, and the last leads to the row as it is.
             expect(own[0]!.action).toBe('create')
             for (const [i, change] of own.entries()) {
               const next = own[i + 1]
-              if (next && change.action === 'update') expect(strip(kind, next.before)).toEqual(strip(kind, change.after))
+              if (next && change.action === 'update')
+                expect(strip(kind, next.before)).toEqual(strip(kind, change.after))
             }
             const last = own.at(-1)!
             if (last.action === 'update') expect(strip(kind, now!.row)).toEqual(strip(kind, last.after))
@@ -198,13 +267,18 @@ eachDatabase((db) => {
     )
   })
   /** A deal's version and time also count its facts. */
-  const strip = (kind: RecordKind, row: Row | null): unknown => (row === null ? null : { ...row, updated_at: null, ...(kind === 'deal' ? { version: 0 } : {}) })
+  const strip = (kind: RecordKind, row: Row | null): unknown =>
+    row === null ? null : { ...row, updated_at: null, ...(kind === 'deal' ? { version: 0 } : {}) }
 
   it('the history says who changed which field from what to what, page by page', async () => {
     const ground = await groundOf(w)
-    const touch = await w.within((tx) => create(tx, 'touch', { dealId: ground.dealId, on: '2026-01-05', what: 'Lunch' }))
+    const touch = await w.within((tx) =>
+      create(tx, 'touch', { dealId: ground.dealId, on: '2026-01-05', what: 'Lunch' }),
+    )
     await w.within((tx) => update(tx, 'touch', touch.id, { what: 'Dinner', hours: 2 }))
-    await w.within((tx) => update(tx, 'deal', ground.dealId, { goal: false, amount: { value: '12.50', currency: 'CNY' } }))
+    await w.within((tx) =>
+      update(tx, 'deal', ground.dealId, { goal: false, amount: { value: '12.50', currency: 'CNY' } }),
+    )
     await w.within((tx) => remove(tx, 'touch', touch.id))
     const first = await w.within((tx) => history(tx, ground.dealId, { limit: 3 }, ALL))
     const rest = await w.within((tx) => history(tx, ground.dealId, { limit: 3, cursor: first.next }, ALL))
@@ -213,12 +287,20 @@ eachDatabase((db) => {
       { kind: 'deal', action: 'update', actor: 'Ada', label: 'Core platform' },
       { kind: 'touch', action: 'update', actor: 'Ada', label: 'Dinner' },
     ])
-    expect(first.items[1]!.fields).toEqual([{ name: 'amount', before: { value: '480000.50', currency: 'CNY' }, after: { value: '12.50', currency: 'CNY' } }, { name: 'goal', after: false }])
-    expect(first.items[2]!.fields).toEqual([{ name: 'what', before: 'Lunch', after: 'Dinner' }, { name: 'hours', after: 2 }])
+    expect(first.items[1]!.fields).toEqual([
+      { name: 'amount', before: { value: '480000.50', currency: 'CNY' }, after: { value: '12.50', currency: 'CNY' } },
+      { name: 'goal', after: false },
+    ])
+    expect(first.items[2]!.fields).toEqual([
+      { name: 'what', before: 'Lunch', after: 'Dinner' },
+      { name: 'hours', after: 2 },
+    ])
     expect(rest.items.map(({ kind, action }) => `${kind} ${action}`)).toEqual(['touch create', 'deal create'])
     expect(rest.items[0]!.fields).toContainEqual({ name: 'what', after: 'Lunch' })
     expect(rest.next).toBeUndefined()
-    await expect(w.within((tx) => history(tx, ground.accountId, { limit: 3, cursor: first.next }, ALL))).rejects.toBeInstanceOf(BadCursor)
+    await expect(
+      w.within((tx) => history(tx, ground.accountId, { limit: 3, cursor: first.next }, ALL)),
+    ).rejects.toBeInstanceOf(BadCursor)
     expect((await w.within((tx) => audit(tx, { recordId: touch.id, limit: 10 }))).items).toHaveLength(3)
   })
 
@@ -226,8 +308,18 @@ eachDatabase((db) => {
     const ground = await groundOf(w)
     await w.within(async (tx) => {
       await create(tx, 'stance', { dealId: ground.dealId, personId: ground.people[0]!, value: -1 })
-      const note = await create(tx, 'note', { dealId: ground.dealId, on: '2026-01-05', text: 'between us', private: true })
-      await create(tx, 'evidence', { dealId: ground.dealId, on: '2026-01-05', signal: 'asks_local_support', noteId: note.id })
+      const note = await create(tx, 'note', {
+        dealId: ground.dealId,
+        on: '2026-01-05',
+        text: 'between us',
+        private: true,
+      })
+      await create(tx, 'evidence', {
+        dealId: ground.dealId,
+        on: '2026-01-05',
+        signal: 'asks_local_support',
+        noteId: note.id,
+      })
       const whole = await loadDeal(tx, ground.dealId, { access: ALL })
       await update(tx, 'stakeholder', whole.stakeholder![0]!.id, { agenda: 'to retire', influence: 4 })
     })

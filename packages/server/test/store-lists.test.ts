@@ -35,7 +35,10 @@ eachDatabase((db) => {
     }
     const owners = [viewers.seller, viewers.mate, viewers.outsider]
     await w.within(async (tx) => {
-      const accounts = [await create(tx, 'account', { name: '江州银行', industry: 'banking' }), await create(tx, 'account', { name: "Riverbank & Sons' Trust", region: 'East' })]
+      const accounts = [
+        await create(tx, 'account', { name: '江州银行', industry: 'banking' }),
+        await create(tx, 'account', { name: "Riverbank & Sons' Trust", region: 'East' }),
+      ]
       for (let i = 0; i < 36; i++) {
         const name = `Deal ${String.fromCodePoint(65 + ((i * 7) % 26))}${i} 核心系统`
         names.push(name)
@@ -43,13 +46,17 @@ eachDatabase((db) => {
           name,
           ownerId: owners[i % 3]!.memberId,
           ...(i % 4 === 0 ? {} : { accountId: accounts[i % 2]!.id }),
-          ...(i % 5 === 0 ? {} : { amount: { value: i % 3 === 0 ? '12.50' : `${i * 1000}.10`, currency: i % 2 ? 'CNY' : 'EUR' } }),
+          ...(i % 5 === 0
+            ? {}
+            : { amount: { value: i % 3 === 0 ? '12.50' : `${i * 1000}.10`, currency: i % 2 ? 'CNY' : 'EUR' } }),
           ...(i % 6 === 0 ? {} : { openedOn: `2026-01-${String(1 + (i % 28)).padStart(2, '0')}` }),
           ...(i % 7 === 0 ? { status: 'won' as const, closedOn: '2026-02-20' } : {}),
         })
-        if (i % 3 === 0) await create(tx, 'pin', { dealId: deal.id, on: '2026-02-01', phase: i % 2 ? 'evaluate' : 'risk' })
+        if (i % 3 === 0)
+          await create(tx, 'pin', { dealId: deal.id, on: '2026-02-01', phase: i % 2 ? 'evaluate' : 'risk' })
       }
-      for (const account of accounts) for (const name of ['周敏', 'Lin Tao']) await create(tx, 'person', { name, accountId: account.id })
+      for (const account of accounts)
+        for (const name of ['周敏', 'Lin Tao']) await create(tx, 'person', { name, accountId: account.id })
     })
     await settle(w.store, { workspaceId: w.workspaceId, today: '2026-03-01' as never })
   })
@@ -69,13 +76,18 @@ eachDatabase((db) => {
       for (const order of ['asc', 'desc'] as const) {
         const long = await pages(viewers.admin, { sort, order, limit: 200 })
         expect(long).toHaveLength(36)
-        expect((await pages(viewers.admin, { sort, order, limit: 5 })).map(({ id }) => id), `${sort} ${order}`).toEqual(long.map(({ id }) => id))
+        expect(
+          (await pages(viewers.admin, { sort, order, limit: 5 })).map(({ id }) => id),
+          `${sort} ${order}`,
+        ).toEqual(long.map(({ id }) => id))
       }
     }
   })
 
   it('sorts amounts as numbers, with those that have none last', async () => {
-    const amounts = (await pages(viewers.admin, { sort: 'amount', order: 'desc', limit: 10 })).map(({ amount }) => (amount ? Number(amount.value) : null))
+    const amounts = (await pages(viewers.admin, { sort: 'amount', order: 'desc', limit: 10 })).map(({ amount }) =>
+      amount ? Number(amount.value) : null,
+    )
     const given = amounts.filter((amount) => amount !== null)
     expect(given).toEqual(given.toSorted((a, b) => b - a))
     expect(amounts.slice(given.length).every((amount) => amount === null)).toBe(true)
@@ -93,24 +105,48 @@ eachDatabase((db) => {
 
   it('a cursor is good for its own list only', async () => {
     const { next } = await w.within((tx) => listDeals(tx, viewers.admin, { sort: 'name', order: 'asc', limit: 5 }))
-    for (const query of [{ sort: 'name', order: 'desc' }, { sort: 'amount', order: 'asc' }, { sort: 'name', order: 'asc', status: ['open'] }] as DealQuery[]) await expect(w.within((tx) => listDeals(tx, viewers.admin, { ...query, cursor: next }))).rejects.toBeInstanceOf(BadCursor)
-    for (const cursor of ['x', 'W10', Buffer.from('{"a":1}').toString('base64url'), `${next}x`, '']) await expect(w.within((tx) => listDeals(tx, viewers.admin, { sort: 'name', order: 'asc', cursor }))).rejects.toBeInstanceOf(BadCursor)
+    for (const query of [
+      { sort: 'name', order: 'desc' },
+      { sort: 'amount', order: 'asc' },
+      { sort: 'name', order: 'asc', status: ['open'] },
+    ] as DealQuery[])
+      await expect(w.within((tx) => listDeals(tx, viewers.admin, { ...query, cursor: next }))).rejects.toBeInstanceOf(
+        BadCursor,
+      )
+    for (const cursor of ['x', 'W10', Buffer.from('{"a":1}').toString('base64url'), `${next}x`, ''])
+      await expect(
+        w.within((tx) => listDeals(tx, viewers.admin, { sort: 'name', order: 'asc', cursor })),
+      ).rejects.toBeInstanceOf(BadCursor)
   })
 
   it('filters say the same as looking at every row', async () => {
     const all = await pages(viewers.admin, { limit: 200 })
     const check = async (query: DealQuery, holds: (row: DealRow) => boolean): Promise<void> => {
       const found = await pages(viewers.admin, { ...query, limit: 7 })
-      expect(found.map(({ id }) => id).toSorted(), JSON.stringify(query)).toEqual(all.filter(holds).map(({ id }) => id).toSorted())
+      expect(found.map(({ id }) => id).toSorted(), JSON.stringify(query)).toEqual(
+        all
+          .filter(holds)
+          .map(({ id }) => id)
+          .toSorted(),
+      )
     }
     await check({ status: ['won'] }, (row) => row.status === 'won')
-    await check({ ownerId: [viewers.mate.memberId], status: ['open', 'won'] }, (row) => row.owner.id === viewers.mate.memberId)
+    await check(
+      { ownerId: [viewers.mate.memberId], status: ['open', 'won'] },
+      (row) => row.owner.id === viewers.mate.memberId,
+    )
     await check({ teamId: viewers.manager.teamIds as string[] }, (row) => row.owner.id !== viewers.outsider.memberId)
-    await check({ currency: ['EUR'], amountFrom: '12.5', amountTo: '20000' }, (row) => row.amount?.currency === 'EUR' && Number(row.amount.value) >= 12.5 && Number(row.amount.value) <= 20000)
+    await check(
+      { currency: ['EUR'], amountFrom: '12.5', amountTo: '20000' },
+      (row) => row.amount?.currency === 'EUR' && Number(row.amount.value) >= 12.5 && Number(row.amount.value) <= 20000,
+    )
     await check({ phase: ['risk'] }, (row) => row.summary?.phase === 'risk')
     await check({ leadState: ['behind', 'covered'] }, (row) => ['behind', 'covered'].includes(row.summary!.lead.state))
     await check({ leadBelow: 0 }, (row) => (row.summary!.lead.days ?? 0) < 0)
-    await check({ openedFrom: '2026-01-05', openedTo: '2026-01-12' }, (row) => (row.openedOn ?? '') >= '2026-01-05' && (row.openedOn ?? '9') <= '2026-01-12')
+    await check(
+      { openedFrom: '2026-01-05', openedTo: '2026-01-12' },
+      (row) => (row.openedOn ?? '') >= '2026-01-05' && (row.openedOn ?? '9') <= '2026-01-12',
+    )
     await check({ q: '江州' }, (row) => row.account?.name === '江州银行')
     await check({ q: "sons' deal" }, (row) => row.account?.name.startsWith('River') === true)
     await check({ q: 'nothing like it' }, () => false)
@@ -123,7 +159,8 @@ eachDatabase((db) => {
     const all = await pages(viewers.admin, { limit: 200 })
     const of = (who: keyof typeof viewers): DealRow[] => all.filter((row) => row.owner.id === viewers[who].memberId)
     const shared = of('outsider')[0]!
-    const see = async (who: keyof typeof viewers): Promise<string[]> => (await pages(viewers[who], { limit: 200 })).map(({ id }) => id).toSorted()
+    const see = async (who: keyof typeof viewers): Promise<string[]> =>
+      (await pages(viewers[who], { limit: 200 })).map(({ id }) => id).toSorted()
     const ids = (rows: DealRow[]): string[] => rows.map(({ id }) => id).toSorted()
     const north = [...of('seller'), ...of('mate')]
     expect(await see('seller')).toEqual(ids(of('seller')))
@@ -139,7 +176,14 @@ eachDatabase((db) => {
     expect(await access('watcher', of('mate')[0]!.id)).toEqual({ ...none, read: true })
     expect(await access('admin', w.admin)).toEqual(none)
     const shareId = viewers.manager.memberId
-    await w.within((tx) => tx.rows('insert into deal_share (workspace_id, id, deal_id, team_id) values ($1, $2, $3, $4)', [tx.workspaceId, shareId, shared.id, viewers.manager.teamIds[0]]))
+    await w.within((tx) =>
+      tx.rows('insert into deal_share (workspace_id, id, deal_id, team_id) values ($1, $2, $3, $4)', [
+        tx.workspaceId,
+        shareId,
+        shared.id,
+        viewers.manager.teamIds[0],
+      ]),
+    )
     expect(await access('seller', shared.id)).toEqual({ ...none, read: true })
     expect(await see('seller')).toEqual(ids([...of('seller'), shared]))
     expect(await see('manager')).toEqual(ids([...north, shared]))
@@ -166,33 +210,67 @@ eachDatabase((db) => {
   }
 
   it('the pipeline adds up what the list shows, for every viewer and filter', async () => {
-    for (const viewer of Object.values(viewers)) for (const filter of [{}, { status: ['open'] }, { phase: ['risk', 'evaluate'], currency: ['EUR'] }, { ownerId: [viewers.mate.memberId] }, { leadBelow: 5 }, { q: '江州' }] as DealQuery[]) await agree(viewer, filter)
+    for (const viewer of Object.values(viewers))
+      for (const filter of [
+        {},
+        { status: ['open'] },
+        { phase: ['risk', 'evaluate'], currency: ['EUR'] },
+        { ownerId: [viewers.mate.memberId] },
+        { leadBelow: 5 },
+        { q: '江州' },
+      ] as DealQuery[])
+        await agree(viewer, filter)
   })
 
   it('totals stay those of the deals through any changes', async () => {
-    const kept = () => w.within((tx) => tx.rows('select owner_id, status, phase, currency, deals, trim_scale(amount) as amount, behind, danger from deal_total where deals <> 0 order by 1, 2, 3, 4'))
+    const kept = () =>
+      w.within((tx) =>
+        tx.rows(
+          'select owner_id, status, phase, currency, deals, trim_scale(amount) as amount, behind, danger from deal_total where deals <> 0 order by 1, 2, 3, 4',
+        ),
+      )
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ pick: fc.nat(35), what: fc.constantFrom('amount', 'owner', 'close', 'open', 'pin', 'settle', 'new'), value: fc.nat(99) }), { minLength: 1, maxLength: 8 }), async (steps) => {
-        const made: string[] = []
-        for (const { pick, what, value } of steps) {
-          const all = (await w.within((tx) => listDeals(tx, viewers.admin, { sort: 'name', order: 'asc', limit: 200 }))).items
-          const { id } = all[pick % all.length]!
-          if (what === 'settle') await settle(w.store, { workspaceId: w.workspaceId, today: '2026-03-01' as never })
-          else
-            await w.within(async (tx) => {
-              if (what === 'amount') await update(tx, 'deal', id, { amount: value % 5 ? { value: `${value}.05`, currency: value % 2 ? 'USD' : 'CNY' } : null })
-              if (what === 'owner') await update(tx, 'deal', id, { ownerId: Object.values(viewers)[value % 4]!.memberId })
-              if (what === 'close') await update(tx, 'deal', id, { status: 'lost' }).catch(() => {})
-              if (what === 'open') await update(tx, 'deal', id, { status: 'open' })
-              if (what === 'pin') await create(tx, 'pin', { dealId: id, on: '2026-02-02', phase: value % 2 ? 'commit' : 'need' })
-              if (what === 'new') made.push((await create(tx, 'deal', { name: `Z${value}`, amount: { value: '1.10', currency: 'CNY' } })).id)
-            })
-        }
-        for (const id of made) await w.within((tx) => remove(tx, 'deal', id))
-        const before = await kept()
-        await w.within(recount)
-        expect(before).toEqual(await kept())
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            pick: fc.nat(35),
+            what: fc.constantFrom('amount', 'owner', 'close', 'open', 'pin', 'settle', 'new'),
+            value: fc.nat(99),
+          }),
+          { minLength: 1, maxLength: 8 },
+        ),
+        async (steps) => {
+          const made: string[] = []
+          for (const { pick, what, value } of steps) {
+            const all = (
+              await w.within((tx) => listDeals(tx, viewers.admin, { sort: 'name', order: 'asc', limit: 200 }))
+            ).items
+            const { id } = all[pick % all.length]!
+            if (what === 'settle') await settle(w.store, { workspaceId: w.workspaceId, today: '2026-03-01' as never })
+            else
+              await w.within(async (tx) => {
+                if (what === 'amount')
+                  await update(tx, 'deal', id, {
+                    amount: value % 5 ? { value: `${value}.05`, currency: value % 2 ? 'USD' : 'CNY' } : null,
+                  })
+                if (what === 'owner')
+                  await update(tx, 'deal', id, { ownerId: Object.values(viewers)[value % 4]!.memberId })
+                if (what === 'close') await update(tx, 'deal', id, { status: 'lost' }).catch(() => {})
+                if (what === 'open') await update(tx, 'deal', id, { status: 'open' })
+                if (what === 'pin')
+                  await create(tx, 'pin', { dealId: id, on: '2026-02-02', phase: value % 2 ? 'commit' : 'need' })
+                if (what === 'new')
+                  made.push(
+                    (await create(tx, 'deal', { name: `Z${value}`, amount: { value: '1.10', currency: 'CNY' } })).id,
+                  )
+              })
+          }
+          for (const id of made) await w.within((tx) => remove(tx, 'deal', id))
+          const before = await kept()
+          await w.within(recount)
+          expect(before).toEqual(await kept())
+        },
+      ),
       { numRuns: 10 },
     )
   })
@@ -200,11 +278,20 @@ eachDatabase((db) => {
   it('accounts and people are everybody’s, page by page', async () => {
     const one = await w.within((tx) => listAccounts(tx, viewers.seller, { limit: 1 }))
     const two = await w.within((tx) => listAccounts(tx, viewers.seller, { limit: 1, cursor: one.next }))
-    expect([...one.items, ...two.items].map(({ name, people }) => [name, people])).toEqual([["Riverbank & Sons' Trust", 2], ['江州银行', 2]])
-    const sum = async (viewer: Viewer): Promise<number> => (await w.within((tx) => listAccounts(tx, viewer, {}))).items.reduce((all, { openDeals }) => all + openDeals, 0)
+    expect([...one.items, ...two.items].map(({ name, people }) => [name, people])).toEqual([
+      ["Riverbank & Sons' Trust", 2],
+      ['江州银行', 2],
+    ])
+    const sum = async (viewer: Viewer): Promise<number> =>
+      (await w.within((tx) => listAccounts(tx, viewer, {}))).items.reduce((all, { openDeals }) => all + openDeals, 0)
     expect(await sum(viewers.seller)).toBeLessThan(await sum(viewers.admin))
-    expect((await w.within((tx) => listAccounts(tx, viewers.seller, { q: '江州', sort: 'updatedAt', order: 'desc' }))).items).toHaveLength(1)
-    expect((await w.within((tx) => listPeople(tx, { q: '周' }))).items.map(({ name }) => name)).toEqual(['周敏', '周敏'])
+    expect(
+      (await w.within((tx) => listAccounts(tx, viewers.seller, { q: '江州', sort: 'updatedAt', order: 'desc' }))).items,
+    ).toHaveLength(1)
+    expect((await w.within((tx) => listPeople(tx, { q: '周' }))).items.map(({ name }) => name)).toEqual([
+      '周敏',
+      '周敏',
+    ])
     const people = await w.within((tx) => listPeople(tx, { limit: 3 }))
     expect((await w.within((tx) => listPeople(tx, { limit: 3, cursor: people.next }))).items).toHaveLength(1)
   })
@@ -212,9 +299,24 @@ eachDatabase((db) => {
   it('finds words of both languages, and marks them', async () => {
     const deal = (await pages(viewers.seller, { limit: 1 }))[0]!
     await w.within(async (tx) => {
-      await create(tx, 'note', { dealId: deal.id, on: '2026-01-05', text: `${'很长的开头。'.repeat(20)}他们问半夜出了问题谁来，运维由谁负责；Who comes at NIGHT?` })
-      const note = await create(tx, 'note', { dealId: deal.id, on: '2026-01-06', text: '私下说：行长要退休', private: true })
-      await create(tx, 'evidence', { dealId: deal.id, on: '2026-01-06', signal: 'asks_local_support', quote: '行长要退休', noteId: note.id })
+      await create(tx, 'note', {
+        dealId: deal.id,
+        on: '2026-01-05',
+        text: `${'很长的开头。'.repeat(20)}他们问半夜出了问题谁来，运维由谁负责；Who comes at NIGHT?`,
+      })
+      const note = await create(tx, 'note', {
+        dealId: deal.id,
+        on: '2026-01-06',
+        text: '私下说：行长要退休',
+        private: true,
+      })
+      await create(tx, 'evidence', {
+        dealId: deal.id,
+        on: '2026-01-06',
+        signal: 'asks_local_support',
+        quote: '行长要退休',
+        noteId: note.id,
+      })
       await create(tx, 'touch', { dealId: deal.id, on: '2026-01-07', what: '𠮷野家 dinner with Zoë' })
     })
     const find = (q: string, viewer = viewers.seller) => w.within((tx) => search(tx, viewer, { q }))
@@ -241,12 +343,14 @@ eachDatabase((db) => {
 
   it('keeps what has a character of two halves where a title or a word is cut off', async () => {
     const deal = (await pages(viewers.seller, { limit: 1 }))[0]!
-    for (const text of [`${'b'.repeat(159)}😀 kingfisher`, `a${'𐐨'.repeat(50)} kingfisher`]) await w.within((tx) => create(tx, 'note', { dealId: deal.id, on: '2026-01-05', text }))
+    for (const text of [`${'b'.repeat(159)}😀 kingfisher`, `a${'𐐨'.repeat(50)} kingfisher`])
+      await w.within((tx) => create(tx, 'note', { dealId: deal.id, on: '2026-01-05', text }))
     expect(await w.within((tx) => search(tx, viewers.seller, { q: 'kingfisher' }))).toHaveLength(2)
   })
 
   it('a deal is found by what its account is called now', async () => {
-    const found = async (q: string): Promise<number> => (await w.within((tx) => listDeals(tx, viewers.admin, { q, limit: 200 }))).items.length
+    const found = async (q: string): Promise<number> =>
+      (await w.within((tx) => listDeals(tx, viewers.admin, { q, limit: 200 }))).items.length
     const before = await found('江州')
     const [account] = (await w.within((tx) => listAccounts(tx, viewers.admin, { q: '江州' }))).items
     await w.within((tx) => update(tx, 'account', account!.id, { name: '海州银行' }))
@@ -259,10 +363,17 @@ eachDatabase((db) => {
     const deal = (await pages(viewers.seller, { limit: 1 }))[0]!
     const note = await w.within(async (tx) => {
       const made = await create(tx, 'note', { dealId: deal.id, on: '2026-01-05', text: 'zebra crossing' })
-      await create(tx, 'evidence', { dealId: deal.id, on: '2026-01-05', signal: 'asks_local_support', quote: 'zebra', noteId: made.id })
+      await create(tx, 'evidence', {
+        dealId: deal.id,
+        on: '2026-01-05',
+        signal: 'asks_local_support',
+        quote: 'zebra',
+        noteId: made.id,
+      })
       return made
     })
-    const found = async (): Promise<number> => (await w.within((tx) => search(tx, viewers.watcher, { q: 'zebra' }))).length
+    const found = async (): Promise<number> =>
+      (await w.within((tx) => search(tx, viewers.watcher, { q: 'zebra' }))).length
     expect(await found()).toBe(2)
     await w.within((tx) => update(tx, 'note', note.id, { private: true }))
     expect(await found()).toBe(0)
@@ -272,6 +383,11 @@ eachDatabase((db) => {
 
   it('sight without a team or a share is one’s own', async () => {
     const alone = await w.member('manager', 'Alone')
-    expect(await w.within((tx) => sightOf(tx, alone))).toEqual({ all: false, owners: [alone.memberId], shared: [], sharedPersonal: [] })
+    expect(await w.within((tx) => sightOf(tx, alone))).toEqual({
+      all: false,
+      owners: [alone.memberId],
+      shared: [],
+      sharedPersonal: [],
+    })
   })
 })

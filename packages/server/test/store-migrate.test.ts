@@ -45,7 +45,9 @@ eachDatabase(
       expect(await migrate(db.owner, { folder: await migrations(ONE) })).toEqual({ applied: ['0001-first.sql'] })
       const two = await migrations(TWO)
       expect(await pendingMigrations(db.owner, two)).toEqual(['0002-second.sql'])
-      expect(await migrate(db.owner, { folder: two, log: (name) => told.push(name) })).toEqual({ applied: ['0002-second.sql'] })
+      expect(await migrate(db.owner, { folder: two, log: (name) => told.push(name) })).toEqual({
+        applied: ['0002-second.sql'],
+      })
       expect(await migrate(db.owner, { folder: two })).toEqual({ applied: [] })
       expect(told).toEqual(['0002-second.sql'])
       expect((await db.owner.query('select n, m from first')).rows).toEqual([{ n: 1, m: 2 }])
@@ -66,32 +68,52 @@ eachDatabase(
       const db = await bare(kind)
       const bad = await migrations({ ...ONE, '0002-bad.sql': 'create table half ();\n\nselect oops;\n' })
       const problem = await failing(db, bad)
-      expect(problem).toMatchObject({ code: 'failed-migration', says: { en: expect.stringMatching(/^0002-bad\.sql:3: .*oops/), zh: expect.stringContaining('未作任何改动') } })
-      expect((await db.owner.query(`select to_regclass('half') as half, to_regclass('first') as first`)).rows).toEqual([{ half: null, first: 'first' }])
+      expect(problem).toMatchObject({
+        code: 'failed-migration',
+        says: { en: expect.stringMatching(/^0002-bad\.sql:3: .*oops/), zh: expect.stringContaining('未作任何改动') },
+      })
+      expect((await db.owner.query(`select to_regclass('half') as half, to_regclass('first') as first`)).rows).toEqual([
+        { half: null, first: 'first' },
+      ])
       expect(await migrate(db.owner, { folder: await migrations(TWO) })).toEqual({ applied: ['0002-second.sql'] })
     })
 
     test('a file changed after it was applied is refused, but not one whose line ends a checkout changed', async () => {
       const db = await bare(kind)
       await migrate(db.owner, { folder: await migrations(ONE) })
-      await migrate(db.owner, { folder: await migrations({ '0001-first.sql': ONE['0001-first.sql'].replaceAll('\n', '\r\n') }) })
+      await migrate(db.owner, {
+        folder: await migrations({ '0001-first.sql': ONE['0001-first.sql'].replaceAll('\n', '\r\n') }),
+      })
       const changed = { ...TWO, '0001-first.sql': 'create table first (n bigint);\n' }
       expect(await failing(db, await migrations(changed))).toMatchObject({ code: 'changed-migration' })
-      expect(await failing(db, await migrations({ '0001-other.sql': ONE['0001-first.sql'] }))).toMatchObject({ code: 'changed-migration' })
-      await expect(pendingMigrations(db.owner, await migrations(changed))).rejects.toMatchObject({ code: 'changed-migration' })
+      expect(await failing(db, await migrations({ '0001-other.sql': ONE['0001-first.sql'] }))).toMatchObject({
+        code: 'changed-migration',
+      })
+      await expect(pendingMigrations(db.owner, await migrations(changed))).rejects.toMatchObject({
+        code: 'changed-migration',
+      })
       expect((await db.owner.query('select count(*) as n from sente_migration')).rows).toEqual([{ n: 1 }])
     })
 
     test('a database newer than the program is refused', async () => {
       const db = await bare(kind)
       await migrate(db.owner, { folder: await migrations(TWO) })
-      expect(await failing(db, await migrations(ONE))).toMatchObject({ code: 'newer-database', says: { en: expect.stringContaining('0002-second.sql') } })
+      expect(await failing(db, await migrations(ONE))).toMatchObject({
+        code: 'newer-database',
+        says: { en: expect.stringContaining('0002-second.sql') },
+      })
     })
   },
   { migrations: false },
 )
 
-test.each([['0002-gap.sql'], ['0001-Capital.sql'], ['1-short.sql']])('a folder with %s is refused before anything is applied', async (name) => {
-  const db = await bare('embedded')
-  expect(await failing(db, await migrations({ [name]: 'select 1' }))).toMatchObject({ code: 'bad-migration', says: { en: expect.stringContaining('0001') } })
-})
+test.each([['0002-gap.sql'], ['0001-Capital.sql'], ['1-short.sql']])(
+  'a folder with %s is refused before anything is applied',
+  async (name) => {
+    const db = await bare('embedded')
+    expect(await failing(db, await migrations({ [name]: 'select 1' }))).toMatchObject({
+      code: 'bad-migration',
+      says: { en: expect.stringContaining('0001') },
+    })
+  },
+)

@@ -69,7 +69,7 @@ test('the dump holds everything that a review wants to see', async () => {
     `comment on column child.name is 'what it''s called';`,
     'grant select on table child to sente_app;',
     'grant update (name) on table child to sente_app;',
-    'create table log_1 partition of log FOR VALUES FROM (\'2026-01-01\') TO (\'2027-01-01\');',
+    "create table log_1 partition of log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');",
     ') partition by RANGE (at);',
     'create view names with (security_invoker=true) as',
     'revoke all on function touch() from public;',
@@ -96,13 +96,24 @@ test('the types say how a value arrives and what may be given', async () => {
   a: number | null
   b: string | null
 }`)
-  expect(types).toMatch(/export interface Tables \{\n {2}child: Child\n {2}log: Log\n {2}names: Names\n {2}parent: Parent\n\}/)
+  expect(types).toMatch(
+    /export interface Tables \{\n {2}child: Child\n {2}log: Log\n {2}names: Names\n {2}parent: Parent\n\}/,
+  )
 })
 
 test('values arrive as the types say', async () => {
   const { rows } = await db.owner.query(
     `select 7::bigint as big, 1.50::numeric as exact, date '2025-04-15' as day, array[date '2025-04-15'] as days, timestamptz '2025-04-15T08:00Z' as moment, '{"a":[1]}'::jsonb as json`,
   )
-  expect(rows).toEqual([{ big: 7, exact: '1.50', day: '2025-04-15', days: ['2025-04-15'], moment: new Date('2025-04-15T08:00Z'), json: { a: [1] } }])
+  expect(rows).toEqual([
+    {
+      big: 7,
+      exact: '1.50',
+      day: '2025-04-15',
+      days: ['2025-04-15'],
+      moment: new Date('2025-04-15T08:00Z'),
+      json: { a: [1] },
+    },
+  ])
   await expect(db.owner.query('select 9007199254740993 as n')).rejects.toThrow(/too large/)
 })

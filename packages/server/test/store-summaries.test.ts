@@ -49,7 +49,14 @@ eachDatabase((db, kind) => {
     for (const [i, id] of ids.entries()) {
       const given = await summary(id)
       const wanted = brief(own(stories[i]!, `Story ${i}`), METHOD, ON)
-      expect(given).toMatchObject({ on: ON, fresh: true, phase: wanted.position.leading, lead: { state: wanted.lead.state }, homework: wanted.homework.length, dangers: wanted.findings.filter(({ severity }) => severity === 'danger' || severity === 'block').length })
+      expect(given).toMatchObject({
+        on: ON,
+        fresh: true,
+        phase: wanted.position.leading,
+        lead: { state: wanted.lead.state },
+        homework: wanted.homework.length,
+        dangers: wanted.findings.filter(({ severity }) => severity === 'danger' || severity === 'block').length,
+      })
       expect(given!.lead.days ?? null).toBe(wanted.lead.days)
       expect(given!.phase).toBe(PHASES[bulk.leading[i]!])
       expect(given!.win ?? 0).toBeCloseTo(wanted.outlook.whether?.value ?? 0, 5)
@@ -79,7 +86,15 @@ eachDatabase((db, kind) => {
   })
 
   it('roll forward to a new day, open deals only', async () => {
-    const open = await put({ sente: 1, name: 'Open', status: 'open', evidence: [{ on: plainDate('2025-03-01'), signal: 'pain_quantified', confidence: 1, status: 'confirmed' }] }, 'Open')
+    const open = await put(
+      {
+        sente: 1,
+        name: 'Open',
+        status: 'open',
+        evidence: [{ on: plainDate('2025-03-01'), signal: 'pain_quantified', confidence: 1, status: 'confirmed' }],
+      },
+      'Open',
+    )
     const closed = await put({ sente: 1, name: 'Closed', status: 'lost', closedOn: plainDate('2025-03-01') }, 'Closed')
     await settled()
     const before = await summary(open.id)
@@ -93,7 +108,11 @@ eachDatabase((db, kind) => {
   it('several workers share the work, and nobody who writes waits for them', async () => {
     const ids: string[] = []
     for (let i = 0; i < 30; i++) ids.push((await put(stories[i % stories.length]!, `Many ${i}`)).id)
-    const [one, two] = await Promise.all([settleWorkspace(w.store, w.workspaceId, ON), settleWorkspace(w.store, w.workspaceId, ON), w.within((tx) => create(tx, 'touch', { dealId: ids[0]!, on: '2025-04-01', what: 'meanwhile' }))])
+    const [one, two] = await Promise.all([
+      settleWorkspace(w.store, w.workspaceId, ON),
+      settleWorkspace(w.store, w.workspaceId, ON),
+      w.within((tx) => create(tx, 'touch', { dealId: ids[0]!, on: '2025-04-01', what: 'meanwhile' })),
+    ])
     await settled()
     expect(one + two).toBeGreaterThanOrEqual(30)
     for (const id of ids) expect(await summary(id)).toMatchObject({ fresh: true })
@@ -103,35 +122,77 @@ eachDatabase((db, kind) => {
     const other = await testWorkspace(db)
     const { id } = await other.within((tx) => createWhole(tx, own(stories[0]!, 'Shared')))
     await other.within(async (tx) => {
-      await tx.rows(`insert into deal (workspace_id, id, owner_id, name, opened_on, amount, currency) select $1, gen_random_uuid(), d.owner_id, 'Shared ' || n, date '2025-01-01' + n % 90, n, 'EUR' from deal d, generate_series(1, 300) n where d.id = $2`, [tx.workspaceId, id])
-      await tx.rows(`insert into evidence (workspace_id, deal_id, id, "on", signal) select $1, d.id, gen_random_uuid(), d.opened_on + 20, 'pain_quantified' from deal d where d.workspace_id = $1 and d.id <> $2 and d.amount::int % 3 > 0`, [tx.workspaceId, id])
+      await tx.rows(
+        `insert into deal (workspace_id, id, owner_id, name, opened_on, amount, currency) select $1, gen_random_uuid(), d.owner_id, 'Shared ' || n, date '2025-01-01' + n % 90, n, 'EUR' from deal d, generate_series(1, 300) n where d.id = $2`,
+        [tx.workspaceId, id],
+      )
+      await tx.rows(
+        `insert into evidence (workspace_id, deal_id, id, "on", signal) select $1, d.id, gen_random_uuid(), d.opened_on + 20, 'pain_quantified' from deal d where d.workspace_id = $1 and d.id <> $2 and d.amount::int % 3 > 0`,
+        [tx.workspaceId, id],
+      )
     })
-    const [{ today, yesterday }] = (await db.owner.query<{ today: PlainDate; yesterday: PlainDate }>(`select now()::date::text as today, (now()::date - 1)::text as yesterday`)).rows as [{ today: PlainDate; yesterday: PlainDate }]
+    const [{ today, yesterday }] = (
+      await db.owner.query<{ today: PlainDate; yesterday: PlainDate }>(
+        `select now()::date::text as today, (now()::date - 1)::text as yesterday`,
+      )
+    ).rows as [{ today: PlainDate; yesterday: PlainDate }]
     await settle(other.store, { workspaceId: other.workspaceId, today: yesterday })
     // Three processes: each is seen by the method that its briefs are computed with.
     const worked = [0, 0, 0]
-    const stores = worked.map((_, i): Store => ({ ...other.store, methodology: new Proxy(METHOD, { get: (method, part, all) => (part === 'signals' && worked[i]!++, Reflect.get(method, part, all)) }) }))
+    const stores = worked.map((_, i): Store => ({
+      ...other.store,
+      methodology: new Proxy(METHOD, {
+        get: (method, part, all) => (part === 'signals' && worked[i]!++, Reflect.get(method, part, all)),
+      }),
+    }))
     const jobs = await Promise.all(stores.map((store) => startJobs(store, { log: () => {} })))
     try {
-      await expect.poll(async () => (await db.owner.query<{ n: number }>(`select count(*)::int as n from deal where workspace_id = $1 and status = 'open' and brief_on is distinct from $2`, [other.workspaceId, today])).rows[0]!.n, { timeout: 60_000, interval: 100 }).toBe(0)
+      await expect
+        .poll(
+          async () =>
+            (
+              await db.owner.query<{ n: number }>(
+                `select count(*)::int as n from deal where workspace_id = $1 and status = 'open' and brief_on is distinct from $2`,
+                [other.workspaceId, today],
+              )
+            ).rows[0]!.n,
+          { timeout: 60_000, interval: 100 },
+        )
+        .toBe(0)
     } finally {
       await Promise.all(jobs.map((each) => each.stop()))
     }
     expect(worked.filter((n) => n > 0).length).toBeGreaterThan(1)
-    const rolled = (await db.owner.query<Record<string, unknown>>(`select * from deal where workspace_id = $1 and status = 'open' order by id`, [other.workspaceId])).rows
-    await db.owner.query('update deal set brief_version = null, brief_on = null, phases = null, win = null, lead_days = null where workspace_id = $1', [other.workspaceId])
+    const rolled = (
+      await db.owner.query<Record<string, unknown>>(
+        `select * from deal where workspace_id = $1 and status = 'open' order by id`,
+        [other.workspaceId],
+      )
+    ).rows
+    await db.owner.query(
+      'update deal set brief_version = null, brief_on = null, phases = null, win = null, lead_days = null where workspace_id = $1',
+      [other.workspaceId],
+    )
     await settle(other.store, { workspaceId: other.workspaceId, today })
-    expect((await db.owner.query(`select * from deal where workspace_id = $1 and status = 'open' order by id`, [other.workspaceId])).rows).toEqual(rolled)
+    expect(
+      (
+        await db.owner.query(`select * from deal where workspace_id = $1 and status = 'open' order by id`, [
+          other.workspaceId,
+        ])
+      ).rows,
+    ).toEqual(rolled)
     await other.store.events.close()
   })
 
   it('what a process that died left undone is found by the next', async () => {
     const { id } = await put(stories[1]!, 'Left')
     // It took the work and was killed before it wrote: the lock went with its connection.
-    await w.within(async (tx) => {
-      await tx.rows('select pg_advisory_xact_lock(hashtextextended($1, 7))', [id])
-      throw new Error('killed')
-    }).catch(() => {})
+    await w
+      .within(async (tx) => {
+        await tx.rows('select pg_advisory_xact_lock(hashtextextended($1, 7))', [id])
+        throw new Error('killed')
+      })
+      .catch(() => {})
     expect((await workspacesDue(w.store)).map((due) => due.id)).toContain(w.workspaceId)
     await settled()
     expect(await summary(id)).toMatchObject({ fresh: true })
@@ -145,7 +206,9 @@ eachDatabase((db, kind) => {
       const text = JSON.stringify(brief(story, METHOD, ON))
       const asked = () => w.within((tx) => briefText(tx, id, { asOf: ON }))
       expect(JSON.parse((await asked()).text)).toEqual(JSON.parse(text))
-      expect(await w.within((tx) => tx.rows('select deal_version from brief_cache where deal_id = $1', [id]))).toEqual([{ deal_version: 1 }])
+      expect(await w.within((tx) => tx.rows('select deal_version from brief_cache where deal_id = $1', [id]))).toEqual([
+        { deal_version: 1 },
+      ])
       expect((await asked()).text).toBe((await asked()).text)
       await w.within((tx) => create(tx, 'pin', { dealId: id, on: '2025-04-01', phase: 'commit' }))
       const after = await asked()
@@ -154,7 +217,9 @@ eachDatabase((db, kind) => {
 
     it('of a moment knows the books as they stood', async () => {
       const { id } = await put(stories[3]!, 'Books')
-      const [{ at }] = (await w.within((tx) => tx.rows<{ at: string }>('select clock_timestamp()::text as at'))) as [{ at: string }]
+      const [{ at }] = (await w.within((tx) => tx.rows<{ at: string }>('select clock_timestamp()::text as at'))) as [
+        { at: string },
+      ]
       const before = await w.within((tx) => briefOf(tx, id, { asOf: ON }))
       await w.within((tx) => create(tx, 'pin', { dealId: id, on: '2025-04-01', phase: 'commit' }))
       expect((await w.within((tx) => briefOf(tx, id, { asOf: ON, at }))).brief).toEqual(before.brief)
@@ -177,13 +242,26 @@ eachDatabase((db, kind) => {
         expect(heard).toEqual([])
         return made
       })
-      await w.within(async (tx) => {
-        await update(tx, 'deal', deal.id, { name: 'Never' })
-        throw new Error('no')
-      }).catch(() => {})
+      await w
+        .within(async (tx) => {
+          await update(tx, 'deal', deal.id, { name: 'Never' })
+          throw new Error('no')
+        })
+        .catch(() => {})
       await w.within((tx) => create(tx, 'note', { dealId: deal.id, on: '2026-01-01', text: 'x' }))
       await expect.poll(() => heard.length).toBe(2)
-      expect(heard).toMatchObject([{ workspaceId: w.workspaceId, kind: 'deal', id: deal.id, dealId: deal.id, action: 'create', version: 1, actorId: w.admin }, { kind: 'note', dealId: deal.id, action: 'create' }])
+      expect(heard).toMatchObject([
+        {
+          workspaceId: w.workspaceId,
+          kind: 'deal',
+          id: deal.id,
+          dealId: deal.id,
+          action: 'create',
+          version: 1,
+          actorId: w.admin,
+        },
+        { kind: 'note', dealId: deal.id, action: 'create' },
+      ])
       expect(strangers).toEqual([])
     })
 
@@ -193,15 +271,22 @@ eachDatabase((db, kind) => {
       const heard: Heard[] = []
       await other.subscribe(w.workspaceId, (event) => void heard.push(event))
       // Whoever may end a connection: its own role, or the one that can become it.
-      await (kind === 'embedded' ? db.app : db.owner).query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sente events' and datname = current_database()`)
+      await (kind === 'embedded' ? db.app : db.owner).query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sente events' and datname = current_database()`,
+      )
       await expect.poll(() => heard, { timeout: 5000 }).toContainEqual({ missed: true })
       await w.within((tx) => create(tx, 'account', { name: 'After' }))
-      await expect.poll(() => heard.some((event) => 'kind' in event && event.kind === 'account'), { timeout: 5000 }).toBe(true)
+      await expect
+        .poll(() => heard.some((event) => 'kind' in event && event.kind === 'account'), { timeout: 5000 })
+        .toBe(true)
     })
 
     it('many in one change come all', async () => {
       const heard = new Set<string>()
-      await w.store.events.subscribe(w.workspaceId, (event) => void ('id' in event && event.kind === 'account' && heard.add(event.id)))
+      await w.store.events.subscribe(
+        w.workspaceId,
+        (event) => void ('id' in event && event.kind === 'account' && heard.add(event.id)),
+      )
       const ids = await w.within(async (tx) => {
         const made: string[] = []
         for (let i = 0; i < 120; i++) made.push((await create(tx, 'account', { name: `Bulk ${i}` })).id)
@@ -215,7 +300,13 @@ eachDatabase((db, kind) => {
     await (await startJobs(w.store, { log: () => {} })).stop()
     const { id } = await put(stories[0]!, 'Of a killed one')
     const { options } = db.owner
-    const killed = new PgBoss({ ...(options as object), ...(options.password === undefined ? {} : { password: options.password as string }), schema: 'pgboss', supervise: false, schedule: false })
+    const killed = new PgBoss({
+      ...(options as object),
+      ...(options.password === undefined ? {} : { password: options.password as string }),
+      schema: 'pgboss',
+      supervise: false,
+      schedule: false,
+    })
     await killed.start()
     await killed.send('summaries', { workspaceId: w.workspaceId }, { singletonKey: w.workspaceId })
     expect(await killed.fetch('summaries')).toHaveLength(1)

@@ -30,7 +30,8 @@ eachDatabase((db) => {
     w = await testWorkspace(db)
   })
   /** Accounts are found by name: a deal of a test has one of its own. */
-  const own = (deal: Deal): Deal => (deal.account ? { ...deal, account: { ...deal.account, name: `${deal.account.name} ${n++}` } } : deal)
+  const own = (deal: Deal): Deal =>
+    deal.account ? { ...deal, account: { ...deal.account, name: `${deal.account.name} ${n++}` } } : deal
 
   it.each(examples)('%s is stored and comes back the same', async (name) => {
     const deal = own(exampleDeal(name))
@@ -55,22 +56,44 @@ eachDatabase((db) => {
   })
 
   it('people without an account are kept, and the deal still names none', async () => {
-    const deal: Deal = { sente: 1, name: 'No account', status: 'open', people: [{ id: 'a', name: 'A', roles: [], reportsTo: null }] }
+    const deal: Deal = {
+      sente: 1,
+      name: 'No account',
+      status: 'open',
+      people: [{ id: 'a', name: 'A', roles: [], reportsTo: null }],
+    }
     const made = await w.within((tx) => createWhole(tx, deal))
     expect(dealOf(await w.within((tx) => loadDeal(tx, made.id, { access: ALL })))).toEqual(deal)
   })
 
   it('finds the account and its people again, fills in what they did not say and writes over nothing', async () => {
-    const first: Deal = { sente: 1, name: 'One', status: 'open', account: { name: 'Hillside' }, people: [{ id: 'lin', name: 'Lin Tao', roles: [], title: 'CIO' }] }
-    const second: Deal = { sente: 1, name: 'Two', status: 'open', account: { name: 'hillside', industry: 'energy' }, people: [{ id: 'l', name: 'lin tao', roles: [], title: 'CTO', local: true }] }
+    const first: Deal = {
+      sente: 1,
+      name: 'One',
+      status: 'open',
+      account: { name: 'Hillside' },
+      people: [{ id: 'lin', name: 'Lin Tao', roles: [], title: 'CIO' }],
+    }
+    const second: Deal = {
+      sente: 1,
+      name: 'Two',
+      status: 'open',
+      account: { name: 'hillside', industry: 'energy' },
+      people: [{ id: 'l', name: 'lin tao', roles: [], title: 'CTO', local: true }],
+    }
     const one = await w.within((tx) => createWhole(tx, first))
     const two = await w.within((tx) => createWhole(tx, second))
     expect(two.accountId).toBe(one.accountId)
-    expect(dealOf(await w.within((tx) => loadDeal(tx, one.id, { access: ALL })))).toMatchObject({ account: { name: 'Hillside', industry: 'energy' }, people: [{ name: 'Lin Tao', title: 'CIO', local: true }] })
+    expect(dealOf(await w.within((tx) => loadDeal(tx, one.id, { access: ALL })))).toMatchObject({
+      account: { name: 'Hillside', industry: 'energy' },
+      people: [{ name: 'Lin Tao', title: 'CIO', local: true }],
+    })
   })
 
   it('is undone as a whole', async () => {
-    const [made, changeSet] = await w.within(async (tx) => [await createWhole(tx, own(exampleDeal(examples[0]!))), tx.changeSet] as const)
+    const [made, changeSet] = await w.within(
+      async (tx) => [await createWhole(tx, own(exampleDeal(examples[0]!))), tx.changeSet] as const,
+    )
     await w.within((tx) => undo(tx, changeSet))
     await expect(w.within((tx) => loadDeal(tx, made.id, { access: ALL }))).rejects.toBeInstanceOf(NotFound)
     expect(await w.within((tx) => tx.rows('select from account where id = $1', [made.accountId]))).toEqual([])

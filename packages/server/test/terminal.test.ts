@@ -3,7 +3,30 @@ import stringWidth from 'fast-string-width'
 import { expect, test } from 'vitest'
 import { bar, cut, level, pad, wrap } from '../src/cli/terminal/text.ts'
 
-const words = fc.array(fc.constantFrom('客户', '的', '决定', '，', '。', '（', '）', 'POC', 'and', 'risk', '40', '%', ' ', '  ', '“', '”', '…'), { maxLength: 60 }).map((list) => list.join(''))
+const words = fc
+  .array(
+    fc.constantFrom(
+      '客户',
+      '的',
+      '决定',
+      '，',
+      '。',
+      '（',
+      '）',
+      'POC',
+      'and',
+      'risk',
+      '40',
+      '%',
+      ' ',
+      '  ',
+      '“',
+      '”',
+      '…',
+    ),
+    { maxLength: 60 },
+  )
+  .map((list) => list.join(''))
 
 test('no wrapped line is wider than asked, none begins with a closing mark, and no word is lost', () => {
   fc.assert(
@@ -11,7 +34,8 @@ test('no wrapped line is wider than asked, none begins with a closing mark, and 
       const lines = wrap(text, columns)
       expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
       // A word may be longer than a line; nothing else may be.
-      for (const line of lines) if (stringWidth(line) > columns) expect(line.replace(/[，。）”…%]+$/, '')).not.toMatch(/\s/)
+      for (const line of lines)
+        if (stringWidth(line) > columns) expect(line.replace(/[，。）”…%]+$/, '')).not.toMatch(/\s/)
       for (const line of lines.slice(1)) if (!/^[，。）”…%]+$/.test(line)) expect(line).not.toMatch(/^[，。）”]/)
     }),
   )

@@ -18,10 +18,18 @@ export function ahead(): Plugin {
         if (!bundle || !chunk) return html
         const there = closure(chunk, bundle)
         const of = (parts: readonly string[]): string => {
-          const chunks = parts.map((part) => Object.values(bundle).find((one) => one.type === 'chunk' && one.moduleIds.some((id) => id.endsWith(part))) as Rolldown.OutputChunk | undefined)
+          const chunks = parts.map(
+            (part) =>
+              Object.values(bundle).find(
+                (one) => one.type === 'chunk' && one.moduleIds.some((id) => id.endsWith(part)),
+              ) as Rolldown.OutputChunk | undefined,
+          )
           if (chunks.includes(undefined)) throw new Error(`not all of these are there: ${parts.join()}`)
           const files = new Set(chunks.flatMap((one) => [...closure(one!, bundle)]))
-          return [...files].filter((name) => !there.has(name)).map((name) => `/${name}`).join(' ')
+          return [...files]
+            .filter((name) => !there.has(name))
+            .map((name) => `/${name}`)
+            .join(' ')
         }
         const method = Object.keys(bundle).find((name) => /\/methodology-[^/]*\.json$/.test(name))
         const data = Object.entries(SCREENS).map(([screen, parts]) => ` data-${screen}="${of(parts)}"`)

@@ -10,7 +10,12 @@ const SMALL = 3500
  */
 export const chunks: Rolldown.CodeSplittingOptions = {
   groups: [
-    { name: 'base', tags: ['$initial'], test: (id) => !/\/packages\/web\/(index\.html|src\/(app|features)\/)/.test(id), priority: 1 },
+    {
+      name: 'base',
+      tags: ['$initial'],
+      test: (id) => !/\/packages\/web\/(index\.html|src\/(app|features)\/)/.test(id),
+      priority: 1,
+    },
     { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: SMALL },
   ],
 }

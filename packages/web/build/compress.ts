@@ -15,11 +15,19 @@ export function compress(): Plugin {
       const write = async (name: string): Promise<void> => {
         const text = await readFile(`${dir}/${name}`)
         if (text.length < LEAST) return
-        const br = promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT, [constants.BROTLI_PARAM_SIZE_HINT]: text.length } })
+        const br = promisify(brotliCompress)(text, {
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: 11,
+            [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+            [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+          },
+        })
         const gz = promisify(gzip)(text, { level: 9 })
         await Promise.all([writeFile(`${dir}/${name}.br`, await br), writeFile(`${dir}/${name}.gz`, await gz)])
       }
-      await Promise.all((await readdir(dir!, { recursive: true })).filter((name) => /\.(js|css|json|svg)$/.test(name)).map(write))
+      await Promise.all(
+        (await readdir(dir!, { recursive: true })).filter((name) => /\.(js|css|json|svg)$/.test(name)).map(write),
+      )
     },
   }
 }

@@ -33,14 +33,26 @@ export function worker(): Plugin {
         if (!entry) throw new Error('the application has no entry')
         const { files, used } = shellOf([...Object.keys(bundle), ...unhashed])
         const version = createHash('sha256').update(files.join())
-        for (const name of ['index.html', 'worker/sw.ts', ...unhashed.map((each) => `public/${each}`)]) version.update(readFileSync(`${root}/${name}`))
+        for (const name of ['index.html', 'worker/sw.ts', ...unhashed.map((each) => `public/${each}`)])
+          version.update(readFileSync(`${root}/${name}`))
         const built = await build({
           configFile: false,
           root,
           publicDir: false,
           logLevel: 'error',
-          define: { SHELL: JSON.stringify({ version: version.digest('hex').slice(0, 12), entry: `/${entry.fileName}`, files, used }) },
-          build: { write: false, target: 'es2023', rolldownOptions: { input: `${root}/worker/sw.ts`, output: { format: 'iife', entryFileNames: 'sw.js' } } },
+          define: {
+            SHELL: JSON.stringify({
+              version: version.digest('hex').slice(0, 12),
+              entry: `/${entry.fileName}`,
+              files,
+              used,
+            }),
+          },
+          build: {
+            write: false,
+            target: 'es2023',
+            rolldownOptions: { input: `${root}/worker/sw.ts`, output: { format: 'iife', entryFileNames: 'sw.js' } },
+          },
         })
         const [output] = Array.isArray(built) ? built : [built]
         const script = output && 'output' in output ? output.output[0] : undefined

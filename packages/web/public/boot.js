@@ -21,7 +21,8 @@
   const [, place, id] = location.pathname.split('/')
   if (files?.method && place !== 'signin' && place !== 'welcome' && navigator.onLine) {
     const screen = place === '' ? 'today' : place !== 'deals' ? undefined : id ? 'deal' : 'deals'
-    const link = (href, attributes) => document.head.append(Object.assign(document.createElement('link'), { href, ...attributes }))
+    const link = (href, attributes) =>
+      document.head.append(Object.assign(document.createElement('link'), { href, ...attributes }))
     for (const name of files[screen]?.split(' ') ?? []) {
       if (name.endsWith('.css')) link(name, { rel: 'preload', as: 'style', crossOrigin: '' })
       else if (name) link(name, { rel: 'modulepreload' })
@@ -32,7 +33,11 @@
       const language = zh ? 'zh' : 'en'
       const ask = (address) => {
         const stop = new AbortController()
-        const answer = fetch(address, { headers: { 'accept': 'application/json', 'accept-language': language }, credentials: 'same-origin', signal: stop.signal })
+        const answer = fetch(address, {
+          headers: { accept: 'application/json', 'accept-language': language },
+          credentials: 'same-origin',
+          signal: stop.signal,
+        })
         // Whoever takes it over hears of it.
         answer.catch(() => {})
         return [address, { answer, stop, language, at: performance.now() }]

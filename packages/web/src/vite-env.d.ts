@@ -11,6 +11,8 @@ declare module 'virtual:examples' {
 
 declare module 'virtual:limits' {
   /** JSON Schema of each field, by kind and name. */
-  const limits: Readonly<Record<string, Readonly<Record<string, import('./features/deal/forms/allows.ts').Limit>> | undefined>>
+  const limits: Readonly<
+    Record<string, Readonly<Record<string, import('./features/deal/forms/allows.ts').Limit>> | undefined>
+  >
   export default limits
 }

@@ -22,7 +22,13 @@ export function withPlan(deal: Deal, asOf: PlainDate): Deal {
     ],
     proofs: [
       ...(deal.proofs ?? []),
-      { topic: 'vendor_viability', proof: 'investor_letter', history: [{ status: 'preparing', on: asOf }], readyOn: addDays(asOf, 45), ...(people.length > 0 && { for: people }) },
+      {
+        topic: 'vendor_viability',
+        proof: 'investor_letter',
+        history: [{ status: 'preparing', on: asOf }],
+        readyOn: addDays(asOf, 45),
+        ...(people.length > 0 && { for: people }),
+      },
     ],
   }
 }
@@ -44,7 +50,12 @@ export function largeDeal(methodology: Methodology): { deal: Deal; asOf: PlainDa
   const pick = <T>(list: readonly T[]): T => list[random(list.length)]!
   const dates = (n: number): PlainDate[] => Array.from({ length: n }, () => addDays(from, random(300))).sort()
   const roles = methodology.people.roles.map(({ id }) => id)
-  const people = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, name: `Person ${i}`, roles: i === 0 ? ['number_one'] : [pick(roles)], influence: 1 + random(5) }))
+  const people = Array.from({ length: 8 }, (_, i) => ({
+    id: `p${i}`,
+    name: `Person ${i}`,
+    roles: i === 0 ? ['number_one'] : [pick(roles)],
+    influence: 1 + random(5),
+  }))
   const deal: Deal = {
     sente: 1,
     name: 'A deal of two hundred facts',
@@ -52,11 +63,27 @@ export function largeDeal(methodology: Methodology): { deal: Deal; asOf: PlainDa
     firstContactOn: from,
     people,
     rivals: [{ id: 'r', name: 'Rival', contacts: [{ person: 'p0', on: addDays(from, 200) }] }],
-    evidence: dates(120).map((on) => ({ on, signal: pick(methodology.signals.signals).id, from: pick(people).id, confidence: 0.9, status: 'confirmed' as const })),
-    touches: dates(50).map((on) => ({ on, play: pick(methodology.plays.plays).id, with: [pick(people).id], outcome: 'done' as const })),
+    evidence: dates(120).map((on) => ({
+      on,
+      signal: pick(methodology.signals.signals).id,
+      from: pick(people).id,
+      confidence: 0.9,
+      status: 'confirmed' as const,
+    })),
+    touches: dates(50).map((on) => ({
+      on,
+      play: pick(methodology.plays.plays).id,
+      with: [pick(people).id],
+      outcome: 'done' as const,
+    })),
     proofs: dates(30).map((on) => {
       const topic = pick(methodology.topics.topics)
-      return { topic: topic.id, proof: pick(topic.proofs).id, for: [pick(people).id], history: [{ status: 'prepared' as const, on }] }
+      return {
+        topic: topic.id,
+        proof: pick(topic.proofs).id,
+        for: [pick(people).id],
+        history: [{ status: 'prepared' as const, on }],
+      }
     }),
   }
   const asOf = addDays(from, 300)

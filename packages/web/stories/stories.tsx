@@ -28,7 +28,12 @@ function Kept({ start, asOf, readOnly }: { start: Deal; asOf: string; readOnly: 
   }
   return (
     <>
-      <DealPicture deal={deal} methodology={methodology} asOf={plainDate(asOf)} {...(!readOnly && { onChange: change })} />
+      <DealPicture
+        deal={deal}
+        methodology={methodology}
+        asOf={plainDate(asOf)}
+        {...(!readOnly && { onChange: change })}
+      />
       <output hidden id="last-edit">
         {last ? JSON.stringify(last) : ''}
       </output>
@@ -66,4 +71,8 @@ const States = () => (
 )
 
 /** Components with data, for tests and for whoever works on them. */
-export const STORIES: Readonly<Record<string, ComponentType<Asked>>> = { picture: Picture, large: Large, states: States }
+export const STORIES: Readonly<Record<string, ComponentType<Asked>>> = {
+  picture: Picture,
+  large: Large,
+  states: States,
+}

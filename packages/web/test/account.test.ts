@@ -2,12 +2,26 @@ import type { DealRow } from '@sente/client'
 import { describe, expect, test } from 'vitest'
 import { layoutDeals } from '../src/features/account/model.ts'
 
-const deal = (id: string, openedOn: string, more: object = {}): DealRow => ({ id, version: 1, name: id, owner: { id: 'o', name: 'O' }, status: 'open', openedOn, updatedAt: '2026-11-01T00:00:00Z', ...more }) as DealRow
+const deal = (id: string, openedOn: string, more: object = {}): DealRow =>
+  ({
+    id,
+    version: 1,
+    name: id,
+    owner: { id: 'o', name: 'O' },
+    status: 'open',
+    openedOn,
+    updatedAt: '2026-11-01T00:00:00Z',
+    ...more,
+  }) as DealRow
 
 describe('the deals of an account on one line of time', () => {
   test('open ones first, then by their opening; each from its opening to its close, or to today and on to the decision', () => {
     const { rows, now } = layoutDeals(
-      [deal('lost', '2026-01-01', { status: 'lost', closedOn: '2026-06-01' }), deal('later', '2026-09-01'), deal('open', '2026-03-01', { summary: { decisionOn: '2027-02-01' } })],
+      [
+        deal('lost', '2026-01-01', { status: 'lost', closedOn: '2026-06-01' }),
+        deal('later', '2026-09-01'),
+        deal('open', '2026-03-01', { summary: { decisionOn: '2027-02-01' } }),
+      ],
       '2026-11-25',
     )
     expect(rows.map(({ deal: { id } }) => id)).toEqual(['open', 'later', 'lost'])

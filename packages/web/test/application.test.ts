@@ -9,11 +9,18 @@ import { violations } from './axe.ts'
 vi.setConfig({ testTimeout: 240_000 })
 const SOON = { timeout: 30_000 }
 
-const open = (address: string, { lang = 'en', scheme = 'light', width = 1280 }: { lang?: string; scheme?: 'light' | 'dark'; width?: number }, use: (page: Page) => Promise<void>): Promise<void> =>
+const open = (
+  address: string,
+  { lang = 'en', scheme = 'light', width = 1280 }: { lang?: string; scheme?: 'light' | 'dark'; width?: number },
+  use: (page: Page) => Promise<void>,
+): Promise<void> =>
   withWeb('production', (origin) =>
     withPage(
       async (page) => {
-        await page.addInitScript((chosen) => localStorage.setItem('sente.lang', localStorage.getItem('sente.lang') ?? chosen), lang)
+        await page.addInitScript(
+          (chosen) => localStorage.setItem('sente.lang', localStorage.getItem('sente.lang') ?? chosen),
+          lang,
+        )
         await page.goto(address)
         await use(page)
       },
@@ -31,14 +38,19 @@ describe('the method', () => {
     ['/method/rules/R02_sales_ahead_of_buying', 'en', 'light', 1280],
     ['/method/topics/vendor_viability', 'en', 'dark', 360],
     ['/method/presets/four-letters', 'zh', 'dark', 1280],
-  ] as const)('%s in %s, %s, %i px: opens by its address, fits, and has no fault that axe knows', async (address, lang, scheme, width) => {
-    await open(address, { lang, scheme, width }, async (page) => {
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.locator('h2').first().waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
-      expect(await violations(page)).toEqual([])
-    })
-  })
+  ] as const)(
+    '%s in %s, %s, %i px: opens by its address, fits, and has no fault that axe knows',
+    async (address, lang, scheme, width) => {
+      await open(address, { lang, scheme, width }, async (page) => {
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.locator('h2').first().waitFor()
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        ).toBeLessThanOrEqual(0)
+        expect(await violations(page)).toEqual([])
+      })
+    },
+  )
 
   test('finds a signal by words of either language, and keeps words and filter in its address', async () => {
     await open('/method/signals', {}, async (page) => {
@@ -83,7 +95,11 @@ describe('what stands around every screen', () => {
     await open('/method', {}, async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.keyboard.press('Control+k')
-      await page.getByRole('textbox', { name: 'Search' }).or(page.getByRole('combobox', { name: 'Search' })).first().fill('plays')
+      await page
+        .getByRole('textbox', { name: 'Search' })
+        .or(page.getByRole('combobox', { name: 'Search' }))
+        .first()
+        .fill('plays')
       await page.keyboard.press('Enter')
       await page.waitForURL(/\/method\/plays/)
       await page.getByRole('dialog').waitFor({ state: 'detached' })

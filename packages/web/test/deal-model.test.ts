@@ -27,16 +27,24 @@ describe('an edit that meets somebody else’s', () => {
   })
   test('asks about exactly the fields that both changed to different values', () => {
     const current = { ...before, version: 4, name: 'Theirs', owner: 'Same' }
-    expect(clashes(before, { name: 'Mine', owner: 'Same' }, current)).toEqual([{ field: 'name', before: 'Old', mine: 'Mine', theirs: 'Theirs' }])
+    expect(clashes(before, { name: 'Mine', owner: 'Same' }, current)).toEqual([
+      { field: 'name', before: 'Old', mine: 'Mine', theirs: 'Theirs' },
+    ])
   })
   test('sends only what really differs; null and absent are one', () => {
-    expect(effective(before, { name: 'Old', goal: null, amount: { currency: 'CNY', value: '1' }, owner: null })).toEqual({ owner: null })
+    expect(
+      effective(before, { name: 'Old', goal: null, amount: { currency: 'CNY', value: '1' }, owner: null }),
+    ).toEqual({ owner: null })
   })
   test('a patch of null takes the field away', () => {
     expect('owner' in patched(before, { owner: null })).toBe(false)
   })
   test('equality looks at content, not at the order of keys', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => same(value, Object.fromEntries(Object.entries(value).toReversed()))))
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) =>
+        same(value, Object.fromEntries(Object.entries(value).toReversed())),
+      ),
+    )
   })
 })
 
@@ -59,7 +67,12 @@ describe('a deal in the browser', () => {
   test('shows every dated fact once on its time line, newest first', () => {
     const all = timelineOf(whole, 'all')
     expect(new Set(all.map(({ fact }) => fact.id)).size).toBe(all.length)
-    expect(all.map(({ on }) => on)).toEqual(all.map(({ on }) => on).sort().reverse())
+    expect(all.map(({ on }) => on)).toEqual(
+      all
+        .map(({ on }) => on)
+        .sort()
+        .reverse(),
+    )
     expect(byMonth(all).reduce((sum, [, list]) => sum + list.length, 0)).toBe(all.length)
   })
 })
@@ -73,7 +86,8 @@ describe('findings and risks', () => {
   test('a finding fires on the day it is said to fire since, and did not on the day before', async () => {
     const since = await firingSince(reading)
     expect([...since.keys()].sort()).toEqual(reading.brief.findings.map(({ rule }) => rule).sort())
-    const fires = (rule: string, on: string): boolean => brief(reading.deal, methodology, plainDate(on)).findings.some((finding) => finding.rule === rule)
+    const fires = (rule: string, on: string): boolean =>
+      brief(reading.deal, methodology, plainDate(on)).findings.some((finding) => finding.rule === rule)
     const began = [reading.deal.openedOn, reading.deal.firstContactOn].filter((day) => day !== undefined).sort()[0]!
     for (const [rule, day] of since) {
       expect(fires(rule, day)).toBe(true)
@@ -89,46 +103,104 @@ describe('findings and risks', () => {
 })
 
 describe('a note', () => {
-  const read = (text: string, ...spans: [number, number][]) => foundOf([{ on: '2025-01-01', text, offset: 0 }], [spans.map((span, i) => ({ signal: `s${i}`, confidence: 0.8, span, quote: text.slice(...span), on: '2025-01-01' as never }))])
+  const read = (text: string, ...spans: [number, number][]) =>
+    foundOf(
+      [{ on: '2025-01-01', text, offset: 0 }],
+      [
+        spans.map((span, i) => ({
+          signal: `s${i}`,
+          confidence: 0.8,
+          span,
+          quote: text.slice(...span),
+          on: '2025-01-01' as never,
+        })),
+      ],
+    )
 
   test('is cut into pieces that together are the text, each with the suggestions that rest on it', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 40 }), fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 5 }), (text, ranges) => {
-        const spans = ranges.map(([a, b]): [number, number] => [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)]).filter(([a, b]) => a < b)
-        const found = read(text, ...spans)
-        const pieces = segments(text, found)
-        expect(pieces.map((piece) => piece.text).join('')).toBe(text)
-        for (const one of found) expect(pieces.filter(({ keys }) => keys.includes(one.key)).map((piece) => piece.text).join('')).toContain(one.quote)
-      }),
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 40 }),
+        fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { maxLength: 5 }),
+        (text, ranges) => {
+          const spans = ranges
+            .map(([a, b]): [number, number] => [Math.min(a, b, text.length), Math.min(Math.max(a, b), text.length)])
+            .filter(([a, b]) => a < b)
+          const found = read(text, ...spans)
+          const pieces = segments(text, found)
+          expect(pieces.map((piece) => piece.text).join('')).toBe(text)
+          for (const one of found)
+            expect(
+              pieces
+                .filter(({ keys }) => keys.includes(one.key))
+                .map((piece) => piece.text)
+                .join(''),
+            ).toContain(one.quote)
+        },
+      ),
     )
   })
   test('is one note where its parts cannot be found again word by word', () => {
-    expect(partsOf('abc', '2025-01-01', '', [{ on: '2025-01-02', text: 'a' }, { on: '2025-01-03', text: 'x' }])).toHaveLength(1)
-    expect(partsOf('2 Jan\nabc\n3 Jan\nabc', '2025-01-01', 'W', [{ on: '2025-01-02', text: 'abc' }, { on: '2025-01-03', text: 'abc' }]).map(({ offset }) => offset)).toEqual([6, 16])
+    expect(
+      partsOf('abc', '2025-01-01', '', [
+        { on: '2025-01-02', text: 'a' },
+        { on: '2025-01-03', text: 'x' },
+      ]),
+    ).toHaveLength(1)
+    expect(
+      partsOf('2 Jan\nabc\n3 Jan\nabc', '2025-01-01', 'W', [
+        { on: '2025-01-02', text: 'abc' },
+        { on: '2025-01-03', text: 'abc' },
+      ]).map(({ offset }) => offset),
+    ).toEqual([6, 16])
   })
   test('shows what was confirmed or waits, and nothing that was rejected', () => {
     const whole = exampleWhole()
     const found = read('one two', [0, 3], [4, 7])
-    const shown = withDraft(whole, found, new Map([[found[0]!.key, 'confirmed'], [found[1]!.key, 'rejected']]), () => undefined)
+    const shown = withDraft(
+      whole,
+      found,
+      new Map([
+        [found[0]!.key, 'confirmed'],
+        [found[1]!.key, 'rejected'],
+      ]),
+      () => undefined,
+    )
     expect(shown.evidence!.length - whole.evidence!.length).toBe(1)
     expect(shown.evidence!.at(-1)).toMatchObject({ signal: 's0', status: 'confirmed' })
   })
 })
 
 describe('a form', () => {
-  const specs: FieldSpec[] = [{ name: 'on', as: 'day', required: true }, { name: 'what', as: 'line' }, { name: 'with', as: 'choices' }, { name: 'agenda', as: 'known' }]
+  const specs: FieldSpec[] = [
+    { name: 'on', as: 'day', required: true },
+    { name: 'what', as: 'line' },
+    { name: 'with', as: 'choices' },
+    { name: 'agenda', as: 'known' },
+  ]
 
   test('sends on creation only what says something; "we know that there is none" says something', () => {
-    expect(created(specs, { on: '2025-01-01', what: ' x ', with: [], agenda: false })).toEqual({ on: '2025-01-01', what: 'x', agenda: false })
+    expect(created(specs, { on: '2025-01-01', what: ' x ', with: [], agenda: false })).toEqual({
+      on: '2025-01-01',
+      what: 'x',
+      agenda: false,
+    })
   })
   test('sends null for what was emptied, and nothing for what never was', () => {
-    expect(changed(specs, { what: 'x' }, { on: '2025-01-01', what: '', with: [] })).toEqual({ on: '2025-01-01', what: null })
+    expect(changed(specs, { what: 'x' }, { on: '2025-01-01', what: '', with: [] })).toEqual({
+      on: '2025-01-01',
+      what: null,
+    })
   })
   test('names what is still needed', () => {
     expect(missing(specs, { what: 'x' })).toEqual([specs[0]])
   })
   test('asks for one of several fields as long as none of them says anything', () => {
-    const either: FieldSpec[] = [{ name: 'play', as: 'choice', unless: { others: ['what', 'note'], says: 'one of them' } }, { name: 'what', as: 'line' }, { name: 'note', as: 'words' }]
+    const either: FieldSpec[] = [
+      { name: 'play', as: 'choice', unless: { others: ['what', 'note'], says: 'one of them' } },
+      { name: 'what', as: 'line' },
+      { name: 'note', as: 'words' },
+    ]
     expect(missing(either, { what: '', note: undefined })).toEqual([either[0]])
     for (const values of [{ play: 'p' }, { what: 'x' }, { note: 'x' }]) expect(missing(either, values)).toEqual([])
   })
@@ -137,18 +209,36 @@ describe('a form', () => {
 describe('the map', () => {
   test('puts nobody on top of anybody, and heads above those who report to them, whatever the reports', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ above: fc.option(fc.nat(14), { nil: undefined }), width: fc.integer({ min: 100, max: 220 }), height: fc.integer({ min: 50, max: 120 }) }), { maxLength: 15 }), (raw) => {
-        const boxes = raw.map(({ above, ...size }, i) => ({ id: String(i), above: above === undefined ? undefined : String(above), ...size }))
-        const places = treeLayout(boxes)
-        expect(places.size).toBe(boxes.length)
-        for (const a of boxes)
-          for (const b of boxes) {
-            if (a.id >= b.id) continue
-            const [p, q] = [places.get(a.id)!, places.get(b.id)!]
-            const apart = p.x + a.width <= q.x + 0.001 || q.x + b.width <= p.x + 0.001 || p.y + a.height <= q.y + 0.001 || q.y + b.height <= p.y + 0.001
-            expect(apart).toBe(true)
-          }
-      }),
+      fc.property(
+        fc.array(
+          fc.record({
+            above: fc.option(fc.nat(14), { nil: undefined }),
+            width: fc.integer({ min: 100, max: 220 }),
+            height: fc.integer({ min: 50, max: 120 }),
+          }),
+          { maxLength: 15 },
+        ),
+        (raw) => {
+          const boxes = raw.map(({ above, ...size }, i) => ({
+            id: String(i),
+            above: above === undefined ? undefined : String(above),
+            ...size,
+          }))
+          const places = treeLayout(boxes)
+          expect(places.size).toBe(boxes.length)
+          for (const a of boxes)
+            for (const b of boxes) {
+              if (a.id >= b.id) continue
+              const [p, q] = [places.get(a.id)!, places.get(b.id)!]
+              const apart =
+                p.x + a.width <= q.x + 0.001 ||
+                q.x + b.width <= p.x + 0.001 ||
+                p.y + a.height <= q.y + 0.001 ||
+                q.y + b.height <= p.y + 0.001
+              expect(apart).toBe(true)
+            }
+        },
+      ),
     )
   })
   test('names newcomers so that no two share a short name', () => {
@@ -161,11 +251,16 @@ describe('the map', () => {
 describe('the time line of a plan', () => {
   test('lays labels of one lane so that none covers another', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ left: fc.nat(900), width: fc.integer({ min: 10, max: 200 }) }), { maxLength: 30 }), (raw) => {
-        const spans = [...raw].sort((a, b) => a.left - b.left)
-        const rows = rowsFor(spans)
-        spans.forEach((a, i) => spans.forEach((b, j) => i < j && rows[i] === rows[j] && expect(a.left + a.width <= b.left).toBe(true)))
-      }),
+      fc.property(
+        fc.array(fc.record({ left: fc.nat(900), width: fc.integer({ min: 10, max: 200 }) }), { maxLength: 30 }),
+        (raw) => {
+          const spans = [...raw].sort((a, b) => a.left - b.left)
+          const rows = rowsFor(spans)
+          spans.forEach((a, i) =>
+            spans.forEach((b, j) => i < j && rows[i] === rows[j] && expect(a.left + a.width <= b.left).toBe(true)),
+          )
+        },
+      ),
     )
   })
   test('a day and its place are the same thing', () => {
@@ -183,7 +278,20 @@ describe('addresses, history and homework', () => {
     expect(itemOf('nonsense')).toBeNull()
   })
   test('what was changed by one request stands together', () => {
-    const item = (id: string, changeSet: string) => ({ id, changeSet, at: '', via: 'web', kind: 'touch', recordId: id, action: 'update' as const, fields: [{ name: 'version', before: 1, after: 2 }, { name: 'on', before: 'a', after: 'b' }], undone: false })
+    const item = (id: string, changeSet: string) => ({
+      id,
+      changeSet,
+      at: '',
+      via: 'web',
+      kind: 'touch',
+      recordId: id,
+      action: 'update' as const,
+      fields: [
+        { name: 'version', before: 1, after: 2 },
+        { name: 'on', before: 'a', after: 'b' },
+      ],
+      undone: false,
+    })
     expect(groupsOf([item('1', 'a'), item('2', 'a'), item('3', 'b')]).map((group) => group.length)).toEqual([2, 1])
     expect(toldFields(item('1', 'a')).map(({ name }) => name)).toEqual(['on'])
   })
@@ -192,9 +300,18 @@ describe('addresses, history and homework', () => {
     const labels = { reference: '', execWilling: '', accountPlan: '', objective: '', updatedOn: '', says: '' }
     for (const { id, homework } of methodology.facts.facts) {
       if (!homework) continue
-      const answer = answerOf(id, homework.field, { whole, people: [], asOf: '2025-08-12', options: { playbook: [] }, labels })
+      const answer = answerOf(id, homework.field, {
+        whole,
+        people: [],
+        asOf: '2025-08-12',
+        options: { playbook: [] },
+        labels,
+      })
       // `brief` would be here again: the question would have led nowhere.
-      expect([homework.field, answer.how === 'section' ? answer.section : answer.how]).not.toEqual([homework.field, 'brief'])
+      expect([homework.field, answer.how === 'section' ? answer.section : answer.how]).not.toEqual([
+        homework.field,
+        'brief',
+      ])
       if (answer.how === 'form') expect(Object.keys(KINDS)).toContain(answer.editing.target)
     }
   })

@@ -16,15 +16,22 @@ interface How {
   picture?: boolean
 }
 
-const open = (section: string, { lang = 'en', scheme = 'light', width = 1280, write = true, picture = false }: How, use: (page: Page, api: DealApi) => Promise<void>): Promise<void> =>
+const open = (
+  section: string,
+  { lang = 'en', scheme = 'light', width = 1280, write = true, picture = false }: How,
+  use: (page: Page, api: DealApi) => Promise<void>,
+): Promise<void> =>
   withWeb('production', (origin) =>
     withPage(
       async (page) => {
         const api = await dealApi(page, { write })
-        await page.addInitScript(([chosen, folded]) => {
-          localStorage.setItem('sente.lang', chosen!)
-          if (folded) localStorage.setItem('sente.picture', 'hidden')
-        }, [lang, picture ? '' : 'yes'])
+        await page.addInitScript(
+          ([chosen, folded]) => {
+            localStorage.setItem('sente.lang', chosen!)
+            if (folded) localStorage.setItem('sente.picture', 'hidden')
+          },
+          [lang, picture ? '' : 'yes'],
+        )
         await page.goto(`/deals/${api.dealId}/${section}`)
         await page.locator('section h2').first().waitFor()
         await use(page, api)
@@ -39,17 +46,24 @@ describe('every section of a deal', () => {
   test.each([
     ['en', 'light', 1280],
     ['zh', 'dark', 360],
-  ] as const)('in %s, %s, %i px: fits, and has no fault that axe knows', async (lang, scheme, width) => {
-    await open('brief', { lang, scheme, width }, async (page, api) => {
-      for (const section of SECTIONS) {
-        await page.goto(`/deals/${api.dealId}/${section}`)
-        await page.locator('section h2').first().waitFor()
-        await page.waitForLoadState('networkidle')
-        expect([section, await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)]).toEqual([section, 0])
-        expect([section, await violations(page)]).toEqual([section, []])
-      }
-    })
-  }, 240_000)
+  ] as const)(
+    'in %s, %s, %i px: fits, and has no fault that axe knows',
+    async (lang, scheme, width) => {
+      await open('brief', { lang, scheme, width }, async (page, api) => {
+        for (const section of SECTIONS) {
+          await page.goto(`/deals/${api.dealId}/${section}`)
+          await page.locator('section h2').first().waitFor()
+          await page.waitForLoadState('networkidle')
+          expect([
+            section,
+            await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+          ]).toEqual([section, 0])
+          expect([section, await violations(page)]).toEqual([section, []])
+        }
+      })
+    },
+    240_000,
+  )
 
   test('stands under the picture, and prints without buttons', async () => {
     await open('brief', { picture: true }, async (page) => {
@@ -119,7 +133,17 @@ describe('an edit', () => {
       await page.goto(`/deals/${api.dealId}/evidence?item=touch.${touch.id}`)
       const form = page.getByRole('dialog')
       await form.getByLabel('What', { exact: true }).fill('Technical talk')
-      api.refuse = { status: 412, problem: { type: 'urn:sente:error:changed-since', title: 'Changed', status: 412, code: 'changed-since', remedy: 'x', current: { ...touch, version: 7, what: 'Exchange of engineers', hours: 9 } } }
+      api.refuse = {
+        status: 412,
+        problem: {
+          type: 'urn:sente:error:changed-since',
+          title: 'Changed',
+          status: 412,
+          code: 'changed-since',
+          remedy: 'x',
+          current: { ...touch, version: 7, what: 'Exchange of engineers', hours: 9 },
+        },
+      }
       await form.getByRole('button', { name: 'Save' }).click()
       const dialog = page.getByRole('dialog', { name: 'Changed by two at once' })
       await dialog.getByText('Exchange of engineers').waitFor()
@@ -129,7 +153,8 @@ describe('an edit', () => {
       await expect.poll(() => api.writes.length).toBe(2)
       expect(api.writes[1]).toMatchObject({ method: 'PATCH', body: { what: 'Technical talk' }, version: '"7"' })
     }).catch((error: Error) => {
-      if (!/^(?:Failed to load resource: the server responded with a status of 412 \(.*\)\n?)+$/.test(error.message)) throw error
+      if (!/^(?:Failed to load resource: the server responded with a status of 412 \(.*\)\n?)+$/.test(error.message))
+        throw error
     })
   })
 
@@ -139,17 +164,31 @@ describe('an edit', () => {
       await page.getByRole('button', { name: 'Person', exact: true }).click()
       const form = page.getByRole('dialog')
       await form.getByRole('combobox', { name: 'Name' }).fill('Zhao Lin')
-      await form.getByRole('textbox', { name: 'Stance' }).or(form.getByRole('combobox', { name: 'Stance' })).first().click()
+      await form
+        .getByRole('textbox', { name: 'Stance' })
+        .or(form.getByRole('combobox', { name: 'Stance' }))
+        .first()
+        .click()
       await page.getByRole('option', { name: /Supports us/ }).click()
       await form.getByRole('button', { name: 'Save' }).click()
-      await expect.poll(() => api.writes.map(({ path }) => path.split('/').at(-1))).toEqual(['people', 'stakeholders', 'stances'])
+      await expect
+        .poll(() => api.writes.map(({ path }) => path.split('/').at(-1)))
+        .toEqual(['people', 'stakeholders', 'stances'])
       await page.getByRole('button', { name: /Zhao Lin/ }).waitFor()
     })
   })
 
   test('a known person of the account is offered and joins the deal, and nobody is written down twice unawares', async () => {
     await open('people', {}, async (page, api) => {
-      const ren = { id: '01970000-0000-7000-8000-bbbbbbbbbbbb', version: 3, name: 'Ren Hua', title: 'Plant manager', accountId: api.whole.deal.accountId!, createdAt: '2025-01-01T00:00:00Z', updatedAt: '2025-01-01T00:00:00Z' }
+      const ren = {
+        id: '01970000-0000-7000-8000-bbbbbbbbbbbb',
+        version: 3,
+        name: 'Ren Hua',
+        title: 'Plant manager',
+        accountId: api.whole.deal.accountId!,
+        createdAt: '2025-01-01T00:00:00Z',
+        updatedAt: '2025-01-01T00:00:00Z',
+      }
       api.elsewhere = [ren]
       await page.getByRole('button', { name: 'Person', exact: true }).click()
       const form = page.getByRole('dialog')
@@ -162,7 +201,9 @@ describe('an edit', () => {
       await page.getByRole('option', { name: /Ren Hua/ }).click()
       expect(await form.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Plant manager')
       await form.getByRole('button', { name: 'Save' }).click()
-      await expect.poll(() => api.writes).toEqual([expect.objectContaining({ method: 'POST', body: expect.objectContaining({ personId: ren.id }) })])
+      await expect
+        .poll(() => api.writes)
+        .toEqual([expect.objectContaining({ method: 'POST', body: expect.objectContaining({ personId: ren.id }) })])
       await page.getByRole('button', { name: /Ren Hua/ }).waitFor()
       await page.getByRole('link', { name: 'Briefing on Ren Hua' }).waitFor()
     })
@@ -208,7 +249,10 @@ describe('whoever may only read', () => {
       for (const section of SECTIONS) {
         await page.goto(`/deals/${api.dealId}/${section}`)
         await page.locator('section h2').first().waitFor()
-        expect([section, await page.getByRole('button', { name: /^(Edit: |Add|Remove|Plan it|Keep note|Reject|Confirm)/ }).count()]).toEqual([section, 0])
+        expect([
+          section,
+          await page.getByRole('button', { name: /^(Edit: |Add|Remove|Plan it|Keep note|Reject|Confirm)/ }).count(),
+        ]).toEqual([section, 0])
       }
     })
   }, 120_000)

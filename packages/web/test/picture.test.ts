@@ -17,7 +17,11 @@ interface Look {
 }
 
 /** A story in a real browser, in a language, a theme and a width. */
-const story = (address: string, { lang = 'en', scheme = 'light', width = 1280 }: Look, use: (page: Page) => Promise<void>): Promise<void> =>
+const story = (
+  address: string,
+  { lang = 'en', scheme = 'light', width = 1280 }: Look,
+  use: (page: Page) => Promise<void>,
+): Promise<void> =>
   withWeb('stories', (origin) =>
     withPage(
       async (page) => {
@@ -34,7 +38,12 @@ const PLANNED = 'picture&deal=1&on=2025-04-15&plan'
 const plot = (page: Page) => page.getByRole('application')
 
 /** The red of a strip as the browser has it: its path changes when and only when what is uncovered does. */
-const red = (page: Page, strip: number): Promise<string> => page.locator('[role=application] g.strip').nth(strip).locator('.red').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('d')).join(' '))
+const red = (page: Page, strip: number): Promise<string> =>
+  page
+    .locator('[role=application] g.strip')
+    .nth(strip)
+    .locator('.red')
+    .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('d')).join(' '))
 
 async function centre(page: Page, selector: string): Promise<{ x: number; y: number }> {
   const box = (await page.locator(selector).first().boundingBox())!
@@ -47,18 +56,26 @@ describe('the picture', () => {
     ['zh', 'dark', 1280],
     ['zh', 'light', 360],
     ['en', 'dark', 360],
-  ] as const)('in %s, %s, %i px wide: says the lead, fits, and has no fault that axe knows', async (lang, scheme, width) => {
-    await story(PLANNED, { lang, scheme, width }, async (page) => {
-      expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'zh' ? 'zh-CN' : 'en')
-      await page.getByText(lang === 'zh' ? '落后 97 天' : '97 days behind', { exact: true }).first().waitFor()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
-      expect(await violations(page)).toEqual([])
-      const [x, y] = width < 640 ? [150, 120] : [500, 300]
-      await plot(page).click({ position: { x, y } })
-      await page.getByRole('dialog').waitFor()
-      expect(await violations(page)).toEqual([])
-    })
-  })
+  ] as const)(
+    'in %s, %s, %i px wide: says the lead, fits, and has no fault that axe knows',
+    async (lang, scheme, width) => {
+      await story(PLANNED, { lang, scheme, width }, async (page) => {
+        expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'zh' ? 'zh-CN' : 'en')
+        await page
+          .getByText(lang === 'zh' ? '落后 97 天' : '97 days behind', { exact: true })
+          .first()
+          .waitFor()
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        ).toBeLessThanOrEqual(0)
+        expect(await violations(page)).toEqual([])
+        const [x, y] = width < 640 ? [150, 120] : [500, 300]
+        await plot(page).click({ position: { x, y } })
+        await page.getByRole('dialog').waitFor()
+        expect(await violations(page)).toEqual([])
+      })
+    },
+  )
 
   test('explains the point under the pointer, with its reasons', async () => {
     await story(PLANNED, {}, async (page) => {
@@ -78,9 +95,13 @@ describe('the picture', () => {
       const live = page.locator('[aria-live=polite]')
       await plot(page).focus()
       await page.keyboard.press('Home')
-      await page.waitForFunction(() => document.querySelector('[aria-live=polite]')!.textContent.includes('2025年4月15日'))
+      await page.waitForFunction(() =>
+        document.querySelector('[aria-live=polite]')!.textContent.includes('2025年4月15日'),
+      )
       await page.keyboard.press('ArrowLeft')
-      await page.waitForFunction(() => document.querySelector('[aria-live=polite]')!.textContent.includes('2025年4月14日'))
+      await page.waitForFunction(() =>
+        document.querySelector('[aria-live=polite]')!.textContent.includes('2025年4月14日'),
+      )
       for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowDown')
       expect(await live.textContent()).toContain('风险')
       // From the concerns on to the marks: another one each time.
@@ -146,7 +167,10 @@ describe('what is planned', () => {
 
   test('grows by a proof that is started from its flag, and a proof that is presented moves the red at once', async () => {
     await story(PLANNED, {}, async (page) => {
-      await page.locator('[role=application] text', { hasText: /^1 Jul/ }).first().scrollIntoViewIfNeeded()
+      await page
+        .locator('[role=application] text', { hasText: /^1 Jul/ })
+        .first()
+        .scrollIntoViewIfNeeded()
       const handles = await page.locator('g[role=slider][data-kind=proof]').count()
       await plot(page).focus()
       await page.keyboard.press('Home')
@@ -179,7 +203,9 @@ test('it is printed on white from a dark screen, within the sheet', async () => 
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     await expect.poll(scheme, SOON).toBe('light')
     expect(await page.getByRole('slider', { name: 'Look from an earlier day' }).isVisible()).toBe(false)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBeLessThanOrEqual(0)
     await page.emulateMedia({ media: 'screen', colorScheme: 'dark' })
     await expect.poll(scheme, SOON).toBe('dark')
   })
@@ -189,7 +215,10 @@ test('it is saved as a drawing and as an image, with Chinese letters drawn', asy
   await story('picture&deal=2&on=2024-12-01', { lang: 'zh' }, async (page) => {
     const saved = async (name: RegExp): Promise<Buffer> => {
       await page.getByRole('button', { name: '保存图片' }).click()
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name }).click()])
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('menuitem', { name }).click(),
+      ])
       return readFile(await download.path())
     }
     const svg = (await saved(/SVG/)).toString()

@@ -2,8 +2,27 @@ import { describe, expect, test } from 'vitest'
 import { decimalOf, planOf, readyFor } from '../src/features/welcome/model.ts'
 import type { FirstDealValues } from '../src/features/welcome/model.ts'
 
-const EMPTY: FirstDealValues = { deal: 'Platform', account: 'Riverbank', amount: '', currency: '', firstContactOn: '', decider: '', deciderTitle: '', contact: '', contactTitle: '', note: '', noteOn: '' }
-const IDS = { account: 'a', deal: 'd', decider: 'p1', contact: 'p2', note: 'n', stakeholders: ['s1', 's2'] as [string, string] }
+const EMPTY: FirstDealValues = {
+  deal: 'Platform',
+  account: 'Riverbank',
+  amount: '',
+  currency: '',
+  firstContactOn: '',
+  decider: '',
+  deciderTitle: '',
+  contact: '',
+  contactTitle: '',
+  note: '',
+  noteOn: '',
+}
+const IDS = {
+  account: 'a',
+  deal: 'd',
+  decider: 'p1',
+  contact: 'p2',
+  note: 'n',
+  stakeholders: ['s1', 's2'] as [string, string],
+}
 
 describe('an amount as people write it', () => {
   test.each([
@@ -16,7 +35,9 @@ describe('an amount as people write it', () => {
     ['0.5k', '500'],
   ])('%s is %s, exactly', (text, value) => expect(decimalOf(text)).toBe(value))
 
-  test.each(['', 'about 3', '-5', '1e9', '9999999999999999'])('“%s” is none', (text) => expect(decimalOf(text)).toBeUndefined())
+  test.each(['', 'about 3', '-5', '1e9', '9999999999999999'])('“%s” is none', (text) =>
+    expect(decimalOf(text)).toBeUndefined(),
+  )
 })
 
 describe('the first deal', () => {
@@ -33,10 +54,25 @@ describe('the first deal', () => {
   })
 
   test('puts people on the map and keeps the note on its day, each request repeatable', () => {
-    const requests = planOf({ ...EMPTY, amount: '120万', decider: 'Zhou', contact: 'Lin', note: 'He asked', noteOn: '2026-11-20' }, IDS, '2026-11-25', 'CNY')
-    expect(requests.map(({ contract }) => contract.path)).toEqual(['/accounts', '/deals', '/people', '/deals/{dealId}/stakeholders', '/people', '/deals/{dealId}/stakeholders', '/deals/{dealId}/capture'])
+    const requests = planOf(
+      { ...EMPTY, amount: '120万', decider: 'Zhou', contact: 'Lin', note: 'He asked', noteOn: '2026-11-20' },
+      IDS,
+      '2026-11-25',
+      'CNY',
+    )
+    expect(requests.map(({ contract }) => contract.path)).toEqual([
+      '/accounts',
+      '/deals',
+      '/people',
+      '/deals/{dealId}/stakeholders',
+      '/people',
+      '/deals/{dealId}/stakeholders',
+      '/deals/{dealId}/capture',
+    ])
     for (const { input } of requests) expect(input).toHaveProperty('idempotencyKey')
-    expect(requests[1]!.input).toMatchObject({ body: { amount: { value: '1200000', currency: 'CNY' }, firstContactOn: '2026-11-20' } })
+    expect(requests[1]!.input).toMatchObject({
+      body: { amount: { value: '1200000', currency: 'CNY' }, firstContactOn: '2026-11-20' },
+    })
     expect(requests.at(-1)!.input).toMatchObject({ body: { note: { on: '2026-11-20' } } })
   })
 })

@@ -10,7 +10,8 @@ interface Tree {
 const root = fileURLToPath(new URL('../src/', import.meta.url))
 const areas = globSync('**/words/en.json', { cwd: root }).map((path) => dirname(path))
 
-const read = (area: string, lang: string): Tree => JSON.parse(readFileSync(`${root}${area}/${lang}.json`, 'utf8')) as Tree
+const read = (area: string, lang: string): Tree =>
+  JSON.parse(readFileSync(`${root}${area}/${lang}.json`, 'utf8')) as Tree
 
 /** Dotted keys with their texts; Chinese has no form for one. */
 function flat(tree: Tree, before = ''): Map<string, string> {

@@ -8,8 +8,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildWeb } from '../../../scripts/build-web.ts'
 import { withPage } from '../../../scripts/test-browser.ts'
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
-const policy = (nonce: string): string => `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'`
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+const policy = (nonce: string): string =>
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'`
 
 const base = mkdtempSync(join(tmpdir(), 'sente-worker-'))
 const [first, second] = [join(base, 'first'), join(base, 'second')]
@@ -25,9 +33,20 @@ function nextVersion(): void {
   const worker = readFileSync(join(second, 'sw.js'), 'utf8')
   const names = [/entry:`\/assets\/([^`]+)`/.exec(worker)![1]!, /\/assets\/(search-[\w-]+\.js)/.exec(worker)![1]!]
   for (const name of names) renameSync(join(second, 'assets', name), join(second, 'assets', `next-${name}`))
-  for (const path of ['sw.js', 'index.html', ...readdirSync(join(second, 'assets')).filter((name) => name.endsWith('.js')).map((name) => `assets/${name}`)]) {
+  for (const path of [
+    'sw.js',
+    'index.html',
+    ...readdirSync(join(second, 'assets'))
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => `assets/${name}`),
+  ]) {
     const text = readFileSync(join(second, path), 'utf8')
-    writeFileSync(join(second, path), names.reduce((now, name) => now.replaceAll(name, `next-${name}`), text).replace(/version:`\w+`/, 'version:`next`'))
+    writeFileSync(
+      join(second, path),
+      names
+        .reduce((now, name) => now.replaceAll(name, `next-${name}`), text)
+        .replace(/version:`\w+`/, 'version:`next`'),
+    )
   }
 }
 
@@ -42,8 +61,16 @@ beforeAll(async () => {
     try {
       const bytes = readFileSync(join(served, path))
       const nonce = `n${++pages}`
-      answer.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', 'cache-control': 'no-cache', 'content-security-policy': policy(nonce) })
-      answer.end(path === 'index.html' ? bytes.toString().replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`) : bytes)
+      answer.writeHead(200, {
+        'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+        'cache-control': 'no-cache',
+        'content-security-policy': policy(nonce),
+      })
+      answer.end(
+        path === 'index.html'
+          ? bytes.toString().replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`)
+          : bytes,
+      )
     } catch {
       answer.writeHead(404).end()
     }
@@ -56,10 +83,21 @@ afterAll(async () => {
   rmSync(base, { recursive: true, force: true })
 })
 
-const entry = (page: Page): Promise<string> => page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type=module]')!.src)
-const ready = (page: Page) => page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && navigator.serviceWorker.controller !== null)
+const entry = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector<HTMLScriptElement>('script[type=module]')!.src)
+const ready = (page: Page) =>
+  page.waitForFunction(
+    async () =>
+      (await navigator.serviceWorker.ready).active?.state === 'activated' &&
+      navigator.serviceWorker.controller !== null,
+  )
 /** There is no API behind it, and the page says so aloud. */
-const options = () => ({ origin: origin(), serviceWorkers: 'allow' as const, locale: 'en-GB', expects: /status of 404|ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/ })
+const options = () => ({
+  origin: origin(),
+  serviceWorkers: 'allow' as const,
+  locale: 'en-GB',
+  expects: /status of 404|ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/,
+})
 
 describe('the service worker', () => {
   test('opens the application without a connection, under its policy, and keeps no answer of the API', async () => {
@@ -70,8 +108,18 @@ describe('the service worker', () => {
       await page.context().setOffline(true)
       await page.goto('/deals')
       await page.getByRole('heading', { level: 1, name: 'Deals' }).waitFor()
-      const kept = await page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat())
-      expect(kept.filter((path) => path.startsWith('/api/') || path.endsWith('.map') || path.includes('noto-sans-sc-'))).toEqual([])
+      const kept = await page.evaluate(async () =>
+        (
+          await Promise.all(
+            (await caches.keys()).map(async (name) =>
+              (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname),
+            ),
+          )
+        ).flat(),
+      )
+      expect(
+        kept.filter((path) => path.startsWith('/api/') || path.endsWith('.map') || path.includes('noto-sans-sc-')),
+      ).toEqual([])
       expect(kept).toContain('/')
     }, options())
   })
@@ -86,7 +134,9 @@ describe('the service worker', () => {
       await page.evaluate(async () => void (await (await navigator.serviceWorker.getRegistration())!.update()))
       await page.getByText('A new version is there.').waitFor()
       // What has the same name in both versions is not fetched again.
-      expect(asked.filter((path) => path.startsWith('/assets/')).map((path) => basename(path).startsWith('next-'))).toEqual([true, true])
+      expect(
+        asked.filter((path) => path.startsWith('/assets/')).map((path) => basename(path).startsWith('next-')),
+      ).toEqual([true, true])
       await page.keyboard.press('Control+k')
       await page.getByRole('dialog').waitFor()
       await page.keyboard.press('Escape')

@@ -34,9 +34,12 @@ const isHashed = (path: string): boolean => path.startsWith('/assets/')
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
   const page = await fetch(PAGE, { cache: 'no-store', headers: { accept: 'text/html' } })
-  if (!page.ok || page.redirected || !(await page.clone().text()).includes(shell.entry)) throw new Error('the server has no page of this version')
+  if (!page.ok || page.redirected || !(await page.clone().text()).includes(shell.entry))
+    throw new Error('the server has no page of this version')
   const put = async (path: string): Promise<void> => {
-    const answer = (isHashed(path) ? await caches.match(path, { ignoreVary: true }) : undefined) ?? (await fetch(path, { cache: isHashed(path) ? 'default' : 'no-cache' }))
+    const answer =
+      (isHashed(path) ? await caches.match(path, { ignoreVary: true }) : undefined) ??
+      (await fetch(path, { cache: isHashed(path) ? 'default' : 'no-cache' }))
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
     await cache.put(path, answer)
   }
@@ -71,13 +74,20 @@ async function page(event: FetchEvent): Promise<Response> {
 }
 
 async function file(event: FetchEvent, path: string): Promise<Response> {
-  const known = (await (await caches.open(CACHE)).match(path, { ignoreVary: true })) ?? (await caches.match(path, { ignoreVary: true }))
+  const known =
+    (await (await caches.open(CACHE)).match(path, { ignoreVary: true })) ??
+    (await caches.match(path, { ignoreVary: true }))
   if (known) return known
   const answer = await fetch(event.request)
   if (answer.ok && used.has(path)) {
     const copy = answer.clone()
     // A device without room goes on without.
-    event.waitUntil(caches.open(USED).then((cache) => cache.put(path, copy)).catch(() => {}))
+    event.waitUntil(
+      caches
+        .open(USED)
+        .then((cache) => cache.put(path, copy))
+        .catch(() => {}),
+    )
   }
   return answer
 }

@@ -29,7 +29,9 @@ export const KINDS = {
     path: 'stakeholders',
     fields: {
       personId: Id,
-      key: Key.optional().meta({ description: 'Id of the person in the deal file; made from the name where it is not given' }),
+      key: Key.optional().meta({
+        description: 'Id of the person in the deal file; made from the name where it is not given',
+      }),
       roles: z.array(MethodId).max(20).optional(),
       influence: z.number().min(1).max(5).optional(),
       path: MethodId.optional(),
@@ -38,7 +40,10 @@ export const KINDS = {
       businessModel: known(Words).optional(),
       mapX: z.number().optional(),
       mapY: z.number().optional(),
-      emptyLists: z.array(z.enum(['stance', 'hold'])).optional().meta({ description: 'Histories that are known to be empty' }),
+      emptyLists: z
+        .array(z.enum(['stance', 'hold']))
+        .optional()
+        .meta({ description: 'Histories that are known to be empty' }),
       recordedOn: RecordedOn,
     },
     persons: ['personId'],
@@ -55,7 +60,12 @@ export const KINDS = {
   hold: kind({
     table: 'hold',
     path: 'holds',
-    fields: { personId: Id, state: z.enum(['none', 'asked', 'given', 'broken']), on: Day.optional(), recordedOn: RecordedOn },
+    fields: {
+      personId: Id,
+      state: z.enum(['none', 'asked', 'given', 'broken']),
+      on: Day.optional(),
+      recordedOn: RecordedOn,
+    },
     persons: ['personId'],
   }),
   rival: kind({
@@ -82,7 +92,14 @@ export const KINDS = {
   note: kind({
     table: 'note',
     path: 'notes',
-    fields: { on: Day, author: Line.optional(), text: Words, private: z.boolean().optional(), externalId: Line.optional(), recordedOn: RecordedOn },
+    fields: {
+      on: Day,
+      author: Line.optional(),
+      text: Words,
+      private: z.boolean().optional(),
+      externalId: Line.optional(),
+      recordedOn: RecordedOn,
+    },
   }),
   evidence: kind({
     table: 'evidence',
@@ -144,7 +161,12 @@ export const KINDS = {
   proofStatus: kind({
     table: 'proof_status',
     path: 'proof-statuses',
-    fields: { proofId: Id, status: z.enum(['missing', 'preparing', 'prepared', 'presented', 'accepted']), on: Day.optional(), recordedOn: RecordedOn },
+    fields: {
+      proofId: Id,
+      status: z.enum(['missing', 'preparing', 'prepared', 'presented', 'accepted']),
+      on: Day.optional(),
+      recordedOn: RecordedOn,
+    },
     parent: { field: 'proofId', kind: 'proof' },
   }),
   ucv: kind({
@@ -155,7 +177,10 @@ export const KINDS = {
       goal: Words.optional(),
       onlyUs: Words,
       number: Line.optional(),
-      differsFrom: z.record(Key, Words).optional().meta({ description: 'Difference to each rival, by the key of the rival' }),
+      differsFrom: z
+        .record(Key, Words)
+        .optional()
+        .meta({ description: 'Difference to each rival, by the key of the rival' }),
       concern: Concern.optional(),
       confirmedBy: Id.optional(),
       recordedOn: RecordedOn,
@@ -165,13 +190,28 @@ export const KINDS = {
   processStep: kind({
     table: 'process_step',
     path: 'process-steps',
-    fields: { step: Line, phase: Phase.optional(), on: Day.optional(), owner: Line.optional(), done: z.boolean().optional(), applies: z.boolean().optional(), recordedOn: RecordedOn },
+    fields: {
+      step: Line,
+      phase: Phase.optional(),
+      on: Day.optional(),
+      owner: Line.optional(),
+      done: z.boolean().optional(),
+      applies: z.boolean().optional(),
+      recordedOn: RecordedOn,
+    },
     method: { step: 'milestone' },
   }),
   ourStep: kind({
     table: 'our_step',
     path: 'our-steps',
-    fields: { phase: Phase, status: z.enum(['done', 'skipped']).optional(), on: Day.optional(), evidence: Words.optional(), reason: Words.optional(), recordedOn: RecordedOn },
+    fields: {
+      phase: Phase,
+      status: z.enum(['done', 'skipped']).optional(),
+      on: Day.optional(),
+      evidence: Words.optional(),
+      reason: Words.optional(),
+      recordedOn: RecordedOn,
+    },
   }),
   planStep: kind({
     table: 'plan_step',
@@ -195,7 +235,14 @@ export const KINDS = {
   estimate: kind({
     table: 'estimate',
     path: 'estimates',
-    fields: { side: z.enum(['seller', 'manager']), value: Share, on: Day.optional(), by: Line.optional(), because: z.array(Line).max(20).optional(), recordedOn: RecordedOn },
+    fields: {
+      side: z.enum(['seller', 'manager']),
+      value: Share,
+      on: Day.optional(),
+      by: Line.optional(),
+      because: z.array(Line).max(20).optional(),
+      recordedOn: RecordedOn,
+    },
   }),
   pin: kind({
     table: 'pin',
@@ -210,7 +257,14 @@ export const KINDS = {
   commitment: kind({
     table: 'commitment',
     path: 'commitments',
-    fields: { what: Words, who: Line.optional(), promisedOn: Day, dueOn: Day.optional(), doneOn: Day.optional(), recordedOn: RecordedOn },
+    fields: {
+      what: Words,
+      who: Line.optional(),
+      promisedOn: Day,
+      dueOn: Day.optional(),
+      doneOn: Day.optional(),
+      recordedOn: RecordedOn,
+    },
   }),
   discount: kind({
     table: 'discount',
@@ -229,8 +283,16 @@ export type KindName = keyof typeof KINDS
 export const KIND_NAMES = Object.keys(KINDS) as KindName[]
 
 /** The schemas of a kind's fields. */
-export type FieldsOf<K extends KindName> = (typeof KINDS)[K]['fields'] extends infer F extends z.core.$ZodLooseShape ? F : never
+export type FieldsOf<K extends KindName> = (typeof KINDS)[K]['fields'] extends infer F extends z.core.$ZodLooseShape
+  ? F
+  : never
 /** Fields a client writes for a kind. */
 export type FactInput<K extends KindName> = z.output<z.ZodObject<FieldsOf<K>>>
 /** A stored fact. */
-export type Fact<K extends KindName> = FactInput<K> & { id: string; version: number; dealId: string; createdAt: string; createdBy?: string }
+export type Fact<K extends KindName> = FactInput<K> & {
+  id: string
+  version: number
+  dealId: string
+  createdAt: string
+  createdBy?: string
+}

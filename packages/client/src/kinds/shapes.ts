@@ -12,21 +12,46 @@ function formed(pattern: RegExp, en: string, zh: string) {
 
 export const Id = z.uuid().meta({ description: 'UUID, made by the server unless a create names one' })
 /** The engine's calendar, so that no day can be stored that it does not know. */
-export const Day = z.iso.date({ abort: true }).refine((day): boolean => isPlainDate(day), { error: 'Must be a calendar day from 1900-01-01 to 2199-12-31.', params: { zh: '必须是 1900-01-01 到 2199-12-31 之间的日期。' } }).meta({ description: 'A calendar day from 1900-01-01 to 2199-12-31' })
+export const Day = z.iso
+  .date({ abort: true })
+  .refine((day): boolean => isPlainDate(day), {
+    error: 'Must be a calendar day from 1900-01-01 to 2199-12-31.',
+    params: { zh: '必须是 1900-01-01 到 2199-12-31 之间的日期。' },
+  })
+  .meta({ description: 'A calendar day from 1900-01-01 to 2199-12-31' })
 export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An instant, RFC 3339' })
 export const Line = z.string().trim().min(1).max(500)
 export const Words = z.string().min(1).max(20_000)
 /** Of a member. Not every address is a public one: the first administrator's is `administrator@localhost`, and intranets have names without a dot. */
-export const Email = z.email({ pattern: z.regexes.unicodeEmail }).max(254).transform((address) => address.toLowerCase())
+export const Email = z
+  .email({ pattern: z.regexes.unicodeEmail })
+  .max(254)
+  .transform((address) => address.toLowerCase())
 /** An id of the methodology; the server checks it against the method in force and names the nearest. */
-export const MethodId = formed(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/, 'Must be an id of the method: letters, digits, _ and -, at most 64.', '必须是方法中的编号：字母、数字、_ 和 -，最多 64 个字符。')
-export const Key = formed(/^[^\s/]{1,64}$/, 'Must be 1 to 64 characters without blanks and slashes.', '必须是 1 到 64 个字符，不含空格和斜线。')
+export const MethodId = formed(
+  /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/,
+  'Must be an id of the method: letters, digits, _ and -, at most 64.',
+  '必须是方法中的编号：字母、数字、_ 和 -，最多 64 个字符。',
+)
+export const Key = formed(
+  /^[^\s/]{1,64}$/,
+  'Must be 1 to 64 characters without blanks and slashes.',
+  '必须是 1 到 64 个字符，不含空格和斜线。',
+)
 export const Share = z.number().min(0).max(1)
 export const Concern = z.enum(CONCERNS)
 export const Phase = z.enum(PHASES)
-export const Currency = formed(/^[A-Z]{3}$/, 'Must be the three capital letters of a currency, such as CNY or EUR.', '必须是三个大写字母的币种，例如 CNY、EUR。')
+export const Currency = formed(
+  /^[A-Z]{3}$/,
+  'Must be the three capital letters of a currency, such as CNY or EUR.',
+  '必须是三个大写字母的币种，例如 CNY、EUR。',
+)
 /** Exact decimal as text: money is never a float. */
-export const Decimal = formed(/^\d{1,15}(\.\d{1,6})?$/, 'Must be a decimal as text, such as "1200000.50", with at most 15 digits before the point and 6 after.', '必须是文本形式的小数，例如 "1200000.50"，小数点前最多 15 位、后最多 6 位。')
+export const Decimal = formed(
+  /^\d{1,15}(\.\d{1,6})?$/,
+  'Must be a decimal as text, such as "1200000.50", with at most 15 digits before the point and 6 after.',
+  '必须是文本形式的小数，例如 "1200000.50"，小数点前最多 15 位、后最多 6 位。',
+)
 /** Of amounts: there may be more digits in it than in any of them. */
 export const Sum = z.string().regex(/^\d+(\.\d{1,6})?$/)
 export const Money = z.strictObject({ value: Decimal, currency: Currency })
@@ -42,4 +67,7 @@ export const Stored = {
   createdBy: Id.optional(),
 }
 
-export const RecordedOn = Day.optional().meta({ description: 'The day it was written down; before it nobody knew. Default: today for what happened while the deal was in the books' })
+export const RecordedOn = Day.optional().meta({
+  description:
+    'The day it was written down; before it nobody knew. Default: today for what happened while the deal was in the books',
+})

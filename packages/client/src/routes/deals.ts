@@ -7,7 +7,13 @@ import { route } from '../route.ts'
 import { Currency, Deal, DealFields, DealRow, DealWhole, Decimal, Page, pageOf, patchOf, Sum } from './records.ts'
 
 const one = z.strictObject({ dealId: Id })
-const csv = <T extends z.ZodType>(item: T) => z.preprocess((value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value), z.array(item).max(50)).optional()
+const csv = <T extends z.ZodType>(item: T) =>
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
+      z.array(item).max(50),
+    )
+    .optional()
 export const Status = z.enum(['open', 'won', 'lost', 'no-decision'])
 
 /** Filters of the deals list, the board and the totals: all of them must hold. Lists are separated by commas. */
@@ -31,72 +37,316 @@ export const dealFilters = {
   decisionFrom: Day.optional(),
   decisionTo: Day.optional(),
 }
-export const DEAL_SORTS = ['name', 'account', 'owner', 'amount', 'phase', 'progress', 'lead', 'cover', 'danger', 'win', 'decisionOn', 'nextStartBy', 'openedOn', 'updatedAt'] as const
+export const DEAL_SORTS = [
+  'name',
+  'account',
+  'owner',
+  'amount',
+  'phase',
+  'progress',
+  'lead',
+  'cover',
+  'danger',
+  'win',
+  'decisionOn',
+  'nextStartBy',
+  'openedOn',
+  'updatedAt',
+] as const
 
-export const PipelineCell = z.strictObject({ phase: Phase.optional(), currency: Currency.optional(), count: z.int(), amount: Sum, behind: z.int(), danger: z.int() })
+export const PipelineCell = z.strictObject({
+  phase: Phase.optional(),
+  currency: Currency.optional(),
+  count: z.int(),
+  amount: Sum,
+  behind: z.int(),
+  danger: z.int(),
+})
 
 export const deals = {
   list: route({
-    method: 'GET', path: '/deals', tag: 'Deals', summary: 'List deals that you may see', permission: 'deals:read',
-    query: z.strictObject({ ...dealFilters, sort: z.enum(DEAL_SORTS).default('updatedAt'), order: z.enum(['asc', 'desc']).default('desc'), ...Page }),
-    output: pageOf(DealRow), errors: ['bad-cursor'],
+    method: 'GET',
+    path: '/deals',
+    tag: 'Deals',
+    summary: 'List deals that you may see',
+    permission: 'deals:read',
+    query: z.strictObject({
+      ...dealFilters,
+      sort: z.enum(DEAL_SORTS).default('updatedAt'),
+      order: z.enum(['asc', 'desc']).default('desc'),
+      ...Page,
+    }),
+    output: pageOf(DealRow),
+    errors: ['bad-cursor'],
   }),
   pipeline: route({
-    method: 'GET', path: '/pipeline', tag: 'Deals', summary: 'Count deals and add up amounts by the customer’s phase and currency', permission: 'deals:read',
+    method: 'GET',
+    path: '/pipeline',
+    tag: 'Deals',
+    summary: 'Count deals and add up amounts by the customer’s phase and currency',
+    permission: 'deals:read',
     query: z.strictObject(dealFilters),
-    output: z.strictObject({ cells: z.array(PipelineCell), total: z.int(), stale: z.int().meta({ description: 'Deals whose summary is still being computed' }) }),
+    output: z.strictObject({
+      cells: z.array(PipelineCell),
+      total: z.int(),
+      stale: z.int().meta({ description: 'Deals whose summary is still being computed' }),
+    }),
   }),
   create: route({
-    method: 'POST', path: '/deals', tag: 'Deals', summary: 'Create a deal', permission: 'deals:write',
-    body: z.strictObject({ id: Id.optional(), ...DealFields }), output: Deal, status: 201, idempotent: true, versioned: true, errors: ['conflict'],
+    method: 'POST',
+    path: '/deals',
+    tag: 'Deals',
+    summary: 'Create a deal',
+    permission: 'deals:write',
+    body: z.strictObject({ id: Id.optional(), ...DealFields }),
+    output: Deal,
+    status: 201,
+    idempotent: true,
+    versioned: true,
+    errors: ['conflict'],
   }),
   get: route({
-    method: 'GET', path: '/deals/{dealId}', tag: 'Deals', summary: 'Read a deal with what `include` names', permission: 'deals:read', params: one,
+    method: 'GET',
+    path: '/deals/{dealId}',
+    tag: 'Deals',
+    summary: 'Read a deal with what `include` names',
+    permission: 'deals:read',
+    params: one,
     query: z.strictObject({
       include: csv(z.enum(['account', 'people', 'summary', 'all', ...(Object.keys(KINDS) as KindName[])])),
-      limit: z.coerce.number().int().min(1).max(5000).default(5000).meta({ description: 'At most so many of each kind, newest first' }),
+      limit: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(5000)
+        .default(5000)
+        .meta({ description: 'At most so many of each kind, newest first' }),
       at: Moment.optional().meta({ description: 'As it stood in the books at this moment' }),
     }),
-    output: DealWhole, versioned: true,
+    output: DealWhole,
+    versioned: true,
   }),
-  update: route({ method: 'PATCH', path: '/deals/{dealId}', tag: 'Deals', summary: 'Change a deal', permission: 'deals:write', params: one, body: patchOf(DealFields), output: Deal, versioned: true, errors: ['changed-since', 'conflict'] }),
-  remove: route({ method: 'DELETE', path: '/deals/{dealId}', tag: 'Deals', summary: 'Delete a deal with its facts; it can be undone', permission: 'deals:write', params: one, versioned: true, errors: ['changed-since'] }),
+  update: route({
+    method: 'PATCH',
+    path: '/deals/{dealId}',
+    tag: 'Deals',
+    summary: 'Change a deal',
+    permission: 'deals:write',
+    params: one,
+    body: patchOf(DealFields),
+    output: Deal,
+    versioned: true,
+    errors: ['changed-since', 'conflict'],
+  }),
+  remove: route({
+    method: 'DELETE',
+    path: '/deals/{dealId}',
+    tag: 'Deals',
+    summary: 'Delete a deal with its facts; it can be undone',
+    permission: 'deals:write',
+    params: one,
+    versioned: true,
+    errors: ['changed-since'],
+  }),
   bulk: route({
-    method: 'POST', path: '/deals/bulk', tag: 'Deals', summary: 'Change many deals at once, all or none', permission: 'deals:write',
-    body: z.strictObject({ ids: z.array(Id).min(1).max(1000), set: patchOf({ ownerId: DealFields.ownerId, accountId: DealFields.accountId, status: DealFields.status, closedOn: DealFields.closedOn, reason: DealFields.reason, style: DealFields.style }).optional(), remove: z.literal(true).optional() }),
+    method: 'POST',
+    path: '/deals/bulk',
+    tag: 'Deals',
+    summary: 'Change many deals at once, all or none',
+    permission: 'deals:write',
+    body: z.strictObject({
+      ids: z.array(Id).min(1).max(1000),
+      set: patchOf({
+        ownerId: DealFields.ownerId,
+        accountId: DealFields.accountId,
+        status: DealFields.status,
+        closedOn: DealFields.closedOn,
+        reason: DealFields.reason,
+        style: DealFields.style,
+      }).optional(),
+      remove: z.literal(true).optional(),
+    }),
     output: z.strictObject({ changed: z.int(), changeSet: Id }),
   }),
   brief: route({
-    method: 'GET', path: '/deals/{dealId}/brief', tag: 'Deals', summary: 'Read the brief of a deal, today or as of an earlier day', permission: 'deals:read', params: one,
-    query: z.strictObject({ asOf: Day.optional(), at: Moment.optional() }), output: Brief, versioned: true,
+    method: 'GET',
+    path: '/deals/{dealId}/brief',
+    tag: 'Deals',
+    summary: 'Read the brief of a deal, today or as of an earlier day',
+    permission: 'deals:read',
+    params: one,
+    query: z.strictObject({ asOf: Day.optional(), at: Moment.optional() }),
+    output: Brief,
+    versioned: true,
   }),
   briefing: route({
-    method: 'GET', path: '/deals/{dealId}/briefings/{personId}', tag: 'Deals', summary: 'Read the one-page briefing for a meeting with somebody', permission: 'deals:read', params: z.strictObject({ dealId: Id, personId: Id }),
+    method: 'GET',
+    path: '/deals/{dealId}/briefings/{personId}',
+    tag: 'Deals',
+    summary: 'Read the one-page briefing for a meeting with somebody',
+    permission: 'deals:read',
+    params: z.strictObject({ dealId: Id, personId: Id }),
     query: z.strictObject({ asOf: Day.optional() }),
-    output: Briefing.extend({ personId: Id }).meta({ description: 'The engine’s `briefing`; `person.id` is the key of the person in the deal, as in the brief' }), versioned: true,
+    output: Briefing.extend({ personId: Id }).meta({
+      description: 'The engine’s `briefing`; `person.id` is the key of the person in the deal, as in the brief',
+    }),
+    versioned: true,
   }),
   history: route({
-    method: 'GET', path: '/deals/{dealId}/history', tag: 'Deals', summary: 'Read who changed what from which value to which, newest first', permission: 'deals:read', params: one,
+    method: 'GET',
+    path: '/deals/{dealId}/history',
+    tag: 'Deals',
+    summary: 'Read who changed what from which value to which, newest first',
+    permission: 'deals:read',
+    params: one,
     query: z.strictObject(Page),
-    output: pageOf(z.strictObject({ id: Id, changeSet: Id.optional(), at: Moment, actorId: Id.optional(), actor: z.string().optional(), via: z.string(), kind: z.string(), recordId: Id, action: z.enum(['create', 'update', 'delete']), label: z.string().optional(), fields: z.array(z.strictObject({ name: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })), undone: z.boolean() })),
+    output: pageOf(
+      z.strictObject({
+        id: Id,
+        changeSet: Id.optional(),
+        at: Moment,
+        actorId: Id.optional(),
+        actor: z.string().optional(),
+        via: z.string(),
+        kind: z.string(),
+        recordId: Id,
+        action: z.enum(['create', 'update', 'delete']),
+        label: z.string().optional(),
+        fields: z.array(
+          z.strictObject({ name: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
+        ),
+        undone: z.boolean(),
+      }),
+    ),
     errors: ['bad-cursor'],
   }),
-  file: route({ method: 'GET', path: '/deals/{dealId}/file', tag: 'Deals', summary: 'Download the deal as a deal file', permission: 'export', params: one, query: z.strictObject({ format: z.enum(['yaml', 'json']).default('yaml'), private: z.stringbool().default(false).meta({ description: 'With stance, personal agenda and private notes, where you may' }) }), produces: 'application/yaml' }),
-  fromFile: route({ method: 'POST', path: '/deals/from-file', tag: 'Deals', summary: 'Create a deal from a deal file', permission: 'deals:write', body: z.strictObject({ text: z.string().max(5_000_000), name: Line.optional() }), output: Deal, status: 201, idempotent: true }),
+  file: route({
+    method: 'GET',
+    path: '/deals/{dealId}/file',
+    tag: 'Deals',
+    summary: 'Download the deal as a deal file',
+    permission: 'export',
+    params: one,
+    query: z.strictObject({
+      format: z.enum(['yaml', 'json']).default('yaml'),
+      private: z
+        .stringbool()
+        .default(false)
+        .meta({ description: 'With stance, personal agenda and private notes, where you may' }),
+    }),
+    produces: 'application/yaml',
+  }),
+  fromFile: route({
+    method: 'POST',
+    path: '/deals/from-file',
+    tag: 'Deals',
+    summary: 'Create a deal from a deal file',
+    permission: 'deals:write',
+    body: z.strictObject({ text: z.string().max(5_000_000), name: Line.optional() }),
+    output: Deal,
+    status: 201,
+    idempotent: true,
+  }),
   read: route({
-    method: 'POST', path: '/deals/{dealId}/read', tag: 'Deals', summary: 'Find signals in a note, without keeping anything', permission: 'deals:read', params: one, waits: true,
+    method: 'POST',
+    path: '/deals/{dealId}/read',
+    tag: 'Deals',
+    summary: 'Find signals in a note, without keeping anything',
+    permission: 'deals:read',
+    params: one,
+    waits: true,
     body: z.strictObject({ on: Day, author: Line.optional(), text: Words }),
-    output: z.strictObject({ suggestions: z.array(z.strictObject({ signal: MethodId, confidence: z.number(), span: z.array(z.int()).length(2), quote: z.string(), personId: Id.optional(), on: Day })), source: z.enum(['built-in', 'model']), notice: z.strictObject({ en: z.string(), zh: z.string() }).optional().meta({ description: 'Why the language model did not read it' }) }),
+    output: z.strictObject({
+      suggestions: z.array(
+        z.strictObject({
+          signal: MethodId,
+          confidence: z.number(),
+          span: z.array(z.int()).length(2),
+          quote: z.string(),
+          personId: Id.optional(),
+          on: Day,
+        }),
+      ),
+      source: z.enum(['built-in', 'model']),
+      notice: z
+        .strictObject({ en: z.string(), zh: z.string() })
+        .optional()
+        .meta({ description: 'Why the language model did not read it' }),
+    }),
   }),
   capture: route({
-    method: 'POST', path: '/deals/{dealId}/capture', tag: 'Deals', summary: 'Keep a note and the evidence found in it, in one step', permission: 'deals:write', params: one,
+    method: 'POST',
+    path: '/deals/{dealId}/capture',
+    tag: 'Deals',
+    summary: 'Keep a note and the evidence found in it, in one step',
+    permission: 'deals:write',
+    params: one,
     body: z.strictObject({
       note: z.strictObject({ id: Id.optional(), ...KINDS.note.fields }),
-      evidence: z.array(z.strictObject({ id: Id.optional(), on: Day, signal: MethodId, personId: Id.optional(), confidence: z.number().gt(0).max(1), quote: Words.optional(), span: z.array(z.int()).length(2).optional(), status: z.enum(['confirmed', 'suggested', 'rejected']) })).max(100).optional().meta({ description: 'Absent: the built-in reader suggests' }),
+      evidence: z
+        .array(
+          z.strictObject({
+            id: Id.optional(),
+            on: Day,
+            signal: MethodId,
+            personId: Id.optional(),
+            confidence: z.number().gt(0).max(1),
+            quote: Words.optional(),
+            span: z.array(z.int()).length(2).optional(),
+            status: z.enum(['confirmed', 'suggested', 'rejected']),
+          }),
+        )
+        .max(100)
+        .optional()
+        .meta({ description: 'Absent: the built-in reader suggests' }),
     }),
-    output: DealWhole.pick({ note: true, evidence: true }), status: 201, idempotent: true,
+    output: DealWhole.pick({ note: true, evidence: true }),
+    status: 201,
+    idempotent: true,
   }),
-  shares: route({ method: 'GET', path: '/deals/{dealId}/shares', tag: 'Deals', summary: 'See with whom a deal is shared', permission: 'deals:read', params: one, output: z.strictObject({ items: z.array(z.strictObject({ id: Id, memberId: Id.optional(), teamId: Id.optional(), name: z.string(), mayWrite: z.boolean(), sensitive: z.boolean() })) }) }),
-  share: route({ method: 'POST', path: '/deals/{dealId}/shares', tag: 'Deals', summary: 'Share a deal with a member or a team', permission: 'deals:write', params: one, body: z.strictObject({ memberId: Id.optional(), teamId: Id.optional(), mayWrite: z.boolean().default(false), sensitive: z.boolean().default(false) }), output: z.strictObject({ id: Id }), status: 201, idempotent: true }),
-  unshare: route({ method: 'DELETE', path: '/deals/{dealId}/shares/{id}', tag: 'Deals', summary: 'Stop sharing', permission: 'deals:write', params: z.strictObject({ dealId: Id, id: Id }) }),
+  shares: route({
+    method: 'GET',
+    path: '/deals/{dealId}/shares',
+    tag: 'Deals',
+    summary: 'See with whom a deal is shared',
+    permission: 'deals:read',
+    params: one,
+    output: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          id: Id,
+          memberId: Id.optional(),
+          teamId: Id.optional(),
+          name: z.string(),
+          mayWrite: z.boolean(),
+          sensitive: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  share: route({
+    method: 'POST',
+    path: '/deals/{dealId}/shares',
+    tag: 'Deals',
+    summary: 'Share a deal with a member or a team',
+    permission: 'deals:write',
+    params: one,
+    body: z.strictObject({
+      memberId: Id.optional(),
+      teamId: Id.optional(),
+      mayWrite: z.boolean().default(false),
+      sensitive: z.boolean().default(false),
+    }),
+    output: z.strictObject({ id: Id }),
+    status: 201,
+    idempotent: true,
+  }),
+  unshare: route({
+    method: 'DELETE',
+    path: '/deals/{dealId}/shares/{id}',
+    tag: 'Deals',
+    summary: 'Stop sharing',
+    permission: 'deals:write',
+    params: z.strictObject({ dealId: Id, id: Id }),
+  }),
 }

@@ -1,7 +1,24 @@
 import { z } from 'zod'
 import { KINDS } from '../kinds/kinds.ts'
 import type { FieldsOf, KindName } from '../kinds/kinds.ts'
-import { Concern, Currency, Day, Decimal, Id, Key, known, Line, MethodId, Moment, Money, Phase, Share, Stored, Sum, Words } from '../kinds/shapes.ts'
+import {
+  Concern,
+  Currency,
+  Day,
+  Decimal,
+  Id,
+  Key,
+  known,
+  Line,
+  MethodId,
+  Moment,
+  Money,
+  Phase,
+  Share,
+  Stored,
+  Sum,
+  Words,
+} from '../kinds/shapes.ts'
 
 /** Records of the API: what a client writes, what it reads back, and how lists are asked for. */
 
@@ -55,16 +72,52 @@ export const DealFields = {
       foundedOn: Day.optional(),
       localPresence: z.boolean().optional(),
       execSponsor: known(Line).optional(),
-      references: z.array(z.strictObject({ name: Line, execWilling: z.boolean().optional() })).max(50).optional(),
+      references: z
+        .array(z.strictObject({ name: Line, execWilling: z.boolean().optional() }))
+        .max(50)
+        .optional(),
       hoursPerWeek: z.number().min(0).max(10_000).optional(),
-      blackouts: z.array(z.strictObject({ from: Day, to: Day, why: Line.optional() })).max(100).optional(),
+      blackouts: z
+        .array(z.strictObject({ from: Day, to: Day, why: Line.optional() }))
+        .max(100)
+        .optional(),
     })
     .optional(),
   riskFile: known(z.strictObject({ on: Day.optional(), note: Words.optional() })).optional(),
   riskMessage: known(Words).optional(),
-  execPlan: known(z.strictObject({ targets: z.array(Id).max(50).optional(), objective: Words.optional(), owner: Line.optional(), on: Day.optional() })).optional(),
+  execPlan: known(
+    z.strictObject({
+      targets: z.array(Id).max(50).optional(),
+      objective: Words.optional(),
+      owner: Line.optional(),
+      on: Day.optional(),
+    }),
+  ).optional(),
   exchange: known(Words).optional(),
-  emptyLists: z.array(z.enum(['people', 'rivals', 'process', 'evidence', 'pins', 'stages', 'touches', 'proofs', 'notNeeded', 'ucv', 'steps', 'plan', 'commitments', 'discounts', 'notes', 'sellerEstimate', 'managerEstimate'])).optional().meta({ description: 'Lists that are known to be empty: we looked, there is none' }),
+  emptyLists: z
+    .array(
+      z.enum([
+        'people',
+        'rivals',
+        'process',
+        'evidence',
+        'pins',
+        'stages',
+        'touches',
+        'proofs',
+        'notNeeded',
+        'ucv',
+        'steps',
+        'plan',
+        'commitments',
+        'discounts',
+        'notes',
+        'sellerEstimate',
+        'managerEstimate',
+      ]),
+    )
+    .optional()
+    .meta({ description: 'Lists that are known to be empty: we looked, there is none' }),
   externalId: Line.optional(),
 }
 
@@ -76,7 +129,11 @@ export const Summary = z.strictObject({
   phases: z.array(z.number()).length(8).meta({ description: 'Probability of each phase, in their order' }),
   stalled: z.number(),
   progress: z.number(),
-  lead: z.strictObject({ state: z.enum(['ahead', 'behind', 'covered', 'closed']), days: z.int().optional(), concern: Concern.optional() }),
+  lead: z.strictObject({
+    state: z.enum(['ahead', 'behind', 'covered', 'closed']),
+    days: z.int().optional(),
+    concern: Concern.optional(),
+  }),
   cover: z.number().optional(),
   workingCover: z.number().optional(),
   vacuum: z.boolean().optional(),
@@ -90,7 +147,13 @@ export const Summary = z.strictObject({
 })
 export type Summary = z.infer<typeof Summary>
 
-export const Deal = z.strictObject({ ...DealFields, ownerId: Id, status: z.enum(['open', 'won', 'lost', 'no-decision']), ...Stored, updatedAt: Moment })
+export const Deal = z.strictObject({
+  ...DealFields,
+  ownerId: Id,
+  status: z.enum(['open', 'won', 'lost', 'no-decision']),
+  ...Stored,
+  updatedAt: Moment,
+})
 export type Deal = z.infer<typeof Deal>
 
 /** A row of the deals list: names beside ids, and the summary. */
@@ -110,7 +173,15 @@ export const DealRow = z.strictObject({
 })
 export type DealRow = z.infer<typeof DealRow>
 
-type FactShape<K extends KindName> = z.ZodObject<FieldsOf<K> & { id: typeof Id; version: z.ZodInt; dealId: typeof Id; createdAt: typeof Moment; createdBy: z.ZodOptional<typeof Id> }>
+type FactShape<K extends KindName> = z.ZodObject<
+  FieldsOf<K> & {
+    id: typeof Id
+    version: z.ZodInt
+    dealId: typeof Id
+    createdAt: typeof Moment
+    createdBy: z.ZodOptional<typeof Id>
+  }
+>
 /** A stored fact of a kind. */
 export function factShape<K extends KindName>(kind: K): FactShape<K> {
   return z.strictObject({ ...KINDS[kind].fields, ...Stored, dealId: Id }) as unknown as FactShape<K>
@@ -121,15 +192,27 @@ export const DealWhole = z.strictObject({
   deal: Deal,
   account: Account.optional(),
   people: z.array(Person).optional(),
-  ...(Object.fromEntries((Object.keys(KINDS) as KindName[]).map((kind) => [kind, z.array(factShape(kind)).optional()])) as unknown as { [K in KindName]: z.ZodOptional<z.ZodArray<FactShape<K>>> }),
+  ...(Object.fromEntries(
+    (Object.keys(KINDS) as KindName[]).map((kind) => [kind, z.array(factShape(kind)).optional()]),
+  ) as unknown as { [K in KindName]: z.ZodOptional<z.ZodArray<FactShape<K>>> }),
   summary: Summary.optional(),
-  access: z.strictObject({ write: z.boolean(), sensitive: z.boolean(), share: z.boolean().optional().meta({ description: 'May share it and give it to another owner; absent: not asked' }) }),
+  access: z.strictObject({
+    write: z.boolean(),
+    sensitive: z.boolean(),
+    share: z.boolean().optional().meta({ description: 'May share it and give it to another owner; absent: not asked' }),
+  }),
 })
 export type DealWhole = z.infer<typeof DealWhole>
 
 /** Keeps only what may be patched: every field optional, `null` takes it back to "not known". */
-export function patchOf<Shape extends z.ZodRawShape>(fields: Shape): z.ZodObject<{ [K in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[K]>> }> {
-  return z.strictObject(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, (field as z.ZodType).nullable().optional()]))) as never
+export function patchOf<Shape extends z.ZodRawShape>(
+  fields: Shape,
+): z.ZodObject<{ [K in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[K]>> }> {
+  return z.strictObject(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [name, (field as z.ZodType).nullable().optional()]),
+    ),
+  ) as never
 }
 
 export const Page = {
@@ -137,6 +220,7 @@ export const Page = {
   cursor: z.string().max(1000).optional().meta({ description: '`next` of the page before' }),
 }
 /** A page of a list; `next` is absent on the last one. */
-export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), next: z.string().optional() })
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().optional() })
 
 export { Currency, Decimal, Sum }

@@ -24,7 +24,24 @@ const CRITICAL_WEIGHT = 1.5
 
 /** Readiness, lead and what the rules see, on a ground that was computed for a deal with the same people, evidence and touches. */
 function work(ground: Ground, deal: Deal, asOf: PlainDate) {
-  const { model, today, relations, traits, people, track, regime, leading, open, daysToPhase, demand, demandNow, entry, entryProgress, progress, lead } = ground
+  const {
+    model,
+    today,
+    relations,
+    traits,
+    people,
+    track,
+    regime,
+    leading,
+    open,
+    daysToPhase,
+    demand,
+    demandNow,
+    entry,
+    entryProgress,
+    progress,
+    lead,
+  } = ground
   const seen = dealAsOf(deal, asOf)
   const basis = readinessBasis(seen, model, traits, people)
   const readiness = readinessView(basis, seen, model, asOf)
@@ -36,7 +53,10 @@ function work(ground: Ground, deal: Deal, asOf: PlainDate) {
   const features = featuresOf({
     deal: seen,
     relations,
-    uncoveredNow: uncoveredShare(perConcern((concern) => demandNow[concern].value), readiness.now),
+    uncoveredNow: uncoveredShare(
+      perConcern((concern) => demandNow[concern].value),
+      readiness.now,
+    ),
     uncoveredAtDecision: uncoveredShare(atDecision, readiness.now),
     entryProgress,
   })
@@ -73,7 +93,9 @@ function work(ground: Ground, deal: Deal, asOf: PlainDate) {
     proofsKnown: seen.proofs !== undefined,
     winProbability: win?.value ?? null,
     stakes: {
-      ...perConcern((concern) => Math.min(1, Math.max(uncovered[concern], atDecision[concern] - readinessOn(basis, concern, today)))),
+      ...perConcern((concern) =>
+        Math.min(1, Math.max(uncovered[concern], atDecision[concern] - readinessOn(basis, concern, today))),
+      ),
       people: Math.max(1 - (relations.cover.numberOne?.value ?? 0), 1 - (relations.cover.executives?.value ?? 0)),
       process: 0.4,
       plan: 0.5,
@@ -137,16 +159,22 @@ export function briefOn(ground: Ground, deal: Deal, methodology: Methodology, as
   }
 }
 
-export function quantiles(days: readonly (number | null)[], asOf: PlainDate): { p10: string | null; p50: string | null; p90: string | null } {
-  const on = (value: number | null | undefined): string | null => (value === null || value === undefined ? null : addDays(asOf, value))
+export function quantiles(
+  days: readonly (number | null)[],
+  asOf: PlainDate,
+): { p10: string | null; p50: string | null; p90: string | null } {
+  const on = (value: number | null | undefined): string | null =>
+    value === null || value === undefined ? null : addDays(asOf, value)
   return { p10: on(days[0]), p50: on(days[1]), p90: on(days[2]) }
 }
 
 function leadView(leads: Lead['concerns'], startBy: Lead['startBy'], ours: number | null, theirs: number): Lead {
   const step = { ours, theirs, lead: ours === null ? null : ours - theirs }
-  if (!leads) return { state: 'closed', days: null, low: null, high: null, concern: null, step, concerns: null, startBy }
+  if (!leads)
+    return { state: 'closed', days: null, low: null, high: null, concern: null, step, concerns: null, startBy }
   const concern = decidingConcern(perConcern((id) => leads[id].days))
-  if (concern === null) return { state: 'covered', days: null, low: null, high: null, concern, step, concerns: leads, startBy }
+  if (concern === null)
+    return { state: 'covered', days: null, low: null, high: null, concern, step, concerns: leads, startBy }
   const { state, days, low, high } = leads[concern]
   return { state, days, low, high, concern, step, concerns: leads, startBy }
 }

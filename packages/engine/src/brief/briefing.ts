@@ -39,13 +39,49 @@ export const Briefing = z.strictObject({
   /** Strongest first. `readiness`: how much of what this person asks of the concern is answered, 0..1. */
   caresAbout: z.array(z.strictObject({ concern: ConcernId, demand: Share, readiness: Share })),
   /** By its day, undated last. `by` us: steps planned with the person and proofs under way for them. */
-  promised: z.array(z.strictObject({ by: z.enum(['us', 'them']), kind: z.enum(['step', 'proof', 'commitment']), what: Text, on: Day.optional(), late: z.boolean() })),
+  promised: z.array(
+    z.strictObject({
+      by: z.enum(['us', 'them']),
+      kind: z.enum(['step', 'proof', 'commitment']),
+      what: Text,
+      on: Day.optional(),
+      late: z.boolean(),
+    }),
+  ),
   /** Topics this person asks that nothing was shown for, most urgent first; `asked`: the day they last did ask. */
-  mayAsk: z.array(z.strictObject({ topic: z.string(), concern: ConcernId, question: Text, status: ProofState, proof: z.string().optional(), asked: Day.optional() })),
-  insight: z.strictObject({ kind: z.enum(['ucv', 'finding', 'pain']), text: Text, number: z.string().optional() }).optional(),
+  mayAsk: z.array(
+    z.strictObject({
+      topic: z.string(),
+      concern: ConcernId,
+      question: Text,
+      status: ProofState,
+      proof: z.string().optional(),
+      asked: Day.optional(),
+    }),
+  ),
+  insight: z
+    .strictObject({ kind: z.enum(['ucv', 'finding', 'pain']), text: Text, number: z.string().optional() })
+    .optional(),
   /** What to bring. `startBy`: it is not ready, and the last day to start it. `daysLate`: that day is past by so many days. */
-  proof: z.strictObject({ topic: z.string(), proof: z.string(), name: Text, status: ProofState, startBy: Day.optional(), daysLate: z.number().int().optional() }).optional(),
-  ask: z.strictObject({ kind: z.enum(['step', 'play', 'homework']), play: z.string().optional(), name: Text.optional(), fact: z.string().optional(), text: Text }).optional(),
+  proof: z
+    .strictObject({
+      topic: z.string(),
+      proof: z.string(),
+      name: Text,
+      status: ProofState,
+      startBy: Day.optional(),
+      daysLate: z.number().int().optional(),
+    })
+    .optional(),
+  ask: z
+    .strictObject({
+      kind: z.enum(['step', 'play', 'homework']),
+      play: z.string().optional(),
+      name: Text.optional(),
+      fact: z.string().optional(),
+      text: Text,
+    })
+    .optional(),
 })
 export type Briefing = z.infer<typeof Briefing>
 
@@ -115,7 +151,10 @@ function caresOf(from: Brief, person: string): Briefing['caresAbout'] {
 
 function promisesOf(deal: Deal, model: Model, person: Person, asOf: PlainDate): Briefing['promised'] {
   const late = (on: PlainDate | undefined): boolean => on !== undefined && on < asOf
-  const dated = (on: PlainDate | undefined): { on?: string; late: boolean } => ({ ...(on === undefined ? {} : { on }), late: late(on) })
+  const dated = (on: PlainDate | undefined): { on?: string; late: boolean } => ({
+    ...(on === undefined ? {} : { on }),
+    late: late(on),
+  })
   const steps = (deal.plan ?? [])
     .filter((step) => step.status === 'open' && step.with?.includes(person.id))
     .map((step) => ({ by: 'us' as const, kind: 'step' as const, what: stepWords(step, model), ...dated(step.on) }))
@@ -126,20 +165,28 @@ function promisesOf(deal: Deal, model: Model, person: Person, asOf: PlainDate): 
   })
   const theirs = (deal.commitments ?? [])
     .filter(({ who, doneOn }) => doneOn === undefined && (who === person.id || who === person.name))
-    .map((promise) => ({ by: 'them' as const, kind: 'commitment' as const, what: said(promise.what), ...dated(promise.dueOn) }))
+    .map((promise) => ({
+      by: 'them' as const,
+      kind: 'commitment' as const,
+      what: said(promise.what),
+      ...dated(promise.dueOn),
+    }))
   return [...steps, ...proofs, ...theirs].sort((a, b) => compare(a.on ?? '9', b.on ?? '9'))
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function stepWords({ what, play }: { what?: string; play?: string }, model: Model): Text {
-  return what === undefined ? ((play === undefined ? undefined : model.plays.get(play)?.name) ?? said(play ?? '…')) : said(what)
+  return what === undefined
+    ? ((play === undefined ? undefined : model.plays.get(play)?.name) ?? said(play ?? '…'))
+    : said(what)
 }
 
 function questionsOf(deal: Deal, from: Brief, model: Model, person: string): Briefing['mayAsk'] {
   const asked = new Map<string, string>()
   for (const piece of deal.evidence ?? []) {
-    const topic = piece.from === person && piece.status !== 'rejected' ? model.signals.get(piece.signal)?.topic : undefined
+    const topic =
+      piece.from === person && piece.status !== 'rejected' ? model.signals.get(piece.signal)?.topic : undefined
     if (topic !== undefined && piece.on > (asked.get(topic) ?? '')) asked.set(topic, piece.on)
   }
   const demand = from.demand.people.find((entry) => entry.person === person)?.now
@@ -154,18 +201,40 @@ function questionsOf(deal: Deal, from: Brief, model: Model, person: string): Bri
       const proof = mine?.proof ?? topic.proof
       const press = topic.weight * (1 - value) * ((demand?.[concern] ?? 0) + (since === undefined ? 0 : ASKED_BONUS))
       const question = model.topics.get(topic.topic)?.question ?? topic.name
-      return [{ press, item: { topic: topic.topic, concern, question, status, ...(proof === null ? {} : { proof }), ...(since === undefined ? {} : { asked: since }) } }]
+      return [
+        {
+          press,
+          item: {
+            topic: topic.topic,
+            concern,
+            question,
+            status,
+            ...(proof === null ? {} : { proof }),
+            ...(since === undefined ? {} : { asked: since }),
+          },
+        },
+      ]
     }),
   )
-  return open.sort((a, b) => b.press - a.press).slice(0, MAY_ASK).map(({ item }) => item)
+  return open
+    .sort((a, b) => b.press - a.press)
+    .slice(0, MAY_ASK)
+    .map(({ item }) => item)
 }
 
 /** What only we give, on the concern that weighs most with them; else the pain they named; else what the rules say is most at stake. */
 function insightFor(deal: Deal, from: Brief, person: string, concern: ConcernId | undefined): Briefing['insight'] {
-  const ucvs = [...(deal.ucv ?? [])].sort((a, b) => Number(b.concern === concern) - Number(a.concern === concern) || Number(b.confirmedBy === person) - Number(a.confirmedBy === person) || compare(b.on, a.on))
+  const ucvs = [...(deal.ucv ?? [])].sort(
+    (a, b) =>
+      Number(b.concern === concern) - Number(a.concern === concern) ||
+      Number(b.confirmedBy === person) - Number(a.confirmedBy === person) ||
+      compare(b.on, a.on),
+  )
   const ucv = ucvs[0]
   if (ucv) return { kind: 'ucv', text: said(ucv.onlyUs), ...(ucv.number === undefined ? {} : { number: ucv.number }) }
-  const pains = (deal.evidence ?? []).filter(({ signal, quote, status }) => PAINS.has(signal) && quote !== undefined && status === 'confirmed')
+  const pains = (deal.evidence ?? []).filter(
+    ({ signal, quote, status }) => PAINS.has(signal) && quote !== undefined && status === 'confirmed',
+  )
   const pain = pains.sort((a, b) => Number(b.from === person) - Number(a.from === person) || compare(b.on, a.on))[0]
   if (pain) return { kind: 'pain', text: said(pain.quote!) }
   const finding = from.findings[0]
@@ -173,24 +242,42 @@ function insightFor(deal: Deal, from: Brief, person: string, concern: ConcernId 
 }
 
 /** Of the questions they may ask, the first with a proof in hand; else the first that can still be started. */
-function proofFor(from: Brief, model: Model, person: string, mayAsk: Briefing['mayAsk'], asOf: PlainDate): Briefing['proof'] {
+function proofFor(
+  from: Brief,
+  model: Model,
+  person: string,
+  mayAsk: Briefing['mayAsk'],
+  asOf: PlainDate,
+): Briefing['proof'] {
   for (const { topic, proof, status } of mayAsk) {
     const known = proof === undefined || status !== 'prepared' ? undefined : proofOf(model.topics.get(topic), proof)
     if (known) return { topic, proof: known.id, name: known.name, status }
   }
   for (const { topic, status } of mayAsk) {
-    const start = from.lead.startBy.find((item) => item.topic === topic && (item.for.length === 0 || item.for.includes(person)))
+    const start = from.lead.startBy.find(
+      (item) => item.topic === topic && (item.for.length === 0 || item.for.includes(person)),
+    )
     if (!start) continue
     const late = daysLate(start, asOf)
-    return { topic, proof: start.proof, name: start.proofName, status, startBy: start.startBy, ...(late > 0 && { daysLate: late }) }
+    return {
+      topic,
+      proof: start.proof,
+      name: start.proofName,
+      status,
+      startBy: start.startBy,
+      ...(late > 0 && { daysLate: late }),
+    }
   }
   return undefined
 }
 
 /** The step planned with them, else the play recommended for them; else the question whose answer decides most. */
 function askFor(deal: Deal, from: Brief, model: Model, person: Person, asOf: PlainDate): Briefing['ask'] {
-  const silent = tenderSilence(deal, asOf) !== null && from.people.people.find(({ id }) => id === person.id)?.executive === true
-  const steps = (deal.plan ?? []).filter((step) => step.status === 'open' && step.with?.includes(person.id)).sort((a, b) => compare(a.on ?? '9', b.on ?? '9'))
+  const silent =
+    tenderSilence(deal, asOf) !== null && from.people.people.find(({ id }) => id === person.id)?.executive === true
+  const steps = (deal.plan ?? [])
+    .filter((step) => step.status === 'open' && step.with?.includes(person.id))
+    .sort((a, b) => compare(a.on ?? '9', b.on ?? '9'))
   const planned = steps.find((step) => step.play !== undefined && model.plays.has(step.play))
   const recommended = from.plan.find((play) => play.with.includes(person.id) && play.silence === null)
   const play = silent ? undefined : model.plays.get(planned?.play ?? recommended?.play ?? '')

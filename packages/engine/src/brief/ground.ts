@@ -55,7 +55,9 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate) 
   const drawn = daysToDraw(track, forecast)
   const curve = curveView(track, forecast, { model, traits, people, demand }, drawn)
   const demandNow = perConcern((concern) => curve.at(concern, today))
-  const leadInput = forecast ? { segment, forecast, demand, firstContact: entry ? dayNumber(entry) : segment.from } : null
+  const leadInput = forecast
+    ? { segment, forecast, demand, firstContact: entry ? dayNumber(entry) : segment.from }
+    : null
 
   const position: Brief['position'] = {
     state: track.state,
@@ -65,10 +67,16 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate) 
     leading,
     progress: progressOf(regime, now),
     // A reason names its item by the place in the file, not in what is left of it on that day.
-    reasons: reasons(seen, model, asOf, track).map((reason) => ({ ...reason, index: placeInFile(deal, seen, reason.kind, reason.index) })),
+    reasons: reasons(seen, model, asOf, track).map((reason) => ({
+      ...reason,
+      index: placeInFile(deal, seen, reason.kind, reason.index),
+    })),
     history: historyView(track, smoothed, drawn.past, model),
     began: beganView(track, smoothed, PHASES.indexOf(leading)),
-    forecast: forecast && passages ? forecastView(regime, forecast, passages, drawn.future, asOf, PHASES.indexOf(leading)) : null,
+    forecast:
+      forecast && passages
+        ? forecastView(regime, forecast, passages, drawn.future, asOf, PHASES.indexOf(leading))
+        : null,
   }
   const demandSection: Brief['demand'] = {
     now: demandNow,
@@ -112,12 +120,21 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate) 
   }
 }
 
-function placeInFile(deal: Deal, seen: Deal, kind: Brief['position']['reasons'][number]['kind'], index: number): number {
+function placeInFile(
+  deal: Deal,
+  seen: Deal,
+  kind: Brief['position']['reasons'][number]['kind'],
+  index: number,
+): number {
   const key = ({ evidence: 'evidence', claim: 'stages', pin: 'pins' } as const)[kind]
   return (deal[key] as readonly unknown[]).indexOf(seen[key]![index])
 }
 
-function entryProgressOf(smoothed: Float64Array, segment: { regime: Parameters<typeof progressOf>[0]; from: DayNumber; to: DayNumber }, entry: DayNumber): number {
+function entryProgressOf(
+  smoothed: Float64Array,
+  segment: { regime: Parameters<typeof progressOf>[0]; from: DayNumber; to: DayNumber },
+  entry: DayNumber,
+): number {
   const row = Math.min(Math.max(entry, segment.from), segment.to) - segment.from
   return progressOf(segment.regime, smoothed, row * 2 * segment.regime.n)
 }

@@ -22,7 +22,16 @@ export function touchesView(deal: Deal, model: Model, asOf: PlainDate): Brief['d
   const planned = (deal.plan ?? []).flatMap((step) => {
     if (step.status !== 'open' || !step.on || step.on < asOf) return []
     const concern = (step.play ? model.plays.get(step.play)?.concern : undefined) ?? null
-    return [{ on: step.on, play: step.play ?? null, name: nameOf(step.play, step.what), with: [...(step.with ?? [])], concern, planned: true }]
+    return [
+      {
+        on: step.on,
+        play: step.play ?? null,
+        name: nameOf(step.play, step.what),
+        with: [...(step.with ?? [])],
+        concern,
+        planned: true,
+      },
+    ]
   })
   return [...done, ...planned].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
 }
@@ -33,11 +42,18 @@ export function missingFor(deal: Deal, features: Features, model: Model): Brief[
   const say = (field: string, en: string, zh: string): void => void list.push({ what: { en, zh }, field })
   if (!deal.firstContactOn && !deal.openedOn && !deal.evidence?.length)
     say('firstContactOn', 'No date at all: the position is only the usual start.', '没有任何日期：位置只是通常的起点。')
-  if (!deal.evidence?.length) say('evidence', 'No evidence: the position moves by the calendar alone.', '没有依据：位置只随日历推移。')
+  if (!deal.evidence?.length)
+    say('evidence', 'No evidence: the position moves by the calendar alone.', '没有依据：位置只随日历推移。')
   if (!deal.people?.length)
     say('people', 'No people: demand is the bare curve, cover is unknown.', '没有人员：关注度只用原始曲线，覆盖未知。')
-  if (!deal.proofs) say('proofs', 'No word on proofs: readiness counts only what was said and done.', '没有证明记录：准备度只计已说已做的。')
-  if (!deal.touches) say('touches', 'No touches: trust and our own step are unknown.', '没有接触记录：信任与我方步骤未知。')
+  if (!deal.proofs)
+    say(
+      'proofs',
+      'No word on proofs: readiness counts only what was said and done.',
+      '没有证明记录：准备度只计已说已做的。',
+    )
+  if (!deal.touches)
+    say('touches', 'No touches: trust and our own step are unknown.', '没有接触记录：信任与我方步骤未知。')
   if (!deal.rivals) say('rivals', 'No word on rivals: their cover counts as none.', '没有对手信息：对手覆盖按零计。')
   for (const { id, name } of model.methodology.outlook.features) {
     if (features[id] !== null) continue

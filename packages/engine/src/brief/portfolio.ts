@@ -85,7 +85,14 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  const input = { segment, forecast: forecastOf(regime, now, scratch), demand, basis, firstContact: entry ? dayNumber(entry) : segment.from, scratch }
+  const input = {
+    segment,
+    forecast: forecastOf(regime, now, scratch),
+    demand,
+    basis,
+    firstContact: entry ? dayNumber(entry) : segment.from,
+    scratch,
+  }
   const days: Record<ConcernId, number | null> = leadDays(input)
   CONCERNS.forEach((concern, c) => {
     const value = days[concern]

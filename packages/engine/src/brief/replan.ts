@@ -9,7 +9,9 @@ import type { Brief } from './schema.ts'
 const OURS: ReadonlySet<string> = new Set<keyof Deal>(['plan', 'proofs'])
 
 const sameButOurs = (a: Deal, b: Deal): boolean =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => OURS.has(key) || a[key as keyof Deal] === b[key as keyof Deal])
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
+    (key) => OURS.has(key) || a[key as keyof Deal] === b[key as keyof Deal],
+  )
 
 /**
  * For whoever drags a planned step or changes a proof: the function it returns gives, for the deal with another `plan` or

@@ -42,7 +42,12 @@ export const Position = z.strictObject({
   progress: z.number(),
   reasons: z.array(Reason),
   /** Smoothed past: for each of `days`, one probability per phase, in the order of `PHASES`. */
-  history: z.strictObject({ days: z.array(Day), phases: z.array(z.array(P)), stalled: z.array(P), progress: z.array(z.number()) }),
+  history: z.strictObject({
+    days: z.array(Day),
+    phases: z.array(z.array(P)),
+    stalled: z.array(P),
+    progress: z.array(z.number()),
+  }),
   /** When each phase up to the leading one began, from the smoothed past. */
   began: z.array(z.strictObject({ phase: PhaseId, on: Quantiles })),
   /** Without further evidence, given that no decision has fallen: probabilities per phase for each of `days`. Null once closed. */
@@ -137,7 +142,11 @@ export const Lead = z.strictObject({
   /** The concern that decides the headline. */
   concern: ConcernId.nullable(),
   /** Our step and the customer's phase by index, −1: none done. `lead` null: our steps are unknown. */
-  step: z.strictObject({ ours: z.number().int().nullable(), theirs: z.number().int(), lead: z.number().int().nullable() }),
+  step: z.strictObject({
+    ours: z.number().int().nullable(),
+    theirs: z.number().int(),
+    lead: z.number().int().nullable(),
+  }),
   concerns: perConcern(ConcernLead).nullable(),
   startBy: z.array(StartBy),
 })
@@ -223,7 +232,14 @@ export const Outlook = z.strictObject({
       high: P,
       source: z.enum(['prior', 'fitted']),
       contributions: z.array(
-        z.strictObject({ feature: FeatureId, name: Text, value: z.number(), coefficient: z.number(), contribution: z.number(), known: z.boolean() }),
+        z.strictObject({
+          feature: FeatureId,
+          name: Text,
+          value: z.number(),
+          coefficient: z.number(),
+          contribution: z.number(),
+          known: z.boolean(),
+        }),
       ),
     })
     .nullable(),
@@ -268,7 +284,16 @@ export const Brief = z.strictObject({
     goal: z.string().nullable(),
     style: z.enum(['steady', 'swift']),
     /** What the picture draws below the line: our touches, rivals' contacts, planned plays. */
-    touches: z.array(z.strictObject({ on: Day, play: z.string().nullable(), name: Text, with: z.array(z.string()), concern: ConcernId.nullable(), planned: z.boolean() })),
+    touches: z.array(
+      z.strictObject({
+        on: Day,
+        play: z.string().nullable(),
+        name: Text,
+        with: z.array(z.string()),
+        concern: ConcernId.nullable(),
+        planned: z.boolean(),
+      }),
+    ),
   }),
   position: Position,
   demand: Demand,

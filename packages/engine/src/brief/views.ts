@@ -38,7 +38,12 @@ export function daysToDraw(track: Track, forecast: Forecast | null): Drawn {
   return { past: spread(track.open.from, end), future: forecast ? spread(0, forecast.days) : [] }
 }
 
-export function historyView(track: Track, smoothed: Float64Array, days: readonly DayNumber[], model: Model): Brief['position']['history'] {
+export function historyView(
+  track: Track,
+  smoothed: Float64Array,
+  days: readonly DayNumber[],
+  model: Model,
+): Brief['position']['history'] {
   const won = track.won ? smooth(track.won, model) : undefined
   const read = <T>(view: (regime: Regime, rows: Float64Array, at: number) => T): T[] =>
     days.map((day) => {
@@ -80,10 +85,17 @@ export function forecastView(
   leading: number,
 ): NonNullable<Brief['position']['forecast']> {
   const width = 2 * regime.n
-  const on = (value: number | null | undefined): string | null => (value === null || value === undefined ? null : addDays(asOf, value))
+  const on = (value: number | null | undefined): string | null =>
+    value === null || value === undefined ? null : addDays(asOf, value)
   const undecided = days.map((d) => 1 - forecast.decided[d]! - forecast.quit[d]!)
-  const shares = days.map((d, i) => phaseShares(regime, forecast.open, d * width).map((mass) => (undecided[i]! > 0 ? Math.min(1, mass / undecided[i]!) : 0)))
-  const quantilesOf = (values: readonly (number | null)[] | undefined): { p10: string | null; p50: string | null; p90: string | null } => ({
+  const shares = days.map((d, i) =>
+    phaseShares(regime, forecast.open, d * width).map((mass) =>
+      undecided[i]! > 0 ? Math.min(1, mass / undecided[i]!) : 0,
+    ),
+  )
+  const quantilesOf = (
+    values: readonly (number | null)[] | undefined,
+  ): { p10: string | null; p50: string | null; p90: string | null } => ({
     p10: on(values?.[0]),
     p50: on(values?.[1]),
     p90: on(values?.[2]),
@@ -92,8 +104,12 @@ export function forecastView(
     days: days.map((d) => addDays(asOf, d)),
     phases: shares,
     undecided: undecided.map((share) => Math.min(1, Math.max(0, share))),
-    progress: days.map((d, i) => (undecided[i]! > 0 ? progressOf(regime, forecast.open, d * width) / undecided[i]! : 1)),
-    ends: regime.phases.flatMap((index, p) => (index >= leading ? [{ phase: PHASES[index]!, on: quantilesOf(passages[p]) }] : [])),
+    progress: days.map((d, i) =>
+      undecided[i]! > 0 ? progressOf(regime, forecast.open, d * width) / undecided[i]! : 1,
+    ),
+    ends: regime.phases.flatMap((index, p) =>
+      index >= leading ? [{ phase: PHASES[index]!, on: quantilesOf(passages[p]) }] : [],
+    ),
     decision: quantilesOf(passages.at(-1)),
   }
 }
@@ -128,13 +144,17 @@ export function curveView(
     return readerOf(segment.regime)(concern, sharesOn(segment, rowOf(segment, day), 0))
   }
   const width = 2 * track.open.regime.n
-  const ahead = (concern: ConcernId, d: number): Band => readerOf(track.open.regime)(concern, sharesOn(track.open, forecast!.open, d * width))
+  const ahead = (concern: ConcernId, d: number): Band =>
+    readerOf(track.open.regime)(concern, sharesOn(track.open, forecast!.open, d * width))
   const last = drawn.past.at(-1)!
   const future = drawn.future.filter((d) => d > 0)
   const concerns = perConcern((concern) => {
     const bands = [...drawn.past.map((day) => at(concern, day)), ...future.map((d) => ahead(concern, d))]
-    return { value: bands.map(({ value }) => value), low: bands.map(({ low }) => low), high: bands.map(({ high }) => high) }
+    return {
+      value: bands.map(({ value }) => value),
+      low: bands.map(({ low }) => low),
+      high: bands.map(({ high }) => high),
+    }
   })
   return { view: { days: [...drawn.past, ...future.map((d) => last + d)].map(dateOf), concerns }, at }
 }
-

@@ -44,7 +44,10 @@ export function monotoneCubic(us: readonly number[], ys: readonly number[]): (u:
     const s = 1 - t
     // Hermite form: values and slopes at both ends of the interval.
     return (
-      ys[i]! * (1 + 2 * t) * s * s + slope[i]! * h * t * s * s + ys[i + 1]! * t * t * (3 - 2 * t) + slope[i + 1]! * h * t * t * (t - 1)
+      ys[i]! * (1 + 2 * t) * s * s +
+      slope[i]! * h * t * s * s +
+      ys[i + 1]! * t * t * (3 - 2 * t) +
+      slope[i + 1]! * h * t * t * (t - 1)
     )
   }
 }

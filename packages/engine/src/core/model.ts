@@ -1,4 +1,17 @@
-import type { ConcernId, FactDefinition, Methodology, Phase, Play, Preset, Proof, Role, Rule, Signal, Topic, Trait } from '../methodology/schema.ts'
+import type {
+  ConcernId,
+  FactDefinition,
+  Methodology,
+  Phase,
+  Play,
+  Preset,
+  Proof,
+  Role,
+  Rule,
+  Signal,
+  Topic,
+  Trait,
+} from '../methodology/schema.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
 
 /** A methodology with its look-ups. Made once per methodology object and shared. */
@@ -24,7 +37,8 @@ const models = new WeakMap<Methodology, Model>()
 export function modelOf(methodology: Methodology): Model {
   const known = models.get(methodology)
   if (known) return known
-  const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> => new Map(items.map((item) => [item.id, item]))
+  const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+    new Map(items.map((item) => [item.id, item]))
   const topics = methodology.topics.topics
   const of = (concern: ConcernId): readonly Topic[] => topics.filter((topic) => topic.concern === concern)
   const model: Model = {

@@ -14,10 +14,12 @@ interface Dated {
  * Lists keep their order and, where nothing in an item changes, the item itself.
  */
 export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
-  const happened = ({ on, recordedOn }: Dated): boolean => (on === undefined || on <= asOf) && (recordedOn === undefined || recordedOn <= asOf)
+  const happened = ({ on, recordedOn }: Dated): boolean =>
+    (on === undefined || on <= asOf) && (recordedOn === undefined || recordedOn <= asOf)
   const recorded = ({ recordedOn }: Dated): boolean => recordedOn === undefined || recordedOn <= asOf
   // Most often nothing is later: then the list itself will do.
-  const list = <T extends Dated>(items: T[] | undefined): T[] | undefined => (items?.every(happened) ? items : items?.filter(happened))
+  const list = <T extends Dated>(items: T[] | undefined): T[] | undefined =>
+    items?.every(happened) ? items : items?.filter(happened)
   const seen: Deal = { ...deal }
   const put = <K extends keyof Deal>(key: K, value: Deal[K] | undefined): void => {
     if (value === undefined) delete seen[key]
@@ -62,7 +64,9 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   )
   put(
     'rivals',
-    deal.rivals?.filter(recorded).map((rival) => (rival.contacts ? { ...rival, contacts: rival.contacts.filter(happened) } : rival)),
+    deal.rivals
+      ?.filter(recorded)
+      .map((rival) => (rival.contacts ? { ...rival, contacts: rival.contacts.filter(happened) } : rival)),
   )
   put(
     'process',
@@ -77,7 +81,11 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   )
   put(
     'plan',
-    deal.plan?.filter(recorded).map((step) => (step.status === 'done' && step.on !== undefined && step.on > asOf ? { ...step, status: 'open' as const } : step)),
+    deal.plan
+      ?.filter(recorded)
+      .map((step) =>
+        step.status === 'done' && step.on !== undefined && step.on > asOf ? { ...step, status: 'open' as const } : step,
+      ),
   )
   put(
     'commitments',

@@ -24,7 +24,9 @@ function personOf(file: FilePerson): Person {
   return {
     ...rest,
     roles: roles.map(underscored),
-    ...(stance === undefined ? {} : { stance: (typeof stance === 'number' ? [{ value: stance }] : stance) as Since<number>[] }),
+    ...(stance === undefined
+      ? {}
+      : { stance: (typeof stance === 'number' ? [{ value: stance }] : stance) as Since<number>[] }),
     ...(path === undefined ? {} : { path: underscored(path) }),
     ...(hold === undefined ? {} : { hold: [hold].flat().map(({ state, ...since }) => ({ value: state, ...since })) }),
   } as Person

@@ -14,7 +14,9 @@ export function parseDeal(raw: unknown, methodology: Methodology): { deal: Deal 
   const shape = fileShape(methodology)
   const result = shape.safeParse(raw)
   const faults = [
-    ...(result.success ? [] : result.error.issues.flatMap((issue) => shapeFaults(issue, raw, (path) => keysAt(shape, path)))),
+    ...(result.success
+      ? []
+      : result.error.issues.flatMap((issue) => shapeFaults(issue, raw, (path) => keysAt(shape, path)))),
     ...meaningFaults(raw, methodology),
   ]
   if (faults.length > 0 || !result.success) return { faults: unique(faults) }
@@ -33,11 +35,18 @@ function unique(faults: readonly DealFault[]): DealFault[] {
 function keysAt(shape: z.ZodType, path: readonly PropertyKey[]): string[] {
   let at: z.ZodType[] = [shape]
   for (const key of path) at = at.flatMap(unwrap).flatMap((type) => inside(type, key))
-  return [...new Set(at.flatMap(unwrap).flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape as Record<string, unknown>) : [])))]
+  return [
+    ...new Set(
+      at
+        .flatMap(unwrap)
+        .flatMap((type) => (type instanceof z.ZodObject ? Object.keys(type.shape as Record<string, unknown>) : [])),
+    ),
+  ]
 }
 
 function unwrap(type: z.ZodType): z.ZodType[] {
-  if (type instanceof z.ZodOptional || type instanceof z.ZodNullable || type instanceof z.ZodDefault) return unwrap(type.unwrap() as z.ZodType)
+  if (type instanceof z.ZodOptional || type instanceof z.ZodNullable || type instanceof z.ZodDefault)
+    return unwrap(type.unwrap() as z.ZodType)
   if (type instanceof z.ZodUnion) return (type.options as z.ZodType[]).flatMap(unwrap)
   return [type]
 }

@@ -47,7 +47,15 @@ function shapes(methodology: Methodology) {
   const amountValue = z.union([z.number().min(0), z.string().regex(/^\d{1,15}(\.\d{1,6})?$/, { error: 'decimal' })])
   const estimate = z.union([
     share,
-    z.array(z.strictObject({ value: share, on: date.optional(), by: text.optional(), because: z.array(text).optional(), recordedOn })),
+    z.array(
+      z.strictObject({
+        value: share,
+        on: date.optional(),
+        by: text.optional(),
+        because: z.array(text).optional(),
+        recordedOn,
+      }),
+    ),
   ])
 
   const person = z.strictObject({
@@ -58,7 +66,10 @@ function shapes(methodology: Methodology) {
     reportsTo: id.nullable().optional().meta({ description: 'Id of the person above; null: nobody' }),
     influence: z.number().min(1).max(5).optional(),
     stance: z
-      .union([z.number().min(-2).max(2), z.array(z.strictObject({ value: z.number().min(-2).max(2), on: date.optional(), recordedOn }))])
+      .union([
+        z.number().min(-2).max(2),
+        z.array(z.strictObject({ value: z.number().min(-2).max(2), on: date.optional(), recordedOn })),
+      ])
       .optional()
       .meta({ description: '−2 against us … 2 for us, or a list of {value, on}' }),
     path: path.optional(),
@@ -66,7 +77,10 @@ function shapes(methodology: Methodology) {
     pressures: known(text).optional(),
     businessModel: known(text).optional(),
     hold: z
-      .union([z.strictObject({ state: holdState, on: date.optional(), recordedOn }), z.array(z.strictObject({ state: holdState, on: date.optional(), recordedOn }))])
+      .union([
+        z.strictObject({ state: holdState, on: date.optional(), recordedOn }),
+        z.array(z.strictObject({ state: holdState, on: date.optional(), recordedOn })),
+      ])
       .optional(),
     local: z.boolean().optional(),
     email: text.optional(),
@@ -104,7 +118,9 @@ function shapes(methodology: Methodology) {
         nextOpportunities: z.number().int().min(0).optional(),
       })
       .optional(),
-    amount: z.strictObject({ value: amountValue, currency: z.string().regex(/^[A-Z]{3}$/, { error: 'currency' }) }).optional(),
+    amount: z
+      .strictObject({ value: amountValue, currency: z.string().regex(/^[A-Z]{3}$/, { error: 'currency' }) })
+      .optional(),
     openedOn: date.optional(),
     firstContactOn: date.optional(),
     status: z.enum(['open', 'won', 'lost', 'no-decision']).default('open'),
@@ -156,7 +172,9 @@ function shapes(methodology: Methodology) {
       )
       .optional(),
     evidence: z.array(evidence).optional(),
-    pins: z.array(z.strictObject({ on: date, phase, by: text.optional(), reason: text.optional(), recordedOn })).optional(),
+    pins: z
+      .array(z.strictObject({ on: date, phase, by: text.optional(), reason: text.optional(), recordedOn }))
+      .optional(),
     stages: z
       .array(z.strictObject({ on: date, phase, label: text.optional(), recordedOn }))
       .optional()
@@ -242,11 +260,29 @@ function shapes(methodology: Methodology) {
         }),
       )
       .optional(),
-    execPlan: known(z.strictObject({ targets: z.array(id).optional(), objective: text.optional(), owner: text.optional(), on: date.optional() })).optional(),
+    execPlan: known(
+      z.strictObject({
+        targets: z.array(id).optional(),
+        objective: text.optional(),
+        owner: text.optional(),
+        on: date.optional(),
+      }),
+    ).optional(),
     commitments: z
-      .array(z.strictObject({ what: text, who: text.optional(), promisedOn: date, dueOn: date.optional(), doneOn: date.optional(), recordedOn }))
+      .array(
+        z.strictObject({
+          what: text,
+          who: text.optional(),
+          promisedOn: date,
+          dueOn: date.optional(),
+          doneOn: date.optional(),
+          recordedOn,
+        }),
+      )
       .optional(),
-    discounts: z.array(z.strictObject({ on: date, percent: z.number().min(0).max(100).optional(), recordedOn })).optional(),
+    discounts: z
+      .array(z.strictObject({ on: date, percent: z.number().min(0).max(100).optional(), recordedOn }))
+      .optional(),
     exchange: known(text).optional(),
     notes: z
       .array(z.strictObject({ on: date, author: text.optional(), text, private: z.boolean().optional(), recordedOn }))
@@ -257,6 +293,13 @@ function shapes(methodology: Methodology) {
 
 /** JSON Schema of the deal file, so that editors complete ids and mark faults while one types. */
 export function dealJsonSchema(methodology: Methodology): Record<string, unknown> {
-  const schema = z.toJSONSchema(fileShape(methodology), { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
-  return { ...schema, title: 'Sente deal file', description: 'One deal: facts with dates. All fields but name are optional.' }
+  const schema = z.toJSONSchema(fileShape(methodology), { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >
+  return {
+    ...schema,
+    title: 'Sente deal file',
+    description: 'One deal: facts with dates. All fields but name are optional.',
+  }
 }

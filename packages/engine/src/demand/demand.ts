@@ -26,7 +26,8 @@ export function traitsOf(deal: Deal, model: Model, asOf: PlainDate): TraitInForc
   const given = new Set(deal.traits)
   const implied = new Set<string>()
   if (deal.us?.localPresence === false) implied.add('no_local_presence')
-  if (deal.us?.foundedOn && addDays(deal.us.foundedOn, Math.round(YOUNG_VENDOR_YEARS * 365.25)) > asOf) implied.add('unknown_vendor')
+  if (deal.us?.foundedOn && addDays(deal.us.foundedOn, Math.round(YOUNG_VENDOR_YEARS * 365.25)) > asOf)
+    implied.add('unknown_vendor')
   return model.methodology.concerns.traits
     .filter((trait) => given.has(trait.id) || implied.has(trait.id))
     .map((trait) => ({ trait, implied: !given.has(trait.id) }))
@@ -52,8 +53,15 @@ function cacheOf(model: Model): Cache {
   if (!cache) {
     const { knots } = model.methodology.concerns
     const us = knots.map((knot) => knot.u)
-    const of = (concern: ConcernId): ((u: number) => number) => monotoneCubic(us, knots.map((knot) => knot[concern]))
-    cache = { curve: { need: of('need'), cost: of('cost'), solution: of('solution'), risk: of('risk') }, steps: new WeakMap() }
+    const of = (concern: ConcernId): ((u: number) => number) =>
+      monotoneCubic(
+        us,
+        knots.map((knot) => knot[concern]),
+      )
+    cache = {
+      curve: { need: of('need'), cost: of('cost'), solution: of('solution'), risk: of('risk') },
+      steps: new WeakMap(),
+    }
     caches.set(model, cache)
   }
   return cache
@@ -64,7 +72,9 @@ function cacheOf(model: Model): Cache {
  * A `shiftU` of −0.08 brings the worry forward: the curve is read 0.08 further on.
  */
 export function curveValue(model: Model, traits: readonly TraitInForce[], concern: ConcernId, u: number): number {
-  const changes = traits.flatMap(({ trait }) => trait.apply).filter((change) => change.concern === concern && u >= (change.fromU ?? -Infinity))
+  const changes = traits
+    .flatMap(({ trait }) => trait.apply)
+    .filter((change) => change.concern === concern && u >= (change.fromU ?? -Infinity))
   const shift = changes.reduce((sum, change) => sum + (change.shiftU ?? 0), 0)
   let value = cacheOf(model).curve[concern](u - shift)
   for (const change of changes) value = value * (change.mul ?? 1) + (change.add ?? 0)
@@ -75,7 +85,12 @@ export function curveValue(model: Model, traits: readonly TraitInForce[], concer
  * Demand of a person with these roles (none: the curves themselves): the curve over 100, times the person's weight for the
  * concern over the mean of the four weights, clamped to 0..1. Several roles: the mean of their weights.
  */
-export function roleDemand(model: Model, regime: Regime, traits: readonly TraitInForce[], roles: readonly string[]): StepDemand {
+export function roleDemand(
+  model: Model,
+  regime: Regime,
+  traits: readonly TraitInForce[],
+  roles: readonly string[],
+): StepDemand {
   const cache = cacheOf(model)
   let known = cache.steps.get(regime)
   if (!known) cache.steps.set(regime, (known = new Map()))
@@ -97,7 +112,12 @@ export function roleDemand(model: Model, regime: Regime, traits: readonly TraitI
 }
 
 /** The deal's demand: the mean over its people, weighted by influence; without people, the curves themselves. */
-export function dealDemand(model: Model, regime: Regime, traits: readonly TraitInForce[], people: readonly Person[]): StepDemand {
+export function dealDemand(
+  model: Model,
+  regime: Regime,
+  traits: readonly TraitInForce[],
+  people: readonly Person[],
+): StepDemand {
   if (people.length === 0) return roleDemand(model, regime, traits, [])
   const zero = (): Float64Array => new Float64Array(regime.n)
   const sum: StepDemand = { need: zero(), cost: zero(), solution: zero(), risk: zero() }
@@ -106,7 +126,8 @@ export function dealDemand(model: Model, regime: Regime, traits: readonly TraitI
     const influence = influenceOf(person)
     const demand = roleDemand(model, regime, traits, person.roles)
     total += influence
-    for (const concern of CONCERNS) for (let j = 0; j < regime.n; j++) sum[concern][j]! += influence * demand[concern][j]!
+    for (const concern of CONCERNS)
+      for (let j = 0; j < regime.n; j++) sum[concern][j]! += influence * demand[concern][j]!
   }
   for (const concern of CONCERNS) for (let j = 0; j < regime.n; j++) sum[concern][j]! /= total
   return sum

@@ -31,7 +31,12 @@ export function judge(rules: readonly Rule[], facts: Facts): RuleResult[] {
  * behind unknown facts, by how much they could decide: each rule's weight is shared among the facts it still needs.
  * A deal that was lost or left undecided has neither: there is nothing to do for it.
  */
-export function diagnose(ctx: FactContext): { facts: Facts; results: RuleResult[]; findings: Finding[]; homework: Homework[] } {
+export function diagnose(ctx: FactContext): {
+  facts: Facts
+  results: RuleResult[]
+  findings: Finding[]
+  homework: Homework[]
+} {
   const facts = computeFacts(ctx)
   const ended = ctx.deal.status === 'lost' || ctx.deal.status === 'no-decision'
   const results = ended ? [] : judge(ctx.model.methodology.rules.rules, facts)
@@ -63,7 +68,9 @@ function findingsOf(results: readonly RuleResult[], facts: Facts, { model, stake
 /** The recommended plays that suit the way this deal was entered; all of them where the way is unknown or none suits it. */
 function fitting(plays: readonly string[], facts: Facts, model: Model): string[] {
   const mode = facts.get('entry.mode')
-  const fit = plays.filter((play) => (model.plays.get(play)?.entryModes as readonly unknown[] | undefined)?.includes(mode))
+  const fit = plays.filter((play) =>
+    (model.plays.get(play)?.entryModes as readonly unknown[] | undefined)?.includes(mode),
+  )
   return fit.length > 0 ? fit : [...plays]
 }
 

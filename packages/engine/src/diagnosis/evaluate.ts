@@ -32,7 +32,10 @@ function compare({ fact, op, value }: Comparison, facts: Facts): Truth {
   const left = facts.get(fact)
   const other = typeof value === 'object' && 'fact' in value ? value.fact : undefined
   const right = other === undefined ? (value as FactValue) : facts.get(other)
-  const missing = [...(left === undefined ? [fact] : []), ...(right === undefined && other !== undefined ? [other] : [])]
+  const missing = [
+    ...(left === undefined ? [fact] : []),
+    ...(right === undefined && other !== undefined ? [other] : []),
+  ]
   if (left === undefined || right === undefined) return { value: null, missing }
   return { value: holds(left, op, right), missing: [] }
 }

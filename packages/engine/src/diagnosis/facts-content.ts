@@ -23,17 +23,24 @@ export const contentFacts: FactFunctions = {
   'concern.observed_top': observedTop,
   'concern.expected_risk': ({ expectedRisk }) => Math.round(expectedRisk * 10) / 10,
   'evidence.signals_30d': (ctx) => evidenceOf(ctx)?.filter((piece) => within(ctx, piece.on, 30)).length,
-  'evidence.pain_signals': (ctx) => countSignals(ctx, ['pain_admitted', 'pain_quantified', 'performance_miss_disclosed', 'incident_triggered']),
-  'evidence.risk_signals_60d': (ctx) => evidenceOf(ctx)?.filter((piece) => within(ctx, piece.on, 60) && ctx.model.signals.get(piece.signal)?.concern === 'risk').length,
-  'evidence.customer_commitments': ({ deal }) => deal.commitments?.filter((promise) => promise.doneOn !== undefined).length,
+  'evidence.pain_signals': (ctx) =>
+    countSignals(ctx, ['pain_admitted', 'pain_quantified', 'performance_miss_disclosed', 'incident_triggered']),
+  'evidence.risk_signals_60d': (ctx) =>
+    evidenceOf(ctx)?.filter(
+      (piece) => within(ctx, piece.on, 60) && ctx.model.signals.get(piece.signal)?.concern === 'risk',
+    ).length,
+  'evidence.customer_commitments': ({ deal }) =>
+    deal.commitments?.filter((promise) => promise.doneOn !== undefined).length,
   'ucv.versions': ({ deal }) => deal.ucv?.length,
   'ucv.days_since_exec_update': execUpdate,
   'ucv.unique_vs_competitor': uniqueValue,
   'risk.register_exists': registerExists,
   'risk.open': (ctx) => (ctx.proofsKnown ? openTopics(ctx).length : undefined),
-  'risk.open_critical': (ctx) => (ctx.proofsKnown ? openTopics(ctx).filter((topic) => topic.critical).length : undefined),
+  'risk.open_critical': (ctx) =>
+    ctx.proofsKnown ? openTopics(ctx).filter((topic) => topic.critical).length : undefined,
   'risk.categories_open': (ctx) => (ctx.proofsKnown ? openTopics(ctx).map(({ topic }) => topic) : undefined),
-  'risk.addressed': (ctx) => (ctx.proofsKnown ? ctx.riskTopics.filter((topic) => topic.addressed).map(({ topic }) => topic) : undefined),
+  'risk.addressed': (ctx) =>
+    ctx.proofsKnown ? ctx.riskTopics.filter((topic) => topic.addressed).map(({ topic }) => topic) : undefined,
   'risk.min_slack_days': minSlack,
   'risk.proofs_ready_ratio': readyRatio,
   'risk.message_ready': ({ deal }) => (deal.riskMessage === undefined ? undefined : deal.riskMessage !== false),
@@ -57,7 +64,8 @@ function heaviest(items: readonly { concern: ConcernId; weight: number }[]): Con
   const sums = new Map(CONCERNS.map((concern) => [concern, 0]))
   for (const { concern, weight } of items) sums.set(concern, sums.get(concern)! + weight)
   let top: ConcernId | undefined
-  for (const concern of TIE_ORDER) if (sums.get(concern)! > 0 && (top === undefined || sums.get(concern)! > sums.get(top)! + 1e-12)) top = concern
+  for (const concern of TIE_ORDER)
+    if (sums.get(concern)! > 0 && (top === undefined || sums.get(concern)! > sums.get(top)! + 1e-12)) top = concern
   return top
 }
 
@@ -78,13 +86,20 @@ function execUpdate(ctx: FactContext): number | undefined {
   const touches = doneTouches(ctx)
   if (!touches || !ctx.deal.people) return undefined
   const executives = new Set(ctx.relations.people.filter((person) => person.executive).map((person) => person.id))
-  return daysSince(ctx, touches.filter((touch) => touch.play === 'ucv_update' && touch.with.some((id) => executives.has(id))).map((touch) => touch.on))
+  return daysSince(
+    ctx,
+    touches
+      .filter((touch) => touch.play === 'ucv_update' && touch.with.some((id) => executives.has(id)))
+      .map((touch) => touch.on),
+  )
 }
 
 function uniqueValue({ deal }: FactContext): boolean | undefined {
   if (!deal.ucv || deal.ucv.length === 0 || !deal.rivals) return undefined
   const latest = deal.ucv.reduce((last, next) => (next.on >= last.on ? next : last))
-  return deal.rivals.filter((rival) => (rival.kind ?? 'vendor') === 'vendor').every((rival) => Boolean(latest.differsFrom?.[rival.id]))
+  return deal.rivals
+    .filter((rival) => (rival.kind ?? 'vendor') === 'vendor')
+    .every((rival) => Boolean(latest.differsFrom?.[rival.id]))
 }
 
 function registerExists({ deal, model }: FactContext): boolean | undefined {

@@ -7,19 +7,33 @@ import { countSignals, daysSince, doneTouches, evidenceOf, given, presentPeopleO
 export const peopleFacts: FactFunctions = {
   'execs.top.identified': (ctx) => (ctx.deal.people ? topOf(ctx) !== undefined : undefined),
   'execs.top.met': topMet,
-  'execs.top.substantive_touches': (ctx) => topTouches(ctx)?.filter((touch) => ctx.model.plays.get(touch.play ?? '')?.substantive === true).length,
+  'execs.top.substantive_touches': (ctx) =>
+    topTouches(ctx)?.filter((touch) => ctx.model.plays.get(touch.play ?? '')?.substantive === true).length,
   'execs.top.days_since_touch': (ctx) => {
     const touches = topTouches(ctx)
-    return touches && daysSince(ctx, touches.map((touch) => touch.on))
+    return (
+      touches &&
+      daysSince(
+        ctx,
+        touches.map((touch) => touch.on),
+      )
+    )
   },
   'execs.top.local': (ctx) => topOf(ctx)?.local,
   'execs.top.hold_commitment': (ctx) => ctx.relations.people.find((person) => person.numberOne)?.hold?.state,
   'execs.top.trust_reconfirmed_days': (ctx) => {
     const touches = topTouches(ctx)
-    return touches && daysSince(ctx, touches.filter((touch) => touch.play === 'trust_reconfirm').map((touch) => touch.on))
+    return (
+      touches &&
+      daysSince(
+        ctx,
+        touches.filter((touch) => touch.play === 'trust_reconfirm').map((touch) => touch.on),
+      )
+    )
   },
   'execs.deputy.stance': deputyStance,
-  'execs.count_mapped': (ctx) => (ctx.deal.people ? ctx.relations.people.filter((person) => person.executive).length : undefined),
+  'execs.count_mapped': (ctx) =>
+    ctx.deal.people ? ctx.relations.people.filter((person) => person.executive).length : undefined,
   'execs.needs_known': (ctx) => cardKnown(topOf(ctx), 'agenda'),
   'execs.pressures_known': (ctx) => cardKnown(topOf(ctx), 'pressures'),
   'execs.business_model_known': (ctx) => cardKnown(topOf(ctx), 'businessModel'),
@@ -49,7 +63,8 @@ function topMet(ctx: FactContext): boolean | undefined {
   if (!top) return undefined
   const touches = doneTouches(ctx)
   const evidence = evidenceOf(ctx)
-  if (touches?.some((touch) => touch.with.includes(top.id)) || evidence?.some((piece) => piece.from === top.id)) return true
+  if (touches?.some((touch) => touch.with.includes(top.id)) || evidence?.some((piece) => piece.from === top.id))
+    return true
   return touches || evidence ? false : undefined
 }
 
@@ -60,7 +75,9 @@ function cardKnown(top: Person | undefined, field: 'agenda' | 'pressures' | 'bus
 }
 
 function deputyStance(ctx: FactContext): number | undefined {
-  const deputies = ctx.relations.people.filter((person) => person.roles.includes('deputy') || person.roles.includes('project_leader'))
+  const deputies = ctx.relations.people.filter(
+    (person) => person.roles.includes('deputy') || person.roles.includes('project_leader'),
+  )
   const known = deputies.flatMap((person) => (person.stance === null ? [] : [person.stance]))
   return known.length > 0 ? Math.max(...known) : undefined
 }
@@ -70,7 +87,9 @@ function coverage(ctx: FactContext, executive: boolean): number | undefined {
   const touches = doneTouches(ctx)?.filter((touch) => within(ctx, touch.on, 60))
   const mapped = ctx.relations.people.filter((person) => person.executive === executive)
   if (!touches || mapped.length === 0) return undefined
-  const counts = executive ? touches.filter((touch) => ctx.model.plays.get(touch.play ?? '')?.substantive === true) : touches
+  const counts = executive
+    ? touches.filter((touch) => ctx.model.plays.get(touch.play ?? '')?.substantive === true)
+    : touches
   return mapped.filter((person) => counts.some((touch) => touch.with.includes(person.id))).length / mapped.length
 }
 
@@ -78,7 +97,11 @@ function coverage(ctx: FactContext, executive: boolean): number | undefined {
 function countWith(ctx: FactContext, role: string, signal: string): number | undefined {
   const people = presentPeopleOf(ctx)
   if (!people) return undefined
-  const shown = new Set(evidenceOf(ctx)?.filter((piece) => piece.signal === signal).map((piece) => piece.from))
+  const shown = new Set(
+    evidenceOf(ctx)
+      ?.filter((piece) => piece.signal === signal)
+      .map((piece) => piece.from),
+  )
   return people.filter((person) => person.roles.includes(role) || shown.has(person.id)).length
 }
 
@@ -96,4 +119,3 @@ function rivalLeads({ deal }: FactContext): boolean | undefined {
   if (deal.rivals.some((rival) => rival.leading === true)) return true
   return deal.rivals.every((rival) => rival.leading === false) ? false : undefined
 }
-

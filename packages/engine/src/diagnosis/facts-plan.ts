@@ -12,18 +12,25 @@ export const planFacts: FactFunctions = {
   'plan.exec_section': execSection,
   'plan.next_phase_actions': nextPhaseActions,
   'plan.exec_plays_scheduled': (ctx) => scheduled(ctx)?.filter(({ play }) => isExecPlay(ctx, play)).length,
-  'plan.exec_plays_done_late': (ctx) => doneTouches(ctx)?.filter((touch) => isExecPlay(ctx, touch.play) && [RISK, COMMIT].includes(ctx.position.leadingIndexOn(touch.on))).length,
+  'plan.exec_plays_done_late': (ctx) =>
+    doneTouches(ctx)?.filter(
+      (touch) => isExecPlay(ctx, touch.play) && [RISK, COMMIT].includes(ctx.position.leadingIndexOn(touch.on)),
+    ).length,
   'plan.playbook': ({ deal }) => deal.playbook,
   'plan.scheduled_plays': (ctx) => scheduled(ctx)?.flatMap(({ play }) => (play ? [play] : [])),
   'plan.skipped_steps': ({ deal }) => {
     if (!deal.steps && !deal.plan) return undefined
-    return (deal.steps ?? []).filter((step) => step.status === 'skipped').length + (deal.plan ?? []).filter((step) => step.status === 'skipped').length
+    return (
+      (deal.steps ?? []).filter((step) => step.status === 'skipped').length +
+      (deal.plan ?? []).filter((step) => step.status === 'skipped').length
+    )
   },
   'plan.timing_note': ({ deal }) => given(deal.timingNote),
   'plan.exec_close_scheduled': (ctx) => scheduled(ctx)?.some(({ play }) => play === 'exec_close'),
   'plan.deviations_without_reason': ({ deal }) => deal.plan?.filter((step) => step.deviates && !step.reason).length,
   'vendor.local_presence': ({ deal }) => deal.us?.localPresence,
-  'vendor.age_years': ({ deal, asOf }) => (deal.us?.foundedOn ? Math.floor((daysBetween(deal.us.foundedOn, asOf) / 365.25) * 10) / 10 : undefined),
+  'vendor.age_years': ({ deal, asOf }) =>
+    deal.us?.foundedOn ? Math.floor((daysBetween(deal.us.foundedOn, asOf) / 365.25) * 10) / 10 : undefined,
   'our.exec_sponsor.assigned': ({ deal }) => given(deal.us?.execSponsor),
   'reference.available': ({ deal }) => (deal.us?.references ? deal.us.references.length > 0 : undefined),
   'reference.exec_willing': execWilling,

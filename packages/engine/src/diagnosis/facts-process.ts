@@ -46,7 +46,9 @@ function knownRatio({ deal, model, position }: FactContext): number | undefined 
   let all = 0
   for (let index = Math.min(position.index, OPEN_PHASES - 1); index < OPEN_PHASES; index++) {
     const phase = model.phases[index]!.id
-    const here = deal.process.filter((step) => step.applies !== false && (step.phase ?? model.milestones.get(step.step)?.phase) === phase)
+    const here = deal.process.filter(
+      (step) => step.applies !== false && (step.phase ?? model.milestones.get(step.step)?.phase) === phase,
+    )
     if (here.length === 0) all++
     for (const step of here) {
       if (step.done) continue
@@ -67,13 +69,17 @@ function entryMode({ position, model }: FactContext): string | undefined {
 /** Phases whose step of ours is shown by a play that was done. */
 function shownByPlays(ctx: FactContext): Set<PhaseId> {
   const done = new Set(doneTouches(ctx)?.map((touch) => touch.play))
-  return new Set(ctx.model.phases.filter((phase) => phase.ourStep.doneBy.some((play) => done.has(play))).map((phase) => phase.id))
+  return new Set(
+    ctx.model.phases.filter((phase) => phase.ourStep.doneBy.some((play) => done.has(play))).map((phase) => phase.id),
+  )
 }
 
 export function stageIndex(ctx: FactContext): number | undefined {
   if (!ctx.deal.steps && !ctx.deal.touches) return undefined
   const shown = [...shownByPlays(ctx)]
-  const recorded = (ctx.deal.steps ?? []).filter((step) => step.status === 'done' && step.evidence).map((step) => step.phase)
+  const recorded = (ctx.deal.steps ?? [])
+    .filter((step) => step.status === 'done' && step.evidence)
+    .map((step) => step.phase)
   return Math.max(-1, ...[...shown, ...recorded].map(phaseIndex))
 }
 
@@ -86,7 +92,17 @@ function stepsWithoutEvidence(ctx: FactContext): number | undefined {
 }
 
 /** Silence of the customer is not an action of the customer. */
-const SILENCE = new Set(['calls_unreturned', 'meeting_cancelled', 'champion_silent', 'decision_delayed', 'information_cut', 'no_urgency', 'project_paused', 'exec_access_blocked', 'no_inside_support'])
+const SILENCE = new Set([
+  'calls_unreturned',
+  'meeting_cancelled',
+  'champion_silent',
+  'decision_delayed',
+  'information_cut',
+  'no_urgency',
+  'project_paused',
+  'exec_access_blocked',
+  'no_inside_support',
+])
 
 function daysSinceCustomerAction(ctx: FactContext): number | undefined {
   const evidence = evidenceOf(ctx)

@@ -5,7 +5,11 @@ import type { PlainDate } from '../core/dates.ts'
  * The first day of the run of days on which a finding has been firing. `fires` is asked for as few days as possible: backwards in steps that double,
  * then halving. It must fire on `on`, and not before `floor` is looked for. Undefined: `fires` gave up.
  */
-export async function firstDay(on: PlainDate, floor: PlainDate, fires: (day: PlainDate) => Promise<boolean | undefined>): Promise<PlainDate | undefined> {
+export async function firstDay(
+  on: PlainDate,
+  floor: PlainDate,
+  fires: (day: PlainDate) => Promise<boolean | undefined>,
+): Promise<PlainDate | undefined> {
   let firing = on
   let quiet: PlainDate | undefined
   for (let step = 7; quiet === undefined && firing > floor; step *= 2) {

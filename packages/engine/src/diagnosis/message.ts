@@ -22,7 +22,8 @@ const NONE: Record<Lang, string> = { en: 'none', zh: '无' }
 /** A fact's value as a reader would say it. */
 export function show(fact: string, value: FactValue, model: Model, lang: Lang): string {
   const format = model.facts.get(fact)?.format ?? 'plain'
-  const list = (names: readonly string[]): string => (names.length === 0 ? NONE[lang] : names.join(lang === 'zh' ? '、' : ', '))
+  const list = (names: readonly string[]): string =>
+    names.length === 0 ? NONE[lang] : names.join(lang === 'zh' ? '、' : ', ')
   switch (format) {
     case 'phase': {
       const phase = typeof value === 'number' ? model.phases[value] : model.phases.find(({ id }) => id === value)
@@ -36,7 +37,9 @@ export function show(fact: string, value: FactValue, model: Model, lang: Lang): 
       return lower(model.methodology.concerns.concerns.find(({ id }) => id === value)?.name[lang] ?? String(value))
     case 'days':
       if (value === NEVER) return lang === 'zh' ? '从未' : 'never'
-      return lang === 'zh' ? `${number(value)} 天` : `${number(value)} ${Math.abs(Number(value)) === 1 ? 'day' : 'days'}`
+      return lang === 'zh'
+        ? `${number(value)} 天`
+        : `${number(value)} ${Math.abs(Number(value)) === 1 ? 'day' : 'days'}`
     case 'hours':
       return lang === 'zh' ? `${String(value)} 小时` : `${String(value)} ${value === 1 ? 'hour' : 'hours'}`
     case 'share':

@@ -6,8 +6,10 @@ import type { FactContext } from './context.ts'
 /** What the file writes for "never". */
 export const NEVER = 999
 
-export const evidenceOf = ({ deal }: FactContext): Evidence[] | undefined => deal.evidence?.filter((piece) => piece.status !== 'rejected')
-export const doneTouches = ({ deal }: FactContext): Touch[] | undefined => deal.touches?.filter((touch) => touch.outcome === 'done')
+export const evidenceOf = ({ deal }: FactContext): Evidence[] | undefined =>
+  deal.evidence?.filter((piece) => piece.status !== 'rejected')
+export const doneTouches = ({ deal }: FactContext): Touch[] | undefined =>
+  deal.touches?.filter((touch) => touch.outcome === 'done')
 
 /** True within the last `days` days, today included. */
 export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
@@ -17,7 +19,9 @@ export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
 /** Pieces of evidence of some signals within some days; undefined when the file says nothing of evidence. */
 export function countSignals(ctx: FactContext, signals: readonly string[], days = Infinity): number | undefined {
   const evidence = evidenceOf(ctx)
-  return evidence?.filter((piece) => signals.includes(piece.signal) && (days === Infinity || within(ctx, piece.on, days))).length
+  return evidence?.filter(
+    (piece) => signals.includes(piece.signal) && (days === Infinity || within(ctx, piece.on, days)),
+  ).length
 }
 
 /** Days since the latest of some days; `NEVER` when there is none. */
@@ -40,7 +44,9 @@ export function presentPeopleOf(ctx: FactContext): Person[] | undefined {
 
 /** Open plan steps with a date from today on, with their plays. */
 export function scheduled(ctx: FactContext): { play: string | undefined; on: PlainDate }[] | undefined {
-  return ctx.deal.plan?.flatMap((step) => (step.status === 'open' && step.on !== undefined && step.on >= ctx.asOf ? [{ play: step.play, on: step.on }] : []))
+  return ctx.deal.plan?.flatMap((step) =>
+    step.status === 'open' && step.on !== undefined && step.on >= ctx.asOf ? [{ play: step.play, on: step.on }] : [],
+  )
 }
 
 /** True, false or unknown for a value that may be declared absent. */
@@ -49,6 +55,8 @@ export function given(value: unknown): boolean | undefined {
 }
 
 export function latestBy<T extends { on?: PlainDate }>(items: readonly T[] | undefined): T | undefined {
-  return items?.reduce<T | undefined>((last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last), undefined)
+  return items?.reduce<T | undefined>(
+    (last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last),
+    undefined,
+  )
 }
-

@@ -114,8 +114,12 @@ function quantileDays({ segment, forecast }: DemandInput, demand: Float64Array, 
   const before: number[] = []
   const after: number[] = []
   return {
-    past: (k) => (before[k] ??= quantile(stepShares(regime, filtered, (to - from - k) * width, shares), demand, order, q)),
-    ahead: (d) => (after[d] ??= forecast.reach(d) ? quantile(stepShares(regime, forecast.open, d * width, shares), demand, order, q) : NaN),
+    past: (k) =>
+      (before[k] ??= quantile(stepShares(regime, filtered, (to - from - k) * width, shares), demand, order, q)),
+    ahead: (d) =>
+      (after[d] ??= forecast.reach(d)
+        ? quantile(stepShares(regime, forecast.open, d * width, shares), demand, order, q)
+        : NaN),
   }
 }
 
@@ -129,7 +133,8 @@ export interface DemandDays {
 /** Demand on the days around today, read when asked for and kept: a change of readiness alone asks for the same days again. */
 export function demandDays(input: DemandInput): DemandDays {
   const orders = perConcern((concern) => orderOf(input.demand[concern]))
-  const at = (q: number): Record<ConcernId, Days> => perConcern((concern) => quantileDays(input, input.demand[concern], orders[concern], q))
+  const at = (q: number): Record<ConcernId, Days> =>
+    perConcern((concern) => quantileDays(input, input.demand[concern], orders[concern], q))
   return { expected: expectedDays(input), high: at(0.9), low: at(0.1) }
 }
 
@@ -138,7 +143,11 @@ export function demandDays(input: DemandInput): DemandDays {
  * decision. Past days use what was known then (filtered) and the readiness of that day; future days the forecast given
  * still undecided.
  */
-function passage({ segment: { from, to }, firstContact }: LeadInput, days: Days, readiness: (day: DayNumber) => number): number | null {
+function passage(
+  { segment: { from, to }, firstContact }: LeadInput,
+  days: Days,
+  readiness: (day: DayNumber) => number,
+): number | null {
   const today = readiness(to)
   if (exceeds(days.past(0), today)) {
     const most = to - Math.max(from, Math.min(firstContact, to))

@@ -14,7 +14,12 @@ const PEAK: Readonly<Record<ConcernId, PhaseId>> = { need: 'need', solution: 'ev
  * Where a concern is already behind, its crossing lies in the past and says nothing about when to start. The date that
  * counts then is the start of the phase in which the concern peaks, while that is still to come.
  */
-export function dueDate(asOf: PlainDate, concern: ConcernId, lead: ConcernLead, daysToPhase: (phase: PhaseId) => number | null): PlainDate | null {
+export function dueDate(
+  asOf: PlainDate,
+  concern: ConcernId,
+  lead: ConcernLead,
+  daysToPhase: (phase: PhaseId) => number | null,
+): PlainDate | null {
   if (lead.state === 'covered' || lead.days === null) return null
   if (lead.days > 0) return addDays(asOf, lead.days)
   const peak = daysToPhase(PEAK[concern])
@@ -28,7 +33,9 @@ function suggested(proofs: readonly Proof[], daysLeft: number): Proof {
   const candidates = ours.length > 0 ? ours : proofs
   const inTime = candidates.filter((proof) => proof.leadDays[1] <= daysLeft)
   const sorted = [...(inTime.length > 0 ? inTime : candidates)].sort((a, b) =>
-    inTime.length > 0 ? rank[a.strength] - rank[b.strength] || a.leadDays[1] - b.leadDays[1] : a.leadDays[0] - b.leadDays[0],
+    inTime.length > 0
+      ? rank[a.strength] - rank[b.strength] || a.leadDays[1] - b.leadDays[1]
+      : a.leadDays[0] - b.leadDays[0],
   )
   return sorted[0]!
 }
@@ -52,7 +59,10 @@ export function startByDates(input: {
       const topic = model.topics.get(view.topic)!
       const underWay = (deal.proofs ?? []).filter((proof) => proof.topic === view.topic && proofOf(topic, proof.proof))
       const chosen = underWay.map((proof) => ({ proof: proofOf(topic, proof.proof)!, for: proof.for ?? [] }))
-      const wanted = chosen.length > 0 ? chosen : [{ proof: suggested(topic.proofs, daysBetween(asOf, due)), for: view.people.map(({ person }) => person) }]
+      const wanted =
+        chosen.length > 0
+          ? chosen
+          : [{ proof: suggested(topic.proofs, daysBetween(asOf, due)), for: view.people.map(({ person }) => person) }]
       for (const { proof, for: people } of wanted) {
         const [fast, normal] = proof.leadDays
         const left = daysBetween(asOf, due)
@@ -81,7 +91,12 @@ export function startByDates(input: {
   const weight = (item: StartBy): number => topics[item.concern].find((view) => view.topic === item.topic)!.weight
   const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   return list.sort(
-    (a, b) => text(a.startBy, b.startBy) || rank(a) - rank(b) || weight(b) - weight(a) || text(a.topic, b.topic) || text(a.proof, b.proof),
+    (a, b) =>
+      text(a.startBy, b.startBy) ||
+      rank(a) - rank(b) ||
+      weight(b) - weight(a) ||
+      text(a.topic, b.topic) ||
+      text(a.proof, b.proof),
   )
 }
 
@@ -89,7 +104,8 @@ export function startByDates(input: {
  * Days by which it is too late to start a proof: begun today, and the fast way, it is ready so long after it is needed. 0: it can still be ready.
  * `startBy` is today in that case, whenever it should have been.
  */
-export const daysLate = ({ crossing, leadDays }: Pick<StartBy, 'crossing' | 'leadDays'>, asOf: PlainDate): number => Math.max(0, daysBetween(addDays(crossing as PlainDate, -leadDays), asOf))
+export const daysLate = ({ crossing, leadDays }: Pick<StartBy, 'crossing' | 'leadDays'>, asOf: PlainDate): number =>
+  Math.max(0, daysBetween(addDays(crossing as PlainDate, -leadDays), asOf))
 
 /** Days from today to the risk phase minus what the topic's proof takes: how much room is left, negative when none. */
 export function slackDays(proofs: readonly Proof[], chosen: readonly string[], daysToRisk: number): number {
@@ -97,4 +113,3 @@ export function slackDays(proofs: readonly Proof[], chosen: readonly string[], d
   const counted = candidates.length > 0 ? candidates : [suggested(proofs, daysToRisk)]
   return Math.max(...counted.map((proof) => daysToRisk - proof.leadDays[1]))
 }
-

@@ -16,7 +16,8 @@ export function checkConditions(method: Methodology): MethodFault[] {
   ])
 
   const checkComparison = (file: string, path: string, { fact: id, op, value }: Comparison): void => {
-    const say = (what: string, allowed?: string): void => void faults.push({ file, path, what, ...(allowed ? { allowed } : {}) })
+    const say = (what: string, allowed?: string): void =>
+      void faults.push({ file, path, what, ...(allowed ? { allowed } : {}) })
     const fact = facts.get(id)
     if (!fact) return say(`no fact "${id}"`)
     if (typeof value === 'object' && 'fact' in value) {
@@ -25,13 +26,17 @@ export function checkConditions(method: Methodology): MethodFault[] {
     }
     const ordered = op === '<' || op === '<=' || op === '>' || op === '>='
     if (ordered && !NUMERIC.has(fact.type)) say(`"${op}" needs a number, ${id} is ${fact.type}`)
-    if ((op === 'contains' || op === 'lacks') && fact.type !== 'list') say(`"${op}" needs a list, ${id} is ${fact.type}`)
-    if ((op === 'in') !== Array.isArray(value)) say(op === 'in' ? '"in" needs a list of values' : 'a list of values needs "in"')
+    if ((op === 'contains' || op === 'lacks') && fact.type !== 'list')
+      say(`"${op}" needs a list, ${id} is ${fact.type}`)
+    if ((op === 'in') !== Array.isArray(value))
+      say(op === 'in' ? '"in" needs a list of values' : 'a list of values needs "in"')
     for (const single of [value].flat()) {
       if (NUMERIC.has(fact.type) && typeof single !== 'number') say(`${id} is a number, not ${JSON.stringify(single)}`)
-      if (fact.type === 'bool' && typeof single !== 'boolean') say(`${id} is true or false, not ${JSON.stringify(single)}`)
+      if (fact.type === 'bool' && typeof single !== 'boolean')
+        say(`${id} is true or false, not ${JSON.stringify(single)}`)
       const allowed = fact.type === 'enum' ? new Set(fact.values) : lists.get(id)
-      if (allowed && !allowed.has(String(single))) say(`${id} is never ${JSON.stringify(single)}`, [...allowed].slice(0, 12).join(', '))
+      if (allowed && !allowed.has(String(single)))
+        say(`${id} is never ${JSON.stringify(single)}`, [...allowed].slice(0, 12).join(', '))
     }
   }
   const checkCondition = (file: string, path: string, condition: Condition): void => {
@@ -45,16 +50,25 @@ export function checkConditions(method: Methodology): MethodFault[] {
     const places = { en: placesOf(rule.message.en), zh: placesOf(rule.message.zh) }
     for (const lang of ['en', 'zh'] as const) {
       for (const place of places[lang]) {
-        if (!facts.has(place)) faults.push({ file: 'rules.json', path: `rules[${i}].message.${lang}`, what: `{${place}} is no fact` })
+        if (!facts.has(place))
+          faults.push({ file: 'rules.json', path: `rules[${i}].message.${lang}`, what: `{${place}} is no fact` })
       }
     }
-    if (places.en.join() !== places.zh.join()) faults.push({ file: 'rules.json', path: `rules[${i}].message`, what: 'the two languages fill in different facts' })
+    if (places.en.join() !== places.zh.join())
+      faults.push({
+        file: 'rules.json',
+        path: `rules[${i}].message`,
+        what: 'the two languages fill in different facts',
+      })
   })
   method.plays.plays.forEach((play, i) =>
-    play.preconditions.forEach((condition, j) => checkComparison('plays.json', `plays[${i}].preconditions[${j}]`, condition)),
+    play.preconditions.forEach((condition, j) =>
+      checkComparison('plays.json', `plays[${i}].preconditions[${j}]`, condition),
+    ),
   )
   method.facts.facts.forEach((fact, i) => {
-    if (fact.type === 'enum' && !fact.values?.length) faults.push({ file: 'facts.json', path: `facts[${i}].values`, what: 'an enum needs its values' })
+    if (fact.type === 'enum' && !fact.values?.length)
+      faults.push({ file: 'facts.json', path: `facts[${i}].values`, what: 'an enum needs its values' })
   })
   return faults
 }

@@ -14,27 +14,40 @@ export function checkNumbers(method: Methodology): MethodFault[] {
   phases.forEach((phase, i) => {
     const [from, to] = phase.window
     const before = i === 0 ? 0 : phases[i - 1]!.window[1]
-    if (from !== before) say('phases.json', `phases[${i}].window`, `starts at ${from}, the phase before ends at ${before}`)
+    if (from !== before)
+      say('phases.json', `phases[${i}].window`, `starts at ${from}, the phase before ends at ${before}`)
     if (!(to > from)) say('phases.json', `phases[${i}].window`, 'ends before it starts')
     if (phase.steps > phase.meanDays) say('phases.json', `phases[${i}].steps`, 'more steps than days')
     const leaving = phase.steps / phase.meanDays + 1 / chain.stallEvery + 1 / chain.backEvery
-    if (leaving > 1) say('phases.json', `phases[${i}].meanDays`, `more than certainty leaves each day (${leaving.toFixed(3)})`)
+    if (leaving > 1)
+      say('phases.json', `phases[${i}].meanDays`, `more than certainty leaves each day (${leaving.toFixed(3)})`)
   })
-  if (phases[OPEN_PHASES - 1]?.window[1] !== 1) say('phases.json', `phases[${OPEN_PHASES - 1}].window`, 'the signature is at 1')
+  if (phases[OPEN_PHASES - 1]?.window[1] !== 1)
+    say('phases.json', `phases[${OPEN_PHASES - 1}].window`, 'the signature is at 1')
   let prior = 0
   for (const [phase, mass] of Object.entries(entryPrior)) {
     prior += mass
-    if (PHASES.indexOf(phase as never) >= OPEN_PHASES) say('phases.json', `entryPrior.${phase}`, 'a deal cannot be entered after its decision')
+    if (PHASES.indexOf(phase as never) >= OPEN_PHASES)
+      say('phases.json', `entryPrior.${phase}`, 'a deal cannot be entered after its decision')
   }
   if (Math.abs(prior - 1) > 1e-9) say('phases.json', 'entryPrior', `sums to ${prior}, not 1`)
   const { high, med, low, none } = evidence.weights
-  if (!(high > med && med > low && low > none && none > 0)) say('phases.json', 'evidence.weights', 'high > med > low > none > 0')
+  if (!(high > med && med > low && low > none && none > 0))
+    say('phases.json', 'evidence.weights', 'high > med > low > none > 0')
   const { statuses, strengths } = method.topics
-  if (!(statuses.missing <= statuses.prepared && statuses.prepared <= statuses.presented && statuses.presented <= statuses.accepted))
+  if (
+    !(
+      statuses.missing <= statuses.prepared &&
+      statuses.prepared <= statuses.presented &&
+      statuses.presented <= statuses.accepted
+    )
+  )
     say('topics.json', 'statuses', 'must not descend from missing to accepted')
-  if (!(strengths.weak <= strengths.medium && strengths.medium <= strengths.strong)) say('topics.json', 'strengths', 'must not descend from weak to strong')
+  if (!(strengths.weak <= strengths.medium && strengths.medium <= strengths.strong))
+    say('topics.json', 'strengths', 'must not descend from weak to strong')
   for (const concern of CONCERNS) {
-    if (!method.topics.topics.some((topic) => topic.concern === concern)) say('topics.json', 'topics', `no topic for ${concern}`)
+    if (!method.topics.topics.some((topic) => topic.concern === concern))
+      say('topics.json', 'topics', `no topic for ${concern}`)
   }
   return [...faults, ...checkCurves(method)]
 }
@@ -46,13 +59,27 @@ function checkCurves({ concerns: { knots, invariants } }: Methodology): MethodFa
   const faults: MethodFault[] = []
   knots.forEach((knot, i) => {
     for (const concern of CONCERNS) {
-      if (knot[concern] < 0 || knot[concern] > 100) faults.push({ file: 'concerns.json', path: `knots[${i}].${concern}`, what: 'outside 0..100' })
+      if (knot[concern] < 0 || knot[concern] > 100)
+        faults.push({ file: 'concerns.json', path: `knots[${i}].${concern}`, what: 'outside 0..100' })
     }
   })
-  const curves = Object.fromEntries(CONCERNS.map((concern) => [concern, monotoneCubic(us, knots.map((knot) => knot[concern]))])) as Curves
+  const curves = Object.fromEntries(
+    CONCERNS.map((concern) => [
+      concern,
+      monotoneCubic(
+        us,
+        knots.map((knot) => knot[concern]),
+      ),
+    ]),
+  ) as Curves
   invariants.forEach((invariant, i) => {
     const broken = breaks(invariant, curves)
-    if (broken) faults.push({ file: 'concerns.json', path: `invariants[${i}]`, what: `"${invariant.says.en}" does not hold: ${broken}` })
+    if (broken)
+      faults.push({
+        file: 'concerns.json',
+        path: `invariants[${i}]`,
+        what: `"${invariant.says.en}" does not hold: ${broken}`,
+      })
   })
   return faults
 }
@@ -80,10 +107,14 @@ function breaks(invariant: Invariant, curves: Curves): string | undefined {
     case 'cross': {
       const side = (u: number): number => Math.sign(curves[invariant.a](u) - curves[invariant.b](u))
       const [before, after] = [side(invariant.at - invariant.within), side(invariant.at + invariant.within)]
-      return before !== 0 && after !== 0 && before !== after ? undefined : `no crossing within ${invariant.at} ± ${invariant.within}`
+      return before !== 0 && after !== 0 && before !== after
+        ? undefined
+        : `no crossing within ${invariant.at} ± ${invariant.within}`
     }
     case 'above': {
-      const bad = range(invariant.from + STEP, invariant.to).find((u) => curves[invariant.a](u) <= curves[invariant.b](u))
+      const bad = range(invariant.from + STEP, invariant.to).find(
+        (u) => curves[invariant.a](u) <= curves[invariant.b](u),
+      )
       return bad === undefined ? undefined : show(bad)
     }
     case 'peak': {

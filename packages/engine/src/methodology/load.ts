@@ -13,7 +13,9 @@ export type { MethodFault }
  * Checks the files of a methodology, given by name without extension (`signals`, `presets/four-letters`), and puts them
  * together. Every fault is reported at once; what hangs between files is checked as soon as all of them have their shape.
  */
-export function loadMethodology(files: Readonly<Record<string, unknown>>): { methodology: Methodology } | { faults: MethodFault[] } {
+export function loadMethodology(
+  files: Readonly<Record<string, unknown>>,
+): { methodology: Methodology } | { faults: MethodFault[] } {
   const faults: MethodFault[] = []
   const parts: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(FILES)) {
@@ -25,7 +27,13 @@ export function loadMethodology(files: Readonly<Record<string, unknown>>): { met
     .sort()
     .map((name) => parse(Preset, files[name], `${name}.json`, faults))
   for (const name of Object.keys(files)) {
-    if (!(name in FILES) && !name.startsWith('presets/')) faults.push({ file: `${name}.json`, path: '', what: 'not a file of a methodology', allowed: Object.keys(FILES).join(', ') })
+    if (!(name in FILES) && !name.startsWith('presets/'))
+      faults.push({
+        file: `${name}.json`,
+        path: '',
+        what: 'not a file of a methodology',
+        allowed: Object.keys(FILES).join(', '),
+      })
   }
   if (faults.length > 0) return { faults }
   const methodology = { ...parts, presets } as unknown as Methodology
@@ -47,7 +55,9 @@ function sentence(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `not one of ${issue.values.map(String).join(', ')}`
     case 'invalid_type':
-      return issue.input === undefined && !issue.message.includes('received') ? `missing, or not ${issue.expected}` : issue.message.replace('Invalid input: ', '')
+      return issue.input === undefined && !issue.message.includes('received')
+        ? `missing, or not ${issue.expected}`
+        : issue.message.replace('Invalid input: ', '')
     default:
       return issue.message
   }

@@ -34,7 +34,11 @@ export type Comparison = z.infer<typeof Comparison>
 /** A tree of comparisons under Kleene's three-valued `all` and `any`. */
 export type Condition = Comparison | { all: Condition[] } | { any: Condition[] }
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([Comparison, z.strictObject({ all: z.array(Condition).min(1) }), z.strictObject({ any: z.array(Condition).min(1) })]),
+  z.union([
+    Comparison,
+    z.strictObject({ all: z.array(Condition).min(1) }),
+    z.strictObject({ any: z.array(Condition).min(1) }),
+  ]),
 )
 
 // ---- the files of a methodology -------------------------------------------------------------------------------------
@@ -94,18 +98,41 @@ export const PhasesFile = z.strictObject({
   }),
   /** Steps of a purchasing process that a deal file may name without saying their phase. */
   milestones: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), name: Text, phase: PhaseId })).min(1),
-  entryModes: z.array(z.strictObject({ id: z.enum(['early', 'mid', 'late']), name: Text, below: z.number().nullable() })).length(3),
+  entryModes: z
+    .array(z.strictObject({ id: z.enum(['early', 'mid', 'late']), name: Text, below: z.number().nullable() }))
+    .length(3),
 })
 export type PhasesFile = z.infer<typeof PhasesFile>
 
 const Invariant = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('highest'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
   z.strictObject({ kind: z.literal('second'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
-  z.strictObject({ kind: z.literal('cross'), a: ConcernId, b: ConcernId, at: z.number(), within: z.number(), says: Text }),
-  z.strictObject({ kind: z.literal('above'), a: ConcernId, b: ConcernId, from: z.number(), to: z.number(), says: Text }),
+  z.strictObject({
+    kind: z.literal('cross'),
+    a: ConcernId,
+    b: ConcernId,
+    at: z.number(),
+    within: z.number(),
+    says: Text,
+  }),
+  z.strictObject({
+    kind: z.literal('above'),
+    a: ConcernId,
+    b: ConcernId,
+    from: z.number(),
+    to: z.number(),
+    says: Text,
+  }),
   z.strictObject({ kind: z.literal('peak'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
   z.strictObject({ kind: z.literal('trough'), concern: ConcernId, from: z.number(), to: z.number(), says: Text }),
-  z.strictObject({ kind: z.literal('steady'), concern: ConcernId, from: z.number(), to: z.number(), drop: z.number(), says: Text }),
+  z.strictObject({
+    kind: z.literal('steady'),
+    concern: ConcernId,
+    from: z.number(),
+    to: z.number(),
+    drop: z.number(),
+    says: Text,
+  }),
 ])
 export type Invariant = z.infer<typeof Invariant>
 
@@ -125,7 +152,9 @@ export const ConcernsFile = z.strictObject({
   concerns: z.array(z.strictObject({ id: ConcernId, name: Text, question: Text })).length(CONCERNS.length),
   /** Curve values 0..100 at the knots; between them monotone cubic (Fritsch–Carlson). */
   knots: z
-    .array(z.strictObject({ u: z.number(), need: z.number(), cost: z.number(), solution: z.number(), risk: z.number() }))
+    .array(
+      z.strictObject({ u: z.number(), need: z.number(), cost: z.number(), solution: z.number(), risk: z.number() }),
+    )
     .min(2),
   invariants: z.array(Invariant),
   /** Demand modifiers of a deal, in the order in which they apply. */
@@ -220,7 +249,19 @@ export const FactDefinition = z.strictObject({
   id: Id,
   type: z.enum(FACT_TYPES),
   /** How a value is written in a message: a phase index as the phase's name, 999 days as "never", … */
-  format: z.enum(['plain', 'phase', 'step', 'concern', 'days', 'share', 'percent', 'hours', 'yes-no', 'topics', 'plays']),
+  format: z.enum([
+    'plain',
+    'phase',
+    'step',
+    'concern',
+    'days',
+    'share',
+    'percent',
+    'hours',
+    'yes-no',
+    'topics',
+    'plays',
+  ]),
   values: z.array(z.string()).optional(),
   name: Text,
   definition: Text,
@@ -268,7 +309,12 @@ export const TopicsFile = z.strictObject({
 })
 export type TopicsFile = z.infer<typeof TopicsFile>
 
-const Weights = z.strictObject({ need: z.number().min(0), cost: z.number().min(0), solution: z.number().min(0), risk: z.number().min(0) })
+const Weights = z.strictObject({
+  need: z.number().min(0),
+  cost: z.number().min(0),
+  solution: z.number().min(0),
+  risk: z.number().min(0),
+})
 export const Role = z.strictObject({
   id: Id,
   name: Text,
@@ -292,7 +338,12 @@ export const PeopleFile = z.strictObject({
   spacingDays: Days,
   /** How many executives of 100 always, usually, occasionally, never see a seller who comes this way. */
   paths: z.array(
-    z.strictObject({ id: Id, name: Text, answers: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(), source: z.string() }),
+    z.strictObject({
+      id: Id,
+      name: Text,
+      answers: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
+      source: z.string(),
+    }),
   ),
   stances: z.array(z.strictObject({ value: z.number().int().min(-2).max(2), name: Text })).length(5),
   holds: z.array(z.strictObject({ id: z.enum(['none', 'asked', 'given', 'broken']), name: Text })).length(4),

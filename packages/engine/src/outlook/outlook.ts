@@ -17,7 +17,10 @@ const Z80 = 1.2815515655446004
 const UNKNOWN_SPREAD = 0.5
 
 /** Share of demand that readiness leaves uncovered, over all concerns: 0 all covered, 1 nothing is. */
-export function uncoveredShare(demand: Readonly<Record<ConcernId, number>>, readiness: Readonly<Record<ConcernId, number>>): number {
+export function uncoveredShare(
+  demand: Readonly<Record<ConcernId, number>>,
+  readiness: Readonly<Record<ConcernId, number>>,
+): number {
   let open = 0
   let all = 0
   for (const concern of CONCERNS) {
@@ -30,10 +33,14 @@ export function uncoveredShare(demand: Readonly<Record<ConcernId, number>>, read
 /** A quarter each: said at all, with a number, different from every rival, confirmed by somebody at the customer. */
 function ucvStrength(deal: Deal): number | null {
   if (!deal.ucv) return null
-  const latest = deal.ucv.reduce<(typeof deal.ucv)[number] | undefined>((last, ucv) => (!last || ucv.on >= last.on ? ucv : last), undefined)
+  const latest = deal.ucv.reduce<(typeof deal.ucv)[number] | undefined>(
+    (last, ucv) => (!last || ucv.on >= last.on ? ucv : last),
+    undefined,
+  )
   if (!latest) return 0
   const rivals = (deal.rivals ?? []).filter((rival) => (rival.kind ?? 'vendor') === 'vendor')
-  const different = rivals.length > 0 ? rivals.every((rival) => latest.differsFrom?.[rival.id]) : latest.differsFrom !== undefined
+  const different =
+    rivals.length > 0 ? rivals.every((rival) => latest.differsFrom?.[rival.id]) : latest.differsFrom !== undefined
   return (1 + (latest.number ? 1 : 0) + (different ? 1 : 0) + (latest.confirmedBy ? 1 : 0)) / 4
 }
 
@@ -85,7 +92,14 @@ export function whether(features: Features, model: Model): NonNullable<Outlook['
     const contribution = coefficient * (value ?? 0)
     logit += contribution
     variance += known ? (sd * value) ** 2 : (coefficient * UNKNOWN_SPREAD) ** 2
-    return { feature: id, name, value: value ?? 0, coefficient, contribution: contribution === 0 ? 0 : contribution, known }
+    return {
+      feature: id,
+      name,
+      value: value ?? 0,
+      coefficient,
+      contribution: contribution === 0 ? 0 : contribution,
+      known,
+    }
   })
   const half = Z80 * Math.sqrt(variance)
   contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.feature < b.feature ? -1 : 1))
@@ -103,6 +117,9 @@ export function horizon(forecast: Forecast, win: number, asOf: PlainDate): NonNu
 
 /** The newest estimate; an undated one counts as oldest. */
 export function latestEstimate(estimates: readonly Estimate[] | undefined): Outlook['seller'] {
-  const latest = estimates?.reduce<Estimate | undefined>((last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last), undefined)
+  const latest = estimates?.reduce<Estimate | undefined>(
+    (last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last),
+    undefined,
+  )
   return latest ? { value: latest.value, on: latest.on ?? null, by: latest.by ?? null } : null
 }

@@ -48,7 +48,10 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
   // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
   return events.sort(
     (a, b) =>
-      (a.on < b.on ? -1 : a.on > b.on ? 1 : 0) || Number(a.lowers) - Number(b.lowers) || (a.reach ?? 0) - (b.reach ?? 0) || (a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
+      (a.on < b.on ? -1 : a.on > b.on ? 1 : 0) ||
+      Number(a.lowers) - Number(b.lowers) ||
+      (a.reach ?? 0) - (b.reach ?? 0) ||
+      (a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
   )
 }
 

@@ -39,8 +39,11 @@ export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations 
     numberOne: coverOf(plain.filter((person) => person.numberOne)),
   }
   const { topBelow, workingAbove } = model.methodology.people.vacuum
-  const vacuum = cover.numberOne && cover.working ? cover.numberOne.value < topBelow && cover.working.value > workingAbove : null
-  const hasCoach = plain.some((person) => person.roles.includes('coach')) || (deal.evidence ?? []).some((piece) => piece.signal === 'coach_inside_info' && piece.status !== 'rejected')
+  const vacuum =
+    cover.numberOne && cover.working ? cover.numberOne.value < topBelow && cover.working.value > workingAbove : null
+  const hasCoach =
+    plain.some((person) => person.roles.includes('coach')) ||
+    (deal.evidence ?? []).some((piece) => piece.signal === 'coach_inside_info' && piece.status !== 'rejected')
   const base = hasCoach && (cover.working?.value ?? 0) >= BASE_COVER
   const people = plain.map((person) => {
     const held = person.hold && (person.hold.state === 'asked' || person.hold.state === 'given')
@@ -83,8 +86,13 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
 
 /** The newest recorded stance; hearing that the deputy is won over makes it at least +1. */
 function stanceOf(person: Person, deal: Deal): number | null {
-  const latest = person.stance?.reduce<{ value: number; on?: string } | undefined>((last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last), undefined)
-  const won = (deal.evidence ?? []).some((piece) => piece.signal === 'deputy_won_over' && piece.from === person.id && piece.status === 'confirmed')
+  const latest = person.stance?.reduce<{ value: number; on?: string } | undefined>(
+    (last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last),
+    undefined,
+  )
+  const won = (deal.evidence ?? []).some(
+    (piece) => piece.signal === 'deputy_won_over' && piece.from === person.id && piece.status === 'confirmed',
+  )
   if (won) return Math.max(1, latest?.value ?? 1)
   return latest?.value ?? null
 }
@@ -93,17 +101,26 @@ const HOLD_SIGNALS = { exec_holds_commitment: 'given', exec_promised_others: 'br
 
 /** The newest word on a hold: recorded with the person, or heard as a signal from the person. */
 function holdOf(person: Person, deal: Deal): Relation['hold'] {
-  const recorded = (person.hold ?? []).map(({ value, on }) => ({ state: value as 'none' | 'asked' | 'given' | 'broken', on: on ?? null }))
+  const recorded = (person.hold ?? []).map(({ value, on }) => ({
+    state: value as 'none' | 'asked' | 'given' | 'broken',
+    on: on ?? null,
+  }))
   const heard = (deal.evidence ?? []).flatMap((piece) => {
     const state = HOLD_SIGNALS[piece.signal as keyof typeof HOLD_SIGNALS]
-    return state && piece.from === person.id && piece.status === 'confirmed' ? [{ state, on: piece.on as string | null }] : []
+    return state && piece.from === person.id && piece.status === 'confirmed'
+      ? [{ state, on: piece.on as string | null }]
+      : []
   })
   const asked = (deal.touches ?? []).flatMap((touch) =>
-    touch.play === 'hold_commitment' && touch.outcome === 'done' && touch.with.includes(person.id) ? [{ state: 'asked' as const, on: touch.on as string | null }] : [],
+    touch.play === 'hold_commitment' && touch.outcome === 'done' && touch.with.includes(person.id)
+      ? [{ state: 'asked' as const, on: touch.on as string | null }]
+      : [],
   )
   // Of one day the stronger word counts: asking and being given is one meeting.
   const rank = { none: 0, asked: 1, given: 2, broken: 3 }
-  const all = [...recorded, ...asked, ...heard].sort((a, b) => ((a.on ?? '') < (b.on ?? '') ? -1 : (a.on ?? '') > (b.on ?? '') ? 1 : rank[a.state] - rank[b.state]))
+  const all = [...recorded, ...asked, ...heard].sort((a, b) =>
+    (a.on ?? '') < (b.on ?? '') ? -1 : (a.on ?? '') > (b.on ?? '') ? 1 : rank[a.state] - rank[b.state],
+  )
   const latest = all.at(-1)
   return latest ? { ...latest, fragile: false } : null
 }
@@ -119,4 +136,3 @@ export function coverOf(people: readonly { trust: number; influence: number }[])
   }
   return { value: sum / total, n: people.length }
 }
-

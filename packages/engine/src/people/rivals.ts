@@ -31,7 +31,9 @@ export function rivalViews(deal: Deal, people: readonly Mapped[], model: Model, 
   }
   const vendors = (deal.rivals ?? []).filter((rival) => (rival.kind ?? 'vendor') === 'vendor')
   return vendors.map((rival) => {
-    const contacts = [...(rival.contacts ?? [])].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.person < b.person ? -1 : 1))
+    const contacts = [...(rival.contacts ?? [])].sort((a, b) =>
+      a.on < b.on ? -1 : a.on > b.on ? 1 : a.person < b.person ? -1 : 1,
+    )
     const cover = (keep: (person: Mapped) => boolean): { value: number; n: number } | null => {
       const wanted = people.filter(keep)
       if (rival.contacts === undefined || wanted.length === 0) return null
@@ -39,7 +41,9 @@ export function rivalViews(deal: Deal, people: readonly Mapped[], model: Model, 
       let total = 0
       for (const person of wanted) {
         total += person.influence
-        sum += person.influence * trustIn(contacts.filter((contact) => contact.person === person.id).map((contact) => contact.on))
+        sum +=
+          person.influence *
+          trustIn(contacts.filter((contact) => contact.person === person.id).map((contact) => contact.on))
       }
       return { value: sum / total, n: wanted.length }
     }

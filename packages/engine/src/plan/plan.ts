@@ -44,20 +44,22 @@ export function recommendedPlays(input: PlanInput): PlannedPlay[] {
     if (first.some(({ fact, holds }) => holds === false && model.facts.get(fact)?.circumstance)) return []
     const before = dueOf(play, input, findings)
     const startBy = before ? addDays(before.on, -play.leadDays[1]) : null
-    return [{
-      play: id,
-      name: play.name,
-      objective: play.objective,
-      because: rules,
-      with: audience(play, input.relations),
-      concern: play.concern,
-      startBy,
-      before,
-      leadDays: play.leadDays[1],
-      late: startBy !== null && startBy < asOf,
-      first,
-      silence: silence && (play.with === 'top' || play.with === 'executive') ? silence : null,
-    }]
+    return [
+      {
+        play: id,
+        name: play.name,
+        objective: play.objective,
+        because: rules,
+        with: audience(play, input.relations),
+        concern: play.concern,
+        startBy,
+        before,
+        leadDays: play.leadDays[1],
+        late: startBy !== null && startBy < asOf,
+        first,
+        silence: silence && (play.with === 'top' || play.with === 'executive') ? silence : null,
+      },
+    ]
   })
   // Findings are ranked, and so is the order in which plays were met; the date to start decides, rank breaks ties.
   const rank = new Map([...because.keys()].map((id, i) => [id, i]))
@@ -87,8 +89,11 @@ function compareDates(a: string | null, b: string | null): number {
 
 /** People at the customer the play is for, the number one first. */
 function audience(play: Play, { people }: Relations): string[] {
-  const ordered = [...people].sort((a, b) => Number(b.numberOne) - Number(a.numberOne) || b.influence - a.influence || (a.id < b.id ? -1 : 1))
-  const ids = (keep: (person: (typeof people)[number]) => boolean): string[] => ordered.filter(keep).map((person) => person.id)
+  const ordered = [...people].sort(
+    (a, b) => Number(b.numberOne) - Number(a.numberOne) || b.influence - a.influence || (a.id < b.id ? -1 : 1),
+  )
+  const ids = (keep: (person: (typeof people)[number]) => boolean): string[] =>
+    ordered.filter(keep).map((person) => person.id)
   switch (play.with) {
     case 'top':
       return ids((person) => person.numberOne)
@@ -113,7 +118,10 @@ interface Due {
  */
 function dueOf(play: Play, input: PlanInput, findings: readonly Finding[]): Due | null {
   const { asOf, lead, daysToPhase, daysToDecision } = input
-  if (play.kind === 'gate' || findings.some((finding) => finding.rule === 'R30_rival_at_top' && finding.plays.includes(play.id))) {
+  if (
+    play.kind === 'gate' ||
+    findings.some((finding) => finding.rule === 'R30_rival_at_top' && finding.plays.includes(play.id))
+  ) {
     return { what: 'now', on: addDays(asOf, play.leadDays[1]) }
   }
   const crossing = play.concern ? lead.concerns?.[play.concern] : undefined
@@ -121,7 +129,8 @@ function dueOf(play: Play, input: PlanInput, findings: readonly Finding[]): Due 
   if (crossing?.state === 'ahead' && crossing.crossing) return { what: 'crossing', on: crossing.crossing as PlainDate }
   const last = Math.max(...play.phases.map(phaseIndex))
   if (last >= OPEN_PHASES) return null
-  if (last === OPEN_PHASES - 1) return daysToDecision === null ? null : { what: 'decision', on: addDays(asOf, daysToDecision) }
+  if (last === OPEN_PHASES - 1)
+    return daysToDecision === null ? null : { what: 'decision', on: addDays(asOf, daysToDecision) }
   const next = input.model.phases[last + 1]!.id
   const days = daysToPhase(next)
   return days === null ? null : { what: 'phase', on: addDays(asOf, Math.max(days, 0)) }
@@ -130,7 +139,8 @@ function dueOf(play: Play, input: PlanInput, findings: readonly Finding[]): Due 
 /** From tender notice to award of a public tender no play goes to an executive. Null outside such a window. */
 export function tenderSilence(deal: Deal, asOf: PlainDate): PlannedPlay['silence'] {
   if (!deal.traits?.includes('public_tender')) return null
-  const dayOf = (step: string): PlainDate | undefined => deal.process?.find((entry) => entry.step === step && entry.applies !== false)?.on
+  const dayOf = (step: string): PlainDate | undefined =>
+    deal.process?.find((entry) => entry.step === step && entry.applies !== false)?.on
   const from = dayOf('tender-notice')
   if (!from || from > asOf) return null
   const award = dayOf('award')

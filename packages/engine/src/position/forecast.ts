@@ -91,7 +91,12 @@ export function forecast(regime: Regime, today: Float64Array, scratch?: Scratch)
  * First passage beyond phase `p` of the regime: days until the process first goes beyond it, as 10/50/90 % quantiles over
  * those futures that ever do (null when hardly any does). What is already beyond it counts as passed today.
  */
-export function firstPassage(regime: Regime, today: Float64Array, p: number, quantiles: readonly number[] = [0.1, 0.5, 0.9]): (number | null)[] {
+export function firstPassage(
+  regime: Regime,
+  today: Float64Array,
+  p: number,
+  quantiles: readonly number[] = [0.1, 0.5, 0.9],
+): (number | null)[] {
   const { n, first } = regime
   const end = first[p + 1]!
   let day: Float64Array = Float64Array.from(today)

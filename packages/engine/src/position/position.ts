@@ -15,7 +15,8 @@ import type { Item, Use } from './weigh.ts'
 /** Probability of each of the eight phases, from a distribution of a regime. */
 export function phaseShares(regime: Regime, vector: Float64Array, at = 0): number[] {
   const shares = PHASES.map(() => 0)
-  for (let j = 0; j < regime.n; j++) shares[regime.phases[regime.phaseOf[j]!]!]! += vector[at + j]! + vector[at + regime.n + j]!
+  for (let j = 0; j < regime.n; j++)
+    shares[regime.phases[regime.phaseOf[j]!]!]! += vector[at + j]! + vector[at + regime.n + j]!
   return shares
 }
 
@@ -57,7 +58,9 @@ export function reasons(deal: Deal, model: Model, asOf: PlainDate, track: Track)
   const plain = effects(segment, model, phase, (item) => reweighedWithout(item, uses, segment, model))
   const list = segment.items.map((item, i): Reason => {
     const evidence = item.kind === 'evidence' ? deal.evidence![item.index]! : undefined
-    const effect = setsTheStart(item, deal, asOf, uses) ? effectOfStart(item, deal, model, asOf, track, phase) : plain[i]!
+    const effect = setsTheStart(item, deal, asOf, uses)
+      ? effectOfStart(item, deal, model, asOf, track, phase)
+      : plain[i]!
     return {
       kind: item.kind,
       index: item.index,
@@ -69,7 +72,9 @@ export function reasons(deal: Deal, model: Model, asOf: PlainDate, track: Track)
       effect,
     }
   })
-  return list.sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.on < b.on ? -1 : a.on > b.on ? 1 : a.index - b.index))
+  return list.sort(
+    (a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.on < b.on ? -1 : a.on > b.on ? 1 : a.index - b.index),
+  )
 }
 
 /** Later uses of the same signal that weigh more once `item` is gone. */
@@ -77,7 +82,9 @@ function reweighedWithout(item: Item, uses: readonly Use[], segment: Segment, mo
   if (item.kind !== 'evidence') return []
   const same = uses.filter((use) => use.signal === item.what && use.index !== item.index)
   if (same.length === 0) return []
-  const before = new Map(segment.items.filter((other) => other.kind === 'evidence').map((other) => [other.index, other.weight]))
+  const before = new Map(
+    segment.items.filter((other) => other.kind === 'evidence').map((other) => [other.index, other.weight]),
+  )
   return weighUses(same, model).filter((other) => before.has(other.index) && before.get(other.index) !== other.weight)
 }
 

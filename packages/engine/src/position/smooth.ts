@@ -58,7 +58,12 @@ export function smooth(segment: Segment, model: Model): Float64Array {
  * days up to the last repeat whose weight it changes. `reweighed` gives, for an item left out, the items that then weigh
  * otherwise (later uses of the same signal). The segment's first day is kept.
  */
-export function effects(segment: Segment, model: Model, phase: number, reweighed: (item: Item) => readonly Item[]): number[] {
+export function effects(
+  segment: Segment,
+  model: Model,
+  phase: number,
+  reweighed: (item: Item) => readonly Item[],
+): number[] {
   const { regime, from, to, items, filtered } = segment
   const { n } = regime
   const width = 2 * n
@@ -86,7 +91,12 @@ export function effects(segment: Segment, model: Model, phase: number, reweighed
     for (let at = left.day; ; at++) {
       for (const item of items) {
         if (item.day !== at || item === left) continue
-        apply(instead.find((other) => other.index === item.index && other.kind === item.kind) ?? item, regime, model, day)
+        apply(
+          instead.find((other) => other.index === item.index && other.kind === item.kind) ?? item,
+          regime,
+          model,
+          day,
+        )
       }
       if (at === last) break
       dayStep(regime, day, next)

@@ -20,14 +20,23 @@ export interface StoredPosition {
  * Carries a stored position on to `to`, applying what is dated after its day. Equals the position computed from scratch
  * (to rounding). Evidence dated on or before `stored.day` is a correction of the past and needs a fresh `track`.
  */
-export function rollTo(stored: StoredPosition, model: Model, to: DayNumber, evidence: readonly Evidence[] = [], pins: readonly Pin[] = []): StoredPosition {
+export function rollTo(
+  stored: StoredPosition,
+  model: Model,
+  to: DayNumber,
+  evidence: readonly Evidence[] = [],
+  pins: readonly Pin[] = [],
+): StoredPosition {
   const regime = chainOf(model)[stored.regime]
   const { repeatDays } = model.methodology.phases.evidence
   const later = (on: DayNumber): boolean => on > stored.day && on <= to
   const fresh = usesOf(evidence, model).filter((use) => later(use.day))
   const uses = [...stored.recent, ...fresh]
   const weighed = weighUses(uses, model).slice(stored.recent.length)
-  const items = inOrder(weighed, pinItems(pins).filter((pin) => later(pin.day)))
+  const items = inOrder(
+    weighed,
+    pinItems(pins).filter((pin) => later(pin.day)),
+  )
   let now: Float64Array = Float64Array.from(stored.vector)
   let next: Float64Array = new Float64Array(now.length)
   let item = 0
@@ -54,4 +63,3 @@ export function rollBlock(model: Model, block: Float64Array): void {
     block.set(next, row)
   }
 }
-

@@ -62,7 +62,15 @@ export function track(deal: Deal, model: Model, asOf: PlainDate, scratch?: Scrat
   const closed = deal.status !== 'open' && deal.closedOn ? Math.max(dayNumber(deal.closedOn), start) : undefined
   const { open, won } = chainOf(model)
   const lastOpen = closed === undefined ? today : Math.min(closed, today)
-  const segment = run(open, model, entryDistribution(model, open), start, lastOpen, items.filter((item) => item.day >= start && item.day <= lastOpen), scratch)
+  const segment = run(
+    open,
+    model,
+    entryDistribution(model, open),
+    start,
+    lastOpen,
+    items.filter((item) => item.day >= start && item.day <= lastOpen),
+    scratch,
+  )
   if (deal.status === 'won' && closed !== undefined) {
     const first = new Float64Array(2 * won.n)
     first[0] = 1
@@ -73,7 +81,15 @@ export function track(deal: Deal, model: Model, asOf: PlainDate, scratch?: Scrat
 }
 
 /** Runs a regime from `first` on day `from`; the items of the first day meet it without a day step before them. */
-function run(regime: Regime, model: Model, first: Float64Array, from: DayNumber, to: DayNumber, items: Item[], scratch?: Scratch): Segment {
+function run(
+  regime: Regime,
+  model: Model,
+  first: Float64Array,
+  from: DayNumber,
+  to: DayNumber,
+  items: Item[],
+  scratch?: Scratch,
+): Segment {
   const width = 2 * regime.n
   const filtered = rowsFor((to - from + 1) * width, scratch)
   filtered.set(first)

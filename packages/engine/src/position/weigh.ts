@@ -35,7 +35,9 @@ export function usesOf(evidence: readonly Evidence[] | undefined, model: Model):
     const q = piece.status === 'suggested' ? piece.confidence * unconfirmed : piece.confidence
     uses.push({ index, day: dayNumber(piece.on), signal: piece.signal, q })
   })
-  return uses.sort((a, b) => a.day - b.day || b.q - a.q || (a.signal < b.signal ? -1 : a.signal > b.signal ? 1 : a.index - b.index))
+  return uses.sort(
+    (a, b) => a.day - b.day || b.q - a.q || (a.signal < b.signal ? -1 : a.signal > b.signal ? 1 : a.index - b.index),
+  )
 }
 
 /**
@@ -54,15 +56,31 @@ export function weighUses(uses: readonly Use[], model: Model): Item[] {
 }
 
 export function pinItems(pins: readonly Pin[] | undefined): Item[] {
-  const items = (pins ?? []).map((pin, index): Item => ({ kind: 'pin', index, day: dayNumber(pin.on), what: pin.phase, weight: 1 }))
-  return items.sort((a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index)
+  const items = (pins ?? []).map((pin, index): Item => ({
+    kind: 'pin',
+    index,
+    day: dayNumber(pin.on),
+    what: pin.phase,
+    weight: 1,
+  }))
+  return items.sort(
+    (a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index,
+  )
 }
 
 /** The latest claim of each day, as a list says it; a stage that is said again adds nothing until it changes. */
 export function claimItems(stages: readonly StageClaim[] | undefined, model: Model): Item[] {
   const weight = model.methodology.phases.evidence.claim
-  const items = (stages ?? []).map((stage, index): Item => ({ kind: 'claim', index, day: dayNumber(stage.on), what: stage.phase, weight }))
-  items.sort((a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index)
+  const items = (stages ?? []).map((stage, index): Item => ({
+    kind: 'claim',
+    index,
+    day: dayNumber(stage.on),
+    what: stage.phase,
+    weight,
+  }))
+  items.sort(
+    (a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index,
+  )
   return items.filter((item, i) => item.what !== items[i - 1]?.what)
 }
 
@@ -70,7 +88,9 @@ export function claimItems(stages: readonly StageClaim[] | undefined, model: Mod
 function claimLikelihood(phase: string, regime: Regime, model: Model): LogLikelihood {
   const { weights, floor, stalledShare } = model.methodology.phases.evidence
   const claimed = PHASES.indexOf(phase as never)
-  const of = regime.phases.map((index) => (index === claimed ? weights.high : Math.abs(index - claimed) === 1 ? weights.med : weights.low))
+  const of = regime.phases.map((index) =>
+    index === claimed ? weights.high : Math.abs(index - claimed) === 1 ? weights.med : weights.low,
+  )
   const top = Math.max(...of)
   const relative = (p: number): number => Math.log(Math.max(p / top, floor))
   return Float64Array.from([...of.map(relative), ...of.map((p) => relative(stalledShare * p))])
@@ -92,7 +112,10 @@ export function logLikelihood(signal: Signal, regime: Regime, model: Model): Log
   const of = regime.phases.map((index) => weights[signal.phases[PHASES[index]!] ?? 'none'])
   const top = Math.max(...of, stalled)
   const relative = (p: number): number => Math.log(Math.max(p / top, floor))
-  const values = Float64Array.from([...of.map(relative), ...of.map((p) => relative(Math.max(stalledShare * p, stalled)))])
+  const values = Float64Array.from([
+    ...of.map(relative),
+    ...of.map((p) => relative(Math.max(stalledShare * p, stalled))),
+  ])
   table.set(signal.id, values)
   return values
 }

@@ -33,7 +33,11 @@ export function answersOf(deal: Deal, model: Model): Answer[] {
   const worth = (status: ProofStatus): number => (status === 'preparing' ? 0 : statuses[status])
   const answers: Answer[] = []
 
-  const add = (answer: Omit<Answer, 'value' | 'person'>, strength: number, people: readonly string[] | undefined): void => {
+  const add = (
+    answer: Omit<Answer, 'value' | 'person'>,
+    strength: number,
+    people: readonly string[] | undefined,
+  ): void => {
     if (people && people.length > 0) {
       for (const person of people) answers.push({ ...answer, person, value: worth(answer.status) * strength })
     } else {
@@ -51,21 +55,41 @@ export function answersOf(deal: Deal, model: Model): Answer[] {
       const next = proof.history[i + 1]?.on
       const until = next ? Math.min(dayNumber(next), end) : end
       const expires = until === end && end !== NEVER
-      add({ topic: proof.topic, from, until, expires, status, by: proof.proof, byProof: true }, strengths[known.strength], proof.for)
+      add(
+        { topic: proof.topic, from, until, expires, status, by: proof.proof, byProof: true },
+        strengths[known.strength],
+        proof.for,
+      )
     })
   }
   // A play or a customer's word answers a topic by talk alone: medium strength.
   for (const touch of deal.touches ?? []) {
     if (touch.outcome !== 'done' || !touch.play) continue
     for (const { topic, status } of model.plays.get(touch.play)?.effects ?? []) {
-      const spoken = { topic, from: dayNumber(touch.on), until: NEVER, expires: false, status, by: touch.play, byProof: false }
+      const spoken = {
+        topic,
+        from: dayNumber(touch.on),
+        until: NEVER,
+        expires: false,
+        status,
+        by: touch.play,
+        byProof: false,
+      }
       add(spoken, strengths.medium, touch.with)
     }
   }
   for (const piece of deal.evidence ?? []) {
     if (piece.status !== 'confirmed') continue
     for (const { topic, status } of model.signals.get(piece.signal)?.answers ?? []) {
-      const heard = { topic, from: dayNumber(piece.on), until: NEVER, expires: false, status, by: piece.signal, byProof: false }
+      const heard = {
+        topic,
+        from: dayNumber(piece.on),
+        until: NEVER,
+        expires: false,
+        status,
+        by: piece.signal,
+        byProof: false,
+      }
       add(heard, strengths.medium, piece.from ? [piece.from] : undefined)
     }
   }

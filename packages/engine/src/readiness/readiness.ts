@@ -19,7 +19,12 @@ export interface Need {
   people: readonly Person[]
 }
 
-export function needsOf(deal: Deal, model: Model, traits: readonly TraitInForce[], people: readonly Person[]): Record<ConcernId, Need[]> {
+export function needsOf(
+  deal: Deal,
+  model: Model,
+  traits: readonly TraitInForce[],
+  people: readonly Person[],
+): Record<ConcernId, Need[]> {
   const unneeded = new Set(deal.notNeeded?.map((entry) => entry.topic))
   const of = (concern: ConcernId): Need[] =>
     model.topicsOf[concern]
@@ -39,7 +44,12 @@ export interface ReadinessBasis {
   answers: ReadonlyMap<string, readonly Answer[]>
 }
 
-export function readinessBasis(deal: Deal, model: Model, traits: readonly TraitInForce[], people: readonly Person[]): ReadinessBasis {
+export function readinessBasis(
+  deal: Deal,
+  model: Model,
+  traits: readonly TraitInForce[],
+  people: readonly Person[],
+): ReadinessBasis {
   const answers = new Map<string, Answer[]>()
   for (const answer of answersOf(deal, model)) {
     const list = answers.get(answer.topic)
@@ -56,7 +66,8 @@ function best(answers: readonly Answer[], day: DayNumber, person?: string): Answ
   let found: Answer | undefined
   for (const answer of answers) {
     if (!holds(answer, day) || (person !== undefined && answer.person !== null && answer.person !== person)) continue
-    if (!found || answer.value > found.value || (answer.value === found.value && found.status === 'missing')) found = answer
+    if (!found || answer.value > found.value || (answer.value === found.value && found.status === 'missing'))
+      found = answer
   }
   return found
 }
@@ -139,9 +150,15 @@ export function readinessView(basis: ReadinessBasis, deal: Deal, model: Model, a
   const plannedBasis = withPlans(basis, deal, model, asOf)
   for (const concern of CONCERNS) {
     now[concern] = readinessOn(basis, concern, today)
-    topics[concern] = basis.needs[concern].map((need) => topicView(model, need, basis.answers.get(need.topic.id) ?? [], today))
+    topics[concern] = basis.needs[concern].map((need) =>
+      topicView(model, need, basis.answers.get(need.topic.id) ?? [], today),
+    )
     const past = changeDays(basis, concern).filter((day) => day <= today)
-    const list: Readiness['steps'][ConcernId] = past.map((day) => ({ on: dateOf(day), value: readinessOn(basis, concern, day), planned: false }))
+    const list: Readiness['steps'][ConcernId] = past.map((day) => ({
+      on: dateOf(day),
+      value: readinessOn(basis, concern, day),
+      planned: false,
+    }))
     for (const day of changeDays(plannedBasis, concern)) {
       if (day > today) list.push({ on: dateOf(day), value: readinessOn(plannedBasis, concern, day), planned: true })
     }

@@ -8,11 +8,14 @@ export const FIRST = plainDate('2024-03-01')
 export const SPAN = 420
 
 const day = (max = SPAN): fc.Arbitrary<PlainDate> => fc.integer({ min: 0, max }).map((n) => addDays(FIRST, n))
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(arbitrary, { nil: undefined, freq: 2 })
+const sometimes = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined, freq: 2 })
 const signals = METHOD.signals.signals.map(({ id }) => id)
 const plays = METHOD.plays.plays.map(({ id }) => id)
 const roles = METHOD.people.roles.map(({ id }) => id)
-const proofsOf = METHOD.topics.topics.flatMap((topic) => topic.proofs.map((proof) => ({ topic: topic.id, proof: proof.id })))
+const proofsOf = METHOD.topics.topics.flatMap((topic) =>
+  topic.proofs.map((proof) => ({ topic: topic.id, proof: proof.id })),
+)
 const phases = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit'] as const
 const concerns = ['need', 'cost', 'solution', 'risk'] as const
 
@@ -22,10 +25,18 @@ const person = (id: string, first: boolean): fc.Arbitrary<Record<string, unknown
   fc.record({
     id: fc.constant(id),
     name: fc.constant(`Person ${id}`),
-    roles: fc.uniqueArray(fc.constantFrom(...roles), { maxLength: 3 }).map((list) => (first ? ['number_one', ...list.filter((role) => role !== 'number_one')] : list.filter((role) => role !== 'number_one'))),
+    roles: fc
+      .uniqueArray(fc.constantFrom(...roles), { maxLength: 3 })
+      .map((list) =>
+        first
+          ? ['number_one', ...list.filter((role) => role !== 'number_one')]
+          : list.filter((role) => role !== 'number_one'),
+      ),
     reportsTo: fc.constant(first ? null : 'zhou'),
     influence: sometimes(fc.integer({ min: 1, max: 5 })),
-    stance: sometimes(fc.array(fc.record({ value: fc.integer({ min: -2, max: 2 }), on: day() }), { maxLength: 2 }).map(byDay)),
+    stance: sometimes(
+      fc.array(fc.record({ value: fc.integer({ min: -2, max: 2 }), on: day() }), { maxLength: 2 }).map(byDay),
+    ),
     path: sometimes(fc.constantFrom(...METHOD.people.paths.map(({ id: path }) => path))),
     agenda: sometimes(fc.constantFrom<unknown>(false, 'growth')),
     pressures: sometimes(fc.constantFrom<unknown>(false, 'cost')),
@@ -49,17 +60,24 @@ export const evidence = fc.record({
   status: fc.constantFrom('confirmed', 'confirmed', 'confirmed', 'suggested', 'rejected'),
 })
 
-const proof = fc.record({
-  known: fc.constantFrom(...proofsOf),
-  for: sometimes(ids),
-  history: fc.array(fc.record({ status: fc.constantFrom('missing', 'preparing', 'prepared', 'presented', 'accepted'), on: day() }), { minLength: 1, maxLength: 3 }).map(byDay),
-  readyOn: sometimes(day(SPAN + 100)),
-  expiresOn: fc.option(day(SPAN + 100), { nil: undefined, freq: 5 }),
-}).map(({ known, expiresOn, ...rest }) => {
-  // A proof that expires before it is ready is a fault of the file.
-  const ready = [...rest.history.map(({ on }) => on), rest.readyOn ?? FIRST].sort().at(-1)!
-  return { ...known, ...rest, ...(expiresOn !== undefined && expiresOn > ready ? { expiresOn } : {}) }
-})
+const proof = fc
+  .record({
+    known: fc.constantFrom(...proofsOf),
+    for: sometimes(ids),
+    history: fc
+      .array(
+        fc.record({ status: fc.constantFrom('missing', 'preparing', 'prepared', 'presented', 'accepted'), on: day() }),
+        { minLength: 1, maxLength: 3 },
+      )
+      .map(byDay),
+    readyOn: sometimes(day(SPAN + 100)),
+    expiresOn: fc.option(day(SPAN + 100), { nil: undefined, freq: 5 }),
+  })
+  .map(({ known, expiresOn, ...rest }) => {
+    // A proof that expires before it is ready is a fault of the file.
+    const ready = [...rest.history.map(({ on }) => on), rest.readyOn ?? FIRST].sort().at(-1)!
+    return { ...known, ...rest, ...(expiresOn !== undefined && expiresOn > ready ? { expiresOn } : {}) }
+  })
 
 const touch = fc.record({
   on: day(),
@@ -79,7 +97,12 @@ const raw = fc.record({
     fc.record({
       name: fc.constant('An account'),
       goal: sometimes(fc.constantFrom<unknown>(false, 'a goal')),
-      plan: sometimes(fc.oneof(fc.constant(false), day().map((updatedOn) => ({ updatedOn })))),
+      plan: sometimes(
+        fc.oneof(
+          fc.constant(false),
+          day().map((updatedOn) => ({ updatedOn })),
+        ),
+      ),
       wonProjects: sometimes(fc.integer({ min: 0, max: 5 })),
       nextOpportunities: sometimes(fc.integer({ min: 0, max: 5 })),
     }),
@@ -92,7 +115,16 @@ const raw = fc.record({
   playbook: sometimes(fc.constantFrom('early', 'mid', 'late')),
   timingNote: sometimes(fc.constantFrom<unknown>(false, 'their contract ends')),
   sellerEstimate: sometimes(
-    fc.array(fc.record({ value: fc.double({ min: 0, max: 1, noNaN: true }), on: day(), because: fc.subarray(['exec-support', 'advisory', 'excitement', 'price', 'relationship', 'product']) }), { minLength: 1, maxLength: 3 }).map(byDay),
+    fc
+      .array(
+        fc.record({
+          value: fc.double({ min: 0, max: 1, noNaN: true }),
+          on: day(),
+          because: fc.subarray(['exec-support', 'advisory', 'excitement', 'price', 'relationship', 'product']),
+        }),
+        { minLength: 1, maxLength: 3 },
+      )
+      .map(byDay),
   ),
   traits: sometimes(fc.subarray(METHOD.concerns.traits.map(({ id }) => id))),
   us: sometimes(
@@ -100,48 +132,126 @@ const raw = fc.record({
       foundedOn: sometimes(fc.constantFrom('1998-01-01', '2023-06-01')),
       localPresence: sometimes(fc.boolean()),
       execSponsor: sometimes(fc.constantFrom<unknown>(false, 'our CEO')),
-      references: sometimes(fc.array(fc.record({ name: fc.constant('a reference'), execWilling: fc.boolean() }), { maxLength: 2 })),
+      references: sometimes(
+        fc.array(fc.record({ name: fc.constant('a reference'), execWilling: fc.boolean() }), { maxLength: 2 }),
+      ),
       hoursPerWeek: sometimes(fc.integer({ min: 5, max: 80 })),
     }),
   ),
   people: fc.tuple(...personIds.map((id, i) => person(id, i === 0))),
   rivals: sometimes(
-    fc.array(
-      fc.record({
-        id: fc.constantFrom('north', 'south'),
-        name: fc.constant('A rival'),
-        kind: sometimes(fc.constantFrom('vendor', 'status-quo', 'in-house')),
-        incumbent: sometimes(fc.boolean()),
-        leading: sometimes(fc.boolean()),
-        contacts: sometimes(fc.array(fc.record({ person: fc.constantFrom(...personIds), on: day() }), { maxLength: 3 })),
-        strengths: sometimes(fc.record({ risk: fc.double({ min: 0, max: 1, noNaN: true }) })),
-      }),
-      { maxLength: 2 },
-    ).map((list) => list.filter((rival, i) => list.findIndex((other) => other.id === rival.id) === i)),
+    fc
+      .array(
+        fc.record({
+          id: fc.constantFrom('north', 'south'),
+          name: fc.constant('A rival'),
+          kind: sometimes(fc.constantFrom('vendor', 'status-quo', 'in-house')),
+          incumbent: sometimes(fc.boolean()),
+          leading: sometimes(fc.boolean()),
+          contacts: sometimes(
+            fc.array(fc.record({ person: fc.constantFrom(...personIds), on: day() }), { maxLength: 3 }),
+          ),
+          strengths: sometimes(fc.record({ risk: fc.double({ min: 0, max: 1, noNaN: true }) })),
+        }),
+        { maxLength: 2 },
+      )
+      .map((list) => list.filter((rival, i) => list.findIndex((other) => other.id === rival.id) === i)),
   ),
   process: sometimes(
-    fc.array(
-      fc.record({ step: fc.constantFrom(...METHOD.phases.milestones.map(({ id }) => id)), on: sometimes(day(SPAN + 100)), owner: sometimes(fc.constantFrom(...personIds)), done: sometimes(fc.boolean()), applies: sometimes(fc.boolean()) }),
-      { maxLength: 6 },
-    ).map((list) => list.filter((entry, i) => list.findIndex((other) => other.step === entry.step) === i)),
+    fc
+      .array(
+        fc.record({
+          step: fc.constantFrom(...METHOD.phases.milestones.map(({ id }) => id)),
+          on: sometimes(day(SPAN + 100)),
+          owner: sometimes(fc.constantFrom(...personIds)),
+          done: sometimes(fc.boolean()),
+          applies: sometimes(fc.boolean()),
+        }),
+        { maxLength: 6 },
+      )
+      .map((list) => list.filter((entry, i) => list.findIndex((other) => other.step === entry.step) === i)),
   ),
   evidence: sometimes(fc.array(evidence, { maxLength: 25 })),
   pins: sometimes(fc.array(fc.record({ on: day(), phase: fc.constantFrom(...phases) }), { maxLength: 2 })),
   stages: sometimes(fc.array(fc.record({ on: day(), phase: fc.constantFrom(...phases) }), { maxLength: 3 })),
   touches: sometimes(fc.array(touch, { maxLength: 14 })),
   proofs: sometimes(fc.array(proof, { maxLength: 10 })),
-  notNeeded: sometimes(fc.array(fc.constantFrom('lock_in', 'integration').map((topic) => ({ topic, reason: 'not here' })), { maxLength: 1 })),
-  riskFile: sometimes(fc.oneof(fc.constant(false), day().map((on) => ({ on })))),
+  notNeeded: sometimes(
+    fc.array(
+      fc.constantFrom('lock_in', 'integration').map((topic) => ({ topic, reason: 'not here' })),
+      { maxLength: 1 },
+    ),
+  ),
+  riskFile: sometimes(
+    fc.oneof(
+      fc.constant(false),
+      day().map((on) => ({ on })),
+    ),
+  ),
   riskMessage: sometimes(fc.constantFrom<unknown>(false, 'who runs it at night?')),
-  ucv: sometimes(fc.array(fc.record({ on: day(), onlyUs: fc.constant('only us'), number: sometimes(fc.constant('12 %')), concern: sometimes(fc.constantFrom(...concerns)), confirmedBy: sometimes(fc.constantFrom(...personIds)) }), { maxLength: 2 })),
+  ucv: sometimes(
+    fc.array(
+      fc.record({
+        on: day(),
+        onlyUs: fc.constant('only us'),
+        number: sometimes(fc.constant('12 %')),
+        concern: sometimes(fc.constantFrom(...concerns)),
+        confirmedBy: sometimes(fc.constantFrom(...personIds)),
+      }),
+      { maxLength: 2 },
+    ),
+  ),
   steps: sometimes(
-    fc.array(fc.record({ phase: fc.constantFrom(...phases), status: fc.constantFrom('done', 'done', 'skipped'), on: day(), evidence: sometimes(fc.constant('minutes')), reason: sometimes(fc.constant('why')) }), { maxLength: 5 }),
+    fc.array(
+      fc.record({
+        phase: fc.constantFrom(...phases),
+        status: fc.constantFrom('done', 'done', 'skipped'),
+        on: day(),
+        evidence: sometimes(fc.constant('minutes')),
+        reason: sometimes(fc.constant('why')),
+      }),
+      { maxLength: 5 },
+    ),
   ),
   plan: sometimes(
-    fc.array(fc.record({ play: sometimes(fc.constantFrom(...plays)), what: fc.constant('a step'), on: sometimes(day(SPAN + 100)), with: ids, phase: sometimes(fc.constantFrom(...phases)), status: fc.constantFrom('open', 'open', 'done', 'dropped', 'skipped'), deviates: sometimes(fc.boolean()), reason: sometimes(fc.constant('why')) }), { maxLength: 5 }),
+    fc.array(
+      fc.record({
+        play: sometimes(fc.constantFrom(...plays)),
+        what: fc.constant('a step'),
+        on: sometimes(day(SPAN + 100)),
+        with: ids,
+        phase: sometimes(fc.constantFrom(...phases)),
+        status: fc.constantFrom('open', 'open', 'done', 'dropped', 'skipped'),
+        deviates: sometimes(fc.boolean()),
+        reason: sometimes(fc.constant('why')),
+      }),
+      { maxLength: 5 },
+    ),
   ),
-  execPlan: sometimes(fc.oneof(fc.constant(false), fc.record({ targets: ids, objective: fc.constant('to be known'), owner: fc.constant('our CEO') }))),
-  commitments: sometimes(fc.array(fc.record({ promisedOn: day(), what: fc.constant('data'), late: fc.integer({ min: 0, max: 60 }), kept: fc.boolean() }).map(({ promisedOn, what, late, kept }) => ({ what, promisedOn, dueOn: addDays(promisedOn, 14), ...(kept ? { doneOn: addDays(promisedOn, late) } : {}) })), { maxLength: 3 })),
+  execPlan: sometimes(
+    fc.oneof(
+      fc.constant(false),
+      fc.record({ targets: ids, objective: fc.constant('to be known'), owner: fc.constant('our CEO') }),
+    ),
+  ),
+  commitments: sometimes(
+    fc.array(
+      fc
+        .record({
+          promisedOn: day(),
+          what: fc.constant('data'),
+          late: fc.integer({ min: 0, max: 60 }),
+          kept: fc.boolean(),
+        })
+        .map(({ promisedOn, what, late, kept }) => ({
+          what,
+          promisedOn,
+          dueOn: addDays(promisedOn, 14),
+          ...(kept ? { doneOn: addDays(promisedOn, late) } : {}),
+        })),
+      { maxLength: 3 },
+    ),
+  ),
   discounts: sometimes(fc.array(fc.record({ on: day(), percent: fc.integer({ min: 1, max: 30 }) }), { maxLength: 2 })),
   exchange: sometimes(fc.constantFrom<unknown>(false, 'a meeting at the top')),
 })

@@ -14,10 +14,17 @@ const key = ({ phase, step, stalled }: State): string => `${phase}.${step}.${sta
  * The position as docs/engine.md words it, with a map from state to mass and no cleverness: what the fast filter must equal.
  * It shares no code with it.
  */
-export function slowPosition(deal: Deal, { phases: { phases, chain, entryPrior, evidence: how }, signals }: Methodology, asOf: PlainDate): { phases: number[]; stalled: number } {
-  const seen = <T extends { on: PlainDate }>(list: readonly T[] | undefined): T[] => (list ?? []).filter(({ on }) => on <= asOf)
+export function slowPosition(
+  deal: Deal,
+  { phases: { phases, chain, entryPrior, evidence: how }, signals }: Methodology,
+  asOf: PlainDate,
+): { phases: number[]; stalled: number } {
+  const seen = <T extends { on: PlainDate }>(list: readonly T[] | undefined): T[] =>
+    (list ?? []).filter(({ on }) => on <= asOf)
   const counted = seen(deal.evidence).filter(({ status }) => status !== 'rejected')
-  const dates = [deal.firstContactOn, deal.openedOn, ...counted.map(({ on }) => on)].filter((on) => on !== undefined && on <= asOf) as PlainDate[]
+  const dates = [deal.firstContactOn, deal.openedOn, ...counted.map(({ on }) => on)].filter(
+    (on) => on !== undefined && on <= asOf,
+  ) as PlainDate[]
   const start = dates.sort()[0] ?? asOf
   const likely = (signal: string, phase: number, won: boolean, stalled: boolean): number => {
     const { phases: of } = signals.signals.find(({ id }) => id === signal)!
@@ -27,7 +34,8 @@ export function slowPosition(deal: Deal, { phases: { phases, chain, entryPrior, 
     const top = Math.max(still, ...regime.map(weight))
     return Math.max((stalled ? Math.max(how.stalledShare * weight(phase), still) : weight(phase)) / top, how.floor)
   }
-  const q = (piece: (typeof counted)[number]): number => piece.confidence * (piece.status === 'suggested' ? how.unconfirmed : 1)
+  const q = (piece: (typeof counted)[number]): number =>
+    piece.confidence * (piece.status === 'suggested' ? how.unconfirmed : 1)
 
   const entries = (mass: Mass): [State, number][] =>
     [...mass].map(([text, value]) => {
@@ -66,28 +74,41 @@ export function slowPosition(deal: Deal, { phases: { phases, chain, entryPrior, 
     // Within a day the stronger use of a signal is the first use.
     const today = counted.filter(({ on }) => on === day).sort((a, b) => q(b) - q(a))
     today.forEach((piece, i) => {
-      const earlier = counted.filter((other) => other.signal === piece.signal && other.on < day && addDays(other.on, how.repeatDays) >= day).length
+      const earlier = counted.filter(
+        (other) => other.signal === piece.signal && other.on < day && addDays(other.on, how.repeatDays) >= day,
+      ).length
       const same = today.slice(0, i).filter((other) => other.signal === piece.signal).length
       const power = (how.temper * q(piece)) / 2 ** (earlier + same)
       scale((state) => likely(piece.signal, state.phase, won, state.stalled) ** power)
     })
     // A stage that is said again adds nothing until it changes.
-    const claims = seen(deal.stages).map((claim, index) => ({ ...claim, index })).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) || a.index - b.index))
+    const claims = seen(deal.stages)
+      .map((claim, index) => ({ ...claim, index }))
+      .sort((a, b) =>
+        a.on < b.on ? -1 : a.on > b.on ? 1 : PHASES.indexOf(a.phase) - PHASES.indexOf(b.phase) || a.index - b.index,
+      )
     claims.forEach((claim, i) => {
       if (claim.on !== day || claims[i - 1]?.phase === claim.phase) return
       const regime = won ? [6, 7] : [0, 1, 2, 3, 4, 5]
-      const weight = (p: number): number => [how.weights.high, how.weights.med][Math.abs(p - PHASES.indexOf(claim.phase))] ?? how.weights.low
+      const weight = (p: number): number =>
+        [how.weights.high, how.weights.med][Math.abs(p - PHASES.indexOf(claim.phase))] ?? how.weights.low
       const top = Math.max(...regime.map(weight))
-      scale((state) => Math.max((weight(state.phase) * (state.stalled ? how.stalledShare : 1)) / top, how.floor) ** (how.temper * how.claim))
+      scale(
+        (state) =>
+          Math.max((weight(state.phase) * (state.stalled ? how.stalledShare : 1)) / top, how.floor) **
+          (how.temper * how.claim),
+      )
     })
-    for (const pin of seen(deal.pins)) if (pin.on === day) scale((state) => (PHASES[state.phase] === pin.phase ? 1 : how.pin))
+    for (const pin of seen(deal.pins))
+      if (pin.on === day) scale((state) => (PHASES[state.phase] === pin.phase ? 1 : how.pin))
     const sum = [...now.values()].reduce((total, value) => total + value, 0)
     return new Map([...now].map(([state, value]) => [state, value / sum]))
   }
 
   let mass: Mass = new Map()
   phases.slice(0, 6).forEach(({ id, steps }, phase) => {
-    for (let step = 0; step < steps; step++) mass.set(key({ phase, step, stalled: false }), (entryPrior[id] ?? 0) / steps)
+    for (let step = 0; step < steps; step++)
+      mass.set(key({ phase, step, stalled: false }), (entryPrior[id] ?? 0) / steps)
   })
   const closed = deal.status !== 'open' && deal.closedOn! <= asOf ? [deal.closedOn!, start].sort().at(-1)! : undefined
   let won = false
@@ -100,6 +121,11 @@ export function slowPosition(deal: Deal, { phases: { phases, chain, entryPrior, 
     }
     mass = hear(mass, day, won)
   }
-  const shares = PHASES.map((_, phase) => entries(mass).reduce((sum, [state, value]) => (state.phase === phase ? sum + value : sum), 0))
-  return { phases: shares, stalled: entries(mass).reduce((sum, [state, value]) => (state.stalled ? sum + value : sum), 0) }
+  const shares = PHASES.map((_, phase) =>
+    entries(mass).reduce((sum, [state, value]) => (state.phase === phase ? sum + value : sum), 0),
+  )
+  return {
+    phases: shares,
+    stalled: entries(mass).reduce((sum, [state, value]) => (state.stalled ? sum + value : sum), 0),
+  }
 }

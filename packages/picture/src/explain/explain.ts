@@ -32,7 +32,13 @@ interface Context {
   replayed: boolean
 }
 
-export function explain(target: Target, brief: Brief, method: Methodology, lang: Lang, { replayed = false }: Pick<LayoutOptions, 'replayed'> = {}): Explanation {
+export function explain(
+  target: Target,
+  brief: Brief,
+  method: Methodology,
+  lang: Lang,
+  { replayed = false }: Pick<LayoutOptions, 'replayed'> = {},
+): Explanation {
   const context: Context = { brief, method, lang, words: EXPLAIN[lang], replayed }
   if (target.kind === 'phases') return explainPhases(context, target.day)
   if (target.kind === 'concern') return explainConcern(context, target.concern, target.day)
@@ -41,14 +47,24 @@ export function explain(target: Target, brief: Brief, method: Methodology, lang:
   if (parts.length === 1 && first) return first
   return {
     title: shortDate(target.point.on, lang, brief.asOf),
-    lines: parts.slice(0, 6).map(({ title, lines }) => ({ text: title, ...(lines.some(({ tone }) => tone === 'danger') && { tone: 'danger' as const }) })).concat(parts.length > 6 ? [{ text: `+${parts.length - 6}` }] : []),
+    lines: parts
+      .slice(0, 6)
+      .map(({ title, lines }) => ({
+        text: title,
+        ...(lines.some(({ tone }) => tone === 'danger') && { tone: 'danger' as const }),
+      }))
+      .concat(parts.length > 6 ? [{ text: `+${parts.length - 6}` }] : []),
     reasons: [],
   }
 }
 
 /** All of it as one text, for a voice. */
 export const spoken = ({ title, lines, reasons }: Explanation): string =>
-  [title, ...lines.map(({ text }) => text), ...reasons.map(({ heading, items }) => `${heading}: ${items.join('; ')}`)].join('. ')
+  [
+    title,
+    ...lines.map(({ text }) => text),
+    ...reasons.map(({ heading, items }) => `${heading}: ${items.join('; ')}`),
+  ].join('. ')
 
 /** Place of the last of these days that is not after `on`. */
 function placeOfDay(days: readonly string[], on: string): number {
@@ -62,23 +78,45 @@ function explainPhases({ brief, method, lang, words }: Context, day: number): Ex
   const { history, forecast } = brief.position
   const ahead = on > brief.asOf && forecast !== null
   const at = placeOfDay(ahead ? forecast.days : history.days, on)
-  const shares = (ahead ? forecast.phases[at] : on === brief.asOf ? PHASES.map((id) => brief.position.phases[id]) : history.phases[at]) ?? []
-  const ranked = PHASES.map((id, i) => ({ name: method.phases.phases[i]!.name[lang], id, share: shares[i] ?? 0 })).sort((a, b) => b.share - a.share)
-  const lines: ExplainLine[] = ranked.filter(({ share }, i) => i === 0 || share >= 0.05).slice(0, 4).map(({ name, share }) => ({ text: `${name} ${percent(share)}` }))
+  const shares =
+    (ahead
+      ? forecast.phases[at]
+      : on === brief.asOf
+        ? PHASES.map((id) => brief.position.phases[id])
+        : history.phases[at]) ?? []
+  const ranked = PHASES.map((id, i) => ({ name: method.phases.phases[i]!.name[lang], id, share: shares[i] ?? 0 })).sort(
+    (a, b) => b.share - a.share,
+  )
+  const lines: ExplainLine[] = ranked
+    .filter(({ share }, i) => i === 0 || share >= 0.05)
+    .slice(0, 4)
+    .map(({ name, share }) => ({ text: `${name} ${percent(share)}` }))
   const stalled = ahead ? 0 : on === brief.asOf ? brief.position.stalled : (history.stalled[at] ?? 0)
   if (stalled >= 0.1) lines.push({ text: words.stalled(percent(stalled)), tone: 'mute' })
   if (ahead) lines.push({ text: words.decidedBy(percent(1 - (forecast.undecided[at] ?? 1))), tone: 'mute' })
-  return { title: ahead ? words.forecastOn(fullDate(on, lang)) : fullDate(on, lang), lines, reasons: ahead ? [] : heard({ brief, method, lang, words }, on) }
+  return {
+    title: ahead ? words.forecastOn(fullDate(on, lang)) : fullDate(on, lang),
+    lines,
+    reasons: ahead ? [] : heard({ brief, method, lang, words }, on),
+  }
 }
 
 /** What was heard by that day, the strongest for and against today's leading phase. */
 function heard({ brief, method, lang, words }: Omit<Context, 'replayed'>, on: string): Explanation['reasons'] {
   const until = brief.position.reasons.filter((reason) => reason.on <= on)
   if (until.length === 0) return [{ heading: words.speaksFor, items: [words.nothingHeard] }]
-  const strongest = (sign: number): Reason[] => until.filter(({ effect }) => effect * sign > 0.02).sort((a, b) => sign * (b.effect - a.effect)).slice(0, MOST_REASONS)
+  const strongest = (sign: number): Reason[] =>
+    until
+      .filter(({ effect }) => effect * sign > 0.02)
+      .sort((a, b) => sign * (b.effect - a.effect))
+      .slice(0, MOST_REASONS)
   const nameOf = ({ kind, what }: Reason): string =>
-    (kind === 'evidence' ? method.signals.signals.find(({ id }) => id === what)?.name : method.phases.phases.find(({ id }) => id === what)?.name)?.[lang] ?? what
-  const say = (reason: Reason): string => `${shortDate(reason.on, lang, brief.asOf)} ${nameOf(reason)}${reason.quote ? (lang === 'zh' ? `：“${reason.quote}”` : `: “${reason.quote}”`) : ''}`
+    (kind === 'evidence'
+      ? method.signals.signals.find(({ id }) => id === what)?.name
+      : method.phases.phases.find(({ id }) => id === what)?.name
+    )?.[lang] ?? what
+  const say = (reason: Reason): string =>
+    `${shortDate(reason.on, lang, brief.asOf)} ${nameOf(reason)}${reason.quote ? (lang === 'zh' ? `：“${reason.quote}”` : `: “${reason.quote}”`) : ''}`
   return [
     { heading: words.speaksFor, items: strongest(1).map(say) },
     { heading: words.speaksAgainst, items: strongest(-1).map(say) },
@@ -93,10 +131,12 @@ function explainConcern({ brief, method, lang, words }: Context, concern: Concer
   const i = placeOfDay(days, on)
   const at = i + 1 < days.length && day - dayOf(days[i]!) > dayOf(days[i + 1]!) - day ? i + 1 : i
   const now = brief.demand.now[concern]
-  const [value, low, high] = on === brief.asOf ? [now.value, now.low, now.high] : [curve.value[at] ?? 0, curve.low[at] ?? 0, curve.high[at] ?? 0]
+  const [value, low, high] =
+    on === brief.asOf ? [now.value, now.low, now.high] : [curve.value[at] ?? 0, curve.low[at] ?? 0, curve.high[at] ?? 0]
   const ahead = on > brief.asOf
   const step = brief.readiness.steps[concern].findLast((entry) => entry.on <= on)
-  const ready = on === brief.asOf ? brief.readiness.now[concern] : (step?.value ?? (ahead ? brief.readiness.now[concern] : 0))
+  const ready =
+    on === brief.asOf ? brief.readiness.now[concern] : (step?.value ?? (ahead ? brief.readiness.now[concern] : 0))
   const short = value - ready > MARGIN + 1e-12
   const name = method.concerns.concerns.find(({ id }) => id === concern)?.name[lang] ?? concern
   const lines: ExplainLine[] = [
@@ -106,48 +146,106 @@ function explainConcern({ brief, method, lang, words }: Context, concern: Concer
   ]
   const title = `${name}${lang === 'zh' ? '，' : ', '}${ahead ? words.forecastOn(fullDate(on, lang)) : fullDate(on, lang)}`
   if (on < brief.asOf) return { title, lines, reasons: [] }
-  const gaps = brief.readiness.topics[concern].map((topic) => ({ topic, gap: topic.weight * (1 - topic.value) })).filter(({ gap }) => gap > 0.05).sort((a, b) => b.gap - a.gap).slice(0, MOST_REASONS)
-  const items = gaps.map(({ topic }) => `${topic.name[lang]}${lang === 'zh' ? `（${words.status[topic.status]}）` : ` (${words.status[topic.status]})`}`)
+  const gaps = brief.readiness.topics[concern]
+    .map((topic) => ({ topic, gap: topic.weight * (1 - topic.value) }))
+    .filter(({ gap }) => gap > 0.05)
+    .sort((a, b) => b.gap - a.gap)
+    .slice(0, MOST_REASONS)
+  const items = gaps.map(
+    ({ topic }) =>
+      `${topic.name[lang]}${lang === 'zh' ? `（${words.status[topic.status]}）` : ` (${words.status[topic.status]})`}`,
+  )
   return { title, lines, reasons: items.length > 0 ? [{ heading: words.missing, items }] : [] }
 }
 
 function explainItem(context: Context, item: PointItem): Explanation {
   const { brief, method, lang, words } = context
   const near = (on: string): string => shortDate(on, lang, brief.asOf)
-  const names = (ids: readonly string[]): string => ids.map((id) => brief.people.people.find((person) => person.id === id)?.name ?? id).join(lang === 'zh' ? '、' : ', ')
-  const whom = (ids: readonly string[]): ExplainLine => (ids.length > 0 ? { text: words.with(names(ids)) } : { text: words.nobody, tone: 'mute' })
+  const names = (ids: readonly string[]): string =>
+    ids
+      .map((id) => brief.people.people.find((person) => person.id === id)?.name ?? id)
+      .join(lang === 'zh' ? '、' : ', ')
+  const whom = (ids: readonly string[]): ExplainLine =>
+    ids.length > 0 ? { text: words.with(names(ids)) } : { text: words.nobody, tone: 'mute' }
   if (item.list === 'touches') {
     const touch = brief.deal.touches[item.index]!
     const concern = method.concerns.concerns.find(({ id }) => id === touch.concern)?.name[lang]
-    const lines = [whom(touch.with), ...(concern ? [{ text: concern, tone: 'mute' as const }] : []), ...(touch.planned ? [{ text: words.planned, tone: 'good' as const }] : [])]
+    const lines = [
+      whom(touch.with),
+      ...(concern ? [{ text: concern, tone: 'mute' as const }] : []),
+      ...(touch.planned ? [{ text: words.planned, tone: 'good' as const }] : []),
+    ]
     return { title: `${near(touch.on)} ${touch.name[lang]}`, lines, reasons: [] }
   }
   if (item.list === 'plan') {
     const play = brief.plan[item.index]!
-    const because = play.because.flatMap((rule) => brief.findings.find((finding) => finding.rule === rule)?.message[lang] ?? []).slice(0, 2)
+    const because = play.because
+      .flatMap((rule) => brief.findings.find((finding) => finding.rule === rule)?.message[lang] ?? [])
+      .slice(0, 2)
     return {
       title: play.name[lang],
-      lines: [whom(play.with), play.late ? { text: words.overdue, tone: 'danger' } : { text: play.startBy ? words.startBy(near(play.startBy)) : words.recommended }, { text: words.takes(play.leadDays), tone: 'mute' }],
+      lines: [
+        whom(play.with),
+        play.late
+          ? { text: words.overdue, tone: 'danger' }
+          : { text: play.startBy ? words.startBy(near(play.startBy)) : words.recommended },
+        { text: words.takes(play.leadDays), tone: 'mute' },
+      ],
       reasons: because.length > 0 ? [{ heading: words.because, items: because }] : [],
     }
   }
   if (item.list === 'startBy') {
     const start = brief.lead.startBy[item.index]!
-    const verdict: ExplainLine = start.verdict === 'too-late' ? { text: words.late, tone: 'danger' } : start.verdict === 'fast' ? { text: words.fast, tone: 'danger' } : { text: words.startBy(near(start.startBy)) }
+    const verdict: ExplainLine =
+      start.verdict === 'too-late'
+        ? { text: words.late, tone: 'danger' }
+        : start.verdict === 'fast'
+          ? { text: words.fast, tone: 'danger' }
+          : { text: words.startBy(near(start.startBy)) }
     const people: ExplainLine[] = start.for.length > 0 ? [{ text: words.for(names(start.for)), tone: 'mute' }] : []
-    return { title: `${start.proofName[lang]} · ${start.name[lang]}`, lines: [verdict, { text: words.takes(start.leadDays) }, { text: words.needed(near(start.crossing)), tone: 'mute' }, ...people], reasons: [] }
+    return {
+      title: `${start.proofName[lang]} · ${start.name[lang]}`,
+      lines: [
+        verdict,
+        { text: words.takes(start.leadDays) },
+        { text: words.needed(near(start.crossing)), tone: 'mute' },
+        ...people,
+      ],
+      reasons: [],
+    }
   }
   if (item.list === 'contacts') {
     const rival = brief.people.rivals[item.rival]!
     const contact = rival.contacts[item.index]!
     const person = brief.people.people.find(({ id }) => id === contact.person)
     const trust = percent(person?.trust ?? 0)
-    return { title: `${near(contact.on)} ${words.rival(rival.name, person?.name ?? contact.person)}`, lines: person ? [{ text: context.replayed ? words.ourTrustThen(trust, near(brief.asOf)) : words.ourTrust(trust), tone: 'mute' }] : [], reasons: [] }
+    return {
+      title: `${near(contact.on)} ${words.rival(rival.name, person?.name ?? contact.person)}`,
+      lines: person
+        ? [
+            {
+              text: context.replayed ? words.ourTrustThen(trust, near(brief.asOf)) : words.ourTrust(trust),
+              tone: 'mute',
+            },
+          ]
+        : [],
+      reasons: [],
+    }
   }
   const lead = brief.lead.concerns?.[item.concern]
   const name = method.concerns.concerns.find(({ id }) => id === item.concern)?.name[lang] ?? item.concern
   const days = lead?.days ?? 0
   const on = lead?.crossing ?? addDays(brief.asOf as PlainDate, days)
   const base = explainConcern(context, item.concern, dayOf(on))
-  return { title: words.runsOver(name), lines: [{ text: `${fullDate(on, lang)} · ${days > 0 ? words.aheadDays(daysText(days, lang)) : words.behindDays(daysText(-days, lang))}`, tone: days > 0 ? 'mute' : 'danger' }, ...base.lines], reasons: base.reasons }
+  return {
+    title: words.runsOver(name),
+    lines: [
+      {
+        text: `${fullDate(on, lang)} · ${days > 0 ? words.aheadDays(daysText(days, lang)) : words.behindDays(daysText(-days, lang))}`,
+        tone: days > 0 ? 'mute' : 'danger',
+      },
+      ...base.lines,
+    ],
+    reasons: base.reasons,
+  }
 }

@@ -11,7 +11,8 @@ export type Target =
 /** A finger is wider than a mark. */
 const REACH = 7
 
-const holds = (box: Box, x: number, y: number, more = 0): boolean => x >= box.x - more && x <= box.x + box.width + more && y >= box.y - more && y <= box.y + box.height + more
+const holds = (box: Box, x: number, y: number, more = 0): boolean =>
+  x >= box.x - more && x <= box.x + box.width + more && y >= box.y - more && y <= box.y + box.height + more
 
 /** What lies under a place of the picture: the nearest point in reach, else the row it is in. */
 export function targetAt(layout: PictureLayout, x: number, y: number, reach = REACH): Target | null {
@@ -51,13 +52,20 @@ export interface Row {
 export function rowsOf(layout: PictureLayout): Row[] {
   const marks = (name: string, points: readonly Point[]): Row => {
     const sorted = [...points].sort((a, b) => a.x - b.x)
-    const nearest = (day: number): Point => sorted.reduce((best, point) => (Math.abs(point.x - xOf(layout.time, day)) < Math.abs(best.x - xOf(layout.time, day)) ? point : best))
+    const nearest = (day: number): Point =>
+      sorted.reduce((best, point) =>
+        Math.abs(point.x - xOf(layout.time, day)) < Math.abs(best.x - xOf(layout.time, day)) ? point : best,
+      )
     return { name, points: sorted, at: (day) => ({ kind: 'point', point: nearest(day) }) }
   }
   const flags = layout.flags.map(({ point }) => point)
   return [
     { name: layout.sections[0]?.text ?? '', points: null, at: (day) => ({ kind: 'phases', day }) },
-    ...layout.strips.map(({ concern, words }): Row => ({ name: words, points: null, at: (day) => ({ kind: 'concern', concern, day }) })),
+    ...layout.strips.map(({ concern, words }): Row => ({
+      name: words,
+      points: null,
+      at: (day) => ({ kind: 'concern', concern, day }),
+    })),
     ...(flags.length > 0 ? [marks('', flags)] : []),
     ...layout.lanes.flatMap(({ name, points }) => (points.length > 0 ? [marks(name, points)] : [])),
   ]

@@ -4,7 +4,8 @@ const en = {
   forecastOn: (date: string) => `${date}, forecast`,
   stalled: (share: string) => `Stalled: ${share}`,
   decidedBy: (share: string) => `Decided or ended by then: ${share}`,
-  demand: (share: string, low: string, high: string) => (low === high ? `They care ${share}` : `They care ${share} (${low} to ${high})`),
+  demand: (share: string, low: string, high: string) =>
+    low === high ? `They care ${share}` : `They care ${share} (${low} to ${high})`,
   ready: (share: string) => `We have answered ${share}`,
   readyPlanned: (share: string) => `We will have answered ${share}, if all comes as planned`,
   short: (share: string) => `Uncovered: ${share}`,
@@ -32,7 +33,13 @@ const en = {
   runsOver: (concern: string) => `${concern}: demand runs over readiness`,
   aheadDays: (days: string) => `In ${days}`,
   behindDays: (days: string) => `Since ${days}`,
-  status: { missing: 'missing', preparing: 'being prepared', prepared: 'prepared', presented: 'presented', accepted: 'accepted' },
+  status: {
+    missing: 'missing',
+    preparing: 'being prepared',
+    prepared: 'prepared',
+    presented: 'presented',
+    accepted: 'accepted',
+  },
 }
 export type ExplainWords = typeof en
 

@@ -34,7 +34,11 @@ function textOf(frame: Frame, { items, late }: Group, room: number, size: number
   const { lang, words } = frame
   const first = items.find(({ verdict }) => verdict === 'fast')
   const on = items[0]!.startBy
-  const date = late ? (room > 300 ? words.tooLate : words.tooLateShort) : `${shortDate(on, lang, on)}${first ? ` ${words.onlyFast}` : ''}`
+  const date = late
+    ? room > 300
+      ? words.tooLate
+      : words.tooLateShort
+    : `${shortDate(on, lang, on)}${first ? ` ${words.onlyFast}` : ''}`
   const names = [...new Set(items.map(({ proofName }) => proofName[lang]))]
   const head = `${date}${late ? words.colon : lang === 'zh' ? ' ' : ' · '}`
   for (let shown = Math.min(names.length, 3); shown > 0; shown--) {
@@ -61,7 +65,8 @@ interface Placed {
 /** A label may not touch another of its row, nor may a pole go through a label. */
 function clashes(a: Placed, b: Placed): boolean {
   if (a.row === b.row && a.from < b.to + 8 && b.from < a.to + 8) return true
-  const cut = (pole: Placed, label: Placed): boolean => label.row < pole.row && pole.x > label.from - 4 && pole.x < label.to + 4
+  const cut = (pole: Placed, label: Placed): boolean =>
+    label.row < pole.row && pole.x > label.from - 4 && pole.x < label.to + 4
   return cut(a, b) || cut(b, a)
 }
 
@@ -80,13 +85,28 @@ export function flagsLayout(frame: Frame, top: number, rows: number): { flags: F
       const right = width - pad - group.x - 8
       const left = group.x - today - 16
       // Whole to the right, whole to the left of the pole, and only then shortened.
-      const options = [[right, 340, false], [left, 340, true], [right, 340, false], [right, 150, false], [left, 150, true], [right, 76, false]] as const
+      const options = [
+        [right, 340, false],
+        [left, 340, true],
+        [right, 340, false],
+        [right, 150, false],
+        [left, 150, true],
+        [right, 76, false],
+      ] as const
       const spot = options
         .flatMap(([room, most, end], i) => {
           const text = textOf(frame, group, Math.min(room, most), size)
           if (text === '' || (i < 2 && text.includes('…'))) return []
           const w = widthOf(text, size, group.late)
-          return Array.from({ length: rows }, (_, row) => ({ group, text, end, x: group.x, row, from: end ? group.x - 8 - w : group.x + 8, to: end ? group.x - 8 : group.x + 8 + w }))
+          return Array.from({ length: rows }, (_, row) => ({
+            group,
+            text,
+            end,
+            x: group.x,
+            row,
+            from: end ? group.x - 8 - w : group.x + 8,
+            to: end ? group.x - 8 : group.x + 8 + w,
+          }))
         })
         .find((candidate) => candidate.to <= width - pad && !placed.some((other) => clashes(candidate, other)))
       if (!spot) {
@@ -121,11 +141,32 @@ function flagOf(frame: Frame, spot: Placed & { group: Group; text: string; end: 
   const { words, lang, brief, text: size } = frame
   const y = top + 14 + spot.row * ROW
   const { late, items } = spot.group
-  const label: Label = { x: spot.end ? spot.x - 8 : spot.x + 8, y: y + size * 0.36, text: spot.text, size, anchor: spot.end ? 'end' : 'start', look: late ? 'danger' : 'ink' }
+  const label: Label = {
+    x: spot.end ? spot.x - 8 : spot.x + 8,
+    y: y + size * 0.36,
+    text: spot.text,
+    size,
+    anchor: spot.end ? 'end' : 'start',
+    look: late ? 'danger' : 'ink',
+  }
   const said = items.map((item) => {
-    const how = item.verdict === 'too-late' ? words.tooLate : item.verdict === 'fast' ? words.onlyFast : `${words.startBy} ${shortDate(item.startBy, lang, brief.asOf)}`
+    const how =
+      item.verdict === 'too-late'
+        ? words.tooLate
+        : item.verdict === 'fast'
+          ? words.onlyFast
+          : `${words.startBy} ${shortDate(item.startBy, lang, brief.asOf)}`
     return `${item.proofName[lang]} (${item.name[lang]})${words.colon}${how}`
   })
-  const point: Point = { kind: 'startBy', x: spot.x, y, r: 8, on: items[0]!.startBy, words: said.join('\n'), count: items.length, of: items.map((item) => ({ list: 'startBy', index: brief.lead.startBy.indexOf(item) })) }
+  const point: Point = {
+    kind: 'startBy',
+    x: spot.x,
+    y,
+    r: 8,
+    on: items[0]!.startBy,
+    words: said.join('\n'),
+    count: items.length,
+    of: items.map((item) => ({ list: 'startBy', index: brief.lead.startBy.indexOf(item) })),
+  }
   return { x: spot.x, y, top, label, late, fast: !late && items.some(({ verdict }) => verdict === 'fast'), point }
 }

@@ -16,7 +16,13 @@ export function headlineLayout(frame: Frame, top: number): Headline {
   const dateWidth = widthOf(date, text)
   const name = [brief.deal.name, brief.deal.account].filter((part) => part).join(' · ')
   let y = top + 14
-  const label = (x: number, text: string, size: number, look: Label['look'], anchor: Label['anchor'] = 'start'): void => {
+  const label = (
+    x: number,
+    text: string,
+    size: number,
+    look: Label['look'],
+    anchor: Label['anchor'] = 'start',
+  ): void => {
     if (text) labels.push({ x, y, text, size, anchor, look })
   }
   label(pad, fit(name, narrow ? room : room - dateWidth - 24, 14, true), 14, 'strong')
@@ -31,11 +37,22 @@ export function headlineLayout(frame: Frame, top: number): Headline {
   const band = bandWords(brief.lead, words)
   const closed = brief.deal.closedOn ? words.closedOn(fullDate(brief.deal.closedOn, lang)) : null
   const concern = brief.lead.concern
-  const aside = [band ?? (brief.lead.state === 'closed' ? closed : null), concern ? words.decides(frame.concernName(concern)) : null].filter((part) => part !== null)
+  const aside = [
+    band ?? (brief.lead.state === 'closed' ? closed : null),
+    concern ? words.decides(frame.concernName(concern)) : null,
+  ].filter((part) => part !== null)
   const asideText = aside.join(words.comma)
   const mid = narrow ? 13 : 15
   const beside = asideText !== '' && widthOf(headline, big, true) + 12 + widthOf(asideText, mid) <= room
-  labels.push({ x: pad, y, text: fit(headline, room, big, true), size: big, anchor: 'start', look, after: beside ? [{ text: asideText, size: mid, look: 'mute' }] : [] })
+  labels.push({
+    x: pad,
+    y,
+    text: fit(headline, room, big, true),
+    size: big,
+    anchor: 'start',
+    look,
+    after: beside ? [{ text: asideText, size: mid, look: 'mute' }] : [],
+  })
   if (asideText && !beside) {
     y += mid + 9
     label(pad, fit(asideText, room, mid), mid, 'mute')
@@ -52,12 +69,19 @@ export function headlineLayout(frame: Frame, top: number): Headline {
 export function positionWords(frame: Pick<Frame, 'brief' | 'words' | 'lang' | 'phaseName'>): string {
   const { brief, words, lang } = frame
   const { position } = brief
-  const parts = [(position.state === 'frozen' ? words.saw : words.sees)(frame.phaseName(position.leading)[lang], percent(position.phases[position.leading]))]
+  const parts = [
+    (position.state === 'frozen' ? words.saw : words.sees)(
+      frame.phaseName(position.leading)[lang],
+      percent(position.phases[position.leading]),
+    ),
+  ]
   if (position.stalled >= 0.25) parts[0] += `${words.comma}${words.stalled(percent(position.stalled))}`
   if (position.forecast) {
     const { p10, p50, p90 } = position.forecast.decision
     const near = (on: string | null): string => (on ? shortDate(on, lang, p50 ?? brief.asOf) : words.later)
-    parts.push(p50 ? words.decisionExpected(shortDate(p50, lang, brief.asOf), near(p10), near(p90)) : words.decisionUnknown)
+    parts.push(
+      p50 ? words.decisionExpected(shortDate(p50, lang, brief.asOf), near(p10), near(p90)) : words.decisionUnknown,
+    )
   }
   return `${parts.join(words.sentence)}${words.sentence.trim()}`
 }
@@ -65,15 +89,28 @@ export function positionWords(frame: Pick<Frame, 'brief' | 'words' | 'lang' | 'p
 /** The same for a page that has no layout at hand. */
 export function positionSentence(brief: Brief, { lang, methodology, words }: LayoutOptions): string {
   const bare = (phase: PhaseId): Text => ({ en: phase, zh: phase })
-  return positionWords({ brief, lang, words: { ...WORDS[lang], ...words }, phaseName: (phase) => methodology.phases.phases.find(({ id }) => id === phase)?.name ?? bare(phase) })
+  return positionWords({
+    brief,
+    lang,
+    words: { ...WORDS[lang], ...words },
+    phaseName: (phase) => methodology.phases.phases.find(({ id }) => id === phase)?.name ?? bare(phase),
+  })
 }
 
 /** The whole picture in sentences. */
 export function describe(frame: Frame): string {
   const { brief, words, lang } = frame
   const lead = [headlineWords(brief, words), bandWords(brief.lead, words)].filter((part) => part !== null).join(' ')
-  const sentences = [`${words.asOf(fullDate(brief.asOf, lang))}${words.colon}${lead}`, positionWords(frame).replace(/[.。]$/, '')]
+  const sentences = [
+    `${words.asOf(fullDate(brief.asOf, lang))}${words.colon}${lead}`,
+    positionWords(frame).replace(/[.。]$/, ''),
+  ]
   const { concerns } = brief.lead
-  if (concerns) sentences.push(CONCERNS.map((id) => `${frame.concernName(id)}${words.colon}${concernWords(concerns[id], words)}`).join(words.list))
+  if (concerns)
+    sentences.push(
+      CONCERNS.map((id) => `${frame.concernName(id)}${words.colon}${concernWords(concerns[id], words)}`).join(
+        words.list,
+      ),
+    )
   return `${sentences.join(words.sentence)}${words.sentence.trim()}`
 }

@@ -5,7 +5,10 @@ type Entry = [Key['kind'], string]
 
 /** Of demand and readiness, only what the strips really hold. */
 export function stripKeys({ words, brief }: Frame, strips: readonly Strip[]): Entry[] {
-  const entries: Entry[] = [['demand', words.demand], ['readiness', words.readiness]]
+  const entries: Entry[] = [
+    ['demand', words.demand],
+    ['readiness', words.readiness],
+  ]
   // Two points are today's readiness carried on, no plan.
   if (strips.some(({ planned }) => planned.length > 2)) entries.push(['planned', words.planned])
   if (strips.some(({ uncovered }) => uncovered.length > 0)) entries.push(['uncovered', words.uncovered])
@@ -24,10 +27,16 @@ export function laneKeys({ words }: Frame, lanes: readonly Lane[]): Entry[] {
   return entries
 }
 
-const swatchOf = (kind: Key['kind']): number => (kind === 'touch' || kind === 'plannedTouch' || kind === 'recommended' || kind === 'rival' ? 12 : 22)
+const swatchOf = (kind: Key['kind']): number =>
+  kind === 'touch' || kind === 'plannedTouch' || kind === 'recommended' || kind === 'rival' ? 12 : 22
 
 /** Swatches with their words from `x` on, wrapped to the width. */
-export function keysLayout(frame: Frame, x0: number, top: number, entries: readonly Entry[]): { keys: Key[]; height: number } {
+export function keysLayout(
+  frame: Frame,
+  x0: number,
+  top: number,
+  entries: readonly Entry[],
+): { keys: Key[]; height: number } {
   const { pad, width, small } = frame
   let x = x0
   let y = top
@@ -38,7 +47,12 @@ export function keysLayout(frame: Frame, x0: number, top: number, entries: reado
       x = x0
       y += 18
     }
-    const key: Key = { x, y, kind, label: { x: x + swatch + 5, y: y + 4, text, size: small, anchor: 'start', look: 'mute' } }
+    const key: Key = {
+      x,
+      y,
+      kind,
+      label: { x: x + swatch + 5, y: y + 4, text, size: small, anchor: 'start', look: 'mute' },
+    }
     x += needed + 14
     return key
   })

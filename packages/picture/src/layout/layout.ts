@@ -55,21 +55,42 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
 
   const section = (words: string): void => {
     if (y > pad) rules.push({ x0: pad, x1: width - pad, y })
-    sections.push({ x: pad, y: y + 16, text: fit(words, (narrow ? width - 2 * pad : frame.gutter + plotWidth * 0.3), text, true), size: text, anchor: 'start', look: 'mute' })
+    sections.push({
+      x: pad,
+      y: y + 16,
+      text: fit(words, narrow ? width - 2 * pad : frame.gutter + plotWidth * 0.3, text, true),
+      size: text,
+      anchor: 'start',
+      look: 'mute',
+    })
   }
 
   section(words.customerProcess)
   const decides = brief.position.forecast?.decision.p50 ? y + (narrow ? 32 : 13) : null
   y += narrow ? (decides === null ? 36 : 54) : 34
-  const phaseBox: Box = { x: time.x0, y, width: plotWidth, height: narrow ? 132 : Math.round(Math.min(190, Math.max(136, width * 0.145))) }
+  const phaseBox: Box = {
+    x: time.x0,
+    y,
+    width: plotWidth,
+    height: narrow ? 132 : Math.round(Math.min(190, Math.max(136, width * 0.145))),
+  }
   const phases = phasesLayout(frame, phaseBox, decides)
   y += phaseBox.height + 18
 
   section(words.demandReadiness)
   const stripHeight = narrow ? 50 : Math.round(Math.min(72, Math.max(50, width * 0.056)))
-  const stripAt = (concern: ConcernId, top: number): Strip => stripLayout(frame, concern, { x: time.x0, y: top, width: plotWidth, height: stripHeight })
+  const stripAt = (concern: ConcernId, top: number): Strip =>
+    stripLayout(frame, concern, { x: time.x0, y: top, width: plotWidth, height: stripHeight })
   // What the strips hold decides which keys stand above them, and those may need a second line.
-  const key = keysLayout(frame, keysX(frame, words.demandReadiness), y + (narrow ? 32 : 12), stripKeys(frame, CONCERNS.map((concern) => stripAt(concern, y))))
+  const key = keysLayout(
+    frame,
+    keysX(frame, words.demandReadiness),
+    y + (narrow ? 32 : 12),
+    stripKeys(
+      frame,
+      CONCERNS.map((concern) => stripAt(concern, y)),
+    ),
+  )
   y += (narrow ? 40 : 26) + key.height
   const strips = CONCERNS.map((concern) => {
     if (narrow) y += 22
@@ -84,12 +105,20 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
   const axisY = y
   const { flags, height: flagsHeight } = flagsLayout(frame, axisY, narrow ? 5 : 6)
   const notes: Label[] = []
-  const note = (x: number, text: string): void => void notes.push({ x, y: axisY + 18, text, size: small + 1, anchor: 'start', look: 'mute' })
+  const note = (x: number, text: string): void =>
+    void notes.push({ x, y: axisY + 18, text, size: small + 1, anchor: 'start', look: 'mute' })
   const open = brief.position.forecast !== null
   if (open) {
     if (flags.length === 0) note(time.x0, fit(words.nothingToStart, plotWidth, small + 1))
-    const free = Math.min(width - pad, ...flags.map(({ label, x }) => (label.anchor === 'end' ? x - 8 - widthOf(label.text, label.size, true) : x))) - pad - 8
-    if (!narrow || (flags.length > 0 && free > widthOf(words.startByTitle, small + 1))) note(pad, fit(words.startByTitle, narrow ? free : frame.gutter - 10, small + 1))
+    const free =
+      Math.min(
+        width - pad,
+        ...flags.map(({ label, x }) => (label.anchor === 'end' ? x - 8 - widthOf(label.text, label.size, true) : x)),
+      ) -
+      pad -
+      8
+    if (!narrow || (flags.length > 0 && free > widthOf(words.startByTitle, small + 1)))
+      note(pad, fit(words.startByTitle, narrow ? free : frame.gutter - 10, small + 1))
     y += flagsHeight + 14
   } else y += 14
 
@@ -97,7 +126,12 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
   section(words.ourWork)
   const workTop = y
   const trial = lanesLayout(frame, y)
-  const laneKey = keysLayout(frame, keysX(frame, words.ourWork), workTop + (narrow ? 32 : 12), laneKeys(frame, trial.lanes))
+  const laneKey = keysLayout(
+    frame,
+    keysX(frame, words.ourWork),
+    workTop + (narrow ? 32 : 12),
+    laneKeys(frame, trial.lanes),
+  )
   y += (narrow ? (laneKey.keys.length > 0 ? 40 : 22) : 28) + laneKey.height
   const work = lanesLayout(frame, y)
   notes.push(...work.notes)
@@ -126,7 +160,11 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
     lanes: work.lanes,
     notes,
     keys: [...key.keys, ...laneKey.keys],
-    points: [...strips.flatMap(({ crossing }) => crossing ?? []), ...flags.map(({ point }) => point), ...work.lanes.flatMap(({ points }) => points)],
+    points: [
+      ...strips.flatMap(({ crossing }) => crossing ?? []),
+      ...flags.map(({ point }) => point),
+      ...work.lanes.flatMap(({ points }) => points),
+    ],
   }
 }
 
@@ -145,13 +183,27 @@ function todayLayout(frame: Frame, top: number): PictureLayout['today'] {
 }
 
 /** Keys stand beside the title of their section, on narrow pictures below it. */
-const keysX = ({ narrow, pad, time, text }: Frame, title: string): number => (narrow ? pad : Math.max(time.x0, pad + widthOf(title, text) + 20))
+const keysX = ({ narrow, pad, time, text }: Frame, title: string): number =>
+  narrow ? pad : Math.max(time.x0, pad + widthOf(title, text) + 20)
 
 /** Through phases, strips, flags and lanes; on narrow pictures the words above each row stay free. */
-function spansOf({ narrow }: Frame, phases: Box, strips: readonly Strip[], axisY: number, flagsEnd: number, lanes: readonly Lane[]): PictureLayout['spans'] {
+function spansOf(
+  { narrow }: Frame,
+  phases: Box,
+  strips: readonly Strip[],
+  axisY: number,
+  flagsEnd: number,
+  lanes: readonly Lane[],
+): PictureLayout['spans'] {
   const of = ({ y, height }: Box): { y0: number; y1: number } => ({ y0: y, y1: y + height })
   const axis = { y0: axisY - 4, y1: flagsEnd }
-  if (narrow) return [of(phases), ...strips.map(({ box }) => of(box)), axis, ...lanes.map(({ y }) => ({ y0: y - 11, y1: y + 12 }))]
+  if (narrow)
+    return [
+      of(phases),
+      ...strips.map(({ box }) => of(box)),
+      axis,
+      ...lanes.map(({ y }) => ({ y0: y - 11, y1: y + 12 })),
+    ]
   const work = lanes.length > 0 ? [{ y0: lanes[0]!.y - 14, y1: lanes.at(-1)!.y + 12 }] : []
   return [of(phases), { y0: strips[0]!.box.y, y1: flagsEnd }, ...work]
 }

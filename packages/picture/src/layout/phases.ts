@@ -14,7 +14,12 @@ interface Column {
   total: number
 }
 
-function columnsOf(frame: Frame, days: readonly string[], shares: readonly (readonly number[])[], undecided: readonly number[] | null): Column[] {
+function columnsOf(
+  frame: Frame,
+  days: readonly string[],
+  shares: readonly (readonly number[])[],
+  undecided: readonly number[] | null,
+): Column[] {
   const { time } = frame
   const all = days.map((on, i): Column => {
     const total = undecided?.[i] ?? 1
@@ -53,7 +58,14 @@ function bandOf(columns: readonly Column[], p: number, box: Box): XY[] {
 }
 
 /** The roomiest place for a label of this width: where the band is highest over all of it, never across today. */
-function placeFor(columns: readonly Column[], above: (c: Column) => number, below: (c: Column) => number, box: Box, width: number, today: number): { x: number; y: number; room: number } | null {
+function placeFor(
+  columns: readonly Column[],
+  above: (c: Column) => number,
+  below: (c: Column) => number,
+  box: Box,
+  width: number,
+  today: number,
+): { x: number; y: number; room: number } | null {
   let best: { x: number; y: number; room: number } | null = null
   let bestScore = 0
   const first = (columns[0]?.x ?? box.x) + width / 2 + 3
@@ -89,7 +101,12 @@ function dense(columns: readonly Column[]): Column[] {
     const gap = before ? column.x - before.x : 0
     const between = (from: Column, t: number): Column => {
       const mix = (a: number, b: number): number => a + (b - a) * t
-      return { day: 0, x: mix(from.x, column.x), edges: from.edges.map((edge, p) => mix(edge, column.edges[p]!)), total: mix(from.total, column.total) }
+      return {
+        day: 0,
+        x: mix(from.x, column.x),
+        edges: from.edges.map((edge, p) => mix(edge, column.edges[p]!)),
+        total: mix(from.total, column.total),
+      }
     }
     if (before) for (let k = 1; k < gap / 6; k++) list.push(between(before, (k * 6) / gap))
     list.push(column)
@@ -126,26 +143,61 @@ function placePhases(frame: Frame, box: Box, decisionY: number | null): Phases {
   const today = xOf(frame.time, dayOf(brief.asOf))
   const labels: Label[] = []
   const bands = PHASES.flatMap((phase, p): PhaseBand[] => {
-    const band = { phase, index: p, words: `${frame.phaseName(phase)[lang]}${words.colon}${percent(brief.position.phases[phase])}`, past: bandOf(past, p, box), future: bandOf(future, p, box) }
+    const band = {
+      phase,
+      index: p,
+      words: `${frame.phaseName(phase)[lang]}${words.colon}${percent(brief.position.phases[phase])}`,
+      past: bandOf(past, p, box),
+      future: bandOf(future, p, box),
+    }
     if (band.past.length + band.future.length === 0) return []
     const edges = [(c: Column): number => c.edges[p - 1] ?? 0, (c: Column): number => c.edges[p]!] as const
-    for (const [name, size] of [[frame.phaseName(phase)[lang], text], [frame.phaseShort(phase)[lang], text], [frame.phaseShort(phase)[lang], text - 1.5]] as const) {
+    for (const [name, size] of [
+      [frame.phaseName(phase)[lang], text],
+      [frame.phaseShort(phase)[lang], text],
+      [frame.phaseShort(phase)[lang], text - 1.5],
+    ] as const) {
       const place = placeFor(all, ...edges, box, widthOf(name, size, phase === brief.position.leading), today)
       if (!place || place.room < size + 3) continue
-      labels.push({ x: place.x, y: place.y + size * 0.36, text: name, size, anchor: 'middle', look: phase === brief.position.leading ? 'leading' : 'onPhase' })
+      labels.push({
+        x: place.x,
+        y: place.y + size * 0.36,
+        text: name,
+        size,
+        anchor: 'middle',
+        look: phase === brief.position.leading ? 'leading' : 'onPhase',
+      })
       break
     }
     return [band]
   })
-  const fallen = future.length < 2 || future.at(-1)!.total > 0.99 ? [] : [
-    ...future.map(({ x, total }): XY => [x, box.y + total * box.height]),
-    [future.at(-1)!.x, box.y + box.height] as XY,
-    [future[0]!.x, box.y + box.height] as XY,
-  ]
+  const fallen =
+    future.length < 2 || future.at(-1)!.total > 0.99
+      ? []
+      : [
+          ...future.map(({ x, total }): XY => [x, box.y + total * box.height]),
+          [future.at(-1)!.x, box.y + box.height] as XY,
+          [future[0]!.x, box.y + box.height] as XY,
+        ]
   if (fallen.length > 0) {
     const size = text - 1
-    const place = placeFor(all, (c) => c.total, () => 1, box, widthOf(words.decisionFallen, size), today)
-    if (place && place.room >= size + 4) labels.push({ x: place.x, y: place.y + size * 0.36, text: words.decisionFallen, size, anchor: 'middle', look: 'mute' })
+    const place = placeFor(
+      all,
+      (c) => c.total,
+      () => 1,
+      box,
+      widthOf(words.decisionFallen, size),
+      today,
+    )
+    if (place && place.room >= size + 4)
+      labels.push({
+        x: place.x,
+        y: place.y + size * 0.36,
+        text: words.decisionFallen,
+        size,
+        anchor: 'middle',
+        look: 'mute',
+      })
   }
   if (frame.gutter > 0) labels.push(...gutterLabels(frame, box))
   const decision = decisionY === null ? null : decisionLayout(frame, decisionY)
@@ -160,9 +212,19 @@ function gutterLabels(frame: Frame, box: Box): Label[] {
   const since = began.find(({ phase }) => phase === leading)?.on.p50
   const lines: [string, number, Label['look']][] = [
     [percent(phases[leading]), 20, 'strong'],
-    ...wrap(frame.phaseName(leading)[lang], room, 13, 3, true).map((line): [string, number, Label['look']] => [line, 13, 'strong']),
-    ...(since ? wrap(words.since(shortDate(since, lang, brief.asOf)), room, text, 1).map((line): [string, number, Label['look']] => [line, text, 'mute']) : []),
-    ...(stalled >= 0.1 ? [[fit(words.stalled(percent(stalled)), room, text), text, 'mute'] as [string, number, Label['look']]] : []),
+    ...wrap(frame.phaseName(leading)[lang], room, 13, 3, true).map((line): [string, number, Label['look']] => [
+      line,
+      13,
+      'strong',
+    ]),
+    ...(since
+      ? wrap(words.since(shortDate(since, lang, brief.asOf)), room, text, 1).map(
+          (line): [string, number, Label['look']] => [line, text, 'mute'],
+        )
+      : []),
+    ...(stalled >= 0.1
+      ? [[fit(words.stalled(percent(stalled)), room, text), text, 'mute'] as [string, number, Label['look']]]
+      : []),
   ]
   let y = box.y
   return lines.map(([line, size, look]) => {
@@ -183,11 +245,31 @@ function decisionLayout(frame: Frame, y: number): { mark: NonNullable<Phases['de
   const width = widthOf(said, size)
   const right = to + 8 + width <= time.x1
   const left = from - 8 - width >= xOf(time, dayOf(brief.asOf)) + 4
-  const label: Label = right || left
-    ? { x: right ? to + 8 : from - 8, y: y + 4, text: said, size, anchor: right ? 'start' : 'end', look: 'ink' }
-    // Over its mark, as far as the frame has room.
-    : { x: Math.max(time.x0 + width / 2, Math.min(middle, time.x1 - width / 2)), y: y - 8, text: fit(said, (time.x1 - time.x0) * 0.55, size), size, anchor: 'middle', look: 'ink' }
-  const ends = [decision.p10, decision.p50, decision.p90].map((on) => (on ? shortDate(on, lang, brief.asOf) : words.later)) as [string, string, string]
+  const label: Label =
+    right || left
+      ? { x: right ? to + 8 : from - 8, y: y + 4, text: said, size, anchor: right ? 'start' : 'end', look: 'ink' }
+      : // Over its mark, as far as the frame has room.
+        {
+          x: Math.max(time.x0 + width / 2, Math.min(middle, time.x1 - width / 2)),
+          y: y - 8,
+          text: fit(said, (time.x1 - time.x0) * 0.55, size),
+          size,
+          anchor: 'middle',
+          look: 'ink',
+        }
+  const ends = [decision.p10, decision.p50, decision.p90].map((on) =>
+    on ? shortDate(on, lang, brief.asOf) : words.later,
+  ) as [string, string, string]
   const shown = (on: string | null): boolean => on !== null && dayOf(on) <= time.to
-  return { mark: { y, from: shown(decision.p10) ? from : null, middle: shown(decision.p50) ? middle : null, to, open: !shown(decision.p90), words: words.decisionExpected(ends[1], ends[0], ends[2]) }, label }
+  return {
+    mark: {
+      y,
+      from: shown(decision.p10) ? from : null,
+      middle: shown(decision.p50) ? middle : null,
+      to,
+      open: !shown(decision.p90),
+      words: words.decisionExpected(ends[1], ends[0], ends[2]),
+    },
+    label,
+  }
 }

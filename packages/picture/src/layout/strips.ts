@@ -27,7 +27,10 @@ function levelsOf(frame: Frame, concern: ConcernId): { actual: Level[]; planned:
   const steps = brief.readiness.steps[concern].map(({ on, value, planned }) => ({ day: dayOf(on), value, planned }))
   const today = dayOf(brief.asOf)
   const past = steps.filter(({ planned, day }) => !planned && day <= today)
-  const start = { day: Math.min(time.from, past[0]?.day ?? time.from) - 1, value: past.length > 0 ? 0 : brief.readiness.now[concern] }
+  const start = {
+    day: Math.min(time.from, past[0]?.day ?? time.from) - 1,
+    value: past.length > 0 ? 0 : brief.readiness.now[concern],
+  }
   const actual = [start, ...past]
   const planned = [...actual, ...steps.filter((step) => step.planned && step.day > today)]
   return { actual, planned }
@@ -75,7 +78,13 @@ function over(pieces: readonly Piece[], at: (day: number, value: number) => XY):
 }
 
 /** Demand cut at every day on which readiness changes, so that within a piece it is constant. */
-function piecesOf(curve: readonly Level[], levels: readonly Level[], from: number, to: number, keep: (day: number, demand: number) => boolean): Piece[] {
+function piecesOf(
+  curve: readonly Level[],
+  levels: readonly Level[],
+  from: number,
+  to: number,
+  keep: (day: number, demand: number) => boolean,
+): Piece[] {
   const pieces: Piece[] = []
   for (let i = 1; i < curve.length; i++) {
     const [p, q] = [curve[i - 1]!, curve[i]!]
@@ -86,7 +95,8 @@ function piecesOf(curve: readonly Level[], levels: readonly Level[], from: numbe
     for (let k = 1; k < cuts.length; k++) {
       const [d0, d1] = [cuts[k - 1]!, cuts[k]!]
       const value = (day: number): number => p.value + ((q.value - p.value) * (day - p.day)) / (q.day - p.day)
-      if (keep(d0, Math.max(value(d0), value(d1)))) pieces.push({ from: d0, to: d1, a: value(d0), b: value(d1), ready: levelOn(levels, d0) })
+      if (keep(d0, Math.max(value(d0), value(d1))))
+        pieces.push({ from: d0, to: d1, a: value(d0), b: value(d1), ready: levelOn(levels, d0) })
     }
   }
   return pieces
@@ -97,7 +107,10 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
   const today = dayOf(brief.asOf)
   const { days, concerns } = brief.demand.curve
   const { value, low, high } = concerns[concern]
-  const at = (day: number, share: number): XY => [xOf(time, day), box.y + box.height - Math.min(1, Math.max(0, share)) * box.height]
+  const at = (day: number, share: number): XY => [
+    xOf(time, day),
+    box.y + box.height - Math.min(1, Math.max(0, share)) * box.height,
+  ]
   const line = (values: readonly number[]): Level[] => days.map((on, i) => ({ day: dayOf(on), value: values[i] ?? 0 }))
   const demand = clipLine(line(value), time.from, time.to)
   const top = clipLine(line(high), time.from, time.to)
@@ -113,7 +126,10 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
     over: brief.lead.concerns !== null && Math.max(...area.map(([x]) => x)) < todayX - 0.5,
   }))
   const saved = hasPlan
-    ? over(piecesOf(demand, actual, Math.max(today, begin), end, (day, most) => most <= levelOn(planned, day) + MARGIN), at)
+    ? over(
+        piecesOf(demand, actual, Math.max(today, begin), end, (day, most) => most <= levelOn(planned, day) + MARGIN),
+        at,
+      )
     : []
   const lead = brief.lead.concerns?.[concern] ?? null
   const crossing = lead?.crossing ? crossingPoint(frame, concern, lead.crossing, demand, at) : null
@@ -125,7 +141,10 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
     words: `${frame.concernName(concern)}${words.colon}${said}`,
     labels: [...labelsOf(frame, concern, box), ...(crossing ? crossingLabel(frame, crossing, box) : [])],
     demand: demand.map((point) => at(point.day, point.value)),
-    band: [...top.map((point) => at(point.day, point.value)), ...bottom.map((point) => at(point.day, point.value)).reverse()],
+    band: [
+      ...top.map((point) => at(point.day, point.value)),
+      ...bottom.map((point) => at(point.day, point.value)).reverse(),
+    ],
     readiness: stairs(actual, begin, Math.min(end, Math.max(begin, today)), at),
     planned: end > today ? stairs(planned, Math.max(begin, today), end, at) : [],
     uncovered,
@@ -138,7 +157,10 @@ function clipLine(line: readonly Level[], from: number, to: number): Level[] {
   const list: Level[] = []
   line.forEach((point, i) => {
     const before = line[i - 1]
-    const cut = (day: number): Level => ({ day, value: before!.value + ((point.value - before!.value) * (day - before!.day)) / (point.day - before!.day) })
+    const cut = (day: number): Level => ({
+      day,
+      value: before!.value + ((point.value - before!.value) * (day - before!.day)) / (point.day - before!.day),
+    })
     if (before && before.day < from && point.day > from) list.push(cut(from))
     if (point.day >= from && point.day <= to) list.push(point)
     if (before && before.day < to && point.day > to) list.push(cut(to))
@@ -146,7 +168,13 @@ function clipLine(line: readonly Level[], from: number, to: number): Level[] {
   return list
 }
 
-function crossingPoint(frame: Frame, concern: ConcernId, on: string, demand: readonly Level[], at: (day: number, value: number) => XY): Point | null {
+function crossingPoint(
+  frame: Frame,
+  concern: ConcernId,
+  on: string,
+  demand: readonly Level[],
+  at: (day: number, value: number) => XY,
+): Point | null {
   const day = dayOf(on)
   if (day < frame.time.from || day > frame.time.to || demand.length === 0) return null
   const next = demand.findIndex((point) => point.day >= day)
@@ -163,7 +191,16 @@ function crossingLabel(frame: Frame, { x, y, on }: Point, box: Box): Label[] {
   const text = shortDate(on, lang, on)
   const width = widthOf(text, small)
   const left = x - 8 - width >= time.x0
-  return [{ x: left ? x - 8 : x + 8, y: Math.max(box.y + small, Math.min(y - 5, box.y + box.height - 4)), text, size: small, anchor: left ? 'end' : 'start', look: 'danger' }]
+  return [
+    {
+      x: left ? x - 8 : x + 8,
+      y: Math.max(box.y + small, Math.min(y - 5, box.y + box.height - 4)),
+      text,
+      size: small,
+      anchor: left ? 'end' : 'start',
+      look: 'danger',
+    },
+  ]
 }
 
 function labelsOf(frame: Frame, concern: ConcernId, box: Box): Label[] {
@@ -175,7 +212,10 @@ function labelsOf(frame: Frame, concern: ConcernId, box: Box): Label[] {
   const said = lead ? leadWords(lead, words) : `${words.demand} ${percent(brief.demand.now[concern].value)}`
   const band = lead ? bandWords(lead, words) : `${words.readiness} ${percent(brief.readiness.now[concern])}`
   if (gutter === 0) {
-    const parts: { text: string; size: number; look: Look }[] = [{ text: name, size: text + 1, look: 'strong' }, { text: said, size: text, look }]
+    const parts: { text: string; size: number; look: Look }[] = [
+      { text: name, size: text + 1, look: 'strong' },
+      { text: said, size: text, look },
+    ]
     if (band) parts.push({ text: band, size: small, look: 'mute' })
     const [first, ...after] = runs(parts, frame.width - 2 * pad, RUN_GAP)
     return first ? [{ x: pad, y: box.y - 5, anchor: 'start', ...first, after }] : []
@@ -185,7 +225,7 @@ function labelsOf(frame: Frame, concern: ConcernId, box: Box): Label[] {
     { x: pad, y: box.y + 13, text: fit(name, room, 13, true), size: 13, anchor: 'start', look: 'strong' },
     { x: pad, y: box.y + 30, text: fit(said, room, text, look !== 'mute'), size: text, anchor: 'start', look },
   ]
-  if (band) labels.push({ x: pad, y: box.y + 45, text: fit(band, room, small), size: small, anchor: 'start', look: 'mute' })
+  if (band)
+    labels.push({ x: pad, y: box.y + 45, text: fit(band, room, small), size: small, anchor: 'start', look: 'mute' })
   return labels
 }
-

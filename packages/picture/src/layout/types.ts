@@ -120,7 +120,17 @@ export interface Lane {
 export interface Key {
   x: number
   y: number
-  kind: 'demand' | 'readiness' | 'planned' | 'uncovered' | 'saved' | 'forecast' | 'touch' | 'plannedTouch' | 'recommended' | 'rival'
+  kind:
+    | 'demand'
+    | 'readiness'
+    | 'planned'
+    | 'uncovered'
+    | 'saved'
+    | 'forecast'
+    | 'touch'
+    | 'plannedTouch'
+    | 'recommended'
+    | 'rival'
   label: Label
 }
 

@@ -32,7 +32,11 @@ export function position(c: Context): Html {
     html`<p>${w.progress(percent(Math.min(1, position.progress)))}${stalled}</p>`,
     table(w.position, [{ head: w.phase }, { head: w.now }, { head: w.began }, { head: w.ends }], rows),
     html`<h3>${w.reasons}</h3>`,
-    reasons.length === 0 ? html`<p class="mute">${w.noReasons}</p>` : html`<ul>${reasons.map((reason) => reasonItem(c, reason))}</ul>`,
+    reasons.length === 0
+      ? html`<p class="mute">${w.noReasons}</p>`
+      : html`<ul>
+          ${reasons.map((reason) => reasonItem(c, reason))}
+        </ul>`,
     more > 0 && html`<p class="mute small">${w.moreReasons(more)}</p>`,
   )
 }
@@ -42,9 +46,20 @@ function reasonItem({ w, date, phase, signal, person }: Context, reason: Reason)
   const what = reason.kind === 'pin' ? w.pinned(phase(reason.what as PhaseId)) : signal(reason.what)
   const tenths = Math.round(reason.effect * 10)
   const effect = `${signed(Math.trunc(tenths / 10)).replace(/^0$/, tenths < 0 ? '−0' : tenths > 0 ? '+0' : '0')}.${Math.abs(tenths % 10)}`
-  const source = [date(reason.on), reason.from && person(reason.from), w.counts(percent(reason.weight)), reason.effect < 0 ? w.effect.against : w.effect.for].filter((part) => part).join(' · ')
-  return html`<li class="reason"><span class="effect ${reason.effect < 0 ? 'danger' : 'good'}">${effect}</span><div>${what}
-<span class="mute small">${source}</span>${reason.quote !== null && html`<br><q>${reason.quote}</q>`}</div></li>`
+  const source = [
+    date(reason.on),
+    reason.from && person(reason.from),
+    w.counts(percent(reason.weight)),
+    reason.effect < 0 ? w.effect.against : w.effect.for,
+  ]
+    .filter((part) => part)
+    .join(' · ')
+  return html`<li class="reason">
+    <span class="effect ${reason.effect < 0 ? 'danger' : 'good'}">${effect}</span>
+    <div>
+      ${what} <span class="mute small">${source}</span>${reason.quote !== null && html`<br /><q>${reason.quote}</q>`}
+    </div>
+  </li>`
 }
 
 export function concerns(c: Context): Html {
@@ -54,9 +69,13 @@ export function concerns(c: Context): Html {
     const lead = brief.lead.concerns?.[id] ?? null
     return [
       concern(id),
-      html`${bar(now.value, now, 'ink')}${percent(now.value)} <span class="mute small">(${percent(now.low)}–${percent(now.high)})</span>`,
+      html`${bar(now.value, now, 'ink')}${percent(now.value)}
+        <span class="mute small">(${percent(now.low)}–${percent(now.high)})</span>`,
       measure(brief.readiness.now[id], percent(brief.readiness.now[id])),
-      lead ? html`<span class="${toneOf(lead)}"><b>${leadWords(lead, words)}</b></span> <span class="mute small">${bandWords(lead, words)}</span>` : w.none,
+      lead
+        ? html`<span class="${toneOf(lead)}"><b>${leadWords(lead, words)}</b></span>
+            <span class="mute small">${bandWords(lead, words)}</span>`
+        : w.none,
       lead?.crossing ? date(lead.crossing) : w.none,
     ]
   })
@@ -64,7 +83,11 @@ export function concerns(c: Context): Html {
   return section(
     'concerns',
     w.concerns,
-    table(w.concerns, [{ head: w.concern }, { head: w.demandNow }, { head: w.readiness }, { head: w.lead }, { head: w.crossing }], rows),
+    table(
+      w.concerns,
+      [{ head: w.concern }, { head: w.demandNow }, { head: w.readiness }, { head: w.lead }, { head: w.crossing }],
+      rows,
+    ),
     traits.length > 0 && html`<p class="mute small">${traits.join(w.comma)}</p>`,
   )
 }

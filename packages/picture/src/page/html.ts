@@ -39,11 +39,29 @@ export interface Column {
 /** A table that becomes a list of cards where it would be too wide; its first column heads each row. */
 export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Part[])[]): Html {
   const look = ({ number }: Column): string => (number ? 'n' : '')
-  return html`<table><caption class="unseen">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col" class="${look(column)}">${column.head}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) => html`<tr>${row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${look(columns[i]!)}" data-head="${columns[i]!.head}"><div>${cell}</div></td>`))}</tr>`,
-  )}</tbody></table>`
+  return html`<table>
+    <caption class="unseen">
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        ${columns.map((column) => html`<th scope="col" class="${look(column)}">${column.head}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(
+        (row) =>
+          html`<tr>
+            ${row.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td class="${look(columns[i]!)}" data-head="${columns[i]!.head}"><div>${cell}</div></td>`))}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`
 }
 
 export function section(id: string, title: string, ...body: Part[]): Html {
-  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${body}
+  </section>`
 }

@@ -17,17 +17,27 @@ export function page(brief: Brief, options: PageOptions): string {
   const { w, say, lang } = c
   const { id, version, name } = brief.methodology
   return html`<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><title>${brief.deal.name} · ${w.product}</title><style>${new Html(SHEET)}</style></head>
-<body><main>${top(c, options)}
-${findings(c)}
-${plan(c)}
-${proofs(c)}
-${position(c)}
-${concerns(c)}
-${people(c)}
-${outlook(c)}
-${homework(c)}
-${missing(c)}
-</main><footer><p>${w.madeBy(`${say(name)} (${id} ${version})`)} ${w.asOf(c.fullDate(brief.asOf))}${lang === 'zh' ? '。' : '.'}</p></footer></body></html>
-`.text
+    <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${brief.deal.name} · ${w.product}</title>
+        <style>
+          ${new Html(SHEET)}
+        </style>
+      </head>
+      <body>
+        <main>
+          ${top(c, options)} ${findings(c)} ${plan(c)} ${proofs(c)} ${position(c)} ${concerns(c)} ${people(c)}
+          ${outlook(c)} ${homework(c)} ${missing(c)}
+        </main>
+        <footer>
+          <p>
+            ${w.madeBy(`${say(name)} (${id} ${version})`)}
+            ${w.asOf(c.fullDate(brief.asOf))}${lang === 'zh' ? '。' : '.'}
+          </p>
+        </footer>
+      </body>
+    </html> `.text
 }

@@ -1,7 +1,8 @@
 import { DARK, FONT, LIGHT } from '../style.ts'
 import type { Palette } from '../style.ts'
 
-const variables = (c: Palette): string => `--paper:${c.paper};--ink:${c.ink};--mute:${c.mute};--hair:${c.hair};--accent:${c.accent};--tint:${c.tint};--red:${c.red}`
+const variables = (c: Palette): string =>
+  `--paper:${c.paper};--ink:${c.ink};--mute:${c.mute};--hair:${c.hair};--accent:${c.accent};--tint:${c.tint};--red:${c.red}`
 
 /** One sheet for screen (light, dark), telephone and A4. */
 export const SHEET = `

@@ -10,18 +10,40 @@ import type { PageOptions } from './options.ts'
 export function top(c: Context, options: PageOptions): Html {
   const { brief, w, words, lang } = c
   const { deal, lead } = brief
-  const meta = [deal.account, deal.amount && money(deal.amount, lang), w.asOf(c.fullDate(brief.asOf))].filter((part) => part)
+  const meta = [deal.account, deal.amount && money(deal.amount, lang), w.asOf(c.fullDate(brief.asOf))].filter(
+    (part) => part,
+  )
   const band = bandWords(lead, words) ?? (deal.closedOn ? words.closedOn(c.fullDate(deal.closedOn)) : null)
   const aside = [band, lead.concern && words.decides(c.concern(lead.concern))].filter((part) => part).join(w.comma)
   const tone = toneOf(lead)
-  return html`<header><p class="eyebrow">${w.product} · ${w.deal}</p><h1>${deal.name}</h1><p class="meta">${meta.join(' · ')}</p>
-<p class="lead"><strong class="${tone}">${headlineWords(brief, words)}</strong> <span>${aside}</span></p>
-<p class="lede">${positionWords(c)}</p></header>
-<figure>${drawn(c, options, 'wide', 960)}${drawn(c, options, 'middle', 680)}${drawn(c, options, 'slim', 348)}<figcaption>${w.howToRead}</figcaption></figure>`
+  return html`<header>
+      <p class="eyebrow">${w.product} · ${w.deal}</p>
+      <h1>${deal.name}</h1>
+      <p class="meta">${meta.join(' · ')}</p>
+      <p class="lead"><strong class="${tone}">${headlineWords(brief, words)}</strong> <span>${aside}</span></p>
+      <p class="lede">${positionWords(c)}</p>
+    </header>
+    <figure>
+      ${drawn(c, options, 'wide', 960)}${drawn(c, options, 'middle', 680)}${drawn(c, options, 'slim', 348)}
+      <figcaption>${w.howToRead}</figcaption>
+    </figure>`
 }
 
 /** The same picture for three widths; the sheet shows one. Each has its own prefix, so that no ids collide. */
-function drawn({ brief, lang }: Context, { methodology, replayed = false }: PageOptions, name: string, width: number): Html {
-  const svg = picture(brief, { lang, methodology, replayed, width, theme: 'auto', prefix: `p-${name}`, headline: false })
+function drawn(
+  { brief, lang }: Context,
+  { methodology, replayed = false }: PageOptions,
+  name: string,
+  width: number,
+): Html {
+  const svg = picture(brief, {
+    lang,
+    methodology,
+    replayed,
+    width,
+    theme: 'auto',
+    prefix: `p-${name}`,
+    headline: false,
+  })
   return new Html(svg.replace(`class="p-${name}"`, `class="p-${name} ${name}"`))
 }

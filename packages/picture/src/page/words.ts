@@ -7,7 +7,8 @@ const en = {
   asOf: (date: string) => `As of ${date}`,
   lead: 'Lead',
   leadMeans: 'Days until what the customer cares about outruns what we have answered.',
-  howToRead: 'Above, where the customer’s purchasing process is and will be. Below it, for each concern, how much the customer cares (line with its band) against how much we have answered (steps): red is where demand runs over, and where the deal can be lost. Then what must be started by when, and who was met.',
+  howToRead:
+    'Above, where the customer’s purchasing process is and will be. Below it, for each concern, how much the customer cares (line with its band) against how much we have answered (steps): red is where demand runs over, and where the deal can be lost. Then what must be started by when, and who was met.',
   picture: 'The picture',
   findings: 'Findings',
   noFindings: 'No finding fires on what is known.',
@@ -25,8 +26,14 @@ const en = {
   takes: (days: string) => `takes ${days}`,
   firstMeet: 'First',
   known: { no: 'not so yet', unknown: 'not known' },
-  silence: (from: string, to: string | null) => (to ? `not with executives from ${from} to ${to}` : `not with executives from ${from} until the award`),
-  before: { crossing: 'before demand runs over', phase: 'before the next phase', decision: 'before the decision', now: 'now' },
+  silence: (from: string, to: string | null) =>
+    to ? `not with executives from ${from} to ${to}` : `not with executives from ${from} until the award`,
+  before: {
+    crossing: 'before demand runs over',
+    phase: 'before the next phase',
+    decision: 'before the decision',
+    now: 'now',
+  },
   proofs: 'Proofs to start',
   noProofs: 'No proof has to be started by a date.',
   proof: 'Proof',
@@ -92,7 +99,8 @@ const en = {
   homework: 'Homework',
   noHomework: 'No open question.',
   missing: 'What was missing',
-  madeBy: (method: string) => `Computed by Sente with the methodology ${method}. Probabilities are estimates with their reasons; the same facts give the same page.`,
+  madeBy: (method: string) =>
+    `Computed by Sente with the methodology ${method}. Probabilities are estimates with their reasons; the same facts give the same page.`,
   counts: (share: string) => `counts ${share}`,
   inTime: 'In time?',
   paren: (text: string) => ` (${text})`,
@@ -108,7 +116,8 @@ const zh: PageWords = {
   asOf: (date) => `截至 ${date}`,
   lead: '先手',
   leadMeans: '距客户关注度超出我方准备度还有多少天。',
-  howToRead: '上方是客户采购过程现在与将来的位置。其下按关注点对照：客户有多关注（曲线及区间），我方回答了多少（台阶）；红色处关注度超出准备度，丢单就在这里。再往下是各项证明的最迟启动日，以及见过谁。',
+  howToRead:
+    '上方是客户采购过程现在与将来的位置。其下按关注点对照：客户有多关注（曲线及区间），我方回答了多少（台阶）；红色处关注度超出准备度，丢单就在这里。再往下是各项证明的最迟启动日，以及见过谁。',
   picture: '一图看懂',
   findings: '提醒',
   noFindings: '就已知情况，没有提醒。',

@@ -14,9 +14,17 @@ import { dealWithoutSensitive, withoutSensitive } from './without-sensitive.ts'
 const ALL = { write: false, sensitive: true, share: false }
 
 /** Deal and brief as somebody with this access may see them; the brief is computed from everything. */
-export async function briefFor(tx: Tx, dealId: string, query: BriefQuery, access: Pick<Access, 'sensitive'>): Promise<{ whole: DealWhole; deal: Deal; brief: Brief; version: number }> {
+export async function briefFor(
+  tx: Tx,
+  dealId: string,
+  query: BriefQuery,
+  access: Pick<Access, 'sensitive'>,
+): Promise<{ whole: DealWhole; deal: Deal; brief: Brief; version: number }> {
   const { brief, version } = await briefOf(tx, dealId, query)
-  const whole = query.at === undefined ? await loadDeal(tx, dealId, { access: ALL }) : await dealAt(tx, dealId, query.at, { access: ALL })
+  const whole =
+    query.at === undefined
+      ? await loadDeal(tx, dealId, { access: ALL })
+      : await dealAt(tx, dealId, query.at, { access: ALL })
   const deal = dealOf(whole)
   if (access.sensitive) return { whole, deal, brief, version }
   const hidden = await hiddenPlaces(tx, whole)

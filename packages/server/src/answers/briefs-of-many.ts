@@ -26,7 +26,8 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
     [tx.workspaceId, dealIds, days, method],
     'cached_briefs',
   )
-  for (const { deal_id: dealId, as_of: day, body } of cached) found.set(keyOf(dealId, day), JSON.parse(inflateRawSync(body).toString()) as Brief)
+  for (const { deal_id: dealId, as_of: day, body } of cached)
+    found.set(keyOf(dealId, day), JSON.parse(inflateRawSync(body).toString()) as Brief)
   const missing = dealIds.filter((id) => days.some((day) => !found.has(keyOf(id, day))))
   if (missing.length === 0) return briefs
   const kept: { deal: string; day: string; version: number; body: Buffer }[] = []
@@ -37,18 +38,32 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
       if (found.has(key)) continue
       const computed = brief(deal, methodology, day)
       found.set(key, computed)
-      if (mayBeKept(whole)) kept.push({ deal: whole.deal.id, day, version: whole.deal.version, body: deflateRawSync(JSON.stringify(computed), { level: 1 }) })
+      if (mayBeKept(whole))
+        kept.push({
+          deal: whole.deal.id,
+          day,
+          version: whole.deal.version,
+          body: deflateRawSync(JSON.stringify(computed), { level: 1 }),
+        })
       // A brief takes milliseconds: other requests are answered in between.
       await breathe()
     }
   }
-  if (kept.length > 0) await tx.rows(
-    `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)
+  if (kept.length > 0)
+    await tx.rows(
+      `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)
      select $1, k.deal, k.day, k.version, $2, k.body from unnest($3::uuid[], $4::date[], $5::int[], $6::bytea[]) k (deal, day, version, body) order by k.deal, k.day
      on conflict (workspace_id, deal_id, as_of) do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()
      where brief_cache.deal_version <= excluded.deal_version`,
-    [tx.workspaceId, method, kept.map(({ deal }) => deal), kept.map(({ day }) => day), kept.map(({ version }) => version), kept.map(({ body }) => body)],
-    'keep_briefs',
-  )
+      [
+        tx.workspaceId,
+        method,
+        kept.map(({ deal }) => deal),
+        kept.map(({ day }) => day),
+        kept.map(({ version }) => version),
+        kept.map(({ body }) => body),
+      ],
+      'keep_briefs',
+    )
   return briefs
 }

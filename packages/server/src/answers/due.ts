@@ -47,7 +47,14 @@ interface Due {
 export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): Promise<Due> {
   const ids = deals.map(({ id }) => id)
   const until = addDays(on, AHEAD)
-  const steps = await tx.rows<{ id: string; deal_id: string; play: string | null; what: string | null; on: string; with: string[] | null }>(
+  const steps = await tx.rows<{
+    id: string
+    deal_id: string
+    play: string | null
+    what: string | null
+    on: string
+    with: string[] | null
+  }>(
     `select id, deal_id, play, what, "on", "with" from plan_step where workspace_id = $1 and deal_id = any($2::uuid[]) and status = 'open' and "on" <= $3 order by "on", id limit 500`,
     [tx.workspaceId, ids, until],
     'steps_due',
@@ -71,9 +78,18 @@ export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): 
     if (known) known.set(key, person)
     else people.set(dealId, new Map([[key, person]]))
   }
-  const whoIs = (dealId: string, who: string | null): Named | undefined => (who === null ? undefined : (people.get(dealId)?.get(who) ?? [...(people.get(dealId)?.values() ?? [])].find(({ name }) => name === who)))
+  const whoIs = (dealId: string, who: string | null): Named | undefined =>
+    who === null
+      ? undefined
+      : (people.get(dealId)?.get(who) ?? [...(people.get(dealId)?.values() ?? [])].find(({ name }) => name === who))
   return {
-    steps: grouped(steps, ({ id, play, what, on: day, with: ids }) => ({ id, ...(play === null ? {} : { play }), ...(what === null ? {} : { what }), on: day, with: (ids ?? []).flatMap((person) => byId.get(person) ?? []) })),
+    steps: grouped(steps, ({ id, play, what, on: day, with: ids }) => ({
+      id,
+      ...(play === null ? {} : { play }),
+      ...(what === null ? {} : { what }),
+      on: day,
+      with: (ids ?? []).flatMap((person) => byId.get(person) ?? []),
+    })),
     commitments: grouped(promises, ({ deal_id: dealId, what, who, due_on: dueOn }) => {
       const person = whoIs(dealId, who)
       return { what, dueOn, ...(person ? { who: person } : {}) }

@@ -18,11 +18,24 @@ interface Firing {
 }
 
 /** Since when findings have been firing, by what could be known on each day. */
-export async function firingSince(tx: Tx, on: PlainDate, findings: readonly Firing[]): Promise<(finding: Firing) => PlainDate | undefined> {
+export async function firingSince(
+  tx: Tx,
+  on: PlainDate,
+  findings: readonly Firing[],
+): Promise<(finding: Firing) => PlainDate | undefined> {
   const { methodology } = tx.store
   const keyOf = ({ dealId, rule }: Firing): string => `${dealId} ${rule} ${methodOf(methodology)}`
   const ids = [...new Set(findings.filter((finding) => known.has(keyOf(finding))).map(({ dealId }) => dealId))]
-  const versions = new Map((ids.length === 0 ? [] : await tx.rows<{ id: string; version: number }>('select id, version from deal where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, ids], 'versions')).map(({ id, version }) => [id, version]))
+  const versions = new Map(
+    (ids.length === 0
+      ? []
+      : await tx.rows<{ id: string; version: number }>(
+          'select id, version from deal where workspace_id = $1 and id = any($2::uuid[])',
+          [tx.workspaceId, ids],
+          'versions',
+        )
+    ).map(({ id, version }) => [id, version]),
+  )
   const found = new Map<string, PlainDate>()
   const open = findings.filter((finding) => {
     const before = known.get(keyOf(finding))
@@ -44,13 +57,19 @@ export async function firingSince(tx: Tx, on: PlainDate, findings: readonly Firi
       await breathe()
       return computed
     }
-    const began = [deal.openedOn, deal.firstContactOn, plainDate(whole.deal.createdAt.slice(0, 10)), on].filter((day) => typeof day === 'string').sort()[0] as PlainDate
+    const began = [deal.openedOn, deal.firstContactOn, plainDate(whole.deal.createdAt.slice(0, 10)), on]
+      .filter((day) => typeof day === 'string')
+      .sort()[0] as PlainDate
     for (const finding of open.filter(({ dealId }) => dealId === whole.deal.id)) {
       const fires = async (day: PlainDate): Promise<boolean | undefined> => (await rulesOn(day))?.has(finding.rule)
       const key = keyOf(finding)
       // A change of the deal seldom moves the day.
       const hint = known.get(key)?.since
-      const still = hint !== undefined && hint <= on && (await fires(hint)) === true && (hint <= began || (await fires(addDays(hint, -1))) === false)
+      const still =
+        hint !== undefined &&
+        hint <= on &&
+        (await fires(hint)) === true &&
+        (hint <= began || (await fires(addDays(hint, -1))) === false)
       const since = still ? hint : await firstDay(on, began, fires)
       if (since === undefined) continue
       if (known.size >= MOST_KNOWN) known.clear()

@@ -14,31 +14,44 @@ const SPEC = KINDS as Readonly<Record<KindName, { sensitive?: true | readonly st
 export function personalSql(kind: KindName, t: string): string {
   if (SPEC[kind].sensitive === true) return 'true'
   if (kind === 'note') return `coalesce(${t}.private, false)`
-  if (kind === 'evidence') return `exists (select from note pn where pn.workspace_id = ${t}.workspace_id and pn.id = ${t}.note_id and pn.private)`
+  if (kind === 'evidence')
+    return `exists (select from note pn where pn.workspace_id = ${t}.workspace_id and pn.id = ${t}.note_id and pn.private)`
   return 'false'
 }
 
 /** The record without the fields that are personal. */
 export function withoutPersonal<T extends object>(kind: KindName, record: T): T {
   const { sensitive } = SPEC[kind]
-  return Array.isArray(sensitive) ? (Object.fromEntries(Object.entries(record).filter(([name]) => !(sensitive as string[]).includes(name))) as T) : record
+  return Array.isArray(sensitive)
+    ? (Object.fromEntries(Object.entries(record).filter(([name]) => !(sensitive as string[]).includes(name))) as T)
+    : record
 }
 
 /** Refuses to write what one may not see. */
 export function checkPersonal(kind: KindName, given: Readonly<Record<string, unknown>>): void {
   const { sensitive } = SPEC[kind]
-  const fields = Object.keys(given).filter((name) => (kind === 'note' ? name === 'private' && given[name] === true : Array.isArray(sensitive) && sensitive.includes(name)))
+  const fields = Object.keys(given).filter((name) =>
+    kind === 'note' ? name === 'private' && given[name] === true : Array.isArray(sensitive) && sensitive.includes(name),
+  )
   if (fields.length === 0 && sensitive !== true) return
   throw new Fault('not-allowed', {
-    detail: { en: 'It needs the right to see what is personal (sensitive:read).', zh: '需要查看个人信息的权限（sensitive:read）。' },
-    ...(fields.length > 0 ? { faults: fields.map((field) => ({ field: `body.${field}`, what: { en: 'Personal.', zh: '属于个人信息。' } })) } : {}),
+    detail: {
+      en: 'It needs the right to see what is personal (sensitive:read).',
+      zh: '需要查看个人信息的权限（sensitive:read）。',
+    },
+    ...(fields.length > 0
+      ? { faults: fields.map((field) => ({ field: `body.${field}`, what: { en: 'Personal.', zh: '属于个人信息。' } })) }
+      : {}),
   })
 }
 
 /** To somebody without the right a personal fact is not there. */
 export async function checkShown(tx: Tx, kind: KindName, id: string): Promise<void> {
   if (SPEC[kind].sensitive !== true && kind !== 'note' && kind !== 'evidence') return
-  const [found] = await tx.rows(`select from "${KINDS[kind].table}" t where workspace_id = $1 and id = $2 and not ${personalSql(kind, 't')}`, [tx.workspaceId, id])
+  const [found] = await tx.rows(
+    `select from "${KINDS[kind].table}" t where workspace_id = $1 and id = $2 and not ${personalSql(kind, 't')}`,
+    [tx.workspaceId, id],
+  )
   if (!found) throw new NotFound()
 }
 
@@ -57,7 +70,11 @@ interface AuditItem {
   before?: unknown
   after?: unknown
 }
-const OPEN_KINDS = new Set<string>(['deal', 'account', 'person', ...Object.keys(KINDS)].filter((kind) => kind !== 'stance' && kind !== 'note' && kind !== 'evidence'))
+const OPEN_KINDS = new Set<string>(
+  ['deal', 'account', 'person', ...Object.keys(KINDS)].filter(
+    (kind) => kind !== 'stance' && kind !== 'note' && kind !== 'evidence',
+  ),
+)
 
 /**
  * A line of the audit trail that says that something was changed, but of what is personal not into what. Whether evidence was read from a
@@ -66,6 +83,11 @@ const OPEN_KINDS = new Set<string>(['deal', 'account', 'person', ...Object.keys(
 export function withoutPersonalRows<T extends object>(item: T): T {
   const { before, after, ...rest } = item as T & AuditItem
   if (!OPEN_KINDS.has(rest.kind)) return rest as T
-  const shown = (row: unknown): unknown => (rest.kind in KINDS ? withoutPersonal(rest.kind as KindName, row as object) : row)
-  return { ...rest, ...(before === undefined ? {} : { before: shown(before) }), ...(after === undefined ? {} : { after: shown(after) }) } as T
+  const shown = (row: unknown): unknown =>
+    rest.kind in KINDS ? withoutPersonal(rest.kind as KindName, row as object) : row
+  return {
+    ...rest,
+    ...(before === undefined ? {} : { before: shown(before) }),
+    ...(after === undefined ? {} : { after: shown(after) }),
+  } as T
 }

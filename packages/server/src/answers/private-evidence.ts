@@ -14,7 +14,11 @@ export async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>>
 }
 
 /** Evidence that quotes a note which is private now, was private then, or is gone: nobody can say any more that it was open. */
-export function isPrivate(noteId: string | undefined, whole: Pick<DealWhole, 'note'>, privateNow: ReadonlySet<string>): boolean {
+export function isPrivate(
+  noteId: string | undefined,
+  whole: Pick<DealWhole, 'note'>,
+  privateNow: ReadonlySet<string>,
+): boolean {
   if (noteId === undefined) return false
   const note = whole.note?.find(({ id }) => id === noteId)
   return privateNow.has(noteId) || note === undefined || note.private === true

@@ -33,7 +33,10 @@ export interface Relationship {
 const LOOKED_UP = 40
 
 /** People with the deals they take part in, of those that the caller may see, and how we stand with them there. The address book alone shows none. */
-export async function relationshipsOf(context: Pick<Context, 'tx' | 'principal'>, people: readonly Person[]): Promise<Relationship[]> {
+export async function relationshipsOf(
+  context: Pick<Context, 'tx' | 'principal'>,
+  people: readonly Person[],
+): Promise<Relationship[]> {
   const { tx } = context
   if (!context.principal.permissions.has('deals:read')) return people.map((person) => ({ person, deals: [] }))
   const viewer = viewerOf(context.principal)
@@ -52,7 +55,11 @@ export async function relationshipsOf(context: Pick<Context, 'tx' | 'principal'>
   const inDeal = (part: Part): InDeal => {
     const view = briefs.get(part.deal_id, today)?.people.people.find(({ id }) => id === part.key)
     return {
-      dealId: part.deal_id, name: part.name, key: part.key, status: part.status, roles: part.roles,
+      dealId: part.deal_id,
+      name: part.name,
+      key: part.key,
+      status: part.status,
+      roles: part.roles,
       ...(view ? { rung: view.rung, trust: view.trust } : {}),
       ...(view && view.stance !== null && access.get(part.deal_id)?.sensitive ? { stance: view.stance } : {}),
       ...(view?.lastTouch ? { lastTouch: view.lastTouch } : {}),

@@ -43,17 +43,40 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export function todayOf(on: PlainDate, deals: readonly DealOfToday[]): Today {
   const until = addDays(on, AHEAD)
-  const head = ({ dealId, deal, account }: DealOfToday): { dealId: string; deal: string; account?: string } => ({ dealId, deal, ...(account === undefined ? {} : { account }) })
+  const head = ({ dealId, deal, account }: DealOfToday): { dealId: string; deal: string; account?: string } => ({
+    dealId,
+    deal,
+    ...(account === undefined ? {} : { account }),
+  })
   const short = ({ id, name }: Named): { id: string; name: string } => ({ id, name })
 
   const moves = deals.flatMap((entry): Move[] => [
     ...entry.steps.map((step) => ({
-      ...head(entry), planStepId: step.id, ...(step.play === undefined ? {} : { play: step.play }), ...(step.what === undefined ? {} : { what: step.what }),
-      with: step.with.map(short), due: step.on, kind: 'planned' as const, late: step.on < on,
+      ...head(entry),
+      planStepId: step.id,
+      ...(step.play === undefined ? {} : { play: step.play }),
+      ...(step.what === undefined ? {} : { what: step.what }),
+      with: step.with.map(short),
+      due: step.on,
+      kind: 'planned' as const,
+      late: step.on < on,
     })),
-    ...entry.commitments.map(({ what, dueOn, who }) => ({ ...head(entry), what, with: who ? [short(who)] : [], due: dueOn, kind: 'commitment' as const, late: dueOn < on })),
+    ...entry.commitments.map(({ what, dueOn, who }) => ({
+      ...head(entry),
+      what,
+      with: who ? [short(who)] : [],
+      due: dueOn,
+      kind: 'commitment' as const,
+      late: dueOn < on,
+    })),
     ...startsOf(entry, until).map(({ startBy, topic, proof, for: people, verdict, ...item }) => ({
-      ...head(entry), topic, proof, with: people.flatMap((key) => entry.people.get(key) ?? []).map(short), due: startBy, kind: 'start-by' as const, late: verdict === 'too-late' || startBy < on,
+      ...head(entry),
+      topic,
+      proof,
+      with: people.flatMap((key) => entry.people.get(key) ?? []).map(short),
+      due: startBy,
+      kind: 'start-by' as const,
+      late: verdict === 'too-late' || startBy < on,
       ...(verdict === 'too-late' && { daysLate: daysLate(item, on) }),
     })),
   ])
@@ -67,13 +90,31 @@ export function todayOf(on: PlainDate, deals: readonly DealOfToday[]): Today {
     })
   })
 
-  const homework = deals.flatMap((entry) => (entry.brief?.homework ?? []).slice(0, HOMEWORK_OF_DEAL).map(({ fact, field, question, weight }) => ({ dealId: entry.dealId, deal: entry.deal, fact, field, question, weight })))
+  const homework = deals.flatMap((entry) =>
+    (entry.brief?.homework ?? []).slice(0, HOMEWORK_OF_DEAL).map(({ fact, field, question, weight }) => ({
+      dealId: entry.dealId,
+      deal: entry.deal,
+      fact,
+      field,
+      question,
+      weight,
+    })),
+  )
 
   const meetings = deals.flatMap((entry) =>
     entry.steps.flatMap((step) =>
       step.on < on || step.with.length === 0
         ? []
-        : [{ ...head(entry), planStepId: step.id, on: step.on, ...(step.play === undefined ? {} : { play: step.play }), ...(step.what === undefined ? {} : { what: step.what }), people: step.with.map((person) => ({ ...person })) }],
+        : [
+            {
+              ...head(entry),
+              planStepId: step.id,
+              on: step.on,
+              ...(step.play === undefined ? {} : { play: step.play }),
+              ...(step.what === undefined ? {} : { what: step.what }),
+              people: step.with.map((person) => ({ ...person })),
+            },
+          ],
     ),
   )
 
@@ -81,7 +122,12 @@ export function todayOf(on: PlainDate, deals: readonly DealOfToday[]): Today {
     on,
     moves: moves.sort((a, b) => compare(a.due, b.due)),
     findings: findings
-      .sort((a, b) => Number(b.item.isNew) - Number(a.item.isNew) || SEVERITY[a.item.severity] - SEVERITY[b.item.severity] || b.stake - a.stake)
+      .sort(
+        (a, b) =>
+          Number(b.item.isNew) - Number(a.item.isNew) ||
+          SEVERITY[a.item.severity] - SEVERITY[b.item.severity] ||
+          b.stake - a.stake,
+      )
       .slice(0, FINDINGS)
       .map(({ item }) => item),
     homework: homework.sort((a, b) => b.weight - a.weight).slice(0, HOMEWORK),
@@ -92,7 +138,15 @@ export function todayOf(on: PlainDate, deals: readonly DealOfToday[]): Today {
 /** Proofs that nobody has begun and that must be begun by then; what can still be ready in time comes before what cannot. */
 function startsOf({ brief }: DealOfToday, until: string): Brief['lead']['startBy'] {
   if (!brief) return []
-  const begun = new Set(Object.values(brief.readiness.topics).flatMap((topics) => topics.filter(({ status }) => status !== 'missing').map(({ topic }) => topic)))
+  const begun = new Set(
+    Object.values(brief.readiness.topics).flatMap((topics) =>
+      topics.filter(({ status }) => status !== 'missing').map(({ topic }) => topic),
+    ),
+  )
   const due = brief.lead.startBy.filter(({ startBy, topic }) => startBy <= until && !begun.has(topic))
-  return due.sort((a, b) => Number(a.verdict === 'too-late') - Number(b.verdict === 'too-late') || compare(a.startBy, b.startBy)).slice(0, START_BY_OF_DEAL)
+  return due
+    .sort(
+      (a, b) => Number(a.verdict === 'too-late') - Number(b.verdict === 'too-late') || compare(a.startBy, b.startBy),
+    )
+    .slice(0, START_BY_OF_DEAL)
 }

@@ -10,9 +10,11 @@ const STANCE_FEATURE = 'stance'
  * that evidence in the deal's list; reasons name the place in the list that this reader sees.
  */
 export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<number>): Brief {
-  const shift = (index: number): number => [...hidden].reduce((place, other) => (other < index ? place - 1 : place), index)
+  const shift = (index: number): number =>
+    [...hidden].reduce((place, other) => (other < index ? place - 1 : place), index)
   const pieces = [...hidden].flatMap((index) => deal.evidence?.[index] ?? [])
-  const heardInPrivate = (person: string, on: string, signal: string): boolean => pieces.some((piece) => piece.from === person && piece.on === on && piece.signal === signal)
+  const heardInPrivate = (person: string, on: string, signal: string): boolean =>
+    pieces.some((piece) => piece.from === person && piece.on === on && piece.signal === signal)
   const { whether } = brief.outlook
   return {
     ...brief,
@@ -25,10 +27,23 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
     },
     people: {
       ...brief.people,
-      people: brief.people.people.map((person) => ({ ...person, stance: null, climbs: person.climbs.filter(({ on, by }) => !heardInPrivate(person.id, on, by)) })),
+      people: brief.people.people.map((person) => ({
+        ...person,
+        stance: null,
+        climbs: person.climbs.filter(({ on, by }) => !heardInPrivate(person.id, on, by)),
+      })),
     },
-    findings: brief.findings.map((finding) => ({ ...finding, facts: finding.facts.filter(({ fact }) => fact !== STANCE_FACT) })),
-    outlook: { ...brief.outlook, whether: whether && { ...whether, contributions: whether.contributions.filter(({ feature }) => feature !== STANCE_FEATURE) } },
+    findings: brief.findings.map((finding) => ({
+      ...finding,
+      facts: finding.facts.filter(({ fact }) => fact !== STANCE_FACT),
+    })),
+    outlook: {
+      ...brief.outlook,
+      whether: whether && {
+        ...whether,
+        contributions: whether.contributions.filter(({ feature }) => feature !== STANCE_FEATURE),
+      },
+    },
   }
 }
 
@@ -36,7 +51,13 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
 export function dealWithoutSensitive(deal: Deal, hidden: ReadonlySet<number> = new Set()): Deal {
   return {
     ...deal,
-    ...(deal.people ? { people: deal.people.map(({ stance: _stance, agenda: _agenda, pressures: _pressures, businessModel: _model, ...person }) => person) } : {}),
+    ...(deal.people
+      ? {
+          people: deal.people.map(
+            ({ stance: _stance, agenda: _agenda, pressures: _pressures, businessModel: _model, ...person }) => person,
+          ),
+        }
+      : {}),
     ...(deal.evidence ? { evidence: deal.evidence.filter((_, index) => !hidden.has(index)) } : {}),
     ...(deal.notes ? { notes: deal.notes.filter((note) => note.private !== true) } : {}),
   }

@@ -3,4 +3,5 @@ export const sessionCookie = (secure: boolean): string => (secure ? '__Host-sent
 export const oidcCookie = (secure: boolean): string => (secure ? '__Host-sente-oidc' : 'sente-oidc')
 
 /** Lax: links from a mail lead into the session, forms of other sites do not. */
-export const cookieOptions = (secure: boolean, maxAgeSeconds: number) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: maxAgeSeconds }) as const
+export const cookieOptions = (secure: boolean, maxAgeSeconds: number) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: maxAgeSeconds }) as const

@@ -17,7 +17,10 @@ const LOCK = 0x73746172
  * when somebody can sign in already. Called at every start: only a hash of a link is kept, so each start makes a new one, and whichever is
  * used first ends the others. Works as the owner of the tables, since the application's role may not make workspaces.
  */
-export async function firstStart(db: Database, { baseUrl, language = 'en' }: { baseUrl: string; language?: 'en' | 'zh' }): Promise<string | undefined> {
+export async function firstStart(
+  db: Database,
+  { baseUrl, language = 'en' }: { baseUrl: string; language?: 'en' | 'zh' },
+): Promise<string | undefined> {
   const client = await db.owner.connect()
   let broken: Error | undefined
   try {
@@ -28,13 +31,23 @@ export async function firstStart(db: Database, { baseUrl, language = 'en' }: { b
       await client.query('commit')
       return undefined
     }
-    const { rows: there } = await client.query<{ workspace_id: string; id: string }>(`select m.workspace_id, m.id from member m join workspace w on w.id = m.workspace_id where m.role = 'administrator' order by w.created_at, m.created_at limit 1`)
-    const [workspaceId, memberId] = there[0] ? [there[0].workspace_id, there[0].id] : [await firstWorkspace(client, language), newId()]
+    const { rows: there } = await client.query<{ workspace_id: string; id: string }>(
+      `select m.workspace_id, m.id from member m join workspace w on w.id = m.workspace_id where m.role = 'administrator' order by w.created_at, m.created_at limit 1`,
+    )
+    const [workspaceId, memberId] = there[0]
+      ? [there[0].workspace_id, there[0].id]
+      : [await firstWorkspace(client, language), newId()]
     if (!there[0]) {
-      await client.query(`insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, 'administrator')`, [workspaceId, memberId, 'administrator@localhost', language === 'zh' ? '管理员' : 'Administrator'])
+      await client.query(
+        `insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, 'administrator')`,
+        [workspaceId, memberId, 'administrator@localhost', language === 'zh' ? '管理员' : 'Administrator'],
+      )
     }
     const secret = newSecret()
-    await client.query(`insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`, [workspaceId, newId(), memberId, hashOf(secret)])
+    await client.query(
+      `insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`,
+      [workspaceId, newId(), memberId, hashOf(secret)],
+    )
     await client.query('commit')
     return `${baseUrl}/welcome?token=${secret}`
   } catch (error) {
@@ -49,6 +62,10 @@ async function firstWorkspace(client: { query: Database['owner']['query'] }, lan
   const { rows } = await client.query<{ id: string }>('select id from workspace order by created_at limit 1')
   if (rows[0]) return rows[0].id
   const id = newId()
-  await client.query('insert into workspace (id, name, language) values ($1, $2, $3)', [id, language === 'zh' ? '我们的团队' : 'Our team', language])
+  await client.query('insert into workspace (id, name, language) values ($1, $2, $3)', [
+    id,
+    language === 'zh' ? '我们的团队' : 'Our team',
+    language,
+  ])
   return id
 }

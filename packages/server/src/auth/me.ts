@@ -25,7 +25,11 @@ interface Row extends MemberRow {
   w: { name: string; language: 'en' | 'zh'; time_zone: string; currency: string; sample: boolean }
 }
 
-export async function meFrom(tx: Tx, { workspaceId, member, permissions }: Pick<Principal, 'workspaceId' | 'permissions'> & { member: { id: string } }, sessionSecret: string | undefined): Promise<Me> {
+export async function meFrom(
+  tx: Tx,
+  { workspaceId, member, permissions }: Pick<Principal, 'workspaceId' | 'permissions'> & { member: { id: string } },
+  sessionSecret: string | undefined,
+): Promise<Me> {
   const [row] = await tx.rows<Row>(
     `select m.id, m.version, m.email, m.name, m.role, m.sensitive, m.disabled_at, m.password_hash, m.created_at, m.language, m.theme, m.preferences,
        array(select t.team_id::text from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids,
@@ -38,7 +42,15 @@ export async function meFrom(tx: Tx, { workspaceId, member, permissions }: Pick<
   if (!row) throw new Fault('not-signed-in')
   return {
     member: memberShape(row),
-    workspace: { id: workspaceId, name: row.w.name, language: row.w.language, timeZone: row.w.time_zone, currency: row.w.currency, today: todayIn(row.w.time_zone), sample: row.w.sample },
+    workspace: {
+      id: workspaceId,
+      name: row.w.name,
+      language: row.w.language,
+      timeZone: row.w.time_zone,
+      currency: row.w.currency,
+      today: todayIn(row.w.time_zone),
+      sample: row.w.sample,
+    },
     permissions: PERMISSIONS.filter((permission) => permissions.has(permission)),
     ...(row.language ? { language: row.language } : {}),
     ...(row.theme ? { theme: row.theme } : {}),

@@ -16,7 +16,11 @@ export interface Principal {
 }
 
 /** What a member may do: the role's rights, with the right to see what is personal given or taken by hand. */
-export function permissionsOf(role: Role, sensitive: boolean | null, scopes?: readonly string[]): ReadonlySet<Permission> {
+export function permissionsOf(
+  role: Role,
+  sensitive: boolean | null,
+  scopes?: readonly string[],
+): ReadonlySet<Permission> {
   const all = new Set<Permission>(ROLE_PERMISSIONS[role])
   if (sensitive === true) all.add('sensitive:read')
   if (sensitive === false) all.delete('sensitive:read')

@@ -12,4 +12,5 @@ export const newApiToken = (): string => TOKEN_PREFIX + newSecret()
  * Token of a session against forged requests. It follows from the session's own secret, so that every page of the session can be told
  * it again although only hashes are stored; the secret does not follow from it.
  */
-export const csrfOf = (sessionSecret: string): string => Buffer.from(hkdfSync('sha256', sessionSecret, '', 'sente csrf', 24)).toString('base64url')
+export const csrfOf = (sessionSecret: string): string =>
+  Buffer.from(hkdfSync('sha256', sessionSecret, '', 'sente csrf', 24)).toString('base64url')

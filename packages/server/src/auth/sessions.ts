@@ -55,24 +55,38 @@ export class Sessions {
 
   ofCookie(secret: string): Promise<Principal | undefined> {
     return this.#find(secret, async (hash) => {
-      const { rows } = await this.#store.database.app.query<SessionRow>({ name: 'session_of', text: 'select * from session_of($1)', values: [hash] })
+      const { rows } = await this.#store.database.app.query<SessionRow>({
+        name: 'session_of',
+        text: 'select * from session_of($1)',
+        values: [hash],
+      })
       const row = rows[0]
       if (!row) return undefined
       this.#seen(row, 'session', row.session_id)
-      return { principal: { ...principalOf(row), via: 'web', session: { id: row.session_id, csrfHash: row.csrf_hash } }, endsAt: row.expires_at.getTime() }
+      return {
+        principal: { ...principalOf(row), via: 'web', session: { id: row.session_id, csrfHash: row.csrf_hash } },
+        endsAt: row.expires_at.getTime(),
+      }
     })
   }
 
   async ofToken(secret: string): Promise<Principal | undefined> {
     if (!secret.startsWith(TOKEN_PREFIX)) return undefined
     return this.#find(secret, async (hash) => {
-      const { rows } = await this.#store.database.app.query<TokenRow>({ name: 'token_of', text: 'select * from token_of($1)', values: [hash] })
+      const { rows } = await this.#store.database.app.query<TokenRow>({
+        name: 'token_of',
+        text: 'select * from token_of($1)',
+        values: [hash],
+      })
       const row = rows[0]
       if (!row) return undefined
       this.#seen(row, 'api_token', row.token_id)
       const principal = principalOf(row, row.scopes)
       const whole = principal.permissions.size === permissionsOf(row.role, row.sensitive).size
-      return { principal: { ...principal, via: 'api', token: { id: row.token_id, whole } }, endsAt: row.expires_at?.getTime() ?? Infinity }
+      return {
+        principal: { ...principal, via: 'api', token: { id: row.token_id, whole } },
+        endsAt: row.expires_at?.getTime() ?? Infinity,
+      }
     })
   }
 
@@ -80,7 +94,8 @@ export class Sessions {
   forget(memberId?: string): void {
     this.#forgot++
     if (memberId === undefined) this.#entries.clear()
-    else for (const [key, { principal }] of this.#entries) if (principal.member.id === memberId) this.#entries.delete(key)
+    else
+      for (const [key, { principal }] of this.#entries) if (principal.member.id === memberId) this.#entries.delete(key)
   }
 
   /** Hears, from all processes, whose rights or sessions have changed. Resolves to what ends it. */
@@ -97,7 +112,10 @@ export class Sessions {
     }
   }
 
-  async #find(secret: string, look: (hash: Buffer) => Promise<Omit<Entry, 'checkedAt'> | undefined>): Promise<Principal | undefined> {
+  async #find(
+    secret: string,
+    look: (hash: Buffer) => Promise<Omit<Entry, 'checkedAt'> | undefined>,
+  ): Promise<Principal | undefined> {
     const hash = hashOf(secret)
     const key = hash.toString('base64')
     const now = Date.now()
@@ -118,8 +136,16 @@ export class Sessions {
   #seen(row: Row, table: 'session' | 'api_token', id: string): void {
     if (row.seen_at && Date.now() - row.seen_at.getTime() < SEEN_MS) return
     void withWorkspace(this.#store, { workspaceId: row.workspace_id, via: 'web' }, async (tx) => {
-      if (table === 'api_token') await tx.rows('update api_token set used_at = now() where workspace_id = $1 and id = $2', [row.workspace_id, id])
-      else await tx.rows(`update session set seen_at = now(), expires_at = least(now() + interval '${SLIDING}', created_at + interval '${ABSOLUTE}') where workspace_id = $1 and id = $2`, [row.workspace_id, id])
+      if (table === 'api_token')
+        await tx.rows('update api_token set used_at = now() where workspace_id = $1 and id = $2', [
+          row.workspace_id,
+          id,
+        ])
+      else
+        await tx.rows(
+          `update session set seen_at = now(), expires_at = least(now() + interval '${SLIDING}', created_at + interval '${ABSOLUTE}') where workspace_id = $1 and id = $2`,
+          [row.workspace_id, id],
+        )
     }).catch(() => {})
   }
 }
@@ -127,7 +153,14 @@ export class Sessions {
 function principalOf(row: Row, scopes?: readonly string[]): Omit<Principal, 'via'> {
   return {
     workspaceId: row.workspace_id,
-    member: { id: row.member_id, name: row.name, email: row.email, role: row.role, teamIds: row.team_ids, ...(row.language ? { language: row.language } : {}) },
+    member: {
+      id: row.member_id,
+      name: row.name,
+      email: row.email,
+      role: row.role,
+      teamIds: row.team_ids,
+      ...(row.language ? { language: row.language } : {}),
+    },
     permissions: permissionsOf(row.role, row.sensitive, scopes),
   }
 }

@@ -12,7 +12,13 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 /** Counts the form of the archive itself; the form of the data is told by the migrations. */
 const FORMAT = 1
-const Part = z.strictObject({ name: z.string(), table: z.string(), rows: z.int().min(0), bytes: z.int().min(0), sha256: z.string().length(64) })
+const Part = z.strictObject({
+  name: z.string(),
+  table: z.string(),
+  rows: z.int().min(0),
+  bytes: z.int().min(0),
+  sha256: z.string().length(64),
+})
 export const Manifest = z.strictObject({
   format: z.literal(FORMAT),
   product: z.literal('sente'),
@@ -81,7 +87,11 @@ export async function openArchive(file: string): Promise<Archive> {
     throw new BackupProblem('unreadable', readProblem(file, error), error)
   })
   try {
-    if ((await handle.stat()).isDirectory()) throw new BackupProblem('unreadable', { en: `${file}: is a folder; name the backup in it.`, zh: `${file}：这是文件夹，请指定其中的备份文件。` })
+    if ((await handle.stat()).isDirectory())
+      throw new BackupProblem('unreadable', {
+        en: `${file}: is a folder; name the backup in it.`,
+        zh: `${file}：这是文件夹，请指定其中的备份文件。`,
+      })
     const { entries, digests } = await scan(file, handle)
     const manifest = await readManifest(file, handle, entries)
     checkParts(file, manifest, entries, digests)
@@ -90,7 +100,8 @@ export async function openArchive(file: string): Promise<Archive> {
       manifest,
       lines: async (part) => {
         const content = await read(file, handle, places.get(part.name)!)
-        if (sha256(content) !== part.sha256) throw damaged(file, `${part.name} has changed while it was read`, `${part.name} 在读取过程中被改动`)
+        if (sha256(content) !== part.sha256)
+          throw damaged(file, `${part.name} has changed while it was read`, `${part.name} 在读取过程中被改动`)
         return (await unpack(content)).toString('utf8')
       },
       close: () => handle.close(),
@@ -103,13 +114,17 @@ export async function openArchive(file: string): Promise<Archive> {
 
 function readProblem(file: string, { code, message }: NodeJS.ErrnoException): { en: string; zh: string } {
   if (code === 'ENOENT' || code === 'ENOTDIR') return { en: `${file}: no such file.`, zh: `${file}：没有这个文件。` }
-  if (code === 'EACCES' || code === 'EPERM') return { en: `${file}: may not be read. Change who may read it, or run this as its owner.`, zh: `${file}：无权读取。请修改它的权限，或以它的所有者运行。` }
+  if (code === 'EACCES' || code === 'EPERM')
+    return {
+      en: `${file}: may not be read. Change who may read it, or run this as its owner.`,
+      zh: `${file}：无权读取。请修改它的权限，或以它的所有者运行。`,
+    }
   return { en: `${file}: cannot be read (${message}).`, zh: `${file}：无法读取（${message}）。` }
 }
 
 async function read(file: string, handle: FileHandle, { at, size }: Entry): Promise<Buffer> {
   const content = Buffer.alloc(size)
-  for (let done = 0; done < size; ) {
+  for (let done = 0; done < size;) {
     const { bytesRead } = await handle.read(content, done, size - done, at + done)
     if (bytesRead === 0) throw incomplete(file)
     done += bytesRead
@@ -124,24 +139,30 @@ async function scan(file: string, handle: FileHandle): Promise<{ entries: Entry[
   const { size: total } = await handle.stat()
   if (total === 0) throw incomplete(file)
   const zeros = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0)
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     if (at + BLOCK > total) throw entries.length === 0 ? notOurs(file) : incomplete(file)
     const block = await read(file, handle, { name: '', at, size: BLOCK })
     if (zeros(block)) {
       if (at + END.length > total) throw incomplete(file)
       if (at + END.length < total) throw damaged(file, 'something follows its end', '结尾之后还有内容')
-      if (!zeros(await read(file, handle, { name: '', at, size: END.length }))) throw damaged(file, 'its end is not as it was written', '结尾与写入时不一致')
+      if (!zeros(await read(file, handle, { name: '', at, size: END.length })))
+        throw damaged(file, 'its end is not as it was written', '结尾与写入时不一致')
       return { entries, digests }
     }
     const header = readHeader(block)
-    if (!header) throw entries.length === 0 && !block.subarray(257, 262).equals(Buffer.from('ustar')) ? notOurs(file) : damaged(file, `the place ${at} is not as it was written`, `位置 ${at} 处与写入时不一致`)
+    if (!header)
+      throw entries.length === 0 && !block.subarray(257, 262).equals(Buffer.from('ustar'))
+        ? notOurs(file)
+        : damaged(file, `the place ${at} is not as it was written`, `位置 ${at} 处与写入时不一致`)
     const { name, size } = header
     const next = at + BLOCK + size + padding(size)
     if (next > total) throw incomplete(file)
-    if (size > MAX_PART || digests.has(name)) throw damaged(file, `${name} is too large or there twice`, `${name} 过大或重复`)
+    if (size > MAX_PART || digests.has(name))
+      throw damaged(file, `${name} is too large or there twice`, `${name} 过大或重复`)
     const entry = { name, at: at + BLOCK, size }
     digests.set(name, sha256(await read(file, handle, entry)))
-    if (!zeros(await read(file, handle, { name, at: at + BLOCK + size, size: padding(size) }))) throw damaged(file, `the space after ${name} is not as it was written`, `${name} 之后的空白与写入时不一致`)
+    if (!zeros(await read(file, handle, { name, at: at + BLOCK + size, size: padding(size) })))
+      throw damaged(file, `the space after ${name} is not as it was written`, `${name} 之后的空白与写入时不一致`)
     entries.push(entry)
     at = next
   }
@@ -149,9 +170,13 @@ async function scan(file: string, handle: FileHandle): Promise<{ entries: Entry[
 
 async function readManifest(file: string, handle: FileHandle, entries: readonly Entry[]): Promise<Manifest> {
   const [manifest, seal] = entries.slice(-2)
-  if (manifest?.name !== MANIFEST || seal?.name !== SEAL) throw entries.some(({ name }) => name.endsWith('.ndjson.gz')) ? damaged(file, 'it has no manifest at its end', '结尾没有清单') : notOurs(file)
+  if (manifest?.name !== MANIFEST || seal?.name !== SEAL)
+    throw entries.some(({ name }) => name.endsWith('.ndjson.gz'))
+      ? damaged(file, 'it has no manifest at its end', '结尾没有清单')
+      : notOurs(file)
   const text = await read(file, handle, manifest)
-  if (`${sha256(text)}\n` !== (await read(file, handle, seal)).toString('latin1')) throw damaged(file, 'its manifest does not fit its checksum', '清单与校验和不符')
+  if (`${sha256(text)}\n` !== (await read(file, handle, seal)).toString('latin1'))
+    throw damaged(file, 'its manifest does not fit its checksum', '清单与校验和不符')
   const raw: unknown = JSON.parse(text.toString('utf8'))
   const format = (raw as { format?: unknown }).format
   if (typeof format === 'number' && format > FORMAT) {
@@ -165,12 +190,19 @@ async function readManifest(file: string, handle: FileHandle, entries: readonly 
   return parsed.data
 }
 
-function checkParts(file: string, manifest: Manifest, entries: readonly Entry[], digests: ReadonlyMap<string, string>): void {
+function checkParts(
+  file: string,
+  manifest: Manifest,
+  entries: readonly Entry[],
+  digests: ReadonlyMap<string, string>,
+): void {
   const listed = manifest.parts.map(({ name }) => name)
   const found = entries.slice(0, -2).map(({ name }) => name)
-  if (listed.join('\n') !== found.join('\n')) throw damaged(file, 'its parts are not those of its manifest', '内容与清单不一致')
+  if (listed.join('\n') !== found.join('\n'))
+    throw damaged(file, 'its parts are not those of its manifest', '内容与清单不一致')
   for (const part of manifest.parts) {
-    if (digests.get(part.name) !== part.sha256) throw damaged(file, `${part.name} does not fit its checksum`, `${part.name} 与校验和不符`)
+    if (digests.get(part.name) !== part.sha256)
+      throw damaged(file, `${part.name} does not fit its checksum`, `${part.name} 与校验和不符`)
   }
   const counts: Record<string, number> = {}
   for (const { table, rows } of manifest.parts) counts[table] = (counts[table] ?? 0) + rows
@@ -180,4 +212,7 @@ function checkParts(file: string, manifest: Manifest, entries: readonly Entry[],
 }
 
 const notOurs = (file: string): BackupProblem =>
-  new BackupProblem('not-an-archive', { en: `${file} is no backup of Sente. \`sente backup FILE\` writes one.`, zh: `${file} 不是 Sente 的备份。备份由 \`sente backup 文件\` 写出。` })
+  new BackupProblem('not-an-archive', {
+    en: `${file} is no backup of Sente. \`sente backup FILE\` writes one.`,
+    zh: `${file} 不是 Sente 的备份。备份由 \`sente backup 文件\` 写出。`,
+  })

@@ -1,5 +1,12 @@
 /** Why a backup cannot be taken or an archive not be restored; the message is for the user and says what to do. */
-export type BackupProblemCode = 'damaged' | 'incomplete' | 'not-an-archive' | 'newer-archive' | 'other-history' | 'not-empty' | 'unreadable'
+export type BackupProblemCode =
+  | 'damaged'
+  | 'incomplete'
+  | 'not-an-archive'
+  | 'newer-archive'
+  | 'other-history'
+  | 'not-empty'
+  | 'unreadable'
 
 export class BackupProblem extends Error {
   readonly code: BackupProblemCode

@@ -99,7 +99,9 @@ async function clear(client: pg.ClientBase): Promise<void> {
 
 async function build(client: pg.ClientBase, migrations: readonly Migration[]): Promise<void> {
   // As `migrate` makes it.
-  await client.query(`create table sente_migration (name text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp())`)
+  await client.query(
+    `create table sente_migration (name text primary key, checksum text not null, applied_at timestamptz not null default clock_timestamp())`,
+  )
   for (const { name, sql, checksum } of migrations) {
     await client.query(sql)
     await client.query('insert into sente_migration (name, checksum) values ($1, $2)', [name, checksum])
@@ -116,7 +118,11 @@ async function fill(client: pg.ClientBase, file: string, archive: Archive, log: 
   const known = new Set((await tablesOf(client)).map(({ name }) => name))
   const { manifest } = archive
   const stranger = manifest.parts.find(({ table }) => !known.has(table))
-  if (stranger) throw new BackupProblem('other-history', { en: `${file} holds a table ${stranger.table} that its own version does not have.`, zh: `${file} 含有其版本没有的表 ${stranger.table}。` })
+  if (stranger)
+    throw new BackupProblem('other-history', {
+      en: `${file} holds a table ${stranger.table} that its own version does not have.`,
+      zh: `${file} 含有其版本没有的表 ${stranger.table}。`,
+    })
   // References are taken off while rows come in and checked as a whole at the end: rows point to rows that come later.
   const { rows: keys } = await client.query<ForeignKey>(
     `select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
@@ -126,9 +132,13 @@ async function fill(client: pg.ClientBase, file: string, archive: Archive, log: 
   for (const part of manifest.parts) {
     const lines = (await archive.lines(part)).split('\n').filter((line) => line !== '')
     for (let at = 0; at < lines.length; at += AT_ONCE) {
-      await client.query(`insert into "${part.table}" select * from json_populate_recordset(null::"${part.table}", $1::json)`, [`[${lines.slice(at, at + AT_ONCE).join(',')}]`])
+      await client.query(
+        `insert into "${part.table}" select * from json_populate_recordset(null::"${part.table}", $1::json)`,
+        [`[${lines.slice(at, at + AT_ONCE).join(',')}]`],
+      )
     }
     log?.(`${part.name} ${part.rows}`)
   }
-  for (const { table, name, definition } of keys) await client.query(`alter table ${table} add constraint ${name} ${definition}`)
+  for (const { table, name, definition } of keys)
+    await client.query(`alter table ${table} add constraint ${name} ${definition}`)
 }

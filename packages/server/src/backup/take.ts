@@ -36,15 +36,20 @@ export async function tablesOf(client: pg.ClientBase): Promise<{ name: string; k
  */
 export async function takeBackup(owner: pg.Pool, file: string, now: () => Date = () => new Date()): Promise<Manifest> {
   const there = await stat(file).catch(() => undefined)
-  if (there?.isDirectory()) throw new BackupProblem('unreadable', writeProblem(file, Object.assign(new Error(), { code: 'EISDIR' })))
+  if (there?.isDirectory())
+    throw new BackupProblem('unreadable', writeProblem(file, Object.assign(new Error(), { code: 'EISDIR' })))
   const beside = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.tmp`)
   const handle = await open(beside, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw new BackupProblem('unreadable', writeProblem(file, error), error)
   })
   try {
-    const manifest = await writeBackup(owner, async (bytes) => {
-      await handle.writeFile(bytes)
-    }, now)
+    const manifest = await writeBackup(
+      owner,
+      async (bytes) => {
+        await handle.writeFile(bytes)
+      },
+      now,
+    )
     await handle.sync()
     await handle.close()
     await rename(beside, file)
@@ -57,7 +62,11 @@ export async function takeBackup(owner: pg.Pool, file: string, now: () => Date =
 }
 
 /** The same into any stream; `write` waits until there is room. */
-export async function writeBackup(owner: pg.Pool, write: (bytes: Uint8Array) => Promise<void>, now: () => Date = () => new Date()): Promise<Manifest> {
+export async function writeBackup(
+  owner: pg.Pool,
+  write: (bytes: Uint8Array) => Promise<void>,
+  now: () => Date = () => new Date(),
+): Promise<Manifest> {
   const client = await owner.connect()
   let broken: Error | undefined
   try {
@@ -66,9 +75,12 @@ export async function writeBackup(owner: pg.Pool, write: (bytes: Uint8Array) => 
     await client.query('set local row_security = off')
     const writer = new ArchiveWriter(write)
     const takenAt = now().toISOString()
-    const { rows: migrations } = await client.query<{ name: string; checksum: string }>(`select name, checksum from ${MIGRATIONS} order by name`)
+    const { rows: migrations } = await client.query<{ name: string; checksum: string }>(
+      `select name, checksum from ${MIGRATIONS} order by name`,
+    )
     const counts: Record<string, number> = {}
-    for (const { name, key } of await tablesOf(client)) counts[name] = NOT_KEPT.has(name) ? 0 : await writeTable(client, writer, name, key)
+    for (const { name, key } of await tablesOf(client))
+      counts[name] = NOT_KEPT.has(name) ? 0 : await writeTable(client, writer, name, key)
     const manifest = await writer.end({ takenAt, migrations, rows: counts })
     await client.query('commit')
     return manifest
@@ -80,9 +92,16 @@ export async function writeBackup(owner: pg.Pool, write: (bytes: Uint8Array) => 
   }
 }
 
-async function writeTable(client: pg.ClientBase, writer: ArchiveWriter, table: string, key: readonly string[]): Promise<number> {
+async function writeTable(
+  client: pg.ClientBase,
+  writer: ArchiveWriter,
+  table: string,
+  key: readonly string[],
+): Promise<number> {
   // By key, so that two backups of the same data are the same bytes.
-  await client.query(`declare rows no scroll cursor for select row_to_json(t)::text as line from "${table}" t ${key.length > 0 ? `order by ${key.join(', ')}` : ''}`)
+  await client.query(
+    `declare rows no scroll cursor for select row_to_json(t)::text as line from "${table}" t ${key.length > 0 ? `order by ${key.join(', ')}` : ''}`,
+  )
   let [lines, size, inPart, total]: [string[], number, number, number] = [[], 0, 0, 0]
   const flush = async (): Promise<void> => {
     if (inPart === 0) return

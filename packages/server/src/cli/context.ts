@@ -33,7 +33,8 @@ export interface GlobalOptions {
 /** zh for a Chinese locale, else en. */
 export function languageOf(option: string | undefined, env: NodeJS.ProcessEnv = process.env): Lang {
   if (option === 'zh' || option === 'en') return option
-  if (option !== undefined) throw new Stop({ en: `--lang ${option}: en or zh`, zh: `--lang ${option}：应为 en 或 zh` }, EXIT.badInput)
+  if (option !== undefined)
+    throw new Stop({ en: `--lang ${option}: en or zh`, zh: `--lang ${option}：应为 en 或 zh` }, EXIT.badInput)
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''
   return /^zh/i.test(locale) ? 'zh' : 'en'
 }
@@ -41,7 +42,11 @@ export function languageOf(option: string | undefined, env: NodeJS.ProcessEnv = 
 export function columnsOf(option: string | undefined): number {
   if (option !== undefined) {
     const columns = Number(option)
-    if (!Number.isInteger(columns) || columns < 40 || columns > 400) throw new Stop({ en: `--width ${option}: a whole number from 40 to 400`, zh: `--width ${option}：应为 40 到 400 的整数` }, EXIT.badInput)
+    if (!Number.isInteger(columns) || columns < 40 || columns > 400)
+      throw new Stop(
+        { en: `--width ${option}: a whole number from 40 to 400`, zh: `--width ${option}：应为 40 到 400 的整数` },
+        EXIT.badInput,
+      )
     return columns
   }
   return Math.max(40, Math.min(120, process.stdout.columns ?? 100))
@@ -63,11 +68,18 @@ export function today(): PlainDate {
 export function asOfOption(option: string | undefined, lang: Lang): PlainDate {
   if (option === undefined) return today()
   if (isPlainDate(option)) return option
-  throw new Stop(lang === 'zh' ? `--as-of ${option}：不是日期，请写成 2025-04-02 这样` : `--as-of ${option}: not a date; write it like 2025-04-02`, EXIT.badInput)
+  throw new Stop(
+    lang === 'zh'
+      ? `--as-of ${option}：不是日期，请写成 2025-04-02 这样`
+      : `--as-of ${option}: not a date; write it like 2025-04-02`,
+    EXIT.badInput,
+  )
 }
 
 /** The files of a methodology folder, by name without extension. */
-export async function readMethodologyFiles(folder: string): Promise<{ files: Record<string, unknown>; faults: { file: string; path: string; what: string }[] }> {
+export async function readMethodologyFiles(
+  folder: string,
+): Promise<{ files: Record<string, unknown>; faults: { file: string; path: string; what: string }[] }> {
   const found: Record<string, unknown> = {}
   const faults: { file: string; path: string; what: string }[] = []
   const read = async (sub: string): Promise<void> => {
@@ -98,7 +110,13 @@ export async function methodologyFrom(folder: string | undefined): Promise<Metho
   const faults = [...source.faults, ...('faults' in loaded ? loaded.faults : [])]
   const list = faults.slice(0, 20).map((fault) => `${fault.file} ${fault.path}: ${fault.what}`)
   const where = folder ?? 'methodology'
-  throw new Stop({ en: `${where}: ${faults.length} faults (sente method check shows all)\n${list.join('\n')}`, zh: `${where}：${faults.length} 处错误（sente method check 可全部列出）\n${list.join('\n')}` }, EXIT.badInput)
+  throw new Stop(
+    {
+      en: `${where}: ${faults.length} faults (sente method check shows all)\n${list.join('\n')}`,
+      zh: `${where}：${faults.length} 处错误（sente method check 可全部列出）\n${list.join('\n')}`,
+    },
+    EXIT.badInput,
+  )
 }
 
 /** Writes to standard output and waits; a reader that has gone away (`| head`) is no error. */

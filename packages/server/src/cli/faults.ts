@@ -5,7 +5,13 @@ import { WORDS } from './words.ts'
 import type { Lang } from './words.ts'
 
 /** Faults of a file as a compiler would show them: place, what is wrong, how to mend it, and the line with a mark under it. */
-export function faultLines(file: string, text: string, faults: readonly FileFault[], lang: Lang, paint: Paint): string[] {
+export function faultLines(
+  file: string,
+  text: string,
+  faults: readonly FileFault[],
+  lang: Lang,
+  paint: Paint,
+): string[] {
   const words = WORDS[lang]
   const source = text.split(/\r?\n/)
   const lines = faults.flatMap((fault) => {

@@ -36,7 +36,11 @@ export async function main(args: string[]): Promise<number> {
       console.error(error.says[langIn(args)])
       return EXIT.badInput
     }
-    console.error(langIn(args) === 'zh' ? 'sente：程序本身出错，请连同所输入的命令一起报告。' : 'sente: a fault of the program itself, please report it with the command you typed.')
+    console.error(
+      langIn(args) === 'zh'
+        ? 'sente：程序本身出错，请连同所输入的命令一起报告。'
+        : 'sente: a fault of the program itself, please report it with the command you typed.',
+    )
     console.error(error)
     return EXIT.internal
   }

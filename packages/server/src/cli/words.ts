@@ -30,7 +30,11 @@ const en = {
   course: 'demand over time (│ today, ▲ above our readiness)',
   startBy: 'START BY',
   startNow: 'start by',
-  verdict: { normal: 'in time', fast: 'only the fast way is left', 'too-late': 'cannot be ready: raise it yourself first' },
+  verdict: {
+    normal: 'in time',
+    fast: 'only the fast way is left',
+    'too-late': 'cannot be ready: raise it yourself first',
+  },
   findings: 'FINDINGS',
   noFindings: 'Nothing in danger by the rules that could be judged.',
   severity: { block: 'BLOCKED', danger: 'DANGER', warn: 'WARNING', info: 'NOTE' },

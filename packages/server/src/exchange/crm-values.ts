@@ -34,7 +34,12 @@ export function readDate(text: string, order: DayOrder): PlainDate | undefined {
 /** An amount with its currency, where the text names one: `¥1,200,000.00`, `USD 45k`, `120万`. Exact decimal text. */
 export function readAmount(text: string): { value: string; currency?: string } | undefined {
   // Full width, and the blanks of many kinds that part thousands, become plain ones.
-  const value = pointed(text.normalize('NFKC').trim().replaceAll(/(?<=\d)['’](?=\d{3})/g, ''))
+  const value = pointed(
+    text
+      .normalize('NFKC')
+      .trim()
+      .replaceAll(/(?<=\d)['’](?=\d{3})/g, ''),
+  )
   if (/^\(.*\)$/.test(value)) return undefined
   const currency = /\b([A-Z]{3})\b/.exec(value)?.[1] ?? SIGNS[/[\u00a5$€£]/.exec(value)?.[0] ?? '']
   const match = /(-?\d[\d, ]*)(\.\d+)?\s*(万|亿|k|m|e\+?\d{1,2}(?!\d))?/i.exec(value)
@@ -48,7 +53,10 @@ export function readAmount(text: string): { value: string; currency?: string } |
 
 /** `45.000,50` as half of Europe writes it becomes `45000.50`. */
 function pointed(value: string): string {
-  return value.replace(/(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,])|(?<![\d.,])\d+,\d{1,2}(?![\d.,])/, (number) => number.replaceAll('.', '').replace(',', '.'))
+  return value.replace(
+    /(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.,])|(?<![\d.,])\d+,\d{1,2}(?![\d.,])/,
+    (number) => number.replaceAll('.', '').replace(',', '.'),
+  )
 }
 
 const SIGNS: Record<string, string> = { '\u00a5': 'CNY', $: 'USD', '€': 'EUR', '£': 'GBP' }

@@ -36,7 +36,10 @@ export async function readText(path: string): Promise<string> {
   }
   const text = decode(bytes)
   if (text !== undefined) return text
-  throw new FileProblem({ en: `${path}: not a text file. A deal file is YAML or JSON.`, zh: `${path}：不是文本文件。商机文件应为 YAML 或 JSON。` })
+  throw new FileProblem({
+    en: `${path}: not a text file. A deal file is YAML or JSON.`,
+    zh: `${path}：不是文本文件。商机文件应为 YAML 或 JSON。`,
+  })
 }
 
 async function readStandardInput(): Promise<Buffer> {
@@ -57,9 +60,17 @@ export class FileProblem extends Error {
 function problemOf(path: string, error: unknown): FileProblem {
   const code = (error as NodeJS.ErrnoException).code
   if (code === 'ENOENT') return new FileProblem({ en: `${path}: no such file.`, zh: `${path}：没有这个文件。` })
-  if (code === 'EISDIR') return new FileProblem({ en: `${path}: is a folder; name a file in it.`, zh: `${path}：这是文件夹，请指定其中的文件。` })
-  if (code === 'EACCES') return new FileProblem({ en: `${path}: may not be read; check its permissions.`, zh: `${path}：没有读取权限。` })
-  return new FileProblem({ en: `${path}: ${String((error as Error).message)}`, zh: `${path}:${String((error as Error).message)}` })
+  if (code === 'EISDIR')
+    return new FileProblem({
+      en: `${path}: is a folder; name a file in it.`,
+      zh: `${path}：这是文件夹，请指定其中的文件。`,
+    })
+  if (code === 'EACCES')
+    return new FileProblem({ en: `${path}: may not be read; check its permissions.`, zh: `${path}：没有读取权限。` })
+  return new FileProblem({
+    en: `${path}: ${String((error as Error).message)}`,
+    zh: `${path}:${String((error as Error).message)}`,
+  })
 }
 
 /** Reads a deal from YAML or JSON text (JSON is YAML). All faults at once, each with line and column. */
@@ -75,13 +86,19 @@ export function readDeal(text: string, methodology: Methodology): ReadDeal {
       faults: document.errors.map((error) => ({
         ...at(error.pos[0]),
         code: 'syntax',
-        what: { en: `Not readable as YAML or JSON: ${error.message}`, zh: `无法按 YAML 或 JSON 读取：${error.message}` },
+        what: {
+          en: `Not readable as YAML or JSON: ${error.message}`,
+          zh: `无法按 YAML 或 JSON 读取：${error.message}`,
+        },
       })),
     }
   }
   const parsed = parseDeal(document.toJS({ maxAliasCount: 100 }) as unknown, methodology)
   if ('deal' in parsed) return parsed
-  const faults = parsed.faults.map(({ path, ...fault }): FileFault => ({ ...fault, ...at(offsetOf(document, path, fault.code === 'unknown-key')) }))
+  const faults = parsed.faults.map(({ path, ...fault }): FileFault => ({
+    ...fault,
+    ...at(offsetOf(document, path, fault.code === 'unknown-key')),
+  }))
   return { faults: faults.sort((a, b) => a.line - b.line || a.column - b.column) }
 }
 

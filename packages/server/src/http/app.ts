@@ -53,7 +53,13 @@ const FINISH_MS = 9_000
  * The server without its socket: `listen` it, or ask it by `inject`. Throws when the operations do not fit the route table. `close` takes no more
  * requests, ends streams of events and finishes what is under way.
  */
-export async function buildApp({ db, events, settings: given, log, operations = all }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  db,
+  events,
+  settings: given,
+  log,
+  operations = all,
+}: AppOptions): Promise<FastifyInstance> {
   const settings: Settings = { ...DEFAULTS, ...given }
   const named = checkTable(operations)
   const app = fastify({
@@ -84,7 +90,11 @@ export async function buildApp({ db, events, settings: given, log, operations = 
   const limits = await registerLimits(app, settings)
   for (const { operation } of named) {
     const { contract } = operation
-    const running = { operation, services, write: contract.output && !contract.produces ? writerOf(contract, settings.checkAnswers) : undefined }
+    const running = {
+      operation,
+      services,
+      write: contract.output && !contract.produces ? writerOf(contract, settings.checkAnswers) : undefined,
+    }
     app.route({
       method: contract.method,
       url: `/api/v1${contract.path.replace(/\{(\w+)\}/g, ':$1')}`,
@@ -131,7 +141,10 @@ function keepHouse(app: FastifyInstance, { database, events }: Store, sessions: 
     listening = sessions.listen()
     // Not waited for: until it hears the others nothing is remembered, and everything works.
     listening.catch((error: unknown) => app.log.warn({ err: error }, 'does not hear of ended sessions'))
-    timer = setInterval(() => void sweep(database).catch((error: unknown) => app.log.warn({ err: error }, 'sweep')), SWEEP_MS).unref()
+    timer = setInterval(
+      () => void sweep(database).catch((error: unknown) => app.log.warn({ err: error }, 'sweep')),
+      SWEEP_MS,
+    ).unref()
   })
   app.addHook('onClose', async () => {
     clearInterval(timer)
@@ -166,5 +179,7 @@ function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply)
 function shippedMethod(): Methodology {
   const loaded = loadMethodology(files)
   if ('methodology' in loaded) return loaded.methodology
-  throw new Error(`The shipped methodology has faults: ${loaded.faults.map((fault) => `${fault.file} ${fault.path}: ${fault.what}`).join('; ')}`)
+  throw new Error(
+    `The shipped methodology has faults: ${loaded.faults.map((fault) => `${fault.file} ${fault.path}: ${fault.what}`).join('; ')}`,
+  )
 }

@@ -14,7 +14,12 @@ const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
  * Who calls, and may they call this? Runs before the body is read, so that nobody without the right can make the server work.
  * A token goes before a cookie: programs in a browser page send both.
  */
-export async function authenticate(contract: Route, request: FastifyRequest, sessions: Sessions, settings: Settings): Promise<Principal | undefined> {
+export async function authenticate(
+  contract: Route,
+  request: FastifyRequest,
+  sessions: Sessions,
+  settings: Settings,
+): Promise<Principal | undefined> {
   const changes = CHANGES.has(contract.method)
   const bearer = bearerOf(request.headers.authorization)
   // Also where nobody need be signed in: another site's page must not sign its visitor in as somebody else.
@@ -23,15 +28,26 @@ export async function authenticate(contract: Route, request: FastifyRequest, ses
   const principal = bearer === undefined ? await ofCookie(request, sessions, settings) : await sessions.ofToken(bearer)
   if (!principal) throw new Fault('not-signed-in')
   if (changes && principal.session) checkCsrf(request, principal.session.csrfHash)
-  if (contract.permission !== 'signed-in' && !principal.permissions.has(contract.permission)) throw new Fault('not-allowed', { detail: { en: `It needs the right ${contract.permission}.`, zh: `需要权限 ${contract.permission}。` } })
-  if (contract.permission === 'signed-in' && changes && principal.token?.whole === false) throw new Fault('not-allowed', { detail: NOT_WHOLE })
+  if (contract.permission !== 'signed-in' && !principal.permissions.has(contract.permission))
+    throw new Fault('not-allowed', {
+      detail: { en: `It needs the right ${contract.permission}.`, zh: `需要权限 ${contract.permission}。` },
+    })
+  if (contract.permission === 'signed-in' && changes && principal.token?.whole === false)
+    throw new Fault('not-allowed', { detail: NOT_WHOLE })
   return principal
 }
 
 /** Name, sessions, tokens and views are the member's and have no scope of their own: what carries a part of the rights reads, but changes none of them. */
-const NOT_WHOLE = { en: 'This token carries a part of your rights only: it may not change what is your own.', zh: '这个令牌只带有你的部分权限，不能更改属于你个人的内容。' }
+const NOT_WHOLE = {
+  en: 'This token carries a part of your rights only: it may not change what is your own.',
+  zh: '这个令牌只带有你的部分权限，不能更改属于你个人的内容。',
+}
 
-function ofCookie(request: FastifyRequest, sessions: Sessions, settings: Settings): Promise<Principal | undefined> | undefined {
+function ofCookie(
+  request: FastifyRequest,
+  sessions: Sessions,
+  settings: Settings,
+): Promise<Principal | undefined> | undefined {
   const cookie = request.cookies[sessionCookie(isSecure(request, settings))]
   return cookie === undefined ? undefined : sessions.ofCookie(cookie)
 }

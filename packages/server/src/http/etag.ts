@@ -14,7 +14,17 @@ export function ifMatchOf(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '*') return undefined
   const version = /^\s*(?:W\/)?"(\d{1,9})(?:-[\w-]+)?"\s*$/.exec(header)?.[1]
   if (version === undefined) {
-    throw new Fault('invalid-input', { faults: [{ field: 'header.If-Match', what: { en: 'Must be one ETag as an answer carried it, such as "3".', zh: '必须是某个回答里带过的一个 ETag，例如 "3"。' } }] })
+    throw new Fault('invalid-input', {
+      faults: [
+        {
+          field: 'header.If-Match',
+          what: {
+            en: 'Must be one ETag as an answer carried it, such as "3".',
+            zh: '必须是某个回答里带过的一个 ETag，例如 "3"。',
+          },
+        },
+      ],
+    })
   }
   return Number(version)
 }

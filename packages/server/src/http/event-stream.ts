@@ -23,7 +23,14 @@ export interface StreamParts {
  * Server-sent events: `ready` first, `change` for each change, `missed` when something may have got lost. Ids are the moments of sending; a client
  * that comes back with one is told `missed`.
  */
-export async function* eventStream({ subscribe, tell, still, signal, returns, heartbeatMs = HEARTBEAT_MS }: StreamParts): AsyncGenerator<string> {
+export async function* eventStream({
+  subscribe,
+  tell,
+  still,
+  signal,
+  returns,
+  heartbeatMs = HEARTBEAT_MS,
+}: StreamParts): AsyncGenerator<string> {
   const waiting: Heard[] = []
   let wake: (() => void) | undefined
   const push = (heard: Heard): void => {
@@ -40,7 +47,13 @@ export async function* eventStream({ subscribe, tell, still, signal, returns, he
     while (!signal.aborted) {
       const heard = waiting.shift()
       if (heard === undefined) {
-        if (await quietFor(heartbeatMs, (resolve) => (wake = resolve), () => waiting.length > 0 || signal.aborted)) {
+        if (
+          await quietFor(
+            heartbeatMs,
+            (resolve) => (wake = resolve),
+            () => waiting.length > 0 || signal.aborted,
+          )
+        ) {
           if (!(await still())) return
           yield ': still here\n\n'
         }

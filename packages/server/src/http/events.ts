@@ -39,7 +39,10 @@ export class Hearing {
     // A change of hands or shares may open or close a deal to somebody: believe nothing older.
     if (kind === 'deal' || kind === 'dealShare') this.#deals.delete(dealId)
     const seen = await this.#seen(dealId, kind === 'deal' && action === 'delete')
-    if (!seen.read) return kind === 'dealShare' && action === 'delete' && (await this.#inWorkspace((tx) => this.#sharedBy(tx, id))) ? { kind: 'deal', id: dealId, dealId, action: 'update', ...more } : undefined
+    if (!seen.read)
+      return kind === 'dealShare' && action === 'delete' && (await this.#inWorkspace((tx) => this.#sharedBy(tx, id)))
+        ? { kind: 'deal', id: dealId, dealId, action: 'update', ...more }
+        : undefined
     // That something personal was written down is personal too; that the deal has changed is not. Its version the event does not know.
     if (!seen.sensitive && mayBePersonal(kind)) return { kind: 'deal', id: dealId, dealId, action: 'update', ...more }
     return { kind, id, action, version, dealId, ...more }
@@ -64,7 +67,9 @@ export class Hearing {
        from change c where c.workspace_id = $1 and c.record_id = $2 and c.action = 'delete' order by c.id desc limit 1`,
       [tx.workspaceId, dealId],
     )
-    return row && (sight.all || sight.owners.includes(row.owner) || (await this.#sharedBy(tx, ...row.shares))) ? { read: true, sensitive: false } : NO_ACCESS
+    return row && (sight.all || sight.owners.includes(row.owner) || (await this.#sharedBy(tx, ...row.shares)))
+      ? { read: true, sensitive: false }
+      : NO_ACCESS
   }
 
   /** Did the member see a deal by one of these shares, which are no more? That it went out of sight is told; nothing that comes after is. */
@@ -79,4 +84,7 @@ export class Hearing {
 }
 
 /** Whether a note is private, or evidence quotes one that is, an event does not say. */
-const mayBePersonal = (kind: string): boolean => kind === 'note' || kind === 'evidence' || (kind in KINDS && (KINDS[kind as KindName] as { sensitive?: unknown }).sensitive === true)
+const mayBePersonal = (kind: string): boolean =>
+  kind === 'note' ||
+  kind === 'evidence' ||
+  (kind in KINDS && (KINDS[kind as KindName] as { sensitive?: unknown }).sensitive === true)

@@ -27,18 +27,43 @@ export function faultOf(error: unknown): Fault {
   const known = OF_FASTIFY[code]
   if (known) return new Fault(known, { cause: error })
   if (error instanceof SyntaxError && statusCode === 400) return new Fault('not-json', { cause: error })
-  if (AWAY.test(code) || /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(String((error as Error).message))) return new Fault('not-ready', { retryAfter: 2, cause: error })
+  if (
+    AWAY.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(
+      String((error as Error).message),
+    )
+  )
+    return new Fault('not-ready', { retryAfter: 2, cause: error })
   if (code === '23505') {
-    return new Fault('conflict', { detail: { en: `Something with the same name or key is already there${constraint ? ` (${constraint})` : ''}.`, zh: `已有同名或同键的记录${constraint ? `（${constraint}）` : ''}。` }, cause: error })
+    return new Fault('conflict', {
+      detail: {
+        en: `Something with the same name or key is already there${constraint ? ` (${constraint})` : ''}.`,
+        zh: `已有同名或同键的记录${constraint ? `（${constraint}）` : ''}。`,
+      },
+      cause: error,
+    })
   }
   if (code === '23503') {
-    return new Fault('conflict', { detail: { en: `It refers to something that is not there, or something still refers to it${constraint ? ` (${constraint})` : ''}.`, zh: `引用了不存在的记录，或仍被其他记录引用${constraint ? `（${constraint}）` : ''}。` }, cause: error })
+    return new Fault('conflict', {
+      detail: {
+        en: `It refers to something that is not there, or something still refers to it${constraint ? ` (${constraint})` : ''}.`,
+        zh: `引用了不存在的记录，或仍被其他记录引用${constraint ? `（${constraint}）` : ''}。`,
+      },
+      cause: error,
+    })
   }
   // Deeper than any sane value: JSON in JSON in JSON, refused by whoever recurses first.
-  if (code === '54001' || (error instanceof RangeError && /call stack/.test(error.message))) return new Fault('invalid-input', { cause: error })
+  if (code === '54001' || (error instanceof RangeError && /call stack/.test(error.message)))
+    return new Fault('invalid-input', { cause: error })
   // Values the database cannot hold: a zero character, a number out of range, a day that is none, a broken constraint.
   if (/^22...$|^23514$|^23502$/.test(code)) {
-    return new Fault('invalid-input', { detail: { en: 'A value cannot be stored: it is out of range or holds characters that text may not hold.', zh: '有一个值无法保存：超出范围，或含有文本不允许的字符。' }, cause: error })
+    return new Fault('invalid-input', {
+      detail: {
+        en: 'A value cannot be stored: it is out of range or holds characters that text may not hold.',
+        zh: '有一个值无法保存：超出范围，或含有文本不允许的字符。',
+      },
+      cause: error,
+    })
   }
   if (statusCode === 413) return new Fault('too-large', { cause: error })
   if (statusCode === 400) return new Fault('not-json', { cause: error })

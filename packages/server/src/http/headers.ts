@@ -19,7 +19,7 @@ const ALWAYS = {
 }
 
 /** What answers of the API carry besides: they are one person's, and asked for again each time. */
-const API = { ...ALWAYS, 'cache-control': 'private, no-cache', 'vary': 'Authorization, Cookie, Accept-Language' }
+const API = { ...ALWAYS, 'cache-control': 'private, no-cache', vary: 'Authorization, Cookie, Accept-Language' }
 
 /** Policy of the pages we serve: our own files and nothing else; style elements of components carry the nonce of the page. */
 export function pagePolicy(nonce: string): string {

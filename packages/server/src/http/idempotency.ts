@@ -18,12 +18,32 @@ export interface Repeat {
   requestHash: Buffer
 }
 
-export function repeatOf(contract: Route, header: string | string[] | undefined, url: string, body: unknown): Repeat | undefined {
+export function repeatOf(
+  contract: Route,
+  header: string | string[] | undefined,
+  url: string,
+  body: unknown,
+): Repeat | undefined {
   if (!contract.idempotent || header === undefined) return undefined
   if (typeof header !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(header)) {
-    throw new Fault('invalid-input', { faults: [{ field: 'header.Idempotency-Key', what: { en: 'Must be 8 to 200 visible characters; a UUID is best.', zh: '必须是 8 到 200 个可见字符，建议用 UUID。' } }] })
+    throw new Fault('invalid-input', {
+      faults: [
+        {
+          field: 'header.Idempotency-Key',
+          what: {
+            en: 'Must be 8 to 200 visible characters; a UUID is best.',
+            zh: '必须是 8 到 200 个可见字符，建议用 UUID。',
+          },
+        },
+      ],
+    })
   }
-  return { key: header, requestHash: createHash('sha256').update(`${contract.method} ${url}\n${JSON.stringify(body) ?? ''}`).digest() }
+  return {
+    key: header,
+    requestHash: createHash('sha256')
+      .update(`${contract.method} ${url}\n${JSON.stringify(body) ?? ''}`)
+      .digest(),
+  }
 }
 
 /**
@@ -33,15 +53,23 @@ export function repeatOf(contract: Route, header: string | string[] | undefined,
 export async function answeredBefore(tx: Tx, { key, requestHash }: Repeat): Promise<Sent | undefined> {
   const keyHash = hash('sha256', key, 'buffer')
   const lock = hash('sha256', `${tx.workspaceId} ${tx.actorId} ${key}`, 'buffer').readBigInt64BE()
-  const got = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as got`.execute(tx.db)
+  const got = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as got`.execute(
+    tx.db,
+  )
   if (!got.rows[0]!.got) throw new Fault('in-progress', { retryAfter: 1 })
   const { rows } = await sql<{ request_hash: Buffer; status: number; headers: Record<string, string>; body: Buffer }>`
     select request_hash, status, headers, body from idempotency
-    where workspace_id = ${tx.workspaceId} and member_id = ${tx.actorId} and key_hash = ${keyHash} and created_at > now() - interval '24 hours'`.execute(tx.db)
+    where workspace_id = ${tx.workspaceId} and member_id = ${tx.actorId} and key_hash = ${keyHash} and created_at > now() - interval '24 hours'`.execute(
+    tx.db,
+  )
   const row = rows[0]
   if (!row) return undefined
   if (!row.request_hash.equals(requestHash)) throw new Fault('key-reused')
-  return { status: row.status, headers: { ...row.headers, 'idempotency-replayed': 'true' }, body: unseal(key, row.body) }
+  return {
+    status: row.status,
+    headers: { ...row.headers, 'idempotency-replayed': 'true' },
+    body: unseal(key, row.body),
+  }
 }
 
 export async function keepAnswer(tx: Tx, { key, requestHash }: Repeat, { status, headers, body }: Sent): Promise<void> {
@@ -49,7 +77,9 @@ export async function keepAnswer(tx: Tx, { key, requestHash }: Repeat, { status,
     insert into idempotency (workspace_id, member_id, key_hash, request_hash, status, headers, body)
     values (${tx.workspaceId}, ${tx.actorId}, ${hash('sha256', key, 'buffer')}, ${requestHash}, ${status}, ${JSON.stringify(headers)}, ${seal(key, body)})
     on conflict (workspace_id, member_id, key_hash) do update
-    set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`.execute(tx.db)
+    set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`.execute(
+    tx.db,
+  )
 }
 
 /** Some answers hold what is shown once; only who has the key can read one again. */
@@ -67,4 +97,5 @@ function unseal(key: string, sealed: Buffer): Buffer {
   return Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()])
 }
 
-const sealKey = (key: string, nonce: Uint8Array): Uint8Array => new Uint8Array(hkdfSync('sha256', key, nonce, 'sente idempotency', 32))
+const sealKey = (key: string, nonce: Uint8Array): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', key, nonce, 'sente idempotency', 32))

@@ -11,7 +11,9 @@ export function acceptedLanguage(header: string | undefined): Language | undefin
   let most = 0
   for (const part of header.slice(0, 500).split(',')) {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-    const weight = parameters.map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1]).find((found) => found !== undefined)
+    const weight = parameters
+      .map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1])
+      .find((found) => found !== undefined)
     const quality = weight === undefined ? 1 : Number(weight)
     const language = /^zh(-|$)/.test(tag) ? 'zh' : /^en(-|$)/.test(tag) ? 'en' : undefined
     if (language && quality > most) [best, most] = [language, quality]

@@ -22,11 +22,17 @@ export async function registerLimits(app: FastifyInstance, { limits }: Settings)
     const check = app.createRateLimit({ max, keyGenerator })
     return async (request) => {
       const state = await check(request)
-      if (!state.isAllowed && state.isExceeded) throw new Fault('too-many-requests', { retryAfter: Math.max(1, state.ttlInSeconds) })
+      if (!state.isAllowed && state.isExceeded)
+        throw new Fault('too-many-requests', { retryAfter: Math.max(1, state.ttlInSeconds) })
     }
   }
   const address = limit(limits.address, (request) => `a ${request.ip}`)
   const auth = limit(limits.auth, (request) => `s ${request.ip}`)
-  const member = limit(limits.member, (request) => (request.principal ? `m ${request.principal.member.id}` : `p ${request.ip}`))
-  return { before: (contract) => (contract.permission === 'public' && contract.method === 'POST' ? auth : address), after: member }
+  const member = limit(limits.member, (request) =>
+    request.principal ? `m ${request.principal.member.id}` : `p ${request.ip}`,
+  )
+  return {
+    before: (contract) => (contract.permission === 'public' && contract.method === 'POST' ? auth : address),
+    after: member,
+  }
 }

@@ -10,8 +10,24 @@ export interface LogOptions {
 }
 
 /** Never written, wherever an object that has them is logged. */
-const SECRETS = ['authorization', 'cookie', '["set-cookie"]', 'password', 'current', 'next', 'token', 'csrfToken', 'secret', 'clientSecret', 'code', 'state', '["x-csrf-token"]', '["idempotency-key"]']
-const under = (prefix: string): string[] => SECRETS.map((name) => (name.startsWith('[') ? `${prefix}${name}` : `${prefix}.${name}`))
+const SECRETS = [
+  'authorization',
+  'cookie',
+  '["set-cookie"]',
+  'password',
+  'current',
+  'next',
+  'token',
+  'csrfToken',
+  'secret',
+  'clientSecret',
+  'code',
+  'state',
+  '["x-csrf-token"]',
+  '["idempotency-key"]',
+]
+const under = (prefix: string): string[] =>
+  SECRETS.map((name) => (name.startsWith('[') ? `${prefix}${name}` : `${prefix}.${name}`))
 
 /**
  * Lines of JSON with the id of the request. One line for each request, made by us below: method, route and path, never the query, which
@@ -22,7 +38,17 @@ export function loggerOptions({ level = 'info', stream }: LogOptions): NonNullab
     level,
     ...(stream ? { stream } : {}),
     base: null,
-    redact: { paths: [...under('headers'), ...under('req.headers'), ...under('res.headers'), ...under('body'), ...under('query'), ...SECRETS.filter((name) => !['code', 'next', 'current', 'state'].includes(name))], censor: '…' },
+    redact: {
+      paths: [
+        ...under('headers'),
+        ...under('req.headers'),
+        ...under('res.headers'),
+        ...under('body'),
+        ...under('query'),
+        ...SECRETS.filter((name) => !['code', 'next', 'current', 'state'].includes(name)),
+      ],
+      censor: '…',
+    },
     serializers: {
       req: ({ method, url }) => ({ method, path: pathOf(url) }),
       res: ({ statusCode }) => ({ statusCode }),
@@ -32,7 +58,12 @@ export function loggerOptions({ level = 'info', stream }: LogOptions): NonNullab
 }
 
 /** What an error may say in a log: no values of a query, which PostgreSQL's `detail` would repeat. */
-function errorLine(error: Error & { constraint?: string; table?: string }): { type: string; message: string; stack: string; [key: string]: unknown } {
+function errorLine(error: Error & { constraint?: string; table?: string }): {
+  type: string
+  message: string
+  stack: string
+  [key: string]: unknown
+} {
   const { name, message, stack = '', cause, constraint, table } = error
   return {
     type: name,

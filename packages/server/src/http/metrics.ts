@@ -30,7 +30,8 @@ export function answerMetrics(app: FastifyInstance, db: Database, settings: Sett
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     // Streams last as long as somebody looks; they would say nothing of how fast we are.
-    if (route !== '/api/v1/events') duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    if (route !== '/api/v1/events')
+      duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
   })
   app.get('/metrics', async (request, reply) => {
     if (!mayRead(request, settings.metricsToken)) throw new Fault('not-allowed')
@@ -40,7 +41,8 @@ export function answerMetrics(app: FastifyInstance, db: Database, settings: Sett
 
 function mayRead(request: FastifyRequest, token: string | undefined): boolean {
   const { authorization } = request.headers
-  if (token !== undefined) return timingSafeEqual(hash('sha256', authorization ?? '', 'buffer'), hash('sha256', `Bearer ${token}`, 'buffer'))
+  if (token !== undefined)
+    return timingSafeEqual(hash('sha256', authorization ?? '', 'buffer'), hash('sha256', `Bearer ${token}`, 'buffer'))
   // Behind a proxy on the same machine everybody seems to come from here; a proxy says for whom it asks.
   const proxied = request.headers['x-forwarded-for'] !== undefined || request.headers['forwarded'] !== undefined
   return !proxied && /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '')

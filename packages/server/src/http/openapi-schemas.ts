@@ -19,7 +19,8 @@ export function namedSchemas(routes: Routes): Map<z.ZodType, string> {
     ['ImportRun', routes.exchange.start.output],
     ['Relationship', routes.people.get.output],
   ]
-  for (const [kind, { create }] of Object.entries(routes.facts)) named.push([kind[0]!.toUpperCase() + kind.slice(1), create.output])
+  for (const [kind, { create }] of Object.entries(routes.facts))
+    named.push([kind[0]!.toUpperCase() + kind.slice(1), create.output])
   return new Map(named.map(([name, schema]) => [schema, name]))
 }
 
@@ -42,7 +43,11 @@ export const PROBLEM_SCHEMA = {
         required: ['field', 'what'],
         properties: {
           field: { type: 'string', description: 'Where, such as `body.people[2].name`' },
-          what: { type: 'object', required: ['en', 'zh'], properties: { en: { type: 'string' }, zh: { type: 'string' } } },
+          what: {
+            type: 'object',
+            required: ['en', 'zh'],
+            properties: { en: { type: 'string' }, zh: { type: 'string' } },
+          },
           allowed: { type: 'array', items: { type: 'string' } },
           nearest: { type: 'string', description: 'What was probably meant' },
         },

@@ -16,6 +16,12 @@ export async function isCurrent(write = false): Promise<boolean> {
 if (process.argv[1] && import.meta.filename === process.argv[1]) {
   const write = process.argv.includes('--write')
   const current = await isCurrent(write)
-  console.log(current ? 'openapi.json is current' : write ? 'openapi.json: written' : 'openapi.json: not what the route table makes; run with --write')
+  console.log(
+    current
+      ? 'openapi.json is current'
+      : write
+        ? 'openapi.json: written'
+        : 'openapi.json: not what the route table makes; run with --write',
+  )
   process.exitCode = current || write ? 0 : 1
 }

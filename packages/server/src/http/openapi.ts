@@ -36,7 +36,11 @@ export interface ApiDocument {
   servers: { url: string }[]
   tags: { name: string }[]
   paths: Record<string, Record<string, ApiOperation>>
-  components: { schemas: Record<string, JsonSchema>; responses: Record<string, ApiResponse>; securitySchemes: Record<string, unknown> }
+  components: {
+    schemas: Record<string, JsonSchema>
+    responses: Record<string, ApiResponse>
+    securitySchemes: Record<string, unknown>
+  }
 }
 
 const ABOUT = `Sente keeps a sales team one move ahead of its customer's purchasing process.
@@ -59,7 +63,8 @@ object says that there is none. In a change, \`null\` takes a field back to "not
 export function openApi(contracts = allContracts(), version = '1.0'): ApiDocument {
   const schemas = new Schemas()
   const paths: ApiDocument['paths'] = {}
-  for (const { name, contract } of contracts) (paths[contract.path] ??= {})[contract.method.toLowerCase()] = describe(name, contract, schemas)
+  for (const { name, contract } of contracts)
+    (paths[contract.path] ??= {})[contract.method.toLowerCase()] = describe(name, contract, schemas)
   return {
     openapi: '3.1.0',
     info: { title: 'Sente', version, description: ABOUT, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -67,11 +72,19 @@ export function openApi(contracts = allContracts(), version = '1.0'): ApiDocumen
     tags: [...new Set(contracts.map(({ contract }) => contract.tag))].map((name) => ({ name })),
     paths,
     components: {
-      schemas: { ...Object.fromEntries([...schemas.components].sort(([a], [b]) => (a < b ? -1 : 1))), Problem: PROBLEM_SCHEMA },
+      schemas: {
+        ...Object.fromEntries([...schemas.components].sort(([a], [b]) => (a < b ? -1 : 1))),
+        Problem: PROBLEM_SCHEMA,
+      },
       responses: Object.fromEntries([...schemas.failures].sort(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token, `sente_…`' },
-        session: { type: 'apiKey', in: 'cookie', name: 'sente', description: 'The session of a browser (`__Host-sente` with https)' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'sente',
+          description: 'The session of a browser (`__Host-sente` with https)',
+        },
         csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: 'Of the session, with every change' },
       },
     },
@@ -87,10 +100,22 @@ class Schemas {
   of(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
     const names = this.#names
     // Zod's own notes, with a name for what is known by one. Names are of answers; what goes in differs in its optional fields.
-    const metadata = { get: (one: z.ZodType) => ({ ...z.globalRegistry.get(one), ...(io === 'output' && names.has(one) ? { id: names.get(one)! } : {}) }), has: () => true }
-    const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata: metadata as unknown as typeof z.globalRegistry, override: ({ jsonSchema }) => withoutNoise(jsonSchema as JsonSchema) }) as JsonSchema
+    const metadata = {
+      get: (one: z.ZodType) => ({
+        ...z.globalRegistry.get(one),
+        ...(io === 'output' && names.has(one) ? { id: names.get(one)! } : {}),
+      }),
+      has: () => true,
+    }
+    const made = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: 'any',
+      metadata: metadata as unknown as typeof z.globalRegistry,
+      override: ({ jsonSchema }) => withoutNoise(jsonSchema as JsonSchema),
+    }) as JsonSchema
     const { $schema: _dialect, $defs, ...plain } = made
-    for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>)) this.#keep(name, definition)
+    for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>))
+      this.#keep(name, definition)
     const own = io === 'output' ? names.get(schema) : undefined
     if (own === undefined) return rewritten(nameless(plain)) as JsonSchema
     this.#keep(own, plain)
@@ -102,7 +127,8 @@ class Schemas {
   }
 }
 
-const nameless = (schema: JsonSchema): JsonSchema => Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'id' && key !== '$id'))
+const nameless = (schema: JsonSchema): JsonSchema =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => key !== 'id' && key !== '$id'))
 
 /** The patterns of known formats are long and say the same again; what every id is need not be said at each. */
 function withoutNoise(schema: JsonSchema): void {
@@ -116,7 +142,14 @@ function withoutNoise(schema: JsonSchema): void {
 function rewritten(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rewritten)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : rewritten(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string'
+        ? inner.replace('#/$defs/', '#/components/schemas/')
+        : rewritten(inner),
+    ]),
+  )
 }
 
 function describe(name: string, contract: Route, schemas: Schemas): ApiOperation {
@@ -130,7 +163,14 @@ function describe(name: string, contract: Route, schemas: Schemas): ApiOperation
     operationId: name,
     tags: [contract.tag],
     summary: contract.summary,
-    description: permission === 'public' ? 'Nobody need be signed in.' : permission === 'signed-in' ? (changes ? 'For everybody who is signed in; a token must carry all rights of its member.' : 'For everybody who is signed in.') : `Needs the right \`${permission}\`.`,
+    description:
+      permission === 'public'
+        ? 'Nobody need be signed in.'
+        : permission === 'signed-in'
+          ? changes
+            ? 'For everybody who is signed in; a token must carry all rights of its member.'
+            : 'For everybody who is signed in.'
+          : `Needs the right \`${permission}\`.`,
     security: permission === 'public' ? [] : [{ token: [] }, { session: [], ...(changes ? { csrf: [] } : {}) }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(contract.accepts
@@ -144,19 +184,56 @@ function describe(name: string, contract: Route, schemas: Schemas): ApiOperation
 
 function parametersOf(contract: Route, schemas: Schemas): Parameter[] {
   const found: Parameter[] = []
-  for (const [name, schema] of Object.entries((contract.params?.shape ?? {}) as Record<string, z.ZodType>)) found.push(parameter(name, 'path', schemas.of(schema, 'output'), true))
+  for (const [name, schema] of Object.entries((contract.params?.shape ?? {}) as Record<string, z.ZodType>))
+    found.push(parameter(name, 'path', schemas.of(schema, 'output'), true))
   for (const [name, schema] of Object.entries((contract.query?.shape ?? {}) as Record<string, z.ZodType>)) {
     // What comes out says what is meant: a number, a list; what goes in is always text.
     const json = schemas.of(schema, 'output')
-    found.push({ ...parameter(name, 'query', json, !schema.safeParse(undefined).success), ...(json['type'] === 'array' ? { style: 'form' as const, explode: false as const } : {}) })
+    found.push({
+      ...parameter(name, 'query', json, !schema.safeParse(undefined).success),
+      ...(json['type'] === 'array' ? { style: 'form' as const, explode: false as const } : {}),
+    })
   }
-  if (contract.versioned && contract.method === 'GET') found.push(parameter('If-None-Match', 'header', { type: 'string' }, false, 'ETag of an answer you have: 304 when it still holds'))
-  if (contract.versioned && !contract.idempotent && contract.method !== 'GET') found.push(parameter('If-Match', 'header', { type: 'string', examples: ['"3"'] }, false, 'ETag of the record the change rests on'))
-  if (contract.idempotent) found.push(parameter('Idempotency-Key', 'header', { type: 'string', minLength: 8, maxLength: 200 }, false, 'Of your choice, new for each new request'))
+  if (contract.versioned && contract.method === 'GET')
+    found.push(
+      parameter(
+        'If-None-Match',
+        'header',
+        { type: 'string' },
+        false,
+        'ETag of an answer you have: 304 when it still holds',
+      ),
+    )
+  if (contract.versioned && !contract.idempotent && contract.method !== 'GET')
+    found.push(
+      parameter(
+        'If-Match',
+        'header',
+        { type: 'string', examples: ['"3"'] },
+        false,
+        'ETag of the record the change rests on',
+      ),
+    )
+  if (contract.idempotent)
+    found.push(
+      parameter(
+        'Idempotency-Key',
+        'header',
+        { type: 'string', minLength: 8, maxLength: 200 },
+        false,
+        'Of your choice, new for each new request',
+      ),
+    )
   return found
 }
 
-function parameter(name: string, place: Parameter['in'], json: JsonSchema, required: boolean, said?: string): Parameter {
+function parameter(
+  name: string,
+  place: Parameter['in'],
+  json: JsonSchema,
+  required: boolean,
+  said?: string,
+): Parameter {
   const { description, ...schema } = json
   const text = said ?? (typeof description === 'string' ? description : undefined)
   return { name, in: place, required, ...(text === undefined ? {} : { description: text }), schema }
@@ -164,10 +241,20 @@ function parameter(name: string, place: Parameter['in'], json: JsonSchema, requi
 
 function success(contract: Route, schemas: Schemas): ApiOperation['responses'] {
   const status = String(contract.status ?? (contract.output || contract.produces ? 200 : 204))
-  const headers = contract.versioned && contract.output ? { headers: { ETag: { description: 'Version of the record', schema: { type: 'string' } } } } : {}
-  if (contract.produces) return { [status]: { description: 'A stream', content: { [contract.produces]: { schema: { type: 'string' } } } } }
+  const headers =
+    contract.versioned && contract.output
+      ? { headers: { ETag: { description: 'Version of the record', schema: { type: 'string' } } } }
+      : {}
+  if (contract.produces)
+    return { [status]: { description: 'A stream', content: { [contract.produces]: { schema: { type: 'string' } } } } }
   if (!contract.output) return { [status]: { description: 'Done' } }
-  return { [status]: { description: 'Done', ...headers, content: { 'application/json': { schema: schemas.of(contract.output, 'output') } } } }
+  return {
+    [status]: {
+      description: 'Done',
+      ...headers,
+      content: { 'application/json': { schema: schemas.of(contract.output, 'output') } },
+    },
+  }
 }
 
 /** Everything an operation may answer besides success; by status, since several errors may share one. */
@@ -175,7 +262,9 @@ function errorsOf(contract: Route, names: boolean): ErrorCode[] {
   const changes = contract.method !== 'GET'
   return [
     ...(contract.permission === 'public' ? [] : (['not-signed-in'] as const)),
-    ...(contract.permission === 'public' || (contract.permission === 'signed-in' && !changes) ? [] : (['not-allowed'] as const)),
+    ...(contract.permission === 'public' || (contract.permission === 'signed-in' && !changes)
+      ? []
+      : (['not-allowed'] as const)),
     ...(changes ? (['csrf'] as const) : []),
     ...(contract.body ? (['not-json', 'unsupported-media', 'too-large'] as const) : []),
     'invalid-input',
@@ -192,7 +281,8 @@ function errorsOf(contract: Route, names: boolean): ErrorCode[] {
 /** One description for each set of errors that share a status, told once for all operations that may answer it. */
 function failures(contract: Route, names: boolean, schemas: Schemas): ApiOperation['responses'] {
   const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of new Set(errorsOf(contract, names))) byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code])
+  for (const code of new Set(errorsOf(contract, names)))
+    byStatus.set(ERRORS[code].status, [...(byStatus.get(ERRORS[code].status) ?? []), code])
   const responses: ApiOperation['responses'] = {}
   for (const [status, codes] of byStatus) {
     const name = codes.join('_or_')

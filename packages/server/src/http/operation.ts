@@ -75,8 +75,12 @@ export interface Answered<T> {
   version?: number
   headers?: Readonly<Record<string, string>>
 }
-export const answer = <T>(value: T, more: { version?: number; headers?: Readonly<Record<string, string>> } = {}): Answered<T> => ({ [ANSWER]: true, value, ...more })
-export const isAnswered = (value: unknown): value is Answered<unknown> => typeof value === 'object' && value !== null && ANSWER in value
+export const answer = <T>(
+  value: T,
+  more: { version?: number; headers?: Readonly<Record<string, string>> } = {},
+): Answered<T> => ({ [ANSWER]: true, value, ...more })
+export const isAnswered = (value: unknown): value is Answered<unknown> =>
+  typeof value === 'object' && value !== null && ANSWER in value
 
 /** JSON that is written already, such as a stored brief: sent as it is. Where answers are checked, it is read back and checked too. */
 export class Json {
@@ -94,8 +98,14 @@ export interface Streamed {
   headers?: Readonly<Record<string, string>>
 }
 
-type Value<R> = R extends { output: infer S extends z.ZodType } ? z.input<S> | Json : R extends { produces: string } ? Streamed | undefined : void
-export type Handler<R extends Route> = (call: Call<R>) => Promise<Value<R> | Answered<Value<R>>> | Value<R> | Answered<Value<R>>
+type Value<R> = R extends { output: infer S extends z.ZodType }
+  ? z.input<S> | Json
+  : R extends { produces: string }
+    ? Streamed | undefined
+    : void
+export type Handler<R extends Route> = (
+  call: Call<R>,
+) => Promise<Value<R> | Answered<Value<R>>> | Value<R> | Answered<Value<R>>
 
 /** One operation of the API: its contract and what does the work. */
 export interface Operation {

@@ -46,13 +46,20 @@ type Keep = (value: unknown) => unknown
 
 /** Leaves of a value what its schema names; `undefined` where it can hold nothing that is not named. */
 function named(schema: z.ZodType): Keep | undefined {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault || schema instanceof z.ZodReadonly) return named(schema.unwrap() as z.ZodType)
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodReadonly
+  )
+    return named(schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodLazy) return later(() => schema.unwrap() as z.ZodType)
   if (schema instanceof z.ZodArray) {
     const keep = named(schema.element as z.ZodType)
     return keep && ((value) => (Array.isArray(value) ? value.map(keep) : value))
   }
-  if (schema instanceof z.ZodObject) return schema.def.catchall && !(schema.def.catchall instanceof z.ZodNever) ? undefined : ofObject(schema)
+  if (schema instanceof z.ZodObject)
+    return schema.def.catchall && !(schema.def.catchall instanceof z.ZodNever) ? undefined : ofObject(schema)
   if (schema instanceof z.ZodUnion) {
     const keeps = (schema.options as z.ZodType[]).filter((option) => named(option) !== undefined)
     // Which of several objects is meant only the whole schema can tell: such answers are left as they are.
@@ -62,7 +69,10 @@ function named(schema: z.ZodType): Keep | undefined {
 }
 
 function ofObject(schema: z.ZodObject): Keep {
-  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, field]) => ({ key, keep: named(field) }))
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).map(([key, field]) => ({
+    key,
+    keep: named(field),
+  }))
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     const kept: Record<string, unknown> = {}

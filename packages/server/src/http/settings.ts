@@ -54,27 +54,55 @@ export function settingsOf(env: NodeJS.ProcessEnv): Settings {
   const text = (name: string): string | undefined => env[name]?.trim() || undefined
   const issuer = text('SENTE_OIDC_ISSUER')
   const create = text('SENTE_OIDC_CREATE')
-  if (create !== undefined && create !== 'viewer' && create !== 'seller') throw new SettingsProblem({ en: `SENTE_OIDC_CREATE=${create}: viewer or seller, or leave it out.`, zh: `SENTE_OIDC_CREATE=${create}：应为 viewer 或 seller，或者不设置。` })
+  if (create !== undefined && create !== 'viewer' && create !== 'seller')
+    throw new SettingsProblem({
+      en: `SENTE_OIDC_CREATE=${create}: viewer or seller, or leave it out.`,
+      zh: `SENTE_OIDC_CREATE=${create}：应为 viewer 或 seller，或者不设置。`,
+    })
   const clientId = text('SENTE_OIDC_CLIENT_ID')
-  if (issuer !== undefined && clientId === undefined) throw new SettingsProblem({ en: 'SENTE_OIDC_ISSUER needs SENTE_OIDC_CLIENT_ID.', zh: '设置了 SENTE_OIDC_ISSUER，还需要 SENTE_OIDC_CLIENT_ID。' })
-  if (issuer !== undefined && !isWebAddress(issuer)) throw new SettingsProblem({ en: `SENTE_OIDC_ISSUER=${issuer}: an address like https://login.example.com.`, zh: `SENTE_OIDC_ISSUER=${issuer}：应为 https://login.example.com 这样的地址。` })
+  if (issuer !== undefined && clientId === undefined)
+    throw new SettingsProblem({
+      en: 'SENTE_OIDC_ISSUER needs SENTE_OIDC_CLIENT_ID.',
+      zh: '设置了 SENTE_OIDC_ISSUER，还需要 SENTE_OIDC_CLIENT_ID。',
+    })
+  if (issuer !== undefined && !isWebAddress(issuer))
+    throw new SettingsProblem({
+      en: `SENTE_OIDC_ISSUER=${issuer}: an address like https://login.example.com.`,
+      zh: `SENTE_OIDC_ISSUER=${issuer}：应为 https://login.example.com 这样的地址。`,
+    })
   const proxy = text('SENTE_TRUST_PROXY')
   if (proxy !== undefined && !/^(true|false)$/.test(proxy) && !proxy.split(',').every(isProxy)) {
-    throw new SettingsProblem({ en: `SENTE_TRUST_PROXY=${proxy}: addresses of proxies such as 10.0.0.5 or 10.0.0.0/8, separated by commas, or true.`, zh: `SENTE_TRUST_PROXY=${proxy}：应为代理的地址（如 10.0.0.5 或 10.0.0.0/8，用逗号分隔），或 true。` })
+    throw new SettingsProblem({
+      en: `SENTE_TRUST_PROXY=${proxy}: addresses of proxies such as 10.0.0.5 or 10.0.0.0/8, separated by commas, or true.`,
+      zh: `SENTE_TRUST_PROXY=${proxy}：应为代理的地址（如 10.0.0.5 或 10.0.0.0/8，用逗号分隔），或 true。`,
+    })
   }
   return {
     ...DEFAULTS,
     baseUrl: baseUrlOf(text('SENTE_URL')),
     trustProxy: proxy === undefined || proxy === 'false' ? false : proxy === 'true' ? true : proxy,
     metricsToken: text('SENTE_METRICS_TOKEN'),
-    oidc: issuer === undefined ? undefined : { issuer, clientId: clientId!, clientSecret: text('SENTE_OIDC_CLIENT_SECRET'), name: text('SENTE_OIDC_NAME') ?? new URL(issuer).hostname, create },
+    oidc:
+      issuer === undefined
+        ? undefined
+        : {
+            issuer,
+            clientId: clientId!,
+            clientSecret: text('SENTE_OIDC_CLIENT_SECRET'),
+            name: text('SENTE_OIDC_NAME') ?? new URL(issuer).hostname,
+            create,
+          },
   }
 }
 
 function baseUrlOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const url = isWebAddress(text) ? new URL(text) : undefined
-  if (!url || url.pathname !== '/' || url.search !== '') throw new SettingsProblem({ en: `SENTE_URL=${text}: an address like https://sente.example.com, without a path.`, zh: `SENTE_URL=${text}：应为 https://sente.example.com 这样的地址，不带路径。` })
+  if (!url || url.pathname !== '/' || url.search !== '')
+    throw new SettingsProblem({
+      en: `SENTE_URL=${text}: an address like https://sente.example.com, without a path.`,
+      zh: `SENTE_URL=${text}：应为 https://sente.example.com 这样的地址，不带路径。`,
+    })
   return url.origin
 }
 
@@ -84,5 +112,10 @@ const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$
 function isProxy(text: string): boolean {
   const [address = '', range, ...rest] = text.trim().split('/')
   if (range === undefined) return isIP(address) > 0 || /^(loopback|linklocal|uniquelocal)$/.test(address)
-  return rest.length === 0 && isIP(address) > 0 && (isIP(range) > 0 || (/^\d{1,3}$/.test(range) && Number(range) >= 1 && Number(range) <= (isIP(address) === 4 ? 32 : 128)))
+  return (
+    rest.length === 0 &&
+    isIP(address) > 0 &&
+    (isIP(range) > 0 ||
+      (/^\d{1,3}$/.test(range) && Number(range) >= 1 && Number(range) <= (isIP(address) === 4 ? 32 : 128)))
+  )
 }

@@ -8,7 +8,11 @@ export function sendStream(contract: Route, reply: FastifyReply, value: unknown)
   if (value === undefined) return reply
   const { stream, type, filename, headers } = value as Streamed
   void reply.header('content-type', type ?? `${contract.produces!}; charset=utf-8`)
-  if (filename !== undefined) void reply.header('content-disposition', `attachment; filename="${plain(filename)}"; filename*=UTF-8''${encodeURIComponent(filename)}`)
+  if (filename !== undefined)
+    void reply.header(
+      'content-disposition',
+      `attachment; filename="${plain(filename)}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
+    )
   if (headers) void reply.headers(headers)
   return reply.send(typeof stream === 'string' || stream instanceof Readable ? stream : Readable.from(stream))
 }

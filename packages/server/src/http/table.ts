@@ -5,7 +5,9 @@ import type { Operation } from './operation.ts'
 
 /** The route table as a list: `deals.list`, `facts.evidence.create` … */
 export function allContracts(table: object = routes, prefix = ''): { name: string; contract: Route }[] {
-  return Object.entries(table).flatMap(([key, entry]: [string, object]) => ('method' in entry ? [{ name: prefix + key, contract: entry as Route }] : allContracts(entry, `${prefix}${key}.`)))
+  return Object.entries(table).flatMap(([key, entry]: [string, object]) =>
+    'method' in entry ? [{ name: prefix + key, contract: entry as Route }] : allContracts(entry, `${prefix}${key}.`),
+  )
 }
 
 /** Names of permissions that an operation may carry. */
@@ -15,7 +17,11 @@ const ALLOWED = new Set<string>([...PERMISSIONS, 'public', 'signed-in'])
  * Every contract has exactly one operation, and every operation says who may call it: otherwise the server does not start. Gives back
  * each operation with its name.
  */
-export function checkTable(operations: readonly Operation[], contracts = allContracts(), notYet = NOT_YET): { name: string; operation: Operation }[] {
+export function checkTable(
+  operations: readonly Operation[],
+  contracts = allContracts(),
+  notYet = NOT_YET,
+): { name: string; operation: Operation }[] {
   const faults: string[] = []
   const named: { name: string; operation: Operation }[] = []
   for (const { name, contract } of contracts) {
@@ -27,7 +33,9 @@ export function checkTable(operations: readonly Operation[], contracts = allCont
     if (!ALLOWED.has(contract.permission)) faults.push(`${name}: no permission (${contract.permission})`)
     if (mine[0]) named.push({ name, operation: mine[0] })
   }
-  for (const { contract } of operations) if (!contracts.some((known) => known.contract === contract)) faults.push(`${contract.method} ${contract.path}: not in the route table`)
+  for (const { contract } of operations)
+    if (!contracts.some((known) => known.contract === contract))
+      faults.push(`${contract.method} ${contract.path}: not in the route table`)
   if (faults.length > 0) throw new Error(`The API does not fit its route table:\n${faults.join('\n')}`)
   return named
 }

@@ -5,14 +5,19 @@ import { Fault } from './fault.ts'
 import { fieldFaults } from '../store/field-faults.ts'
 
 /** Parameters, query and body as the contract wants them, defaults filled in; throws all faults of all three at once. */
-export function checkInput(contract: Route, raw: { params: unknown; query: unknown; body: unknown }): { params: unknown; query: unknown; body: unknown } {
+export function checkInput(
+  contract: Route,
+  raw: { params: unknown; query: unknown; body: unknown },
+): { params: unknown; query: unknown; body: unknown } {
   if (contract.accepts === undefined && raw.body instanceof Readable) throw new Fault('unsupported-media')
   if (contract.accepts !== undefined && !(raw.body instanceof Readable)) throw new Fault('unsupported-media')
   const faults: FieldFault[] = []
   const check = (part: 'params' | 'query' | 'body', schema: z.ZodType | undefined): unknown => {
     if (!schema) {
       // Nothing is taken: what was sent all the same is a mistake that must not pass in silence.
-      if (part === 'query') for (const name of Object.keys((raw.query ?? {}) as object).slice(0, 20)) faults.push({ field: `query.${name}`, what: { en: 'There is no such field.', zh: '没有这个字段。' } })
+      if (part === 'query')
+        for (const name of Object.keys((raw.query ?? {}) as object).slice(0, 20))
+          faults.push({ field: `query.${name}`, what: { en: 'There is no such field.', zh: '没有这个字段。' } })
       return undefined
     }
     const result = schema.safeParse(raw[part], { reportInput: true })

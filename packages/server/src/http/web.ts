@@ -14,7 +14,11 @@ const YEAR = 'public, max-age=31536000, immutable'
  * is to serve is listed at the start; no path of a request ever reaches the file system.
  */
 export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
-  const files = new Set((await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')))
+  const files = new Set(
+    (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')),
+  )
   const page = await readFile(join(folder, 'index.html'), 'utf8')
   await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true })
   app.route({
@@ -28,11 +32,16 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
         return reply.sendFile(name)
       }
       // A program that asks for what is not there must not get a page and call it an answer.
-      const wantsPage = (request.headers.accept ?? 'text/html').includes('text/html') || request.headers.accept === '*/*'
+      const wantsPage =
+        (request.headers.accept ?? 'text/html').includes('text/html') || request.headers.accept === '*/*'
       if (name.startsWith('api/') || /\.\w{1,8}$/.test(name) || !wantsPage) throw new Fault('no-such-route')
       const nonce = newNonce()
       return reply
-        .headers({ 'content-security-policy': pagePolicy(nonce), 'cache-control': 'no-cache', 'content-type': 'text/html; charset=utf-8' })
+        .headers({
+          'content-security-policy': pagePolicy(nonce),
+          'cache-control': 'no-cache',
+          'content-type': 'text/html; charset=utf-8',
+        })
         .send(page.replace(/(<meta name="csp-nonce" content=)""/, `$1"${nonce}"`))
     },
   })

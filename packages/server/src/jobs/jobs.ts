@@ -101,23 +101,32 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     for (const { id } of await workspacesDue(store)) await send(SUMMARIES, id)
   }
 
-  await boss.work<OfWorkspace>(SUMMARIES, { batchSize: 8, burstWhenBatchFull: true, localConcurrency: 1 }, async (jobs) => {
-    for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) {
-      const today = await todayIn(store, workspaceId)
-      // A night or an import is work for all. Nobody waits for them: deals are taken one batch at a time, by whoever comes.
-      if (await isMuchDue(store, workspaceId, today)) for (let share = 1; share <= SHARES; share++) await send(SHARE, workspaceId, ` ${share}`)
-      await settleWorkspace(store, workspaceId, today, stopping.signal)
-    }
-  })
+  await boss.work<OfWorkspace>(
+    SUMMARIES,
+    { batchSize: 8, burstWhenBatchFull: true, localConcurrency: 1 },
+    async (jobs) => {
+      for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) {
+        const today = await todayIn(store, workspaceId)
+        // A night or an import is work for all. Nobody waits for them: deals are taken one batch at a time, by whoever comes.
+        if (await isMuchDue(store, workspaceId, today))
+          for (let share = 1; share <= SHARES; share++) await send(SHARE, workspaceId, ` ${share}`)
+        await settleWorkspace(store, workspaceId, today, stopping.signal)
+      }
+    },
+  )
   await boss.work<OfWorkspace>(SHARE, { localConcurrency: 1 }, async ([job]) => {
     const { workspaceId } = job!.data
     await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
   })
   await boss.work<OfWorkspace>(AFTER_IMPORT, async ([job]) => {
     const who = { workspaceId: job!.data.workspaceId, via: 'job' }
-    const began = await withWorkspace(store, who, async (tx) => (await tx.rows<{ now: string }>('select clock_timestamp()::text as now'))[0]!.now)
+    const began = await withWorkspace(
+      store,
+      who,
+      async (tx) => (await tx.rows<{ now: string }>('select clock_timestamp()::text as now'))[0]!.now,
+    )
     await withWorkspace(store, who, recount)
-    for (let n = -1; n !== 0; ) {
+    for (let n = -1; n !== 0;) {
       if (stopping.signal.aborted) return
       n = await withWorkspace(store, who, (tx) => indexMissing(tx))
     }
@@ -128,7 +137,9 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows) {
       await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
         await recount(tx)
-        await tx.rows(`delete from brief_cache where workspace_id = $1 and created_at < now() - interval '2 days'`, [id])
+        await tx.rows(`delete from brief_cache where workspace_id = $1 and created_at < now() - interval '2 days'`, [
+          id,
+        ])
       })
     }
   })
@@ -139,7 +150,8 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     if ('missed' in event) void sweep().catch((error: unknown) => log('sweep', error))
     else if (event.action !== 'summary') wake(event.workspaceId)
   })
-  for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows) await forgetOtherMethods(store, id)
+  for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows)
+    await forgetOtherMethods(store, id)
   await sweep()
 
   return {
@@ -158,5 +170,16 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
 }
 
 async function todayIn(store: Store, workspaceId: string): Promise<PlainDate> {
-  return withWorkspace(store, { workspaceId, via: 'job' }, async (tx) => (await tx.rows<{ today: PlainDate }>('select (now() at time zone time_zone)::date::text as today from workspace where id = $1', [workspaceId]))[0]!.today, { readOnly: true })
+  return withWorkspace(
+    store,
+    { workspaceId, via: 'job' },
+    async (tx) =>
+      (
+        await tx.rows<{ today: PlainDate }>(
+          'select (now() at time zone time_zone)::date::text as today from workspace where id = $1',
+          [workspaceId],
+        )
+      )[0]!.today,
+    { readOnly: true },
+  )
 }

@@ -14,11 +14,18 @@ export async function readNotes(path: string, on?: PlainDate): Promise<Note[]> {
   if (/\.csv$/i.test(path)) {
     const notes = activityNotes(readTable(path, text))
     if (notes.length > 0) return notes
-    throw new FileProblem({ en: `${path}: no column with a date and one with text; see the headings in the README.`, zh: `${path}\uff1a\u627e\u4e0d\u5230\u65e5\u671f\u5217\u548c\u5185\u5bb9\u5217\u3002` })
+    throw new FileProblem({
+      en: `${path}: no column with a date and one with text; see the headings in the README.`,
+      zh: `${path}\uff1a\u627e\u4e0d\u5230\u65e5\u671f\u5217\u548c\u5185\u5bb9\u5217\u3002`,
+    })
   }
   const { notes, undated } = splitNotes(text, on)
   const long = notes.find((note) => note.text.length > MAX_NOTE)
-  if (long) throw new FileProblem({ en: `${path}: the note of ${long.on} has ${long.text.length} characters; at most ${MAX_NOTE}. Split it by day.`, zh: `${path}\uff1a${long.on} \u7684\u7b14\u8bb0\u6709 ${long.text.length} \u5b57\uff0c\u6700\u591a ${MAX_NOTE} \u5b57\uff0c\u8bf7\u6309\u65e5\u671f\u62c6\u5206\u3002` })
+  if (long)
+    throw new FileProblem({
+      en: `${path}: the note of ${long.on} has ${long.text.length} characters; at most ${MAX_NOTE}. Split it by day.`,
+      zh: `${path}\uff1a${long.on} \u7684\u7b14\u8bb0\u6709 ${long.text.length} \u5b57\uff0c\u6700\u591a ${MAX_NOTE} \u5b57\uff0c\u8bf7\u6309\u65e5\u671f\u62c6\u5206\u3002`,
+    })
   // A title above the first day is no note.
   if (notes.length > 0 && undated.split('\n').every((line) => line.trim() === '' || line.startsWith('#'))) return notes
   if (undated.trim() !== '') {
@@ -28,7 +35,11 @@ export async function readNotes(path: string, on?: PlainDate): Promise<Note[]> {
       zh: `${path}\uff1a\u201c${first}\u201d\u4e4b\u524d\u6ca1\u6709\u65e5\u671f\u3002\u8bf7\u5728\u6bcf\u6761\u7b14\u8bb0\u524d\u5199\u4e0a\u65e5\u671f\uff08\u5982 2025-04-02\uff09\uff0c\u6216\u7528 --on \u6307\u5b9a\u540c\u4e00\u5929\u3002`,
     })
   }
-  if (notes.length === 0) throw new FileProblem({ en: `${path}: nothing to read in it.`, zh: `${path}\uff1a\u6587\u4ef6\u91cc\u6ca1\u6709\u5185\u5bb9\u3002` })
+  if (notes.length === 0)
+    throw new FileProblem({
+      en: `${path}: nothing to read in it.`,
+      zh: `${path}\uff1a\u6587\u4ef6\u91cc\u6ca1\u6709\u5185\u5bb9\u3002`,
+    })
   return notes
 }
 

@@ -58,7 +58,9 @@ export function leavesTheMachine(config: ModelConfig, lang: 'en' | 'zh'): string
     const names = config.mask ? '人物图上的姓名换成 P1、P2……（其他姓名照原样）' : '人物图上的姓名照原样'
     return `每条笔记的全文、日期、人物的姓名和职务、信号清单会${plain ? '不加密地' : ''}发送到${here ? '本机上的' : ''}${zh}（模型 ${config.model}），${names}。`
   }
-  const names = config.mask ? 'names on the people map replaced by P1, P2 … and any other names as written' : 'names as written'
+  const names = config.mask
+    ? 'names on the people map replaced by P1, P2 … and any other names as written'
+    : 'names as written'
   const where = here ? ' on this machine' : plain ? ' without encryption' : ''
   return `Each note's full text and day, the people's names and titles and the list of signals are sent to ${en} (model ${config.model})${where}, ${names}.`
 }
@@ -74,8 +76,15 @@ export async function readWithModel(note: Note, options: ReadOptions): Promise<R
   const masks = config.mask ? nameMasks(people, note.text) : openMasks(people)
   const sealed = masks.seal(note.text)
   const question = questionOf(note, sealed.text, masks, config.mask, signals)
-  const accept = (items: Item[]): Reading => ({ suggestions: suggestionsOf(items, note, sealed, masks, signals), source: 'model' })
-  const give = (why: Why): Reading => ({ suggestions: fallback(note), source: 'built-in', notice: noticeOf(why, config, timeoutMs) })
+  const accept = (items: Item[]): Reading => ({
+    suggestions: suggestionsOf(items, note, sealed, masks, signals),
+    source: 'model',
+  })
+  const give = (why: Why): Reading => ({
+    suggestions: fallback(note),
+    source: 'built-in',
+    notice: noticeOf(why, config, timeoutMs),
+  })
 
   const key = keyOf(config, question)
   // A broken cache costs a call, never the reading.
@@ -94,14 +103,20 @@ export async function readWithModel(note: Note, options: ReadOptions): Promise<R
 
 const Item = z.object({
   signal: z.string(),
-  quote: z.string().trim().regex(/[\p{L}\p{N}]/u),
+  quote: z
+    .string()
+    .trim()
+    .regex(/[\p{L}\p{N}]/u),
   confidence: z.number().min(0).max(1),
   person: z.string().trim().nullish(),
   date: z.string().trim().nullish(),
 })
 type Item = z.infer<typeof Item>
 
-const Answer = z.union([z.object({ signals: z.array(z.unknown()) }).transform(({ signals }) => signals), z.array(z.unknown())])
+const Answer = z.union([
+  z.object({ signals: z.array(z.unknown()) }).transform(({ signals }) => signals),
+  z.array(z.unknown()),
+])
 
 /** The well-formed items of an answer; undefined when it is no list, or a list of which no item has the agreed form. */
 function itemsOf(content: string | undefined): Item[] | undefined {
@@ -114,7 +129,13 @@ function itemsOf(content: string | undefined): Item[] | undefined {
   return items.length === 0 && answer.data.length > 0 ? undefined : items
 }
 
-function suggestionsOf(items: readonly Item[], note: Note, sealed: Sealed, masks: Masks, signals: readonly SignalName[]): Suggestion[] {
+function suggestionsOf(
+  items: readonly Item[],
+  note: Note,
+  sealed: Sealed,
+  masks: Masks,
+  signals: readonly SignalName[],
+): Suggestion[] {
   const known = new Set(signals.map(({ id }) => id))
   const best = new Map<string, Suggestion>()
   for (const { signal, quote, confidence, person, date } of items) {
@@ -124,7 +145,14 @@ function suggestionsOf(items: readonly Item[], note: Note, sealed: Sealed, masks
     if (!span || confidence <= (best.get(signal)?.confidence ?? -1)) continue
     const from = personOf(person, masks)
     const on = date && isPlainDate(date) && date <= note.on ? date : note.on
-    best.set(signal, { signal, confidence, span, quote: note.text.slice(...span), ...(from === undefined ? {} : { from }), on })
+    best.set(signal, {
+      signal,
+      confidence,
+      span,
+      quote: note.text.slice(...span),
+      ...(from === undefined ? {} : { from }),
+      on,
+    })
   }
   return [...best.values()].sort((a, b) => a.span[0] - b.span[0])
 }
@@ -149,13 +177,19 @@ function placeOf(config: ModelConfig): { en: string; zh: string } {
 function noticeOf(why: Why, config: ModelConfig, timeoutMs: number): { en: string; zh: string } {
   const place = placeOf(config)
   const said = wordsOf(why, timeoutMs / 1000)
-  return { en: `The language model at ${place.en} ${said.en}; the built-in reader read this note instead.`, zh: `语言模型（${place.zh.trim()}）${said.zh}，这条笔记改由内置阅读器读取。` }
+  return {
+    en: `The language model at ${place.en} ${said.en}; the built-in reader read this note instead.`,
+    zh: `语言模型（${place.zh.trim()}）${said.zh}，这条笔记改由内置阅读器读取。`,
+  }
 }
 
 function wordsOf(why: Why, seconds: number): { en: string; zh: string } {
   switch (why.kind) {
     case 'settings':
-      return { en: 'cannot be asked: check SENTE_LLM_URL and SENTE_LLM_KEY', zh: '无法调用，请检查 SENTE_LLM_URL 和 SENTE_LLM_KEY' }
+      return {
+        en: 'cannot be asked: check SENTE_LLM_URL and SENTE_LLM_KEY',
+        zh: '无法调用，请检查 SENTE_LLM_URL 和 SENTE_LLM_KEY',
+      }
     case 'unreachable':
       return { en: 'could not be reached', zh: '连接不上' }
     case 'too-slow':
@@ -171,7 +205,9 @@ function wordsOf(why: Why, seconds: number): { en: string; zh: string } {
 
 /** All that the model sees, hence model, signals and masked text, and the day too: "last Friday" depends on it. */
 function keyOf({ model }: ModelConfig, { system, user }: Question): string {
-  return createHash('sha256').update(JSON.stringify([model, system, user])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([model, system, user]))
+    .digest('hex')
 }
 
 const Kept = z.object({ answer: z.string() })

@@ -48,7 +48,13 @@ const FIRST_WAIT = 500
  * One note as a question. Only the system part instructs; all that people have typed, names and titles included, is in
  * the user part, where `<<<` and `>>>` cannot occur except as the delimiters.
  */
-export function questionOf(note: Note, text: string, masks: Masks, masked: boolean, signals: readonly SignalName[]): Question {
+export function questionOf(
+  note: Note,
+  text: string,
+  masks: Masks,
+  masked: boolean,
+  signals: readonly SignalName[],
+): Question {
   const hideNames = (words: string): string => masks.seal(words).text
   const people = masks.people.map(({ alias, person }) => ({
     person: alias,
@@ -65,7 +71,13 @@ export function questionOf(note: Note, text: string, masks: Masks, masked: boole
       'Signals:',
       ...signals.map(({ id, name }) => `- ${id}: ${name.en} / ${name.zh}`),
     ].join('\n'),
-    user: [`Day of the note: ${note.on}`, `People: ${withoutDelimiters(JSON.stringify(people))}`, OPEN, text, CLOSE].join('\n'),
+    user: [
+      `Day of the note: ${note.on}`,
+      `People: ${withoutDelimiters(JSON.stringify(people))}`,
+      OPEN,
+      text,
+      CLOSE,
+    ].join('\n'),
     schema: answerSchema(signals.map(({ id }) => id)),
   }
 }
@@ -92,7 +104,11 @@ export function endpointOf(config: ModelConfig): URL | undefined {
 }
 
 /** Asks until there is an answer or no hope of one. Never throws. */
-export async function ask(config: ModelConfig, question: Question, { timeoutMs, retries, wait = (ms) => sleep(ms) }: Patience): Promise<Reply> {
+export async function ask(
+  config: ModelConfig,
+  question: Question,
+  { timeoutMs, retries, wait = (ms) => sleep(ms) }: Patience,
+): Promise<Reply> {
   for (let attempt = 0; ; attempt += 1) {
     const reply = await askOnce(config, question, timeoutMs)
     if (!('why' in reply) || !passes(reply.why) || attempt >= retries) return reply
@@ -130,7 +146,10 @@ function requestOf(config: ModelConfig, { system, user, schema }: Question, sign
   try {
     return new Request(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(config.key === undefined ? {} : { authorization: `Bearer ${config.key}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(config.key === undefined ? {} : { authorization: `Bearer ${config.key}` }),
+      },
       // No temperature: some models refuse any but their own, and the cache already gives the same answer twice.
       body: JSON.stringify({
         model: config.model,

@@ -27,7 +27,8 @@ interface Form {
 
 const COMPOUND_SURNAMES = /^(?:欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|端木|东方|南宫|独孤)/
 /** The look-ahead keeps 纸张总共 and the like; what still matches by accident costs sense, never a name. */
-const CALLED = '(?:总经理|董事长|总监|总工|总(?![共计是之体结额量部])|董|处长|处|局长|局|厅长|厅|科长|科|部长|主任|经理|院长|校长|所长|行长|书记|主席|老师|博士|工(?![作程业]))'
+const CALLED =
+  '(?:总经理|董事长|总监|总工|总(?![共计是之体结额量部])|董|处长|处|局长|局|厅长|厅|科长|科|部长|主任|经理|院长|校长|所长|行长|书记|主席|老师|博士|工(?![作程业]))'
 
 const quoted = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 
@@ -94,14 +95,18 @@ export function nameMasks(people: readonly KnownPerson[], text: string): Masks {
   const full = (form: Form): number => (form.pattern.ignoreCase ? 0 : 1)
   const patterns = [...forms.values()]
     .sort((a, b) => full(a) - full(b))
-    .map(({ pattern, owners: [first, ...others] }) => ({ pattern, alias: others.length === 0 ? aliases.get(first!)! : next() }))
+    .map(({ pattern, owners: [first, ...others] }) => ({
+      pattern,
+      alias: others.length === 0 ? aliases.get(first!)! : next(),
+    }))
 
   return {
     people: people.map((person) => ({ alias: aliases.get(person)!, person })),
     seal: (text) => {
       const found: Token[] = []
       for (const { pattern, alias } of patterns) {
-        for (const match of text.matchAll(pattern)) found.push({ start: match.index, end: match.index + match[0].length, alias })
+        for (const match of text.matchAll(pattern))
+          found.push({ start: match.index, end: match.index + match[0].length, alias })
       }
       return sealed(text, found)
     },

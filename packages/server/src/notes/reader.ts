@@ -23,7 +23,9 @@ export function knownPeople(deal: Deal): KnownPerson[] {
 /** What the user said of earlier suggestions: evidence with words that was confirmed or rejected. */
 export function feedbackOf(deal: Deal): Feedback[] {
   return (deal.evidence ?? []).flatMap(({ signal, quote, status, source }) =>
-    quote !== undefined && source === SOURCE && status !== 'suggested' ? [{ signal, quote, verdict: status === 'rejected' ? 'rejected' as const : 'confirmed' as const }] : [],
+    quote !== undefined && source === SOURCE && status !== 'suggested'
+      ? [{ signal, quote, verdict: status === 'rejected' ? ('rejected' as const) : ('confirmed' as const) }]
+      : [],
   )
 }
 
@@ -31,14 +33,30 @@ export function feedbackOf(deal: Deal): Feedback[] {
 export const SOURCE = 'note'
 
 /** A suggestion as evidence of the deal: unconfirmed, known since the day of its note. */
-export function evidenceOf({ signal, confidence, quote, from, on }: Suggestion, note: Note & { recordedOn?: PlainDate }): Evidence {
+export function evidenceOf(
+  { signal, confidence, quote, from, on }: Suggestion,
+  note: Note & { recordedOn?: PlainDate },
+): Evidence {
   const recordedOn = note.recordedOn ?? note.on
-  return { on, signal, ...(from === undefined ? {} : { from }), confidence: Math.max(0.01, confidence), quote, status: 'suggested', source: SOURCE, ...(recordedOn > on ? { recordedOn } : {}) }
+  return {
+    on,
+    signal,
+    ...(from === undefined ? {} : { from }),
+    confidence: Math.max(0.01, confidence),
+    quote,
+    status: 'suggested',
+    source: SOURCE,
+    ...(recordedOn > on ? { recordedOn } : {}),
+  }
 }
 
 /** True when the deal already says it: the same signal on the same day, or the same words judged before. */
 export function isKnown(piece: Evidence, evidence: readonly Evidence[]): boolean {
-  return evidence.some((other) => other.signal === piece.signal && (other.on === piece.on || (other.quote !== undefined && other.quote === piece.quote)))
+  return evidence.some(
+    (other) =>
+      other.signal === piece.signal &&
+      (other.on === piece.on || (other.quote !== undefined && other.quote === piece.quote)),
+  )
 }
 
 /** The deal with what its own notes suggest as unconfirmed evidence. A deal without notes is returned as it is. */

@@ -31,10 +31,17 @@ const STORIES: readonly [file: string, endedBefore: number, owner: MemberKey][] 
 
 /** All 40 deals of the sample workspace as they would stand in the books on `today`: always fresh, the same for the same day. */
 export function sampleDeals(methodology: Methodology, today: PlainDate): OwnedDeal[] {
-  return [...STORIES.map((story) => storyDeal(methodology, today, story)), ...DEALS.map((plan, i) => courseDeal(methodology, plan, i, today))]
+  return [
+    ...STORIES.map((story) => storyDeal(methodology, today, story)),
+    ...DEALS.map((plan, i) => courseDeal(methodology, plan, i, today)),
+  ]
 }
 
-function storyDeal(methodology: Methodology, today: PlainDate, [file, endedBefore, owner]: (typeof STORIES)[number]): OwnedDeal {
+function storyDeal(
+  methodology: Methodology,
+  today: PlainDate,
+  [file, endedBefore, owner]: (typeof STORIES)[number],
+): OwnedDeal {
   const path = new URL(`../../../../examples/${file}.yaml`, import.meta.url)
   const read = parseDeal(parse(readFileSync(path, 'utf8')), methodology)
   if (!('deal' in read)) throw new Error(`${file}: not a deal file`)
@@ -46,11 +53,15 @@ function storyDeal(methodology: Methodology, today: PlainDate, [file, endedBefor
 function moved(value: unknown, days: number): unknown {
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? addDays(value as PlainDate, days) : value
   if (Array.isArray(value)) return value.map((item) => moved(item, days))
-  if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item, days)]))
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, moved(item, days)]))
   return value
 }
 
-const RIVALS = { zh: ['远帆软件', '中拓信息', '西部集成'], en: ['Lumen Systems', 'Gridworks', 'Oldguard Software'] } as const
+const RIVALS = {
+  zh: ['远帆软件', '中拓信息', '西部集成'],
+  en: ['Lumen Systems', 'Gridworks', 'Oldguard Software'],
+} as const
 const ROLES: Readonly<Record<Seat, string[]>> = {
   top: ['number_one', 'economic_buyer'],
   deputy: ['deputy', 'executive'],
@@ -60,7 +71,10 @@ const ROLES: Readonly<Record<Seat, string[]>> = {
 }
 const INFLUENCE: Readonly<Record<Seat, number>> = { top: 5, deputy: 4, tech: 3, user: 3, buyer: 2 }
 const REASONS = {
-  won: { zh: '老总说，该担的事我们都讲在前面了', en: 'Their chief said we were the only ones who spoke of the risks first' },
+  won: {
+    zh: '老总说，该担的事我们都讲在前面了',
+    en: 'Their chief said we were the only ones who spoke of the risks first',
+  },
   lost: { zh: '最后一周换了风向，没有人说得清为什么', en: 'The wind turned in the last week; nobody would say why' },
   'no-decision': { zh: '没有批下来，项目不做了', en: 'Never approved; they do nothing this year' },
 } as const
@@ -88,67 +102,159 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
     return { step, on: addDays(start, last) }
   })
   const past = steps.filter(({ on }) => on <= today)
-  const of = <K extends Step[1]>(kind: K): { step: Extract<Step, readonly [number, K, ...unknown[]]>; on: PlainDate }[] =>
+  const of = <K extends Step[1]>(
+    kind: K,
+  ): { step: Extract<Step, readonly [number, K, ...unknown[]]>; on: PlainDate }[] =>
     past.filter(({ step }) => step[1] === kind) as never
 
   const evidence = of('hears').map(({ step: [, , signal, seat], on }, n): Evidence => {
     const voice = VOICES[signal]
     const words = voice[lang]
-    return { on, signal, from: person(seat ?? voice.by).id, confidence: [1, 0.9, 0.8][(i + n) % 3]!, quote: words[i % words.length]!, status: 'confirmed' }
-  })
-  const rivalry = of('rival')
-  const seen = new Set<string>([...evidence.map(({ from }) => from!), ...of('does').flatMap(({ step }) => ids(step[3])), person('top').id])
-  const people = account.people.filter(({ id }) => seen.has(id)).map((one): Person => {
-    const stance = of('stance').filter(({ step }) => step[2] === one.seat).map(({ step, on }): Since<number> => ({ value: step[3], on }))
-    const hold = one.seat === 'top' ? of('hold').map(({ step, on }) => ({ value: step[2], on })) : []
     return {
-      id: one.id,
-      name: one.name,
-      title: one.title,
-      roles: ROLES[one.seat],
-      influence: INFLUENCE[one.seat],
-      ...(one.seat === 'top' ? { reportsTo: null } : { reportsTo: person(one.seat === 'deputy' ? 'top' : 'deputy').id }),
-      ...(stance.length > 0 ? { stance } : {}),
-      ...(hold.length > 0 ? { hold } : {}),
+      on,
+      signal,
+      from: person(seat ?? voice.by).id,
+      confidence: [1, 0.9, 0.8][(i + n) % 3]!,
+      quote: words[i % words.length]!,
+      status: 'confirmed',
     }
   })
+  const rivalry = of('rival')
+  const seen = new Set<string>([
+    ...evidence.map(({ from }) => from!),
+    ...of('does').flatMap(({ step }) => ids(step[3])),
+    person('top').id,
+  ])
+  const people = account.people
+    .filter(({ id }) => seen.has(id))
+    .map((one): Person => {
+      const stance = of('stance')
+        .filter(({ step }) => step[2] === one.seat)
+        .map(({ step, on }): Since<number> => ({ value: step[3], on }))
+      const hold = one.seat === 'top' ? of('hold').map(({ step, on }) => ({ value: step[2], on })) : []
+      return {
+        id: one.id,
+        name: one.name,
+        title: one.title,
+        roles: ROLES[one.seat],
+        influence: INFLUENCE[one.seat],
+        ...(one.seat === 'top'
+          ? { reportsTo: null }
+          : { reportsTo: person(one.seat === 'deputy' ? 'top' : 'deputy').id }),
+        ...(stance.length > 0 ? { stance } : {}),
+        ...(hold.length > 0 ? { hold } : {}),
+      }
+    })
   // Whoever a reporting line names is on the map.
   for (const seat of ['deputy', 'top'] as const) {
     const above = person(seat)
-    if (!people.some(({ id }) => id === above.id)) people.push({ id: above.id, name: above.name, title: above.title, roles: ROLES[seat], influence: INFLUENCE[seat], reportsTo: seat === 'top' ? null : person('top').id })
+    if (!people.some(({ id }) => id === above.id))
+      people.push({
+        id: above.id,
+        name: above.name,
+        title: above.title,
+        roles: ROLES[seat],
+        influence: INFLUENCE[seat],
+        reportsTo: seat === 'top' ? null : person('top').id,
+      })
   }
   const closed = of('closes')[0]
-  const own = of('proof').map(({ step: [, , topic, proof, seats, status], on }) => ({ topic, proof, for: ids(seats), history: [{ status, on }], ...(status === 'preparing' ? { readyOn: addDays(on, 30) } : {}) }))
+  const own = of('proof').map(({ step: [, , topic, proof, seats, status], on }) => ({
+    topic,
+    proof,
+    for: ids(seats),
+    history: [{ status, on }],
+    ...(status === 'preparing' ? { readyOn: addDays(on, 30) } : {}),
+  }))
   const kit = 'kit' in course ? kitProofs(methodology, KITS[course.kit], people, start, closed?.on ?? today) : []
   const ucv = of('ucv')[0]
-  const ahead = steps.filter(({ on, step }) => step[1] === 'plans' && on > addDays(today, -10)) as { step: Extract<Step, readonly [number, 'plans', ...unknown[]]>; on: PlainDate }[]
+  const ahead = steps.filter(({ on, step }) => step[1] === 'plans' && on > addDays(today, -10)) as {
+    step: Extract<Step, readonly [number, 'plans', ...unknown[]]>
+    on: PlainDate
+  }[]
   const rival = RIVALS[lang][i % 3]!
   const deal: Deal = {
     sente: 1,
     name: plan.name,
-    account: { name: account.name, industry: account.industry, region: account.region, ...(account.goal ? { goal: account.goal } : {}) },
+    account: {
+      name: account.name,
+      industry: account.industry,
+      region: account.region,
+      ...(account.goal ? { goal: account.goal } : {}),
+    },
     amount: { value: plan.amount, currency: account.currency },
     openedOn: addDays(start, 5),
     firstContactOn: start,
-    ...(closed ? { status: closed.step[2], closedOn: closed.on, reason: REASONS[closed.step[2]][lang] } : { status: 'open' as const }),
+    ...(closed
+      ? { status: closed.step[2], closedOn: closed.on, reason: REASONS[closed.step[2]][lang] }
+      : { status: 'open' as const }),
     style: i % 3 === 0 ? 'swift' : 'steady',
     ...('traits' in course ? { traits: [...course.traits] } : {}),
     us: { foundedOn: addDays(today, -4100 + i * 40), localPresence: i % 4 !== 1, hoursPerWeek: 20 },
     people,
-    rivals: rivalry.length > 0 || i % 2 === 0 ? [{ id: 'rival', name: rival, kind: 'vendor', ...(rivalry.length > 0 ? { contacts: rivalry.map(({ step, on }) => ({ person: person(step[2]).id, on })) } : {}), ...(i % 3 === 0 ? { incumbent: true } : {}) }] : [],
+    rivals:
+      rivalry.length > 0 || i % 2 === 0
+        ? [
+            {
+              id: 'rival',
+              name: rival,
+              kind: 'vendor',
+              ...(rivalry.length > 0
+                ? { contacts: rivalry.map(({ step, on }) => ({ person: person(step[2]).id, on })) }
+                : {}),
+              ...(i % 3 === 0 ? { incumbent: true } : {}),
+            },
+          ]
+        : [],
     process: of('milestone').map(({ step, on }) => ({ step: step[2], on, done: step[3] })),
     evidence,
-    touches: of('does').map(({ step: [, , play, seats, concern, hours], on }) => ({ on, play, with: ids(seats), concern, hours, outcome: 'done' as const })),
-    proofs: [...own, ...kit.filter(({ topic, proof }) => !own.some((other) => other.topic === topic && other.proof === proof))],
-    ...(ucv ? { ucv: [{ on: ucv.on, onlyUs: lang === 'zh' ? '上线前用你们自己的数据先跑一遍，差多少我们担' : 'We run it on your own data before you sign and stand for the difference', number: lang === 'zh' ? '每年四百万' : '400,000 a year', concern: 'need' as const, confirmedBy: person('deputy').id }] } : {}),
+    touches: of('does').map(({ step: [, , play, seats, concern, hours], on }) => ({
+      on,
+      play,
+      with: ids(seats),
+      concern,
+      hours,
+      outcome: 'done' as const,
+    })),
+    proofs: [
+      ...own,
+      ...kit.filter(({ topic, proof }) => !own.some((other) => other.topic === topic && other.proof === proof)),
+    ],
+    ...(ucv
+      ? {
+          ucv: [
+            {
+              on: ucv.on,
+              onlyUs:
+                lang === 'zh'
+                  ? '上线前用你们自己的数据先跑一遍，差多少我们担'
+                  : 'We run it on your own data before you sign and stand for the difference',
+              number: lang === 'zh' ? '每年四百万' : '400,000 a year',
+              concern: 'need' as const,
+              confirmedBy: person('deputy').id,
+            },
+          ],
+        }
+      : {}),
     sellerEstimate: of('estimate').map(({ step, on }) => ({ value: step[2], on })),
-    plan: closed ? [] : ahead.map(({ step, on }) => ({ play: step[2], on: on < today ? addDays(today, 2 + (dayNumber(on) % 4)) : on, with: ids(step[3]), status: 'open' as const })),
-    notes: evidence.filter((_, n) => n % 4 === 3).map(({ on, quote, from }) => ({ on, text: noteText(lang, account, quote!, from!) })),
+    plan: closed
+      ? []
+      : ahead.map(({ step, on }) => ({
+          play: step[2],
+          on: on < today ? addDays(today, 2 + (dayNumber(on) % 4)) : on,
+          with: ids(step[3]),
+          status: 'open' as const,
+        })),
+    notes: evidence
+      .filter((_, n) => n % 4 === 3)
+      .map(({ on, quote, from }) => ({ on, text: noteText(lang, account, quote!, from!) })),
   }
   return { owner: plan.owner, deal, ...(account.parent ? { parentAccount: account.parent } : {}) }
 }
 
 function noteText(lang: 'zh' | 'en', account: SampleAccount, quote: string, from: string): string {
   const who = account.people.find(({ id }) => id === from)!
-  return lang === 'zh' ? `下午去了${account.name}，见了${who.title}${who.name}。${quote}。下周再约。` : `Afternoon at ${account.name}, with ${who.name} (${who.title}). “${quote}.” Will call again next week.`
+  return lang === 'zh'
+    ? `下午去了${account.name}，见了${who.title}${who.name}。${quote}。下周再约。`
+    : `Afternoon at ${account.name}, with ${who.name} (${who.title}). “${quote}.” Will call again next week.`
 }

@@ -6,8 +6,22 @@ import type { Said, Seat } from './voices.ts'
  */
 export type Step =
   | readonly [day: number, 'hears', signal: Said, seat?: Seat]
-  | readonly [day: number, 'does', play: string, seats: readonly Seat[], concern: 'need' | 'cost' | 'solution' | 'risk', hours: number]
-  | readonly [day: number, 'proof', topic: string, proof: string, seats: readonly Seat[], status: 'preparing' | 'prepared' | 'presented' | 'accepted']
+  | readonly [
+      day: number,
+      'does',
+      play: string,
+      seats: readonly Seat[],
+      concern: 'need' | 'cost' | 'solution' | 'risk',
+      hours: number,
+    ]
+  | readonly [
+      day: number,
+      'proof',
+      topic: string,
+      proof: string,
+      seats: readonly Seat[],
+      status: 'preparing' | 'prepared' | 'presented' | 'accepted',
+    ]
   | readonly [day: number, 'stance', seat: Seat, value: number]
   | readonly [day: number, 'hold', state: 'asked' | 'given']
   | readonly [day: number, 'rival', seat: Seat]

@@ -15,7 +15,15 @@ export interface SampleDeal {
   pace: number
 }
 
-const deal = (account: string, name: string, owner: MemberKey, amount: string, course: CourseName, begun: number, pace = 1): SampleDeal => ({ account, name, owner, amount, course, begun, pace })
+const deal = (
+  account: string,
+  name: string,
+  owner: MemberKey,
+  amount: string,
+  course: CourseName,
+  begun: number,
+  pace = 1,
+): SampleDeal => ({ account, name, owner, amount, course, begun, pace })
 
 export const DEALS: readonly SampleDeal[] = [
   deal('海泰银行', '运营作业平台', 'song', '6800000', 'ahead', 168),

@@ -22,13 +22,21 @@ export const KITS = {
   little: { ready: 1, spread: 12, share: 0.6, shown: 26, accepted: 400 },
 } as const satisfies Record<string, Kit>
 
-export function kitProofs(methodology: Methodology, kit: Kit, people: readonly Person[], start: PlainDate, today: PlainDate): DealProof[] {
+export function kitProofs(
+  methodology: Methodology,
+  kit: Kit,
+  people: readonly Person[],
+  start: PlainDate,
+  today: PlainDate,
+): DealProof[] {
   const strength = { strong: 0, medium: 1, weak: 2 }
   const topics = methodology.topics.topics.slice().sort((a, b) => b.weight - a.weight)
   const chosen = topics.slice(0, Math.round(topics.length * kit.share))
   return chosen.flatMap((topic, i): DealProof[] => {
     const best = topic.proofs.slice().sort((a, b) => strength[a.strength] - strength[b.strength])[0]!
-    const askers = people.filter(({ roles }) => roles.some((role) => (topic.askedBy as readonly string[]).includes(role))).map(({ id }) => id)
+    const askers = people
+      .filter(({ roles }) => roles.some((role) => (topic.askedBy as readonly string[]).includes(role)))
+      .map(({ id }) => id)
     const prepared = addDays(start, kit.ready + Math.round((kit.spread * i) / chosen.length))
     const stages = [
       { status: 'prepared' as const, on: prepared },
@@ -37,7 +45,16 @@ export function kitProofs(methodology: Methodology, kit: Kit, people: readonly P
     ]
     const history = stages.filter(({ on }) => on <= today)
     // What is under way is on the list with the day it will be ready.
-    if (history.length === 0) return [{ topic: topic.id, proof: best.id, ...(askers.length > 0 ? { for: askers } : {}), history: [{ status: 'preparing', on: addDays(start, 2) <= today ? addDays(start, 2) : today }], readyOn: prepared }]
+    if (history.length === 0)
+      return [
+        {
+          topic: topic.id,
+          proof: best.id,
+          ...(askers.length > 0 ? { for: askers } : {}),
+          history: [{ status: 'preparing', on: addDays(start, 2) <= today ? addDays(start, 2) : today }],
+          readyOn: prepared,
+        },
+      ]
     return [{ topic: topic.id, proof: best.id, ...(askers.length > 0 ? { for: askers } : {}), history }]
   })
 }

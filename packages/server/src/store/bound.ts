@@ -28,7 +28,10 @@ class Bound implements Driver {
     this.#connection = {
       async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
         const { rows, rowCount, command } = await client.query(sql, parameters as unknown[])
-        return { rows: rows as R[], ...(command === 'SELECT' || rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }) }
+        return {
+          rows: rows as R[],
+          ...(command === 'SELECT' || rowCount === null ? {} : { numAffectedRows: BigInt(rowCount) }),
+        }
       },
       streamQuery: () => {
         throw new Error('A transaction of the store does not stream: page with a cursor.')

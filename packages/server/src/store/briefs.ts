@@ -19,7 +19,11 @@ export function methodOf({ method }: Methodology): string {
 /** The day it is in the workspace. */
 export async function todayOf(tx: Tx): Promise<PlainDate> {
   if (tx.today) return tx.today
-  const [row] = await tx.rows<{ today: PlainDate }>('select (now() at time zone time_zone)::date::text as today from workspace where id = $1', [tx.workspaceId], 'today')
+  const [row] = await tx.rows<{ today: PlainDate }>(
+    'select (now() at time zone time_zone)::date::text as today from workspace where id = $1',
+    [tx.workspaceId],
+    'today',
+  )
   return row!.today
 }
 
@@ -34,7 +38,11 @@ export interface BriefQuery {
 }
 
 /** The brief of a deal as JSON text, from the cache where it stands there for this version of the deal. Throws `NotFound`. */
-export async function briefText(tx: Tx, dealId: string, { asOf, at }: BriefQuery = {}): Promise<{ text: string; version: number }> {
+export async function briefText(
+  tx: Tx,
+  dealId: string,
+  { asOf, at }: BriefQuery = {},
+): Promise<{ text: string; version: number }> {
   const day = asOf ?? (await todayOf(tx))
   const { methodology } = tx.store
   if (at !== undefined) {
@@ -64,7 +72,11 @@ export async function briefText(tx: Tx, dealId: string, { asOf, at }: BriefQuery
 }
 
 /** The same, read. */
-export async function briefOf(tx: Tx, dealId: string, query: BriefQuery = {}): Promise<{ brief: Brief; version: number }> {
+export async function briefOf(
+  tx: Tx,
+  dealId: string,
+  query: BriefQuery = {},
+): Promise<{ brief: Brief; version: number }> {
   const { text, version } = await briefText(tx, dealId, query)
   return { brief: JSON.parse(text) as Brief, version }
 }

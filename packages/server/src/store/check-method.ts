@@ -52,7 +52,9 @@ const NAMES: Record<WordKind, Says> = {
 /** Fields that hold words of the method, by kind of record. */
 const FIELDS: Partial<Record<RecordKind, Record<string, WordKind>>> = {
   deal: { traits: 'trait' },
-  ...(Object.fromEntries(Object.entries(KINDS).flatMap(([kind, spec]) => ('method' in spec && spec.method ? [[kind, spec.method]] : []))) as Partial<Record<RecordKind, Record<string, WordKind>>>),
+  ...(Object.fromEntries(
+    Object.entries(KINDS).flatMap(([kind, spec]) => ('method' in spec && spec.method ? [[kind, spec.method]] : [])),
+  ) as Partial<Record<RecordKind, Record<string, WordKind>>>),
 }
 /** `economic-buyer` and `economic_buyer` are the same word; it is kept with underscores. */
 const SPELLED = new Set<WordKind>(['role', 'path', 'trait'])
@@ -62,11 +64,21 @@ export function spelled(kind: RecordKind, input: Readonly<Record<string, unknown
   const fields = FIELDS[kind]
   if (!fields) return { ...input }
   const one = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('-', '_') : value)
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, SPELLED.has(fields[name] as WordKind) ? (Array.isArray(value) ? value.map(one) : one(value)) : value]))
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [
+      name,
+      SPELLED.has(fields[name] as WordKind) ? (Array.isArray(value) ? value.map(one) : one(value)) : value,
+    ]),
+  )
 }
 
 /** Words that the method does not know, each with the nearest it knows. Looks only at the fields that were given. */
-export function methodFaults(kind: RecordKind, given: Readonly<Record<string, unknown>>, row: Row, methodology: Methodology): FieldFault[] {
+export function methodFaults(
+  kind: RecordKind,
+  given: Readonly<Record<string, unknown>>,
+  row: Row,
+  methodology: Methodology,
+): FieldFault[] {
   const words = methodWords(methodology)
   const faults: FieldFault[] = []
   for (const [field, word] of Object.entries(FIELDS[kind] ?? {})) {
@@ -78,13 +90,31 @@ export function methodFaults(kind: RecordKind, given: Readonly<Record<string, un
     for (const [i, id] of (many ? (value as string[]) : [value as string]).entries()) {
       if (words[word].has(id)) continue
       const says = NAMES[word]
-      faults.push(unknownWord(`body.${field}${many ? `[${i}]` : ''}`, id, words[word], word === 'milestone' ? { en: `"${id}" is not a step the method knows: give it a phase.`, zh: `方法里没有步骤“${id}”：请写明 phase。` } : { en: `Unknown ${says.en} "${id}".`, zh: `未知的${says.zh}“${id}”。` }))
+      faults.push(
+        unknownWord(
+          `body.${field}${many ? `[${i}]` : ''}`,
+          id,
+          words[word],
+          word === 'milestone'
+            ? {
+                en: `"${id}" is not a step the method knows: give it a phase.`,
+                zh: `方法里没有步骤“${id}”：请写明 phase。`,
+              }
+            : { en: `Unknown ${says.en} "${id}".`, zh: `未知的${says.zh}“${id}”。` },
+        ),
+      )
     }
   }
   if (kind === 'proof' && ('topic' in given || 'proof' in given)) {
     const proofs = words.proofs.get(row['topic'] as string)
     const proof = row['proof'] as string
-    if (proofs && !proofs.has(proof)) faults.push(unknownWord('body.proof', proof, proofs, { en: `The topic ${String(row['topic'])} has no proof "${proof}".`, zh: `议题 ${String(row['topic'])} 没有证明“${proof}”。` }))
+    if (proofs && !proofs.has(proof))
+      faults.push(
+        unknownWord('body.proof', proof, proofs, {
+          en: `The topic ${String(row['topic'])} has no proof "${proof}".`,
+          zh: `议题 ${String(row['topic'])} 没有证明“${proof}”。`,
+        }),
+      )
   }
   return faults
 }

@@ -24,7 +24,8 @@ export function rowFaults(spec: RecordSpec, row: Row): FieldFault[] {
   const faults: FieldFault[] = []
   for (const field of spec.required) {
     const column = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-    if (row[column] === null || row[column] === undefined) faults.push(fault(field, { en: 'This cannot be left open.', zh: '此项不能留空。' }))
+    if (row[column] === null || row[column] === undefined)
+      faults.push(fault(field, { en: 'This cannot be left open.', zh: '此项不能留空。' }))
   }
   for (const [earlier, later, says] of ORDER[spec.kind] ?? []) {
     const [from, to] = [row[earlier], row[later]]
@@ -36,10 +37,20 @@ export function rowFaults(spec: RecordSpec, row: Row): FieldFault[] {
 
 function dealFaults(row: Row): FieldFault[] {
   const faults: FieldFault[] = []
-  if (row['status'] !== 'open' && row['closed_on'] === null) faults.push(fault('closedOn', { en: `A deal that is ${String(row['status'])} needs the day it was closed.`, zh: `状态为 ${String(row['status'])} 的商机需要关闭日期。` }))
-  if (row['status'] === 'open' && row['closed_on'] !== null) faults.push(fault('closedOn', { en: 'An open deal has no day on which it was closed.', zh: '进行中的商机不能有关闭日期。' }))
+  if (row['status'] !== 'open' && row['closed_on'] === null)
+    faults.push(
+      fault('closedOn', {
+        en: `A deal that is ${String(row['status'])} needs the day it was closed.`,
+        zh: `状态为 ${String(row['status'])} 的商机需要关闭日期。`,
+      }),
+    )
+  if (row['status'] === 'open' && row['closed_on'] !== null)
+    faults.push(
+      fault('closedOn', { en: 'An open deal has no day on which it was closed.', zh: '进行中的商机不能有关闭日期。' }),
+    )
   const us = row['us'] as { blackouts?: { from: string; to: string }[] } | null
-  for (const [i, { from, to }] of (us?.blackouts ?? []).entries()) if (to < from) faults.push(fault(`us.blackouts[${i}].to`, { en: 'Ends before it starts.', zh: '结束早于开始。' }))
+  for (const [i, { from, to }] of (us?.blackouts ?? []).entries())
+    if (to < from) faults.push(fault(`us.blackouts[${i}].to`, { en: 'Ends before it starts.', zh: '结束早于开始。' }))
   return faults
 }
 
@@ -51,7 +62,9 @@ const HAPPENED = ['on', 'promised_on'] as const
  * counts from its own day. What happened since is known from today on, or a replay would know it earlier than we did.
  */
 export function recordedOn({ kind }: RecordSpec, row: Row, today: string, inBooksSince: string): string | null {
-  const happened = HAPPENED.map((column) => row[column]).find((value) => typeof value === 'string') as string | undefined
+  const happened = HAPPENED.map((column) => row[column]).find((value) => typeof value === 'string') as
+    | string
+    | undefined
   if (happened === undefined) return today > inBooksSince ? today : null
   // What is said to happen later cannot have been written down before it did.
   if (happened > today && (kind === 'evidence' || kind === 'touch')) return null

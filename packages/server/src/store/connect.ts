@@ -39,7 +39,9 @@ export interface Database {
 /** Opens DATABASE_URL if it is set, otherwise the embedded database. Does not migrate. Throws a `StoreProblem`. */
 export async function openDatabase(options: OpenOptions = {}): Promise<Database> {
   const env = options.env ?? process.env
-  return env.DATABASE_URL ? openExternal(env.DATABASE_URL, env.SENTE_APP_DATABASE_URL, options) : openEmbedded(dataFolder(env), options)
+  return env.DATABASE_URL
+    ? openExternal(env.DATABASE_URL, env.SENTE_APP_DATABASE_URL, options)
+    : openEmbedded(dataFolder(env), options)
 }
 
 /** How `pg_stat_activity` names our connections. */
@@ -53,13 +55,25 @@ async function openEmbedded(folder: string, options: OpenOptions): Promise<Datab
   const { log } = options
   const cluster = await openCluster({ folder, ...(log ? { log } : {}), ...options.cluster })
   const database = options.database ?? DATABASE
-  const owner = new PatientPool({ ...cluster.connection(database, 'owner'), application_name: NAMES.owner, max: OWNER_CONNECTIONS })
-  const app = new PatientPool({ ...cluster.connection(database, 'app'), application_name: NAMES.app, max: options.connections ?? 10, ...AT_ONCE })
+  const owner = new PatientPool({
+    ...cluster.connection(database, 'owner'),
+    application_name: NAMES.owner,
+    max: OWNER_CONNECTIONS,
+  })
+  const app = new PatientPool({
+    ...cluster.connection(database, 'app'),
+    application_name: NAMES.app,
+    max: options.connections ?? 10,
+    ...AT_ONCE,
+  })
   return assemble('embedded', owner, app, cluster)
 }
 
 async function openExternal(url: string, appUrl: string | undefined, options: OpenOptions): Promise<Database> {
-  const owner = new PatientPool({ ...fromUrl('DATABASE_URL', url), application_name: NAMES.owner, max: OWNER_CONNECTIONS }, 2_500)
+  const owner = new PatientPool(
+    { ...fromUrl('DATABASE_URL', url), application_name: NAMES.owner, max: OWNER_CONNECTIONS },
+    2_500,
+  )
   const app = new PatientPool(
     {
       // Given at the start of the connection, so that RESET ROLE and DISCARD ALL come back to it.

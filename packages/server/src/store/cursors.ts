@@ -10,7 +10,11 @@ export function cursorOf(list: unknown, place: readonly unknown[]): string {
 }
 
 /** The place that a cursor names; undefined without one. Throws `BadCursor`. */
-export function placeOf<P extends readonly unknown[]>(list: unknown, cursor: string | undefined, fits: (place: readonly unknown[]) => boolean): P | undefined {
+export function placeOf<P extends readonly unknown[]>(
+  list: unknown,
+  cursor: string | undefined,
+  fits: (place: readonly unknown[]) => boolean,
+): P | undefined {
   if (cursor === undefined) return undefined
   let read: unknown
   try {

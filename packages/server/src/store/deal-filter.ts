@@ -19,7 +19,8 @@ export class Parameters {
 
 /** Filters of everyday lists. Their queries are planned once per connection; with rare ones too, plans would pile up. */
 const EVERYDAY = new Set<keyof DealFilter>(['ownerId', 'teamId', 'status', 'phase', 'currency'])
-export const isEveryday = (filter: DealFilter): boolean => (Object.keys(filter) as (keyof DealFilter)[]).every((name) => filter[name] === undefined || EVERYDAY.has(name))
+export const isEveryday = (filter: DealFilter): boolean =>
+  (Object.keys(filter) as (keyof DealFilter)[]).every((name) => filter[name] === undefined || EVERYDAY.has(name))
 
 /** What of a sight and a filter both hold: where owners are asked for, the fewer owners, so that an index finds them. */
 export interface Narrowed {
@@ -31,7 +32,10 @@ export interface Narrowed {
 export async function narrow(tx: Tx, sight: Sight, filter: DealFilter): Promise<Narrowed> {
   let owners: readonly string[] | undefined = filter.ownerId?.length ? filter.ownerId : undefined
   if (filter.teamId?.length) {
-    const rows = await tx.rows<{ id: string }>('select distinct member_id as id from team_member where workspace_id = $1 and team_id = any($2::uuid[])', [tx.workspaceId, filter.teamId])
+    const rows = await tx.rows<{ id: string }>(
+      'select distinct member_id as id from team_member where workspace_id = $1 and team_id = any($2::uuid[])',
+      [tx.workspaceId, filter.teamId],
+    )
     const mates = rows.map(({ id }) => id)
     owners = owners ? owners.filter((id) => mates.includes(id)) : mates
   }
@@ -43,14 +47,22 @@ export function conditions(tx: Tx, { sight, owners }: Narrowed, filter: DealFilt
   const where = [`d.workspace_id = ${add(tx.workspaceId)}`]
   // When all owners asked for are in sight, naming them is enough.
   const allSeen = owners !== undefined && !sight.all && owners.every((id) => sight.owners.includes(id))
-  if (owners) where.push(owners.length === 1 ? `d.owner_id = ${add(owners[0])}` : `d.owner_id = any(${add(owners)}::uuid[])`)
+  if (owners)
+    where.push(owners.length === 1 ? `d.owner_id = ${add(owners[0])}` : `d.owner_id = any(${add(owners)}::uuid[])`)
   if (!allSeen && !sight.all) where.push(sightSql(sight, add))
   const one = (column: string, values: readonly unknown[] | undefined, type: string): void => {
     // An empty list asks for nothing in particular.
-    if (values?.length) where.push(values.length === 1 ? `d.${column} = ${add(values[0])}` : `d.${column} = any(${add(values)}::${type}[])`)
+    if (values?.length)
+      where.push(
+        values.length === 1 ? `d.${column} = ${add(values[0])}` : `d.${column} = any(${add(values)}::${type}[])`,
+      )
   }
   one('status', filter.status, 'text')
-  one('phase', filter.phase?.map((phase) => PHASES.indexOf(phase)), 'smallint')
+  one(
+    'phase',
+    filter.phase?.map((phase) => PHASES.indexOf(phase)),
+    'smallint',
+  )
   one('account_id', filter.accountId, 'uuid')
   one('lead_state', filter.leadState, 'text')
   one('currency', filter.currency, 'text')

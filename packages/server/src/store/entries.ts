@@ -8,7 +8,16 @@ import { entryOf } from './words.ts'
 export async function insertEntries(tx: Tx, kind: RecordKind, rows: readonly Row[]): Promise<void> {
   const entries = rows.flatMap((row) => {
     const entry = entryOf(kind, row)
-    return entry ? [{ ...entry, id: row.id, deal_id: kind === 'deal' ? row.id : (row['deal_id'] ?? null), account_id: kind === 'account' ? row.id : (row['account_id'] ?? null) }] : []
+    return entry
+      ? [
+          {
+            ...entry,
+            id: row.id,
+            deal_id: kind === 'deal' ? row.id : (row['deal_id'] ?? null),
+            account_id: kind === 'account' ? row.id : (row['account_id'] ?? null),
+          },
+        ]
+      : []
   })
   if (entries.length === 0) return
   await tx.rows(
@@ -23,6 +32,13 @@ export async function insertEntries(tx: Tx, kind: RecordKind, rows: readonly Row
 
 /** After an account is called otherwise, its deals are found by its new words. */
 export async function reindexDeals(tx: Tx, accountId: string): Promise<void> {
-  const deals = await tx.rows<{ row: Row }>(`select ${rowJson('deal', 'd')} as row from deal d where d.workspace_id = $1 and d.account_id = $2`, [tx.workspaceId, accountId])
-  await insertEntries(tx, 'deal', deals.map(({ row }) => row))
+  const deals = await tx.rows<{ row: Row }>(
+    `select ${rowJson('deal', 'd')} as row from deal d where d.workspace_id = $1 and d.account_id = $2`,
+    [tx.workspaceId, accountId],
+  )
+  await insertEntries(
+    tx,
+    'deal',
+    deals.map(({ row }) => row),
+  )
 }

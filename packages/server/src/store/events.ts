@@ -50,7 +50,9 @@ export function eventBus(database: Database): EventBus {
     while (waiting.length > 0) {
       const events = waiting
       waiting = []
-      await database.app.query(`select pg_notify('${CHANNEL}', payload) from unnest($1::text[]) payload`, [payloads(events)]).catch(() => {})
+      await database.app
+        .query(`select pg_notify('${CHANNEL}', payload) from unnest($1::text[]) payload`, [payloads(events)])
+        .catch(() => {})
     }
     sending = undefined
   }
@@ -66,7 +68,11 @@ export function eventBus(database: Database): EventBus {
     for (;;) {
       // The pool hides its password from copies.
       const { options } = database.app
-      const client = new pg.Client({ ...options, ...(options.password === undefined ? {} : { password: options.password as string }), application_name: 'sente events' })
+      const client = new pg.Client({
+        ...options,
+        ...(options.password === undefined ? {} : { password: options.password as string }),
+        application_name: 'sente events',
+      })
       try {
         client.on('error', () => {})
         await client.connect()

@@ -12,7 +12,10 @@ export function fromUrl(name: string, url: string, options = ''): pg.PoolConfig 
     // pg lets the address's own options replace ours, so they are taken out of it and put before.
     const own = /[?&]options=([^&]*)/.exec(url)
     const rest = own ? url.replace(own[0], own[0][0] === '?' ? '?' : '') : url
-    const config = { connectionString: rest, options: `${own ? decodeURIComponent(own[1]!.replaceAll('+', ' ')) : ''} ${options}`.trim() }
+    const config = {
+      connectionString: rest,
+      options: `${own ? decodeURIComponent(own[1]!.replaceAll('+', ' ')) : ''} ${options}`.trim(),
+    }
     // Reads the address and connects nowhere.
     void new pg.Client(config)
     return config

@@ -29,17 +29,30 @@ function faultsOf(part: string, issue: Issue, schema: z.ZodType | undefined): Fi
     const allowed = issue.values.slice(0, 100).map(String)
     const typed = valueAt(issue)
     const shown = allowed.join(', ')
-    return [{ field, what: { en: `Must be one of: ${shown}.`, zh: `必须是以下之一：${shown}。` }, allowed, ...(typeof typed === 'string' ? near(typed, allowed) : {}) }]
+    return [
+      {
+        field,
+        what: { en: `Must be one of: ${shown}.`, zh: `必须是以下之一：${shown}。` },
+        allowed,
+        ...(typeof typed === 'string' ? near(typed, allowed) : {}),
+      },
+    ]
   }
   // Of the branches of a union, the one that came furthest says best what is wrong.
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const furthest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]!
-    return fieldFaults(part, furthest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })), schema)
+    return fieldFaults(
+      part,
+      furthest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
+      schema,
+    )
   }
   return [{ field, what: whatOf(issue) }]
 }
 
-const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length)) + (issues.some((issue) => issue.code === 'invalid_value' && issue.values.length === 1) ? 0 : 0.5)
+const depth = (issues: readonly Issue[]): number =>
+  Math.max(0, ...issues.map((issue) => issue.path.length)) +
+  (issues.some((issue) => issue.code === 'invalid_value' && issue.values.length === 1) ? 0 : 0.5)
 const valueAt = (issue: Issue): unknown => ('input' in issue ? issue.input : undefined)
 
 /** What people call a value of the kind that is wanted. */
@@ -54,25 +67,41 @@ const TYPES: Readonly<Record<string, Says>> = {
 const FORMATS: Readonly<Record<string, Says>> = {
   date: { en: 'Must be a day like 2025-04-02.', zh: '必须是 2025-04-02 这样的日期。' },
   datetime: { en: 'Must be an instant like 2025-04-02T09:30:00Z.', zh: '必须是 2025-04-02T09:30:00Z 这样的时刻。' },
-  uuid: { en: 'Must be an id, such as 01890a5d-ac96-774b-bcce-b302099a8057.', zh: '必须是编号，例如 01890a5d-ac96-774b-bcce-b302099a8057。' },
+  uuid: {
+    en: 'Must be an id, such as 01890a5d-ac96-774b-bcce-b302099a8057.',
+    zh: '必须是编号，例如 01890a5d-ac96-774b-bcce-b302099a8057。',
+  },
   email: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' },
 }
 
 function whatOf(issue: Issue): Says {
   const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined')
   if (missing) return { en: 'Is required.', zh: '必填。' }
-  if (issue.code === 'invalid_format' && issue.format === 'regex') return (FORMS.get(String(issue.pattern)) ?? { en: `Does not have the form ${issue.pattern ?? ''}.`, zh: `格式不符：${issue.pattern ?? ''}。` })
+  if (issue.code === 'invalid_format' && issue.format === 'regex')
+    return (
+      FORMS.get(String(issue.pattern)) ?? {
+        en: `Does not have the form ${issue.pattern ?? ''}.`,
+        zh: `格式不符：${issue.pattern ?? ''}。`,
+      }
+    )
   if (issue.code === 'invalid_type' && issue.expected in TYPES) return TYPES[issue.expected]!
   if (issue.code === 'invalid_format' && issue.format in FORMATS) return FORMATS[issue.format]!
-  if (issue.code === 'custom' && issue.params?.['zh']) return { en: sentence(issue.message, '.'), zh: sentence(String(issue.params['zh']), '。') }
+  if (issue.code === 'custom' && issue.params?.['zh'])
+    return { en: sentence(issue.message, '.'), zh: sentence(String(issue.params['zh']), '。') }
   const zh = zhMessage(issue)
-  return { en: sentence(issue.message, '.'), zh: sentence(typeof zh === 'string' ? zh : (zh?.message ?? issue.message), '。') }
+  return {
+    en: sentence(issue.message, '.'),
+    zh: sentence(typeof zh === 'string' ? zh : (zh?.message ?? issue.message), '。'),
+  }
 }
 
 const sentence = (text: string, end: string): string => (/[.。]$/.test(text) ? text : `${text}${end}`)
 
 function pathOf(part: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${String(key)}`), part)
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${String(key)}`),
+    part,
+  )
 }
 
 function near(typed: string, known: readonly string[]): { nearest?: string } {
@@ -96,6 +125,9 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 
 function bare(schema: z.ZodType | undefined): z.ZodType | undefined {
   let here = schema
-  while (here instanceof z.ZodOptional || here instanceof z.ZodNullable || here instanceof z.ZodDefault) here = here.unwrap() as z.ZodType
-  return here instanceof z.ZodUnion ? bare(here.options.find((option) => bare(option as z.ZodType) instanceof z.ZodObject) as z.ZodType | undefined) : here
+  while (here instanceof z.ZodOptional || here instanceof z.ZodNullable || here instanceof z.ZodDefault)
+    here = here.unwrap() as z.ZodType
+  return here instanceof z.ZodUnion
+    ? bare(here.options.find((option) => bare(option as z.ZodType) instanceof z.ZodObject) as z.ZodType | undefined)
+    : here
 }

@@ -26,18 +26,30 @@ export interface DealContext {
  * lock sees the rest as it was before the wait.
  */
 export async function lockDeal(tx: Tx, dealId: string): Promise<DealContext> {
-  const [row] = await tx.rows<DealRow>(`select ${DEAL_CONTEXT} where d.workspace_id = $1 and d.id = $2 for no key update of d`, [tx.workspaceId, dealId], 'lock_deal')
+  const [row] = await tx.rows<DealRow>(
+    `select ${DEAL_CONTEXT} where d.workspace_id = $1 and d.id = $2 for no key update of d`,
+    [tx.workspaceId, dealId],
+    'lock_deal',
+  )
   if (!row) throw new NotFound()
   return contextOf(tx, dealId, row)
 }
 
 /** Locks deals in the order in which everybody does; those that are not there are passed over. */
 export async function lockDeals(tx: Tx, dealIds: readonly string[]): Promise<void> {
-  await tx.rows('select from deal where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update', [tx.workspaceId, dealIds], 'lock_deals')
+  await tx.rows(
+    'select from deal where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update',
+    [tx.workspaceId, dealIds],
+    'lock_deals',
+  )
 }
 
 /** Like `lockDeal`, for who may change the deal, with what else they may; for anybody else nothing is locked, and the answer is `undefined`. */
-export async function lockDealFor(tx: Tx, viewer: Viewer, dealId: string): Promise<{ deal: DealContext; access: Access } | undefined> {
+export async function lockDealFor(
+  tx: Tx,
+  viewer: Viewer,
+  dealId: string,
+): Promise<{ deal: DealContext; access: Access } | undefined> {
   if (!viewer.write) return undefined
   const [row] = await tx.rows<DealRow & AccessRow>(
     `select ${ACCESS.columns}, ${DEAL_CONTEXT} ${ACCESS.join} where d.workspace_id = $1 and d.id = $2 and ${ACCESS.writable} for no key update of d`,
@@ -70,21 +82,44 @@ export function checkVersion(kind: RecordKind, row: Row, expected: number | unde
   if (expected !== undefined && row.version !== expected) throw new ChangedSince(recordOf(kind, row))
 }
 
-const dealOfRow = (kind: RecordKind, row: Row): string | null => (kind === 'deal' ? row.id : ((row['deal_id'] as string | undefined) ?? null))
-const accountOfRow = (kind: RecordKind, row: Row): string | null => (kind === 'account' ? row.id : ((row['account_id'] as string | undefined) ?? null))
+const dealOfRow = (kind: RecordKind, row: Row): string | null =>
+  kind === 'deal' ? row.id : ((row['deal_id'] as string | undefined) ?? null)
+const accountOfRow = (kind: RecordKind, row: Row): string | null =>
+  kind === 'account' ? row.id : ((row['account_id'] as string | undefined) ?? null)
 
 /** One write through the gateway: row, mark, version of the deal, search entry and event. Checks nothing. Answers the row as it stands now. */
-export async function writeRow(tx: Tx, action: 'create' | 'update' | 'delete', kind: RecordKind, row: Row, before?: Row): Promise<Row> {
+export async function writeRow(
+  tx: Tx,
+  action: 'create' | 'update' | 'delete',
+  kind: RecordKind,
+  row: Row,
+  before?: Row,
+): Promise<Row> {
   const statements = statementsFor(kind)
   const text = action === 'create' ? statements.create : action === 'update' ? statements.update : statements.remove
   const entry = SEARCHED.has(kind) && action !== 'delete' ? entryOf(kind, row) : null
-  const values: unknown[] = [JSON.stringify(row), tx.workspaceId, newId(), tx.changeSet, tx.actorId ?? null, tx.via, row.id, dealOfRow(kind, row), accountOfRow(kind, row), entry ? JSON.stringify(entry) : null]
+  const values: unknown[] = [
+    JSON.stringify(row),
+    tx.workspaceId,
+    newId(),
+    tx.changeSet,
+    tx.actorId ?? null,
+    tx.via,
+    row.id,
+    dealOfRow(kind, row),
+    accountOfRow(kind, row),
+    entry ? JSON.stringify(entry) : null,
+  ]
   if (action === 'update') values.push(JSON.stringify(before))
-  const [written] = await tx.rows<{ row: Row; deal_version: number | null }>(text, values, `${action}_${kind}`).catch((error: unknown) => {
-    throw refusedByDatabase(error, action, kind)
-  })
-  if (kind === 'account' && before && ACCOUNT_WORDS.some((column) => before[column] !== row[column])) await reindexDeals(tx, row.id)
-  if (kind === 'note' && before && (before['private'] === true) !== (row['private'] === true)) await hideEvidence(tx, row)
+  const [written] = await tx
+    .rows<{ row: Row; deal_version: number | null }>(text, values, `${action}_${kind}`)
+    .catch((error: unknown) => {
+      throw refusedByDatabase(error, action, kind)
+    })
+  if (kind === 'account' && before && ACCOUNT_WORDS.some((column) => before[column] !== row[column]))
+    await reindexDeals(tx, row.id)
+  if (kind === 'note' && before && (before['private'] === true) !== (row['private'] === true))
+    await hideEvidence(tx, row)
   tx.events.push(eventOf(tx, action, kind, written!.row))
   return written!.row
 }
@@ -102,7 +137,15 @@ async function hideEvidence(tx: Tx, note: Row): Promise<void> {
 
 export function eventOf(tx: Tx, action: ChangeEvent['action'], kind: RecordKind, row: Row): ChangeEvent {
   const dealId = dealOfRow(kind, row)
-  return { workspaceId: tx.workspaceId, ...(dealId === null ? {} : { dealId }), kind, id: row.id, version: row.version, action, ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) }
+  return {
+    workspaceId: tx.workspaceId,
+    ...(dealId === null ? {} : { dealId }),
+    kind,
+    id: row.id,
+    version: row.version,
+    action,
+    ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }),
+  }
 }
 
 /** Counts a new version of deals whose people or account were changed, so that their briefs are computed anew. */
@@ -112,15 +155,29 @@ export async function bumpDeals(tx: Tx, which: string, id: string): Promise<void
      update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id returning d.id, d.version`,
     [tx.workspaceId, id],
   )
-  for (const deal of bumped) tx.events.push({ workspaceId: tx.workspaceId, dealId: deal.id, kind: 'deal', id: deal.id, version: deal.version, action: 'update', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+  for (const deal of bumped)
+    tx.events.push({
+      workspaceId: tx.workspaceId,
+      dealId: deal.id,
+      kind: 'deal',
+      id: deal.id,
+      version: deal.version,
+      action: 'update',
+      ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }),
+    })
 }
 
-export const DEALS_OF_PERSON = 'd.id in (select s.deal_id from stakeholder s where s.workspace_id = $1 and s.person_id = $2)'
+export const DEALS_OF_PERSON =
+  'd.id in (select s.deal_id from stakeholder s where s.workspace_id = $1 and s.person_id = $2)'
 export const DEALS_OF_ACCOUNT = 'd.account_id = $2'
 
 /** The deal that a fact belongs to. */
 export async function dealOfFact(tx: Tx, kind: RecordKind, id: string): Promise<string> {
-  const [found] = await tx.rows<{ deal_id: string }>(`select deal_id from "${specFor(kind).table}" where workspace_id = $1 and id = $2`, [tx.workspaceId, id], `deal_of_${kind}`)
+  const [found] = await tx.rows<{ deal_id: string }>(
+    `select deal_id from "${specFor(kind).table}" where workspace_id = $1 and id = $2`,
+    [tx.workspaceId, id],
+    `deal_of_${kind}`,
+  )
   if (!found) throw new NotFound()
   return found.deal_id
 }
@@ -138,4 +195,7 @@ export async function deletedDeals(tx: Tx, ids: readonly string[]): Promise<Set<
   return new Set(rows.map(({ id }) => id))
 }
 
-export const WAS_DELETED = { en: 'A deal with this id was deleted: undo that, or take another id.', zh: '有这个 id 的商机已被删除：请撤销删除，或换一个 id。' }
+export const WAS_DELETED = {
+  en: 'A deal with this id was deleted: undo that, or take another id.',
+  zh: '有这个 id 的商机已被删除：请撤销删除，或换一个 id。',
+}

@@ -54,7 +54,12 @@ const FROM = 'from change c left join member m on m.workspace_id = c.workspace_i
  * Who changed what in a deal, from which value to which, newest first. Imports left no marks: what they brought is there from its beginning.
  * Without the right to see what is personal, changes of it are left out.
  */
-export async function history(tx: Tx, dealId: string, { limit, cursor }: Page, access: Pick<Access, 'sensitive'>): Promise<{ items: HistoryItem[]; next?: string }> {
+export async function history(
+  tx: Tx,
+  dealId: string,
+  { limit, cursor }: Page,
+  access: Pick<Access, 'sensitive'>,
+): Promise<{ items: HistoryItem[]; next?: string }> {
   const list = ['history', dealId, access.sensitive]
   const place = placeOf<[string]>(list, cursor, onlyId)
   const hidden = access.sensitive ? null : [...(await privateNotes(tx, dealId))]
@@ -84,20 +89,30 @@ async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
 }
 
 /** What was created and never changed is in its table. */
-const isWhole = (change: ChangeRow): boolean => change.action === 'create' && change.after === null && change.first === null
+const isWhole = (change: ChangeRow): boolean =>
+  change.action === 'create' && change.after === null && change.first === null
 async function rowsNow(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<string, Row>> {
   const found = new Map<string, Row>()
   for (const [kind, of] of Map.groupBy(changes, (change) => change.kind)) {
-    const [row, table] = kind === 'dealShare' ? ['to_jsonb(t)', 'deal_share'] : kind in SPECS ? [rowJson(kind, 't'), SPECS[kind].table] : []
+    const [row, table] =
+      kind === 'dealShare'
+        ? ['to_jsonb(t)', 'deal_share']
+        : kind in SPECS
+          ? [rowJson(kind, 't'), SPECS[kind].table]
+          : []
     if (table === undefined) continue
-    const rows = await tx.rows<{ row: Row }>(`select ${row} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`, [tx.workspaceId, of.map((change) => change.record_id)])
+    const rows = await tx.rows<{ row: Row }>(
+      `select ${row} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`,
+      [tx.workspaceId, of.map((change) => change.record_id)],
+    )
     for (const { row } of rows) found.set(row.id, row)
   }
   return found
 }
 
 function itemOf(change: ChangeRow, now: Row | undefined, sensitive: boolean): HistoryItem {
-  const [before, after] = change.action === 'create' ? [null, change.first ?? now ?? null] : [change.before, change.after]
+  const [before, after] =
+    change.action === 'create' ? [null, change.first ?? now ?? null] : [change.before, change.after]
   return {
     id: change.id,
     changeSet: change.change_set,
@@ -114,10 +129,26 @@ function itemOf(change: ChangeRow, now: Row | undefined, sensitive: boolean): Hi
   }
 }
 
-const LABELS = ['name', 'what', 'signal', 'play', 'topic', 'step', 'only_us', 'text', 'quote', 'phase', 'side', 'state', 'status'] as const
+const LABELS = [
+  'name',
+  'what',
+  'signal',
+  'play',
+  'topic',
+  'step',
+  'only_us',
+  'text',
+  'quote',
+  'phase',
+  'side',
+  'state',
+  'status',
+] as const
 /** What a record is called among others of its kind. */
 function labelOf(row: Row | null): { label?: string } {
-  const found = LABELS.map((column) => row?.[column]).find((value) => typeof value === 'string' && value !== '') as string | undefined
+  const found = LABELS.map((column) => row?.[column]).find((value) => typeof value === 'string' && value !== '') as
+    | string
+    | undefined
   return found === undefined ? {} : { label: found.length > 120 ? `${found.slice(0, 119)}…` : found }
 }
 
@@ -127,17 +158,34 @@ function fieldsOf(kind: RecordKind, before: Row | null, after: Row | null, sensi
   if (!given) return []
   const nothing = emptyRow(spec, { id: given.id, workspace_id: given['workspace_id'], deal_id: given['deal_id'] })
   const [from, to] = [before ?? nothing, after ?? nothing]
-  const [was, is] = [recordOf(kind, from), recordOf(kind, to)] as unknown as [Record<string, unknown>, Record<string, unknown>]
-  const hidden = sensitive || !(kind in KINDS) ? [] : ((KINDS[kind as KindName] as { sensitive?: readonly string[] }).sensitive ?? [])
+  const [was, is] = [recordOf(kind, from), recordOf(kind, to)] as unknown as [
+    Record<string, unknown>,
+    Record<string, unknown>,
+  ]
+  const hidden =
+    sensitive || !(kind in KINDS)
+      ? []
+      : ((KINDS[kind as KindName] as { sensitive?: readonly string[] }).sensitive ?? [])
   // `known_none` and the two columns of an amount show as the field they belong to.
-  const names = new Set(changedColumns(spec, from, to).flatMap((column) => (column === 'currency' ? ['amount'] : column === 'known_none' ? noneChanged(from, to) : [camel(column)])))
+  const names = new Set(
+    changedColumns(spec, from, to).flatMap((column) =>
+      column === 'currency' ? ['amount'] : column === 'known_none' ? noneChanged(from, to) : [camel(column)],
+    ),
+  )
   return [...names]
     .filter((name) => !hidden.includes(name))
-    .map((name) => ({ name, ...(before && was[name] !== undefined ? { before: was[name] } : {}), ...(after && is[name] !== undefined ? { after: is[name] } : {}) }))
+    .map((name) => ({
+      name,
+      ...(before && was[name] !== undefined ? { before: was[name] } : {}),
+      ...(after && is[name] !== undefined ? { after: is[name] } : {}),
+    }))
     .filter((field) => 'before' in field || 'after' in field)
 }
 
-const noneChanged = (before: Row, after: Row): string[] => [...new Set([...before.known_none, ...after.known_none])].filter((column) => before.known_none.includes(column) !== after.known_none.includes(column)).map(camel)
+const noneChanged = (before: Row, after: Row): string[] =>
+  [...new Set([...before.known_none, ...after.known_none])]
+    .filter((column) => before.known_none.includes(column) !== after.known_none.includes(column))
+    .map(camel)
 
 export interface AuditQuery extends Page {
   actorId?: string | undefined
@@ -148,11 +196,26 @@ export interface AuditQuery extends Page {
 }
 
 /** The audit trail of the workspace, newest first; of deals only those in sight (of what is gone nobody can say whose it was, but who sees all). */
-export async function audit(tx: Tx, { limit, cursor, ...filter }: AuditQuery, sight: Sight = { all: true }): Promise<{ items: object[]; next?: string }> {
+export async function audit(
+  tx: Tx,
+  { limit, cursor, ...filter }: AuditQuery,
+  sight: Sight = { all: true },
+): Promise<{ items: object[]; next?: string }> {
   const list = ['audit', filter]
   const place = placeOf<[string]>(list, cursor, onlyId)
-  const values: unknown[] = [tx.workspaceId, place?.[0] ?? null, filter.actorId ?? null, filter.kind ?? null, filter.recordId ?? null, filter.from ?? null, filter.to ?? null, limit + 1]
-  const seen = sight.all ? '' : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${sightSql(sight, (value) => `$${values.push(value)}`)}))`
+  const values: unknown[] = [
+    tx.workspaceId,
+    place?.[0] ?? null,
+    filter.actorId ?? null,
+    filter.kind ?? null,
+    filter.recordId ?? null,
+    filter.from ?? null,
+    filter.to ?? null,
+    limit + 1,
+  ]
+  const seen = sight.all
+    ? ''
+    : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${sightSql(sight, (value) => `$${values.push(value)}`)}))`
   const changes = await tx.rows<ChangeRow>(
     `select ${COLUMNS}, ${FIRST} ${FROM} where c.workspace_id = $1 and ($2::uuid is null or c.id < $2) and ($3::uuid is null or c.actor_id = $3) and ($4::text is null or c.kind = $4)
        and ($5::uuid is null or c.record_id = $5) and ($6::timestamptz is null or c.at >= $6) and ($7::timestamptz is null or c.at <= $7) ${seen}
@@ -161,7 +224,8 @@ export async function audit(tx: Tx, { limit, cursor, ...filter }: AuditQuery, si
   )
   const page = changes.slice(0, limit)
   const born = await rowsNow(tx, page.filter(isWhole))
-  const shown = (side: 'before' | 'after', row: Row | null | undefined, kind: string): object => (row ? { [side]: kind in SPECS ? recordOf(kind as RecordKind, row) : row } : {})
+  const shown = (side: 'before' | 'after', row: Row | null | undefined, kind: string): object =>
+    row ? { [side]: kind in SPECS ? recordOf(kind as RecordKind, row) : row } : {}
   return {
     items: page.map((change) => ({
       id: change.id,

@@ -11,7 +11,12 @@ import type { Tx } from './tenant.ts'
 import { termsOf } from './words.ts'
 
 export type DealSort = (typeof DEAL_SORTS)[number]
-export type DealQuery = DealFilter & { sort?: DealSort; order?: 'asc' | 'desc'; limit?: number; cursor?: string | undefined }
+export type DealQuery = DealFilter & {
+  sort?: DealSort
+  order?: 'asc' | 'desc'
+  limit?: number
+  cursor?: string | undefined
+}
 
 interface Sort {
   sql: string
@@ -61,14 +66,23 @@ const COLUMNS = `d.id, d.version, d.name, d.account_id, a.name as account_name, 
   d.opened_on::text as opened_on, d.closed_on::text as closed_on, to_json(d.updated_at) #>> '{}' as updated_at,
   (select e.value from estimate e where e.workspace_id = d.workspace_id and e.deal_id = d.id and e.side = 'seller' order by e."on" desc nulls last, e.id desc limit 1) as estimate,
   ${summaryJson('d')} as summary`
-const JOINS = 'left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id'
+const JOINS =
+  'left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id'
 
 /** Deals that the viewer may see, filtered and sorted; a page and the cursor of the next. Throws `BadCursor`. */
-export async function listDeals(tx: Tx, viewer: Viewer, query: DealQuery): Promise<{ items: DealRow[]; next?: string }> {
+export async function listDeals(
+  tx: Tx,
+  viewer: Viewer,
+  query: DealQuery,
+): Promise<{ items: DealRow[]; next?: string }> {
   const { sort = 'updatedAt', order = 'desc', limit = 50, cursor, ...filter } = query
   const by = SORTS[sort]
   const list = ['deals', sort, order, filter]
-  const place = placeOf<[string | null, string]>(list, cursor, (at) => at.length === 2 && (at[0] === null ? by.open === true : typeof at[0] === 'string') && isId(at[1]))
+  const place = placeOf<[string | null, string]>(
+    list,
+    cursor,
+    (at) => at.length === 2 && (at[0] === null ? by.open === true : typeof at[0] === 'string') && isId(at[1]),
+  )
   const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
   const up = order === 'asc'
   const tiesUp = up === (by.ties !== 'against')
@@ -76,30 +90,55 @@ export async function listDeals(tx: Tx, viewer: Viewer, query: DealQuery): Promi
 
   // Few deals are found by whose they are and then sorted; walking a sorted index past everybody else's would take as long as there are deals.
   // Where an index holds just these deals in just this order, it is left to find the page.
-  const few = narrowed.owners !== undefined || !narrowed.sight.all || (filter.accountId?.length ?? 0) > 0 || termsOf(filter.q ?? '').length > 0
-  const sorted = sort === 'amount' && !up && narrowed.owners?.length === 1 && filter.status?.length === 1 && filter.phase?.length === 1
+  const few =
+    narrowed.owners !== undefined ||
+    !narrowed.sight.all ||
+    (filter.accountId?.length ?? 0) > 0 ||
+    termsOf(filter.q ?? '').length > 0
+  const sorted =
+    sort === 'amount' &&
+    !up &&
+    narrowed.owners?.length === 1 &&
+    filter.status?.length === 1 &&
+    filter.phase?.length === 1
   const fence = few && !sorted ? 'offset 0' : ''
   const part = async (after: (add: Parameters['add']) => string[], most: number): Promise<ListedDeal[]> => {
     const { values, add } = new Parameters()
     const where = [...conditions(tx, narrowed, filter, add), ...after(add)]
     // Names of others sort the list only after they are joined; else only the page is joined.
     const joined = sort === 'account' || sort === 'owner' ? JOINS : ''
-    const order = (key: string, id: string): string => `order by ${key} ${up ? 'asc' : 'desc'}${by.open ? ' nulls last' : ''}, ${id} ${tiesUp ? 'asc' : 'desc'}`
+    const order = (key: string, id: string): string =>
+      `order by ${key} ${up ? 'asc' : 'desc'}${by.open ? ' nulls last' : ''}, ${id} ${tiesUp ? 'asc' : 'desc'}`
     const all = `select d.id, ${by.sql} as key from deal d ${joined} where ${where.join(' and ')}`
-    const inner = fence ? `select k.id, k.key from (${all} ${fence}) k ${order('k.key', 'k.id')} limit ${add(most)}` : `${all} ${order(by.sql, 'd.id')} limit ${add(most)}`
-    return tx.rows<ListedDeal>(`select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${order('k.key', 'k.id')}`, values, ...(isEveryday(filter) ? ['list'] : [])).catch(refuseCursor(cursor))
+    const inner = fence
+      ? `select k.id, k.key from (${all} ${fence}) k ${order('k.key', 'k.id')} limit ${add(most)}`
+      : `${all} ${order(by.sql, 'd.id')} limit ${add(most)}`
+    return tx
+      .rows<ListedDeal>(
+        `select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${order('k.key', 'k.id')}`,
+        values,
+        ...(isEveryday(filter) ? ['list'] : []),
+      )
+      .catch(refuseCursor(cursor))
   }
   const rows = await part((add) => {
     if (!place) return []
     if (place[0] === null) return [`${by.sql} is null`, `${later} ${add(place[1])}`]
     const value = `${add(place[0])}::${by.type}`
-    return [`${by.sql} ${up ? '>=' : '<='} ${value}`, `(${by.sql} ${up ? '>' : '<'} ${value} or ${later} ${add(place[1])})`]
+    return [
+      `${by.sql} ${up ? '>=' : '<='} ${value}`,
+      `(${by.sql} ${up ? '>' : '<'} ${value} or ${later} ${add(place[1])})`,
+    ]
   }, limit + 1)
   // Behind those with a value come those without.
-  if (place && place[0] !== null && by.open && rows.length <= limit) rows.push(...(await part(() => [`${by.sql} is null`], limit + 1 - rows.length)))
+  if (place && place[0] !== null && by.open && rows.length <= limit)
+    rows.push(...(await part(() => [`${by.sql} is null`], limit + 1 - rows.length)))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { items: page.map(rowOf), ...(rows.length > limit && last ? { next: cursorOf(list, [last.place ?? null, last.id]) } : {}) }
+  return {
+    items: page.map(rowOf),
+    ...(rows.length > limit && last ? { next: cursorOf(list, [last.place ?? null, last.id]) } : {}),
+  }
 }
 
 /** A place that the database cannot read was not one of ours. */
@@ -112,7 +151,13 @@ const refuseCursor =
 
 /** Rows of the list by id, in no order; whether they may be seen is the caller's question. */
 export async function listedDeals(tx: Tx, ids: readonly string[]): Promise<DealRow[]> {
-  return (await tx.rows<ListedDeal>(`select ${COLUMNS} from deal d ${JOINS} where d.workspace_id = $1 and d.id = any($2::uuid[])`, [tx.workspaceId, ids], 'listed_deals')).map(rowOf)
+  return (
+    await tx.rows<ListedDeal>(
+      `select ${COLUMNS} from deal d ${JOINS} where d.workspace_id = $1 and d.id = any($2::uuid[])`,
+      [tx.workspaceId, ids],
+      'listed_deals',
+    )
+  ).map(rowOf)
 }
 
 function rowOf(row: ListedDeal): DealRow {

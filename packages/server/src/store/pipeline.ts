@@ -27,7 +27,11 @@ interface Cell {
  * Deals counted and amounts added up by the customer's phase and by currency, over everything the viewer may see and asks for. Totals that are
  * kept answer where they can; else the deals are added up in the database. Amounts of different currencies are never added.
  */
-export async function pipeline(tx: Tx, viewer: Viewer, filter: DealFilter): Promise<{ cells: PipelineCell[]; total: number; stale: number }> {
+export async function pipeline(
+  tx: Tx,
+  viewer: Viewer,
+  filter: DealFilter,
+): Promise<{ cells: PipelineCell[]; total: number; stale: number }> {
   const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
   // The kept totals know these filters.
   const kept = isEveryday(filter)
@@ -44,7 +48,11 @@ export async function pipeline(tx: Tx, viewer: Viewer, filter: DealFilter): Prom
     ),
   ])
   return {
-    cells: cells.map(({ phase, currency, ...cell }) => ({ ...(phase < 0 ? {} : { phase: PHASES[phase]! }), ...(currency === '' ? {} : { currency }), ...cell })),
+    cells: cells.map(({ phase, currency, ...cell }) => ({
+      ...(phase < 0 ? {} : { phase: PHASES[phase]! }),
+      ...(currency === '' ? {} : { currency }),
+      ...cell,
+    })),
     total: cells.reduce((sum, cell) => sum + cell.count, 0),
     stale: waiting!.stale,
   }
@@ -57,7 +65,10 @@ const ADDED = (from: string): string =>
 
 function fromDeals(tx: Tx, narrowed: Narrowed, filter: DealFilter): Promise<Cell[]> {
   const { values, add } = new Parameters()
-  return tx.rows<Cell>(ADDED(`select ${SUMS} from deal d where ${conditions(tx, narrowed, filter, add).join(' and ')} group by 1, 2`), values)
+  return tx.rows<Cell>(
+    ADDED(`select ${SUMS} from deal d where ${conditions(tx, narrowed, filter, add).join(' and ')} group by 1, 2`),
+    values,
+  )
 }
 
 function fromTotals(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter): Promise<Cell[]> {
@@ -66,7 +77,8 @@ function fromTotals(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter): Pr
   const where = [`t.workspace_id = ${add(tx.workspaceId)}`]
   if (seen) where.push(`t.owner_id = any(${add(seen)}::uuid[])`)
   if (filter.status?.length) where.push(`t.status = any(${add(filter.status)}::text[])`)
-  if (filter.phase?.length) where.push(`t.phase = any(${add(filter.phase.map((phase) => PHASES.indexOf(phase)))}::smallint[])`)
+  if (filter.phase?.length)
+    where.push(`t.phase = any(${add(filter.phase.map((phase) => PHASES.indexOf(phase)))}::smallint[])`)
   if (filter.currency?.length) where.push(`t.currency = any(${add(filter.currency)}::text[])`)
   let from = `select t.phase, t.currency, t.deals, t.amount, t.behind, t.danger from deal_total t where ${where.join(' and ')}`
   if (!sight.all && sight.shared.length > 0) {

@@ -11,7 +11,8 @@ const parsers = new Map<number, (text: string) => unknown>([
     pg.types.builtins.INT8,
     (text) => {
       const value = Number(text)
-      if (!Number.isSafeInteger(value)) throw new Error(`The integer ${text} is too large for a number: select it as text.`)
+      if (!Number.isSafeInteger(value))
+        throw new Error(`The integer ${text} is too large for a number: select it as text.`)
       return value
     },
   ],
@@ -42,8 +43,12 @@ export class PatientPool extends pg.Pool {
   }
 
   override connect(): Promise<pg.PoolClient>
-  override connect(callback: (err: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void): void
-  override connect(callback?: (err: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void): Promise<pg.PoolClient> | void {
+  override connect(
+    callback: (err: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): void
+  override connect(
+    callback?: (err: Error | undefined, client: pg.PoolClient | undefined, done: (release?: unknown) => void) => void,
+  ): Promise<pg.PoolClient> | void {
     if (!callback) return this.#connect()
     this.#connect().then(
       (client) => callback(undefined, client, (release) => client.release(release as boolean)),

@@ -27,7 +27,8 @@ interface Raw extends Partial<Record<string, unknown>> {
 const EVERYTHING: readonly Include[] = ['account', 'people', 'summary', ...KIND_NAMES]
 const MOST = 5000
 
-const wanted = (include: readonly Include[]): Include[] => EVERYTHING.filter((part) => include.includes('all') || include.includes(part))
+const wanted = (include: readonly Include[]): Include[] =>
+  EVERYTHING.filter((part) => include.includes('all') || include.includes(part))
 
 /** One record by its id, whoever asks. Throws `NotFound`. */
 export async function read<K extends RecordKind>(tx: Tx, kind: K, id: string): Promise<RecordOf<K>> {
@@ -37,13 +38,20 @@ export async function read<K extends RecordKind>(tx: Tx, kind: K, id: string): P
 }
 
 /** What of a kind may be shown to somebody without the right to see what is personal. */
-export function visible<K extends RecordKind>(kind: K, records: RecordOf<K>[], { sensitive }: Pick<Access, 'sensitive'>): RecordOf<K>[] {
+export function visible<K extends RecordKind>(
+  kind: K,
+  records: RecordOf<K>[],
+  { sensitive }: Pick<Access, 'sensitive'>,
+): RecordOf<K>[] {
   if (sensitive || !(kind in KINDS)) return records
   if (kind === 'note') return records.filter((note) => (note as { private?: boolean }).private !== true)
   const hidden = (KINDS[kind as KindName] as { sensitive?: true | readonly string[] }).sensitive
   if (hidden === undefined) return records
   if (hidden === true) return []
-  return records.map((record) => Object.fromEntries(Object.entries(record).filter(([field]) => !hidden.includes(field))) as unknown as RecordOf<K>)
+  return records.map(
+    (record) =>
+      Object.fromEntries(Object.entries(record).filter(([field]) => !hidden.includes(field))) as unknown as RecordOf<K>,
+  )
 }
 
 /** The query of a set of parts, one for each set: parts are few, and a known query is planned once per connection. */
@@ -57,7 +65,8 @@ function queryFor(parts: readonly Include[], many: boolean): { name: string; tex
 
 function textFor(parts: readonly Include[], many: boolean): string {
   const columns = parts.map((part) => {
-    if (part === 'account') return `(select row_to_json(a) from account a where a.workspace_id = $1 and a.id = d.account_id) as "account"`
+    if (part === 'account')
+      return `(select row_to_json(a) from account a where a.workspace_id = $1 and a.id = d.account_id) as "account"`
     if (part === 'people')
       return `(select json_agg(row_to_json(p)) from stakeholder s join person p on p.workspace_id = $1 and p.id = s.person_id where s.workspace_id = $1 and s.deal_id = d.id) as "people"`
     if (part === 'summary') return `${summaryJson('d')} as "summary"`
@@ -73,12 +82,19 @@ const rowsOf = (raw: Raw, parts: readonly Include[]): DealRows => ({
   deal: raw.deal,
   account: (raw['account'] as Row | null | undefined) ?? null,
   people: (raw['people'] as Row[] | null | undefined) ?? [],
-  facts: Object.fromEntries(parts.filter((part) => part in KINDS).map((kind) => [kind, (raw[kind] as Row[] | null) ?? []])),
+  facts: Object.fromEntries(
+    parts.filter((part) => part in KINDS).map((kind) => [kind, (raw[kind] as Row[] | null) ?? []]),
+  ),
   summary: raw.summary,
 })
 
 /** The rows of a deal in one round trip. Null: there is none. */
-export async function dealRows(tx: Tx, id: string, include: readonly Include[] = ['all'], limit = MOST): Promise<DealRows | null> {
+export async function dealRows(
+  tx: Tx,
+  id: string,
+  include: readonly Include[] = ['all'],
+  limit = MOST,
+): Promise<DealRows | null> {
   const parts = wanted(include)
   const query = queryFor(parts, false)
   const [raw] = await tx.rows<Raw>(query.text, [tx.workspaceId, id, limit], query.name)
@@ -88,12 +104,24 @@ export async function dealRows(tx: Tx, id: string, include: readonly Include[] =
 /**
  * A deal with what `include` names, at most `limit` of each kind, newest first. What `access` does not let see is left out. Throws `NotFound`.
  */
-export async function loadDeal(tx: Tx, id: string, { include = ['all'], limit = MOST, access }: { include?: readonly Include[]; limit?: number; access: Omit<Access, 'read'> }): Promise<DealWhole> {
+export async function loadDeal(
+  tx: Tx,
+  id: string,
+  {
+    include = ['all'],
+    limit = MOST,
+    access,
+  }: { include?: readonly Include[]; limit?: number; access: Omit<Access, 'read'> },
+): Promise<DealWhole> {
   const rows = await dealRows(tx, id, include, limit)
   if (!rows) throw new NotFound()
   if (!access.sensitive && rows.facts.evidence?.some((row) => row['note_id'] !== null)) {
     // Evidence that was read from a private note quotes it.
-    const hidden = await tx.rows<{ id: string }>('select id from note where workspace_id = $1 and deal_id = $2 and private', [tx.workspaceId, id], 'private_notes')
+    const hidden = await tx.rows<{ id: string }>(
+      'select id from note where workspace_id = $1 and deal_id = $2 and private',
+      [tx.workspaceId, id],
+      'private_notes',
+    )
     const notes = new Set(hidden.map((note) => note.id))
     rows.facts.evidence = rows.facts.evidence.filter((row) => !notes.has(row['note_id'] as string))
   }
@@ -115,7 +143,16 @@ export function wholeOf(rows: DealRows, parts: readonly Include[], access: Omit<
     deal,
     ...(parts.includes('account') && rows.account ? { account: recordOf('account', rows.account) } : {}),
     ...(parts.includes('people') ? { people: rows.people.map((row) => recordOf('person', row)) } : {}),
-    ...(Object.fromEntries(Object.entries(rows.facts).map(([kind, facts]) => [kind, visible(kind as KindName, facts.map((row) => recordOf(kind as KindName, row)), access)])) as Pick<DealWhole, KindName>),
+    ...(Object.fromEntries(
+      Object.entries(rows.facts).map(([kind, facts]) => [
+        kind,
+        visible(
+          kind as KindName,
+          facts.map((row) => recordOf(kind as KindName, row)),
+          access,
+        ),
+      ]),
+    ) as Pick<DealWhole, KindName>),
     ...(summary ? { summary } : {}),
     access: { write: access.write, sensitive: access.sensitive, share: access.share },
   }

@@ -7,7 +7,11 @@ export type RecordKind = 'account' | 'person' | 'deal' | KindName
 /** A row as JSON: days and instants are text, money is exact text. Holds the columns of its spec only. */
 export type Row = Record<string, unknown> & { id: string; version: number; known_none: string[] }
 
-type Inputs = { account: z.infer<z.ZodObject<typeof AccountFields>>; person: z.infer<z.ZodObject<typeof PersonFields>>; deal: z.infer<z.ZodObject<typeof DealFields>> } & { [K in KindName]: FactInput<K> & { dealId: string } }
+type Inputs = {
+  account: z.infer<z.ZodObject<typeof AccountFields>>
+  person: z.infer<z.ZodObject<typeof PersonFields>>
+  deal: z.infer<z.ZodObject<typeof DealFields>>
+} & { [K in KindName]: FactInput<K> & { dealId: string } }
 type Outputs = { account: Account; person: Person; deal: Deal } & { [K in KindName]: Fact<K> }
 /** What a create takes; the gateway makes the id where none is named. */
 export type InputOf<K extends RecordKind> = Inputs[K] & { id?: string | undefined }
@@ -35,7 +39,8 @@ export interface RecordSpec {
 }
 
 export const snake = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-export const camel = (column: string): string => column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+export const camel = (column: string): string =>
+  column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** Columns with a default of their own: silence and "none" are the same there. */
 const DEFAULTS: Partial<Record<RecordKind, Record<string, unknown>>> = {
@@ -51,9 +56,17 @@ const DEFAULTS: Partial<Record<RecordKind, Record<string, unknown>>> = {
 const SILENT = new Set(['empty_lists', 'no_contacts'])
 
 const BEFORE = { fact: ['workspace_id', 'deal_id', 'id'], other: ['workspace_id', 'id'] }
-const AFTER = { fact: ['known_none', 'version', 'created_at', 'created_by'], other: ['known_none', 'version', 'created_at', 'created_by', 'updated_at'] }
+const AFTER = {
+  fact: ['known_none', 'version', 'created_at', 'created_by'],
+  other: ['known_none', 'version', 'created_at', 'created_by', 'updated_at'],
+}
 
-function specOf(kind: RecordKind, table: string, fields: z.ZodRawShape, rest: Pick<RecordSpec, 'fact' | 'persons'> & { parent?: RecordSpec['parent'] | undefined }): RecordSpec {
+function specOf(
+  kind: RecordKind,
+  table: string,
+  fields: z.ZodRawShape,
+  rest: Pick<RecordSpec, 'fact' | 'persons'> & { parent?: RecordSpec['parent'] | undefined },
+): RecordSpec {
   const names = Object.keys(fields)
   const takes = (name: string, value: unknown): boolean => (fields[name] as z.ZodType).safeParse(value).success
   const place = rest.fact ? 'fact' : 'other'
@@ -65,7 +78,11 @@ function specOf(kind: RecordKind, table: string, fields: z.ZodRawShape, rest: Pi
     required: new Set(names.filter((name) => !takes(name, undefined))),
     known: new Set(names.filter((name) => takes(name, false) && !takes(name, true))),
     defaults: DEFAULTS[kind] ?? {},
-    columns: [...BEFORE[place], ...names.flatMap((name) => (kind === 'deal' && name === 'amount' ? ['amount', 'currency'] : [snake(name)])), ...AFTER[place]],
+    columns: [
+      ...BEFORE[place],
+      ...names.flatMap((name) => (kind === 'deal' && name === 'amount' ? ['amount', 'currency'] : [snake(name)])),
+      ...AFTER[place],
+    ],
     ...more,
     ...(parent ? { parent } : {}),
   }
@@ -77,7 +94,12 @@ export const SPECS = {
   deal: specOf('deal', 'deal', DealFields, { fact: false, persons: [] }),
   ...(Object.fromEntries(
     KIND_NAMES.map((kind) => {
-      const { table, fields, persons, parent } = KINDS[kind] as unknown as { table: string; fields: z.ZodRawShape; persons?: string[]; parent?: { field: string; kind: KindName } }
+      const { table, fields, persons, parent } = KINDS[kind] as unknown as {
+        table: string
+        fields: z.ZodRawShape
+        persons?: string[]
+        parent?: { field: string; kind: KindName }
+      }
       return [kind, specOf(kind, table, fields, { fact: true, persons: persons ?? [], parent })]
     }),
   ) as Record<KindName, RecordSpec>),
@@ -109,7 +131,13 @@ export function withFields(spec: RecordSpec, row: Row, patch: Readonly<Record<st
 
 /** A row in which nothing is said yet. */
 export function emptyRow(spec: RecordSpec, given: Readonly<Record<string, unknown>>): Row {
-  return { ...Object.fromEntries(spec.columns.map((column) => [column, null])), version: 1, known_none: [], ...spec.defaults, ...given } as unknown as Row
+  return {
+    ...Object.fromEntries(spec.columns.map((column) => [column, null])),
+    version: 1,
+    known_none: [],
+    ...spec.defaults,
+    ...given,
+  } as unknown as Row
 }
 
 /** The record of the API that a row holds. */
@@ -120,7 +148,8 @@ export function recordOf<K extends RecordKind>(kind: K, row: Row): RecordOf<K> {
   const none = row.known_none
   for (const field of spec.fields) {
     if (kind === 'deal' && field === 'amount') {
-      if (row['amount'] !== null && row['amount'] !== undefined) record['amount'] = { value: String(row['amount']), currency: row['currency'] }
+      if (row['amount'] !== null && row['amount'] !== undefined)
+        record['amount'] = { value: String(row['amount']), currency: row['currency'] }
       continue
     }
     const column = snake(field)
@@ -139,7 +168,14 @@ export function recordOf<K extends RecordKind>(kind: K, row: Row): RecordOf<K> {
 /** Same values, whatever the order of keys. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false
+  if (
+    typeof a !== 'object' ||
+    typeof b !== 'object' ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  )
+    return false
   const [of, to] = [a as Record<string, unknown>, b as Record<string, unknown>]
   const keys = Object.keys(of)
   return keys.length === Object.keys(to).length && keys.every((key) => key in to && sameValue(of[key], to[key]))
@@ -149,5 +185,7 @@ export function sameValue(a: unknown, b: unknown): boolean {
 const ACCOUNTING = new Set(['version', 'updated_at', 'created_at', 'created_by'])
 /** Fields in which two rows differ. */
 export function changedColumns(spec: RecordSpec, before: Row, after: Row): string[] {
-  return spec.columns.filter((column) => !ACCOUNTING.has(column) && !sameValue(before[column] ?? null, after[column] ?? null))
+  return spec.columns.filter(
+    (column) => !ACCOUNTING.has(column) && !sameValue(before[column] ?? null, after[column] ?? null),
+  )
 }

@@ -22,13 +22,20 @@ export function refusedByDatabase(error: unknown, action: 'create' | 'update' | 
   const { code, constraint = '' } = error as { code?: string; constraint?: string }
   if (code === '23505') return new Conflict(TAKEN[constraint] ?? SAME_ID, error)
   if (code === '23503') {
-    if (action === 'delete') return new InUse({ en: 'Other records still point to this.', zh: '还有其他记录引用它。' }, error)
+    if (action === 'delete')
+      return new InUse({ en: 'Other records still point to this.', zh: '还有其他记录引用它。' }, error)
     const column = /_workspace_id_(\w+)_fkey$/.exec(constraint)?.[1]
-    return new InvalidInput([fault(column ? camel(column) : '', { en: 'There is no such record.', zh: '没有这条记录。' })])
+    return new InvalidInput([
+      fault(column ? camel(column) : '', { en: 'There is no such record.', zh: '没有这条记录。' }),
+    ])
   }
   if (code === '23514') {
-    const column = new RegExp(`^${kind.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_(\\w+?)_check`).exec(constraint)?.[1]
-    return new InvalidInput([fault(column ? camel(column) : '', { en: 'This value is not allowed here.', zh: '这里不允许这个值。' })])
+    const column = new RegExp(
+      `^${kind.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_(\\w+?)_check`,
+    ).exec(constraint)?.[1]
+    return new InvalidInput([
+      fault(column ? camel(column) : '', { en: 'This value is not allowed here.', zh: '这里不允许这个值。' }),
+    ])
   }
   return error
 }

@@ -68,7 +68,10 @@ const rights = (kind: string, name: string, acl: string, owner: string): string 
   ) as g)`
 
 const SECTIONS: readonly (readonly [title: string, sql: string])[] = [
-  ['extensions', `select format('create extension %I;', extname) as text from pg_extension where extname <> 'plpgsql' order by extname`],
+  [
+    'extensions',
+    `select format('create extension %I;', extname) as text from pg_extension where extname <> 'plpgsql' order by extname`,
+  ],
   ['schemas', `select format('create schema %I;', nspname) as text from s where nspname <> 'public' order by nspname`],
   [
     'types',
@@ -86,10 +89,7 @@ const SECTIONS: readonly (readonly [title: string, sql: string])[] = [
     `select format('create sequence %s as %s;', name, format_type(seqtypid, null)) as text from r join pg_sequence on seqrelid = r.oid
      where not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = r.oid and deptype = 'i') order by name`,
   ],
-  [
-    'functions',
-    `select pg_get_functiondef(oid) || ';' as text from f where prokind in ('f', 'p') order by name`,
-  ],
+  ['functions', `select pg_get_functiondef(oid) || ';' as text from f where prokind in ('f', 'p') order by name`],
   [
     'tables',
     `select concat_ws(e'\\n',

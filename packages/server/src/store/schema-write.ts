@@ -33,7 +33,8 @@ async function main(write: boolean): Promise<void> {
   try {
     await migrate(database.owner)
     const stale = await staleFiles(database.owner, write)
-    for (const path of stale) console.log(write ? `${path}: written` : `${path}: not what the migrations make; run with --write`)
+    for (const path of stale)
+      console.log(write ? `${path}: written` : `${path}: not what the migrations make; run with --write`)
     if (stale.length === 0) console.log('the schema files are current')
     process.exitCode = stale.length > 0 && !write ? 1 : 0
   } finally {

@@ -26,17 +26,40 @@ export interface Hit {
  * Finds names, notes, touches and evidence that hold all words of the question, names first, then the newest. Of deals only those the viewer may
  * see; private notes only for who may see what is personal.
  */
-export async function search(tx: Tx, viewer: Viewer, { q, kind, limit = 20 }: { q: string; kind?: string | undefined; limit?: number }): Promise<Hit[]> {
+export async function search(
+  tx: Tx,
+  viewer: Viewer,
+  { q, kind, limit = 20 }: { q: string; kind?: string | undefined; limit?: number },
+): Promise<Hit[]> {
   const terms = termsOf(q)
   const query = queryOf(terms)
   if (query === null) return []
   const sight = await sightOf(tx, viewer)
-  const rows = await tx.rows<{ kind: string; id: string; deal_id: string | null; account_id: string | null; on: string | null; title: string; body: string | null }>(
+  const rows = await tx.rows<{
+    kind: string
+    id: string
+    deal_id: string | null
+    account_id: string | null
+    on: string | null
+    title: string
+    body: string | null
+  }>(
     `select kind, id, deal_id, account_id, "on"::text as "on", title, body from search_hits($1::tsquery, $2, $3::uuid[], $4::uuid[], $5, $6::uuid[], $7)`,
-    [query, kind ?? null, sight.all ? null : sight.owners, sight.all ? [] : sight.shared, viewer.sensitive, sight.all ? [] : sight.sharedPersonal, limit],
+    [
+      query,
+      kind ?? null,
+      sight.all ? null : sight.owners,
+      sight.all ? [] : sight.shared,
+      viewer.sensitive,
+      sight.all ? [] : sight.sharedPersonal,
+      limit,
+    ],
     'search_hits',
   )
-  const names = await namesOf(tx, rows.flatMap((row) => partOf(row) ?? []))
+  const names = await namesOf(
+    tx,
+    rows.flatMap((row) => partOf(row) ?? []),
+  )
   return rows.map((row) => ({
     kind: row.kind,
     id: row.id,
@@ -50,8 +73,15 @@ export async function search(tx: Tx, viewer: Viewer, { q, kind, limit = 20 }: { 
 
 const of = (name: string | undefined): { of?: string } => (name === undefined ? {} : { of: name })
 /** Id of what a hit is part of. */
-const partOf = ({ kind, deal_id: dealId, account_id: accountId }: { kind: string; deal_id: string | null; account_id: string | null }): string | null =>
-  kind === 'account' ? null : kind === 'person' || kind === 'deal' ? accountId : dealId
+const partOf = ({
+  kind,
+  deal_id: dealId,
+  account_id: accountId,
+}: {
+  kind: string
+  deal_id: string | null
+  account_id: string | null
+}): string | null => (kind === 'account' ? null : kind === 'person' || kind === 'deal' ? accountId : dealId)
 
 async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
@@ -78,7 +108,13 @@ function shown(title: string, body: string | null, terms: readonly Term[]): Pick
   if (/[\uDC00-\uDFFF]/.test(body[to] ?? '')) to++
   const [before, after] = [from > 0 ? '…' : '', to < body.length ? '…' : '']
   const shift = before.length - from
-  return { title, excerpt: before + body.slice(from, to) + after, marks: all.filter(([start, end]) => start >= from && end <= to).map(([start, end]): [number, number] => [start + shift, end + shift]) }
+  return {
+    title,
+    excerpt: before + body.slice(from, to) + after,
+    marks: all
+      .filter(([start, end]) => start >= from && end <= to)
+      .map(([start, end]): [number, number] => [start + shift, end + shift]),
+  }
 }
 
 function marksIn(text: string, terms: readonly Term[]): [number, number][] {
@@ -86,7 +122,9 @@ function marksIn(text: string, terms: readonly Term[]): [number, number][] {
   // A letter that grows when it is made small would move all places behind it.
   const hay = lower.length === text.length ? lower : text
   const found: [number, number][] = []
-  for (const { text: term } of terms) for (let at = hay.indexOf(term); at >= 0 && found.length < 50; at = hay.indexOf(term, at + term.length)) found.push([at, at + term.length])
+  for (const { text: term } of terms)
+    for (let at = hay.indexOf(term); at >= 0 && found.length < 50; at = hay.indexOf(term, at + term.length))
+      found.push([at, at + term.length])
   found.sort((a, b) => a[0] - b[0] || b[1] - a[1])
   return found.reduce<[number, number][]>((apart, mark) => {
     const last = apart.at(-1)
@@ -109,7 +147,10 @@ export async function indexMissing(tx: Tx, most = 2000): Promise<number> {
 }
 
 /** What a kind is found by; a row without all of them has nothing to find. */
-const TEXTS: Partial<Record<RecordKind, string>> = { touch: `coalesce(t.what, t.note) is not null`, evidence: 't.quote is not null' }
+const TEXTS: Partial<Record<RecordKind, string>> = {
+  touch: `coalesce(t.what, t.note) is not null`,
+  evidence: 't.quote is not null',
+}
 
 async function missing(tx: Tx, kind: RecordKind, most: number): Promise<Row[]> {
   if (most <= 0) return []

@@ -17,7 +17,26 @@ export async function markShare(tx: Tx, before: ShareRow | undefined, after: Sha
   const action = before === undefined ? 'create' : after === undefined ? 'delete' : 'update'
   await tx.rows(
     `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, action, before, after) values ($1, $2, $3, $4, $5, 'dealShare', $6, $7, $8, $9, $10)`,
-    [tx.workspaceId, newId(), tx.changeSet, tx.actorId ?? null, tx.via, row.id, row.deal_id, action, before ? JSON.stringify(before) : null, action === 'update' ? JSON.stringify(after) : null],
+    [
+      tx.workspaceId,
+      newId(),
+      tx.changeSet,
+      tx.actorId ?? null,
+      tx.via,
+      row.id,
+      row.deal_id,
+      action,
+      before ? JSON.stringify(before) : null,
+      action === 'update' ? JSON.stringify(after) : null,
+    ],
   )
-  tx.events.push({ workspaceId: tx.workspaceId, dealId: row.deal_id, kind: 'dealShare', id: row.id, version: 1, action, ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+  tx.events.push({
+    workspaceId: tx.workspaceId,
+    dealId: row.deal_id,
+    kind: 'dealShare',
+    id: row.id,
+    version: 1,
+    action,
+    ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }),
+  })
 }

@@ -17,13 +17,28 @@ export interface Viewer {
 }
 
 /** The viewer that a request stands for; a token may carry less than its member may. */
-export function viewerOf(principal: { member: { id: string; role: Role; teamIds: readonly string[] }; permissions: ReadonlySet<Permission> }): Viewer {
+export function viewerOf(principal: {
+  member: { id: string; role: Role; teamIds: readonly string[] }
+  permissions: ReadonlySet<Permission>
+}): Viewer {
   const { member, permissions } = principal
-  return { memberId: member.id, role: member.role, teamIds: member.teamIds, write: permissions.has('deals:write'), sensitive: permissions.has('sensitive:read') }
+  return {
+    memberId: member.id,
+    role: member.role,
+    teamIds: member.teamIds,
+    write: permissions.has('deals:write'),
+    sensitive: permissions.has('sensitive:read'),
+  }
 }
 
 /** Who sees everything: the program itself, its jobs and the command line on one's own machine. */
-export const EVERYTHING: Viewer = { memberId: '00000000-0000-0000-0000-000000000000', role: 'administrator', teamIds: [], write: true, sensitive: true }
+export const EVERYTHING: Viewer = {
+  memberId: '00000000-0000-0000-0000-000000000000',
+  role: 'administrator',
+  teamIds: [],
+  write: true,
+  sensitive: true,
+}
 
 /** What a viewer may do with a deal. */
 export interface Access {
@@ -36,7 +51,9 @@ export interface Access {
 export const NO_ACCESS: Access = { read: false, write: false, sensitive: false, share: false }
 
 /** The sets that a viewer's deals are found by; small, and looked up once for a request. */
-export type Sight = { all: true } | { all: false; owners: readonly string[]; shared: readonly string[]; sharedPersonal: readonly string[] }
+export type Sight =
+  | { all: true }
+  | { all: false; owners: readonly string[]; shared: readonly string[]; sharedPersonal: readonly string[] }
 
 export async function sightOf(tx: Tx, viewer: Viewer): Promise<Sight> {
   const scope = ROLE_SIGHT[viewer.role]
@@ -48,13 +65,21 @@ export async function sightOf(tx: Tx, viewer: Viewer): Promise<Sight> {
     [tx.workspaceId, viewer.memberId, viewer.teamIds],
     'sight',
   )
-  return { all: false, owners: scope === 'teams' ? [...new Set([viewer.memberId, ...found!.mates])] : [viewer.memberId], shared: found!.shared, sharedPersonal: found!.personal }
+  return {
+    all: false,
+    owners: scope === 'teams' ? [...new Set([viewer.memberId, ...found!.mates])] : [viewer.memberId],
+    shared: found!.shared,
+    sharedPersonal: found!.personal,
+  }
 }
 
 /** The sight as SQL; `add` takes a parameter and answers its place. `null`: no deal at all. */
 export function sightSql(sight: Sight, add: (value: unknown) => string, deal = 'd'): string {
   if (sight.all) return 'true'
-  const own = sight.owners.length === 1 ? `${deal}.owner_id = ${add(sight.owners[0])}` : `${deal}.owner_id = any(${add(sight.owners)}::uuid[])`
+  const own =
+    sight.owners.length === 1
+      ? `${deal}.owner_id = ${add(sight.owners[0])}`
+      : `${deal}.owner_id = any(${add(sight.owners)}::uuid[])`
   return sight.shared.length === 0 ? own : `(${own} or ${deal}.id = any(${add(sight.shared)}::uuid[]))`
 }
 
@@ -83,7 +108,12 @@ export interface AccessRow {
 
 export function accessOf(viewer: Viewer, row: AccessRow): Access {
   if (!row.mine && !row.shared) return NO_ACCESS
-  return { read: true, write: viewer.write && (row.mine || row.may_write), sensitive: viewer.sensitive && (row.mine || row.sensitive), share: viewer.write && row.mine }
+  return {
+    read: true,
+    write: viewer.write && (row.mine || row.may_write),
+    sensitive: viewer.sensitive && (row.mine || row.sensitive),
+    share: viewer.write && row.mine,
+  }
 }
 
 /** The same for many; deals without access are not in it. */

@@ -10,12 +10,14 @@ import { specFor } from './records.ts'
  */
 const quoted = (columns: readonly string[], of = ''): string => columns.map((column) => `${of}"${column}"`).join(', ')
 
-const CHANGE = 'insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, account_id, action, before, after)'
+const CHANGE =
+  'insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, account_id, action, before, after)'
 const changeOf = (kind: RecordKind, action: string, before = 'null', after = 'null'): string =>
   `${CHANGE} values ($2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::text, '${kind}', $7::uuid, $8::uuid, $9::uuid, '${action}', ${before}, ${after})`
 
 /** Facts count in the version of their deal. */
-const BUMP = 'update deal set version = version + 1, updated_at = now() where workspace_id = $2 and id = $8 returning version'
+const BUMP =
+  'update deal set version = version + 1, updated_at = now() where workspace_id = $2 and id = $8 returning version'
 
 /** What a search entry is written by; the parameter is null where a record has none. */
 const SEARCH = `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
@@ -56,9 +58,17 @@ export function statementsFor(kind: RecordKind): Statements {
 function make({ kind, table, columns, fact }: RecordSpec): Statements {
   const name = `"${table}"`
   const from = `json_populate_record(null::${name}, $1::json) r`
-  const values = columns.map((column) => (column === 'created_at' || column === 'updated_at' ? `coalesce(r."${column}", now())` : `r."${column}"`)).join(', ')
-  const settable = columns.filter((column) => !['workspace_id', 'deal_id', 'id', 'created_at', 'created_by'].includes(column))
-  const sets = settable.map((column) => (column === 'updated_at' ? '"updated_at" = now()' : `"${column}" = r."${column}"`)).join(', ')
+  const values = columns
+    .map((column) =>
+      column === 'created_at' || column === 'updated_at' ? `coalesce(r."${column}", now())` : `r."${column}"`,
+    )
+    .join(', ')
+  const settable = columns.filter(
+    (column) => !['workspace_id', 'deal_id', 'id', 'created_at', 'created_by'].includes(column),
+  )
+  const sets = settable
+    .map((column) => (column === 'updated_at' ? '"updated_at" = now()' : `"${column}" = r."${column}"`))
+    .join(', ')
   const searched = SEARCHED.has(kind)
   const bump = fact ? `, d as (${BUMP})` : ''
   const dealVersion = fact ? '(select version from d)' : 'null::int'

@@ -39,9 +39,26 @@ export function summaryColumns(of: Brief, method: string, version: number): Summ
 }
 
 const TYPES: Record<keyof SummaryColumns, string> = {
-  brief_version: 'int', brief_on: 'date', brief_method: 'text', phase: 'smallint', phases: 'real[]', stalled: 'real', progress: 'real', lead_state: 'text', lead_days: 'int',
-  lead_concern: 'text', cover: 'real', working_cover: 'real', vacuum: 'boolean', danger_count: 'smallint', warn_count: 'smallint', top_findings: 'jsonb', win: 'real',
-  decision_on: 'date', next_start_by: 'date', homework_count: 'smallint',
+  brief_version: 'int',
+  brief_on: 'date',
+  brief_method: 'text',
+  phase: 'smallint',
+  phases: 'real[]',
+  stalled: 'real',
+  progress: 'real',
+  lead_state: 'text',
+  lead_days: 'int',
+  lead_concern: 'text',
+  cover: 'real',
+  working_cover: 'real',
+  vacuum: 'boolean',
+  danger_count: 'smallint',
+  warn_count: 'smallint',
+  top_findings: 'jsonb',
+  win: 'real',
+  decision_on: 'date',
+  next_start_by: 'date',
+  homework_count: 'smallint',
 }
 const COLUMNS = Object.keys(TYPES)
 
@@ -67,26 +84,53 @@ const WRITE = `
   select id, version from now`
 
 /** Computes and writes the summaries of deals for a day. Holds no lock while it computes, so that nobody waits for it. */
-export async function summarise(tx: Tx, ids: readonly string[], today: PlainDate, { tell = true }: { tell?: boolean } = {}): Promise<void> {
+export async function summarise(
+  tx: Tx,
+  ids: readonly string[],
+  today: PlainDate,
+  { tell = true }: { tell?: boolean } = {},
+): Promise<void> {
   const { methodology } = tx.store
   const rows: object[] = []
   for (const whole of await loadDeals(tx, ids)) {
-    rows.push({ id: whole.deal.id, ...summaryOfDeal(() => brief(dealOf(whole), methodology, today), methodology, whole.deal.version, today) })
+    rows.push({
+      id: whole.deal.id,
+      ...summaryOfDeal(() => brief(dealOf(whole), methodology, today), methodology, whole.deal.version, today),
+    })
     // A brief takes milliseconds: requests are answered in between.
     await breathe()
   }
-  const written = await tx.rows<{ id: string; version: number }>(WRITE, [tx.workspaceId, JSON.stringify(rows)], 'write_summaries')
-  if (tell) for (const { id, version } of written) tx.events.push({ workspaceId: tx.workspaceId, dealId: id, kind: 'deal', id, version, action: 'summary' })
+  const written = await tx.rows<{ id: string; version: number }>(
+    WRITE,
+    [tx.workspaceId, JSON.stringify(rows)],
+    'write_summaries',
+  )
+  if (tell)
+    for (const { id, version } of written)
+      tx.events.push({ workspaceId: tx.workspaceId, dealId: id, kind: 'deal', id, version, action: 'summary' })
 }
 
 /** The engine is total; should it fail all the same, one deal goes without a summary instead of holding up all others. */
-function summaryOfDeal(compute: () => Brief, methodology: Methodology, version: number, today: PlainDate): Partial<SummaryColumns> {
+function summaryOfDeal(
+  compute: () => Brief,
+  methodology: Methodology,
+  version: number,
+  today: PlainDate,
+): Partial<SummaryColumns> {
   const method = methodOf(methodology)
   try {
     return summaryColumns(compute(), method, version)
   } catch (error) {
     console.error('a brief could not be computed', error)
-    return { brief_version: version, brief_on: today, brief_method: method, danger_count: 0, warn_count: 0, homework_count: 0, top_findings: [] }
+    return {
+      brief_version: version,
+      brief_on: today,
+      brief_method: method,
+      danger_count: 0,
+      warn_count: 0,
+      homework_count: 0,
+      top_findings: [],
+    }
   }
 }
 
@@ -113,14 +157,29 @@ async function batch(store: Store, workspaceId: string, why: keyof typeof DUE, t
       `due_${why}`,
     )
     // What was computed between the look and the lock is not computed again.
-    const still = await tx.rows<{ id: string }>(`select d.id from deal d where d.workspace_id = $1 and d.id = any($3::uuid[]) and ${DUE[why]} and $2::date is not null`, [workspaceId, today, due.map(({ id }) => id)], `still_${why}`)
-    if (still.length > 0) await summarise(tx, still.map(({ id }) => id), today, { tell: why === 'changed' })
+    const still = await tx.rows<{ id: string }>(
+      `select d.id from deal d where d.workspace_id = $1 and d.id = any($3::uuid[]) and ${DUE[why]} and $2::date is not null`,
+      [workspaceId, today, due.map(({ id }) => id)],
+      `still_${why}`,
+    )
+    if (still.length > 0)
+      await summarise(
+        tx,
+        still.map(({ id }) => id),
+        today,
+        { tell: why === 'changed' },
+      )
     return due.length
   })
 }
 
 /** Computes what is due in a workspace: changed deals first. `until` ends it between two batches. */
-export async function settleWorkspace(store: Store, workspaceId: string, today: PlainDate, until?: AbortSignal): Promise<number> {
+export async function settleWorkspace(
+  store: Store,
+  workspaceId: string,
+  today: PlainDate,
+  until?: AbortSignal,
+): Promise<number> {
   let computed = 0
   for (const why of ['changed', 'past'] as const) {
     for (;;) {
@@ -150,21 +209,33 @@ export async function isMuchDue(store: Store, workspaceId: string, today: PlainD
 
 /** Workspaces in which something is due, with their day. */
 export async function workspacesDue(store: Store): Promise<{ id: string; today: PlainDate }[]> {
-  return (await store.database.app.query<{ id: string; today: PlainDate }>('select id, today::text as today from workspaces_due()')).rows
+  return (
+    await store.database.app.query<{ id: string; today: PlainDate }>(
+      'select id, today::text as today from workspaces_due()',
+    )
+  ).rows
 }
 
 /** Computes everything that is due now, in all workspaces or one. For tests, the command line, and a server that starts. */
-export async function settle(store: Store, { workspaceId, today }: { workspaceId?: string; today?: PlainDate } = {}): Promise<number> {
+export async function settle(
+  store: Store,
+  { workspaceId, today }: { workspaceId?: string; today?: PlainDate } = {},
+): Promise<number> {
   let computed = 0
   const due = workspaceId && today ? [{ id: workspaceId, today }] : await workspacesDue(store)
-  for (const each of due) if (workspaceId === undefined || each.id === workspaceId) computed += await settleWorkspace(store, each.id, today ?? each.today)
+  for (const each of due)
+    if (workspaceId === undefined || each.id === workspaceId)
+      computed += await settleWorkspace(store, each.id, today ?? each.today)
   return computed
 }
 
 /** After a change of method every summary has to be computed again. Answers how many were marked. */
 export async function forgetOtherMethods(store: Store, workspaceId: string): Promise<number> {
   return withWorkspace(store, { workspaceId, via: 'job' }, async (tx) => {
-    const rows = await tx.rows('update deal set brief_version = null where workspace_id = $1 and brief_version is not null and brief_method is distinct from $2 returning id', [workspaceId, methodOf(store.methodology)])
+    const rows = await tx.rows(
+      'update deal set brief_version = null where workspace_id = $1 and brief_version is not null and brief_method is distinct from $2 returning id',
+      [workspaceId, methodOf(store.methodology)],
+    )
     return rows.length
   })
 }

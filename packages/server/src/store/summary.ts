@@ -3,13 +3,32 @@ import type { Summary } from '@sente/client'
 
 /** The columns of a deal in which its summary stands. */
 export const SUMMARY_COLUMNS = [
-  'brief_version', 'brief_on', 'brief_method', 'phase', 'phases', 'stalled', 'progress', 'lead_state', 'lead_days', 'lead_concern', 'cover', 'working_cover', 'vacuum',
-  'danger_count', 'warn_count', 'top_findings', 'win', 'decision_on', 'next_start_by', 'homework_count',
+  'brief_version',
+  'brief_on',
+  'brief_method',
+  'phase',
+  'phases',
+  'stalled',
+  'progress',
+  'lead_state',
+  'lead_days',
+  'lead_concern',
+  'cover',
+  'working_cover',
+  'vacuum',
+  'danger_count',
+  'warn_count',
+  'top_findings',
+  'win',
+  'decision_on',
+  'next_start_by',
+  'homework_count',
 ] as const
 export type SummaryColumns = { [C in (typeof SUMMARY_COLUMNS)[number]]: unknown }
 
 /** They as JSON; a row is written out in half the time of an object that is built key by key. */
-export const summaryJson = (alias: string): string => `row_to_json((select s from (select ${SUMMARY_COLUMNS.map((column) => `${alias}."${column}"`).join(', ')}) s))`
+export const summaryJson = (alias: string): string =>
+  `row_to_json((select s from (select ${SUMMARY_COLUMNS.map((column) => `${alias}."${column}"`).join(', ')}) s))`
 
 /** A share to six places: more says nothing, and a `real` would not hold it. */
 const share = (value: unknown): number => Math.round(Number(value) * 1e6) / 1e6
@@ -18,7 +37,14 @@ const share = (value: unknown): number => Math.round(Number(value) * 1e6) / 1e6
 export function summaryOf(row: SummaryColumns, version: number): Summary | undefined {
   if (row.brief_version === null || row.brief_on === null || row.phase === null) return undefined
   const some = <T>(value: unknown): T | undefined => (value === null ? undefined : (value as T))
-  const optional = { cover: some<number>(row.cover), workingCover: some<number>(row.working_cover), vacuum: some<boolean>(row.vacuum), win: some<number>(row.win), decisionOn: some<string>(row.decision_on), nextStartBy: some<string>(row.next_start_by) }
+  const optional = {
+    cover: some<number>(row.cover),
+    workingCover: some<number>(row.working_cover),
+    vacuum: some<boolean>(row.vacuum),
+    win: some<number>(row.win),
+    decisionOn: some<string>(row.decision_on),
+    nextStartBy: some<string>(row.next_start_by),
+  }
   const days = some<number>(row.lead_days)
   const concern = some<NonNullable<Summary['lead']['concern']>>(row.lead_concern)
   return {
@@ -28,8 +54,16 @@ export function summaryOf(row: SummaryColumns, version: number): Summary | undef
     phases: (row.phases as number[]).map(share),
     stalled: share(row.stalled),
     progress: share(row.progress),
-    lead: { state: row.lead_state as Summary['lead']['state'], ...(days === undefined ? {} : { days }), ...(concern === undefined ? {} : { concern }) },
-    ...Object.fromEntries(Object.entries(optional).flatMap(([key, value]) => (value === undefined ? [] : [[key, typeof value === 'number' ? share(value) : value]]))),
+    lead: {
+      state: row.lead_state as Summary['lead']['state'],
+      ...(days === undefined ? {} : { days }),
+      ...(concern === undefined ? {} : { concern }),
+    },
+    ...Object.fromEntries(
+      Object.entries(optional).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, typeof value === 'number' ? share(value) : value]],
+      ),
+    ),
     dangers: row.danger_count as number,
     warnings: row.warn_count as number,
     topFindings: row.top_findings as Summary['topFindings'],

@@ -67,8 +67,14 @@ export async function dumpTypes(pool: pg.Pool): Promise<string> {
   })
   const all = [...relations.keys()].map((relation) => `  ${relation}: ${pascal(relation)}`)
   // Imported only where a table has such a column: what is unused would not compile.
-  const head = interfaces.some((text) => text.includes('GeneratedAlways<')) ? HEAD.replace('{ ColumnType }', '{ ColumnType, GeneratedAlways }') : HEAD
-  return [head, ...interfaces, `/** The rows of each table, for typed queries. */\nexport interface Tables {\n${all.join('\n')}\n}\n`].join('\n')
+  const head = interfaces.some((text) => text.includes('GeneratedAlways<'))
+    ? HEAD.replace('{ ColumnType }', '{ ColumnType, GeneratedAlways }')
+    : HEAD
+  return [
+    head,
+    ...interfaces,
+    `/** The rows of each table, for typed queries. */\nexport interface Tables {\n${all.join('\n')}\n}\n`,
+  ].join('\n')
 }
 
 function typeOf({ type, array, labels, required, filled, always, checks }: Column): string {

@@ -60,7 +60,12 @@ const AGAIN = new Set(['40001', '40P01'])
  * Runs `work` in a transaction that is bound to one workspace; commits when it returns, and then tells what was changed. What it throws rolls
  * everything back. After a deadlock it is run again from its start, so it has no effects but those of `tx`.
  */
-export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) => Promise<T>, { readOnly = false, again = 3, lazy = false }: TxOptions = {}): Promise<T> {
+export async function withWorkspace<T>(
+  store: Store,
+  who: Who,
+  work: (tx: Tx) => Promise<T>,
+  { readOnly = false, again = 3, lazy = false }: TxOptions = {},
+): Promise<T> {
   if (!UUID.test(who.workspaceId)) throw new RangeError('not the id of a workspace')
   const changeSet = who.changeSet ?? newId()
   for (let left = again; ; left--) {
@@ -74,7 +79,14 @@ export async function withWorkspace<T>(store: Store, who: Who, work: (tx: Tx) =>
   }
 }
 
-async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx) => Promise<T>, readOnly: boolean, lazy: boolean): Promise<{ value: T; events: ChangeEvent[] }> {
+async function once<T>(
+  store: Store,
+  who: Who,
+  changeSet: string,
+  work: (tx: Tx) => Promise<T>,
+  readOnly: boolean,
+  lazy: boolean,
+): Promise<{ value: T; events: ChangeEvent[] }> {
   const client = await store.database.app.connect()
   let broken: Error | undefined
   try {
@@ -97,11 +109,17 @@ async function once<T>(store: Store, who: Who, changeSet: string, work: (tx: Tx)
  * comes to rest goes out together, and the connection waits for no answer before it sends the next question. Should it fail, row level security
  * lets nothing through.
  */
-function beginWith(client: pg.PoolClient, workspaceId: string, { readOnly, lazy }: { readOnly: boolean; lazy: boolean }): Promise<unknown> {
+function beginWith(
+  client: pg.PoolClient,
+  workspaceId: string,
+  { readOnly, lazy }: { readOnly: boolean; lazy: boolean },
+): Promise<unknown> {
   const { stream } = client.connection
   stream.cork()
   process.nextTick(() => stream.uncork())
-  const began = client.query(`begin${readOnly ? ' read only' : ''}; set local sente.workspace = '${workspaceId}'; set local timezone = 'UTC'${lazy ? '; set local synchronous_commit = off' : ''}`)
+  const began = client.query(
+    `begin${readOnly ? ' read only' : ''}; set local sente.workspace = '${workspaceId}'; set local timezone = 'UTC'${lazy ? '; set local synchronous_commit = off' : ''}`,
+  )
   // Heard when the work is done.
   began.catch(() => {})
   return began
@@ -113,7 +131,9 @@ function txOn(store: Store, who: Who, changeSet: string, client: pg.PoolClient):
     get db() {
       return boundKysely(client)
     },
-    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) => (await client.query<R>({ text, values: values as unknown[], ...(name ? { name: nameOf(text, name) } : {}) })).rows,
+    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) =>
+      (await client.query<R>({ text, values: values as unknown[], ...(name ? { name: nameOf(text, name) } : {}) }))
+        .rows,
   }
 }
 
@@ -126,7 +146,15 @@ function nameOf(text: string, hint: string): string {
 }
 
 function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'db' | 'rows'> {
-  return { store, workspaceId: who.workspaceId, actorId: who.actorId, via: who.via, changeSet, today: who.today, events: [] }
+  return {
+    store,
+    workspaceId: who.workspaceId,
+    actorId: who.actorId,
+    via: who.via,
+    changeSet,
+    today: who.today,
+    events: [],
+  }
 }
 
 /**
@@ -137,6 +165,7 @@ export function txOver(store: Store, who: Who, db: Transaction<Tables>): Tx {
   return {
     ...shared(store, who, who.changeSet ?? newId()),
     db,
-    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) => (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as R[],
+    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
+      (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as R[],
   }
 }

@@ -14,14 +14,22 @@ const MOVE = `
     behind = deal_total.behind + excluded.behind, danger = deal_total.danger + excluded.danger`
 
 const COUNTED = ['owner_id', 'status', 'currency', 'amount'] as const
-const move = (row: Row, n: number): Record<string, unknown> => ({ id: row.id, n, ...Object.fromEntries(COUNTED.map((column) => [column, row[column]])) })
+const move = (row: Row, n: number): Record<string, unknown> => ({
+  id: row.id,
+  n,
+  ...Object.fromEntries(COUNTED.map((column) => [column, row[column]])),
+})
 
 /**
  * Counts what the gateway changed in a deal. The deal's row must be there: a new one is counted after it is written, one that goes away before.
  */
 export async function countDeal(tx: Tx, before: Row | null, after: Row | null): Promise<void> {
   if (before && after && COUNTED.every((column) => before[column] === after[column])) return
-  await tx.rows(MOVE, [tx.workspaceId, JSON.stringify([...(before ? [move(before, -1)] : []), ...(after ? [move(after, 1)] : [])])], 'move_totals')
+  await tx.rows(
+    MOVE,
+    [tx.workspaceId, JSON.stringify([...(before ? [move(before, -1)] : []), ...(after ? [move(after, 1)] : [])])],
+    'move_totals',
+  )
 }
 
 /** Counts everything anew: after a bulk import, and each night in case somebody wrote past the gateway. */

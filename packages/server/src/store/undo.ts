@@ -21,7 +21,10 @@ interface Change {
   after: Row | null
 }
 
-const GONE = { en: 'It refers to something that is gone: bring that back first.', zh: '它引用的内容已不存在，请先恢复后者。' }
+const GONE = {
+  en: 'It refers to something that is gone: bring that back first.',
+  zh: '它引用的内容已不存在，请先恢复后者。',
+}
 const CHANGED = { en: 'Something of it was changed since.', zh: '其中有内容在此之后又被修改过。' }
 
 /** Records that a later change touched, unless that change was itself undone, or undid another: then all is as before. */
@@ -54,19 +57,38 @@ export async function undo(tx: Tx, changeSet: string): Promise<{ undone: number;
     }
   }
   for (const dealId of deals) await checkNamed(tx, dealId, mine)
-  await tx.rows('update change set undone_by = $3 where workspace_id = $1 and change_set = $2', [tx.workspaceId, changeSet, tx.changeSet])
+  await tx.rows('update change set undone_by = $3 where workspace_id = $1 and change_set = $2', [
+    tx.workspaceId,
+    changeSet,
+    tx.changeSet,
+  ])
   // Undoing an undo brings back what that had undone: it counts again.
-  await tx.rows('update change set undone_by = null where workspace_id = $1 and undone_by = $2', [tx.workspaceId, changeSet])
+  await tx.rows('update change set undone_by = null where workspace_id = $1 and undone_by = $2', [
+    tx.workspaceId,
+    changeSet,
+  ])
   return { undone: mine.length, changeSet: tx.changeSet }
 }
 
 /** Lists of people and keys of rivals are no foreign keys: whom a fact that came back names may have left the deal meanwhile. */
 async function checkNamed(tx: Tx, dealId: string, changes: readonly Change[]): Promise<void> {
   // Newest first: what stands last of a record is how it is now.
-  const last = new Map(changes.filter((change) => change.deal_id === dealId).map((change) => [change.record_id, change]))
-  const back = [...last.values()].flatMap(({ kind, before }) => (before && kind !== 'dealShare' ? [{ kind, record: recordOf(kind, before) as unknown as Record<string, unknown> }] : []))
+  const last = new Map(
+    changes.filter((change) => change.deal_id === dealId).map((change) => [change.record_id, change]),
+  )
+  const back = [...last.values()].flatMap(({ kind, before }) =>
+    before && kind !== 'dealShare'
+      ? [{ kind, record: recordOf(kind, before) as unknown as Record<string, unknown> }]
+      : [],
+  )
   const people = [...new Set(back.flatMap(({ kind, record }) => namedPeople(SPECS[kind], record).map(({ id }) => id)))]
-  const rivals = [...new Set(back.flatMap(({ kind, record }) => (kind === 'ucv' ? Object.keys((record['differsFrom'] as object | undefined) ?? {}) : [])))]
+  const rivals = [
+    ...new Set(
+      back.flatMap(({ kind, record }) =>
+        kind === 'ucv' ? Object.keys((record['differsFrom'] as object | undefined) ?? {}) : [],
+      ),
+    ),
+  ]
   if (people.length + rivals.length === 0) return
   const missing = await tx.rows(
     `select from unnest($3::uuid[]) p where not exists (select from stakeholder s where s.workspace_id = $1 and s.deal_id = $2 and s.person_id = p)
@@ -93,7 +115,12 @@ async function takeBack(tx: Tx, change: Change): Promise<void> {
     if (change.action === 'create') await uncreate(tx, kind, now)
     else {
       // What an update did to other columns stays where nothing of them is in doubt: only whole rows are compared.
-      if (SPECS[kind].columns.some((column) => !KEPT.has(column) && !sameValue(now[column] ?? null, change.after![column] ?? null))) throw new Conflict(CHANGED)
+      if (
+        SPECS[kind].columns.some(
+          (column) => !KEPT.has(column) && !sameValue(now[column] ?? null, change.after![column] ?? null),
+        )
+      )
+        throw new Conflict(CHANGED)
       await written(tx, 'update', kind, { ...before!, version: now.version + 1 }, now)
     }
   }
@@ -103,12 +130,28 @@ const KEPT = new Set(['version', 'updated_at'])
 
 async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
   if (kind === 'deal') {
-    const facts = await tx.rows(KIND_NAMES.map((fact) => `select from "${SPECS[fact].table}" where workspace_id = $1 and deal_id = $2`).join(' union all ') + ' limit 1', [tx.workspaceId, now.id])
-    if (facts.length > 0) throw new Conflict({ en: 'The deal has facts that were written later.', zh: '商机里有之后写入的内容。' })
+    const facts = await tx.rows(
+      KIND_NAMES.map((fact) => `select from "${SPECS[fact].table}" where workspace_id = $1 and deal_id = $2`).join(
+        ' union all ',
+      ) + ' limit 1',
+      [tx.workspaceId, now.id],
+    )
+    if (facts.length > 0)
+      throw new Conflict({ en: 'The deal has facts that were written later.', zh: '商机里有之后写入的内容。' })
   }
   // Parts of its own went before it: what is left was written later.
   const part = PARTS[kind]
-  if (part && (await tx.rows(`select from ${part} where workspace_id = $1 and deal_id = $2 and ${kind}_id = $3 limit 1`, [tx.workspaceId, now['deal_id'], now.id])).length > 0) throw new Conflict(CHANGED)
+  if (
+    part &&
+    (
+      await tx.rows(`select from ${part} where workspace_id = $1 and deal_id = $2 and ${kind}_id = $3 limit 1`, [
+        tx.workspaceId,
+        now['deal_id'],
+        now.id,
+      ])
+    ).length > 0
+  )
+    throw new Conflict(CHANGED)
   await removeRow(tx, kind, now, { since: false })
 }
 
@@ -124,7 +167,10 @@ async function written(tx: Tx, action: 'create' | 'update', kind: RecordKind, ro
 /** A share that is undone is gone, one that was changed or ended is as it was, unless its member or team is gone. */
 async function takeBackShare(tx: Tx, { action, record_id: id, before, after }: Change): Promise<void> {
   const was = before as unknown as ShareRow | null
-  const [found] = await tx.rows<{ row: ShareRow }>('select to_jsonb(s) as row from deal_share s where s.workspace_id = $1 and s.id = $2 for update', [tx.workspaceId, id])
+  const [found] = await tx.rows<{ row: ShareRow }>(
+    'select to_jsonb(s) as row from deal_share s where s.workspace_id = $1 and s.id = $2 for update',
+    [tx.workspaceId, id],
+  )
   const now = found?.row
   if (action === 'delete') {
     const [back] = await tx.rows<{ row: ShareRow; anew: boolean }>(
@@ -136,7 +182,9 @@ async function takeBackShare(tx: Tx, { action, record_id: id, before, after }: C
     )
     if (!back) return
     if (back.anew) throw new Conflict(CHANGED)
-    await tx.rows('insert into deal_share select * from jsonb_populate_record(null::deal_share, $1::jsonb)', [JSON.stringify(was)])
+    await tx.rows('insert into deal_share select * from jsonb_populate_record(null::deal_share, $1::jsonb)', [
+      JSON.stringify(was),
+    ])
     await markShare(tx, undefined, back.row)
   } else if (action === 'create') {
     if (!now) throw new Conflict(CHANGED)
@@ -145,7 +193,12 @@ async function takeBackShare(tx: Tx, { action, record_id: id, before, after }: C
   } else {
     const then = after as unknown as ShareRow
     if (!now || now.may_write !== then.may_write || now.sensitive !== then.sensitive) throw new Conflict(CHANGED)
-    await tx.rows('update deal_share set may_write = $3, sensitive = $4 where workspace_id = $1 and id = $2', [tx.workspaceId, id, was!.may_write, was!.sensitive])
+    await tx.rows('update deal_share set may_write = $3, sensitive = $4 where workspace_id = $1 and id = $2', [
+      tx.workspaceId,
+      id,
+      was!.may_write,
+      was!.sensitive,
+    ])
     await markShare(tx, now, was!)
   }
 }

@@ -19,14 +19,28 @@ import { update } from './write.ts'
 export function rowFor(tx: Tx, kind: RecordKind, record: Readonly<Record<string, unknown>>): Row {
   const spec = specFor(kind)
   const { id = newId(), dealId } = record as { id?: string; dealId?: string }
-  return withFields(spec, emptyRow(spec, { workspace_id: tx.workspaceId, id, created_by: tx.actorId ?? null, ...(spec.fact ? { deal_id: dealId } : {}) }), record)
+  return withFields(
+    spec,
+    emptyRow(spec, {
+      workspace_id: tx.workspaceId,
+      id,
+      created_by: tx.actorId ?? null,
+      ...(spec.fact ? { deal_id: dealId } : {}),
+    }),
+    record,
+  )
 }
 
 /**
  * Writes many new rows of one kind at once: the bulk path. Nothing is checked but what the tables check; deals are not counted in `deal_total`
  * (`recount`), nor are facts in their deal's version. `marks` false: no marks in the audit trail; `search` false: entries are made by a job.
  */
-export async function insertRows(tx: Tx, kind: RecordKind, rows: readonly Row[], { marks, search }: { marks: boolean; search: boolean }): Promise<void> {
+export async function insertRows(
+  tx: Tx,
+  kind: RecordKind,
+  rows: readonly Row[],
+  { marks, search }: { marks: boolean; search: boolean },
+): Promise<void> {
   if (rows.length === 0) return
   await tx.rows(statementsFor(kind).insertAll, [JSON.stringify(rows)], `insert_${kind}`).catch((error: unknown) => {
     throw refusedByDatabase(error, 'create', kind)
@@ -35,7 +49,21 @@ export async function insertRows(tx: Tx, kind: RecordKind, rows: readonly Row[],
     await tx.rows(
       `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, account_id, action)
        select $1, c.id, $2, $3, $4, $5, c.record_id, c.deal_id, c.account_id, 'create' from json_to_recordset($6::json) c (id uuid, record_id uuid, deal_id uuid, account_id uuid)`,
-      [tx.workspaceId, tx.changeSet, tx.actorId ?? null, tx.via, kind, JSON.stringify(rows.map((row) => ({ id: newId(), record_id: row.id, deal_id: kind === 'deal' ? row.id : row['deal_id'], account_id: kind === 'account' ? row.id : row['account_id'] })))],
+      [
+        tx.workspaceId,
+        tx.changeSet,
+        tx.actorId ?? null,
+        tx.via,
+        kind,
+        JSON.stringify(
+          rows.map((row) => ({
+            id: newId(),
+            record_id: row.id,
+            deal_id: kind === 'deal' ? row.id : row['deal_id'],
+            account_id: kind === 'account' ? row.id : row['account_id'],
+          })),
+        ),
+      ],
       'mark_created',
     )
   }
@@ -58,8 +86,13 @@ export interface WholeOptions {
  * The account and its people are found by their names where they are there already; what they do not say yet is filled in, nothing is written
  * over. Days of recording stay as they are. `dealOf` of what was written is the deal, but for what the account had to say already.
  */
-export async function createWhole(tx: Tx, deal: Deal, { ownerId = tx.actorId, accountId, name, id, externalId }: WholeOptions = {}): Promise<DealRecord> {
-  if (ownerId === undefined) throw new InvalidInput([{ field: 'body.ownerId', what: { en: 'A deal needs an owner.', zh: '商机需要负责人。' } }])
+export async function createWhole(
+  tx: Tx,
+  deal: Deal,
+  { ownerId = tx.actorId, accountId, name, id, externalId }: WholeOptions = {},
+): Promise<DealRecord> {
+  if (ownerId === undefined)
+    throw new InvalidInput([{ field: 'body.ownerId', what: { en: 'A deal needs an owner.', zh: '商机需要负责人。' } }])
   const account = accountId ?? (deal.account ? await accountNamed(tx, deal.account.name) : undefined)
   const known = account === undefined ? new Map<string, string>() : await peopleOf(tx, account)
   const taken = new Set<string>()
@@ -77,25 +110,51 @@ export async function createWhole(tx: Tx, deal: Deal, { ownerId = tx.actorId, ac
       return found
     },
   })
-  const record: Record<string, unknown> = { ...whole.deal, ...(externalId === undefined ? {} : { externalId }), ...(accountId === undefined ? {} : { accountId }) }
+  const record: Record<string, unknown> = {
+    ...whole.deal,
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(accountId === undefined ? {} : { accountId }),
+  }
   if (id !== undefined) {
     for (const kind of KIND_NAMES) for (const fact of whole[kind] ?? []) fact.dealId = id
     record['id'] = id
   }
   check(whole as unknown as Record<string, unknown>, record)
 
-  if (whole.account && account === undefined) await insertRows(tx, 'account', [rowFor(tx, 'account', whole.account as never)], MARKED)
+  if (whole.account && account === undefined)
+    await insertRows(tx, 'account', [rowFor(tx, 'account', whole.account as never)], MARKED)
   else if (whole.account && account !== undefined) await fill(tx, 'account', account, whole.account)
-  else if (home !== account && home !== undefined) await insertRows(tx, 'account', [rowFor(tx, 'account', { id: home, name: whole.deal.name })], MARKED)
+  else if (home !== account && home !== undefined)
+    await insertRows(tx, 'account', [rowFor(tx, 'account', { id: home, name: whole.deal.name })], MARKED)
   const people = (whole.people ?? []) as unknown as Record<string, unknown>[]
-  await insertRows(tx, 'person', people.filter((person) => !taken.has(person['id'] as string)).map((person) => rowFor(tx, 'person', person)), MARKED)
-  for (const person of people) if (taken.has(person['id'] as string)) await fill(tx, 'person', person['id'] as string, person)
+  await insertRows(
+    tx,
+    'person',
+    people.filter((person) => !taken.has(person['id'] as string)).map((person) => rowFor(tx, 'person', person)),
+    MARKED,
+  )
+  for (const person of people)
+    if (taken.has(person['id'] as string)) await fill(tx, 'person', person['id'] as string, person)
   await insertRows(tx, 'deal', [rowFor(tx, 'deal', record)], MARKED)
-  for (const kind of KIND_NAMES) await insertRows(tx, kind, ((whole[kind] ?? []) as unknown as Record<string, unknown>[]).map((fact) => rowFor(tx, kind, fact)), MARKED)
+  for (const kind of KIND_NAMES)
+    await insertRows(
+      tx,
+      kind,
+      ((whole[kind] ?? []) as unknown as Record<string, unknown>[]).map((fact) => rowFor(tx, kind, fact)),
+      MARKED,
+    )
 
   const row = await lockRow(tx, 'deal', record['id'] as string)
   await countDeal(tx, null, row)
-  tx.events.push({ workspaceId: tx.workspaceId, dealId: row.id, kind: 'deal', id: row.id, version: row.version, action: 'create', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+  tx.events.push({
+    workspaceId: tx.workspaceId,
+    dealId: row.id,
+    kind: 'deal',
+    id: row.id,
+    version: row.version,
+    action: 'create',
+    ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }),
+  })
   return recordOf('deal', row)
 }
 
@@ -103,19 +162,27 @@ const MARKED = { marks: true, search: true }
 
 /** The account of a name, the oldest where there are several. */
 export async function accountNamed(tx: Tx, name: string): Promise<string | undefined> {
-  const [found] = await tx.rows<{ id: string }>('select id from account where workspace_id = $1 and lower(name) = lower($2) order by id limit 1', [tx.workspaceId, name])
+  const [found] = await tx.rows<{ id: string }>(
+    'select id from account where workspace_id = $1 and lower(name) = lower($2) order by id limit 1',
+    [tx.workspaceId, name],
+  )
   return found?.id
 }
 
 async function peopleOf(tx: Tx, accountId: string): Promise<Map<string, string>> {
-  const rows = await tx.rows<{ id: string; name: string }>('select id, name from person where workspace_id = $1 and account_id = $2 order by id desc', [tx.workspaceId, accountId])
+  const rows = await tx.rows<{ id: string; name: string }>(
+    'select id, name from person where workspace_id = $1 and account_id = $2 order by id desc',
+    [tx.workspaceId, accountId],
+  )
   return new Map(rows.map((row) => [row.name.toLowerCase(), row.id]))
 }
 
 /** Says what a record did not say yet. */
 async function fill(tx: Tx, kind: 'account' | 'person', id: string, given: object): Promise<void> {
   const now = recordOf(kind, await lockRow(tx, kind, id)) as Record<string, unknown>
-  const patch = Object.fromEntries(Object.entries(given).filter(([field]) => specFor(kind).fields.has(field) && now[field] === undefined))
+  const patch = Object.fromEntries(
+    Object.entries(given).filter(([field]) => specFor(kind).fields.has(field) && now[field] === undefined),
+  )
   if (Object.keys(patch).length > 0) await update(tx, kind, id, patch as PatchOf<typeof kind>)
 }
 
@@ -133,7 +200,11 @@ function check(whole: Record<string, unknown>, deal: Record<string, unknown>): v
     const value = part === 'deal' ? deal : whole[part]
     for (const [i, record] of [value ?? []].flat().entries()) {
       const result = shape.safeParse(record)
-      for (const issue of result.error?.issues ?? []) faults.push({ field: `body.${part}${Array.isArray(value) ? `[${i}]` : ''}.${issue.path.join('.')}`, what: { en: issue.message, zh: `不符合要求：${issue.message}` } })
+      for (const issue of result.error?.issues ?? [])
+        faults.push({
+          field: `body.${part}${Array.isArray(value) ? `[${i}]` : ''}.${issue.path.join('.')}`,
+          what: { en: issue.message, zh: `不符合要求：${issue.message}` },
+        })
     }
   }
   if (faults.length > 0) throw new InvalidInput(faults.slice(0, 50))

@@ -80,7 +80,16 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function entryOf(kind: RecordKind, row: Row): SearchEntry | null {
   const entry = (title: string, body: string, more: string[] = [], sensitive = false): SearchEntry | null => {
     if (title === '' && body === '') return null
-    return { kind, on: (row['on'] as string | null | undefined) ?? null, sensitive, note: (row['note_id'] as string | null | undefined) ?? null, account: kind === 'deal' ? (row['account_id'] as string | null) : null, title: cut(title || body, TITLE), body: body || null, words: lexemesOf([title, body, ...more].join('\n')) }
+    return {
+      kind,
+      on: (row['on'] as string | null | undefined) ?? null,
+      sensitive,
+      note: (row['note_id'] as string | null | undefined) ?? null,
+      account: kind === 'deal' ? (row['account_id'] as string | null) : null,
+      title: cut(title || body, TITLE),
+      body: body || null,
+      words: lexemesOf([title, body, ...more].join('\n')),
+    }
   }
   switch (kind) {
     case 'account':

@@ -3,7 +3,18 @@ import { newId } from './ids.ts'
 import { methodFaults, spelled } from './check-method.ts'
 import { checkNeighbours, checkReportsTo, keyFor, namedPeople, newcomers } from './check-people.ts'
 import { fault, recordedOn, rowFaults } from './check-row.ts'
-import { bumpDeals, checkVersion, dealOfFact, deletedDeals, DEALS_OF_ACCOUNT, DEALS_OF_PERSON, lockDeal, lockRow, WAS_DELETED, writeRow } from './gateway.ts'
+import {
+  bumpDeals,
+  checkVersion,
+  dealOfFact,
+  deletedDeals,
+  DEALS_OF_ACCOUNT,
+  DEALS_OF_PERSON,
+  lockDeal,
+  lockRow,
+  WAS_DELETED,
+  writeRow,
+} from './gateway.ts'
 import type { DealContext } from './gateway.ts'
 import { changedColumns, emptyRow, recordOf, specFor, withFields } from './records.ts'
 import type { InputOf, PatchOf, RecordKind, RecordOf, RecordSpec, Row } from './records.ts'
@@ -19,26 +30,49 @@ import { countDeal } from './totals.ts'
  */
 
 /** Writes something new; `locked`: its deal, if the caller holds it already. Throws `InvalidInput`, `Conflict`, or `NotFound` when its deal is not there. */
-export async function create<K extends RecordKind>(tx: Tx, kind: K, input: InputOf<K>, locked?: DealContext): Promise<RecordOf<K>> {
+export async function create<K extends RecordKind>(
+  tx: Tx,
+  kind: K,
+  input: InputOf<K>,
+  locked?: DealContext,
+): Promise<RecordOf<K>> {
   const spec = specFor(kind)
   const given = spelled(kind, input as unknown as Record<string, unknown>)
   const id = (given['id'] as string | undefined) ?? newId()
-  if (kind === 'deal' && given['id'] !== undefined && (await deletedDeals(tx, [id])).has(id)) throw new Conflict(WAS_DELETED)
+  if (kind === 'deal' && given['id'] !== undefined && (await deletedDeals(tx, [id])).has(id))
+    throw new Conflict(WAS_DELETED)
   const named = namedPeople(spec, given)
   const dealId = spec.fact ? (given['dealId'] as string) : undefined
   const deal = dealId === undefined ? undefined : (locked ?? (await lockDeal(tx, dealId)))
 
-  const blank = emptyRow(spec, { workspace_id: tx.workspaceId, id, created_by: tx.actorId ?? null, ...(dealId === undefined ? {} : { deal_id: dealId }) })
+  const blank = emptyRow(spec, {
+    workspace_id: tx.workspaceId,
+    id,
+    created_by: tx.actorId ?? null,
+    ...(dealId === undefined ? {} : { deal_id: dealId }),
+  })
   const row = withFields(spec, blank, given)
   if (kind === 'deal') row['owner_id'] ??= tx.actorId ?? null
   if (deal && given['recordedOn'] === undefined) row['recorded_on'] = recordedOn(spec, row, deal.today, deal.since)
-  refuse([...rowFaults(spec, row), ...(kind === 'deal' && row['owner_id'] === null ? [fault('ownerId', { en: 'A deal needs an owner.', zh: '商机需要负责人。' })] : []), ...methodFaults(kind, given, row, tx.store.methodology)])
+  refuse([
+    ...rowFaults(spec, row),
+    ...(kind === 'deal' && row['owner_id'] === null
+      ? [fault('ownerId', { en: 'A deal needs an owner.', zh: '商机需要负责人。' })]
+      : []),
+    ...methodFaults(kind, given, row, tx.store.methodology),
+  ])
   if (deal) {
     await join(tx, deal, named)
     await checkNeighbours(tx, spec, given, row)
     await giveKey(tx, spec, row)
   }
-  if (kind === 'deal' && named.length > 0) refuse([fault('execPlan.targets', { en: 'A new deal has no people yet: add them first.', zh: '新商机还没有人员，请先添加。' })])
+  if (kind === 'deal' && named.length > 0)
+    refuse([
+      fault('execPlan.targets', {
+        en: 'A new deal has no people yet: add them first.',
+        zh: '新商机还没有人员，请先添加。',
+      }),
+    ])
   if (kind === 'person') await checkReportsTo(tx, id, row['reports_to'])
   const written = await writeRow(tx, 'create', kind, row)
   if (kind === 'deal') await countDeal(tx, null, written)
@@ -50,12 +84,23 @@ export async function create<K extends RecordKind>(tx: Tx, kind: K, input: Input
  * caller holds it already. Throws `ChangedSince` when it is not
  * the version `expected`, `NotFound`, `InvalidInput`, `Conflict`.
  */
-export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, patch: PatchOf<K>, expected?: number, locked?: DealContext): Promise<RecordOf<K>> {
+export async function update<K extends RecordKind>(
+  tx: Tx,
+  kind: K,
+  id: string,
+  patch: PatchOf<K>,
+  expected?: number,
+  locked?: DealContext,
+): Promise<RecordOf<K>> {
   const spec = specFor(kind)
   const given = spelled(kind, patch as Record<string, unknown>)
   const named = namedPeople(spec, given)
   // The deal first, then what is below it: all writers take their locks in this order.
-  const deal = spec.fact ? (locked ?? (await lockDeal(tx, await dealOfFact(tx, kind, id)))) : kind === 'deal' ? await lockDeal(tx, id) : undefined
+  const deal = spec.fact
+    ? (locked ?? (await lockDeal(tx, await dealOfFact(tx, kind, id))))
+    : kind === 'deal'
+      ? await lockDeal(tx, id)
+      : undefined
   const before = await lockRow(tx, kind, id)
   checkVersion(kind, before, expected)
   if (kind === 'deal') closing(given, before, deal!)
@@ -63,7 +108,13 @@ export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, 
   const row = withFields(spec, before, given)
   if (changedColumns(spec, before, row).length === 0) return recordOf(kind, before)
   row.version = before.version + 1
-  refuse([...rowFaults(spec, row), ...(kind === 'deal' && row['owner_id'] === null ? [fault('ownerId', { en: 'A deal needs an owner.', zh: '商机需要负责人。' })] : []), ...methodFaults(kind, given, row, tx.store.methodology)])
+  refuse([
+    ...rowFaults(spec, row),
+    ...(kind === 'deal' && row['owner_id'] === null
+      ? [fault('ownerId', { en: 'A deal needs an owner.', zh: '商机需要负责人。' })]
+      : []),
+    ...methodFaults(kind, given, row, tx.store.methodology),
+  ])
   if (deal) {
     await join(tx, deal, named)
     // Whoever joined counted a version of the deal as well.
@@ -83,7 +134,13 @@ export async function update<K extends RecordKind>(tx: Tx, kind: K, id: string, 
  * Takes a record away; the audit trail keeps it, and it can be undone. What is part of it goes along: a deal's facts, a rival's contacts, the
  * statuses of a proof. Throws `InUse` when something else still points to it, `ChangedSince`, `NotFound`.
  */
-export async function remove(tx: Tx, kind: RecordKind, id: string, expected?: number, locked?: DealContext): Promise<void> {
+export async function remove(
+  tx: Tx,
+  kind: RecordKind,
+  id: string,
+  expected?: number,
+  locked?: DealContext,
+): Promise<void> {
   const spec = specFor(kind)
   if (spec.fact && !locked) await lockDeal(tx, await dealOfFact(tx, kind, id))
   const row = await lockRow(tx, kind, id)
@@ -97,7 +154,8 @@ function refuse(faults: readonly FieldFault[]): void {
 
 /** People who are named for the first time become people of the deal. */
 async function join(tx: Tx, deal: DealContext, named: readonly { id: string; field: string }[]): Promise<void> {
-  for (const personId of await newcomers(tx, named, deal)) await create(tx, 'stakeholder', { dealId: deal.id, personId })
+  for (const personId of await newcomers(tx, named, deal))
+    await create(tx, 'stakeholder', { dealId: deal.id, personId })
 }
 
 /** A deal that is closed without a day is closed today; one that is opened again has neither day nor reason. */
@@ -113,10 +171,20 @@ function closing(given: Record<string, unknown>, before: Row, deal: DealContext)
 /** Stakeholders and rivals are known in the deal's file by a key; who gives none gets one made from the name. */
 async function giveKey(tx: Tx, spec: RecordSpec, row: Row): Promise<void> {
   if ((spec.kind !== 'stakeholder' && spec.kind !== 'rival') || row['key'] !== null) return
-  const taken = new Set((await tx.rows<{ key: string }>(`select key from ${spec.table} where workspace_id = $1 and deal_id = $2`, [tx.workspaceId, row['deal_id']])).map(({ key }) => key))
+  const taken = new Set(
+    (
+      await tx.rows<{ key: string }>(`select key from ${spec.table} where workspace_id = $1 and deal_id = $2`, [
+        tx.workspaceId,
+        row['deal_id'],
+      ])
+    ).map(({ key }) => key),
+  )
   let name = row['name'] as string | undefined
   if (spec.kind === 'stakeholder') {
-    const [person] = await tx.rows<{ name: string }>('select name from person where workspace_id = $1 and id = $2', [tx.workspaceId, row['person_id']])
+    const [person] = await tx.rows<{ name: string }>('select name from person where workspace_id = $1 and id = $2', [
+      tx.workspaceId,
+      row['person_id'],
+    ])
     if (!person) throw new InvalidInput([fault('personId', { en: 'There is no such person.', zh: '没有这个人。' })])
     name = person.name
   }

@@ -17,7 +17,13 @@ import { clientOf, problemFrom, statementsOf } from '../support/calls.ts'
 import { eachDatabase } from '../support/database.ts'
 import { METHOD } from '../support/workspace.ts'
 
-const NAMES = ['1-loved-early-killed-late', '2-deputy-won-top-lost', '3-proud-unpaid-adviser', '4-late-but-risk-first', '5-early-and-right']
+const NAMES = [
+  '1-loved-early-killed-late',
+  '2-deputy-won-top-lost',
+  '3-proud-unpaid-adviser',
+  '4-late-but-risk-first',
+  '5-early-and-right',
+]
 const example = (name: string): Deal => {
   const read = readDeal(readFileSync(new URL(`../../../../examples/${name}.yaml`, import.meta.url), 'utf8'), METHOD)
   if ('faults' in read) throw new Error(JSON.stringify(read.faults))
@@ -39,11 +45,24 @@ eachDatabase((db) => {
     workspace = await makeWorkspace(db)
     store = { database: db, methodology: METHOD, events: eventBus(db) }
     for (const [name, deal] of stories) {
-      ids.set(name, await withWorkspace(store, { workspaceId: workspace.id, actorId: workspace.members.seller.id, via: 'test' }, async (tx) => (await createWhole(tx, deal)).id))
+      ids.set(
+        name,
+        await withWorkspace(
+          store,
+          { workspaceId: workspace.id, actorId: workspace.members.seller.id, via: 'test' },
+          async (tx) => (await createWhole(tx, deal)).id,
+        ),
+      )
     }
     await settle(store, { workspaceId: workspace.id, today: plainDate('2025-04-15') })
     seller = clientOf(app, workspace.members.seller.token)
-    blind = clientOf(app, await makeToken(db, { workspaceId: workspace.id, id: workspace.members.seller.id }, ['deals:read', 'accounts:read']))
+    blind = clientOf(
+      app,
+      await makeToken(db, { workspaceId: workspace.id, id: workspace.members.seller.id }, [
+        'deals:read',
+        'accounts:read',
+      ]),
+    )
   })
   afterAll(async () => {
     await store.events.close()
@@ -59,12 +78,23 @@ eachDatabase((db) => {
 
   test('a brief is computed once for each version of the deal, and unchanged not sent again', async () => {
     const dealId = ids.get(NAMES[0]!)!
-    const ask = (headers: Record<string, string> = {}) => withToken(app, workspace.members.seller.token)('GET', `/deals/${dealId}/brief?asOf=2025-05-05`, undefined, headers)
+    const ask = (headers: Record<string, string> = {}) =>
+      withToken(app, workspace.members.seller.token)(
+        'GET',
+        `/deals/${dealId}/brief?asOf=2025-05-05`,
+        undefined,
+        headers,
+      )
     const first = await ask()
-    const { value: second, statements } = await statementsOf(db, () => ask({ 'if-none-match': String(first.headers['etag']) }))
+    const { value: second, statements } = await statementsOf(db, () =>
+      ask({ 'if-none-match': String(first.headers['etag']) }),
+    )
     expect(second.statusCode).toBe(304)
     expect(statements.length).toBeLessThanOrEqual(2)
-    const pin = await seller.call(routes.facts.pin.create, { params: { dealId }, body: { on: '2025-05-01', phase: 'evaluate', recordedOn: '2025-05-01' } })
+    const pin = await seller.call(routes.facts.pin.create, {
+      params: { dealId },
+      body: { on: '2025-05-01', phase: 'evaluate', recordedOn: '2025-05-01' },
+    })
     const third = await ask({ 'if-none-match': String(first.headers['etag']) })
     expect(third.statusCode).toBe(200)
     expect(third.body).not.toBe(first.body)
@@ -77,9 +107,16 @@ eachDatabase((db) => {
     const at = new Date(Date.now() + 1).toISOString()
     await new Promise((done) => setTimeout(done, 5))
     const before = await seller.call(routes.deals.brief, { params: { dealId }, query: { asOf: '2024-09-15' } })
-    const pin = await seller.call(routes.facts.pin.create, { params: { dealId }, body: { on: '2024-09-01', phase: 'commit', recordedOn: '2024-09-01' } })
-    expect(await seller.call(routes.deals.brief, { params: { dealId }, query: { asOf: '2024-09-15' } })).not.toEqual(before)
-    expect(await seller.call(routes.deals.brief, { params: { dealId }, query: { asOf: '2024-09-15', at } })).toEqual(before)
+    const pin = await seller.call(routes.facts.pin.create, {
+      params: { dealId },
+      body: { on: '2024-09-01', phase: 'commit', recordedOn: '2024-09-01' },
+    })
+    expect(await seller.call(routes.deals.brief, { params: { dealId }, query: { asOf: '2024-09-15' } })).not.toEqual(
+      before,
+    )
+    expect(await seller.call(routes.deals.brief, { params: { dealId }, query: { asOf: '2024-09-15', at } })).toEqual(
+      before,
+    )
     await seller.call(routes.facts.pin.remove, { params: { dealId, id: pin.id } })
   })
 
@@ -87,10 +124,29 @@ eachDatabase((db) => {
     const dealId = ids.get(NAMES[0]!)!
     const note = await seller.call(routes.deals.capture, {
       params: { dealId },
-      body: { note: { on: '2025-08-21', text: 'Lu said behind closed doors that her post hangs on it', private: true, recordedOn: '2025-08-21' }, evidence: [{ on: '2025-08-21', signal: 'career_fear', confidence: 0.9, quote: 'her post hangs on it', status: 'confirmed' }] },
+      body: {
+        note: {
+          on: '2025-08-21',
+          text: 'Lu said behind closed doors that her post hangs on it',
+          private: true,
+          recordedOn: '2025-08-21',
+        },
+        evidence: [
+          {
+            on: '2025-08-21',
+            signal: 'career_fear',
+            confidence: 0.9,
+            quote: 'her post hangs on it',
+            status: 'confirmed',
+          },
+        ],
+      },
     })
     const query = { asOf: '2025-08-22' }
-    const [whole, shown] = [await seller.call(routes.deals.brief, { params: { dealId }, query }), await blind.call(routes.deals.brief, { params: { dealId }, query })]
+    const [whole, shown] = [
+      await seller.call(routes.deals.brief, { params: { dealId }, query }),
+      await blind.call(routes.deals.brief, { params: { dealId }, query }),
+    ]
     expect(JSON.stringify(whole)).toContain('her post hangs on it')
     expect(JSON.stringify(shown)).not.toContain('her post hangs on it')
     expect(shown.people.people.every(({ stance }) => stance === null)).toBe(true)
@@ -99,9 +155,13 @@ eachDatabase((db) => {
     // The places of its reasons fit the evidence that this reader gets.
     const { evidence } = await blind.call(routes.deals.get, { params: { dealId }, query: { include: ['evidence'] } })
     const listed = [...evidence!].sort((a, b) => (a.id < b.id ? -1 : 1))
-    for (const reason of shown.position.reasons.filter(({ kind }) => kind === 'evidence')) expect(listed[reason.index]).toMatchObject({ on: reason.on, signal: reason.what })
-    for (const search of [await blind.call(routes.work.search, { query: { q: 'hangs' } })]) expect(search.items).toEqual([])
-    expect((await seller.call(routes.work.search, { query: { q: 'hangs' } })).items.map(({ kind }) => kind).sort()).toEqual(['evidence', 'note'])
+    for (const reason of shown.position.reasons.filter(({ kind }) => kind === 'evidence'))
+      expect(listed[reason.index]).toMatchObject({ on: reason.on, signal: reason.what })
+    for (const search of [await blind.call(routes.work.search, { query: { q: 'hangs' } })])
+      expect(search.items).toEqual([])
+    expect(
+      (await seller.call(routes.work.search, { query: { q: 'hangs' } })).items.map(({ kind }) => kind).sort(),
+    ).toEqual(['evidence', 'note'])
     await seller.call(routes.facts.evidence.remove, { params: { dealId, id: note.evidence![0]!.id } })
     await seller.call(routes.facts.note.remove, { params: { dealId, id: note.note![0]!.id } })
   })
@@ -109,36 +169,67 @@ eachDatabase((db) => {
   test('the page for a meeting is the engine’s, for people of the deal only, and without what is personal for who may not see it', async () => {
     const dealId = ids.get(NAMES[0]!)!
     const story = stories.get(NAMES[0]!)!
-    const { people, stakeholder } = await seller.call(routes.deals.get, { params: { dealId }, query: { include: ['people', 'stakeholder'] } })
+    const { people, stakeholder } = await seller.call(routes.deals.get, {
+      params: { dealId },
+      query: { include: ['people', 'stakeholder'] },
+    })
     const { personId } = stakeholder!.find(({ key }) => key === 'tang')!
     const day: PlainDate = plainDate('2025-08-10')
     const page = await seller.call(routes.deals.briefing, { params: { dealId, personId }, query: { asOf: day } })
-    expect(page).toEqual({ ...(JSON.parse(JSON.stringify(briefing(story, brief(story, METHOD, day), METHOD, 'tang'))) as object), personId })
+    expect(page).toEqual({
+      ...(JSON.parse(JSON.stringify(briefing(story, brief(story, METHOD, day), METHOD, 'tang'))) as object),
+      personId,
+    })
     expect(page.person).toMatchObject({ name: people!.find(({ id }) => id === personId)!.name, stance: -1 })
     const shown = await blind.call(routes.deals.briefing, { params: { dealId, personId }, query: { asOf: day } })
     expect(shown.person).not.toHaveProperty('stance')
-    const other = await seller.call(routes.deals.get, { params: { dealId: ids.get(NAMES[1]!)! }, query: { include: ['stakeholder'] } })
-    expect(await problemFrom(seller.call(routes.deals.briefing, { params: { dealId, personId: other.stakeholder![0]!.personId } }))).toMatchObject({ status: 404 })
+    const other = await seller.call(routes.deals.get, {
+      params: { dealId: ids.get(NAMES[1]!)! },
+      query: { include: ['stakeholder'] },
+    })
+    expect(
+      await problemFrom(
+        seller.call(routes.deals.briefing, { params: { dealId, personId: other.stakeholder![0]!.personId } }),
+      ),
+    ).toMatchObject({ status: 404 })
   })
 
-  test.each(DEAL_SORTS.flatMap((sort) => (['asc', 'desc'] as const).map((order) => ({ sort, order }))))('pages of the list by $sort $order hold every deal once', async ({ sort, order }) => {
-    const seen: string[] = []
-    let cursor: string | undefined
-    do {
-      const page = await seller.call(routes.deals.list, { query: { sort, order, limit: 2, ...(cursor ? { cursor } : {}) } })
-      seen.push(...page.items.map(({ id }) => id))
-      cursor = page.next
-    } while (cursor !== undefined)
-    expect(seen).toEqual((await seller.call(routes.deals.list, { query: { sort, order, limit: 200 } })).items.map(({ id }) => id))
-    expect(new Set(seen)).toEqual(new Set(ids.values()))
-  })
+  test.each(DEAL_SORTS.flatMap((sort) => (['asc', 'desc'] as const).map((order) => ({ sort, order }))))(
+    'pages of the list by $sort $order hold every deal once',
+    async ({ sort, order }) => {
+      const seen: string[] = []
+      let cursor: string | undefined
+      do {
+        const page = await seller.call(routes.deals.list, {
+          query: { sort, order, limit: 2, ...(cursor ? { cursor } : {}) },
+        })
+        seen.push(...page.items.map(({ id }) => id))
+        cursor = page.next
+      } while (cursor !== undefined)
+      expect(seen).toEqual(
+        (await seller.call(routes.deals.list, { query: { sort, order, limit: 200 } })).items.map(({ id }) => id),
+      )
+      expect(new Set(seen)).toEqual(new Set(ids.values()))
+    },
+  )
 
   test('a page of the list takes three statements at most, and its cursor is good for no other list', async () => {
-    const { value, statements } = await statementsOf(db, () => seller.call(routes.deals.list, { query: { sort: 'amount', limit: 2 } }))
+    const { value, statements } = await statementsOf(db, () =>
+      seller.call(routes.deals.list, { query: { sort: 'amount', limit: 2 } }),
+    )
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(3)
-    expect(value.items[0]).toMatchObject({ account: { name: expect.any(String) as string }, owner: { id: workspace.members.seller.id }, summary: { phases: expect.any(Array) as number[] } })
-    expect(await problemFrom(seller.call(routes.deals.list, { query: { sort: 'name', cursor: value.next! } }))).toMatchObject({ status: 400, code: 'bad-cursor' })
-    expect(await problemFrom(seller.call(routes.deals.list, { query: { sort: 'nmae' as never } }))).toMatchObject({ status: 422, faults: [{ field: 'query.sort', nearest: 'name' }] })
+    expect(value.items[0]).toMatchObject({
+      account: { name: expect.any(String) as string },
+      owner: { id: workspace.members.seller.id },
+      summary: { phases: expect.any(Array) as number[] },
+    })
+    expect(
+      await problemFrom(seller.call(routes.deals.list, { query: { sort: 'name', cursor: value.next! } })),
+    ).toMatchObject({ status: 400, code: 'bad-cursor' })
+    expect(await problemFrom(seller.call(routes.deals.list, { query: { sort: 'nmae' as never } }))).toMatchObject({
+      status: 422,
+      faults: [{ field: 'query.sort', nearest: 'name' }],
+    })
   })
 
   test('the pipeline counts what the list holds', async () => {
@@ -148,22 +239,37 @@ eachDatabase((db) => {
       expect(total).toBe(listed.length)
       expect(cells.reduce((sum, { count }) => sum + count, 0)).toBe(listed.length)
     }
-    expect((await clientOf(app, (await makeWorkspace(db, 'Empty')).members.seller.token).call(routes.deals.pipeline)).total).toBe(0)
+    expect(
+      (await clientOf(app, (await makeWorkspace(db, 'Empty')).members.seller.token).call(routes.deals.pipeline)).total,
+    ).toBe(0)
   })
 
   test('an account shows its deals, its people with how we stand with them in each deal, and its notes; stances only to who may see them', async () => {
     const { items } = await seller.call(routes.accounts.list, { query: { q: 'Harbour' } })
     expect(items).toMatchObject([{ name: 'Harbour Textiles Group', people: 5 }])
     const params = { accountId: items[0]!.id }
-    const note = await seller.call(routes.facts.note.create, { params: { dealId: ids.get(NAMES[0]!)! }, body: { on: '2025-01-08', text: 'Met Qin Bo at the fair' } })
+    const note = await seller.call(routes.facts.note.create, {
+      params: { dealId: ids.get(NAMES[0]!)! },
+      body: { on: '2025-01-08', text: 'Met Qin Bo at the fair' },
+    })
     const { value: account, statements } = await statementsOf(db, () => seller.call(routes.accounts.get, { params }))
     expect(account.deals.map(({ id }) => id)).toEqual([ids.get(NAMES[0]!)])
     const qin = account.people.find(({ person }) => person.name === 'Qin Bo')!
-    expect(qin.deals).toMatchObject([{ dealId: ids.get(NAMES[0]!), key: 'qin', status: 'lost', rung: expect.any(String) as string, trust: expect.any(Number) as number, stance: 2 }])
+    expect(qin.deals).toMatchObject([
+      {
+        dealId: ids.get(NAMES[0]!),
+        key: 'qin',
+        status: 'lost',
+        rung: expect.any(String) as string,
+        trust: expect.any(Number) as number,
+        stance: 2,
+      },
+    ])
     expect(account.notes).toMatchObject([{ id: note.id, text: 'Met Qin Bo at the fair' }])
     // However many deals, people and notes there are.
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(16)
-    for (const { deals } of (await blind.call(routes.accounts.get, { params })).people) for (const deal of deals) expect(deal).not.toHaveProperty('stance')
+    for (const { deals } of (await blind.call(routes.accounts.get, { params })).people)
+      for (const deal of deals) expect(deal).not.toHaveProperty('stance')
     expect((await seller.call(routes.people.get, { params: { personId: qin.person.id } })).deals).toEqual(qin.deals)
     // Who may not see the deal learns that the person is known, not how we stand with them.
     const stranger = clientOf(app, workspace.members.viewer.token)
@@ -176,8 +282,15 @@ eachDatabase((db) => {
     const hits = (await seller.call(routes.work.search, { query: { q: '漏损' } })).items
     expect(hits.length).toBeGreaterThan(0)
     for (const { kind, of } of hits) expect(of === undefined).toBe(kind === 'account')
-    for (const { excerpt, title, marks } of hits) for (const [from, to] of marks as [number, number][]) expect((excerpt ?? title).slice(from, to)).toMatch(/[漏损]/)
-    expect((await clientOf(app, workspace.members.viewer.token).call(routes.work.search, { query: { q: '漏损', kind: 'evidence' } })).items).toEqual([])
+    for (const { excerpt, title, marks } of hits)
+      for (const [from, to] of marks as [number, number][]) expect((excerpt ?? title).slice(from, to)).toMatch(/[漏损]/)
+    expect(
+      (
+        await clientOf(app, workspace.members.viewer.token).call(routes.work.search, {
+          query: { q: '漏损', kind: 'evidence' },
+        })
+      ).items,
+    ).toEqual([])
   })
 
   test('today holds the steps, promises, proofs, findings and meetings of one’s open deals, in few statements', async () => {
@@ -188,27 +301,63 @@ eachDatabase((db) => {
     delete open.closedOn
     delete open.reason
     const made: string[] = []
-    for (let i = 0; i < 3; i++) made.push(await withWorkspace(store, { workspaceId: fresh.id, actorId: fresh.members.seller.id, via: 'test' }, async (tx) => (await createWhole(tx, open, { accountId: account.id, name: `Deal ${i}` })).id))
+    for (let i = 0; i < 3; i++)
+      made.push(
+        await withWorkspace(
+          store,
+          { workspaceId: fresh.id, actorId: fresh.members.seller.id, via: 'test' },
+          async (tx) => (await createWhole(tx, open, { accountId: account.id, name: `Deal ${i}` })).id,
+        ),
+      )
     const dealId = made[0]!
-    const { stakeholder } = await client.call(routes.deals.get, { params: { dealId }, query: { include: ['stakeholder'] } })
+    const { stakeholder } = await client.call(routes.deals.get, {
+      params: { dealId },
+      query: { include: ['stakeholder'] },
+    })
     const { personId } = stakeholder!.find(({ key }) => key === 'tang')!
-    const step = await client.call(routes.facts.planStep.create, { params: { dealId }, body: { play: 'proof_pack', on: '2025-08-25', with: [personId], recordedOn: '2025-08-20' } })
-    await client.call(routes.facts.planStep.create, { params: { dealId }, body: { what: 'much later', on: '2025-12-01', recordedOn: '2025-08-20' } })
-    await client.call(routes.facts.commitment.create, { params: { dealId }, body: { what: 'Send the accounts', who: 'tang', promisedOn: '2025-08-01', dueOn: '2025-08-20', recordedOn: '2025-08-01' } })
+    const step = await client.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { play: 'proof_pack', on: '2025-08-25', with: [personId], recordedOn: '2025-08-20' },
+    })
+    await client.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { what: 'much later', on: '2025-12-01', recordedOn: '2025-08-20' },
+    })
+    await client.call(routes.facts.commitment.create, {
+      params: { dealId },
+      body: {
+        what: 'Send the accounts',
+        who: 'tang',
+        promisedOn: '2025-08-01',
+        dueOn: '2025-08-20',
+        recordedOn: '2025-08-01',
+      },
+    })
     // Briefs are kept of deals whose summary is up to date.
     await settle(store, { workspaceId: fresh.id, today: plainDate('2025-04-15') })
     const call = () => client.call(routes.work.today, { query: { on: '2025-08-22' } })
     const { value: today, statements } = await statementsOf(db, call)
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(8)
     expect(today.moves.filter(({ kind }) => kind !== 'start-by')).toMatchObject([
-      { kind: 'commitment', what: 'Send the accounts', late: true, with: [{ id: personId, name: 'Tang Hui' }], account: 'Harbour' },
+      {
+        kind: 'commitment',
+        what: 'Send the accounts',
+        late: true,
+        with: [{ id: personId, name: 'Tang Hui' }],
+        account: 'Harbour',
+      },
       { kind: 'planned', planStepId: step.id, play: 'proof_pack', due: '2025-08-25', late: false },
     ])
-    expect(today.meetings).toMatchObject([{ dealId, planStepId: step.id, people: [{ id: personId, name: 'Tang Hui', title: 'Finance director' }] }])
+    expect(today.meetings).toMatchObject([
+      { dealId, planStepId: step.id, people: [{ id: personId, name: 'Tang Hui', title: 'Finance director' }] },
+    ])
     expect(today.findings.length).toBeGreaterThan(0)
     // Firing since that day, and on no day before.
     for (const { dealId: of, rule, since, isNew } of today.findings) {
-      const firing = async (asOf: PlainDate) => (await client.call(routes.deals.brief, { params: { dealId: of }, query: { asOf } })).findings.some((finding) => finding.rule === rule)
+      const firing = async (asOf: PlainDate) =>
+        (await client.call(routes.deals.brief, { params: { dealId: of }, query: { asOf } })).findings.some(
+          (finding) => finding.rule === rule,
+        )
       expect(await firing(plainDate(since!))).toBe(true)
       expect(isNew).toBe(since! > '2025-08-15')
       if (since! > open.firstContactOn!) expect(await firing(addDays(plainDate(since!), -1))).toBe(false)

@@ -97,19 +97,37 @@ eachDatabase((db) => {
     const elsewhere = await makeWorkspace(db)
     const { dealId, accountId } = world.params('deals.get')
     const listen = (token: string) => new Listener().open(addresses[1]!, bearer(token))
-    const [owner, manager, admin, stranger, foreign] = await Promise.all([world.members.seller, world.members.manager, world.members.administrator, world.stranger, elsewhere.members.administrator].map((one) => listen(one.token)))
-    const viewer = await listen(await makeToken(db, { workspaceId: world.id, id: world.members.viewer.id }, ['deals:read']))
+    const [owner, manager, admin, stranger, foreign] = await Promise.all(
+      [
+        world.members.seller,
+        world.members.manager,
+        world.members.administrator,
+        world.stranger,
+        elsewhere.members.administrator,
+      ].map((one) => listen(one.token)),
+    )
+    const viewer = await listen(
+      await makeToken(db, { workspaceId: world.id, id: world.members.viewer.id }, ['deals:read']),
+    )
     const call = withToken(apps[0]!, world.members.seller.token)
     const { version } = (await call('PATCH', `/deals/${dealId}`, { goal: 'all branches' })).json()
-    const stance = (await call('POST', `/deals/${dealId}/stances`, { personId: world.params('people.get').personId, value: 2 })).json()
+    const stance = (
+      await call('POST', `/deals/${dealId}/stances`, { personId: world.params('people.get').personId, value: 2 })
+    ).json()
     await call('PATCH', `/accounts/${accountId}`, { region: 'East' })
     const about = { kind: 'deal', id: dealId, dealId, action: 'update', version, actorId: world.members.seller.id }
     for (const listener of [owner, manager, admin]) {
       await expect.poll(() => listener!.changes(), { timeout: 5_000 }).toContainEqual(about)
-      await expect.poll(() => listener!.changes().some((change) => change['kind'] === 'stance' && change['id'] === stance.id), { timeout: 5_000 }).toBe(true)
+      await expect
+        .poll(() => listener!.changes().some((change) => change['kind'] === 'stance' && change['id'] === stance.id), {
+          timeout: 5_000,
+        })
+        .toBe(true)
     }
     // The address book is everybody's; the deal is not, and the workspace next door is another world.
-    await expect.poll(() => stranger!.changes().some((change) => change['id'] === accountId), { timeout: 5_000 }).toBe(true)
+    await expect
+      .poll(() => stranger!.changes().some((change) => change['id'] === accountId), { timeout: 5_000 })
+      .toBe(true)
     expect(stranger!.changes().every((change) => change['dealId'] === undefined && change['id'] !== dealId)).toBe(true)
     expect(foreign!.changes()).toEqual([])
     expect(viewer.changes().some((change) => change['kind'] === 'account' || change['kind'] === 'stance')).toBe(false)
@@ -118,7 +136,10 @@ eachDatabase((db) => {
 
   test('who may not see what is personal hears that the deal has changed, not by what', async () => {
     const { dealId, personId } = world.params('people.get')
-    const blind = await new Listener().open(addresses[1]!, bearer(await makeToken(db, { workspaceId: world.id, id: world.members.seller.id }, ['deals:read'])))
+    const blind = await new Listener().open(
+      addresses[1]!,
+      bearer(await makeToken(db, { workspaceId: world.id, id: world.members.seller.id }, ['deals:read'])),
+    )
     await withToken(apps[0]!, world.members.seller.token)('POST', `/deals/${dealId}/stances`, { personId, value: -1 })
     await expect.poll(() => blind.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('deal')
     expect(blind.changes().map(({ kind }) => kind)).not.toContain('stance')
@@ -133,14 +154,26 @@ eachDatabase((db) => {
     const listener = await new Listener().open(addresses[1]!, bearer(mate.token))
     const stances = (await call('GET', `/deals/${dealId}/stances`)).json().items
     const made = [(await call('PATCH', `/deals/${dealId}/stances/${stances[0].id}`, { value: -2 })).json()]
-    made.push((await call('POST', `/deals/${dealId}/notes`, { on: '2025-02-02', text: 'between us', private: true })).json())
-    made.push((await call('POST', `/deals/${dealId}/evidence`, { on: '2025-02-02', signal: 'career_fear', noteId: made[1].id })).json())
+    made.push(
+      (await call('POST', `/deals/${dealId}/notes`, { on: '2025-02-02', text: 'between us', private: true })).json(),
+    )
+    made.push(
+      (
+        await call('POST', `/deals/${dealId}/evidence`, { on: '2025-02-02', signal: 'career_fear', noteId: made[1].id })
+      ).json(),
+    )
     await call('POST', `/deals/${dealId}/pins`, { on: '2025-02-02', phase: 'need' })
     await expect.poll(() => listener.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('pin')
     const told = listener.changes()
     for (const { id } of made) expect(told.map((change) => change['id'])).not.toContain(id)
     // That the deal has changed is told without a version: that of the note is none of the deal.
-    expect(told).toContainEqual({ kind: 'deal', id: dealId, dealId, action: 'update', actorId: world.members.seller.id })
+    expect(told).toContainEqual({
+      kind: 'deal',
+      id: dealId,
+      dealId,
+      action: 'update',
+      actorId: world.members.seller.id,
+    })
     await call('DELETE', `/deals/${dealId}/shares/${shareId}`)
     await call('POST', `/deals/${dealId}/pins`, { on: '2025-02-03', phase: 'need' })
     await call('PATCH', `/accounts/${world.params('accounts.get')['accountId']}`, { region: 'West' })
@@ -152,7 +185,9 @@ eachDatabase((db) => {
   test('who had a share hears that it ended, and that the deal is gone; others hear neither', async () => {
     const call = withToken(apps[0]!, world.members.seller.token)
     const guest = await makeMember(db, world.id, 'seller', 'guest@example.com')
-    const [mine, others] = await Promise.all([guest, world.stranger].map(({ token }) => new Listener().open(addresses[1]!, bearer(token))))
+    const [mine, others] = await Promise.all(
+      [guest, world.stranger].map(({ token }) => new Listener().open(addresses[1]!, bearer(token))),
+    )
     const make = async (name: string): Promise<{ dealId: string; shareId: string }> => {
       const dealId = (await call('POST', '/deals', { name })).json().id
       return { dealId, shareId: (await call('POST', `/deals/${dealId}/shares`, { memberId: guest.id })).json().id }
@@ -161,8 +196,16 @@ eachDatabase((db) => {
     await call('DELETE', `/deals/${unshared.dealId}/shares/${unshared.shareId}`)
     await call('DELETE', `/deals/${gone.dealId}`)
     const actorId = world.members.seller.id
-    await expect.poll(() => mine!.changes(), { timeout: 5_000 }).toContainEqual(expect.objectContaining({ kind: 'deal', id: gone.dealId, action: 'delete' }))
-    expect(mine!.changes()).toContainEqual({ kind: 'deal', id: unshared.dealId, dealId: unshared.dealId, action: 'update', actorId })
+    await expect
+      .poll(() => mine!.changes(), { timeout: 5_000 })
+      .toContainEqual(expect.objectContaining({ kind: 'deal', id: gone.dealId, action: 'delete' }))
+    expect(mine!.changes()).toContainEqual({
+      kind: 'deal',
+      id: unshared.dealId,
+      dealId: unshared.dealId,
+      action: 'update',
+      actorId,
+    })
     expect(others!.changes()).toEqual([])
     for (const listener of [mine, others]) listener!.close()
   })
@@ -177,11 +220,16 @@ eachDatabase((db) => {
     await expect.poll(() => listener.changes().length, { timeout: 5_000 }).toBeGreaterThan(0)
     expect(listener.changes().some((change) => change['id'] === other.id)).toBe(false)
     listener.close()
-    await expect(new Listener().open(addresses[0]!, bearer(world.stranger.token), `/events?dealId=${dealId}`)).rejects.toThrow('404')
+    await expect(
+      new Listener().open(addresses[0]!, bearer(world.stranger.token), `/events?dealId=${dealId}`),
+    ).rejects.toThrow('404')
   })
 
   test('who comes back is told to look anew', async () => {
-    const listener = await new Listener().open(addresses[0]!, { ...bearer(world.members.seller.token), 'last-event-id': '1764000000000' })
+    const listener = await new Listener().open(addresses[0]!, {
+      ...bearer(world.members.seller.token),
+      'last-event-id': '1764000000000',
+    })
     expect(listener.said.map(({ event }) => event)).toEqual(['ready', 'missed'])
     listener.close()
   })
@@ -201,9 +249,14 @@ eachDatabase((db) => {
     const { seller, manager } = world.members
     const call = withToken(apps[0]!, seller.token)
     const { id } = (await call('POST', '/deals', { name: 'Short lived' })).json()
-    const [team, stranger] = await Promise.all([new Listener().open(addresses[1]!, bearer(manager.token)), new Listener().open(addresses[1]!, bearer(world.stranger.token))])
+    const [team, stranger] = await Promise.all([
+      new Listener().open(addresses[1]!, bearer(manager.token)),
+      new Listener().open(addresses[1]!, bearer(world.stranger.token)),
+    ])
     expect((await call('DELETE', `/deals/${id}`)).statusCode).toBe(204)
-    await expect.poll(() => team.changes(), { timeout: 5_000 }).toContainEqual(expect.objectContaining({ kind: 'deal', id, action: 'delete' }))
+    await expect
+      .poll(() => team.changes(), { timeout: 5_000 })
+      .toContainEqual(expect.objectContaining({ kind: 'deal', id, action: 'delete' }))
     expect(stranger.changes()).toEqual([])
     team.close()
     stranger.close()

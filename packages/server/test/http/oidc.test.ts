@@ -25,7 +25,15 @@ async function startProvider(): Promise<{ issuer: string; server: Server }> {
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = new Provider(issuer, {
-    clients: [{ client_id: 'sente', client_secret: SECRET, redirect_uris: [`${OURS}/api/v1/auth/oidc/callback`], response_types: ['code'], grant_types: ['authorization_code'] }],
+    clients: [
+      {
+        client_id: 'sente',
+        client_secret: SECRET,
+        redirect_uris: [`${OURS}/api/v1/auth/oidc/callback`],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+      },
+    ],
     pkce: { required: () => true },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     features: { devInteractions: { enabled: true } },
@@ -40,7 +48,11 @@ async function startProvider(): Promise<{ issuer: string; server: Server }> {
 async function signInThere(start: string, name: string): Promise<string> {
   const jar = new Map<string, string>()
   const ask = async (url: string, body?: URLSearchParams): Promise<Response> => {
-    const answer = await fetch(url, { redirect: 'manual', headers: { cookie: [...jar].map(([key, value]) => `${key}=${value}`).join('; ') }, ...(body ? { method: 'POST', body } : {}) })
+    const answer = await fetch(url, {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([key, value]) => `${key}=${value}`).join('; ') },
+      ...(body ? { method: 'POST', body } : {}),
+    })
     for (const line of answer.headers.getSetCookie()) {
       const [key, value] = line.split(';')[0]!.split('=') as [string, string]
       if (value === '') jar.delete(key)
@@ -56,7 +68,10 @@ async function signInThere(start: string, name: string): Promise<string> {
       const page = await answer.text()
       const action = /action="([^"]+)"/.exec(page)![1]!
       const prompt = /name="prompt" value="(\w+)"/.exec(page)![1]!
-      answer = await ask(action, new URLSearchParams(prompt === 'login' ? { prompt, login: name, password: 'any' } : { prompt }))
+      answer = await ask(
+        action,
+        new URLSearchParams(prompt === 'login' ? { prompt, login: name, password: 'any' } : { prompt }),
+      )
     }
     url = new URL(answer.headers.get('location')!, url).href
   }
@@ -68,7 +83,13 @@ eachDatabase((db) => {
   let app: FastifyInstance
   let open: FastifyInstance
   let workspace: TestWorkspace
-  const oidc = () => ({ issuer: provider.issuer, clientId: 'sente', clientSecret: SECRET, name: 'Delta SSO', create: undefined })
+  const oidc = () => ({
+    issuer: provider.issuer,
+    clientId: 'sente',
+    clientSecret: SECRET,
+    name: 'Delta SSO',
+    create: undefined,
+  })
 
   beforeAll(async () => {
     provider = await startProvider()
@@ -82,7 +103,12 @@ eachDatabase((db) => {
     provider.server.close()
   })
 
-  async function go(server: FastifyInstance, name: string, to?: string, spoil: (url: URL, browser: Browser) => void = () => {}): Promise<{ browser: Browser; answer: Answer }> {
+  async function go(
+    server: FastifyInstance,
+    name: string,
+    to?: string,
+    spoil: (url: URL, browser: Browser) => void = () => {},
+  ): Promise<{ browser: Browser; answer: Answer }> {
     const browser = new Browser(server)
     const start = await browser.ask('GET', `/auth/oidc${to === undefined ? '' : `?to=${encodeURIComponent(to)}`}`)
     expect(start.statusCode).toBe(303)
@@ -93,7 +119,10 @@ eachDatabase((db) => {
   }
 
   test('the way is offered, by its name', async () => {
-    expect((await new Browser(app).ask('GET', '/auth/options')).json().oidc).toEqual({ name: 'Delta SSO', url: '/api/v1/auth/oidc' })
+    expect((await new Browser(app).ask('GET', '/auth/options')).json().oidc).toEqual({
+      name: 'Delta SSO',
+      url: '/api/v1/auth/oidc',
+    })
   })
 
   test('a member whose address the service vouches for is signed in and led to where they wanted', async () => {
@@ -122,7 +151,12 @@ eachDatabase((db) => {
     expect(problem((await go(app, 'newcomer')).answer).code).toBe('not-allowed')
     const { browser } = await go(open, 'newcomer')
     const me = (await browser.ask('GET', '/me')).json()
-    expect(me.member).toMatchObject({ email: 'newcomer@example.com', name: 'New Comer', role: 'viewer', hasPassword: false })
+    expect(me.member).toMatchObject({
+      email: 'newcomer@example.com',
+      name: 'New Comer',
+      role: 'viewer',
+      hasPassword: false,
+    })
     // Disabled is disabled, whatever the service says.
     await db.owner.query(`update member set disabled_at = now() where id = $1`, [me.member.id])
     expect(problem((await go(open, 'newcomer')).answer).code).toBe('not-allowed')
@@ -135,12 +169,24 @@ eachDatabase((db) => {
       (url: URL) => url.searchParams.delete('iss'),
       (_url: URL, browser: Browser) => browser.cookies.clear(),
       (_url: URL, browser: Browser) => {
-        const flow = JSON.parse(Buffer.from(browser.cookies.get('sente-oidc')!, 'base64url').toString()) as Record<string, string>
-        browser.cookies.set('sente-oidc', Buffer.from(JSON.stringify({ ...flow, verifier: 'x'.repeat(43) })).toString('base64url'))
+        const flow = JSON.parse(Buffer.from(browser.cookies.get('sente-oidc')!, 'base64url').toString()) as Record<
+          string,
+          string
+        >
+        browser.cookies.set(
+          'sente-oidc',
+          Buffer.from(JSON.stringify({ ...flow, verifier: 'x'.repeat(43) })).toString('base64url'),
+        )
       },
       (_url: URL, browser: Browser) => {
-        const flow = JSON.parse(Buffer.from(browser.cookies.get('sente-oidc')!, 'base64url').toString()) as Record<string, string>
-        browser.cookies.set('sente-oidc', Buffer.from(JSON.stringify({ ...flow, nonce: 'another' })).toString('base64url'))
+        const flow = JSON.parse(Buffer.from(browser.cookies.get('sente-oidc')!, 'base64url').toString()) as Record<
+          string,
+          string
+        >
+        browser.cookies.set(
+          'sente-oidc',
+          Buffer.from(JSON.stringify({ ...flow, nonce: 'another' })).toString('base64url'),
+        )
       },
       (_url: URL, browser: Browser) => browser.cookies.set('sente-oidc', 'nonsense'),
     ]) {

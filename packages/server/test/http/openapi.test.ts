@@ -21,14 +21,18 @@ const contracts = allContracts()
 const seed = Number(process.env['SENTE_SEED'] ?? 20_261_125)
 const runs = Number(process.env['SENTE_RUNS'] ?? 700)
 
-const takesAway = ({ operation: { operationId } }: DocumentOperation): boolean => /^(deals|accounts|people)\.(remove|bulk)$|^members\.update$/.test(operationId)
+const takesAway = ({ operation: { operationId } }: DocumentOperation): boolean =>
+  /^(deals|accounts|people)\.(remove|bulk)$|^members\.update$/.test(operationId)
 
 describe('the document', () => {
-  test('in the tree is what the route table makes (node packages/server/src/http/openapi-write.ts --write)', async () => expect(await isCurrent()).toBe(true))
+  test('in the tree is what the route table makes (node packages/server/src/http/openapi-write.ts --write)', async () =>
+    expect(await isCurrent()).toBe(true))
 
   test('names every operation once, with its right, its errors and a summary', () => {
     const described = operationsOf(document)
-    expect(described.map(({ operation }) => operation.operationId).sort()).toEqual(contracts.map(({ name }) => name).sort())
+    expect(described.map(({ operation }) => operation.operationId).sort()).toEqual(
+      contracts.map(({ name }) => name).sort(),
+    )
     for (const { operation } of described) {
       expect(operation.summary).toMatch(/^[A-Z]/)
       expect(operation.description.length).toBeGreaterThan(10)
@@ -41,7 +45,10 @@ describe('the document', () => {
     expect(found.length).toBeGreaterThan(100)
     for (const reference of new Set(found)) {
       const path = reference.slice('"$ref":"#/'.length, -1).split('/')
-      expect(path.reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[key], document), reference).toBeDefined()
+      expect(
+        path.reduce<unknown>((here, key) => (here as Record<string, unknown> | undefined)?.[key], document),
+        reference,
+      ).toBeDefined()
     }
   })
 
@@ -55,23 +62,30 @@ describe('the document', () => {
 })
 
 describe('answers', () => {
-  test.each(contracts.filter(({ contract }) => contract.output && !contract.produces))('$name: written by what the contract names they are what they were', ({ name, contract }) => {
-    const write = compile(contract.output!)
-    const { operation } = operationsOf(document).find((one) => one.operation.operationId === name)!
-    const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))![1] as { content: Record<string, { schema: Record<string, unknown> }> }
-    const values = valuesOf(success.content['application/json']!.schema, { document, ids: [] })
-    fc.assert(
-      fc.property(values, (value) => {
-        fc.pre(contract.output!.safeParse(value).success)
-        const plain = JSON.parse(JSON.stringify(value)) as unknown
-        expect(JSON.parse(write(value))).toEqual(plain)
-      }),
-      { numRuns: 15, seed },
-    )
-  })
+  test.each(contracts.filter(({ contract }) => contract.output && !contract.produces))(
+    '$name: written by what the contract names they are what they were',
+    ({ name, contract }) => {
+      const write = compile(contract.output!)
+      const { operation } = operationsOf(document).find((one) => one.operation.operationId === name)!
+      const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))![1] as {
+        content: Record<string, { schema: Record<string, unknown> }>
+      }
+      const values = valuesOf(success.content['application/json']!.schema, { document, ids: [] })
+      fc.assert(
+        fc.property(values, (value) => {
+          fc.pre(contract.output!.safeParse(value).success)
+          const plain = JSON.parse(JSON.stringify(value)) as unknown
+          expect(JSON.parse(write(value))).toEqual(plain)
+        }),
+        { numRuns: 15, seed },
+      )
+    },
+  )
   test('what is undefined is left out, and what the contract does not name is not written', () => {
     const write = compile(allContracts().find(({ name }) => name === 'auth.createToken')!.contract.output!)
-    expect(write({ id: '01890000-0000-7000-8000-000000000000', token: 'x', password_hash: 'secret', more: undefined })).toBe('{"id":"01890000-0000-7000-8000-000000000000","token":"x"}')
+    expect(
+      write({ id: '01890000-0000-7000-8000-000000000000', token: 'x', password_hash: 'secret', more: undefined }),
+    ).toBe('{"id":"01890000-0000-7000-8000-000000000000","token":"x"}')
   })
 })
 
@@ -85,7 +99,11 @@ eachDatabase((db) => {
     await app.ready()
     world = await populate(app, db)
     // Not one of these may lose the right to go on.
-    callers = await Promise.all([makeMember(db, world.id, 'administrator', 'random.admin@example.com'), makeMember(db, world.id, 'manager', 'random.manager@example.com'), makeMember(db, world.id, 'seller', 'random.seller@example.com')])
+    callers = await Promise.all([
+      makeMember(db, world.id, 'administrator', 'random.admin@example.com'),
+      makeMember(db, world.id, 'manager', 'random.manager@example.com'),
+      makeMember(db, world.id, 'seller', 'random.seller@example.com'),
+    ])
   }, 60_000)
   afterAll(() => app.close())
 
@@ -95,10 +113,19 @@ eachDatabase((db) => {
       return operations.some((one) => one.contract === contract) && contract.produces === undefined
     })
     // Most lead to what is there; what takes away whole deals comes seldom, or the rest would find nothing.
-    const request = fc.oneof({ weight: 40, arbitrary: fc.constantFrom(...possible.filter((one) => !takesAway(one))) }, { weight: 1, arbitrary: fc.constantFrom(...possible.filter(takesAway)) }).chain((one) => {
-      const params = world.params(one.operation.operationId)
-      return fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }).chain((real) => requestOf(one, { document, ids: world.ids, spoilt: true, ...(real && !takesAway(one) ? { params } : {}) }))
-    })
+    const request = fc
+      .oneof(
+        { weight: 40, arbitrary: fc.constantFrom(...possible.filter((one) => !takesAway(one))) },
+        { weight: 1, arbitrary: fc.constantFrom(...possible.filter(takesAway)) },
+      )
+      .chain((one) => {
+        const params = world.params(one.operation.operationId)
+        return fc
+          .oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) })
+          .chain((real) =>
+            requestOf(one, { document, ids: world.ids, spoilt: true, ...(real && !takesAway(one) ? { params } : {}) }),
+          )
+      })
     const promised = new Map(possible.map(({ operation }) => [operation.operationId, operation.responses]))
     const reached = new Set<string>()
     await fc.assert(
@@ -119,12 +146,24 @@ eachDatabase((db) => {
 
   function send({ method, url, headers, body }: Asked, caller: TestMember) {
     // Passwords, roles and sessions of the callers are theirs: those who come from elsewhere may change them.
-    const type = typeof body === 'string' ? { 'content-type': 'application/octet-stream' } : body === undefined ? {} : { 'content-type': 'application/json' }
+    const type =
+      typeof body === 'string'
+        ? { 'content-type': 'application/octet-stream' }
+        : body === undefined
+          ? {}
+          : { 'content-type': 'application/json' }
     return app.inject({
       method: method as 'GET',
       url: `/api/v1${url}`,
       headers: { authorization: `Bearer ${caller.token}`, ...type, ...headers },
-      ...(body === undefined ? {} : { payload: typeof body === 'string' && type['content-type'] === 'application/octet-stream' ? body : (JSON.stringify(body) as InjectOptions['payload'] & string) }),
+      ...(body === undefined
+        ? {}
+        : {
+            payload:
+              typeof body === 'string' && type['content-type'] === 'application/octet-stream'
+                ? body
+                : (JSON.stringify(body) as InjectOptions['payload'] & string),
+          }),
     })
   }
 })

@@ -35,10 +35,11 @@ eachDatabase((db) => {
         'referrer-policy': 'no-referrer',
         'cross-origin-opener-policy': 'same-origin',
         'cache-control': 'private, no-cache',
-        'vary': expect.stringContaining('Cookie'),
+        vary: expect.stringContaining('Cookie'),
       })
       expect(answer.headers['strict-transport-security']).toBeUndefined()
-      for (const name of ['server', 'x-powered-by', 'access-control-allow-origin']) expect(answer.headers[name]).toBeUndefined()
+      for (const name of ['server', 'x-powered-by', 'access-control-allow-origin'])
+        expect(answer.headers[name]).toBeUndefined()
     }
     const secure = await testApp(db, { settings: { baseUrl: 'https://sente.example.com' } })
     expect((await secure.inject('/api/v1/me')).headers['strict-transport-security']).toMatch(/^max-age=63072000/)
@@ -51,13 +52,28 @@ eachDatabase((db) => {
       const page = await web.inject({ url: '/deals/123?token=secret', headers: { accept: 'text/html' } })
       const nonce = /content="([\w-]{20,})"/.exec(page.body)![1]!
       expect(page.headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
-      expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self'; .*base-uri 'none'.*frame-ancestors 'none'/)
+      expect(page.headers['content-security-policy']).toMatch(
+        /default-src 'none'; script-src 'self'; .*base-uri 'none'.*frame-ancestors 'none'/,
+      )
       expect(page.headers['content-security-policy']).not.toMatch(/unsafe|https?:|\*/)
       expect((await web.inject('/')).body).not.toContain(nonce)
-      expect((await web.inject('/boot.js')).headers).toMatchObject({ 'cache-control': 'no-cache', 'content-type': expect.stringContaining('javascript') })
-      for (const url of ['/api/v2/x', '/missing.js', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/package.json', '/assets/none.css', '/index.html.map']) expect([url, (await web.inject(url)).statusCode]).toEqual([url, 404])
+      expect((await web.inject('/boot.js')).headers).toMatchObject({
+        'cache-control': 'no-cache',
+        'content-type': expect.stringContaining('javascript'),
+      })
+      for (const url of [
+        '/api/v2/x',
+        '/missing.js',
+        '/..%2f..%2fpackage.json',
+        '/%2e%2e/%2e%2e/package.json',
+        '/assets/none.css',
+        '/index.html.map',
+      ])
+        expect([url, (await web.inject(url)).statusCode]).toEqual([url, 404])
       expect((await web.inject('/..%2f..%2f..%2f..%2fetc/passwd')).body).not.toContain('root:')
-      expect(problem(await web.inject({ url: '/deals', headers: { accept: 'application/json' } })).code).toBe('no-such-route')
+      expect(problem(await web.inject({ url: '/deals', headers: { accept: 'application/json' } })).code).toBe(
+        'no-such-route',
+      )
       await web.close()
     })
   })
@@ -66,7 +82,10 @@ eachDatabase((db) => {
     await withFiles({ ...FILES, 'boot.js.br': 'smaller', 'boot.js.gz': 'small' }, async (folder) => {
       const web = await testApp(db, { settings: { webFolder: folder } })
       const get = async (accepts?: string) => {
-        const { body, headers } = await web.inject({ url: '/boot.js', headers: accepts === undefined ? {} : { 'accept-encoding': accepts } })
+        const { body, headers } = await web.inject({
+          url: '/boot.js',
+          headers: accepts === undefined ? {} : { 'accept-encoding': accepts },
+        })
         return [body, headers['content-encoding'], headers['vary']]
       }
       expect(await get('gzip, deflate, br')).toEqual(['smaller', 'br', 'accept-encoding'])
@@ -88,7 +107,11 @@ eachDatabase((db) => {
     const call = withToken(tight, workspace.members.seller.token)
     for (let i = 0; i < 5; i++) expect((await call('GET', '/me')).statusCode).toBe(200)
     const refused = await call('GET', '/me')
-    expect([refused.statusCode, problem(refused).code, Number(refused.headers['retry-after']) > 0]).toEqual([429, 'too-many-requests', true])
+    expect([refused.statusCode, problem(refused).code, Number(refused.headers['retry-after']) > 0]).toEqual([
+      429,
+      'too-many-requests',
+      true,
+    ])
     // Another member on the same address goes on.
     expect((await withToken(tight, workspace.members.viewer.token)('GET', '/me')).statusCode).toBe(200)
     for (let i = 0; i < 3; i++) expect((await new Browser(tight).signIn('a@example.com')).statusCode).toBe(401)
@@ -114,7 +137,14 @@ eachDatabase((db) => {
     const made = (await browser.ask('POST', '/me/tokens', { name: 'x', scopes: ['members:read'] })).json()
     secrets.push(made.token)
     await withToken(logged, made.token)('GET', '/members')
-    const { link } = (await browser.ask('POST', '/members', { email: 'log.invited@example.com', name: 'I', role: 'viewer' }, { 'idempotency-key': 'a-very-secret-key' })).json()
+    const { link } = (
+      await browser.ask(
+        'POST',
+        '/members',
+        { email: 'log.invited@example.com', name: 'I', role: 'viewer' },
+        { 'idempotency-key': 'a-very-secret-key' },
+      )
+    ).json()
     secrets.push(new URL(link.url).searchParams.get('token')!, 'a-very-secret-key')
     await new Browser(logged).ask('POST', '/auth/links/look', { token: new URL(link.url).searchParams.get('token') })
     // Where a secret should not be, somebody will put it.
@@ -123,16 +153,41 @@ eachDatabase((db) => {
     await browser.ask('GET', `/auth/oidc/callback?code=thecodeofoidc&state=thestateofoidc`)
     secrets.push('thecodeofoidc', 'thestateofoidc')
     await browser.ask('POST', '/me/password', { current: PASSWORD, next: 'five green goats' })
-    await logged.inject({ method: 'POST', url: '/api/v1/auth/sign-in', headers: { 'content-type': 'application/json' }, payload: `{"email": "a@b.c", "password": "${PASSWORD}` })
-    logged.log.info({ headers: { authorization: `Bearer ${member.token}`, cookie: `sente=${secrets[3]}` }, body: { password: PASSWORD }, token: member.token, req: { headers: { authorization: member.token } } }, 'careless')
+    await logged.inject({
+      method: 'POST',
+      url: '/api/v1/auth/sign-in',
+      headers: { 'content-type': 'application/json' },
+      payload: `{"email": "a@b.c", "password": "${PASSWORD}`,
+    })
+    logged.log.info(
+      {
+        headers: { authorization: `Bearer ${member.token}`, cookie: `sente=${secrets[3]}` },
+        body: { password: PASSWORD },
+        token: member.token,
+        req: { headers: { authorization: member.token } },
+      },
+      'careless',
+    )
     await browser.ask('POST', '/auth/sign-out-everywhere')
     await logged.close()
     const text = lines.join('')
     for (const secret of secrets) expect(text, secret).not.toContain(secret)
-    const requests = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['msg'] === 'request')
+    const requests = lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line['msg'] === 'request')
     expect(requests.length).toBeGreaterThan(10)
-    for (const line of requests) expect(line).toMatchObject({ reqId: expect.any(String), method: expect.any(String), status: expect.any(Number), ms: expect.any(Number) })
-    expect(requests.some((line) => line['memberId'] === member.id && line['via'] === 'web' && line['route'] === '/api/v1/me/tokens')).toBe(true)
+    for (const line of requests)
+      expect(line).toMatchObject({
+        reqId: expect.any(String),
+        method: expect.any(String),
+        status: expect.any(Number),
+        ms: expect.any(Number),
+      })
+    expect(
+      requests.some(
+        (line) => line['memberId'] === member.id && line['via'] === 'web' && line['route'] === '/api/v1/me/tokens',
+      ),
+    ).toBe(true)
     expect(text).toContain('careless')
   })
 
@@ -142,13 +197,32 @@ eachDatabase((db) => {
     const broken = operation(routes.workspace.get, () => {
       throw new Error('select password from member')
     })
-    const faulty = await testApp(db, { log: { stream }, operations: [...operations.filter(({ contract }) => contract !== routes.workspace.get), broken] })
-    const answer = await withToken(faulty, workspace.members.viewer.token)('GET', '/workspace', undefined, { 'x-request-id': 'look-for-me-1' })
-    expect([answer.statusCode, problem(answer).code, problem(answer).requestId]).toEqual([500, 'internal', 'look-for-me-1'])
+    const faulty = await testApp(db, {
+      log: { stream },
+      operations: [...operations.filter(({ contract }) => contract !== routes.workspace.get), broken],
+    })
+    const answer = await withToken(faulty, workspace.members.viewer.token)('GET', '/workspace', undefined, {
+      'x-request-id': 'look-for-me-1',
+    })
+    expect([answer.statusCode, problem(answer).code, problem(answer).requestId]).toEqual([
+      500,
+      'internal',
+      'look-for-me-1',
+    ])
     expect(answer.body).not.toContain('select')
-    expect(lines.some((line) => line.includes('look-for-me-1') && line.includes('select password from member') && line.includes('"stack"'))).toBe(true)
+    expect(
+      lines.some(
+        (line) =>
+          line.includes('look-for-me-1') && line.includes('select password from member') && line.includes('"stack"'),
+      ),
+    ).toBe(true)
     // Nor does an answer that breaks its contract get out.
-    const leaky = await testApp(db, { operations: [...operations.filter(({ contract }) => contract !== routes.workspace.get), operation(routes.workspace.get, () => ({ id: 1, secret: 'leaked' }) as never)] })
+    const leaky = await testApp(db, {
+      operations: [
+        ...operations.filter(({ contract }) => contract !== routes.workspace.get),
+        operation(routes.workspace.get, () => ({ id: 1, secret: 'leaked' }) as never),
+      ],
+    })
     const leak = await withToken(leaky, workspace.members.viewer.token)('GET', '/workspace')
     expect([leak.statusCode, leak.body.includes('leaked')]).toEqual([500, false])
     await Promise.all([faulty.close(), leaky.close()])
@@ -157,11 +231,18 @@ eachDatabase((db) => {
   test('what a create has done is undone when its answer cannot be given', async () => {
     const id = v7()
     const half = operation(routes.members.createTeam, async ({ context }) => {
-      await context.tx.rows(`insert into team (workspace_id, id, name) values ($1, $2, 'Half')`, [context.workspaceId, id])
+      await context.tx.rows(`insert into team (workspace_id, id, name) values ($1, $2, 'Half')`, [
+        context.workspaceId,
+        id,
+      ])
       return { id } as never
     })
-    const faulty = await testApp(db, { operations: [...operations.filter(({ contract }) => contract !== routes.members.createTeam), half] })
-    expect((await withToken(faulty, workspace.members.administrator.token)('POST', '/teams', { name: 'Half' })).statusCode).toBe(500)
+    const faulty = await testApp(db, {
+      operations: [...operations.filter(({ contract }) => contract !== routes.members.createTeam), half],
+    })
+    expect(
+      (await withToken(faulty, workspace.members.administrator.token)('POST', '/teams', { name: 'Half' })).statusCode,
+    ).toBe(500)
     expect((await db.owner.query('select 1 from team where id = $1', [id])).rows).toEqual([])
     await faulty.close()
   })
@@ -172,13 +253,23 @@ eachDatabase((db) => {
     const bare = await testDatabase({ migrations: false })
     const early = await testApp(bare)
     expect((await early.inject('/healthz')).statusCode).toBe(200)
-    expect(problem(await early.inject('/readyz'))).toMatchObject({ code: 'not-ready', detail: expect.stringContaining('0001-tables.sql') })
+    expect(problem(await early.inject('/readyz'))).toMatchObject({
+      code: 'not-ready',
+      detail: expect.stringContaining('0001-tables.sql'),
+    })
     await early.close()
     await bare.close()
     const late = await testApp(bare)
     expect((await late.inject('/healthz')).statusCode).toBe(200)
     expect((await late.inject('/readyz')).statusCode).toBe(503)
-    expect(problem(await late.inject({ url: '/api/v1/me', headers: { authorization: `Bearer ${workspace.members.seller.token}` } })).code).toBe('not-ready')
+    expect(
+      problem(
+        await late.inject({
+          url: '/api/v1/me',
+          headers: { authorization: `Bearer ${workspace.members.seller.token}` },
+        }),
+      ).code,
+    ).toBe('not-ready')
     await late.close()
   })
 
@@ -192,7 +283,15 @@ eachDatabase((db) => {
     expect((await app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '192.0.2.7' } })).statusCode).toBe(403)
     const guarded = await testApp(db, { settings: { metricsToken: 'scrape-me' } })
     expect((await guarded.inject('/metrics')).statusCode).toBe(403)
-    expect((await guarded.inject({ url: '/metrics', remoteAddress: '192.0.2.7', headers: { authorization: 'Bearer scrape-me' } })).statusCode).toBe(200)
+    expect(
+      (
+        await guarded.inject({
+          url: '/metrics',
+          remoteAddress: '192.0.2.7',
+          headers: { authorization: 'Bearer scrape-me' },
+        })
+      ).statusCode,
+    ).toBe(200)
     await guarded.close()
   })
 
@@ -203,13 +302,26 @@ eachDatabase((db) => {
       begun()
       await new Promise((resolve) => void setTimeout(resolve, 300))
       const id = v7()
-      await context.tx.rows('insert into team (workspace_id, id, name) values ($1, $2, $3)', [context.workspaceId, id, body.name])
+      await context.tx.rows('insert into team (workspace_id, id, name) values ($1, $2, $3)', [
+        context.workspaceId,
+        id,
+        body.name,
+      ])
       return { id, version: 1, name: body.name, memberIds: [] }
     })
-    const server = await testApp(db, { operations: [...operations.filter(({ contract }) => contract !== routes.members.createTeam), slow] })
+    const server = await testApp(db, {
+      operations: [...operations.filter(({ contract }) => contract !== routes.members.createTeam), slow],
+    })
     const address = await server.listen({ port: 0, host: '127.0.0.1' })
-    const headers = { 'authorization': `Bearer ${workspace.members.administrator.token}`, 'content-type': 'application/json' }
-    const under = fetch(`${address}/api/v1/teams`, { method: 'POST', headers, body: JSON.stringify({ name: 'Last words' }) })
+    const headers = {
+      authorization: `Bearer ${workspace.members.administrator.token}`,
+      'content-type': 'application/json',
+    }
+    const under = fetch(`${address}/api/v1/teams`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ name: 'Last words' }),
+    })
     await reached
     const started = performance.now()
     const closing = server.close()

@@ -14,8 +14,10 @@ eachDatabase((db) => {
   let dealId: string
   type Call = ReturnType<typeof withToken>
   let seller: Call
-  const scoped = async (scopes: readonly Permission[]): Promise<Call> => withToken(app, await makeToken(db, { workspaceId: world.id, id: world.members.seller.id }, scopes))
-  const made = async (call: Call, path: string, body: object): Promise<string> => (await call('POST', path, body)).json<{ id: string }>().id
+  const scoped = async (scopes: readonly Permission[]): Promise<Call> =>
+    withToken(app, await makeToken(db, { workspaceId: world.id, id: world.members.seller.id }, scopes))
+  const made = async (call: Call, path: string, body: object): Promise<string> =>
+    (await call('POST', path, body)).json<{ id: string }>().id
 
   beforeAll(async () => {
     app = await testApp(db)
@@ -33,15 +35,55 @@ eachDatabase((db) => {
     for (const name of ['Wang', 'Li']) people.push(await made(seller, '/people', { accountId, name }))
     const deal = await made(seller, '/deals', { name: 'Searched through', accountId })
     const at = `/deals/${deal}`
-    await seller('POST', `${at}/stakeholders`, { personId: people[0], roles: ['number-one'], influence: 5, agenda: 'SECRET agenda', pressures: 'SECRET pressure' })
+    await seller('POST', `${at}/stakeholders`, {
+      personId: people[0],
+      roles: ['number-one'],
+      influence: 5,
+      agenda: 'SECRET agenda',
+      pressures: 'SECRET pressure',
+    })
     await seller('POST', `${at}/stances`, { personId: people[1], value: 2 })
-    const note = await made(seller, `${at}/notes`, { on: '2025-02-01', text: 'SECRET note', author: 'SECRET author', private: true })
-    await seller('POST', `${at}/evidence`, { on: '2025-02-01', signal: 'career_fear', personId: people[0], noteId: note, quote: 'SECRET quote', source: 'SECRET source' })
+    const note = await made(seller, `${at}/notes`, {
+      on: '2025-02-01',
+      text: 'SECRET note',
+      author: 'SECRET author',
+      private: true,
+    })
+    await seller('POST', `${at}/evidence`, {
+      on: '2025-02-01',
+      signal: 'career_fear',
+      personId: people[0],
+      noteId: note,
+      quote: 'SECRET quote',
+      source: 'SECRET source',
+    })
     await seller('POST', `${at}/shares`, { memberId: reader.id, mayWrite: true })
     const now = encodeURIComponent(new Date().toISOString())
-    const reads = ['', '?include=all', `?include=all&at=${now}`, '/brief', `/brief?at=${now}`, '/history?limit=100', '/file?private=true', '/file?private=true&format=json', '/notes', '/evidence', '/stances', '/stakeholders', ...people.map((id) => `/briefings/${id}`)]
+    const reads = [
+      '',
+      '?include=all',
+      `?include=all&at=${now}`,
+      '/brief',
+      `/brief?at=${now}`,
+      '/history?limit=100',
+      '/file?private=true',
+      '/file?private=true&format=json',
+      '/notes',
+      '/evidence',
+      '/stances',
+      '/stakeholders',
+      ...people.map((id) => `/briefings/${id}`),
+    ]
     const call = withToken(app, reader.token)
-    for (const url of [...reads.map((path) => at + path), '/today', '/deals', '/export?private=true', '/search?q=secret', `/accounts/${accountId}`, ...people.map((id) => `/people/${id}`)]) {
+    for (const url of [
+      ...reads.map((path) => at + path),
+      '/today',
+      '/deals',
+      '/export?private=true',
+      '/search?q=secret',
+      `/accounts/${accountId}`,
+      ...people.map((id) => `/people/${id}`),
+    ]) {
       const answer = await call('GET', url)
       expect([url, answer.statusCode, /SECRET|career_fear|"stance":[^n[]/.test(answer.body)]).toEqual([url, 200, false])
     }
@@ -58,7 +100,8 @@ eachDatabase((db) => {
     await stranger('POST', `/deals/${deal}/shares`, { memberId: world.members.manager.id })
     const own = world.params('facts.stance')['id']!
     await seller('PATCH', `/deals/${dealId}/stances/${own}`, { value: 2 })
-    const quoted = async (id: string): Promise<unknown[]> => (await manager('GET', `/audit?recordId=${id}`)).json<{ items: object[] }>().items.map((item) => 'after' in item)
+    const quoted = async (id: string): Promise<unknown[]> =>
+      (await manager('GET', `/audit?recordId=${id}`)).json<{ items: object[] }>().items.map((item) => 'after' in item)
     expect(await quoted(own)).toEqual([true, true])
     expect(await quoted(stance)).toEqual([false, false])
   })
@@ -68,13 +111,17 @@ eachDatabase((db) => {
     await seller('PATCH', `/deals/${dealId}/touches/${touch}`, { what: 'Dinner' })
     const lasting = await made(seller, `/deals/${dealId}/touches`, { on: '2025-02-08', what: 'Breakfast' })
     const share = await made(seller, `/deals/${dealId}/shares`, { memberId: world.stranger.id })
-    const created = async (call: Call, id: string): Promise<unknown> => (await call('GET', `/audit?recordId=${id}`)).json<{ items: { after?: unknown }[] }>().items.at(-1)?.after
+    const created = async (call: Call, id: string): Promise<unknown> =>
+      (await call('GET', `/audit?recordId=${id}`)).json<{ items: { after?: unknown }[] }>().items.at(-1)?.after
     const manager = withToken(app, world.members.manager.token)
     expect(await created(manager, touch)).toMatchObject({ what: 'Lunch' })
     expect(await created(manager, lasting)).toMatchObject({ what: 'Breakfast' })
     expect(await created(manager, share)).toMatchObject({ member_id: world.stranger.id })
     await seller('DELETE', `/deals/${dealId}/shares/${share}`)
-    const blind = withToken(app, await makeToken(db, { workspaceId: world.id, id: world.members.manager.id }, ['audit:read', 'deals:read']))
+    const blind = withToken(
+      app,
+      await makeToken(db, { workspaceId: world.id, id: world.members.manager.id }, ['audit:read', 'deals:read']),
+    )
     const card = world.params('facts.stakeholder')['id']!
     expect(await created(manager, card)).toMatchObject({ agenda: 'to be chairman', influence: 5 })
     expect(await created(blind, card)).toMatchObject({ influence: 5 })
@@ -84,13 +131,26 @@ eachDatabase((db) => {
 
   test('neither the history nor an earlier moment shows a private note, or what quotes it, once they are gone', async () => {
     const blind = await scoped(['deals:read'])
-    const seen = async (at?: string): Promise<string> => (await blind('GET', at === undefined ? `/deals/${dealId}/history?limit=100` : `/deals/${dealId}?include=all&at=${encodeURIComponent(at)}`)).body
+    const seen = async (at?: string): Promise<string> =>
+      (
+        await blind(
+          'GET',
+          at === undefined
+            ? `/deals/${dealId}/history?limit=100`
+            : `/deals/${dealId}?include=all&at=${encodeURIComponent(at)}`,
+        )
+      ).body
     const note = await made(seller, `/deals/${dealId}/notes`, { on: '2025-02-03', text: 'SECRET in time' })
     await sleep(20)
     const open = new Date().toISOString()
     await sleep(20)
     await seller('PATCH', `/deals/${dealId}/notes/${note}`, { private: true })
-    const pieces = [1, 2].map((n) => ({ on: '2025-02-03', signal: 'career_fear', noteId: note, quote: `SECRET quote ${n}` }))
+    const pieces = [1, 2].map((n) => ({
+      on: '2025-02-03',
+      signal: 'career_fear',
+      noteId: note,
+      quote: `SECRET quote ${n}`,
+    }))
     const [first] = await Promise.all(pieces.map((piece) => made(seller, `/deals/${dealId}/evidence`, piece)))
     expect([await seen(), await seen(open)].join()).not.toContain('SECRET')
     await seller('DELETE', `/deals/${dealId}/evidence/${first}`)
@@ -102,11 +162,22 @@ eachDatabase((db) => {
   test('the address book alone shows no deals; deals alone show no address book', async () => {
     const { accountId, personId } = world.params('people.get') as { accountId: string; personId: string }
     const book = await scoped(['accounts:read'])
-    const account = (await book('GET', `/accounts/${accountId}`)).json<{ deals: unknown[]; notes: unknown[]; people: { deals: unknown[] }[] }>()
+    const account = (await book('GET', `/accounts/${accountId}`)).json<{
+      deals: unknown[]
+      notes: unknown[]
+      people: { deals: unknown[] }[]
+    }>()
     expect([account.deals, account.notes, account.people.flatMap(({ deals }) => deals)]).toEqual([[], [], []])
     expect((await book('GET', `/people/${personId}`)).json()).toMatchObject({ person: { name: 'Zhou Min' }, deals: [] })
-    expect((await book('GET', '/accounts')).json<{ items: { openDeals: number }[] }>().items.map(({ openDeals }) => openDeals)).not.toContain(1)
-    const kinds = async (call: Call, more = ''): Promise<string[]> => (await call('GET', `/search?q=Riverbank${more}`)).json<{ items: { kind: string }[] }>().items.map(({ kind }) => kind)
+    expect(
+      (await book('GET', '/accounts'))
+        .json<{ items: { openDeals: number }[] }>()
+        .items.map(({ openDeals }) => openDeals),
+    ).not.toContain(1)
+    const kinds = async (call: Call, more = ''): Promise<string[]> =>
+      (await call('GET', `/search?q=Riverbank${more}`))
+        .json<{ items: { kind: string }[] }>()
+        .items.map(({ kind }) => kind)
     const deals = await scoped(['deals:read'])
     expect(await kinds(seller)).toEqual(['account', 'deal'])
     expect(await kinds(deals)).toEqual(['deal'])
@@ -116,7 +187,8 @@ eachDatabase((db) => {
 
   test('the workspace counts the deals that one sees', async () => {
     const loner = withToken(app, (await makeMember(db, world.id, 'seller', 'loner@example.com')).token)
-    const count = async (call: Call): Promise<number> => (await call('GET', '/workspace')).json<{ counts: { deals: number } }>().counts.deals
+    const count = async (call: Call): Promise<number> =>
+      (await call('GET', '/workspace')).json<{ counts: { deals: number } }>().counts.deals
     expect(await count(loner)).toBe(0)
     await loner('POST', '/deals', { name: 'My first' })
     expect(await count(loner)).toBe(1)
@@ -126,11 +198,16 @@ eachDatabase((db) => {
   test('who loses a deal while their change waits for it does not change it', async () => {
     const { administrator, seller: owner, viewer } = world.members
     const deal = await made(seller, '/deals', { name: 'Raced' })
-    const changeSet = String((await seller('POST', `/deals/${deal}/pins`, { on: '2025-02-01', phase: 'need' })).headers['x-change-set'])
+    const changeSet = String(
+      (await seller('POST', `/deals/${deal}/pins`, { on: '2025-02-01', phase: 'need' })).headers['x-change-set'],
+    )
     const share = await made(seller, `/deals/${deal}/shares`, { memberId: world.members.manager.id })
     const changes: [string, () => ReturnType<Call>][] = [
       ['update', () => seller('PATCH', `/deals/${deal}`, { goal: 'too late' })],
-      ['capture', () => seller('POST', `/deals/${deal}/capture`, { note: { on: '2025-02-01', text: 'too late' }, evidence: [] })],
+      [
+        'capture',
+        () => seller('POST', `/deals/${deal}/capture`, { note: { on: '2025-02-01', text: 'too late' }, evidence: [] }),
+      ],
       ['fact', () => seller('POST', `/deals/${deal}/pins`, { on: '2025-02-01', phase: 'need' })],
       ['share', () => seller('POST', `/deals/${deal}/shares`, { memberId: viewer.id })],
       ['unshare', () => seller('DELETE', `/deals/${deal}/shares/${share}`)],
@@ -146,7 +223,11 @@ eachDatabase((db) => {
         await giving.query('update deal set owner_id = $2 where id = $1', [deal, administrator.id])
         const answer = change()
         // It waits for the lock; then the deal is somebody else's.
-        await expect.poll(async () => (await db.owner.query('select from pg_locks where not granted')).rowCount, { timeout: 5_000 }).toBeGreaterThan(0)
+        await expect
+          .poll(async () => (await db.owner.query('select from pg_locks where not granted')).rowCount, {
+            timeout: 5_000,
+          })
+          .toBeGreaterThan(0)
         await giving.query('commit')
         expect([name, (await answer).statusCode]).toEqual([name, 404])
       } finally {
@@ -158,13 +239,21 @@ eachDatabase((db) => {
   test('a new deal does not take the id of one that was deleted, and with it what was written of that', async () => {
     const stranger = withToken(app, world.stranger.token)
     const deal = await made(stranger, '/deals', { name: 'Given away' })
-    await withToken(app, world.members.administrator.token)('PATCH', `/deals/${deal}`, { ownerId: world.members.seller.id })
+    await withToken(app, world.members.administrator.token)('PATCH', `/deals/${deal}`, {
+      ownerId: world.members.seller.id,
+    })
     await seller('POST', `/deals/${deal}/notes`, { on: '2025-02-01', text: 'SECRET of the new owner', private: true })
     const then = encodeURIComponent(new Date().toISOString())
     await seller('DELETE', `/deals/${deal}`)
     const again = await stranger('POST', '/deals', { id: deal, name: 'Mine again' })
-    const imported = await app.inject({ method: 'POST', url: '/api/v1/imports?kind=workspace&format=ndjson', headers: { 'authorization': `Bearer ${world.stranger.token}`, 'content-type': 'application/octet-stream' }, payload: `${JSON.stringify({ record: 'deal', id: deal, name: 'Mine again', status: 'open' })}\n` })
-    for (const path of ['/history?limit=100', `?include=all&at=${then}`, '?include=all']) expect([path, (await stranger('GET', `/deals/${deal}${path}`)).statusCode]).toEqual([path, 404])
+    const imported = await app.inject({
+      method: 'POST',
+      url: '/api/v1/imports?kind=workspace&format=ndjson',
+      headers: { authorization: `Bearer ${world.stranger.token}`, 'content-type': 'application/octet-stream' },
+      payload: `${JSON.stringify({ record: 'deal', id: deal, name: 'Mine again', status: 'open' })}\n`,
+    })
+    for (const path of ['/history?limit=100', `?include=all&at=${then}`, '?include=all'])
+      expect([path, (await stranger('GET', `/deals/${deal}${path}`)).statusCode]).toEqual([path, 404])
     expect([again.statusCode, imported.json()]).toEqual([409, expect.objectContaining({ created: 0, failed: 1 })])
   })
 })

@@ -20,7 +20,15 @@ const WITHOUT_VERSION: Readonly<Record<string, string>> = {
   'deals.unshare': 'whoever stops a share means it, whatever it allowed',
 }
 /** Lists that come whole: there are never more than somebody reads through. */
-const WHOLE = ['auth.sessions', 'auth.tokens', 'members.list', 'members.teams', 'workspace.views', 'deals.shares', 'work.search']
+const WHOLE = [
+  'auth.sessions',
+  'auth.tokens',
+  'members.list',
+  'members.teams',
+  'workspace.views',
+  'deals.shares',
+  'work.search',
+]
 
 describe('the table', () => {
   test.each(changes)('$name: a change takes If-Match, or says why not', ({ name, contract }) => {
@@ -31,10 +39,14 @@ describe('the table', () => {
     expect(Object.keys(WITHOUT_VERSION).filter((name) => !changes.some((one) => one.name === name))).toEqual([])
   })
   test('what is changed by its version is read with it', () => {
-    for (const { name, contract } of changes.filter(({ contract }) => contract.versioned && contract.output)) expect(Object.keys((contract.output as z.ZodObject).shape), name).toContain('version')
+    for (const { name, contract } of changes.filter(({ contract }) => contract.versioned && contract.output))
+      expect(Object.keys((contract.output as z.ZodObject).shape), name).toContain('version')
   })
   test('every list has a cursor and says when it is none of its own, or is never long', () => {
-    const lists = contracts.filter(({ contract }) => contract.method === 'GET' && 'items' in ((contract.output as z.ZodObject | undefined)?.shape ?? {}))
+    const lists = contracts.filter(
+      ({ contract }) =>
+        contract.method === 'GET' && 'items' in ((contract.output as z.ZodObject | undefined)?.shape ?? {}),
+    )
     expect(lists.length).toBeGreaterThan(30)
     for (const { name, contract } of lists) {
       const shape = contract.query?.shape ?? {}
@@ -59,17 +71,21 @@ eachDatabase((db) => {
   })
   afterAll(() => app.close())
 
-  test.for(changes.filter(({ contract }) => contract.versioned))('$name: what rests on another version is refused with the record as it is', async ({ name, contract }) => {
-    const params = world.params(name)
-    const url = contract.path.replace(/\{(\w+)\}/g, (_, key: string) => params[key]!)
-    const send = (ifMatch: string) => admin(contract.method as 'PATCH', url, contract.method === 'PATCH' ? {} : undefined, { 'if-match': ifMatch })
-    const refused = await send('"4711"')
-    expect([refused.statusCode, problem(refused).code], refused.body).toEqual([412, 'changed-since'])
-    const { version } = problem(refused).current as { version: number }
-    expect(version).toBeGreaterThan(0)
-    expect(problem(await send('4711')).faults).toMatchObject([{ field: 'header.If-Match' }])
-    if (contract.method === 'PATCH') expect((await send(`"${version}"`)).statusCode).toBe(200)
-  })
+  test.for(changes.filter(({ contract }) => contract.versioned))(
+    '$name: what rests on another version is refused with the record as it is',
+    async ({ name, contract }) => {
+      const params = world.params(name)
+      const url = contract.path.replace(/\{(\w+)\}/g, (_, key: string) => params[key]!)
+      const send = (ifMatch: string) =>
+        admin(contract.method as 'PATCH', url, contract.method === 'PATCH' ? {} : undefined, { 'if-match': ifMatch })
+      const refused = await send('"4711"')
+      expect([refused.statusCode, problem(refused).code], refused.body).toEqual([412, 'changed-since'])
+      const { version } = problem(refused).current as { version: number }
+      expect(version).toBeGreaterThan(0)
+      expect(problem(await send('4711')).faults).toMatchObject([{ field: 'header.If-Match' }])
+      if (contract.method === 'PATCH') expect((await send(`"${version}"`)).statusCode).toBe(200)
+    },
+  )
 
   test('of two who change the settings of the workspace at once, the second sees what the first did', async () => {
     const read = await admin('GET', '/workspace')
@@ -78,18 +94,39 @@ eachDatabase((db) => {
     const first = await admin('PATCH', '/workspace', { name: 'First' }, { 'if-match': etag })
     expect(first.headers['etag']).toBe(`"${read.json<{ version: number }>().version + 1}"`)
     const second = await admin('PATCH', '/workspace', { name: 'Second', currency: 'USD' }, { 'if-match': etag })
-    expect(problem(second)).toMatchObject({ status: 412, current: { name: 'First', version: first.json<{ version: number }>().version } })
+    expect(problem(second)).toMatchObject({
+      status: 412,
+      current: { name: 'First', version: first.json<{ version: number }>().version },
+    })
     expect((await admin('GET', '/workspace')).json()).toMatchObject({ name: 'First' })
   })
 
   test('a team has another version once somebody came or went, from whichever side', async () => {
     const { seller } = world.members
-    const team = (await admin('POST', '/teams', { name: 'Both sides', memberIds: [seller.id] })).json<{ id: string; version: number }>()
-    const member = (await admin('GET', '/members')).json<{ items: { id: string; version: number; teamIds: string[] }[] }>().items.find(({ id }) => id === seller.id)!
-    expect((await admin('PATCH', `/members/${seller.id}`, { teamIds: [] }, { 'if-match': `"${member.version}"` })).statusCode).toBe(200)
-    for (const [method, body] of [['PATCH', { memberIds: [seller.id] }], ['DELETE', undefined]] as const) expect(problem(await admin(method, `/teams/${team.id}`, body, { 'if-match': `"${team.version}"` })).current).toMatchObject({ memberIds: [], version: team.version + 1 })
-    const before = (await admin('GET', '/members')).json<{ items: { id: string; version: number }[] }>().items.find(({ id }) => id === seller.id)!
+    const team = (await admin('POST', '/teams', { name: 'Both sides', memberIds: [seller.id] })).json<{
+      id: string
+      version: number
+    }>()
+    const member = (await admin('GET', '/members'))
+      .json<{ items: { id: string; version: number; teamIds: string[] }[] }>()
+      .items.find(({ id }) => id === seller.id)!
+    expect(
+      (await admin('PATCH', `/members/${seller.id}`, { teamIds: [] }, { 'if-match': `"${member.version}"` }))
+        .statusCode,
+    ).toBe(200)
+    for (const [method, body] of [
+      ['PATCH', { memberIds: [seller.id] }],
+      ['DELETE', undefined],
+    ] as const)
+      expect(
+        problem(await admin(method, `/teams/${team.id}`, body, { 'if-match': `"${team.version}"` })).current,
+      ).toMatchObject({ memberIds: [], version: team.version + 1 })
+    const before = (await admin('GET', '/members'))
+      .json<{ items: { id: string; version: number }[] }>()
+      .items.find(({ id }) => id === seller.id)!
     await admin('PATCH', `/teams/${team.id}`, { memberIds: [seller.id] })
-    expect(problem(await admin('PATCH', `/members/${seller.id}`, { teamIds: [] }, { 'if-match': `"${before.version}"` }))).toMatchObject({ status: 412, current: { teamIds: [team.id] } })
+    expect(
+      problem(await admin('PATCH', `/members/${seller.id}`, { teamIds: [] }, { 'if-match': `"${before.version}"` })),
+    ).toMatchObject({ status: 412, current: { teamIds: [team.id] } })
   })
 })

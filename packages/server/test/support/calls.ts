@@ -15,8 +15,12 @@ export function clientOf(app: FastifyInstance, token: string): Client {
         ...(init.body === undefined || init.body === null ? {} : { payload: init.body as string }),
       })
       const headers = new Headers()
-      for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers.set(name, String(value))
-      return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers })
+      for (const [name, value] of Object.entries(answer.headers))
+        if (value !== undefined) headers.set(name, String(value))
+      return new Response(
+        answer.statusCode === 204 || answer.statusCode === 304 ? null : new Uint8Array(answer.rawPayload),
+        { status: answer.statusCode, headers },
+      )
     },
   })
 }
@@ -36,7 +40,10 @@ export async function problemFrom(call: Promise<unknown>): Promise<Problem> {
 const GATE = /token_of|update api_token|pg_notify/
 
 /** The statements that the application sends while `work` runs, without the brackets of its transactions. */
-export async function statementsOf<T>(database: Database, work: () => Promise<T>): Promise<{ value: T; statements: string[] }> {
+export async function statementsOf<T>(
+  database: Database,
+  work: () => Promise<T>,
+): Promise<{ value: T; statements: string[] }> {
   const statements: string[] = []
   type Query = (...input: unknown[]) => unknown
   const plain = new Map<object, Query>()

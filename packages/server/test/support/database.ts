@@ -47,7 +47,10 @@ export async function testDatabase({ kind = 'embedded', migrations }: TestDataba
  * Runs the same tests on the embedded database and on a PostgreSQL server reached by DATABASE_URL. `db` can be used inside tests and
  * hooks, not while the tests are being collected.
  */
-export function eachDatabase(body: (db: TestDatabase, kind: DatabaseKind) => void, options: Omit<TestDatabaseOptions, 'kind'> = {}): void {
+export function eachDatabase(
+  body: (db: TestDatabase, kind: DatabaseKind) => void,
+  options: Omit<TestDatabaseOptions, 'kind'> = {},
+): void {
   describe.each(['embedded', 'external'] as const)('on the %s database', (kind) => {
     let open: TestDatabase | undefined
     beforeAll(async () => {
@@ -91,16 +94,24 @@ async function startCluster(kind: DatabaseKind): Promise<Cluster> {
   const folder = join(inject('senteTestFolder'), kind)
   await mkdir(folder, { recursive: true, mode: 0o755 })
   await withLock(`${folder}.lock`, async () => {
-    if (!(await stat(join(folder, 'cluster')).catch(() => undefined))) await copyOfOriginal(inject('senteTestFolder'), folder)
+    if (!(await stat(join(folder, 'cluster')).catch(() => undefined)))
+      await copyOfOriginal(inject('senteTestFolder'), folder)
   })
-  return openCluster({ folder, ...CLUSTER, listen: kind === 'external' || process.platform === 'win32' ? 'tcp' : 'socket' })
+  return openCluster({
+    folder,
+    ...CLUSTER,
+    listen: kind === 'external' || process.platform === 'win32' ? 'tcp' : 'socket',
+  })
 }
 
 async function embeddedGround(): Promise<Ground> {
   const cluster = await startCluster('embedded')
   return ground(cluster.connection('sente', 'owner'), {
     open: (database) => openDatabase({ env: { SENTE_DATA: cluster.folder }, database, cluster: CLUSTER }),
-    env: (database) => ({ DATABASE_URL: cluster.url(database, 'owner'), SENTE_APP_DATABASE_URL: cluster.url(database, 'app') }),
+    env: (database) => ({
+      DATABASE_URL: cluster.url(database, 'owner'),
+      SENTE_APP_DATABASE_URL: cluster.url(database, 'app'),
+    }),
   })
 }
 
@@ -110,7 +121,10 @@ async function externalGround(): Promise<Ground> {
   const urlOf = (database: string): string => url.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${database}`)
   return ground(
     { connectionString: url },
-    { open: (database) => openDatabase({ env: { DATABASE_URL: urlOf(database) } }), env: (database) => ({ DATABASE_URL: urlOf(database) }) },
+    {
+      open: (database) => openDatabase({ env: { DATABASE_URL: urlOf(database) } }),
+      env: (database) => ({ DATABASE_URL: urlOf(database) }),
+    },
   )
 }
 
@@ -157,7 +171,9 @@ function ground(maintenance: pg.ClientConfig, rest: Pick<Ground, 'open' | 'env'>
 /** The template for a folder of migrations, made once in a run; a change of a migration makes another one. */
 async function templateOf(ground: Ground, folder: string | undefined): Promise<string> {
   const migrations = await readMigrations(folder)
-  const digest = createHash('sha256').update(migrations.map(({ name, checksum }) => name + checksum).join()).digest('hex')
+  const digest = createHash('sha256')
+    .update(migrations.map(({ name, checksum }) => name + checksum).join())
+    .digest('hex')
   const name = `sente_template_${digest.slice(0, 12)}`
   const known = ground.templates.get(name) ?? makeTemplate(ground, name, folder)
   ground.templates.set(name, known)

@@ -39,9 +39,14 @@ export interface Ground {
 export async function groundOf(w: TestWorkspace): Promise<Ground> {
   return w.within(async (tx) => {
     const account = await create(tx, 'account', { name: 'Riverbank' })
-    const deal = await create(tx, 'deal', { name: 'Core platform', accountId: account.id, amount: { value: '480000.50', currency: 'CNY' } })
+    const deal = await create(tx, 'deal', {
+      name: 'Core platform',
+      accountId: account.id,
+      amount: { value: '480000.50', currency: 'CNY' },
+    })
     const people = []
-    for (const name of ['周敏', 'Lin Tao', 'He Qian']) people.push((await create(tx, 'person', { name, accountId: account.id })).id)
+    for (const name of ['周敏', 'Lin Tao', 'He Qian'])
+      people.push((await create(tx, 'person', { name, accountId: account.id })).id)
     return { dealId: deal.id, accountId: account.id, people }
   })
 }
@@ -49,7 +54,11 @@ export async function groundOf(w: TestWorkspace): Promise<Ground> {
 const day = (n: number): string => `2026-0${1 + (n % 9)}-1${n % 10}`
 
 /** Does an edit; refusals are part of life. Answers whether something was done. */
-export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { what, kind, pick, value }: Edit): Promise<boolean> {
+export async function doEdit(
+  tx: Tx,
+  { dealId, accountId, people }: Ground,
+  { what, kind, pick, value }: Edit,
+): Promise<boolean> {
   const person = people[pick % people.length]!
   const whole = await loadDeal(tx, dealId, { access: ALL })
   const some = <K extends KindName>(name: K): { id: string } | undefined => {
@@ -59,7 +68,13 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
   const inputs: Record<(typeof EDITED)[number], () => object | undefined> = {
     stance: () => ({ personId: person, value: (value % 5) - 2, on: day(value) }),
     touch: () => ({ on: day(value), with: [person], what: `Meeting ${value}`, hours: value / 8 }),
-    evidence: () => ({ on: day(value), signal: 'asks_local_support', personId: person, quote: `半夜谁来 ${value}`, ...(some('note') ? { noteId: some('note')!.id } : {}) }),
+    evidence: () => ({
+      on: day(value),
+      signal: 'asks_local_support',
+      personId: person,
+      quote: `半夜谁来 ${value}`,
+      ...(some('note') ? { noteId: some('note')!.id } : {}),
+    }),
     note: () => ({ on: day(value), text: `笔记 note ${value}`, private: value % 2 === 0 }),
     proof: () => ({ topic: 'vendor_viability', proof: 'investor_letter', for: [person] }),
     proofStatus: () => some('proof') && { proofId: some('proof')!.id, status: 'preparing', on: day(value) },
@@ -67,7 +82,14 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
     rivalContact: () => some('rival') && { rivalId: some('rival')!.id, personId: person, on: day(value) },
     planStep: () => ({ what: `Step ${value}`, with: [person], on: day(value) }),
     stakeholder: () => ({ personId: person }),
-    ucv: () => ({ on: day(value), onlyUs: `only us ${value}`, confirmedBy: person, ...(value % 2 ? Object.fromEntries((whole.rival ?? []).slice(0, 1).map(({ key }) => ['differsFrom', { [key!]: 'slower' }])) : {}) }),
+    ucv: () => ({
+      on: day(value),
+      onlyUs: `only us ${value}`,
+      confirmedBy: person,
+      ...(value % 2
+        ? Object.fromEntries((whole.rival ?? []).slice(0, 1).map(({ key }) => ['differsFrom', { [key!]: 'slower' }]))
+        : {}),
+    }),
     estimate: () => ({ side: 'seller', value: value / 1000, on: day(value) }),
     hold: () => ({ personId: person, state: 'asked', on: day(value) }),
     processStep: () => ({ step: `Step ${value}`, phase: 'need' }),
@@ -79,18 +101,39 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
     notNeeded: () => ({ topic: 'local_support', reason: `reason ${value}` }),
   }
   const patches: Record<(typeof EDITED)[number], object> = {
-    stance: { value: (value % 5) - 2 }, touch: { hours: value % 3 === 0 ? null : value, what: `Changed ${value}` }, evidence: { status: 'rejected', quote: null }, note: { text: `更改 ${value}` },
-    proof: { note: `note ${value}`, for: value % 2 ? [person] : null }, proofStatus: { status: 'prepared' }, rival: { strengths: { risk: value / 1000 } }, rivalContact: { play: `play ${value}` },
-    planStep: { status: 'done', with: [] }, stakeholder: { agenda: value % 2 ? false : `agenda ${value}`, roles: ['number-one'] }, ucv: { number: `${value} %` }, estimate: { value: value / 2000 },
-    hold: { state: value % 2 ? 'given' : 'broken' }, processStep: { done: value % 2 === 0, owner: value % 3 === 0 ? null : `owner ${value}` }, ourStep: { status: 'skipped', reason: `why ${value}` }, pin: { phase: 'commit' },
-    stageClaim: { label: null }, commitment: { doneOn: day(value) }, discount: { percent: value % 2 ? null : value / 50 }, notNeeded: { reason: `changed ${value}` },
+    stance: { value: (value % 5) - 2 },
+    touch: { hours: value % 3 === 0 ? null : value, what: `Changed ${value}` },
+    evidence: { status: 'rejected', quote: null },
+    note: { text: `更改 ${value}` },
+    proof: { note: `note ${value}`, for: value % 2 ? [person] : null },
+    proofStatus: { status: 'prepared' },
+    rival: { strengths: { risk: value / 1000 } },
+    rivalContact: { play: `play ${value}` },
+    planStep: { status: 'done', with: [] },
+    stakeholder: { agenda: value % 2 ? false : `agenda ${value}`, roles: ['number-one'] },
+    ucv: { number: `${value} %` },
+    estimate: { value: value / 2000 },
+    hold: { state: value % 2 ? 'given' : 'broken' },
+    processStep: { done: value % 2 === 0, owner: value % 3 === 0 ? null : `owner ${value}` },
+    ourStep: { status: 'skipped', reason: `why ${value}` },
+    pin: { phase: 'commit' },
+    stageClaim: { label: null },
+    commitment: { doneOn: day(value) },
+    discount: { percent: value % 2 ? null : value / 50 },
+    notNeeded: { reason: `changed ${value}` },
   }
   // The database refuses some edits itself, which would end the transaction: only this edit is taken back.
   await tx.rows('savepoint edit')
   try {
     if (what === 'person') await update(tx, 'person', person, { title: value % 3 === 0 ? null : `Title ${value}` })
-    else if (what === 'account') await update(tx, 'account', accountId, { goal: value % 2 === 0 ? false : `Goal ${value}` })
-    else if (what === 'deal') await update(tx, 'deal', dealId, { name: `Deal ${value}`, amount: value % 4 === 0 ? null : { value: `${value}.10`, currency: value % 2 ? 'CNY' : 'EUR' }, emptyLists: value % 2 ? ['rivals'] : null })
+    else if (what === 'account')
+      await update(tx, 'account', accountId, { goal: value % 2 === 0 ? false : `Goal ${value}` })
+    else if (what === 'deal')
+      await update(tx, 'deal', dealId, {
+        name: `Deal ${value}`,
+        amount: value % 4 === 0 ? null : { value: `${value}.10`, currency: value % 2 ? 'CNY' : 'EUR' },
+        emptyLists: value % 2 ? ['rivals'] : null,
+      })
     else if (what === 'create') {
       const input = inputs[kind]()
       if (!input) return false
@@ -113,8 +156,15 @@ export async function doEdit(tx: Tx, { dealId, accountId, people }: Ground, { wh
 export function comparable(whole: DealWhole): unknown {
   const { summary: _, deal, account, people, ...rest } = whole
   const still = (record: object | undefined): unknown => record && { ...record, version: 0, updatedAt: '' }
-  const sorted = <T extends { id: string }>(list: readonly T[] | undefined): T[] => [...(list ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
-  return { ...rest, deal: still(deal), account: still(account), people: sorted(people).map(still), ...Object.fromEntries(KIND_NAMES.map((kind) => [kind, sorted(whole[kind] as { id: string }[])])) }
+  const sorted = <T extends { id: string }>(list: readonly T[] | undefined): T[] =>
+    [...(list ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    ...rest,
+    deal: still(deal),
+    account: still(account),
+    people: sorted(people).map(still),
+    ...Object.fromEntries(KIND_NAMES.map((kind) => [kind, sorted(whole[kind] as { id: string }[])])),
+  }
 }
 
 /** The same without versions, which undoing counts up. */

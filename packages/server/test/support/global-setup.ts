@@ -42,7 +42,10 @@ export default function setup(project: TestProject): () => Promise<void> {
   project.provide('senteScratchFolder', scratch)
   if (process.platform === 'win32') return async () => rmSync(folder, { recursive: true, force: true })
 
-  const guard = spawn('sh', ['-c', GUARD, 'guard', folder, scratch], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const guard = spawn('sh', ['-c', GUARD, 'guard', folder, scratch], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   const ended = new Promise<void>((resolve) => guard.on('exit', () => resolve()))
   guard.unref()
   return async () => {

@@ -14,8 +14,15 @@ export interface Populated extends TestWorkspace {
   ids: string[]
 }
 
-const FACTS = (at: { zhou: string; lin: string }, made: Record<string, string>): [kind: string, path: string, body: () => object][] => [
-  ['stakeholder', 'stakeholders', () => ({ personId: at.zhou, roles: ['number-one'], influence: 5, agenda: 'to be chairman' })],
+const FACTS = (
+  at: { zhou: string; lin: string },
+  made: Record<string, string>,
+): [kind: string, path: string, body: () => object][] => [
+  [
+    'stakeholder',
+    'stakeholders',
+    () => ({ personId: at.zhou, roles: ['number-one'], influence: 5, agenda: 'to be chairman' }),
+  ],
   ['stance', 'stances', () => ({ personId: at.lin, value: 1 })],
   ['hold', 'holds', () => ({ personId: at.zhou, state: 'asked' })],
   ['rival', 'rivals', () => ({ name: 'Northstar', strengths: { risk: 0.8 } })],
@@ -54,19 +61,62 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
   const accountId = await own('/accounts', { name: 'Riverbank' })
   const zhou = await own('/people', { accountId, name: 'Zhou Min', title: 'President' })
   const lin = await own('/people', { accountId, name: 'Lin Tao' })
-  const dealId = await own('/deals', { accountId, name: 'Core banking', amount: { value: '4800000', currency: 'CNY' }, openedOn: '2025-01-10' })
+  const dealId = await own('/deals', {
+    accountId,
+    name: 'Core banking',
+    amount: { value: '4800000', currency: 'CNY' },
+    openedOn: '2025-01-10',
+  })
   const facts: Record<string, string> = {}
-  for (const [kind, path, body] of FACTS({ zhou, lin }, facts)) facts[kind] = await own(`/deals/${dealId}/${path}`, body())
+  for (const [kind, path, body] of FACTS({ zhou, lin }, facts))
+    facts[kind] = await own(`/deals/${dealId}/${path}`, body())
   const shareId = await own(`/deals/${dealId}/shares`, { memberId: manager.id })
   const viewId = await own('/views', { screen: 'deals', name: 'Mine', query: {} })
-  const { rows } = await db.owner.query<{ change_set: string }>(`select change_set from change where workspace_id = $1 and kind = 'discount' limit 1`, [workspace.id])
-  const { rows: tokens } = await db.owner.query<{ id: string }>('select id from api_token where member_id = $1', [seller.id])
-  const common: Record<string, string> = { dealId, accountId, personId: zhou, memberId: seller.id, teamId, changeSet: rows[0]!.change_set, runId: v7() }
-  const ownIds: Record<string, string> = { 'deals.unshare': shareId, 'workspace.removeView': viewId, 'auth.revokeToken': tokens[0]!.id, 'auth.endSession': v7() }
+  const { rows } = await db.owner.query<{ change_set: string }>(
+    `select change_set from change where workspace_id = $1 and kind = 'discount' limit 1`,
+    [workspace.id],
+  )
+  const { rows: tokens } = await db.owner.query<{ id: string }>('select id from api_token where member_id = $1', [
+    seller.id,
+  ])
+  const common: Record<string, string> = {
+    dealId,
+    accountId,
+    personId: zhou,
+    memberId: seller.id,
+    teamId,
+    changeSet: rows[0]!.change_set,
+    runId: v7(),
+  }
+  const ownIds: Record<string, string> = {
+    'deals.unshare': shareId,
+    'workspace.removeView': viewId,
+    'auth.revokeToken': tokens[0]!.id,
+    'auth.endSession': v7(),
+  }
   return {
     ...workspace,
     stranger,
-    ids: [dealId, accountId, zhou, lin, teamId, shareId, viewId, seller.id, manager.id, stranger.id, ...Object.values(facts)],
-    params: (name) => ({ ...common, ...(name.startsWith('facts.') ? { id: facts[name.split('.')[1]!]! } : ownIds[name] === undefined ? {} : { id: ownIds[name] }) }),
+    ids: [
+      dealId,
+      accountId,
+      zhou,
+      lin,
+      teamId,
+      shareId,
+      viewId,
+      seller.id,
+      manager.id,
+      stranger.id,
+      ...Object.values(facts),
+    ],
+    params: (name) => ({
+      ...common,
+      ...(name.startsWith('facts.')
+        ? { id: facts[name.split('.')[1]!]! }
+        : ownIds[name] === undefined
+          ? {}
+          : { id: ownIds[name] }),
+    }),
   }
 }

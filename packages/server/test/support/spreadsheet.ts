@@ -19,7 +19,9 @@ function cell(value: Value, row: number, at: number): string {
 
 /** A workbook of one sheet as office programs write it, of at most 26 columns. */
 export function spreadsheet(rows: readonly (readonly Value[])[]): Buffer {
-  const sheet = rows.map((values, i) => `<row r="${i + 1}">${values.map((value, at) => cell(value, i + 1, at)).join('')}</row>`).join('')
+  const sheet = rows
+    .map((values, i) => `<row r="${i + 1}">${values.map((value, at) => cell(value, i + 1, at)).join('')}</row>`)
+    .join('')
   const files: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -28,5 +30,11 @@ export function spreadsheet(rows: readonly (readonly Value[])[]): Buffer {
     'xl/styles.xml': `<styleSheet xmlns="${MAIN}"><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${sheet}</sheetData></worksheet>`,
   }
-  return Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([name, xml]) => [name, strToU8(`<?xml version="1.0" encoding="UTF-8"?>${xml}`)]))))
+  return Buffer.from(
+    zipSync(
+      Object.fromEntries(
+        Object.entries(files).map(([name, xml]) => [name, strToU8(`<?xml version="1.0" encoding="UTF-8"?>${xml}`)]),
+      ),
+    ),
+  )
 }

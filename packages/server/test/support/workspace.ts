@@ -27,13 +27,27 @@ export interface TestWorkspace {
 }
 
 /** A workspace of its own with an administrator, over a database of the harness. Ends with the database. */
-export async function testWorkspace(database: Database, store: Store = { database, methodology: METHOD, events: eventBus(database) }): Promise<TestWorkspace> {
+export async function testWorkspace(
+  database: Database,
+  store: Store = { database, methodology: METHOD, events: eventBus(database) },
+): Promise<TestWorkspace> {
   const workspaceId = v7()
   await database.owner.query(`insert into workspace (id, name) values ($1, 'Test')`, [workspaceId])
   const add = async (role: Role, name: string, teamIds: readonly string[] = []): Promise<Viewer> => {
     const id = v7()
-    await database.owner.query('insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5)', [workspaceId, id, `${id}@example.com`, name, role])
-    for (const team of teamIds) await database.owner.query('insert into team_member (workspace_id, team_id, member_id) values ($1, $2, $3)', [workspaceId, team, id])
+    await database.owner.query('insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5)', [
+      workspaceId,
+      id,
+      `${id}@example.com`,
+      name,
+      role,
+    ])
+    for (const team of teamIds)
+      await database.owner.query('insert into team_member (workspace_id, team_id, member_id) values ($1, $2, $3)', [
+        workspaceId,
+        team,
+        id,
+      ])
     return { memberId: id, role, teamIds, write: role !== 'viewer', sensitive: role !== 'viewer' }
   }
   const admin = (await add('administrator', 'Ada')).memberId
@@ -45,7 +59,11 @@ export async function testWorkspace(database: Database, store: Store = { databas
     member: add,
     team: async (name) => {
       const id = v7()
-      await database.owner.query('insert into team (workspace_id, id, name) values ($1, $2, $3)', [workspaceId, id, name])
+      await database.owner.query('insert into team (workspace_id, id, name) values ($1, $2, $3)', [
+        workspaceId,
+        id,
+        name,
+      ])
       return id
     },
   }

@@ -10,7 +10,9 @@ export function keepOnDevice(): void {
   const { serviceWorker } = navigator as Partial<Navigator>
   if (!import.meta.env.PROD || !serviceWorker) return
   const start = async (): Promise<void> => {
-    const registration = (await serviceWorker.register('/sw.js', { updateViaCache: 'none' })) as ServiceWorkerRegistration | undefined
+    const registration = (await serviceWorker.register('/sw.js', { updateViaCache: 'none' })) as
+      | ServiceWorkerRegistration
+      | undefined
     // A browser looks for a new version when a page is opened; an application that stays open asks by itself.
     setInterval(() => navigator.onLine && void registration?.update().catch(() => {}), HOUR_MS)
   }

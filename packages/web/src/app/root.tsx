@@ -13,7 +13,15 @@ export function NotFoundScreen() {
   const t = useCommonWords()
   return (
     <Page title={t('error.notFound')} width="reading">
-      <Notice icon={<IconCompassOff size={22} />} title={t('error.notFoundSays')} action={<Button component={Link} to="/">{t('error.home')}</Button>} />
+      <Notice
+        icon={<IconCompassOff size={22} />}
+        title={t('error.notFoundSays')}
+        action={
+          <Button component={Link} to="/">
+            {t('error.home')}
+          </Button>
+        }
+      />
     </Page>
   )
 }
@@ -35,7 +43,17 @@ export function ScreenFault({ error, reset }: ErrorComponentProps) {
   }
   if (problemOf(error).kind !== 'other') return <ErrorState error={error} retry={again} />
   return (
-    <Notice icon={<IconAlertTriangle size={22} />} title={t('error.page')} tone="danger" role="alert" action={<Button variant="default" onClick={again}>{t('retry')}</Button>}>
+    <Notice
+      icon={<IconAlertTriangle size={22} />}
+      title={t('error.page')}
+      tone="danger"
+      role="alert"
+      action={
+        <Button variant="default" onClick={again}>
+          {t('retry')}
+        </Button>
+      }
+    >
       {t('error.unknown')}
     </Notice>
   )

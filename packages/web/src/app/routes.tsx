@@ -43,16 +43,26 @@ const screen = <M extends Record<string, unknown>, K extends keyof M & string>(l
 
 type Search = Record<string, unknown>
 /** What a search parameter says as text; the router reads numbers and booleans as such. */
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined)
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined
 /** A day that the calendar has: an address may be written by hand. */
 const day = (value: unknown): string | undefined => {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return undefined
   const at = Date.parse(value)
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value) ? value : undefined
 }
-const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> => context.queryClient.ensureQueryData(methodologyQuery)
+const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Promise<unknown> =>
+  context.queryClient.ensureQueryData(methodologyQuery)
 
-const today = createRoute({ getParentRoute: () => shell, path: '/', component: screen(() => import('../features/today/today.tsx'), 'Today') })
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: screen(() => import('../features/today/today.tsx'), 'Today'),
+})
 
 const briefing = createRoute({
   getParentRoute: () => shell,
@@ -68,7 +78,10 @@ const deals = createRoute({
   component: screen(() => import('../features/deals/deals.tsx'), 'Deals'),
 })
 /** `section` is a part of the deal's page, `asOf` a day in the past to look from, `item` what to show in it. */
-const dealSearch = ({ asOf, item }: Search): { asOf?: string | undefined; item?: string | undefined } => ({ asOf: day(asOf), item: text(item) })
+const dealSearch = ({ asOf, item }: Search): { asOf?: string | undefined; item?: string | undefined } => ({
+  asOf: day(asOf),
+  item: text(item),
+})
 const deal = createRoute({
   getParentRoute: () => shell,
   path: '/deals/$dealId',
@@ -96,7 +109,15 @@ const account = createRoute({
 const method = createRoute({
   getParentRoute: () => shell,
   path: '/method',
-  validateSearch: ({ q, phase, concern }: Search): { q?: string | undefined; phase?: string | undefined; concern?: string | undefined } => ({ q: text(q), phase: text(phase), concern: text(concern) }),
+  validateSearch: ({
+    q,
+    phase,
+    concern,
+  }: Search): { q?: string | undefined; phase?: string | undefined; concern?: string | undefined } => ({
+    q: text(q),
+    phase: text(phase),
+    concern: text(concern),
+  }),
   loader: needsMethod,
   component: screen(() => import('../features/method/method.tsx'), 'MethodScreen'),
 })
@@ -113,14 +134,25 @@ const settingsSection = createRoute({ getParentRoute: () => settings, path: '$se
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/signin',
-  validateSearch: ({ to, token, problem }: Search): { to?: string | undefined; token?: string | undefined; problem?: string | undefined } => ({ to: text(to), token: text(token), problem: text(problem) }),
+  validateSearch: ({
+    to,
+    token,
+    problem,
+  }: Search): { to?: string | undefined; token?: string | undefined; problem?: string | undefined } => ({
+    to: text(to),
+    token: text(token),
+    problem: text(problem),
+  }),
   component: screen(() => import('../features/signin/signin.tsx'), 'SignIn'),
 })
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
   // `deal=new`: straight to the steps of a new deal.
-  validateSearch: ({ token, deal }: Search): { token?: string | undefined; deal?: 'new' | undefined } => ({ token: text(token), deal: deal === 'new' ? deal : undefined }),
+  validateSearch: ({ token, deal }: Search): { token?: string | undefined; deal?: 'new' | undefined } => ({
+    token: text(token),
+    deal: deal === 'new' ? deal : undefined,
+  }),
   component: screen(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
 })
 

@@ -39,47 +39,123 @@ export function exampleDeal(name: string): Deal {
 /** Story 1 as it stood in July: open, with a plan, a promise, our steps and a second version of the UCV. */
 export function openDeal(): Deal {
   const { closedOn: _, reason: __, ...deal } = exampleDeal('1-loved-early-killed-late.yaml')
-  const before = <T extends { on?: string; recordedOn?: string }>(items: T[] | undefined): T[] => (items ?? []).filter(({ on, recordedOn }) => (recordedOn ?? on ?? '') <= TODAY)
+  const before = <T extends { on?: string; recordedOn?: string }>(items: T[] | undefined): T[] =>
+    (items ?? []).filter(({ on, recordedOn }) => (recordedOn ?? on ?? '') <= TODAY)
   const today = plainDate(TODAY)
   return {
     ...deal,
     status: 'open',
-    people: deal.people!.map((person) => (person.id === 'shen' ? { ...person, hold: [{ value: 'asked' as const, on: plainDate('2025-06-12') }] } : person)),
-    evidence: [...before(deal.evidence), { on: plainDate('2025-08-11'), signal: 'asks_references', from: 'tang', confidence: 0.72, status: 'suggested', quote: 'Who else of our size lives on it?' }],
+    people: deal.people!.map((person) =>
+      person.id === 'shen' ? { ...person, hold: [{ value: 'asked' as const, on: plainDate('2025-06-12') }] } : person,
+    ),
+    evidence: [
+      ...before(deal.evidence),
+      {
+        on: plainDate('2025-08-11'),
+        signal: 'asks_references',
+        from: 'tang',
+        confidence: 0.72,
+        status: 'suggested',
+        quote: 'Who else of our size lives on it?',
+      },
+    ],
     touches: before(deal.touches),
-    proofs: [...(deal.proofs ?? []), { topic: 'local_support', proof: 'partner_contract', for: ['lu'], history: [{ status: 'preparing', on: plainDate('2025-08-01') }], readyOn: addDays(today, 40), owner: 'Wang' }],
+    proofs: [
+      ...(deal.proofs ?? []),
+      {
+        topic: 'local_support',
+        proof: 'partner_contract',
+        for: ['lu'],
+        history: [{ status: 'preparing', on: plainDate('2025-08-01') }],
+        readyOn: addDays(today, 40),
+        owner: 'Wang',
+      },
+    ],
     plan: [
       { play: 'exec_discovery', on: addDays(today, 12), with: ['shen'], status: 'open', owner: 'Wang' },
       { play: 'proof_pack', on: addDays(today, 33), with: ['tang', 'lu'], status: 'open' },
       { what: 'Visit the reference in Ningbo', on: addDays(today, -6), with: ['qin'], status: 'open' },
       { what: 'Ask the partner for figures', status: 'done', on: addDays(today, -20) },
     ],
-    commitments: [{ what: 'Names the decision makers of the board', who: 'Lu Yan', promisedOn: plainDate('2025-07-20'), dueOn: plainDate('2025-08-05') }],
-    steps: [{ phase: 'frame', status: 'done', on: plainDate('2025-01-20'), evidence: 'Insight briefing with Lu Yan' }, { phase: 'need', status: 'skipped', reason: 'They came with a need' }],
-    ucv: [...deal.ucv!, { on: plainDate('2025-05-20'), goal: 'Replan in minutes', onlyUs: 'Plans that repair themselves during the shift, also when a machine stops', number: '12 % less stock, 30 % fewer late orders', concern: 'need' }],
+    commitments: [
+      {
+        what: 'Names the decision makers of the board',
+        who: 'Lu Yan',
+        promisedOn: plainDate('2025-07-20'),
+        dueOn: plainDate('2025-08-05'),
+      },
+    ],
+    steps: [
+      { phase: 'frame', status: 'done', on: plainDate('2025-01-20'), evidence: 'Insight briefing with Lu Yan' },
+      { phase: 'need', status: 'skipped', reason: 'They came with a need' },
+    ],
+    ucv: [
+      ...deal.ucv!,
+      {
+        on: plainDate('2025-05-20'),
+        goal: 'Replan in minutes',
+        onlyUs: 'Plans that repair themselves during the shift, also when a machine stops',
+        number: '12 % less stock, 30 % fewer late orders',
+        concern: 'need',
+      },
+    ],
     managerEstimate: [{ value: 0.45, on: plainDate('2025-07-30'), by: 'Chen' }],
-    notes: [{ on: plainDate('2025-07-29'), author: 'Wang', text: 'Lu Yan asked who in this country runs on it. We had only the German plant to show.\nHe wants to visit somebody nearby before September.' }],
+    notes: [
+      {
+        on: plainDate('2025-07-29'),
+        author: 'Wang',
+        text: 'Lu Yan asked who in this country runs on it. We had only the German plant to show.\nHe wants to visit somebody nearby before September.',
+      },
+    ],
   }
 }
 export const TODAY = '2025-08-12'
 
-export const exampleWhole = (): DealWhole => recordsOf(openDeal(), { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
+export const exampleWhole = (): DealWhole =>
+  recordsOf(openDeal(), { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
 
 const me = (permissions: Me['permissions']): Me => ({
-  member: { id: OWNER, version: 1, email: 'wang@example.com', name: 'Wang Lei', role: 'seller', disabled: false, hasPassword: true, teamIds: [], createdAt: '2025-01-01T00:00:00Z' },
-  workspace: { id: newId(), name: 'Example', language: 'en', timeZone: 'Asia/Shanghai', currency: 'CNY', today: TODAY, sample: true },
+  member: {
+    id: OWNER,
+    version: 1,
+    email: 'wang@example.com',
+    name: 'Wang Lei',
+    role: 'seller',
+    disabled: false,
+    hasPassword: true,
+    teamIds: [],
+    createdAt: '2025-01-01T00:00:00Z',
+  },
+  workspace: {
+    id: newId(),
+    name: 'Example',
+    language: 'en',
+    timeZone: 'Asia/Shanghai',
+    currency: 'CNY',
+    today: TODAY,
+    sample: true,
+  },
   permissions,
   preferences: {},
   csrfToken: 'token',
 })
 
-export async function dealApi(page: Page, { deal = openDeal(), write = true }: { deal?: Deal; write?: boolean } = {}): Promise<DealApi> {
+export async function dealApi(
+  page: Page,
+  { deal = openDeal(), write = true }: { deal?: Deal; write?: boolean } = {},
+): Promise<DealApi> {
   count = 0
   const whole = recordsOf(deal, { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
   whole.access = { write, sensitive: write, share: write }
   const api: DealApi = { dealId: whole.deal.id, whole, writes: [], refuse: null, offline: false, elsewhere: [] }
   const byPath = new Map(Object.entries(KINDS).map(([kind, { path }]) => [path as string, kind as KindName]))
-  const answer = (route: Route, body: unknown, status = 200): Promise<void> => route.fulfill({ status, contentType: 'application/json', headers: route.request().method() === 'GET' ? {} : { 'x-change-set': newId() }, body: JSON.stringify(body) })
+  const answer = (route: Route, body: unknown, status = 200): Promise<void> =>
+    route.fulfill({
+      status,
+      contentType: 'application/json',
+      headers: route.request().method() === 'GET' ? {} : { 'x-change-set': newId() },
+      body: JSON.stringify(body),
+    })
 
   await page.route('**/api/v1/**', (route) => {
     const request = route.request()
@@ -99,19 +175,76 @@ export async function dealApi(page: Page, { deal = openDeal(), write = true }: {
   })
 
   function read(path: string): [unknown, number?] {
-    if (path === '/me') return [me(write ? ['deals:read', 'deals:write', 'accounts:read', 'accounts:write', 'sensitive:read', 'members:read', 'export'] : ['deals:read', 'accounts:read', 'members:read'])]
-    if (path === '/members') return [{ items: [me([]).member, { ...me([]).member, id: newId(), name: 'Chen Mei', email: 'chen@example.com', role: 'manager' }] }]
+    if (path === '/me')
+      return [
+        me(
+          write
+            ? [
+                'deals:read',
+                'deals:write',
+                'accounts:read',
+                'accounts:write',
+                'sensitive:read',
+                'members:read',
+                'export',
+              ]
+            : ['deals:read', 'accounts:read', 'members:read'],
+        ),
+      ]
+    if (path === '/members')
+      return [
+        {
+          items: [
+            me([]).member,
+            { ...me([]).member, id: newId(), name: 'Chen Mei', email: 'chen@example.com', role: 'manager' },
+          ],
+        },
+      ]
     if (path === '/teams') return [{ items: [] }]
     if (path === '/people') return [{ items: [...(api.whole.people ?? []), ...api.elsewhere] }]
     if (path === '/accounts') return [{ items: [whole.account] }]
     if (path === `/deals/${api.dealId}`) return [api.whole]
-    if (path.endsWith('/shares')) return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]
+    if (path.endsWith('/shares'))
+      return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]
     if (path.endsWith('/history')) {
       const proof = api.whole.proof![0]!
-      return [{ items: [
-        { id: newId(), changeSet: newId(), at: '2025-08-12T07:20:00Z', actor: 'Chen Mei', via: 'web', kind: 'proof', recordId: proof.id, action: 'update', label: 'Financial statements', fields: [{ name: 'readyOn', before: '2025-08-20', after: '2025-09-20' }, { name: 'owner', after: 'Wang' }], undone: false },
-        { id: newId(), changeSet: newId(), at: '2025-08-11T03:00:00Z', actor: 'Wang Lei', via: 'web', kind: 'evidence', recordId: newId(), action: 'create', fields: [{ name: 'signal', after: 'asks_references' }, { name: 'status', after: 'suggested' }], undone: true },
-      ] }]
+      return [
+        {
+          items: [
+            {
+              id: newId(),
+              changeSet: newId(),
+              at: '2025-08-12T07:20:00Z',
+              actor: 'Chen Mei',
+              via: 'web',
+              kind: 'proof',
+              recordId: proof.id,
+              action: 'update',
+              label: 'Financial statements',
+              fields: [
+                { name: 'readyOn', before: '2025-08-20', after: '2025-09-20' },
+                { name: 'owner', after: 'Wang' },
+              ],
+              undone: false,
+            },
+            {
+              id: newId(),
+              changeSet: newId(),
+              at: '2025-08-11T03:00:00Z',
+              actor: 'Wang Lei',
+              via: 'web',
+              kind: 'evidence',
+              recordId: newId(),
+              action: 'create',
+              fields: [
+                { name: 'signal', after: 'asks_references' },
+                { name: 'status', after: 'suggested' },
+              ],
+              undone: true,
+            },
+          ],
+        },
+      ]
     }
     return [{ type: 'about:blank', title: 'Not found', status: 404, code: 'not-found', remedy: 'x' }, 404]
   }
@@ -123,22 +256,46 @@ export async function dealApi(page: Page, { deal = openDeal(), write = true }: {
       const noteId = (body['note'] as { id?: string }).id ?? newId()
       const stored = { version: 1, dealId: api.dealId, createdAt: '2025-08-12T09:00:00Z' }
       const note = { ...(body['note'] as object), id: noteId, ...stored }
-      const evidence = ((body['evidence'] as object[]) ?? []).map((piece) => ({ ...piece, id: newId(), noteId, ...stored }))
-      api.whole = { ...api.whole, note: [...api.whole.note!, note as never], evidence: [...api.whole.evidence!, ...(evidence as never[])] }
+      const evidence = ((body['evidence'] as object[]) ?? []).map((piece) => ({
+        ...piece,
+        id: newId(),
+        noteId,
+        ...stored,
+      }))
+      api.whole = {
+        ...api.whole,
+        note: [...api.whole.note!, note as never],
+        evidence: [...api.whole.evidence!, ...(evidence as never[])],
+      }
       return answer(route, { note: [note], evidence }, 201)
     }
     const parts = path.split('/').filter(Boolean)
-    const kind = parts[0] === 'people' ? 'people' : parts[0] === 'accounts' ? 'account' : parts.length === 2 ? 'deal' : byPath.get(parts[2]!)!
+    const kind =
+      parts[0] === 'people'
+        ? 'people'
+        : parts[0] === 'accounts'
+          ? 'account'
+          : parts.length === 2
+            ? 'deal'
+            : byPath.get(parts[2]!)!
     const id = kind === 'people' || kind === 'account' ? parts[1] : parts[3]
     if (kind === 'deal' || kind === 'account') {
       const now = api.whole[kind]!
-      const next = Object.fromEntries(Object.entries({ ...now, ...body, version: now.version + 1 }).filter(([, value]) => value !== null))
+      const next = Object.fromEntries(
+        Object.entries({ ...now, ...body, version: now.version + 1 }).filter(([, value]) => value !== null),
+      )
       api.whole = { ...api.whole, [kind]: next }
       return answer(route, next)
     }
     const list = state[kind] ?? []
     if (method === 'POST') {
-      const record = { ...body, id: (body['id'] as string) ?? newId(), version: 1, createdAt: '2025-08-12T09:00:00Z', ...(kind === 'people' ? { updatedAt: '2025-08-12T09:00:00Z' } : { dealId: api.dealId }) }
+      const record = {
+        ...body,
+        id: (body['id'] as string) ?? newId(),
+        version: 1,
+        createdAt: '2025-08-12T09:00:00Z',
+        ...(kind === 'people' ? { updatedAt: '2025-08-12T09:00:00Z' } : { dealId: api.dealId }),
+      }
       api.whole = { ...api.whole, [kind]: [...list, record] }
       return answer(route, record, 201)
     }
@@ -147,7 +304,9 @@ export async function dealApi(page: Page, { deal = openDeal(), write = true }: {
       api.whole = { ...api.whole, [kind]: list.filter((one) => one.id !== id) }
       return route.fulfill({ status: 204, body: '' })
     }
-    const next = Object.fromEntries(Object.entries({ ...list[at]!, ...body, version: list[at]!.version + 1 }).filter(([, value]) => value !== null)) as (typeof list)[number]
+    const next = Object.fromEntries(
+      Object.entries({ ...list[at]!, ...body, version: list[at]!.version + 1 }).filter(([, value]) => value !== null),
+    ) as (typeof list)[number]
     api.whole = { ...api.whole, [kind]: list.with(at, next) }
     return answer(route, next)
   }

@@ -28,16 +28,30 @@ export async function briefCommand(file: string, options: BriefOptions): Promise
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
   if (!options.watch) return once(file, options, lang, methodology)
-  if (file === '-') throw new Stop(lang === 'zh' ? '--watch 需要一个文件，不能用标准输入' : '--watch needs a file, not standard input', EXIT.badInput)
+  if (file === '-')
+    throw new Stop(
+      lang === 'zh' ? '--watch 需要一个文件，不能用标准输入' : '--watch needs a file, not standard input',
+      EXIT.badInput,
+    )
   return watching(file, options, lang, methodology)
 }
 
 async function once(file: string, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<number> {
   const asOf = asOfOption(options.asOf, lang)
-  const result = (await fromServer(file, options, lang)) ?? briefOf(await dealOf(file, methodology, lang), methodology, asOf)
+  const result =
+    (await fromServer(file, options, lang)) ?? briefOf(await dealOf(file, methodology, lang), methodology, asOf)
   await write(result, options, lang, methodology)
   if (options.json) await print(JSON.stringify(result, null, 2))
-  else await print(briefLines(result, { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: options.all === true }).join('\n'))
+  else
+    await print(
+      briefLines(result, {
+        lang,
+        columns: columnsOf(options.width),
+        paint: paintOf(),
+        methodology,
+        all: options.all === true,
+      }).join('\n'),
+    )
   const danger = result.findings.some((finding) => finding.severity === 'danger' || finding.severity === 'block')
   return options.strict && danger ? EXIT.findings : EXIT.fine
 }
@@ -51,19 +65,26 @@ async function fromServer(meant: string, options: BriefOptions, lang: Lang): Pro
   const [{ findDeal }, { routes }] = await Promise.all([import('../server/deals.ts'), import('@sente/client')])
   return withServer(login, lang, async (client) => {
     const { id } = await findDeal(client, meant, lang)
-    return client.call(routes.deals.brief, { params: { dealId: id }, query: options.asOf === undefined ? {} : { asOf: asOfOption(options.asOf, lang) } })
+    return client.call(routes.deals.brief, {
+      params: { dealId: id },
+      query: options.asOf === undefined ? {} : { asOf: asOfOption(options.asOf, lang) },
+    })
   })
 }
 
 /** A deal file, or a file of notes that gives a first deal; what its notes suggest counts as unconfirmed evidence. */
 export async function dealOf(file: string, methodology: Methodology, lang: Lang): Promise<Deal> {
   if (/\.(?:md|markdown|txt|eml|log)$/i.test(file)) {
-    const [{ dealFromNotes }, { withNotes }] = await Promise.all([import('../../notes/files.ts'), import('../../notes/reader.ts')])
+    const [{ dealFromNotes }, { withNotes }] = await Promise.all([
+      import('../../notes/files.ts'),
+      import('../../notes/reader.ts'),
+    ])
     return withNotes(await dealFromNotes(file), methodology)
   }
   const text = await readText(file)
   const read = readDeal(text, methodology)
-  if ('faults' in read) throw new Stop(faultLines(file, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
+  if ('faults' in read)
+    throw new Stop(faultLines(file, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
   // Loaded only where there are notes: a plain brief starts faster without the reader.
   return read.deal.notes?.length ? (await import('../../notes/reader.ts')).withNotes(read.deal, methodology) : read.deal
 }
@@ -118,4 +139,3 @@ async function watching(file: string, options: BriefOptions, lang: Lang, methodo
     })
   })
 }
-

@@ -5,7 +5,10 @@ import { faultLines } from '../faults.ts'
 import { WORDS } from '../words.ts'
 
 /** `sente check FILE…`: every fault of every file; says nothing of their content. */
-export async function checkCommand(files: string[], options: GlobalOptions & { json?: boolean; method?: string }): Promise<number> {
+export async function checkCommand(
+  files: string[],
+  options: GlobalOptions & { json?: boolean; method?: string },
+): Promise<number> {
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
   const paint = paintOf()
@@ -18,7 +21,12 @@ export async function checkCommand(files: string[], options: GlobalOptions & { j
       const faults = 'faults' in read ? read.faults : []
       report.push({ file, faults })
       if (faults.length > 0) bad++
-      if (!options.json) await print(faults.length > 0 ? faultLines(file, text, faults, lang, paint).join('\n') : `${file}: ${paint('green', WORDS[lang].fine)}`)
+      if (!options.json)
+        await print(
+          faults.length > 0
+            ? faultLines(file, text, faults, lang, paint).join('\n')
+            : `${file}: ${paint('green', WORDS[lang].fine)}`,
+        )
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error
       bad++

@@ -4,7 +4,10 @@ import { EXIT, print } from '../context.ts'
 /** Completion scripts made from the commands themselves, so that they cannot grow stale. */
 export async function completionCommand(shell: string, program: Command): Promise<number> {
   const commands = program.commands.filter((command) => command.name() !== 'help')
-  const optionsOf = (command: Command): string[] => [...command.options.map((option) => option.long).filter((long): long is string => Boolean(long)), '--help']
+  const optionsOf = (command: Command): string[] => [
+    ...command.options.map((option) => option.long).filter((long): long is string => Boolean(long)),
+    '--help',
+  ]
   const words = commands.map((command) => ({
     name: command.name(),
     says: command.description().split('\n')[0]!.replaceAll("'", ''),
@@ -21,7 +24,9 @@ export async function completionCommand(shell: string, program: Command): Promis
     await print(lines.join('\n'))
     return EXIT.fine
   }
-  const cases = words.map(({ name, options, subs }) => `    ${name}) words="${[...options, ...subs].join(' ')}" ;;`).join('\n')
+  const cases = words
+    .map(({ name, options, subs }) => `    ${name}) words="${[...options, ...subs].join(' ')}" ;;`)
+    .join('\n')
   const bash = `_sente() {
   local current="\${COMP_WORDS[COMP_CWORD]}" command="\${COMP_WORDS[1]}" words=""
   if [ "$COMP_CWORD" -eq 1 ]; then

@@ -29,14 +29,28 @@ interface Check {
 }
 
 const fine = (en: string, zh: string): Found => ({ verdict: 'fine', says: { en, zh } })
-const wrong = (verdict: 'note' | 'fault', says: [string, string], remedy: [string, string]): Found => ({ verdict, says: { en: says[0], zh: says[1] }, remedy: { en: remedy[0], zh: remedy[1] } })
+const wrong = (verdict: 'note' | 'fault', says: [string, string], remedy: [string, string]): Found => ({
+  verdict,
+  says: { en: says[0], zh: says[1] },
+  remedy: { en: remedy[0], zh: remedy[1] },
+})
 const GB = 1024 ** 3
 
 const CHECKS: readonly Check[] = [
   {
     id: 'node',
     name: { en: 'Node', zh: 'Node' },
-    look: async () => (Number(process.versions.node.split('.')[0]) >= 24 ? fine(process.version, process.version) : wrong('fault', [`${process.version} is too old`, `${process.version} 太旧`], ['Run Sente as `npm run -s sente -- …`, which brings Node 24 along.', '请用 `npm run -s sente -- …` 运行，它自带 Node 24。'])),
+    look: async () =>
+      Number(process.versions.node.split('.')[0]) >= 24
+        ? fine(process.version, process.version)
+        : wrong(
+            'fault',
+            [`${process.version} is too old`, `${process.version} 太旧`],
+            [
+              'Run Sente as `npm run -s sente -- …`, which brings Node 24 along.',
+              '请用 `npm run -s sente -- …` 运行，它自带 Node 24。',
+            ],
+          ),
   },
   {
     id: 'folder',
@@ -55,7 +69,16 @@ const CHECKS: readonly Check[] = [
       const { bavail, bsize } = await statfs(dataFolder())
       const free = (bavail * bsize) / GB
       const text = `${free.toFixed(1)} GB`
-      return free >= 2 ? fine(text, text) : wrong(free < 0.3 ? 'fault' : 'note', [`only ${text} left`, `仅剩 ${text}`], ['Free some space, or move the data folder to a larger disk and name it with SENTE_DATA.', '请腾出空间，或把数据文件夹移到更大的磁盘并用 SENTE_DATA 指定。'])
+      return free >= 2
+        ? fine(text, text)
+        : wrong(
+            free < 0.3 ? 'fault' : 'note',
+            [`only ${text} left`, `仅剩 ${text}`],
+            [
+              'Free some space, or move the data folder to a larger disk and name it with SENTE_DATA.',
+              '请腾出空间，或把数据文件夹移到更大的磁盘并用 SENTE_DATA 指定。',
+            ],
+          )
     },
   },
   {
@@ -63,9 +86,14 @@ const CHECKS: readonly Check[] = [
     name: { en: 'database', zh: '数据库' },
     look: async (state) => {
       state.database = await openDatabase()
-      const { rows } = await state.database.owner.query<{ version: string; size: string }>(`select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`)
+      const { rows } = await state.database.owner.query<{ version: string; size: string }>(
+        `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`,
+      )
       const kind = state.database.kind
-      return fine(`${kind}, PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`, `${kind === 'embedded' ? '内置' : '外部'}，PostgreSQL ${rows[0]!.version}，${rows[0]!.size}`)
+      return fine(
+        `${kind}, PostgreSQL ${rows[0]!.version}, ${rows[0]!.size}`,
+        `${kind === 'embedded' ? '内置' : '外部'}，PostgreSQL ${rows[0]!.version}，${rows[0]!.size}`,
+      )
     },
   },
   {
@@ -75,9 +103,18 @@ const CHECKS: readonly Check[] = [
       if (!database) return unknown
       const pending = await pendingMigrations(database.owner)
       if (pending.length === 0) return fine('up to date', '已是最新')
-      const { rows } = await database.owner.query<{ there: boolean }>(`select to_regclass('workspace') is not null as there`)
+      const { rows } = await database.owner.query<{ there: boolean }>(
+        `select to_regclass('workspace') is not null as there`,
+      )
       if (!rows[0]!.there) return fine('a new database, made ready at the first start', '新数据库，首次启动时准备')
-      return wrong('fault', [`${pending.length} to be applied`, `有 ${pending.length} 个未应用`], ['Take a backup, then run `sente migrate` (or start `sente serve`).', '请先备份，再运行 `sente migrate`（或启动 `sente serve`）。'])
+      return wrong(
+        'fault',
+        [`${pending.length} to be applied`, `有 ${pending.length} 个未应用`],
+        [
+          'Take a backup, then run `sente migrate` (or start `sente serve`).',
+          '请先备份，再运行 `sente migrate`（或启动 `sente serve`）。',
+        ],
+      )
     },
   },
   {
@@ -85,9 +122,22 @@ const CHECKS: readonly Check[] = [
     name: { en: 'briefs', zh: '简报' },
     look: async ({ database }) => {
       if (!database) return unknown
-      const { rows } = await database.owner.query<{ stale: number }>(`select count(*)::int as stale from deal where brief_version is distinct from version`).catch(() => ({ rows: [{ stale: 0 }] }))
+      const { rows } = await database.owner
+        .query<{ stale: number }>(
+          `select count(*)::int as stale from deal where brief_version is distinct from version`,
+        )
+        .catch(() => ({ rows: [{ stale: 0 }] }))
       const stale = rows[0]!.stale
-      return stale < 1000 ? fine(`${stale} waiting`, `${stale} 个待计算`) : wrong('note', [`${stale} deals wait to be computed`, `${stale} 个商机等待计算`], ['A process that works on jobs must run: `sente serve`, or `sente serve --worker-only`. After a large import this takes minutes.', '需要有处理后台任务的进程：`sente serve` 或 `sente serve --worker-only`。大量导入之后需要几分钟。'])
+      return stale < 1000
+        ? fine(`${stale} waiting`, `${stale} 个待计算`)
+        : wrong(
+            'note',
+            [`${stale} deals wait to be computed`, `${stale} 个商机等待计算`],
+            [
+              'A process that works on jobs must run: `sente serve`, or `sente serve --worker-only`. After a large import this takes minutes.',
+              '需要有处理后台任务的进程：`sente serve` 或 `sente serve --worker-only`。大量导入之后需要几分钟。',
+            ],
+          )
     },
   },
   {
@@ -95,9 +145,17 @@ const CHECKS: readonly Check[] = [
     name: { en: 'clock', zh: '时钟' },
     look: async ({ database }) => {
       if (!database) return unknown
-      const { rows } = await database.owner.query<{ now: number }>('select extract(epoch from clock_timestamp())::float8 as now')
+      const { rows } = await database.owner.query<{ now: number }>(
+        'select extract(epoch from clock_timestamp())::float8 as now',
+      )
       const off = Math.abs(rows[0]!.now - Date.now() / 1000)
-      return off < 5 ? fine('agrees with the database', '与数据库一致') : wrong('note', [`${off.toFixed(0)} s away from the database’s`, `与数据库相差 ${off.toFixed(0)} 秒`], ['Let both machines take their time from the network (NTP).', '请让两台机器都从网络（NTP）校时。'])
+      return off < 5
+        ? fine('agrees with the database', '与数据库一致')
+        : wrong(
+            'note',
+            [`${off.toFixed(0)} s away from the database’s`, `与数据库相差 ${off.toFixed(0)} 秒`],
+            ['Let both machines take their time from the network (NTP).', '请让两台机器都从网络（NTP）校时。'],
+          )
     },
   },
   {
@@ -105,11 +163,20 @@ const CHECKS: readonly Check[] = [
     name: { en: 'web application', zh: '网页应用' },
     look: async () => {
       const built = existsSync(fileURLToPath(new URL('../../../../web/dist/index.html', import.meta.url)))
-      return built ? fine('built', '已构建') : wrong('note', ['not built: the server answers the API only', '未构建：服务只提供接口'], ['Run `npm run web`; `npm start` does it by itself.', '请运行 `npm run web`；`npm start` 会自动构建。'])
+      return built
+        ? fine('built', '已构建')
+        : wrong(
+            'note',
+            ['not built: the server answers the API only', '未构建：服务只提供接口'],
+            ['Run `npm run web`; `npm start` does it by itself.', '请运行 `npm run web`；`npm start` 会自动构建。'],
+          )
     },
   },
 ]
-const unknown: Found = { verdict: 'note', says: { en: 'not looked at: there is no database', zh: '未检查：没有数据库' } }
+const unknown: Found = {
+  verdict: 'note',
+  says: { en: 'not looked at: there is no database', zh: '未检查：没有数据库' },
+}
 
 /** `sente doctor`: looks at everything a server needs, and says for each fault how to mend it. */
 export async function doctorCommand(options: GlobalOptions & { json?: boolean }): Promise<number> {
@@ -122,7 +189,22 @@ export async function doctorCommand(options: GlobalOptions & { json?: boolean })
     await state.database?.close()
   }
   const faults = found.filter(({ verdict }) => verdict === 'fault').length
-  if (options.json) await print(JSON.stringify({ faults, checks: found.map(({ id, verdict, says, remedy }) => ({ id, verdict, says: says[lang], ...(remedy ? { remedy: remedy[lang] } : {}) })) }, null, 2))
+  if (options.json)
+    await print(
+      JSON.stringify(
+        {
+          faults,
+          checks: found.map(({ id, verdict, says, remedy }) => ({
+            id,
+            verdict,
+            says: says[lang],
+            ...(remedy ? { remedy: remedy[lang] } : {}),
+          })),
+        },
+        null,
+        2,
+      ),
+    )
   else await print(found.flatMap((one) => lines(one, lang)).join('\n'))
   return faults > 0 ? EXIT.findings : EXIT.fine
 }
@@ -137,5 +219,8 @@ function asFault(error: unknown): Found {
 function lines({ verdict, name, says, remedy }: Found & { name: Says }, lang: Lang): string[] {
   const paint = paintOf()
   const mark = { fine: paint('green', 'ok'), note: paint('yellow', '!'), fault: paint('red', '✗') }[verdict]
-  return [`${pad(mark, 3)} ${pad(name[lang], 16)} ${says[lang]}`, ...(remedy ? [`${' '.repeat(21)}${paint('dim', remedy[lang])}`] : [])]
+  return [
+    `${pad(mark, 3)} ${pad(name[lang], 16)} ${says[lang]}`,
+    ...(remedy ? [`${' '.repeat(21)}${paint('dim', remedy[lang])}`] : []),
+  ]
 }

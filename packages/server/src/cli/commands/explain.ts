@@ -17,7 +17,10 @@ interface Entry {
 const T = (en: string, zh: string): Text => ({ en, zh })
 
 /** `sente explain ID`: what a signal, rule, play, phase, topic, fact, role, trait or preset means and where it comes from. */
-export async function explainCommand(id: string | undefined, options: GlobalOptions & { method?: string; json?: boolean }): Promise<number> {
+export async function explainCommand(
+  id: string | undefined,
+  options: GlobalOptions & { method?: string; json?: boolean },
+): Promise<number> {
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
   const paint = paintOf()
@@ -26,14 +29,24 @@ export async function explainCommand(id: string | undefined, options: GlobalOpti
   if (id === undefined) {
     const groups = new Map<string, string[]>()
     for (const [key, make] of index) groups.set(make().kind[lang], [...(groups.get(make().kind[lang]) ?? []), key])
-    const lines = [...groups].flatMap(([kind, ids]) => [paint('bold', `${kind} (${ids.length})`), ...hang('  ', ids.join('  '), columns), ''])
+    const lines = [...groups].flatMap(([kind, ids]) => [
+      paint('bold', `${kind} (${ids.length})`),
+      ...hang('  ', ids.join('  '), columns),
+      '',
+    ])
     await print(lines.join('\n'))
     return EXIT.fine
   }
   const make = index.get(id) ?? index.get(id.replaceAll('-', '_')) ?? onlyOneBeginning(index, id)
   if (!make) {
     const close = nearestOf(id, [...index.keys()])
-    const hint = close ? (lang === 'zh' ? `，是否想写 ${close}？` : `; did you mean ${close}?`) : lang === 'zh' ? '；不带参数的 sente explain 列出全部' : '; sente explain without an id lists all'
+    const hint = close
+      ? lang === 'zh'
+        ? `，是否想写 ${close}？`
+        : `; did you mean ${close}?`
+      : lang === 'zh'
+        ? '；不带参数的 sente explain 列出全部'
+        : '; sente explain without an id lists all'
     throw new Stop(lang === 'zh' ? `方法里没有 "${id}"${hint}` : `the method has no "${id}"${hint}`, EXIT.badInput)
   }
   const entry = make()
@@ -66,15 +79,19 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
   const model = modelOf(methodology)
   const index = new Map<string, () => Entry>()
   const phaseName = (id: string): string => model.phases.find((phase) => phase.id === id)?.name[lang] ?? id
-  const concernName = (id: string | null): string => methodology.concerns.concerns.find((concern) => concern.id === id)?.name[lang] ?? '–'
+  const concernName = (id: string | null): string =>
+    methodology.concerns.concerns.find((concern) => concern.id === id)?.name[lang] ?? '–'
   const playName = (id: string): string => `${model.plays.get(id)?.name[lang] ?? id} (${id})`
   const signalName = (id: string): string => `${model.signals.get(id)?.name[lang] ?? id} (${id})`
   const factName = (id: string): string => `${model.facts.get(id)?.name[lang] ?? id} (${id})`
   const origin = (...ids: string[]): Entry['parts'][number] => ({
     label: T('Where it comes from', '出处'),
-    text: methodology.method.sources.filter((source) => ids.includes(source.id)).map((source) => `· ${source.what[lang]} (${source.where})`),
+    text: methodology.method.sources
+      .filter((source) => ids.includes(source.id))
+      .map((source) => `· ${source.what[lang]} (${source.where})`),
   })
-  const roleNames = (ids: readonly string[]): string => ids.map((id) => model.roles.get(id)?.name[lang] ?? id).join(lang === 'zh' ? '、' : ', ')
+  const roleNames = (ids: readonly string[]): string =>
+    ids.map((id) => model.roles.get(id)?.name[lang] ?? id).join(lang === 'zh' ? '、' : ', ')
 
   for (const phase of model.phases) {
     index.set(phase.id, () => ({
@@ -83,9 +100,18 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
       name: phase.name,
       parts: [
         { label: T('', ''), text: [phase.customerAsks[lang]] },
-        { label: T('What the customer does', '客户做什么'), text: phase.customerSteps.map((step) => `· ${step[lang]}`) },
-        { label: T('Our step', '我方步骤'), text: [phase.ourStep.name[lang], ...phase.ourStep.doneBy.map((play) => `· ${playName(play)}`)] },
-        { label: T('Usual length', '通常时长'), text: [lang === 'zh' ? `约 ${phase.meanDays} 天` : `about ${phase.meanDays} days`] },
+        {
+          label: T('What the customer does', '客户做什么'),
+          text: phase.customerSteps.map((step) => `· ${step[lang]}`),
+        },
+        {
+          label: T('Our step', '我方步骤'),
+          text: [phase.ourStep.name[lang], ...phase.ourStep.doneBy.map((play) => `· ${playName(play)}`)],
+        },
+        {
+          label: T('Usual length', '通常时长'),
+          text: [lang === 'zh' ? `约 ${phase.meanDays} 天` : `about ${phase.meanDays} days`],
+        },
         origin('curves', 'estimates'),
       ],
     }))
@@ -98,7 +124,10 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
       name: concern.name,
       parts: [
         { label: T('', ''), text: [concern.question[lang]] },
-        { label: T('Topics', '议题'), text: model.topicsOf[concern.id].map((topic) => `· ${topic.name[lang]} (${topic.id})`) },
+        {
+          label: T('Topics', '议题'),
+          text: model.topicsOf[concern.id].map((topic) => `· ${topic.name[lang]} (${topic.id})`),
+        },
       ],
     }))
   }
@@ -109,7 +138,15 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
       name: signal.name,
       parts: [
         { label: T('Sounds like', '听上去像'), text: signal.examples[lang].map((example) => `· ${example}`) },
-        { label: T('Speaks for', '说明客户处于'), text: Object.entries(signal.phases).filter(([, weight]) => weight !== 'none').map(([phase, weight]) => `· ${phase === 'stalled' ? methodology.phases.stalled.name[lang] : phaseName(phase)}: ${WEIGHT[weight][lang]}`) },
+        {
+          label: T('Speaks for', '说明客户处于'),
+          text: Object.entries(signal.phases)
+            .filter(([, weight]) => weight !== 'none')
+            .map(
+              ([phase, weight]) =>
+                `· ${phase === 'stalled' ? methodology.phases.stalled.name[lang] : phaseName(phase)}: ${WEIGHT[weight][lang]}`,
+            ),
+        },
         { label: T('Shows concern for', '体现的关注点'), text: signal.concern ? [concernName(signal.concern)] : [] },
         { label: T('Usually from', '通常来自'), text: [roleNames(signal.from)] },
         origin('estimates'),
@@ -126,7 +163,14 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('Says, when it fires', '触发时说'), text: [rule.message[lang]] },
         { label: T('Fires when', '触发条件'), text: conditionLines(rule.when, factName, lang) },
         { label: T('Recommends', '推荐打法'), text: rule.recommend.map((play) => `· ${playName(play)}`) },
-        { label: T('Where it comes from', '出处'), text: [lang === 'zh' ? `2005 年销售领导者圆桌（${rule.speaker.zh}），以我们的话转述` : `2005 roundtable of sales leaders (${rule.speaker.en}), in our words`] },
+        {
+          label: T('Where it comes from', '出处'),
+          text: [
+            lang === 'zh'
+              ? `2005 年销售领导者圆桌（${rule.speaker.zh}），以我们的话转述`
+              : `2005 roundtable of sales leaders (${rule.speaker.en}), in our words`,
+          ],
+        },
       ],
     }))
   }
@@ -140,9 +184,26 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('Bring', '带什么'), text: [play.bring[lang]] },
         { label: T('Ask', '问什么'), text: [play.ask[lang]] },
         { label: T('Follow up', '跟进'), text: [play.followUp[lang]] },
-        { label: T('When', '何时'), text: [[...play.phases].sort((a, b) => phaseIndex(a) - phaseIndex(b)).map(phaseName).join(lang === 'zh' ? '、' : ', '), lang === 'zh' ? `准备 ${play.leadDays[0]}–${play.leadDays[2]} 天，通常 ${play.leadDays[1]} 天` : `takes ${play.leadDays[0]}–${play.leadDays[2]} days, usually ${play.leadDays[1]}`] },
-        { label: T('Only when', '前提'), text: play.preconditions.flatMap((condition) => conditionLines(condition, factName, lang)) },
-        { label: T('It worked when you hear', '成功的信号'), text: play.successSignals.map((signal) => `· ${signalName(signal)}`) },
+        {
+          label: T('When', '何时'),
+          text: [
+            [...play.phases]
+              .sort((a, b) => phaseIndex(a) - phaseIndex(b))
+              .map(phaseName)
+              .join(lang === 'zh' ? '、' : ', '),
+            lang === 'zh'
+              ? `准备 ${play.leadDays[0]}–${play.leadDays[2]} 天，通常 ${play.leadDays[1]} 天`
+              : `takes ${play.leadDays[0]}–${play.leadDays[2]} days, usually ${play.leadDays[1]}`,
+          ],
+        },
+        {
+          label: T('Only when', '前提'),
+          text: play.preconditions.flatMap((condition) => conditionLines(condition, factName, lang)),
+        },
+        {
+          label: T('It worked when you hear', '成功的信号'),
+          text: play.successSignals.map((signal) => `· ${signalName(signal)}`),
+        },
         { label: T('Mind', '当心'), text: play.caution ? [play.caution[lang]] : [] },
         { label: T('The thought behind', '背后的想法'), text: play.thought ? [play.thought[lang]] : [] },
         origin(...(play.thought ? ['thoughts'] : []), 'estimates'),
@@ -158,7 +219,14 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
         { label: T('', ''), text: [topic.question[lang]] },
         { label: T('Concern', '关注点'), text: [concernName(topic.concern)] },
         { label: T('Asked by', '谁会问'), text: [roleNames(topic.askedBy)] },
-        { label: T('Proofs', '证明'), text: topic.proofs.map((proof) => (lang === 'zh' ? `· ${proof.name.zh} (${proof.id})：${proof.leadDays[0]}–${proof.leadDays[1]} 天，${STRENGTH[proof.strength].zh}` : `· ${proof.name.en} (${proof.id}): ${proof.leadDays[0]}–${proof.leadDays[1]} days, ${STRENGTH[proof.strength].en}`)) },
+        {
+          label: T('Proofs', '证明'),
+          text: topic.proofs.map((proof) =>
+            lang === 'zh'
+              ? `· ${proof.name.zh} (${proof.id})：${proof.leadDays[0]}–${proof.leadDays[1]} 天，${STRENGTH[proof.strength].zh}`
+              : `· ${proof.name.en} (${proof.id}): ${proof.leadDays[0]}–${proof.leadDays[1]} days, ${STRENGTH[proof.strength].en}`,
+          ),
+        },
         { label: T('The thought behind', '背后的想法'), text: topic.thought ? [topic.thought[lang]] : [] },
         origin(...(topic.thought ? ['thoughts'] : []), 'estimates'),
       ],
@@ -166,25 +234,40 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
     index.set(index.has(topic.id) ? `topic:${topic.id}` : topic.id, make)
   }
   for (const fact of model.facts.values()) {
-    const used = [...model.rules.values()].filter((rule) => JSON.stringify(rule.when).includes(`"${fact.id}"`)).map((rule) => rule.id)
+    const used = [...model.rules.values()]
+      .filter((rule) => JSON.stringify(rule.when).includes(`"${fact.id}"`))
+      .map((rule) => rule.id)
     index.set(fact.id, () => ({
       id: fact.id,
       kind: T('fact', '事实'),
       name: fact.name,
       parts: [
         { label: T('', ''), text: [fact.definition[lang]] },
-        { label: T('Ask', '要问的'), text: fact.homework ? [fact.homework.question[lang], `→ ${fact.homework.field}`] : [] },
+        {
+          label: T('Ask', '要问的'),
+          text: fact.homework ? [fact.homework.question[lang], `→ ${fact.homework.field}`] : [],
+        },
         { label: T('Used by', '用于规则'), text: [used.join(', ')] },
       ],
     }))
   }
-  for (const role of model.roles.values()) if (!index.has(role.id)) index.set(role.id, () => ({ id: role.id, kind: T('role', '角色'), name: role.name, parts: [] }))
+  for (const role of model.roles.values())
+    if (!index.has(role.id))
+      index.set(role.id, () => ({ id: role.id, kind: T('role', '角色'), name: role.name, parts: [] }))
   for (const trait of model.traits.values()) {
     index.set(trait.id, () => ({
       id: trait.id,
       kind: T('trait', '商机特征'),
       name: trait.name,
-      parts: [{ label: T('Changes demand', '改变关注度'), text: trait.apply.map((change) => `· ${concernName(change.concern)}: ${[change.mul && `× ${change.mul}`, change.add && `+ ${change.add}`, change.shiftU && (lang === 'zh' ? `提前 ${-change.shiftU}` : `${-change.shiftU} earlier`)].filter(Boolean).join(', ')}`) }],
+      parts: [
+        {
+          label: T('Changes demand', '改变关注度'),
+          text: trait.apply.map(
+            (change) =>
+              `· ${concernName(change.concern)}: ${[change.mul && `× ${change.mul}`, change.add && `+ ${change.add}`, change.shiftU && (lang === 'zh' ? `提前 ${-change.shiftU}` : `${-change.shiftU} earlier`)].filter(Boolean).join(', ')}`,
+          ),
+        },
+      ],
     }))
   }
   for (const preset of model.presets.values()) {
@@ -195,8 +278,16 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
       name: preset.name,
       parts: [
         { label: T('', ''), text: [preset.summary[lang]] },
-        { label: T('Stages', '阶段'), text: preset.stages.map((stage) => `· ${stage.name[lang]} → ${stage.phases.map(phaseName).join(', ') || '–'}`) },
-        { label: T('Roles', '角色'), text: preset.roles.map((role) => `· ${role.name[lang]} → ${role.role ? roleNames([role.role]) : '–'}`) },
+        {
+          label: T('Stages', '阶段'),
+          text: preset.stages.map(
+            (stage) => `· ${stage.name[lang]} → ${stage.phases.map(phaseName).join(', ') || '–'}`,
+          ),
+        },
+        {
+          label: T('Roles', '角色'),
+          text: preset.roles.map((role) => `· ${role.name[lang]} → ${role.role ? roleNames([role.role]) : '–'}`),
+        },
         { label: T('Checks', '检查项'), text: preset.checks.map((check) => `· ${check[lang]}`) },
         { label: T('Sources', '来源'), text: [preset.sources] },
       ],
@@ -205,8 +296,17 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
   return index
 }
 
-const WEIGHT: Record<'high' | 'med' | 'low' | 'none', Text> = { high: T('strongly', '强'), med: T('somewhat', '中'), low: T('weakly', '弱'), none: T('no', '无') }
-const STRENGTH: Record<'strong' | 'medium' | 'weak', Text> = { strong: T('strong', '强'), medium: T('medium', '中'), weak: T('weak', '弱') }
+const WEIGHT: Record<'high' | 'med' | 'low' | 'none', Text> = {
+  high: T('strongly', '强'),
+  med: T('somewhat', '中'),
+  low: T('weakly', '弱'),
+  none: T('no', '无'),
+}
+const STRENGTH: Record<'strong' | 'medium' | 'weak', Text> = {
+  strong: T('strong', '强'),
+  medium: T('medium', '中'),
+  weak: T('weak', '弱'),
+}
 
 const SIGNS: Record<string, Text> = {
   '==': T('is', '='),
@@ -223,8 +323,19 @@ const SIGNS: Record<string, Text> = {
 /** A condition as an indented list in words. */
 function conditionLines(condition: Condition, factName: (id: string) => string, lang: Lang, depth = 0): string[] {
   const indent = '  '.repeat(depth)
-  if ('all' in condition) return [`${indent}${lang === 'zh' ? '以下全部:' : 'all of:'}`, ...condition.all.flatMap((part) => conditionLines(part, factName, lang, depth + 1))]
-  if ('any' in condition) return [`${indent}${lang === 'zh' ? '以下任一:' : 'any of:'}`, ...condition.any.flatMap((part) => conditionLines(part, factName, lang, depth + 1))]
-  const value = typeof condition.value === 'object' && 'fact' in condition.value ? factName(condition.value.fact) : [condition.value].flat().join(', ')
+  if ('all' in condition)
+    return [
+      `${indent}${lang === 'zh' ? '以下全部:' : 'all of:'}`,
+      ...condition.all.flatMap((part) => conditionLines(part, factName, lang, depth + 1)),
+    ]
+  if ('any' in condition)
+    return [
+      `${indent}${lang === 'zh' ? '以下任一:' : 'any of:'}`,
+      ...condition.any.flatMap((part) => conditionLines(part, factName, lang, depth + 1)),
+    ]
+  const value =
+    typeof condition.value === 'object' && 'fact' in condition.value
+      ? factName(condition.value.fact)
+      : [condition.value].flat().join(', ')
   return [`${indent}${pad('·', 2)}${factName(condition.fact)} ${SIGNS[condition.op]?.[lang] ?? condition.op} ${value}`]
 }

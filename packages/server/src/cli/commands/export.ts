@@ -32,26 +32,55 @@ export async function exportCommand(target: string | undefined, options: ExportC
     const { text, filename } = login
       ? await withServer(login, lang, async (client) => {
           const { id } = await findDeal(client, options.deal!, lang)
-          const response = await client.call(routes.deals.file, { params: { dealId: id }, query: { format, ...(options.private ? { private: 'true' } : {}) } })
+          const response = await client.call(routes.deals.file, {
+            params: { dealId: id },
+            query: { format, ...(options.private ? { private: 'true' } : {}) },
+          })
           return { text: await response.text(), filename: `${fileName(options.deal!)}.${format}` }
         })
-      : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) => withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
-          const [deal] = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and (id::text = $2 or lower(name) = lower($2)) order by id limit 1', [tx.workspaceId, options.deal])
-          if (!deal) throw new Stop(lang === 'zh' ? `没有商机“${options.deal!}”` : `There is no deal "${options.deal!}"`, EXIT.badInput)
-          return dealFile(tx, deal.id, format, options.private === true)
-        }))
+      : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) =>
+          withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
+            const [deal] = await tx.rows<{ id: string }>(
+              'select id from deal where workspace_id = $1 and (id::text = $2 or lower(name) = lower($2)) order by id limit 1',
+              [tx.workspaceId, options.deal],
+            )
+            if (!deal)
+              throw new Stop(
+                lang === 'zh' ? `没有商机“${options.deal!}”` : `There is no deal "${options.deal!}"`,
+                EXIT.badInput,
+              )
+            return dealFile(tx, deal.id, format, options.private === true)
+          }),
+        )
     if (target === undefined || target === '-') await print(text)
     else await writeWhole(await pathOf(target, filename), text, lang, modeOf(options))
     return EXIT.fine
   }
   const path = target === undefined || target === '-' ? undefined : await pathOf(target, 'sente.ndjson')
   const lines = login
-    ? await withServer(login, lang, (client) => writeLines(path, options, lang, async function* () {
-        const response = await client.call(routes.exchange.export, { query: options.private ? { private: 'true' } : {} })
-        yield* response.body! as unknown as AsyncIterable<Uint8Array>
-      }))
-    : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) => writeLines(path, options, lang, () => exportWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, EVERYTHING, { sensitive: options.private === true })))
-  if (path !== undefined) await print(options.json ? JSON.stringify({ file: path, records: lines }) : lang === 'zh' ? `${path}：${lines} 条记录` : `${path}: ${lines} records`)
+    ? await withServer(login, lang, (client) =>
+        writeLines(path, options, lang, async function* () {
+          const response = await client.call(routes.exchange.export, {
+            query: options.private ? { private: 'true' } : {},
+          })
+          yield* response.body! as unknown as AsyncIterable<Uint8Array>
+        }),
+      )
+    : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) =>
+        writeLines(path, options, lang, () =>
+          exportWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, EVERYTHING, {
+            sensitive: options.private === true,
+          }),
+        ),
+      )
+  if (path !== undefined)
+    await print(
+      options.json
+        ? JSON.stringify({ file: path, records: lines })
+        : lang === 'zh'
+          ? `${path}：${lines} 条记录`
+          : `${path}: ${lines} records`,
+    )
   return EXIT.fine
 }
 
@@ -64,7 +93,12 @@ async function pathOf(target: string, name: string): Promise<string> {
 }
 
 /** The file appears under its name when it is whole. Answers the number of lines. */
-async function writeLines(path: string | undefined, options: ExportCommandOptions, lang: Lang, lines: () => AsyncIterable<string | Uint8Array>): Promise<number> {
+async function writeLines(
+  path: string | undefined,
+  options: ExportCommandOptions,
+  lang: Lang,
+  lines: () => AsyncIterable<string | Uint8Array>,
+): Promise<number> {
   let count = 0
   const countIn = (piece: string | Uint8Array): void => {
     if (typeof piece === 'string') for (let at = piece.indexOf('\n'); at >= 0; at = piece.indexOf('\n', at + 1)) count++

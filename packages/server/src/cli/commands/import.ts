@@ -47,7 +47,8 @@ interface Done {
 /** `sente import FILE…`: into the local database, or into a server. */
 export async function importCommand(files: string[], options: ImportCommandOptions): Promise<number> {
   const lang = languageOf(options.lang)
-  if (options.kind !== undefined && !(IMPORT_KINDS as readonly string[]).includes(options.kind)) throw new Stop(`--kind ${options.kind}: ${IMPORT_KINDS.join(', ')}`, EXIT.badInput)
+  if (options.kind !== undefined && !(IMPORT_KINDS as readonly string[]).includes(options.kind))
+    throw new Stop(`--kind ${options.kind}: ${IMPORT_KINDS.join(', ')}`, EXIT.badInput)
   for (const file of files) await readable(file, lang)
   const mapping = options.map === undefined ? undefined : await readMapping(options.map, lang)
   const login = await loginOf(options, lang)
@@ -59,7 +60,10 @@ export async function importCommand(files: string[], options: ImportCommandOptio
       if (!options.json) await print(report(result, lang).join('\n'))
     }
   }
-  if (login) await withServer(login, lang, (client) => each((file, kind) => remotely(client, file, kind, options, mapping, lang)))
+  if (login)
+    await withServer(login, lang, (client) =>
+      each((file, kind) => remotely(client, file, kind, options, mapping, lang)),
+    )
   else await locally(options, lang, each, mapping)
   if (options.json) await print(JSON.stringify(done, null, 2))
   return done.some(({ run }) => run.failed > 0 || run.status !== 'done') ? EXIT.findings : EXIT.fine
@@ -67,18 +71,35 @@ export async function importCommand(files: string[], options: ImportCommandOptio
 
 async function readable(file: string, lang: Lang): Promise<void> {
   const info = await stat(file).catch(() => undefined)
-  if (info?.isDirectory()) throw new Stop(lang === 'zh' ? `${file}：这是文件夹，请指定其中的文件` : `${file}: is a folder; name the files in it`, EXIT.badInput)
+  if (info?.isDirectory())
+    throw new Stop(
+      lang === 'zh' ? `${file}：这是文件夹，请指定其中的文件` : `${file}: is a folder; name the files in it`,
+      EXIT.badInput,
+    )
   if (!info?.isFile()) throw new Stop(lang === 'zh' ? `${file}：没有这个文件` : `${file}: no such file`, EXIT.badInput)
 }
 
 async function readMapping(file: string, lang: Lang): Promise<Record<string, string>> {
   const map: unknown = parse(await readText(file))
-  if (typeof map === 'object' && map !== null && !Array.isArray(map) && Object.values(map).every((column) => typeof column === 'string')) return map as Record<string, string>
-  throw new Stop(lang === 'zh' ? `${file}：应为“字段: 列名”` : `${file}: expected lines like "field: column"`, EXIT.badInput)
+  if (
+    typeof map === 'object' &&
+    map !== null &&
+    !Array.isArray(map) &&
+    Object.values(map).every((column) => typeof column === 'string')
+  )
+    return map as Record<string, string>
+  throw new Stop(
+    lang === 'zh' ? `${file}：应为“字段: 列名”` : `${file}: expected lines like "field: column"`,
+    EXIT.badInput,
+  )
 }
 
 /** Several files at once come in the order in which they refer to each other. */
-async function ordered(files: readonly string[], kind: ImportKind | undefined, lang: Lang): Promise<{ file: string; kind: ImportKind }[]> {
+async function ordered(
+  files: readonly string[],
+  kind: ImportKind | undefined,
+  lang: Lang,
+): Promise<{ file: string; kind: ImportKind }[]> {
   const found = await Promise.all(files.map(async (file) => ({ file, kind: kind ?? (await kindOf(file, lang)) })))
   return found.sort((a, b) => IMPORT_KINDS.indexOf(a.kind) - IMPORT_KINDS.indexOf(b.kind))
 }
@@ -96,57 +117,143 @@ async function kindOf(file: string, lang: Lang): Promise<ImportKind> {
   }
 }
 
-async function locally(options: ImportCommandOptions, lang: Lang, each: (work: (file: string, kind: ImportKind) => Promise<Omit<Done, 'file'>>) => Promise<void>, mapping: Record<string, string> | undefined): Promise<void> {
+async function locally(
+  options: ImportCommandOptions,
+  lang: Lang,
+  each: (work: (file: string, kind: ImportKind) => Promise<Omit<Done, 'file'>>) => Promise<void>,
+  mapping: Record<string, string> | undefined,
+): Promise<void> {
   await withLocalWorkspace(lang, options.workspace, async ({ store, workspace }) => {
     const member = await withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
-      const [row] = await tx.rows<{ id: string }>(`select id from member where workspace_id = $1 and disabled_at is null and ($2::text is null and role = 'administrator' or email = lower($2)) order by created_at limit 1`, [tx.workspaceId, options.user ?? null])
+      const [row] = await tx.rows<{ id: string }>(
+        `select id from member where workspace_id = $1 and disabled_at is null and ($2::text is null and role = 'administrator' or email = lower($2)) order by created_at limit 1`,
+        [tx.workspaceId, options.user ?? null],
+      )
       return row
     })
-    if (!member) throw new Stop(lang === 'zh' ? `没有成员 ${options.user ?? '管理员'}` : `There is no member ${options.user ?? 'administrator'}`, EXIT.badInput)
+    if (!member)
+      throw new Stop(
+        lang === 'zh'
+          ? `没有成员 ${options.user ?? '管理员'}`
+          : `There is no member ${options.user ?? 'administrator'}`,
+        EXIT.badInput,
+      )
     const who = { workspaceId: workspace.id, actorId: member.id, via: 'import' }
     // Whoever has the database in hand may do everything in it.
     const viewer = { memberId: member.id, role: 'administrator', teamIds: [], write: true, sensitive: true } as const
     await each(async (file, kind) => {
-      const resume = await resumed(options.resume, file, kind, lang, () => withWorkspace(store, who, async (tx) => {
-        await noticeInterrupted(tx)
-        return listRuns(tx, LOOKED_THROUGH, undefined)
-      }))
-      const run = await runImport(store, who, viewer, createReadStream(file), { kind, filename: basename(file), mapping, dryRun: options.dryRun === true, resume, currency: options.currency, dateOrder: options.dateOrder, faulty: options.faulty ?? 'batch', administers: true, onProgress: ({ position }) => progress(file, position) })
+      const resume = await resumed(options.resume, file, kind, lang, () =>
+        withWorkspace(store, who, async (tx) => {
+          await noticeInterrupted(tx)
+          return listRuns(tx, LOOKED_THROUGH, undefined)
+        }),
+      )
+      const run = await runImport(store, who, viewer, createReadStream(file), {
+        kind,
+        filename: basename(file),
+        mapping,
+        dryRun: options.dryRun === true,
+        resume,
+        currency: options.currency,
+        dateOrder: options.dateOrder,
+        faulty: options.faulty ?? 'batch',
+        administers: true,
+        onProgress: ({ position }) => progress(file, position),
+      })
       return { run, faults: await withWorkspace(store, who, (tx) => listFaults(tx, run.id, SHOWN, undefined)) }
     })
   })
 }
 
-async function remotely(client: Client, file: string, kind: ImportKind, options: ImportCommandOptions, mapping: Record<string, string> | undefined, lang: Lang): Promise<Omit<Done, 'file'>> {
-  const resume = await resumed(options.resume, file, kind, lang, async () => (await client.call(routes.exchange.list, { query: { limit: LOOKED_THROUGH } })).items)
+async function remotely(
+  client: Client,
+  file: string,
+  kind: ImportKind,
+  options: ImportCommandOptions,
+  mapping: Record<string, string> | undefined,
+  lang: Lang,
+): Promise<Omit<Done, 'file'>> {
+  const resume = await resumed(
+    options.resume,
+    file,
+    kind,
+    lang,
+    async () => (await client.call(routes.exchange.list, { query: { limit: LOOKED_THROUGH } })).items,
+  )
   const handle = await open(file)
   try {
     const body = Readable.toWeb(handle.createReadStream({ autoClose: false })) as unknown as BodyInit
     const run = await client.call(routes.exchange.start, {
-      query: { kind, filename: basename(file), ...(options.dryRun ? { dryRun: 'true' } : {}), ...(mapping ? { mapping: JSON.stringify(mapping) } : {}), ...(resume === undefined ? {} : { resume }), ...(options.currency === undefined ? {} : { currency: options.currency }), ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }), ...(options.faulty === undefined ? {} : { faulty: options.faulty }) },
+      query: {
+        kind,
+        filename: basename(file),
+        ...(options.dryRun ? { dryRun: 'true' } : {}),
+        ...(mapping ? { mapping: JSON.stringify(mapping) } : {}),
+        ...(resume === undefined ? {} : { resume }),
+        ...(options.currency === undefined ? {} : { currency: options.currency }),
+        ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }),
+        ...(options.faulty === undefined ? {} : { faulty: options.faulty }),
+      },
       body,
     })
     const { items } = await client.call(routes.exchange.faults, { params: { runId: run.id }, query: { limit: SHOWN } })
-    return { run, faults: items.map(({ value, nearest, note, ...fault }) => ({ ...fault, ...(value === undefined ? {} : { value }), ...(nearest === undefined ? {} : { nearest }), ...(note ? { note } : {}) })) }
+    return {
+      run,
+      faults: items.map(({ value, nearest, note, ...fault }) => ({
+        ...fault,
+        ...(value === undefined ? {} : { value }),
+        ...(nearest === undefined ? {} : { nearest }),
+        ...(note ? { note } : {}),
+      })),
+    }
   } finally {
     await handle.close()
   }
 }
 
 /** Whoever lost the connection was told no id: the newest run of the file is meant. */
-async function resumed(resume: string | undefined, file: string, kind: ImportKind, lang: Lang, runs: () => Promise<ImportRun[]>): Promise<string | undefined> {
-  if (resume !== undefined && resume !== 'last' && !UUID.test(resume)) throw new Stop(lang === 'zh' ? `--resume ${resume}：应为导入的编号，或 last` : `--resume ${resume}: the id of an import, or last`, EXIT.badInput)
+async function resumed(
+  resume: string | undefined,
+  file: string,
+  kind: ImportKind,
+  lang: Lang,
+  runs: () => Promise<ImportRun[]>,
+): Promise<string | undefined> {
+  if (resume !== undefined && resume !== 'last' && !UUID.test(resume))
+    throw new Stop(
+      lang === 'zh'
+        ? `--resume ${resume}：应为导入的编号，或 last`
+        : `--resume ${resume}: the id of an import, or last`,
+      EXIT.badInput,
+    )
   if (resume !== 'last') return resume
   const newest = (await runs()).find((run) => run.source === basename(file) && run.kind === kind && !run.dryRun)
   if (newest && newest.status !== 'done' && newest.status !== 'running') return newest.id
-  throw new Stop(lang === 'zh' ? `${file}：没有可以继续的导入` : `${file}: there is no import of it that could be gone on with`, EXIT.badInput)
+  throw new Stop(
+    lang === 'zh' ? `${file}：没有可以继续的导入` : `${file}: there is no import of it that could be gone on with`,
+    EXIT.badInput,
+  )
 }
 
 /** Why a run did not come to its end, and how it goes on: what could not be read from the start has to be mended first. */
 function unfinished({ id, status, position, error }: ImportRun, lang: Lang): string[] {
   const why = (error as { en: string; zh: string } | undefined)?.[lang]
-  const said = status === 'failed' ? (lang === 'zh' ? '无法导入' : 'cannot be imported') : status === 'cancelled' ? (lang === 'zh' ? '已取消' : 'cancelled') : lang === 'zh' ? '已中断' : 'interrupted'
-  const more = status === 'failed' && position === 0 ? [] : [lang === 'zh' ? `  可用 --resume ${id} 继续` : `  go on with --resume ${id}`]
+  const said =
+    status === 'failed'
+      ? lang === 'zh'
+        ? '无法导入'
+        : 'cannot be imported'
+      : status === 'cancelled'
+        ? lang === 'zh'
+          ? '已取消'
+          : 'cancelled'
+        : lang === 'zh'
+          ? '已中断'
+          : 'interrupted'
+  const more =
+    status === 'failed' && position === 0
+      ? []
+      : [lang === 'zh' ? `  可用 --resume ${id} 继续` : `  go on with --resume ${id}`]
   return [`  ${said}${why === undefined ? '' : `${lang === 'zh' ? '：' : ': '}${why}`}`, ...more]
 }
 
@@ -157,11 +264,16 @@ function progress(file: string, position: number): void {
 function report({ file, run, faults }: Done, lang: Lang): string[] {
   const paint = paintOf()
   const dry = run.dryRun ? (lang === 'zh' ? '（试运行，没有写入）' : ' (dry run, nothing was written)') : ''
-  const counts = lang === 'zh' ? `新建 ${run.created}，更新 ${run.updated}，未变 ${run.unchanged}，未写入 ${run.failed}` : `${run.created} created, ${run.updated} updated, ${run.unchanged} unchanged, ${run.failed} not written`
+  const counts =
+    lang === 'zh'
+      ? `新建 ${run.created}，更新 ${run.updated}，未变 ${run.unchanged}，未写入 ${run.failed}`
+      : `${run.created} created, ${run.updated} updated, ${run.unchanged} unchanged, ${run.failed} not written`
   const lines = [`${paint('bold', file)} (${run.kind}): ${counts}${dry}`]
   for (const { row, field, what, value, nearest } of faults) {
     const place = lang === 'zh' ? `第 ${row} 行` : `row ${row}`
-    lines.push(`  ${place}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}${nearest === undefined ? '' : lang === 'zh' ? ` 是否想写“${nearest}”？` : ` Did you mean "${nearest}"?`}`)
+    lines.push(
+      `  ${place}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}${nearest === undefined ? '' : lang === 'zh' ? ` 是否想写“${nearest}”？` : ` Did you mean "${nearest}"?`}`,
+    )
   }
   if (faults.length >= SHOWN) lines.push(lang === 'zh' ? '  ……更多见报告' : '  … more in the report')
   return run.status === 'done' ? lines : [...lines, ...unfinished(run, lang)]

@@ -20,7 +20,11 @@ export async function loginCommand(url: string, options: LoginOptions): Promise<
   const token = options.token ?? process.env['SENTE_TOKEN'] ?? (await newToken(server, options, lang))
   const me = await withServer({ server, token }, lang, (client) => client.call(routes.auth.me))
   const path = await saveLogin({ server, token })
-  await print(lang === 'zh' ? `已登录 ${server}（${me.member.name}，${me.workspace.name}）；令牌保存在 ${path}` : `Signed in to ${server} as ${me.member.name} (${me.workspace.name}); the token is kept in ${path}`)
+  await print(
+    lang === 'zh'
+      ? `已登录 ${server}（${me.member.name}，${me.workspace.name}）；令牌保存在 ${path}`
+      : `Signed in to ${server} as ${me.member.name} (${me.workspace.name}); the token is kept in ${path}`,
+  )
   return EXIT.fine
 }
 
@@ -31,15 +35,26 @@ async function newToken(server: string, options: LoginOptions, lang: Lang): Prom
   let cookie = ''
   let csrf: string | undefined
   const keeping: typeof fetch = async (input, init) => {
-    const response = await fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) } })
-    cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ') || cookie
+    const response = await fetch(input, {
+      ...init,
+      headers: { ...(init?.headers as Record<string, string>), ...(cookie === '' ? {} : { cookie }) },
+    })
+    cookie =
+      response.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ') || cookie
     return response
   }
   const client = createClient({ server, language: () => lang, csrfToken: () => csrf, fetch: keeping })
   return withServer({ server, token: '' }, lang, async () => {
-    const me: CallOutput<typeof routes.auth.signIn> = await client.call(routes.auth.signIn, { body: { email, password } })
+    const me: CallOutput<typeof routes.auth.signIn> = await client.call(routes.auth.signIn, {
+      body: { email, password },
+    })
     csrf = me.csrfToken
-    const { token } = await client.call(routes.auth.createToken, { body: { name: `sente on ${hostname()}`.slice(0, 100), scopes: me.permissions, expiresInDays: 365 } })
+    const { token } = await client.call(routes.auth.createToken, {
+      body: { name: `sente on ${hostname()}`.slice(0, 100), scopes: me.permissions, expiresInDays: 365 },
+    })
     await client.call(routes.auth.signOut)
     return token
   })
@@ -47,9 +62,17 @@ async function newToken(server: string, options: LoginOptions, lang: Lang): Prom
 
 /** Asks on the terminal; what is secret is not shown while it is typed. */
 async function ask(question: string, secret: boolean, lang: Lang): Promise<string> {
-  if (!process.stdin.isTTY) throw new Stop(lang === 'zh' ? 'sente login 需要在终端中运行，或用 --token 给出令牌' : 'sente login needs a terminal, or --token', EXIT.badInput)
+  if (!process.stdin.isTTY)
+    throw new Stop(
+      lang === 'zh'
+        ? 'sente login 需要在终端中运行，或用 --token 给出令牌'
+        : 'sente login needs a terminal, or --token',
+      EXIT.badInput,
+    )
   let quiet = false
-  const output = new Writable({ write: (chunk: Buffer, _, done) => void (quiet ? done() : process.stderr.write(chunk, () => done())) })
+  const output = new Writable({
+    write: (chunk: Buffer, _, done) => void (quiet ? done() : process.stderr.write(chunk, () => done())),
+  })
   const terminal = createInterface({ input: process.stdin, output, terminal: true })
   try {
     const answer = terminal.question(question)

@@ -11,11 +11,29 @@ export async function methodCheckCommand(folder: string, options: GlobalOptions 
   const faults = [...unreadable, ...('faults' in loaded ? loaded.faults : [])]
   if (options.json) await print(JSON.stringify({ folder, faults }, null, 2))
   else if (faults.length > 0) {
-    const lines = faults.map((fault) => `${paint('bold', fault.file)} ${fault.path}: ${fault.what}${'allowed' in fault && fault.allowed ? ` (${fault.allowed})` : ''}`)
-    await print([...lines, '', lang === 'zh' ? `${folder}：${faults.length} 处错误` : `${folder}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`].join('\n'))
+    const lines = faults.map(
+      (fault) =>
+        `${paint('bold', fault.file)} ${fault.path}: ${fault.what}${'allowed' in fault && fault.allowed ? ` (${fault.allowed})` : ''}`,
+    )
+    await print(
+      [
+        ...lines,
+        '',
+        lang === 'zh'
+          ? `${folder}：${faults.length} 处错误`
+          : `${folder}: ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`,
+      ].join('\n'),
+    )
   } else if ('methodology' in loaded) {
     const { method, signals, plays, rules, facts, topics, presets } = loaded.methodology
-    const counts = [signals.signals.length, plays.plays.length, rules.rules.length, facts.facts.length, topics.topics.length, presets.length]
+    const counts = [
+      signals.signals.length,
+      plays.plays.length,
+      rules.rules.length,
+      facts.facts.length,
+      topics.topics.length,
+      presets.length,
+    ]
     const text =
       lang === 'zh'
         ? `${method.name.zh}（${method.id} ${method.version}）：信号 ${counts[0]}、打法 ${counts[1]}、规则 ${counts[2]}、事实 ${counts[3]}、议题 ${counts[4]}、预设 ${counts[5]}，没有问题`

@@ -45,7 +45,10 @@ interface Answers {
 }
 
 /** `sente new`: five questions, then a first deal file with comments that say what to add. Never overwrites a file. */
-export async function newCommand(file: string | undefined, options: GlobalOptions & { method?: string }): Promise<number> {
+export async function newCommand(
+  file: string | undefined,
+  options: GlobalOptions & { method?: string },
+): Promise<number> {
   const lang = languageOf(options.lang)
   const words = QUESTIONS[lang]
   const methodology = await methodologyFrom(options.method)
@@ -71,7 +74,10 @@ async function ask(lang: Lang): Promise<Answers | undefined> {
     const line = await lines.next()
     return line.done ? undefined : line.value.trim()
   }
-  const until = async (question: string, wrong: (answer: string) => string | undefined): Promise<string | undefined> => {
+  const until = async (
+    question: string,
+    wrong: (answer: string) => string | undefined,
+  ): Promise<string | undefined> => {
     for (;;) {
       const answer = await next(question)
       if (answer === undefined) return undefined
@@ -84,10 +90,14 @@ async function ask(lang: Lang): Promise<Answers | undefined> {
   try {
     const name = await until(words.name, needed)
     const account = name === undefined ? undefined : await until(words.account, needed)
-    const first = account === undefined ? undefined : await until(words.first, (answer) => (isPlainDate(answer) ? undefined : words.noDate))
+    const first =
+      account === undefined
+        ? undefined
+        : await until(words.first, (answer) => (isPlainDate(answer) ? undefined : words.noDate))
     const top = first === undefined ? undefined : await next(words.top)
     const heard = top === undefined ? undefined : await next(words.heard)
-    if (name === undefined || account === undefined || first === undefined || top === undefined || heard === undefined) return undefined
+    if (name === undefined || account === undefined || first === undefined || top === undefined || heard === undefined)
+      return undefined
     return { name, account, first, top, heard }
   } finally {
     reader.close()
@@ -96,7 +106,13 @@ async function ask(lang: Lang): Promise<Answers | undefined> {
 }
 
 function fileName(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60) || 'deal'
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'deal'
+  )
 }
 
 function dealFile({ name, account, first, top, heard }: Answers, lang: Lang, methodology: Methodology): string {
@@ -107,7 +123,19 @@ function dealFile({ name, account, first, top, heard }: Answers, lang: Lang, met
     name,
     account: { name: account },
     firstContactOn: first,
-    ...(top ? { people: [{ id: 'top', name: person!.trim(), ...(title.length > 0 ? { title: title.join(',').trim() } : {}), roles: ['number-one'], reportsTo: null }] } : {}),
+    ...(top
+      ? {
+          people: [
+            {
+              id: 'top',
+              name: person!.trim(),
+              ...(title.length > 0 ? { title: title.join(',').trim() } : {}),
+              roles: ['number-one'],
+              reportsTo: null,
+            },
+          ],
+        }
+      : {}),
     ...(heard ? { notes: [{ on: today(), text: heard }] } : {}),
   }
   const document = parseDocument(stringify(deal))
@@ -118,11 +146,16 @@ function dealFile({ name, account, first, top, heard }: Answers, lang: Lang, met
   document.comment = [
     say('Add as you learn it:', '了解到了就补上：'),
     ' goal: ...',
-    ' traits: [unknown-vendor]        # ' + methodology.concerns.traits.map((trait) => trait.id.replaceAll('_', '-')).join(' '),
+    ' traits: [unknown-vendor]        # ' +
+      methodology.concerns.traits.map((trait) => trait.id.replaceAll('_', '-')).join(' '),
     ' us: {foundedOn: 2015-01-01, localPresence: true}',
     ' rivals:',
     '   - {id: rival, name: ..., contacts: []}',
-    ' evidence:' + say('                       # what you saw or heard; ids: sente explain', '                       # 看到、听到的；id 见 sente explain'),
+    ' evidence:' +
+      say(
+        '                       # what you saw or heard; ids: sente explain',
+        '                       # 看到、听到的；id 见 sente explain',
+      ),
     `   - {on: ${first}, signal: pain_admitted, from: top, confidence: 0.8, quote: "..."}`,
     ' touches:' + say('                        # what we did with them', '                        # 我们和客户做过的'),
     `   - {on: ${first}, play: register_exec, with: [top], concern: need, hours: 2}`,
@@ -134,4 +167,3 @@ function dealFile({ name, account, first, top, heard }: Answers, lang: Lang, met
   if ('faults' in read) throw new Error(`the new deal file would have faults: ${JSON.stringify(read.faults)}`)
   return text
 }
-

@@ -52,36 +52,86 @@ export interface Line {
 export async function portfolioCommand(paths: string[], options: PortfolioOptions): Promise<number> {
   const lang = languageOf(options.lang)
   const limit = options.limit === undefined ? Infinity : Number(options.limit)
-  if (!(limit >= 1) || (limit !== Infinity && !Number.isInteger(limit))) throw new Stop(lang === 'zh' ? `--limit ${options.limit}：应为至少 1 的整数` : `--limit ${options.limit}: a whole number from 1`, EXIT.badInput)
-  if (options.currency !== undefined && !/^[A-Z]{3}$/.test(options.currency)) throw new Stop(lang === 'zh' ? `--currency ${options.currency}：应为 CNY、EUR 这样的三个字母` : `--currency ${options.currency}: three letters like CNY or EUR`, EXIT.badInput)
+  if (!(limit >= 1) || (limit !== Infinity && !Number.isInteger(limit)))
+    throw new Stop(
+      lang === 'zh' ? `--limit ${options.limit}：应为至少 1 的整数` : `--limit ${options.limit}: a whole number from 1`,
+      EXIT.badInput,
+    )
+  if (options.currency !== undefined && !/^[A-Z]{3}$/.test(options.currency))
+    throw new Stop(
+      lang === 'zh'
+        ? `--currency ${options.currency}：应为 CNY、EUR 这样的三个字母`
+        : `--currency ${options.currency}: three letters like CNY or EUR`,
+      EXIT.badInput,
+    )
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
   if (paths.length === 0) return fromServer(options, { lang, methodology, asOf, limit })
   const map = options.map === undefined ? {} : await readMap(options.map, lang)
   const { deals, remarks, rows } = await gather(paths, { map, currency: options.currency }, methodology, asOf, lang)
-  const open = deals.filter(({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf))
+  const open = deals.filter(
+    ({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf),
+  )
   const lines: Line[] = []
   for (const [i, { deal, source }] of open.entries()) {
     progress(i, open.length, lang)
-    lines.push(lineOf(briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, methodology, asOf), source))
+    lines.push(
+      lineOf(briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, methodology, asOf), source),
+    )
   }
   progress(open.length, open.length, lang)
   lines.sort(byDanger)
   const closed = deals.length - open.length
   if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed, remarks }, null, 2))
-  else await print(portfolioLines(lines.slice(0, limit), { lang, methodology, asOf, closed, total: lines.length, remarks, rows, columns: columnsOf(options.width) }).join('\n'))
+  else
+    await print(
+      portfolioLines(lines.slice(0, limit), {
+        lang,
+        methodology,
+        asOf,
+        closed,
+        total: lines.length,
+        remarks,
+        rows,
+        columns: columnsOf(options.width),
+      }).join('\n'),
+    )
   if (lines.length === 0 && closed === 0) return EXIT.badInput
   return options.strict && lines.some((line) => line.dangers + line.blocks > 0) ? EXIT.findings : EXIT.fine
 }
 
 /** The open deals a server has, as its lists keep them: nothing is computed here. */
-async function fromServer(options: PortfolioOptions, { lang, methodology, asOf, limit }: { lang: Lang; methodology: Methodology; asOf: PlainDate; limit: number }): Promise<number> {
-  const [{ loginOf }, { remoteLines }] = await Promise.all([import('../server/remote.ts'), import('../server/portfolio.ts')])
+async function fromServer(
+  options: PortfolioOptions,
+  { lang, methodology, asOf, limit }: { lang: Lang; methodology: Methodology; asOf: PlainDate; limit: number },
+): Promise<number> {
+  const [{ loginOf }, { remoteLines }] = await Promise.all([
+    import('../server/remote.ts'),
+    import('../server/portfolio.ts'),
+  ])
   const login = await loginOf(options, lang)
-  if (!login) throw new Stop(lang === 'zh' ? '请指定商机文件、文件夹或 CSV，或用 --server 指定服务器' : 'Name deal files, folders or CSV files, or a server with --server', EXIT.badInput)
+  if (!login)
+    throw new Stop(
+      lang === 'zh'
+        ? '请指定商机文件、文件夹或 CSV，或用 --server 指定服务器'
+        : 'Name deal files, folders or CSV files, or a server with --server',
+      EXIT.badInput,
+    )
   const lines = (await remoteLines(login, methodology, lang)).sort(byDanger)
   if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed: 0, remarks: [] }, null, 2))
-  else await print(portfolioLines(lines.slice(0, limit), { lang, methodology, asOf, closed: 0, total: lines.length, remarks: [], rows: { used: 0, all: 0 }, columns: columnsOf(options.width) }).join('\n'))
+  else
+    await print(
+      portfolioLines(lines.slice(0, limit), {
+        lang,
+        methodology,
+        asOf,
+        closed: 0,
+        total: lines.length,
+        remarks: [],
+        rows: { used: 0, all: 0 },
+        columns: columnsOf(options.width),
+      }).join('\n'),
+    )
   return options.strict && lines.some((line) => line.dangers + line.blocks > 0) ? EXIT.findings : EXIT.fine
 }
 
@@ -95,7 +145,13 @@ function progress(done: number, all: number, lang: Lang): void {
 function byDanger(a: Line, b: Line): number {
   const lead = (line: Line): number => line.lead.days ?? Infinity
   const leads = lead(a) === lead(b) ? 0 : lead(a) - lead(b)
-  return b.blocks - a.blocks || b.dangers - a.dangers || leads || b.warnings - a.warnings || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+  return (
+    b.blocks - a.blocks ||
+    b.dangers - a.dangers ||
+    leads ||
+    b.warnings - a.warnings ||
+    (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+  )
 }
 
 function lineOf(brief: Brief, source: string): Line {
@@ -134,15 +190,29 @@ interface Gathered {
   rows: { used: number; all: number }
 }
 
-async function gather(paths: readonly string[], reading: Reading, methodology: Methodology, asOf: PlainDate, lang: Lang): Promise<Gathered> {
+async function gather(
+  paths: readonly string[],
+  reading: Reading,
+  methodology: Methodology,
+  asOf: PlainDate,
+  lang: Lang,
+): Promise<Gathered> {
   const files = (await Promise.all(paths.map(filesOf))).flat()
-  if (files.length === 0) throw new Stop(lang === 'zh' ? `没有找到商机文件或 CSV：${paths.join('、')}` : `no deal files or CSV in ${paths.join(', ')}`, EXIT.badInput)
+  if (files.length === 0)
+    throw new Stop(
+      lang === 'zh' ? `没有找到商机文件或 CSV：${paths.join('、')}` : `no deal files or CSV in ${paths.join(', ')}`,
+      EXIT.badInput,
+    )
   const gathered: Gathered = { deals: [], remarks: [], rows: { used: 0, all: 0 } }
   const tables: Table[] = []
   for (const file of files) {
     if (extname(file).toLowerCase() === '.csv') {
       const text = decode(await bytesOf(file))
-      if (text === undefined) throw new FileProblem({ en: `${file}: not a text file; export it as CSV.`, zh: `${file}：不是文本文件，请导出为 CSV。` })
+      if (text === undefined)
+        throw new FileProblem({
+          en: `${file}: not a text file; export it as CSV.`,
+          zh: `${file}：不是文本文件，请导出为 CSV。`,
+        })
       tables.push(readTable(file, text))
       continue
     }
@@ -160,7 +230,13 @@ async function gather(paths: readonly string[], reading: Reading, methodology: M
   return gathered
 }
 
-function fromTables(tables: readonly Table[], { map, currency }: Reading, asOf: PlainDate, gathered: Gathered, lang: Lang): void {
+function fromTables(
+  tables: readonly Table[],
+  { map, currency }: Reading,
+  asOf: PlainDate,
+  gathered: Gathered,
+  lang: Lang,
+): void {
   const kinds = tables.map((table) => ({ table, kind: kindOf(table, map) }))
   const unknown = kinds.find(({ kind }) => kind === 'unknown')
   if (unknown) {
@@ -198,21 +274,33 @@ async function filesOf(path: string): Promise<string[]> {
   })
   if (!info.isDirectory()) return [path]
   const names = await readdir(path)
-  return names.filter((name) => /\.(ya?ml|json|csv)$/i.test(name)).sort().map((name) => join(path, name))
+  return names
+    .filter((name) => /\.(ya?ml|json|csv)$/i.test(name))
+    .sort()
+    .map((name) => join(path, name))
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   const bytes = await readFile(file)
-  if (bytes.length > 200e6) throw new FileProblem({ en: `${file}: larger than 200 MB; split it.`, zh: `${file}：超过 200 MB，请拆分。` })
+  if (bytes.length > 200e6)
+    throw new FileProblem({ en: `${file}: larger than 200 MB; split it.`, zh: `${file}：超过 200 MB，请拆分。` })
   return bytes
 }
 
 async function readMap(file: string, lang: Lang): Promise<ColumnMap> {
   const map: unknown = parse(await readText(file))
   const known = new Set(Object.keys({ ...OPPORTUNITY_COLUMNS, ...ACTIVITY_COLUMNS }))
-  if (map === null || typeof map !== 'object' || Array.isArray(map)) throw new Stop(`${file}：${lang === 'zh' ? '应为“字段: 列名”' : 'expected lines like "field: column"'}`, EXIT.badInput)
+  if (map === null || typeof map !== 'object' || Array.isArray(map))
+    throw new Stop(
+      `${file}：${lang === 'zh' ? '应为“字段: 列名”' : 'expected lines like "field: column"'}`,
+      EXIT.badInput,
+    )
   const wrong = Object.keys(map).filter((key) => !known.has(key))
-  if (wrong.length > 0) throw new Stop(`${file}：${lang === 'zh' ? '未知字段' : 'unknown field'} ${wrong.join(', ')} （${[...known].join(', ')}）`, EXIT.badInput)
+  if (wrong.length > 0)
+    throw new Stop(
+      `${file}：${lang === 'zh' ? '未知字段' : 'unknown field'} ${wrong.join(', ')} （${[...known].join(', ')}）`,
+      EXIT.badInput,
+    )
   return map as ColumnMap
 }
 
@@ -227,36 +315,78 @@ interface Shown {
   columns: number
 }
 
-function portfolioLines(lines: readonly Line[], { lang, methodology, asOf, closed, total, remarks, rows, columns }: Shown): string[] {
+function portfolioLines(
+  lines: readonly Line[],
+  { lang, methodology, asOf, closed, total, remarks, rows, columns }: Shown,
+): string[] {
   const words = WORDS[lang]
   const paint = paintOf()
   const phase = (id: string): string => methodology.phases.phases.find((entry) => entry.id === id)!.short[lang]
-  const phaseColumns = Math.max(width(words.phase), ...methodology.phases.phases.map((entry) => width(entry.short[lang]) + 5)) + 2
+  const phaseColumns =
+    Math.max(width(words.phase), ...methodology.phases.phases.map((entry) => width(entry.short[lang]) + 5)) + 2
   const leadColumns = Math.max(18, width(words.leadColumn) + 2)
   const nameColumns = Math.max(16, Math.min(44, columns - phaseColumns - leadColumns - 30))
   const out = [
-    paint('bold', total === 0 ? words.noOpenDeals : words.openDeals(total)) + paint('dim', `  ${words.asOf} ${shortDate(asOf, '', lang)}`),
+    paint('bold', total === 0 ? words.noOpenDeals : words.openDeals(total)) +
+      paint('dim', `  ${words.asOf} ${shortDate(asOf, '', lang)}`),
   ]
-  if (total > 0) out.push('', paint('dim', `   ${pad(words.deal, nameColumns)}${pad(words.phase, phaseColumns)}${pad(words.leadColumn, leadColumns)}▲  ●  ${words.decision}`))
+  if (total > 0)
+    out.push(
+      '',
+      paint(
+        'dim',
+        `   ${pad(words.deal, nameColumns)}${pad(words.phase, phaseColumns)}${pad(words.leadColumn, leadColumns)}▲  ●  ${words.decision}`,
+      ),
+    )
   lines.forEach((line, i) => {
-    const lead = line.lead.state === 'covered' ? words.covered : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
+    const lead =
+      line.lead.state === 'covered'
+        ? words.covered
+        : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
     const dangers = line.dangers + line.blocks
     const row = `${pad(`${i + 1}`, 3)}${pad(cut(line.name, nameColumns - 2), nameColumns)}${pad(`${phase(line.phase)} ${percent(line.probability)}`, phaseColumns)}${pad(cut(lead, leadColumns - 1), leadColumns)}${pad(String(dangers), 3)}${pad(String(line.warnings), 3)}${shortDate(line.decision, asOf, lang)}`
     out.push(dangers > 0 ? paint('red', row) : row)
-    const details = [line.account, line.amount && money(line.amount, lang), line.worst?.[lang], line.homework > 0 ? words.openQuestions(line.homework) : '', line.seller === null ? '' : `${words.seller} ${percent(line.seller)}`]
+    const details = [
+      line.account,
+      line.amount && money(line.amount, lang),
+      line.worst?.[lang],
+      line.homework > 0 ? words.openQuestions(line.homework) : '',
+      line.seller === null ? '' : `${words.seller} ${percent(line.seller)}`,
+    ]
     out.push(paint('dim', `   ${cut(details.filter(Boolean).join(' · '), columns - 3)}`))
   })
   if (lines.length < total) out.push(paint('dim', words.notShown(total - lines.length)))
-  if (closed > 0) out.push('', paint('dim', lang === 'zh' ? `另有 ${closed} 个已关闭，未列出` : `${closed} closed ${closed === 1 ? 'deal' : 'deals'} not listed`))
+  if (closed > 0)
+    out.push(
+      '',
+      paint(
+        'dim',
+        lang === 'zh'
+          ? `另有 ${closed} 个已关闭，未列出`
+          : `${closed} closed ${closed === 1 ? 'deal' : 'deals'} not listed`,
+      ),
+    )
   if (rows.all > 0) out.push('', words.usable(rows.used, rows.all))
   if (remarks.length > 0) {
     const shown = remarks.slice(0, 30)
     out.push('', paint('bold', words.notUsed))
     for (const remark of shown) {
-      const place = /\.csv$/i.test(remark.file) ? (lang === 'zh' ? `第 ${remark.row} 行` : `row ${remark.row}`) : `:${remark.row}`
+      const place = /\.csv$/i.test(remark.file)
+        ? lang === 'zh'
+          ? `第 ${remark.row} 行`
+          : `row ${remark.row}`
+        : `:${remark.row}`
       out.push(...hang('  ', `${remark.file} ${place}: ${remark.why[lang]}`, columns))
     }
-    if (shown.length < remarks.length) out.push(paint('dim', lang === 'zh' ? `  ……还有 ${remarks.length - shown.length} 条（--json 全部）` : `  … and ${remarks.length - shown.length} more (--json has all)`))
+    if (shown.length < remarks.length)
+      out.push(
+        paint(
+          'dim',
+          lang === 'zh'
+            ? `  ……还有 ${remarks.length - shown.length} 条（--json 全部）`
+            : `  … and ${remarks.length - shown.length} more (--json has all)`,
+        ),
+      )
   }
   return out
 }

@@ -34,15 +34,30 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
   if (options.into !== undefined && (options.server !== undefined || !existsSync(options.into))) {
-    const [{ loginOf }, { captureNotes }] = await Promise.all([import('../server/remote.ts'), import('../server/capture.ts')])
+    const [{ loginOf }, { captureNotes }] = await Promise.all([
+      import('../server/remote.ts'),
+      import('../server/capture.ts'),
+    ])
     const login = await loginOf(options, lang)
-    if (login) return captureNotes(login, await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang)), { into: options.into, json: options.json === true, lang })
+    if (login)
+      return captureNotes(
+        login,
+        await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang)),
+        { into: options.into, json: options.json === true, lang },
+      )
   }
   const target = options.into === undefined ? undefined : await deal(options.into, methodology, lang)
   const notes = await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang))
   const found = await findAll(notes, target?.deal, methodology, lang)
   const added = target ? await addTo(options.into!, target, found, lang) : undefined
-  if (options.json) await print(JSON.stringify(found.map(({ note, suggestions }) => ({ ...note, suggestions })), null, 2))
+  if (options.json)
+    await print(
+      JSON.stringify(
+        found.map(({ note, suggestions }) => ({ ...note, suggestions })),
+        null,
+        2,
+      ),
+    )
   else await print(lines(found, methodology, lang, columnsOf(options.width), paintOf(), options.into, added).join('\n'))
   return EXIT.fine
 }
@@ -50,11 +65,17 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
 async function deal(path: string, methodology: Methodology, lang: Lang): Promise<{ text: string; deal: Deal }> {
   const text = await readText(path)
   const read = readDeal(text, methodology)
-  if ('faults' in read) throw new Stop(faultLines(path, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
+  if ('faults' in read)
+    throw new Stop(faultLines(path, text, read.faults, lang, paintOf(process.stderr)).join('\n'), EXIT.badInput)
   return { text, deal: read.deal }
 }
 
-async function findAll(notes: readonly Note[], known: Deal | undefined, methodology: Methodology, lang: Lang): Promise<Found[]> {
+async function findAll(
+  notes: readonly Note[],
+  known: Deal | undefined,
+  methodology: Methodology,
+  lang: Lang,
+): Promise<Found[]> {
   const reader = await builtInReader(methodology)
   const people = known ? knownPeople(known) : []
   const feedback = known ? feedbackOf(known) : []
@@ -76,7 +97,12 @@ async function findAll(notes: readonly Note[], known: Deal | undefined, methodol
 }
 
 /** Writes what is new into the deal file, its comments and order kept. Returns how many pieces were added. */
-async function addTo(path: string, { text, deal: known }: { text: string; deal: Deal }, found: readonly Found[], lang: Lang): Promise<number> {
+async function addTo(
+  path: string,
+  { text, deal: known }: { text: string; deal: Deal },
+  found: readonly Found[],
+  lang: Lang,
+): Promise<number> {
   const evidence: Evidence[] = [...(known.evidence ?? [])]
   const fresh: Evidence[] = []
   for (const { note, suggestions } of found) {
@@ -95,7 +121,13 @@ async function addTo(path: string, { text, deal: known }: { text: string; deal: 
   if (isSeq(list)) for (const node of nodes) list.add(node)
   else document.set('evidence', document.createNode(nodes))
   const json = /^\s*\{/.test(text)
-  await writeWhole(path, json ? `${JSON.stringify(document.toJS(), null, 2)}\n` : document.toString({ lineWidth: 0, flowCollectionPadding: false }), lang)
+  await writeWhole(
+    path,
+    json
+      ? `${JSON.stringify(document.toJS(), null, 2)}\n`
+      : document.toString({ lineWidth: 0, flowCollectionPadding: false }),
+    lang,
+  )
   return fresh.length
 }
 
@@ -121,7 +153,15 @@ function underlined({ note, suggestions }: Found, paint: Paint): string {
   return out
 }
 
-function lines(found: readonly Found[], methodology: Methodology, lang: Lang, columns: number, paint: Paint, into: string | undefined, added: number | undefined): string[] {
+function lines(
+  found: readonly Found[],
+  methodology: Methodology,
+  lang: Lang,
+  columns: number,
+  paint: Paint,
+  into: string | undefined,
+  added: number | undefined,
+): string[] {
   const names = new Map(methodology.signals.signals.map(({ id, name }) => [id, name[lang]]))
   const out: string[] = []
   for (const entry of found) {
@@ -130,14 +170,24 @@ function lines(found: readonly Found[], methodology: Methodology, lang: Lang, co
     for (const paragraph of underlined(entry, paint).split('\n')) out.push(...hang('  ', paragraph, columns))
     for (const { signal, confidence, from, on } of suggestions) {
       const details = [signal, from, on === note.on ? '' : date(on, lang)].filter(Boolean).join(' · ')
-      out.push(...hang(`    ${percent(confidence).padStart(5)}  `, `${names.get(signal) ?? signal} (${details})`, columns))
+      out.push(
+        ...hang(`    ${percent(confidence).padStart(5)}  `, `${names.get(signal) ?? signal} (${details})`, columns),
+      )
     }
     out.push('')
   }
   const total = found.reduce((sum, { suggestions }) => sum + suggestions.length, 0)
-  out.push(lang === 'zh' ? `${found.length} 条笔记，${total} 条建议的依据。` : `${found.length} ${found.length === 1 ? 'note' : 'notes'}, ${total} suggested ${total === 1 ? 'fact' : 'facts'}.`)
+  out.push(
+    lang === 'zh'
+      ? `${found.length} 条笔记，${total} 条建议的依据。`
+      : `${found.length} ${found.length === 1 ? 'note' : 'notes'}, ${total} suggested ${total === 1 ? 'fact' : 'facts'}.`,
+  )
   if (into !== undefined && added !== undefined) {
-    out.push(lang === 'zh' ? `${added} 条新依据写入 ${into}，标为 suggested：确认改成 confirmed，不对改成 rejected。` : `${added} new written into ${into} as "suggested": make them "confirmed", or "rejected" where they are wrong.`)
+    out.push(
+      lang === 'zh'
+        ? `${added} 条新依据写入 ${into}，标为 suggested：确认改成 confirmed，不对改成 rejected。`
+        : `${added} new written into ${into} as "suggested": make them "confirmed", or "rejected" where they are wrong.`,
+    )
   } else if (total > 0) {
     out.push(paint('dim', lang === 'zh' ? '写入商机文件：加 --into 商机.yaml' : 'To keep them: --into DEAL.yaml'))
   }

@@ -48,10 +48,14 @@ export function replay(deal: Deal, methodology: Methodology, asOf: PlainDate, ev
 }
 
 /** `sente replay FILE`: phase, lead and findings over time. */
-export async function replayCommand(file: string, options: GlobalOptions & { asOf?: string; every?: string; json?: boolean; method?: string }): Promise<number> {
+export async function replayCommand(
+  file: string,
+  options: GlobalOptions & { asOf?: string; every?: string; json?: boolean; method?: string },
+): Promise<number> {
   const lang = languageOf(options.lang)
   const every = Number(options.every ?? 7)
-  if (!Number.isInteger(every) || every < 1 || every > 365) throw new Stop(`--every ${options.every}: 1 … 365`, EXIT.badInput)
+  if (!Number.isInteger(every) || every < 1 || every > 365)
+    throw new Stop(`--every ${options.every}: 1 … 365`, EXIT.badInput)
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
   const deal = await dealOf(file, methodology, lang)
@@ -61,7 +65,13 @@ export async function replayCommand(file: string, options: GlobalOptions & { asO
   return EXIT.fine
 }
 
-function replayLines(days: readonly ReplayDay[], deal: Deal, methodology: Methodology, lang: 'en' | 'zh', columns: number): string[] {
+function replayLines(
+  days: readonly ReplayDay[],
+  deal: Deal,
+  methodology: Methodology,
+  lang: 'en' | 'zh',
+  columns: number,
+): string[] {
   const words = WORDS[lang]
   const paint = paintOf()
   const model = modelOf(methodology)
@@ -77,13 +87,21 @@ function replayLines(days: readonly ReplayDay[], deal: Deal, methodology: Method
     const name = (rule: string): string => `${model.rules.get(rule)?.name[lang] ?? rule}`
     for (const rule of day.fired) {
       const severity = model.rules.get(rule)?.severity ?? 'info'
-      const mark = severity === 'danger' || severity === 'block' ? paint('red', `▲ ${words.fired}`) : `${severity === 'warn' ? '●' : '○'} ${words.fired}`
+      const mark =
+        severity === 'danger' || severity === 'block'
+          ? paint('red', `▲ ${words.fired}`)
+          : `${severity === 'warn' ? '●' : '○'} ${words.fired}`
       lines.push(...hang(`    ${mark}  `, `${name(rule)} (${rule})`, columns))
     }
-    for (const rule of day.cleared) lines.push(...hang(`    ✓ ${words.cleared}  `, name(rule), columns).map((line) => paint('dim', line)))
+    for (const rule of day.cleared)
+      lines.push(...hang(`    ✓ ${words.cleared}  `, name(rule), columns).map((line) => paint('dim', line)))
   }
   if (deal.status !== 'open' && deal.closedOn) {
-    lines.push('', paint('bold', `${date(deal.closedOn, lang)}  ${words.statuses[deal.status]}`), ...(deal.reason ? hang('  ', deal.reason, columns) : []))
+    lines.push(
+      '',
+      paint('bold', `${date(deal.closedOn, lang)}  ${words.statuses[deal.status]}`),
+      ...(deal.reason ? hang('  ', deal.reason, columns) : []),
+    )
   }
   return lines
 }

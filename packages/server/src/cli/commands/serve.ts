@@ -27,7 +27,13 @@ const WEB = fileURLToPath(new URL('../../../../web/dist/', import.meta.url))
 export async function serveCommand(options: ServeOptions): Promise<number> {
   const lang = languageOf(options.lang)
   const host = options.host ?? process.env['SENTE_HOST'] ?? '127.0.0.1'
-  if (options.workerOnly === true && options.jobs === false) throw new Stop(lang === 'zh' ? '--worker-only 与 --no-jobs 一起就什么也不做：请二选一' : '--worker-only with --no-jobs would do nothing: take one of them', EXIT.badInput)
+  if (options.workerOnly === true && options.jobs === false)
+    throw new Stop(
+      lang === 'zh'
+        ? '--worker-only 与 --no-jobs 一起就什么也不做：请二选一'
+        : '--worker-only with --no-jobs would do nothing: take one of them',
+      EXIT.badInput,
+    )
   const port = await portOf(options.port ?? process.env['SENTE_PORT'], host, lang)
   const stop = signalled()
   let running
@@ -44,10 +50,17 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
     })
   } catch (error) {
     // Both say themselves what is wrong.
-    if (error instanceof StoreProblem || error instanceof SettingsProblem) throw new Stop(error.says[lang], EXIT.badInput)
+    if (error instanceof StoreProblem || error instanceof SettingsProblem)
+      throw new Stop(error.says[lang], EXIT.badInput)
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw new Stop(inUse(port, lang), EXIT.badInput)
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') throw new Stop(lang === 'zh' ? `${host}:${port}：不能在这里监听（${message}）。请换 --host 或 --port。` : `${host}:${port}: cannot listen here (${message}). Choose another --host or --port.`, EXIT.badInput)
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+      throw new Stop(
+        lang === 'zh'
+          ? `${host}:${port}：不能在这里监听（${message}）。请换 --host 或 --port。`
+          : `${host}:${port}: cannot listen here (${message}). Choose another --host or --port.`,
+        EXIT.badInput,
+      )
     throw error
   }
   await announce(running.address, running.database, options, lang)
@@ -57,24 +70,47 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
   return EXIT.fine
 }
 
-async function announce(address: string | undefined, database: Parameters<typeof firstStart>[0], options: ServeOptions, lang: Lang): Promise<void> {
-  const link = address === undefined ? undefined : await firstStart(database, { baseUrl: process.env['SENTE_URL'] ?? address, language: lang })
-  if (options.json) return print(JSON.stringify({ address: address ?? null, setup: link ?? null, database: database.kind, pid: process.pid }))
-  if (address === undefined) return print(lang === 'zh' ? 'Sente 的后台任务进程已启动（Ctrl+C 停止）' : 'Sente works on its jobs (Ctrl+C stops it)')
+async function announce(
+  address: string | undefined,
+  database: Parameters<typeof firstStart>[0],
+  options: ServeOptions,
+  lang: Lang,
+): Promise<void> {
+  const link =
+    address === undefined
+      ? undefined
+      : await firstStart(database, { baseUrl: process.env['SENTE_URL'] ?? address, language: lang })
+  if (options.json)
+    return print(
+      JSON.stringify({ address: address ?? null, setup: link ?? null, database: database.kind, pid: process.pid }),
+    )
+  if (address === undefined)
+    return print(
+      lang === 'zh' ? 'Sente 的后台任务进程已启动（Ctrl+C 停止）' : 'Sente works on its jobs (Ctrl+C stops it)',
+    )
   const lines = lang === 'zh' ? [`Sente 已启动：${address}`] : [`Sente runs at ${address}`]
-  if (link) lines.push(lang === 'zh' ? `第一次使用，请打开这个一次性链接设置管理员：\n  ${link}` : `First start: become its administrator by this one-time link:\n  ${link}`)
+  if (link)
+    lines.push(
+      lang === 'zh'
+        ? `第一次使用，请打开这个一次性链接设置管理员：\n  ${link}`
+        : `First start: become its administrator by this one-time link:\n  ${link}`,
+    )
   lines.push(lang === 'zh' ? '按 Ctrl+C 停止' : 'Ctrl+C stops it')
   return print(lines.join('\n'))
 }
 
-const inUse = (port: number, lang: Lang): string => (lang === 'zh' ? `端口 ${port} 已被占用，请用 --port 换一个` : `Port ${port} is taken; choose another with --port`)
+const inUse = (port: number, lang: Lang): string =>
+  lang === 'zh' ? `端口 ${port} 已被占用，请用 --port 换一个` : `Port ${port} is taken; choose another with --port`
 
 /** A port that was asked for is taken as it is; otherwise the next free one from the default on. */
 async function portOf(wanted: string | undefined, host: string, lang: Lang): Promise<number> {
   if (wanted !== undefined) {
     const port = Number(wanted)
     if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-    throw new Stop(lang === 'zh' ? `--port ${wanted}：应为 0 到 65535 的整数` : `--port ${wanted}: a whole number from 0 to 65535`, EXIT.badInput)
+    throw new Stop(
+      lang === 'zh' ? `--port ${wanted}：应为 0 到 65535 的整数` : `--port ${wanted}: a whole number from 0 to 65535`,
+      EXIT.badInput,
+    )
   }
   for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 20; port++) if (await isFree(port, host)) return port
   throw new Stop(inUse(DEFAULT_PORT, lang), EXIT.badInput)
@@ -102,4 +138,3 @@ function signalled(): Promise<void> {
     process.on('SIGTERM', ask)
   })
 }
-

@@ -12,7 +12,17 @@ export async function findDeal(client: Client, meant: string, lang: Lang): Promi
   const exact = items.filter(({ name }) => name.toLowerCase() === meant.toLowerCase())
   const found = exact.length > 0 ? exact : items
   if (found.length === 1) return found[0]!
-  if (found.length === 0) throw new Stop(lang === 'zh' ? `没有叫“${meant}”的商机` : `There is no deal called "${meant}"`, EXIT.badInput)
-  const list = found.slice(0, 20).map(({ id, name, account }) => `  ${id}  ${name}${account ? ` (${account.name})` : ''}`)
-  throw new Stop([lang === 'zh' ? `“${meant}”可能指多个商机，请用编号：` : `"${meant}" may mean several deals; take the id:`, ...list, ...(next === undefined && found.length <= 20 ? [] : ['  …'])].join('\n'), EXIT.badInput)
+  if (found.length === 0)
+    throw new Stop(lang === 'zh' ? `没有叫“${meant}”的商机` : `There is no deal called "${meant}"`, EXIT.badInput)
+  const list = found
+    .slice(0, 20)
+    .map(({ id, name, account }) => `  ${id}  ${name}${account ? ` (${account.name})` : ''}`)
+  throw new Stop(
+    [
+      lang === 'zh' ? `“${meant}”可能指多个商机，请用编号：` : `"${meant}" may mean several deals; take the id:`,
+      ...list,
+      ...(next === undefined && found.length <= 20 ? [] : ['  …']),
+    ].join('\n'),
+    EXIT.badInput,
+  )
 }

@@ -7,7 +7,11 @@ import { EXIT, Stop } from '../context.ts'
 import type { Lang } from '../words.ts'
 
 /** Runs a command with the database of DATABASE_URL or SENTE_DATA, and leaves it again however the command ends. */
-export async function withDatabase<T>(lang: Lang, use: (database: Database) => Promise<T>, options: OpenOptions & { mayBeOld?: boolean } = {}): Promise<T> {
+export async function withDatabase<T>(
+  lang: Lang,
+  use: (database: Database) => Promise<T>,
+  options: OpenOptions & { mayBeOld?: boolean } = {},
+): Promise<T> {
   const { mayBeOld = false, ...open } = options
   return told(lang, async () => {
     const database = await openDatabase(open)
@@ -24,9 +28,16 @@ export async function withDatabase<T>(lang: Lang, use: (database: Database) => P
 async function upToDate(database: Database, lang: Lang): Promise<void> {
   const pending = await pendingMigrations(database.owner)
   if (pending.length === 0) return
-  const { rows } = await database.owner.query<{ there: boolean }>(`select to_regclass('workspace') is not null as there`)
+  const { rows } = await database.owner.query<{ there: boolean }>(
+    `select to_regclass('workspace') is not null as there`,
+  )
   if (!rows[0]!.there) return void (await migrate(database.owner))
-  throw new Stop(lang === 'zh' ? `数据库需要升级（${pending.length} 个迁移）：先备份，再运行 sente migrate` : `The database is older than this Sente (${pending.length} migrations): take a backup, then run sente migrate`, EXIT.badInput)
+  throw new Stop(
+    lang === 'zh'
+      ? `数据库需要升级（${pending.length} 个迁移）：先备份，再运行 sente migrate`
+      : `The database is older than this Sente (${pending.length} migrations): take a backup, then run sente migrate`,
+    EXIT.badInput,
+  )
 }
 
 /** Problems whose message is for the user end the command with it, in the user's language. */

@@ -11,8 +11,10 @@ export async function remoteLines(login: Login, methodology: Methodology, lang: 
   const rules = new Map(methodology.rules.rules.map((rule) => [rule.id, rule.name]))
   return withServer(login, lang, async (client) => {
     const lines: Line[] = []
-    for (let cursor: string | undefined; ; ) {
-      const { items, next } = await client.call(routes.deals.list, { query: { status: 'open', sort: 'name', order: 'asc', limit: 200, ...(cursor === undefined ? {} : { cursor }) } })
+    for (let cursor: string | undefined; ;) {
+      const { items, next } = await client.call(routes.deals.list, {
+        query: { status: 'open', sort: 'name', order: 'asc', limit: 200, ...(cursor === undefined ? {} : { cursor }) },
+      })
       for (const { id, name, account, amount, sellerEstimate, summary } of items) {
         if (!summary) continue
         lines.push({
@@ -23,7 +25,11 @@ export async function remoteLines(login: Login, methodology: Methodology, lang: 
           phase: summary.phase,
           probability: summary.phases[PHASES.indexOf(summary.phase)]!,
           stalled: summary.stalled,
-          lead: { state: summary.lead.state, days: summary.lead.days ?? null, concern: summary.lead.concern ?? null } as Brief['lead'],
+          lead: {
+            state: summary.lead.state,
+            days: summary.lead.days ?? null,
+            concern: summary.lead.concern ?? null,
+          } as Brief['lead'],
           cover: summary.cover ?? null,
           // A list keeps them together.
           blocks: 0,

@@ -18,7 +18,8 @@ export interface Login {
   token: string
 }
 
-const loginFile = (): string => join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'sente', 'login.json')
+const loginFile = (): string =>
+  join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'sente', 'login.json')
 
 /** Which server a command means: the one it names, SENTE_SERVER, or the one of `sente login`; undefined: none, or `--local`. */
 export async function loginOf(options: RemoteOptions, lang: Lang): Promise<Login | undefined> {
@@ -28,14 +29,25 @@ export async function loginOf(options: RemoteOptions, lang: Lang): Promise<Login
   const server = named === undefined ? saved?.server : addressOf(named, lang)
   if (server === undefined) return undefined
   const token = process.env['SENTE_TOKEN'] ?? (saved?.server === server ? saved.token : undefined)
-  if (token === undefined) throw new Stop(lang === 'zh' ? `没有 ${server} 的令牌：请设置 SENTE_TOKEN，或运行 sente login ${server}` : `No token for ${server}: set SENTE_TOKEN, or run sente login ${server}`, EXIT.badInput)
+  if (token === undefined)
+    throw new Stop(
+      lang === 'zh'
+        ? `没有 ${server} 的令牌：请设置 SENTE_TOKEN，或运行 sente login ${server}`
+        : `No token for ${server}: set SENTE_TOKEN, or run sente login ${server}`,
+      EXIT.badInput,
+    )
   return { server, token }
 }
 
 export function addressOf(text: string, lang: Lang): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url && /^https?:$/.test(url.protocol)) return url.origin
-  throw new Stop(lang === 'zh' ? `${text}：不是服务器地址，应为 https://sente.example.com 这样` : `${text}: no address of a server; it looks like https://sente.example.com`, EXIT.badInput)
+  throw new Stop(
+    lang === 'zh'
+      ? `${text}：不是服务器地址，应为 https://sente.example.com 这样`
+      : `${text}: no address of a server; it looks like https://sente.example.com`,
+    EXIT.badInput,
+  )
 }
 
 async function savedLogin(): Promise<Login | undefined> {
@@ -63,16 +75,33 @@ export async function withServer<T>(login: Login, lang: Lang, work: (client: Cli
   try {
     return await work(client)
   } catch (error) {
-    if (error instanceof ApiError) throw new Stop(problemText(login.server, error, lang), error.problem.status >= 500 ? EXIT.internal : EXIT.badInput)
+    if (error instanceof ApiError)
+      throw new Stop(
+        problemText(login.server, error, lang),
+        error.problem.status >= 500 ? EXIT.internal : EXIT.badInput,
+      )
     if (error instanceof TypeError && error.message === 'fetch failed') {
       const reason = String((error.cause as Error | undefined)?.message ?? '')
-      throw new Stop(lang === 'zh' ? `${login.server}：连接不上（${reason}）。服务在运行吗？` : `${login.server}: no connection (${reason}). Is the server running?`, EXIT.badInput)
+      throw new Stop(
+        lang === 'zh'
+          ? `${login.server}：连接不上（${reason}）。服务在运行吗？`
+          : `${login.server}: no connection (${reason}). Is the server running?`,
+        EXIT.badInput,
+      )
     }
     throw error
   }
 }
 
 function problemText(server: string, { problem }: ApiError, lang: Lang): string {
-  const faults = (problem.faults ?? []).map(({ field, what, nearest }) => `  ${field}: ${what[lang]}${nearest === undefined ? '' : ` (${nearest}?)`}`)
-  return [`${server}: ${problem.title}${problem.detail === undefined ? '' : ` ${problem.detail}`}`, problem.remedy, ...faults].filter(Boolean).join('\n')
+  const faults = (problem.faults ?? []).map(
+    ({ field, what, nearest }) => `  ${field}: ${what[lang]}${nearest === undefined ? '' : ` (${nearest}?)`}`,
+  )
+  return [
+    `${server}: ${problem.title}${problem.detail === undefined ? '' : ` ${problem.detail}`}`,
+    problem.remedy,
+    ...faults,
+  ]
+    .filter(Boolean)
+    .join('\n')
 }

@@ -16,8 +16,18 @@ export interface View {
   all: boolean
 }
 
-const SEVERITY_STYLE: Record<Brief['findings'][number]['severity'], Style> = { block: ['bold', 'red'], danger: 'red', warn: 'yellow', info: 'cyan' }
-const SEVERITY_MARK: Record<Brief['findings'][number]['severity'], string> = { block: '■', danger: '▲', warn: '●', info: '○' }
+const SEVERITY_STYLE: Record<Brief['findings'][number]['severity'], Style> = {
+  block: ['bold', 'red'],
+  danger: 'red',
+  warn: 'yellow',
+  info: 'cyan',
+}
+const SEVERITY_MARK: Record<Brief['findings'][number]['severity'], string> = {
+  block: '■',
+  danger: '▲',
+  warn: '●',
+  info: '○',
+}
 
 /** The brief as a seller reads it on a terminal, in lines of at most `columns`. */
 export function briefLines(brief: Brief, view: View): string[] {
@@ -47,7 +57,9 @@ function titleLines(brief: Brief, { lang, columns, paint }: View): string[] {
   const what = [deal.account, deal.amount && money(deal.amount, lang)].filter(Boolean).join(' · ')
   const right = `${words.asOf} ${date(brief.asOf, lang)}`
   const name = cut(deal.name, Math.max(20, columns - width(right) - 2))
-  const lines = [paint('bold', name) + ' '.repeat(Math.max(2, columns - width(name) - width(right))) + paint('dim', right)]
+  const lines = [
+    paint('bold', name) + ' '.repeat(Math.max(2, columns - width(name) - width(right))) + paint('dim', right),
+  ]
   if (what || closed) lines.push(paint('dim', cut(what + closed, columns)))
   if (deal.goal) lines.push(...hang('', deal.goal, columns).map((line) => paint('dim', line)))
   return lines
@@ -60,7 +72,8 @@ export function leadWords(lead: Brief['lead'], lang: Lang): string {
   return lead.days > 0 ? words.ahead(lead.days) : words.behind(-lead.days)
 }
 
-const leadStyle = (state: Brief['lead']['state']): Style => (state === 'behind' ? ['bold', 'red'] : state === 'closed' ? 'bold' : ['bold', 'green'])
+const leadStyle = (state: Brief['lead']['state']): Style =>
+  state === 'behind' ? ['bold', 'red'] : state === 'closed' ? 'bold' : ['bold', 'green']
 
 function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): string[] {
   const words = WORDS[lang]
@@ -75,7 +88,13 @@ function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): s
     const spread = lead.low === lead.high ? '' : `, ${words.band(low, high)}`
     const rest = `   ${words.decidedBy(nameOf(methodology, lead.concern, lang))}${spread}`
     if (used + width(rest) <= columns) first += paint('dim', rest)
-    else return ['', first, ...hang('      ', rest.trim(), columns).map((line) => paint('dim', line)), ...stepLines(brief, lang, methodology, columns, paint)]
+    else
+      return [
+        '',
+        first,
+        ...hang('      ', rest.trim(), columns).map((line) => paint('dim', line)),
+        ...stepLines(brief, lang, methodology, columns, paint),
+      ]
     used += width(rest)
   }
   return ['', first, ...stepLines(brief, lang, methodology, columns, paint)]
@@ -108,23 +127,46 @@ function positionLines(brief: Brief, view: View): string[] {
     const closed = i >= 6
     if (closed ? position.state !== 'won' : position.state === 'won') return
     const leading = phase === position.leading
-    const text = pad(labels[i]!, labelColumns) + pad(bar(share, barColumns), barColumns + 1) + pad(percent(share), 6, 'right')
+    const text =
+      pad(labels[i]!, labelColumns) + pad(bar(share, barColumns), barColumns + 1) + pad(percent(share), 6, 'right')
     lines.push(leading ? paint('bold', text) : paint('dim', text))
   })
   const { when } = brief.outlook
   const short = (on: string | null): string => shortDate(on, brief.asOf, lang)
-  const parts = [words.progress(percent(Math.min(1, position.progress))), `${words.stalled} ${percent(position.stalled)}`]
+  const parts = [
+    words.progress(percent(Math.min(1, position.progress))),
+    `${words.stalled} ${percent(position.stalled)}`,
+  ]
   if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
   lines.push(...hang('', parts.join(' · '), columns))
   const model = modelOf(methodology)
   // The strongest for the leading phase, then the strongest against it.
   const most = view.all ? 50 : 3
-  const reasons = [...position.reasons.filter(({ effect }) => effect > 0.05).slice(0, most), ...position.reasons.filter(({ effect }) => effect < -0.05).slice(0, most)]
-  if (reasons.length > 0) lines.push(...hang('', words.why(methodology.phases.phases.find(({ id }) => id === position.leading)!.short[lang]), columns).map((line) => paint('dim', line)))
+  const reasons = [
+    ...position.reasons.filter(({ effect }) => effect > 0.05).slice(0, most),
+    ...position.reasons.filter(({ effect }) => effect < -0.05).slice(0, most),
+  ]
+  if (reasons.length > 0)
+    lines.push(
+      ...hang(
+        '',
+        words.why(methodology.phases.phases.find(({ id }) => id === position.leading)!.short[lang]),
+        columns,
+      ).map((line) => paint('dim', line)),
+    )
   for (const { kind, what, on, from, effect } of reasons) {
-    const name = kind === 'evidence' ? (model.signals.get(what)?.name[lang] ?? what) : `${words.reasonKinds[kind]}${methodology.phases.phases.find(({ id }) => id === what)!.name[lang]}`
+    const name =
+      kind === 'evidence'
+        ? (model.signals.get(what)?.name[lang] ?? what)
+        : `${words.reasonKinds[kind]}${methodology.phases.phases.find(({ id }) => id === what)!.name[lang]}`
     const who = from ? ` · ${personName(brief, from)}` : ''
-    lines.push(...hang(`  ${effect > 0 ? '+' : '−'}${Math.abs(effect).toFixed(1)}  `, `${name} (${shortDate(on, brief.asOf, lang)}${who})`, columns))
+    lines.push(
+      ...hang(
+        `  ${effect > 0 ? '+' : '−'}${Math.abs(effect).toFixed(1)}  `,
+        `${name} (${shortDate(on, brief.asOf, lang)}${who})`,
+        columns,
+      ),
+    )
   }
   return lines
 }
@@ -141,7 +183,11 @@ function concernLines(brief: Brief, view: View): string[] {
   const [a, b, c] = [width(words.demand) + 2, width(words.readiness) + 2, Math.max(9, width(words.leadColumn) + 2)]
   const chart = Math.max(16, Math.min(48, columns - first - a - b - c - 2))
   const lines = heading(words.concerns, view)
-  const header = pad(words.concern, first) + pad(words.demand, a, 'right') + pad(words.readiness, b, 'right') + pad(words.leadColumn, c, 'right')
+  const header =
+    pad(words.concern, first) +
+    pad(words.demand, a, 'right') +
+    pad(words.readiness, b, 'right') +
+    pad(words.leadColumn, c, 'right')
   lines.push(paint('dim', `${header}  ${cut(words.course, Math.max(0, columns - width(header) - 2))}`))
   CONCERNS.forEach((concern, i) => {
     const demand = brief.demand.now[concern]!
@@ -164,7 +210,8 @@ function chartOf(brief: Brief, concern: ConcernId, columns: number, paint: Paint
   const today = days.findLastIndex((day) => day <= brief.asOf)
   const steps = brief.readiness.steps[concern].filter((step) => !step.planned)
   const now = brief.readiness.now[concern]
-  const readinessOn = (day: string): number => (day >= brief.asOf ? now : (steps.findLast((step) => step.on <= day)?.value ?? 0))
+  const readinessOn = (day: string): number =>
+    day >= brief.asOf ? now : (steps.findLast((step) => step.on <= day)?.value ?? 0)
   const place = Math.round((today / Math.max(1, days.length - 1)) * (columns - 1))
   let curve = ''
   let marks = ''
@@ -191,7 +238,12 @@ function findingLines(brief: Brief, view: View): string[] {
     lines.push(paint(style, label) + paint('bold', cut(finding.name[lang], columns - width(label))))
     lines.push(...hang('  ', finding.message[lang], columns))
     const plays = finding.plays.map((play) => model.plays.get(play)?.name[lang] ?? play)
-    if (plays.length > 0) lines.push(...hang(`  → ${words.plays}: `, plays.join(lang === 'zh' ? '、' : ', '), columns).map((line) => paint('dim', line)))
+    if (plays.length > 0)
+      lines.push(
+        ...hang(`  → ${words.plays}: `, plays.join(lang === 'zh' ? '、' : ', '), columns).map((line) =>
+          paint('dim', line),
+        ),
+      )
   }
   if (shown.length < brief.findings.length) lines.push(paint('dim', words.more(brief.findings.length - shown.length)))
   return lines
@@ -236,13 +288,38 @@ function playLines(brief: Brief, view: View): string[] {
   if (brief.plan.length === 0) return [...lines, words.noPlays]
   const shown = view.all ? brief.plan : brief.plan.slice(0, 6)
   for (const play of shown) {
-    const when = pad(play.startBy === null ? words.none : play.startBy <= brief.asOf ? words.now : shortDate(play.startBy, brief.asOf, lang), 14)
-    const who = play.with.length > 0 ? ` · ${play.with.slice(0, 3).map((id) => personName(brief, id)).join(lang === 'zh' ? '、' : ', ')}` : ''
+    const when = pad(
+      play.startBy === null
+        ? words.none
+        : play.startBy <= brief.asOf
+          ? words.now
+          : shortDate(play.startBy, brief.asOf, lang),
+      14,
+    )
+    const who =
+      play.with.length > 0
+        ? ` · ${play.with
+            .slice(0, 3)
+            .map((id) => personName(brief, id))
+            .join(lang === 'zh' ? '、' : ', ')}`
+        : ''
     const late = play.late ? ` · ${words.late}` : ''
-    lines.push(...hang(`  ${when}`, `${play.name[lang]}${who}${late}`, columns).map((line, i) => (i === 0 && play.late ? paint('yellow', line) : line)))
-    const needs = play.first.map((need) => (need.holds === null ? `${need.name[lang]} (${words.notKnown})` : need.name[lang]))
-    if (needs.length > 0) lines.push(...hang(`  ${' '.repeat(14)}${words.firstNeeds}: `, needs.join(lang === 'zh' ? ';' : '; '), columns).map((line) => paint('dim', line)))
-    if (play.silence) lines.push(...hang(`  ${' '.repeat(14)}`, words.silence, columns).map((line) => paint('red', line)))
+    lines.push(
+      ...hang(`  ${when}`, `${play.name[lang]}${who}${late}`, columns).map((line, i) =>
+        i === 0 && play.late ? paint('yellow', line) : line,
+      ),
+    )
+    const needs = play.first.map((need) =>
+      need.holds === null ? `${need.name[lang]} (${words.notKnown})` : need.name[lang],
+    )
+    if (needs.length > 0)
+      lines.push(
+        ...hang(`  ${' '.repeat(14)}${words.firstNeeds}: `, needs.join(lang === 'zh' ? ';' : '; '), columns).map(
+          (line) => paint('dim', line),
+        ),
+      )
+    if (play.silence)
+      lines.push(...hang(`  ${' '.repeat(14)}`, words.silence, columns).map((line) => paint('red', line)))
   }
   if (shown.length < brief.plan.length) lines.push(paint('dim', words.more(brief.plan.length - shown.length)))
   return lines
@@ -253,16 +330,30 @@ function outlookLines(brief: Brief, view: View): string[] {
   const words = WORDS[lang]
   const { outlook } = brief
   const parts: string[] = []
-  if (outlook.whether) parts.push(`${words.model} ${percent(outlook.whether.value)} (${percent(outlook.whether.low)} – ${percent(outlook.whether.high)})`)
+  if (outlook.whether)
+    parts.push(
+      `${words.model} ${percent(outlook.whether.value)} (${percent(outlook.whether.low)} – ${percent(outlook.whether.high)})`,
+    )
   if (outlook.seller) parts.push(`${words.seller} ${percent(outlook.seller.value)}`)
   if (outlook.manager) parts.push(`${words.manager} ${percent(outlook.manager.value)}`)
   if (parts.length === 0) return []
   const lines = [...heading(words.outlook, view), ...hang('', parts.join(' · '), columns)]
   if (outlook.horizon) {
     const { won, lost, noDecision, on } = outlook.horizon
-    lines.push(...hang('', `${words.by} ${date(on, lang)}: ${words.won} ${percent(won)} · ${words.lost} ${percent(lost)} · ${words.noDecision} ${percent(noDecision)}`, columns))
+    lines.push(
+      ...hang(
+        '',
+        `${words.by} ${date(on, lang)}: ${words.won} ${percent(won)} · ${words.lost} ${percent(lost)} · ${words.noDecision} ${percent(noDecision)}`,
+        columns,
+      ),
+    )
   }
-  if (outlook.whether) lines.push(...hang('', outlook.whether.source === 'prior' ? words.prior : words.fitted, columns).map((line) => paint('dim', line)))
+  if (outlook.whether)
+    lines.push(
+      ...hang('', outlook.whether.source === 'prior' ? words.prior : words.fitted, columns).map((line) =>
+        paint('dim', line),
+      ),
+    )
   return lines
 }
 
@@ -273,9 +364,16 @@ function footLines(brief: Brief, view: View): string[] {
   if (brief.missing.length > 0) {
     lines.push(...heading(words.missing, view))
     const shown = view.all ? brief.missing : brief.missing.slice(0, 5)
-    for (const item of shown) lines.push(...hang('  · ', `${item.what[lang]} → ${item.field}`, columns).map((line) => paint('dim', line)))
+    for (const item of shown)
+      lines.push(...hang('  · ', `${item.what[lang]} → ${item.field}`, columns).map((line) => paint('dim', line)))
     if (shown.length < brief.missing.length) lines.push(paint('dim', words.more(brief.missing.length - shown.length)))
   }
-  lines.push('', paint('dim', `${words.method}: ${brief.methodology.name[lang]} (${brief.methodology.id} ${brief.methodology.version})`))
+  lines.push(
+    '',
+    paint(
+      'dim',
+      `${words.method}: ${brief.methodology.name[lang]} (${brief.methodology.id} ${brief.methodology.version})`,
+    ),
+  )
   return lines
 }

@@ -23,7 +23,12 @@ export function shortDate(on: string | null, asOf: string, lang: Lang): string {
 
 /** An exact decimal amount with its currency. */
 export function money(amount: { value: string; currency: string }, lang: Lang): string {
-  const style = { style: 'currency', currency: amount.currency, currencyDisplay: 'code', minimumFractionDigits: 0 } as const
+  const style = {
+    style: 'currency',
+    currency: amount.currency,
+    currencyDisplay: 'code',
+    minimumFractionDigits: 0,
+  } as const
   try {
     return new Intl.NumberFormat(LOCALES[lang], style).format(amount.value as unknown as number).replace(/\u00a0/g, ' ')
   } catch {

@@ -38,7 +38,8 @@ const CLOSING = /^[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300d\u300f\
  * line; where it would, what stands before it goes with it. Only a single word longer than a line is left too long.
  */
 export function wrap(text: string, columns: number): string[] {
-  const pieces = text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+/gu) ?? []
+  const pieces =
+    text.match(/[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+/gu) ?? []
   const lines: string[] = []
   let line: string[] = []
   const flush = (rest: string[]): void => {

@@ -20,10 +20,23 @@ export function accountImporter(): Importer {
     finish: (tx, directory, dryRun) => later.finish(tx, dryRun, directory.accounts, (name) => plainName(name)),
     async prepare(batch: Batch): Promise<Prepared> {
       const { tx, directory } = batch
-      const { rows, repeated } = lastOfEach(batch.rows, ({ given }) => (given['externalId'] as string | undefined) ?? plainName(String(given['name'] ?? '')))
+      const { rows, repeated } = lastOfEach(
+        batch.rows,
+        ({ given }) => (given['externalId'] as string | undefined) ?? plainName(String(given['name'] ?? '')),
+      )
       const text = (row: ParsedRow, field: string): string | undefined => row.given[field] as string | undefined
-      await directory.accounts.load(tx, rows.flatMap((row) => [text(row, 'parentExternalId') ?? []].flat()), rows.flatMap((row) => (text(row, 'parent') === undefined ? [] : [plainName(text(row, 'parent')!)])))
-      const existing = await matchExisting(batch, 'account', rows, (row) => plainName(String(row.given['name'] ?? '')), `select k as key, a.id from unnest($2::text[]) k join account a on a.workspace_id = $1 and lower(a.name) = k`)
+      await directory.accounts.load(
+        tx,
+        rows.flatMap((row) => [text(row, 'parentExternalId') ?? []].flat()),
+        rows.flatMap((row) => (text(row, 'parent') === undefined ? [] : [plainName(text(row, 'parent')!)])),
+      )
+      const existing = await matchExisting(
+        batch,
+        'account',
+        rows,
+        (row) => plainName(String(row.given['name'] ?? '')),
+        `select k as key, a.id from unnest($2::text[]) k join account a on a.workspace_id = $1 and lower(a.name) = k`,
+      )
       batch.faults.push(...existing.faults)
 
       const inserts: Record<string, unknown>[] = []
@@ -41,29 +54,60 @@ export function accountImporter(): Importer {
       for (const row of rows) {
         const there = existing.of(row)
         const id = made.get(text(row, 'externalId') ?? plainName(String(row.given['name'] ?? '')))!
-        const given: Record<string, unknown> = Object.fromEntries(PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])))
+        const given: Record<string, unknown> = Object.fromEntries(
+          PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])),
+        )
         const owner = text(row, 'owner')
         if (owner !== undefined) {
           const member = directory.member(owner)
           if (member) given['ownerId'] = member.id
-          else batch.faults.push(faultOf(row, 'owner', { en: `Nobody of ours is called "${owner}" or has this address.`, zh: `我们这边没有叫“${owner}”或用这个邮箱的成员。` }))
+          else
+            batch.faults.push(
+              faultOf(row, 'owner', {
+                en: `Nobody of ours is called "${owner}" or has this address.`,
+                zh: `我们这边没有叫“${owner}”或用这个邮箱的成员。`,
+              }),
+            )
         }
         const parent = parentOf(row, directory, made)
         if (parent !== undefined && parent !== 'later') {
-          if (parent === id) batch.faults.push(faultOf(row, text(row, 'parentExternalId') === undefined ? 'parent' : 'parentExternalId', { en: 'An account is not its own parent.', zh: '客户不能是自己的上级。' }))
+          if (parent === id)
+            batch.faults.push(
+              faultOf(row, text(row, 'parentExternalId') === undefined ? 'parent' : 'parentExternalId', {
+                en: 'An account is not its own parent.',
+                zh: '客户不能是自己的上级。',
+              }),
+            )
           else given['parentId'] = parent
         }
-        if (parent === 'later') batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: text(row, 'parentExternalId'), name: text(row, 'parent'), known: there !== undefined }))
+        if (parent === 'later')
+          batch.afterCommit.push(() =>
+            later.add({
+              row: row.row,
+              id,
+              externalId: text(row, 'parentExternalId'),
+              name: text(row, 'parent'),
+              known: there !== undefined,
+            }),
+          )
         if (there) plan(there, given, patches, outcome)
         else {
           outcome.created++
           inserts.push(accountRow(id, given))
         }
-        batch.afterCommit.push(() => directory.accounts.add({ id, name: String(row.given['name']) }, text(row, 'externalId'), plainName(String(row.given['name']))))
+        batch.afterCommit.push(() =>
+          directory.accounts.add(
+            { id, name: String(row.given['name']) },
+            text(row, 'externalId'),
+            plainName(String(row.given['name'])),
+          ),
+        )
       }
       return {
         outcome,
-        ordered: existing.byName || rows.some((row) => row.given['externalId'] === undefined || row.given['parent'] !== undefined),
+        ordered:
+          existing.byName ||
+          rows.some((row) => row.given['externalId'] === undefined || row.given['parent'] !== undefined),
         async write() {
           // Parents before children does not matter: references are checked when the statement ends.
           await bulkInsert(tx, 'account', inserts)
@@ -76,7 +120,12 @@ export function accountImporter(): Importer {
   }
 }
 
-function plan(there: Existing, given: Record<string, unknown>, patches: { id: string; patch: Record<string, unknown> }[], outcome: { updated: number; unchanged: number }): void {
+function plan(
+  there: Existing,
+  given: Record<string, unknown>,
+  patches: { id: string; patch: Record<string, unknown> }[],
+  outcome: { updated: number; unchanged: number },
+): void {
   const patch = patchFor('account', there.row, given)
   if (!patch) outcome.unchanged++
   else {
@@ -86,7 +135,11 @@ function plan(there: Existing, given: Record<string, unknown>, patches: { id: st
 }
 
 /** The parent, if it is known by now; `later` when it may still come. */
-function parentOf({ given }: ParsedRow, { accounts }: Directory, made: ReadonlyMap<string, string>): string | 'later' | undefined {
+function parentOf(
+  { given }: ParsedRow,
+  { accounts }: Directory,
+  made: ReadonlyMap<string, string>,
+): string | 'later' | undefined {
   const [externalId, name] = [given['parentExternalId'] as string | undefined, given['parent'] as string | undefined]
   if (externalId !== undefined) return accounts.byExternalId(externalId)?.id ?? made.get(externalId) ?? 'later'
   if (name === undefined) return undefined

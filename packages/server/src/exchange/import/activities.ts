@@ -13,9 +13,11 @@ import { personRow } from './people.ts'
 
 /** Words beyond this are a note of their own, which the reader looks through; shorter ones stay with the touch. */
 const LONG = 200
-const KEY = (deal: string, on: unknown, words: unknown): string => `${deal} ${String(on)} ${beginning(String(words ?? ''))}`
+const KEY = (deal: string, on: unknown, words: unknown): string =>
+  `${deal} ${String(on)} ${beginning(String(words ?? ''))}`
 /** 200 characters as PostgreSQL counts them. */
-const beginning = (words: string): string => (words.length <= 200 ? words : Array.from(words.slice(0, 400)).slice(0, 200).join(''))
+const beginning = (words: string): string =>
+  words.length <= 200 ? words : Array.from(words.slice(0, 400)).slice(0, 200).join('')
 const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
 const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
 const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
@@ -42,7 +44,10 @@ export function activityImporter(): Importer {
         const deal = dealOf(row, batch)
         if (deal) deals.set(row, deal)
       }
-      await directory.loadAccess(tx, [...deals.values()].map(({ id }) => id))
+      await directory.loadAccess(
+        tx,
+        [...deals.values()].map(({ id }) => id),
+      )
       for (const [row, deal] of deals) {
         if (directory.mayWrite(deal.id)) continue
         batch.faults.push(noDeal(row))
@@ -50,12 +55,21 @@ export function activityImporter(): Importer {
       }
       const contacts = await namedContacts(batch, deals)
       const rows = batch.rows.filter((row) => deals.has(row)).map((row) => split(row, deals.get(row)!))
-      const touches = lastOfEach(rows.flatMap(({ touch }) => touch ?? []), (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string))
-      const notes = lastOfEach(rows.flatMap(({ note }) => note ?? []), (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string))
+      const touches = lastOfEach(
+        rows.flatMap(({ touch }) => touch ?? []),
+        (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string),
+      )
+      const notes = lastOfEach(
+        rows.flatMap(({ note }) => note ?? []),
+        (row) => (row.given['externalId'] as string | undefined) ?? (row.given['key'] as string),
+      )
       const key = (row: ParsedRow): string => row.given['key'] as string
       const oldTouches = await matchExisting(batch, 'touch', touches.rows, key, TOUCH_BY_KEY)
       const oldNotes = await matchExisting(batch, 'note', notes.rows, key, NOTE_BY_KEY)
-      await checkPlaces(batch, [...touches.rows.map((row) => ({ row, there: oldTouches.of(row) })), ...notes.rows.map((row) => ({ row, there: oldNotes.of(row) }))])
+      await checkPlaces(batch, [
+        ...touches.rows.map((row) => ({ row, there: oldTouches.of(row) })),
+        ...notes.rows.map((row) => ({ row, there: oldNotes.of(row) })),
+      ])
 
       const outcome = { created: 0, updated: touches.repeated, unchanged: 0 }
       const inserts: Record<'touch' | 'note', Record<string, unknown>[]> = { touch: [], note: [] }
@@ -90,13 +104,29 @@ export function activityImporter(): Importer {
         for (const one of joining) joined.add(one)
       })
       const join = async (people: readonly Joining[]): Promise<void> => {
-        if (people.length > 0) await tx.rows(JOIN, [tx.workspaceId, tx.actorId ?? null, ...(['deal_id', 'id', 'person_id', 'key'] as const).map((column) => textList(people.map((one) => one[column])))], 'import_join')
+        if (people.length > 0)
+          await tx.rows(
+            JOIN,
+            [
+              tx.workspaceId,
+              tx.actorId ?? null,
+              ...(['deal_id', 'id', 'person_id', 'key'] as const).map((column) =>
+                textList(people.map((one) => one[column])),
+              ),
+            ],
+            'import_join',
+          )
       }
       return {
         outcome,
         ordered: contacts.people.length > 0 || batch.rows.some((row) => row.given['externalId'] === undefined),
         async write() {
-          await Promise.all([bulkInsert(tx, 'person', contacts.people), join(ours), bulkInsert(tx, 'touch', along('deal_id', inserts.touch)), bulkInsert(tx, 'note', along('deal_id', inserts.note))])
+          await Promise.all([
+            bulkInsert(tx, 'person', contacts.people),
+            join(ours),
+            bulkInsert(tx, 'touch', along('deal_id', inserts.touch)),
+            bulkInsert(tx, 'note', along('deal_id', inserts.note)),
+          ])
         },
         async inTurn() {
           await join(shared.filter((one) => !joined.has(one)))
@@ -109,24 +139,59 @@ export function activityImporter(): Importer {
 }
 
 /** What has the row's id in the CRM may belong to another deal: the right to one is none to the other. */
-async function checkPlaces({ tx, directory, faults }: Batch, found: readonly { row: ParsedRow; there: Existing | undefined }[]): Promise<void> {
-  const elsewhere = found.flatMap(({ row, there }) => (there && there.row['deal_id'] !== row.given['dealId'] ? [{ row, dealId: there.row['deal_id'] as string }] : []))
-  await directory.loadAccess(tx, elsewhere.map(({ dealId }) => dealId))
-  for (const { row, dealId } of elsewhere) if (!directory.mayWrite(dealId)) faults.push(faultOf(row, 'externalId', { en: 'This activity is in the books already, in a deal that is not yours to change.', zh: '这条活动已在库里，属于你无权修改的商机。' }))
+async function checkPlaces(
+  { tx, directory, faults }: Batch,
+  found: readonly { row: ParsedRow; there: Existing | undefined }[],
+): Promise<void> {
+  const elsewhere = found.flatMap(({ row, there }) =>
+    there && there.row['deal_id'] !== row.given['dealId'] ? [{ row, dealId: there.row['deal_id'] as string }] : [],
+  )
+  await directory.loadAccess(
+    tx,
+    elsewhere.map(({ dealId }) => dealId),
+  )
+  for (const { row, dealId } of elsewhere)
+    if (!directory.mayWrite(dealId))
+      faults.push(
+        faultOf(row, 'externalId', {
+          en: 'This activity is in the books already, in a deal that is not yours to change.',
+          zh: '这条活动已在库里，属于你无权修改的商机。',
+        }),
+      )
 }
 
 const noDeal = (row: ParsedRow): ReturnType<typeof faultOf> => {
   const field = row.given['dealExternalId'] === undefined ? 'deal' : 'dealExternalId'
-  return faultOf(row, field, { en: `There is no deal "${String(row.given[field])}" that you may write. Import the deals first.`, zh: `没有你可以修改的商机“${String(row.given[field])}”。请先导入商机。` })
+  return faultOf(row, field, {
+    en: `There is no deal "${String(row.given[field])}" that you may write. Import the deals first.`,
+    zh: `没有你可以修改的商机“${String(row.given[field])}”。请先导入商机。`,
+  })
 }
 
 function dealOf(row: ParsedRow, batch: Batch): KnownDeal | undefined {
-  const [externalId, name] = [row.given['dealExternalId'] as string | undefined, row.given['deal'] as string | undefined]
+  const [externalId, name] = [
+    row.given['dealExternalId'] as string | undefined,
+    row.given['deal'] as string | undefined,
+  ]
   const { deals } = batch.directory
-  const found = (externalId === undefined ? undefined : deals.byExternalId(externalId)) ?? (name === undefined ? undefined : (deals.byExternalId(name) ?? deals.byName(plainName(name))))
-  if (found === 'many') batch.faults.push(faultOf(row, 'deal', { en: `Several deals are called "${name!}": refer to it by its id.`, zh: `有多个商机叫“${name!}”，请用编号引用。` }))
+  const found =
+    (externalId === undefined ? undefined : deals.byExternalId(externalId)) ??
+    (name === undefined ? undefined : (deals.byExternalId(name) ?? deals.byName(plainName(name))))
+  if (found === 'many')
+    batch.faults.push(
+      faultOf(row, 'deal', {
+        en: `Several deals are called "${name!}": refer to it by its id.`,
+        zh: `有多个商机叫“${name!}”，请用编号引用。`,
+      }),
+    )
   else if (found) return found
-  else if (externalId === undefined && name === undefined) batch.faults.push(faultOf(row, 'deal', { en: 'An activity needs a deal, by name or by its id.', zh: '活动需要所属商机（名称或编号）。' }))
+  else if (externalId === undefined && name === undefined)
+    batch.faults.push(
+      faultOf(row, 'deal', {
+        en: 'An activity needs a deal, by name or by its id.',
+        zh: '活动需要所属商机（名称或编号）。',
+      }),
+    )
   else batch.faults.push(noDeal(row))
   return undefined
 }
@@ -136,14 +201,32 @@ function split(row: ParsedRow, deal: KnownDeal): { touch?: ParsedRow; note?: Par
   const { given } = row
   const words = given['text'] as string | undefined
   const what = (given['what'] as string | undefined) ?? (given['type'] as string | undefined)
-  const isTouch = what !== undefined || given['play'] !== undefined || given['with'] !== undefined || words === undefined
+  const isTouch =
+    what !== undefined || given['play'] !== undefined || given['with'] !== undefined || words === undefined
   const isNote = words !== undefined && (words.length > LONG || !isTouch)
   const own = given['externalId'] === undefined ? {} : { externalId: given['externalId'] }
   const some = (field: string): Record<string, unknown> => (given[field] === undefined ? {} : { [field]: given[field] })
-  const touch: Record<string, unknown> = { ...own, on: given['on'], ...some('play'), ...(what === undefined ? {} : { what }), ...some('concern'), ...some('hours'), ...some('paid'), ...some('outcome'), ...(words !== undefined && !isNote ? { note: words } : {}) }
+  const touch: Record<string, unknown> = {
+    ...own,
+    on: given['on'],
+    ...some('play'),
+    ...(what === undefined ? {} : { what }),
+    ...some('concern'),
+    ...some('hours'),
+    ...some('paid'),
+    ...some('outcome'),
+    ...(words !== undefined && !isNote ? { note: words } : {}),
+  }
   const note: Record<string, unknown> = { ...own, on: given['on'], ...some('author'), text: words }
   return {
-    ...(isTouch ? { touch: { ...row, given: { ...touch, dealId: deal.id, key: KEY(deal.id, given['on'], given['play'] ?? what) } } } : {}),
+    ...(isTouch
+      ? {
+          touch: {
+            ...row,
+            given: { ...touch, dealId: deal.id, key: KEY(deal.id, given['on'], given['play'] ?? what) },
+          },
+        }
+      : {}),
     ...(isNote ? { note: { ...row, given: { ...note, dealId: deal.id, key: KEY(deal.id, given['on'], words) } } } : {}),
   }
 }
@@ -185,22 +268,58 @@ class Pairs {
 }
 
 /** The people rows name, by id in the CRM or by name within the deal's account; whoever is new is made. */
-async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch, deals: ReadonlyMap<ParsedRow, KnownDeal>): Promise<Contacts> {
-  const named = rows.flatMap((row) => (deals.has(row) ? ((row.given['with'] as string[] | undefined) ?? []).map((name) => ({ row, name, accountId: deals.get(row)!.account_id })) : []))
+async function namedContacts(
+  { tx, rows, directory, faults, afterCommit }: Batch,
+  deals: ReadonlyMap<ParsedRow, KnownDeal>,
+): Promise<Contacts> {
+  const named = rows.flatMap((row) =>
+    deals.has(row)
+      ? ((row.given['with'] as string[] | undefined) ?? []).map((name) => ({
+          row,
+          name,
+          accountId: deals.get(row)!.account_id,
+        }))
+      : [],
+  )
   if (named.length === 0) return { get: () => undefined, people: [], joining: [] }
-  await directory.people.load(tx, named.map(({ name }) => name), [])
-  await directory.people.load(tx, [], named.flatMap(({ name, accountId }) => (accountId === null || directory.people.byExternalId(name) ? [] : [personKey(accountId, name)])))
-  const [people, joining, of, made]: [Record<string, unknown>[], Joining[], Map<number, string[]>, Map<string, string>] = [[], [], new Map(), new Map()]
+  await directory.people.load(
+    tx,
+    named.map(({ name }) => name),
+    [],
+  )
+  await directory.people.load(
+    tx,
+    [],
+    named.flatMap(({ name, accountId }) =>
+      accountId === null || directory.people.byExternalId(name) ? [] : [personKey(accountId, name)],
+    ),
+  )
+  const [people, joining, of, made]: [
+    Record<string, unknown>[],
+    Joining[],
+    Map<number, string[]>,
+    Map<string, string>,
+  ] = [[], [], new Map(), new Map()]
   const pairs = new Pairs()
   for (const { row, name, accountId } of named) {
     const key = accountId === null ? undefined : personKey(accountId, name)
     const found = directory.people.byExternalId(name) ?? (key === undefined ? undefined : directory.people.byName(key))
     if (found === 'many') {
-      faults.push(faultOf(row, 'with', { en: `Several people of this account are called "${name}": refer to them by id.`, zh: `该客户有多人叫“${name}”，请用编号引用。` }))
+      faults.push(
+        faultOf(row, 'with', {
+          en: `Several people of this account are called "${name}": refer to them by id.`,
+          zh: `该客户有多人叫“${name}”，请用编号引用。`,
+        }),
+      )
       continue
     }
     if (!found && key === undefined) {
-      faults.push(faultOf(row, 'with', { en: `"${name}" is not known, and the deal has no account to whose people they could belong.`, zh: `不认识“${name}”，而商机没有客户，无法添加。` }))
+      faults.push(
+        faultOf(row, 'with', {
+          en: `"${name}" is not known, and the deal has no account to whose people they could belong.`,
+          zh: `不认识“${name}”，而商机没有客户，无法添加。`,
+        }),
+      )
       continue
     }
     let id = found?.id ?? made.get(key!)
@@ -212,12 +331,19 @@ async function namedContacts({ tx, rows, directory, faults, afterCommit }: Batch
     }
     const deal = deals.get(row)!
     of.set(row.row, [...(of.get(row.row) ?? []), id])
-    if (pairs.add({ deal_id: deal.id, person_id: id })) joining.push({ deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
+    if (pairs.add({ deal_id: deal.id, person_id: id }))
+      joining.push({ deal_id: deal.id, id: newId(), person_id: id, key: `p-${id.slice(-12)}` })
   }
   return { get: (row) => of.get(row), people, joining: along('deal_id', joining) }
 }
 
 function factRow(kind: 'touch' | 'note', dealId: string, given: Readonly<Record<string, unknown>>): BulkRow {
   const { externalId, ...fields } = given
-  return { deal_id: dealId, id: newId(), ...fields, ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}), external_id: externalId }
+  return {
+    deal_id: dealId,
+    id: newId(),
+    ...fields,
+    ...(kind === 'touch' ? { outcome: given['outcome'] ?? 'done' } : {}),
+    external_id: externalId,
+  }
 }

@@ -62,11 +62,20 @@ export interface Prepared {
 
 export function faultOf(row: ParsedRow, field: string, what: Says, nearest?: string): RowFault {
   const value = row.given[field]
-  return { row: row.row, field, what, ...(value === undefined ? {} : { value: shown(value) }), ...(nearest === undefined ? {} : { nearest }) }
+  return {
+    row: row.row,
+    field,
+    what,
+    ...(value === undefined ? {} : { value: shown(value) }),
+    ...(nearest === undefined ? {} : { nearest }),
+  }
 }
 
 /** A row that is told to stand for the same record as an earlier one of its batch: the later row counts. */
-export function lastOfEach(rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined): { rows: ParsedRow[]; repeated: number } {
+export function lastOfEach(
+  rows: readonly ParsedRow[],
+  keyOf: (row: ParsedRow) => string | undefined,
+): { rows: ParsedRow[]; repeated: number } {
   const places = new Map<string, number>()
   const kept: ParsedRow[] = []
   let repeated = 0

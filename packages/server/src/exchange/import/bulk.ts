@@ -7,12 +7,66 @@ type ColumnType = 'uuid' | 'text' | 'date' | 'int4' | 'float8' | 'numeric' | 'bo
  * no column that says nothing: measured at half the cost of `json_populate_recordset`.
  */
 const COLUMNS = {
-  account: { id: 'uuid', name: 'text', parent_id: 'uuid', owner_id: 'uuid', industry: 'text', region: 'text', goal: 'text', won_projects: 'int4', next_opportunities: 'int4', external_id: 'text', known_none: 'text[]' },
-  person: { id: 'uuid', account_id: 'uuid', name: 'text', title: 'text', reports_to: 'uuid', local: 'bool', email: 'text', phone: 'text', left_on: 'date', external_id: 'text', known_none: 'text[]' },
-  deal: { id: 'uuid', account_id: 'uuid', owner_id: 'uuid', name: 'text', amount: 'numeric', currency: 'text', opened_on: 'date', first_contact_on: 'date', status: 'text', closed_on: 'date', reason: 'text', goal: 'text', style: 'text', traits: 'text[]', external_id: 'text', known_none: 'text[]' },
+  account: {
+    id: 'uuid',
+    name: 'text',
+    parent_id: 'uuid',
+    owner_id: 'uuid',
+    industry: 'text',
+    region: 'text',
+    goal: 'text',
+    won_projects: 'int4',
+    next_opportunities: 'int4',
+    external_id: 'text',
+    known_none: 'text[]',
+  },
+  person: {
+    id: 'uuid',
+    account_id: 'uuid',
+    name: 'text',
+    title: 'text',
+    reports_to: 'uuid',
+    local: 'bool',
+    email: 'text',
+    phone: 'text',
+    left_on: 'date',
+    external_id: 'text',
+    known_none: 'text[]',
+  },
+  deal: {
+    id: 'uuid',
+    account_id: 'uuid',
+    owner_id: 'uuid',
+    name: 'text',
+    amount: 'numeric',
+    currency: 'text',
+    opened_on: 'date',
+    first_contact_on: 'date',
+    status: 'text',
+    closed_on: 'date',
+    reason: 'text',
+    goal: 'text',
+    style: 'text',
+    traits: 'text[]',
+    external_id: 'text',
+    known_none: 'text[]',
+  },
   stage_claim: { deal_id: 'uuid', id: 'uuid', on: 'date', phase: 'text', label: 'text' },
   estimate: { deal_id: 'uuid', id: 'uuid', side: 'text', value: 'float8' },
-  touch: { deal_id: 'uuid', id: 'uuid', on: 'date', play: 'text', what: 'text', with: 'uuid[]', concern: 'text', hours: 'float8', paid: 'bool', outcome: 'text', note: 'text', external_id: 'text' },
+  touch: {
+    deal_id: 'uuid',
+    id: 'uuid',
+    on: 'date',
+    play: 'text',
+    what: 'text',
+    with: 'uuid[]',
+    concern: 'text',
+    hours: 'float8',
+    paid: 'bool',
+    outcome: 'text',
+    note: 'text',
+    external_id: 'text',
+  },
   note: { deal_id: 'uuid', id: 'uuid', on: 'date', author: 'text', text: 'text', external_id: 'text' },
 } as const satisfies Record<string, Record<string, ColumnType>>
 export type BulkTable = keyof typeof COLUMNS
@@ -33,13 +87,19 @@ function statementFor(table: BulkTable, columns: readonly Column[]): string {
 
 /** Those in which some row has something: the others keep what the table says, and cost nothing. */
 const used = (table: BulkTable, rows: readonly BulkRow[]): Column[] =>
-  (Object.entries(COLUMNS[table]) as [string, ColumnType][]).filter(([name]) => rows.some((row) => row[name] !== undefined && row[name] !== null))
+  (Object.entries(COLUMNS[table]) as [string, ColumnType][]).filter(([name]) =>
+    rows.some((row) => row[name] !== undefined && row[name] !== null),
+  )
 
 /** Writes many new rows. Checks nothing, marks nothing: compare `insertRows` of the store. Those called together are written in their order. */
 export async function bulkInsert(tx: Tx, table: BulkTable, rows: readonly BulkRow[]): Promise<void> {
   if (rows.length === 0) return
   const columns = used(table, rows)
-  await tx.rows(statementFor(table, columns), [tx.workspaceId, tx.actorId ?? null, ...columns.map(([name, type]) => listOf(rows, name, type))], `bulk_${table}`)
+  await tx.rows(
+    statementFor(table, columns),
+    [tx.workspaceId, tx.actorId ?? null, ...columns.map(([name, type]) => listOf(rows, name, type))],
+    `bulk_${table}`,
+  )
 }
 
 /** One column of all rows as an array's text; written here because the driver takes four times as long. */

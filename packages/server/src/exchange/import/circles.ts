@@ -13,7 +13,10 @@ export async function cutCircles(tx: Tx, lines: ReportingLines): Promise<RowFaul
   const above = new Map([...lines].map(([id, { boss }]) => [id, boss]))
   let edge = new Set([...above.values()].filter((id) => !above.has(id)))
   for (let steps = 0; edge.size > 0 && steps < LONGEST; steps++) {
-    const rows = await tx.rows<{ id: string; reports_to: string }>('select id, reports_to from person where workspace_id = $1 and id = any($2::uuid[]) and reports_to is not null', [tx.workspaceId, [...edge]])
+    const rows = await tx.rows<{ id: string; reports_to: string }>(
+      'select id, reports_to from person where workspace_id = $1 and id = any($2::uuid[]) and reports_to is not null',
+      [tx.workspaceId, [...edge]],
+    )
     for (const { id, reports_to } of rows) above.set(id, reports_to)
     edge = new Set(rows.map(({ reports_to }) => reports_to).filter((id) => !above.has(id)))
   }
@@ -30,7 +33,14 @@ export async function cutCircles(tx: Tx, lines: ReportingLines): Promise<RowFaul
       const cut = lines.has(at) ? at : start
       above.delete(cut)
       await tx.rows('update person set reports_to = null where workspace_id = $1 and id = $2', [tx.workspaceId, cut])
-      faults.push({ row: lines.get(cut)!.row, field: 'reportsTo', what: { en: 'This closes a circle: the person would report to themselves in the end. The row was taken without it.', zh: '这会形成循环，最终此人会向自己汇报。该行已导入但没有这个关系。' } })
+      faults.push({
+        row: lines.get(cut)!.row,
+        field: 'reportsTo',
+        what: {
+          en: 'This closes a circle: the person would report to themselves in the end. The row was taken without it.',
+          zh: '这会形成循环，最终此人会向自己汇报。该行已导入但没有这个关系。',
+        },
+      })
     }
     for (const id of way) done.add(id)
   }

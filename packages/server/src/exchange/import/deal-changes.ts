@@ -28,9 +28,26 @@ export interface DealChanges {
 
 /** The list of the deal file that a kind of fact stands in. */
 const LIST: Readonly<Record<KindName, readonly (keyof Deal)[]>> = {
-  stakeholder: ['people'], stance: ['people'], hold: ['people'], rival: ['rivals'], rivalContact: ['rivals'], note: ['notes'], evidence: ['evidence'], touch: ['touches'],
-  proof: ['proofs'], proofStatus: ['proofs'], ucv: ['ucv'], processStep: ['process'], ourStep: ['steps'], planStep: ['plan'], estimate: ['sellerEstimate', 'managerEstimate'],
-  pin: ['pins'], stageClaim: ['stages'], commitment: ['commitments'], discount: ['discounts'], notNeeded: ['notNeeded'],
+  stakeholder: ['people'],
+  stance: ['people'],
+  hold: ['people'],
+  rival: ['rivals'],
+  rivalContact: ['rivals'],
+  note: ['notes'],
+  evidence: ['evidence'],
+  touch: ['touches'],
+  proof: ['proofs'],
+  proofStatus: ['proofs'],
+  ucv: ['ucv'],
+  processStep: ['process'],
+  ourStep: ['steps'],
+  planStep: ['plan'],
+  estimate: ['sellerEstimate', 'managerEstimate'],
+  pin: ['pins'],
+  stageClaim: ['stages'],
+  commitment: ['commitments'],
+  discount: ['discounts'],
+  notNeeded: ['notNeeded'],
 }
 /** Kinds of which each fact is one item of the list. */
 const ITEMS: ReadonlySet<KindName> = new Set(['stakeholder', 'rival', 'evidence', 'touch', 'ourStep', 'planStep'])
@@ -41,8 +58,18 @@ const NOT_SAID = new Set(['key', 'ownerId', 'accountId', 'emptyLists'])
  * Compares a deal file with the deal in the books. What the file does not say, a field or a fact, is no difference; without the right to see what
  * is personal nothing personal is compared. `raw` is the file before silence was turned into defaults.
  */
-export async function changesOf(tx: Tx, id: string, deal: Deal, raw: Readonly<Fields>, sensitive: boolean): Promise<DealChanges> {
-  const stored = await loadDeal(tx, id, { include: ['all'], limit: 1_000_000, access: { write: false, share: false, sensitive: true } })
+export async function changesOf(
+  tx: Tx,
+  id: string,
+  deal: Deal,
+  raw: Readonly<Fields>,
+  sensitive: boolean,
+): Promise<DealChanges> {
+  const stored = await loadDeal(tx, id, {
+    include: ['all'],
+    limit: 1_000_000,
+    access: { write: false, share: false, sensitive: true },
+  })
   const writes: DealWrite[] = []
   const account = await accountFor(tx, stored, deal, writes)
   const given = await recordsFor(tx, stored, deal, account)
@@ -52,18 +79,39 @@ export async function changesOf(tx: Tx, id: string, deal: Deal, raw: Readonly<Fi
   // Rivals and proofs are known under other ids in the books.
   const ids = new Map<string, string>()
   for (const kind of KIND_NAMES) {
-    const [file, books] = [given, stored].map((whole) => ((whole[kind] ?? []) as unknown as Stored[]).toSorted((a, b) => (a.id < b.id ? -1 : 1))) as [Stored[], Stored[]]
+    const [file, books] = [given, stored].map((whole) =>
+      ((whole[kind] ?? []) as unknown as Stored[]).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    ) as [Stored[], Stored[]]
     const items = ITEMS.has(kind) ? (raw[LIST[kind][0]!] as readonly Fields[] | undefined) : undefined
     for (const [place, fact] of file.entries()) {
       if (items) silentDefaults(kind, fact, items[place] ?? {})
-      for (const field of ['rivalId', 'proofId']) if (typeof fact[field] === 'string') fact[field] = ids.get(fact[field]) ?? fact[field]
-      if (kind === 'stakeholder') marksOf(fact, books.find(({ personId }) => personId === fact['personId']), (list) => (stored[list as 'stance'] ?? []).some(({ personId }) => personId === fact['personId']))
-      if (kind === 'rival' && fact['noContacts'] === true && (stored.rivalContact ?? []).some(({ rivalId }) => rivalId === books.find(({ key }) => key === fact['key'])?.id)) delete fact['noContacts']
+      for (const field of ['rivalId', 'proofId'])
+        if (typeof fact[field] === 'string') fact[field] = ids.get(fact[field]) ?? fact[field]
+      if (kind === 'stakeholder')
+        marksOf(
+          fact,
+          books.find(({ personId }) => personId === fact['personId']),
+          (list) => (stored[list as 'stance'] ?? []).some(({ personId }) => personId === fact['personId']),
+        )
+      if (
+        kind === 'rival' &&
+        fact['noContacts'] === true &&
+        (stored.rivalContact ?? []).some(({ rivalId }) => rivalId === books.find(({ key }) => key === fact['key'])?.id)
+      )
+        delete fact['noContacts']
     }
     const seen = (facts: Stored[]): Stored[] => visible(kind, facts as never[], { sensitive }) as unknown as Stored[]
     const { creates, updates, same, left } = matchFacts(kind, seen(file), seen(books), today)
     for (const [mine, theirs] of same) ids.set(mine, theirs)
-    writes.push(...creates.map((fields): DealWrite => ({ kind, action: 'create', id: fields.id, fields: { ...asFields(kind, fields), id: fields.id, dealId: id } })), ...updates.map(({ id: fact, fields }): DealWrite => ({ kind, action: 'update', id: fact, fields })))
+    writes.push(
+      ...creates.map((fields): DealWrite => ({
+        kind,
+        action: 'create',
+        id: fields.id,
+        fields: { ...asFields(kind, fields), id: fields.id, dealId: id },
+      })),
+      ...updates.map(({ id: fact, fields }): DealWrite => ({ kind, action: 'update', id: fact, fields })),
+    )
     if (left > 0 && LIST[kind].some((list) => deal[list] !== undefined)) kept.set(kind, left)
     // Its people first, so that the deal may name them; the deal before facts that name others of its account.
     if (kind === 'stakeholder') writes.push(...dealWrite(stored, given, raw, account))
@@ -72,7 +120,12 @@ export async function changesOf(tx: Tx, id: string, deal: Deal, raw: Readonly<Fi
 }
 
 /** The account that the file names: the deal's own, or another one that it moves to. */
-async function accountFor(tx: Tx, { account, deal }: DealWhole, file: Deal, writes: DealWrite[]): Promise<string | undefined> {
+async function accountFor(
+  tx: Tx,
+  { account, deal }: DealWhole,
+  file: Deal,
+  writes: DealWrite[],
+): Promise<string | undefined> {
   if (!file.account) return deal.accountId
   const said = asFields('account', file.account as unknown as Fields)
   if (account && account.name.toLowerCase() === file.account.name.toLowerCase()) {
@@ -92,7 +145,13 @@ async function recordsFor(tx: Tx, stored: DealWhole, deal: Deal, account: string
   const byKey = new Map((stored.stakeholder ?? []).map(({ key, personId }) => [key, personId]))
   // People of a deal without an account have one that keeps them.
   const home = account ?? stored.people?.[0]?.accountId
-  const rows = home === undefined ? [] : await tx.rows<{ id: string; name: string }>('select id, name from person where workspace_id = $1 and account_id = $2 order by id desc', [tx.workspaceId, home])
+  const rows =
+    home === undefined
+      ? []
+      : await tx.rows<{ id: string; name: string }>(
+          'select id, name from person where workspace_id = $1 and account_id = $2 order by id desc',
+          [tx.workspaceId, home],
+        )
   const byName = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]))
   const taken = new Set((deal.people ?? []).flatMap(({ id }) => byKey.get(id) ?? []))
   return recordsOf(deal, {
@@ -119,7 +178,8 @@ function personWrites(stored: DealWhole, given: DealWhole): DealWrite[] {
     const { reportsTo, accountId, ...fields } = asFields('person', person)
     if (before) {
       const changed = differing('person', before, { ...fields, ...(reportsTo === undefined ? {} : { reportsTo }) })
-      if (Object.keys(changed).length > 0) later.push({ kind: 'person', action: 'update', id: person.id, fields: changed })
+      if (Object.keys(changed).length > 0)
+        later.push({ kind: 'person', action: 'update', id: person.id, fields: changed })
       continue
     }
     writes.push({ kind: 'person', action: 'create', id: person.id, fields: { ...fields, accountId, id: person.id } })
@@ -128,11 +188,28 @@ function personWrites(stored: DealWhole, given: DealWhole): DealWrite[] {
   return [...writes, ...later]
 }
 
-function dealWrite(stored: DealWhole, given: DealWhole, raw: Readonly<Fields>, account: string | undefined): DealWrite[] {
-  const said = Object.fromEntries(Object.entries(asFields('deal', given.deal as unknown as Fields)).filter(([field]) => !NOT_SAID.has(field) && (field !== 'status' || raw['status'] !== undefined)))
+function dealWrite(
+  stored: DealWhole,
+  given: DealWhole,
+  raw: Readonly<Fields>,
+  account: string | undefined,
+): DealWrite[] {
+  const said = Object.fromEntries(
+    Object.entries(asFields('deal', given.deal as unknown as Fields)).filter(
+      ([field]) => !NOT_SAID.has(field) && (field !== 'status' || raw['status'] !== undefined),
+    ),
+  )
   if (account !== stored.deal.accountId) said['accountId'] = account
   const own: Fields = { emptyLists: given.deal.emptyLists }
-  marksOf(own, stored.deal as unknown as Fields, (list) => KIND_NAMES.some((kind) => LIST[kind].includes(list as keyof Deal) && (stored[kind] ?? []).some((fact) => kind !== 'estimate' || `${(fact as { side?: string }).side}Estimate` === list)))
+  marksOf(own, stored.deal as unknown as Fields, (list) =>
+    KIND_NAMES.some(
+      (kind) =>
+        LIST[kind].includes(list as keyof Deal) &&
+        (stored[kind] ?? []).some(
+          (fact) => kind !== 'estimate' || `${(fact as { side?: string }).side}Estimate` === list,
+        ),
+    ),
+  )
   const fields = differing('deal', stored.deal as unknown as Fields, { ...said, ...own })
   return Object.keys(fields).length > 0 ? [{ kind: 'deal', action: 'update', id: stored.deal.id, fields }] : []
 }

@@ -12,7 +12,9 @@ export function asFields(kind: RecordKind, record: Readonly<Fields>): Fields {
 
 /** What of the given fields is otherwise in the record. */
 export function differing(kind: RecordKind, before: Readonly<Fields>, given: Readonly<Fields>): Fields {
-  return Object.fromEntries(Object.entries(asFields(kind, given)).filter(([field, value]) => !sameValue(plain(before[field]), plain(value))))
+  return Object.fromEntries(
+    Object.entries(asFields(kind, given)).filter(([field, value]) => !sameValue(plain(before[field]), plain(value))),
+  )
 }
 
 /** Money of 1.50 is money of 1.5. */
@@ -28,6 +30,11 @@ const SAID_BY: Readonly<Record<string, readonly string[]>> = { status: ['status'
 /** Takes out of a fact what only a default says: silence of a file is no correction. */
 export function silentDefaults(kind: RecordKind, fact: Fields, item: Readonly<Fields>): void {
   for (const field of Object.keys(specFor(kind).defaults).map(camel)) {
-    if (field !== 'emptyLists' && field !== 'noContacts' && !(SAID_BY[field] ?? [field]).some((word) => item[word] !== undefined)) delete fact[field]
+    if (
+      field !== 'emptyLists' &&
+      field !== 'noContacts' &&
+      !(SAID_BY[field] ?? [field]).some((word) => item[word] !== undefined)
+    )
+      delete fact[field]
   }
 }

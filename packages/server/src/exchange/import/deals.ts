@@ -38,31 +38,53 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         const account = fresh.settle(directory.account(row, batch.faults))
         if (account) accounts.set(row, account.id)
       }
-      const keyOf = (row: ParsedRow): string | undefined => (row.given['name'] === undefined ? undefined : `${accounts.get(row) ?? '-'.repeat(36)} ${plainName(String(row.given['name']))}`)
+      const keyOf = (row: ParsedRow): string | undefined =>
+        row.given['name'] === undefined
+          ? undefined
+          : `${accounts.get(row) ?? '-'.repeat(36)} ${plainName(String(row.given['name']))}`
       const { rows, repeated } = lastOfEach(batch.rows, (row) => text(row, 'externalId') ?? keyOf(row))
       const existing = await matchExisting(batch, 'deal', rows, keyOf, BY_NAME)
       batch.faults.push(...existing.faults)
       const known = (row: ParsedRow): KnownDeal => existing.of(row)!.row as unknown as KnownDeal
-      await directory.loadAccess(tx, rows.flatMap((row) => existing.of(row)?.id ?? []))
+      await directory.loadAccess(
+        tx,
+        rows.flatMap((row) => existing.of(row)?.id ?? []),
+      )
 
       const outcome = { created: 0, updated: repeated, unchanged: 0 }
       const inserts: Record<string, unknown>[] = []
       const [claims, estimates]: [Record<string, unknown>[], Record<string, unknown>[]] = [[], []]
       const patches: { id: string; patch: Record<string, unknown> }[] = []
       const news: News[] = []
-      const said = await saidBefore(batch, rows.flatMap((row) => existing.of(row)?.id ?? []))
+      const said = await saidBefore(
+        batch,
+        rows.flatMap((row) => existing.of(row)?.id ?? []),
+      )
       for (const row of rows) {
         const there = existing.of(row)
         if (there && !directory.mayWrite(there.id)) {
-          batch.faults.push(faultOf(row, 'externalId', { en: 'This deal is in the books already and not yours to change.', zh: '这个商机已在库里，你无权修改。' }))
+          batch.faults.push(
+            faultOf(row, 'externalId', {
+              en: 'This deal is in the books already and not yours to change.',
+              zh: '这个商机已在库里，你无权修改。',
+            }),
+          )
           continue
         }
         const id = there?.id ?? newId()
-        const given: Record<string, unknown> = Object.fromEntries(PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])))
+        const given: Record<string, unknown> = Object.fromEntries(
+          PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])),
+        )
         if (accounts.has(row)) given['accountId'] = accounts.get(row)
         const ownerId = directory.owner(row, batch.faults)
         if (!there || row.given['owner'] !== undefined) given['ownerId'] = ownerId
-        if (there && row.given['owner'] !== undefined && ownerId !== known(row).owner_id && !directory.mayPassOn(known(row).owner_id)) batch.faults.push(faultOf(row, 'owner', NOT_TO_GIVE))
+        if (
+          there &&
+          row.given['owner'] !== undefined &&
+          ownerId !== known(row).owner_id &&
+          !directory.mayPassOn(known(row).owner_id)
+        )
+          batch.faults.push(faultOf(row, 'owner', NOT_TO_GIVE))
         addAmount(row, given, currency, batch)
         const claim = addStatus(row, given, there?.row['status'] as string | undefined, batch, today)
         if (there) {
@@ -75,9 +97,15 @@ export function dealImporter(currency: string | undefined, today: string): Impor
           outcome.created++
           inserts.push(dealRow(id, given))
           if (claim) claims.push({ deal_id: id, id: newId(), ...claim })
-          if (row.given['probability'] !== undefined) estimates.push({ deal_id: id, id: newId(), side: 'seller', value: row.given['probability'] })
+          if (row.given['probability'] !== undefined)
+            estimates.push({ deal_id: id, id: newId(), side: 'seller', value: row.given['probability'] })
         }
-        const deal: KnownDeal = { id, owner_id: ownerId, account_id: accounts.get(row) ?? null, name: String(row.given['name']) }
+        const deal: KnownDeal = {
+          id,
+          owner_id: ownerId,
+          account_id: accounts.get(row) ?? null,
+          name: String(row.given['name']),
+        }
         batch.afterCommit.push(() => directory.deals.add(deal, text(row, 'externalId'), plainName(deal.name)))
       }
       return {
@@ -85,10 +113,29 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         ordered: fresh.some || rows.some((row) => row.given['externalId'] === undefined),
         async write() {
           await fresh.write(tx)
-          await Promise.all([bulkInsert(tx, 'deal', along('account_id', inserts)), bulkInsert(tx, 'stage_claim', claims), bulkInsert(tx, 'estimate', estimates)])
+          await Promise.all([
+            bulkInsert(tx, 'deal', along('account_id', inserts)),
+            bulkInsert(tx, 'stage_claim', claims),
+            bulkInsert(tx, 'estimate', estimates),
+          ])
         },
         async inTurn() {
-          if (inserts.length > 0) await tx.rows(COUNT, [tx.workspaceId, JSON.stringify(inserts.map(({ owner_id, status, currency: unit, amount }) => ({ owner_id, status, currency: unit, amount })))], 'import_totals')
+          if (inserts.length > 0)
+            await tx.rows(
+              COUNT,
+              [
+                tx.workspaceId,
+                JSON.stringify(
+                  inserts.map(({ owner_id, status, currency: unit, amount }) => ({
+                    owner_id,
+                    status,
+                    currency: unit,
+                    amount,
+                  })),
+                ),
+              ],
+              'import_totals',
+            )
           for (const { id, patch } of patches) await update(tx, 'deal', id, patch)
           for (const { kind, fact } of news) await create(tx, kind, fact as never)
         },
@@ -107,18 +154,39 @@ interface Said {
 
 async function saidBefore({ tx }: Batch, dealIds: readonly string[]): Promise<Said> {
   if (dealIds.length === 0) return { claims: new Map(), estimates: new Map() }
-  const claims = await tx.rows<{ deal_id: string; phase: string; label: string | null; on: string }>('select deal_id, phase, label, "on"::text from stage_claim where workspace_id = $1 and deal_id = any($2::uuid[]) order by "on" desc, id desc', [tx.workspaceId, dealIds])
-  const estimates = await tx.rows<{ deal_id: string; value: number }>(`select distinct on (deal_id) deal_id, value from estimate where workspace_id = $1 and deal_id = any($2::uuid[]) and side = 'seller' order by deal_id, coalesce("on", recorded_on) desc nulls last, id desc`, [tx.workspaceId, dealIds])
-  return { claims: Map.groupBy(claims, (claim) => claim.deal_id), estimates: new Map(estimates.map(({ deal_id, value }) => [deal_id, value])) }
+  const claims = await tx.rows<{ deal_id: string; phase: string; label: string | null; on: string }>(
+    'select deal_id, phase, label, "on"::text from stage_claim where workspace_id = $1 and deal_id = any($2::uuid[]) order by "on" desc, id desc',
+    [tx.workspaceId, dealIds],
+  )
+  const estimates = await tx.rows<{ deal_id: string; value: number }>(
+    `select distinct on (deal_id) deal_id, value from estimate where workspace_id = $1 and deal_id = any($2::uuid[]) and side = 'seller' order by deal_id, coalesce("on", recorded_on) desc nulls last, id desc`,
+    [tx.workspaceId, dealIds],
+  )
+  return {
+    claims: Map.groupBy(claims, (claim) => claim.deal_id),
+    estimates: new Map(estimates.map(({ deal_id, value }) => [deal_id, value])),
+  }
 }
 
 /** A stage that has moved is a claim of its own, and so is a probability: what was said before stays as it was said then. */
-function saidSince(dealId: string, claim: Record<string, unknown> | undefined, probability: number | undefined, { claims, estimates }: Said): News[] {
+function saidSince(
+  dealId: string,
+  claim: Record<string, unknown> | undefined,
+  probability: number | undefined,
+  { claims, estimates }: Said,
+): News[] {
   const known = claims.get(dealId) ?? []
-  const isSaid = claim === undefined || known.some(({ phase, label, on }, i) => phase === claim['phase'] && label === claim['label'] && (i === 0 || on === claim['on']))
+  const isSaid =
+    claim === undefined ||
+    known.some(
+      ({ phase, label, on }, i) =>
+        phase === claim['phase'] && label === claim['label'] && (i === 0 || on === claim['on']),
+    )
   return [
     ...(isSaid ? [] : [{ kind: 'stageClaim' as const, fact: { dealId, ...claim } }]),
-    ...(probability === undefined || probability === estimates.get(dealId) ? [] : [{ kind: 'estimate' as const, fact: { dealId, side: 'seller', value: probability } }]),
+    ...(probability === undefined || probability === estimates.get(dealId)
+      ? []
+      : [{ kind: 'estimate' as const, fact: { dealId, side: 'seller', value: probability } }]),
   ]
 }
 
@@ -126,31 +194,70 @@ function addAmount(row: ParsedRow, given: Record<string, unknown>, ours: string 
   const amount = row.given['amount'] as { value: string; currency?: string } | undefined
   if (!amount) return
   const currency = (row.given['currency'] as string | undefined) ?? amount.currency ?? ours
-  if (currency === undefined) batch.faults.push(faultOf(row, 'currency', { en: 'This amount has no currency; map a column to it, or name one for all.', zh: '金额没有币种：请映射币种列，或为全部指定一个。' }))
-  else if (!/^[A-Z]{3}$/.test(currency)) batch.faults.push(faultOf(row, 'currency', { en: 'Not a currency; three letters like CNY.', zh: '不是币种，应为 CNY 这样的三个字母。' }))
+  if (currency === undefined)
+    batch.faults.push(
+      faultOf(row, 'currency', {
+        en: 'This amount has no currency; map a column to it, or name one for all.',
+        zh: '金额没有币种：请映射币种列，或为全部指定一个。',
+      }),
+    )
+  else if (!/^[A-Z]{3}$/.test(currency))
+    batch.faults.push(
+      faultOf(row, 'currency', {
+        en: 'Not a currency; three letters like CNY.',
+        zh: '不是币种，应为 CNY 这样的三个字母。',
+      }),
+    )
   else given['amount'] = { value: amount.value, currency }
 }
 
 /** Status and day of closing, from what the row says and what its stage means. Answers the claim of an open deal's stage. */
-function addStatus(row: ParsedRow, given: Record<string, unknown>, before: string | undefined, batch: Batch, today: string): Record<string, unknown> | undefined {
+function addStatus(
+  row: ParsedRow,
+  given: Record<string, unknown>,
+  before: string | undefined,
+  batch: Batch,
+  today: string,
+): Record<string, unknown> | undefined {
   const stage = row.given['stage'] as string | undefined
   const meaning = stage === undefined ? undefined : phaseOfStage(stage)
   const said = row.given['status'] as string | undefined
   const ended = meaning === 'won' || meaning === 'lost' ? meaning : undefined
-  const status = said ?? (row.given['won'] === true ? 'won' : ended) ?? (stage === undefined && before !== undefined ? before : 'open')
-  const [closedOn, openedOn, firstContactOn] = [row.given['closedOn'] as string | undefined, row.given['openedOn'] as string | undefined, row.given['firstContactOn'] as string | undefined]
+  const status =
+    said ??
+    (row.given['won'] === true ? 'won' : ended) ??
+    (stage === undefined && before !== undefined ? before : 'open')
+  const [closedOn, openedOn, firstContactOn] = [
+    row.given['closedOn'] as string | undefined,
+    row.given['openedOn'] as string | undefined,
+    row.given['firstContactOn'] as string | undefined,
+  ]
   given['status'] = status
   if (status !== 'open') {
     const day = closedOn ?? (row.given['stageSince'] as string | undefined)
-    if (day === undefined && before === undefined) batch.faults.push(faultOf(row, 'closedOn', { en: `A deal that is ${status} needs the day it was closed.`, zh: `状态为 ${status} 的商机需要关闭日期。` }))
+    if (day === undefined && before === undefined)
+      batch.faults.push(
+        faultOf(row, 'closedOn', {
+          en: `A deal that is ${status} needs the day it was closed.`,
+          zh: `状态为 ${status} 的商机需要关闭日期。`,
+        }),
+      )
     else if (day !== undefined) given['closedOn'] = day
-    if (day !== undefined && openedOn !== undefined && day < openedOn) batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }))
-    if (day !== undefined && firstContactOn !== undefined && day < firstContactOn) batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }))
+    if (day !== undefined && openedOn !== undefined && day < openedOn)
+      batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }))
+    if (day !== undefined && firstContactOn !== undefined && day < firstContactOn)
+      batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }))
     return undefined
   }
   // A CRM's close date of an open deal is a wish of the seller: it is no day on which anything was closed.
   if (meaning === undefined || ended) return undefined
-  return { on: (row.given['stageSince'] as string | undefined) ?? (openedOn !== undefined && openedOn > today ? openedOn : today), phase: meaning, label: stage }
+  return {
+    on:
+      (row.given['stageSince'] as string | undefined) ??
+      (openedOn !== undefined && openedOn > today ? openedOn : today),
+    phase: meaning,
+    label: stage,
+  }
 }
 
 function dealRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {

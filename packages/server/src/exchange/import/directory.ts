@@ -9,7 +9,10 @@ import type { KnownAccount, KnownMember } from './lookup.ts'
 import { ImportProblem } from './problem.ts'
 import type { RowFault } from './problem.ts'
 
-export const NOT_TO_GIVE = { en: 'Only its owner, their manager or an administrator may give this deal to somebody else.', zh: '只有负责人、其主管或管理员可以更换这个商机的负责人。' }
+export const NOT_TO_GIVE = {
+  en: 'Only its owner, their manager or an administrator may give this deal to somebody else.',
+  zh: '只有负责人、其主管或管理员可以更换这个商机的负责人。',
+}
 
 const NO_LONGER = {
   en: 'The right to this import was taken away while it ran. What was written until then stays; the rest was not written.',
@@ -55,8 +58,17 @@ export class Directory {
     const rights = this.#rightsNow ? await this.#rightsNow(tx) : this.#rights
     if (!rights) throw new ImportProblem(NO_LONGER)
     this.#rights = rights
-    const rows = await tx.rows<KnownMember>(`select id, email, name, disabled_at is null and role <> 'viewer' as works from member where workspace_id = $1 order by disabled_at is null, created_at`, [tx.workspaceId])
-    this.#members = new Map(rows.flatMap((member) => [[plainName(member.name), member], [member.email, member], [member.id, member]]))
+    const rows = await tx.rows<KnownMember>(
+      `select id, email, name, disabled_at is null and role <> 'viewer' as works from member where workspace_id = $1 order by disabled_at is null, created_at`,
+      [tx.workspaceId],
+    )
+    this.#members = new Map(
+      rows.flatMap((member) => [
+        [plainName(member.name), member],
+        [member.email, member],
+        [member.id, member],
+      ]),
+    )
     this.#sight = await sightOf(tx, this.viewer)
   }
 
@@ -75,7 +87,10 @@ export class Directory {
     if (this.#looking) return false
     let answer = this.#new.get(table)
     if (answer === undefined) {
-      const [row] = await tx.rows<{ some: boolean }>(`select exists (select from "${table}" where workspace_id = $1 and external_id is not null) as some`, [tx.workspaceId])
+      const [row] = await tx.rows<{ some: boolean }>(
+        `select exists (select from "${table}" where workspace_id = $1 and external_id is not null) as some`,
+        [tx.workspaceId],
+      )
       this.#new.set(table, (answer = !row!.some))
     }
     return answer
@@ -98,16 +113,36 @@ export class Directory {
     if (name === undefined) return this.viewer.memberId
     const member = this.member(String(name))
     if (!member) {
-      faults.push(faultOf(row, field, { en: `Nobody of ours is called "${String(name)}" or has this address.`, zh: `我们这边没有叫“${String(name)}”或用这个邮箱的成员。` }, nearestOf(plainName(String(name)), this.#members!.keys())))
+      faults.push(
+        faultOf(
+          row,
+          field,
+          {
+            en: `Nobody of ours is called "${String(name)}" or has this address.`,
+            zh: `我们这边没有叫“${String(name)}”或用这个邮箱的成员。`,
+          },
+          nearestOf(plainName(String(name)), this.#members!.keys()),
+        ),
+      )
       return this.viewer.memberId
     }
     if (!past && !member.works) {
-      faults.push(faultOf(row, field, { en: `${member.name} has gone or may not write deals: name another owner.`, zh: `${member.name} 已停用或无权修改商机，请换一个负责人。` }))
+      faults.push(
+        faultOf(row, field, {
+          en: `${member.name} has gone or may not write deals: name another owner.`,
+          zh: `${member.name} 已停用或无权修改商机，请换一个负责人。`,
+        }),
+      )
       return this.viewer.memberId
     }
     const sight = this.#sight!
     if (sight.all || sight.owners.includes(member.id)) return member.id
-    faults.push(faultOf(row, field, { en: `You may import deals of your own or your teams’ only, not of ${member.name}.`, zh: `只能导入自己或所在团队的商机，不能导入 ${member.name} 的。` }))
+    faults.push(
+      faultOf(row, field, {
+        en: `You may import deals of your own or your teams’ only, not of ${member.name}.`,
+        zh: `只能导入自己或所在团队的商机，不能导入 ${member.name} 的。`,
+      }),
+    )
     return this.viewer.memberId
   }
 
@@ -165,13 +200,25 @@ export class Directory {
   }
 
   /** The account a row belongs to. By id it must be there; by name it may be `new`. */
-  account(row: ParsedRow, faults: RowFault[], batchOwn?: (externalId: string) => KnownAccount | undefined): KnownAccount | { new: string } | undefined {
-    const [externalId, name] = [row.given['accountExternalId'] as string | undefined, row.given['account'] as string | undefined]
+  account(
+    row: ParsedRow,
+    faults: RowFault[],
+    batchOwn?: (externalId: string) => KnownAccount | undefined,
+  ): KnownAccount | { new: string } | undefined {
+    const [externalId, name] = [
+      row.given['accountExternalId'] as string | undefined,
+      row.given['account'] as string | undefined,
+    ]
     if (externalId !== undefined) {
       const found = this.accounts.byExternalId(externalId) ?? batchOwn?.(externalId)
       if (found) return found
       if (name === undefined) {
-        faults.push(faultOf(row, 'accountExternalId', { en: `No account has the id "${externalId}". Import the accounts first.`, zh: `没有编号为“${externalId}”的客户。请先导入客户。` }))
+        faults.push(
+          faultOf(row, 'accountExternalId', {
+            en: `No account has the id "${externalId}". Import the accounts first.`,
+            zh: `没有编号为“${externalId}”的客户。请先导入客户。`,
+          }),
+        )
         return undefined
       }
     }
@@ -180,7 +227,12 @@ export class Directory {
     if (byId) return byId
     const found = this.accounts.byName(plainName(name))
     if (found === 'many') {
-      faults.push(faultOf(row, 'account', { en: `Several accounts are called "${name}": refer to it by its id.`, zh: `有多个客户叫“${name}”，请用编号引用。` }))
+      faults.push(
+        faultOf(row, 'account', {
+          en: `Several accounts are called "${name}": refer to it by its id.`,
+          zh: `有多个客户叫“${name}”，请用编号引用。`,
+        }),
+      )
       return undefined
     }
     return found ?? { new: name }

@@ -15,15 +15,42 @@ export interface Matched {
  * By what a fact is the same one although it says something else, after its key in the file. Notes have nothing of the kind: two of one day are two.
  */
 const SAME: Readonly<Record<KindName, readonly string[]>> = {
-  stakeholder: ['personId'], stance: ['personId', 'on'], hold: ['personId', 'on'], rival: ['key'], rivalContact: ['rivalId', 'personId', 'on'], note: [], evidence: ['on', 'signal', 'personId'],
-  touch: ['on', 'play', 'what'], proof: ['topic', 'proof'], proofStatus: ['proofId', 'status'], ucv: ['on', 'onlyUs'], processStep: ['step'], ourStep: ['phase'], planStep: ['play', 'what'],
-  estimate: ['side', 'on'], pin: ['on'], stageClaim: ['on'], commitment: ['what'], discount: ['on'], notNeeded: ['topic'],
+  stakeholder: ['personId'],
+  stance: ['personId', 'on'],
+  hold: ['personId', 'on'],
+  rival: ['key'],
+  rivalContact: ['rivalId', 'personId', 'on'],
+  note: [],
+  evidence: ['on', 'signal', 'personId'],
+  touch: ['on', 'play', 'what'],
+  proof: ['topic', 'proof'],
+  proofStatus: ['proofId', 'status'],
+  ucv: ['on', 'onlyUs'],
+  processStep: ['step'],
+  ourStep: ['phase'],
+  planStep: ['play', 'what'],
+  estimate: ['side', 'on'],
+  pin: ['on'],
+  stageClaim: ['on'],
+  commitment: ['what'],
+  discount: ['on'],
+  notNeeded: ['topic'],
 }
 /** Histories, of which a file may also give the present value only, and whose they are. */
-const HISTORY: Partial<Record<KindName, string>> = { stance: 'personId', hold: 'personId', estimate: 'side', proofStatus: 'proofId' }
+const HISTORY: Partial<Record<KindName, string>> = {
+  stance: 'personId',
+  hold: 'personId',
+  estimate: 'side',
+  proofStatus: 'proofId',
+}
 
 /** Pairs the facts of a file with those of the books: those that say the same, then those of one key, then those that are about the same. */
-export function matchFacts(kind: KindName, given: readonly Stored[], stored: readonly Stored[], today: string): Matched {
+export function matchFacts(
+  kind: KindName,
+  given: readonly Stored[],
+  stored: readonly Stored[],
+  today: string,
+): Matched {
   const matched: Matched = { creates: [], updates: [], same: new Map(), left: 0 }
   const left = new Set(stored)
   let open = present(kind, given, left, today, matched)
@@ -43,7 +70,12 @@ export function matchFacts(kind: KindName, given: readonly Stored[], stored: rea
   pair((fact, book) => Object.keys(differing(kind, book, fact)).length === 0)
   pair((fact, book) => fact['key'] !== undefined && fact['key'] === book['key'])
   const about = SAME[kind]
-  pair((fact, book) => about.some((field) => fact[field] !== undefined) && about.every((field) => fact[field] === book[field]) && (fact['key'] === undefined || book['key'] === undefined))
+  pair(
+    (fact, book) =>
+      about.some((field) => fact[field] !== undefined) &&
+      about.every((field) => fact[field] === book[field]) &&
+      (fact['key'] === undefined || book['key'] === undefined),
+  )
   matched.creates.push(...open)
   matched.left = left.size
   return matched
@@ -53,14 +85,22 @@ export function matchFacts(kind: KindName, given: readonly Stored[], stored: rea
  * A history of one entry without a day is the present value: where the books end with another one it is a newer entry, of today, and what was
  * before stays. Answers the facts that are still open.
  */
-function present(kind: KindName, given: readonly Stored[], left: Set<Stored>, today: string, matched: Matched): Stored[] {
+function present(
+  kind: KindName,
+  given: readonly Stored[],
+  left: Set<Stored>,
+  today: string,
+  matched: Matched,
+): Stored[] {
   const whose = HISTORY[kind]
   if (whose === undefined) return [...given]
   const groups = Map.groupBy(given, (fact) => fact[whose])
   return given.filter((fact) => {
     if (fact['on'] !== undefined || groups.get(fact[whose])!.length > 1) return true
     const books = [...left].filter((book) => book[whose] === fact[whose])
-    const last = books.toSorted((a, b) => String(a['on'] ?? '').localeCompare(String(b['on'] ?? '')) || (a.id < b.id ? -1 : 1)).at(-1)
+    const last = books
+      .toSorted((a, b) => String(a['on'] ?? '').localeCompare(String(b['on'] ?? '')) || (a.id < b.id ? -1 : 1))
+      .at(-1)
     if (!last) return true
     for (const book of books) left.delete(book)
     if (Object.keys(differing(kind, last, fact)).length === 0) matched.same.set(fact.id, last.id)

@@ -12,8 +12,15 @@ export function formatOf(filename: string | undefined, head: Uint8Array, kind: I
   if (ending === 'yaml' || ending === 'yml') return 'yaml'
   if (ending === 'csv' || ending === 'tsv') return 'csv'
   if (head[0] === 0x50 && head[1] === 0x4b) return 'xlsx'
-  if (kind === 'deal-files') return /^[\s\ufeff]*\{"/.test(Buffer.from(head.subarray(0, 64)).toString('latin1')) ? 'ndjson' : 'yaml'
-  return /^\s*\{/.test(Buffer.from(head.subarray(0, 64)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '')) ? 'ndjson' : 'csv'
+  if (kind === 'deal-files')
+    return /^[\s\ufeff]*\{"/.test(Buffer.from(head.subarray(0, 64)).toString('latin1')) ? 'ndjson' : 'yaml'
+  return /^\s*\{/.test(
+    Buffer.from(head.subarray(0, 64))
+      .toString('latin1')
+      .replace(/^\u00ef\u00bb\u00bf/, ''),
+  )
+    ? 'ndjson'
+    : 'csv'
 }
 
 /** Opens a stream of bytes as rows. */
@@ -31,7 +38,10 @@ export async function openSource(bytes: AsyncIterable<Uint8Array>, format: Forma
 }
 
 /** The first bytes of a stream, and the whole stream again. */
-export async function peek(bytes: AsyncIterable<Uint8Array>, wanted = 4096): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
+export async function peek(
+  bytes: AsyncIterable<Uint8Array>,
+  wanted = 4096,
+): Promise<{ head: Uint8Array; all: AsyncIterable<Uint8Array> }> {
   const iterator = bytes[Symbol.asyncIterator]()
   const seen: Uint8Array[] = []
   let size = 0

@@ -31,13 +31,25 @@ export class LaterReferences {
   }
 
   /** Sets what can be set. Answers faults for rows whose reference never came: they are in the books without it. */
-  async finish<T extends { id: string }>(tx: Tx, dryRun: boolean, lookup: Lookup<T>, keyOf: (name: string, later: Later) => string, found?: (later: Later, to: string) => void): Promise<RowFault[]> {
+  async finish<T extends { id: string }>(
+    tx: Tx,
+    dryRun: boolean,
+    lookup: Lookup<T>,
+    keyOf: (name: string, later: Later) => string,
+    found?: (later: Later, to: string) => void,
+  ): Promise<RowFault[]> {
     const faults: RowFault[] = []
     const pairs: { id: string; to: string }[] = []
     const changes: { later: Later; to: string }[] = []
-    await lookup.load(tx, this.#waiting.flatMap(({ externalId }) => externalId ?? []), this.#waiting.flatMap((later) => (later.name === undefined ? [] : [keyOf(later.name, later)])))
+    await lookup.load(
+      tx,
+      this.#waiting.flatMap(({ externalId }) => externalId ?? []),
+      this.#waiting.flatMap((later) => (later.name === undefined ? [] : [keyOf(later.name, later)])),
+    )
     for (const later of this.#waiting) {
-      const target = (later.externalId === undefined ? undefined : lookup.byExternalId(later.externalId)) ?? (later.name === undefined ? undefined : lookup.byName(keyOf(later.name, later)))
+      const target =
+        (later.externalId === undefined ? undefined : lookup.byExternalId(later.externalId)) ??
+        (later.name === undefined ? undefined : lookup.byName(keyOf(later.name, later)))
       if (target !== undefined && target !== 'many' && target.id !== later.id) {
         if (later.known === true) changes.push({ later, to: target.id })
         else {
@@ -47,7 +59,15 @@ export class LaterReferences {
         continue
       }
       const value = later.externalId ?? later.name ?? ''
-      faults.push({ row: later.row, field: later.externalId === undefined ? this.#field : `${this.#field}ExternalId`, value, what: { en: `"${value}" is neither in this list nor in the books${dryRun ? '' : '; the row was taken without it'}.`, zh: `“${value}”既不在这个列表中，也不在库里${dryRun ? '' : '，该行已导入但没有这个关系'}。` } })
+      faults.push({
+        row: later.row,
+        field: later.externalId === undefined ? this.#field : `${this.#field}ExternalId`,
+        value,
+        what: {
+          en: `"${value}" is neither in this list nor in the books${dryRun ? '' : '; the row was taken without it'}.`,
+          zh: `“${value}”既不在这个列表中，也不在库里${dryRun ? '' : '，该行已导入但没有这个关系'}。`,
+        },
+      })
     }
     if (!dryRun && pairs.length > 0) {
       await tx.rows(

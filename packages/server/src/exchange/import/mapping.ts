@@ -21,7 +21,9 @@ export function proposeMapping(kind: TableKind, columns: readonly string[]): Map
       const place = headings.indexOf(heading)
       if (place >= 0) return [{ column, field: name, confidence: Math.max(0.8, 1 - place * 0.01) }]
       // "Opportunity Owner: Full Name", "预计成交金额（元）": a known heading with something around it.
-      const inside = headings.some((known) => known.length >= (/[^\u0020-\u007e]/.test(known) ? 2 : 5) && heading.startsWith(known))
+      const inside = headings.some(
+        (known) => known.length >= (/[^\u0020-\u007e]/.test(known) ? 2 : 5) && heading.startsWith(known),
+      )
       return inside ? [{ column, field: name, confidence: 0.5 }] : []
     })
   })
@@ -44,14 +46,28 @@ export function kindOfColumns(columns: readonly string[]): TableKind {
     const sum = proposed.reduce((total, { confidence }) => total + confidence, 0)
     const missing = FIELDS[kind].filter(({ name, required }) => required === true && !fields.has(name)).length
     // What only one kind has says most.
-    const own = { accounts: fields.has('industry') ? 0.5 : 0, people: fields.has('title') || fields.has('email') ? 2 : 0, deals: fields.has('stage') || fields.has('amount') ? 2 : 0, activities: (fields.has('deal') || fields.has('dealExternalId')) && fields.has('on') && (fields.has('what') || fields.has('text') || fields.has('type')) ? 3 : -2 }
+    const own = {
+      accounts: fields.has('industry') ? 0.5 : 0,
+      people: fields.has('title') || fields.has('email') ? 2 : 0,
+      deals: fields.has('stage') || fields.has('amount') ? 2 : 0,
+      activities:
+        (fields.has('deal') || fields.has('dealExternalId')) &&
+        fields.has('on') &&
+        (fields.has('what') || fields.has('text') || fields.has('type'))
+          ? 3
+          : -2,
+    }
     return sum + own[kind] - missing * 3
   }
   return (Object.keys(FIELDS) as TableKind[]).reduce((best, kind) => (score(kind) > score(best) ? kind : best))
 }
 
 /** The mapping that holds: what the user says, else what the headings say. A field mapped to an empty text is left out. */
-export function mappingFor(kind: TableKind, columns: readonly string[], said: Mapping | undefined): { mapping: Map<string, string>; unknownFields: string[]; unknownColumns: string[] } {
+export function mappingFor(
+  kind: TableKind,
+  columns: readonly string[],
+  said: Mapping | undefined,
+): { mapping: Map<string, string>; unknownFields: string[]; unknownColumns: string[] } {
   const known = new Set(FIELDS[kind].map(({ name }) => name))
   const mapping = new Map<string, string>()
   const [unknownFields, unknownColumns]: [string[], string[]] = [[], []]

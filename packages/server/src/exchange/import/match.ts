@@ -26,21 +26,44 @@ const ADOPTED: ReadonlySet<RecordKind> = new Set(['account', 'person'])
  * What of the rows is in the books already: by the id in the CRM; a row without one, or with one that is new, by what people would call the
  * same (`keyOf`, looked up by `byKey`: $1 workspace, $2 keys; answers `key` and `id`). A record that has another id in the CRM is another one.
  */
-export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, rows: readonly ParsedRow[], keyOf: (row: ParsedRow) => string | undefined, byKey: string): Promise<Matches> {
+export async function matchExisting(
+  { tx, directory }: Batch,
+  kind: RecordKind,
+  rows: readonly ParsedRow[],
+  keyOf: (row: ParsedRow) => string | undefined,
+  byKey: string,
+): Promise<Matches> {
   const { table } = specFor(kind)
-  const externalIds = (await directory.isNew(tx, table)) ? [] : rows.flatMap(({ given }) => (typeof given['externalId'] === 'string' ? [given['externalId']] : []))
+  const externalIds = (await directory.isNew(tx, table))
+    ? []
+    : rows.flatMap(({ given }) => (typeof given['externalId'] === 'string' ? [given['externalId']] : []))
   const select = `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and `
   const byExternalId = new Map<string, Existing>()
   if (externalIds.length > 0) {
-    for (const { row } of await tx.rows<{ row: Row }>(`${select}t.external_id = any($2::text[])`, [tx.workspaceId, textList(externalIds)], `match_${kind}`)) byExternalId.set(row['external_id'] as string, { id: row.id, row })
+    for (const { row } of await tx.rows<{ row: Row }>(
+      `${select}t.external_id = any($2::text[])`,
+      [tx.workspaceId, textList(externalIds)],
+      `match_${kind}`,
+    ))
+      byExternalId.set(row['external_id'] as string, { id: row.id, row })
   }
-  const keys = new Set(rows.flatMap((row) => (byExternalId.has(row.given['externalId'] as string) || (!ADOPTED.has(kind) && row.given['externalId'] !== undefined) ? [] : [keyOf(row) ?? []].flat())))
-  const found = keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, textList(keys)])
+  const keys = new Set(
+    rows.flatMap((row) =>
+      byExternalId.has(row.given['externalId'] as string) ||
+      (!ADOPTED.has(kind) && row.given['externalId'] !== undefined)
+        ? []
+        : [keyOf(row) ?? []].flat(),
+    ),
+  )
+  const found =
+    keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, textList(keys)])
   const named = new Map<string, string[]>()
   for (const { key, id } of found) named.set(key, [...(named.get(key) ?? []), id])
   const ids = [...named.values()].flat()
   const byId = new Map<string, Row>()
-  if (ids.length > 0) for (const { row } of await tx.rows<{ row: Row }>(`${select}t.id = any($2::uuid[])`, [tx.workspaceId, ids])) byId.set(row.id, row)
+  if (ids.length > 0)
+    for (const { row } of await tx.rows<{ row: Row }>(`${select}t.id = any($2::uuid[])`, [tx.workspaceId, ids]))
+      byId.set(row.id, row)
 
   const faults: RowFault[] = []
   const answers = new Map<ParsedRow, Existing>()
@@ -52,17 +75,31 @@ export async function matchExisting({ tx, directory }: Batch, kind: RecordKind, 
       continue
     }
     const key = keyOf(row)
-    const candidates = (key === undefined ? [] : (named.get(key) ?? [])).map((id) => byId.get(id)!).filter((candidate) => externalId === undefined || (candidate['external_id'] ?? null) === null)
+    const candidates = (key === undefined ? [] : (named.get(key) ?? []))
+      .map((id) => byId.get(id)!)
+      .filter((candidate) => externalId === undefined || (candidate['external_id'] ?? null) === null)
     if (candidates.length === 1) answers.set(row, { id: candidates[0]!.id, row: candidates[0]! })
-    else if (candidates.length > 1 && externalId === undefined) faults.push(faultOf(row, 'name', { en: `There are ${candidates.length} of this name: give each row its id in the CRM.`, zh: `有 ${candidates.length} 条同名记录，请为每行提供 CRM 编号。` }))
+    else if (candidates.length > 1 && externalId === undefined)
+      faults.push(
+        faultOf(row, 'name', {
+          en: `There are ${candidates.length} of this name: give each row its id in the CRM.`,
+          zh: `有 ${candidates.length} 条同名记录，请为每行提供 CRM 编号。`,
+        }),
+      )
   }
   return { of: (row) => answers.get(row), byName: found.length > 0, faults }
 }
 
 /** What of the given fields differs from the record; undefined when nothing does. */
-export function patchFor(kind: RecordKind, row: Row, given: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+export function patchFor(
+  kind: RecordKind,
+  row: Row,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
   const spec = specFor(kind)
   if (changedColumns(spec, row, withFields(spec, row, given)).length === 0) return undefined
   const before = recordOf(kind, row) as unknown as Record<string, unknown>
-  return Object.fromEntries(Object.entries(given).filter(([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value)))
+  return Object.fromEntries(
+    Object.entries(given).filter(([field, value]) => JSON.stringify(before[field]) !== JSON.stringify(value)),
+  )
 }

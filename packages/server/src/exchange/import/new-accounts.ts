@@ -32,6 +32,10 @@ export class NewAccounts {
   }
 
   async write(tx: Tx): Promise<void> {
-    await bulkInsert(tx, 'account', [...this.#made.values()].map(({ id, name }) => accountRow(id, { name })))
+    await bulkInsert(
+      tx,
+      'account',
+      [...this.#made.values()].map(({ id, name }) => accountRow(id, { name })),
+    )
   }
 }

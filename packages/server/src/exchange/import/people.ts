@@ -22,7 +22,13 @@ export function peopleImporter(): Importer {
   const lines: ReportingLines = new Map()
   return {
     async finish(tx, directory, dryRun) {
-      const faults = await later.finish(tx, dryRun, directory.people, (name, { id }) => personKey(accountOf.get(id)!, name), ({ id, row }, boss) => lines.set(id, { boss, row }))
+      const faults = await later.finish(
+        tx,
+        dryRun,
+        directory.people,
+        (name, { id }) => personKey(accountOf.get(id)!, name),
+        ({ id, row }, boss) => lines.set(id, { boss, row }),
+      )
       return dryRun ? faults : [...faults, ...(await cutCircles(tx, lines))]
     },
     async prepare(batch: Batch): Promise<Prepared> {
@@ -36,14 +42,37 @@ export function peopleImporter(): Importer {
       const fresh = new NewAccounts(batch)
       const accounts = new Map<ParsedRow, string>()
       for (const row of batch.rows) {
-        if (text(row, 'account') === undefined && text(row, 'accountExternalId') === undefined) batch.faults.push(faultOf(row, 'account', { en: 'A person needs an account, by name or by its id.', zh: '人员需要所属客户（名称或编号）。' }))
+        if (text(row, 'account') === undefined && text(row, 'accountExternalId') === undefined)
+          batch.faults.push(
+            faultOf(row, 'account', {
+              en: 'A person needs an account, by name or by its id.',
+              zh: '人员需要所属客户（名称或编号）。',
+            }),
+          )
         const account = fresh.settle(directory.account(row, batch.faults))
         if (account) accounts.set(row, account.id)
       }
-      const keyOf = (row: ParsedRow): string | undefined => (accounts.has(row) && row.given['name'] !== undefined ? personKey(accounts.get(row)!, String(row.given['name'])) : undefined)
-      const { rows, repeated } = lastOfEach(batch.rows.filter((row) => accounts.has(row)), (row) => text(row, 'externalId') ?? keyOf(row))
-      const bosses = rows.flatMap((row) => (typeof row.given['reportsTo'] === 'string' ? [personKey(accounts.get(row)!, row.given['reportsTo'])] : []))
-      await directory.people.load(tx, rows.flatMap((row) => [text(row, 'reportsToExternalId') ?? [], typeof row.given['reportsTo'] === 'string' ? row.given['reportsTo'] : []].flat()), bosses)
+      const keyOf = (row: ParsedRow): string | undefined =>
+        accounts.has(row) && row.given['name'] !== undefined
+          ? personKey(accounts.get(row)!, String(row.given['name']))
+          : undefined
+      const { rows, repeated } = lastOfEach(
+        batch.rows.filter((row) => accounts.has(row)),
+        (row) => text(row, 'externalId') ?? keyOf(row),
+      )
+      const bosses = rows.flatMap((row) =>
+        typeof row.given['reportsTo'] === 'string' ? [personKey(accounts.get(row)!, row.given['reportsTo'])] : [],
+      )
+      await directory.people.load(
+        tx,
+        rows.flatMap((row) =>
+          [
+            text(row, 'reportsToExternalId') ?? [],
+            typeof row.given['reportsTo'] === 'string' ? row.given['reportsTo'] : [],
+          ].flat(),
+        ),
+        bosses,
+      )
       const existing = await matchExisting(batch, 'person', rows, keyOf, BY_NAME)
       batch.faults.push(...existing.faults)
 
@@ -51,17 +80,50 @@ export function peopleImporter(): Importer {
       const inserts: Record<string, unknown>[] = []
       const patches: { id: string; patch: Record<string, unknown> }[] = []
       const ids = new Map(rows.map((row) => [row, existing.of(row)?.id ?? newId()]))
-      const made = new Map(rows.flatMap((row): [string, string][] => [...(text(row, 'externalId') === undefined ? [] : [[text(row, 'externalId')!, ids.get(row)!] as [string, string]]), [keyOf(row)!, ids.get(row)!]]))
+      const made = new Map(
+        rows.flatMap((row): [string, string][] => [
+          ...(text(row, 'externalId') === undefined
+            ? []
+            : [[text(row, 'externalId')!, ids.get(row)!] as [string, string]]),
+          [keyOf(row)!, ids.get(row)!],
+        ]),
+      )
       for (const row of rows) {
         const [id, accountId, there] = [ids.get(row)!, accounts.get(row)!, existing.of(row)]
-        const given: Record<string, unknown> = { accountId, ...Object.fromEntries(PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]]))) }
+        const given: Record<string, unknown> = {
+          accountId,
+          ...Object.fromEntries(
+            PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])),
+          ),
+        }
         const [byId, byName] = [text(row, 'reportsToExternalId'), row.given['reportsTo'] as string | false | undefined]
         if (byName === false && byId === undefined) given['reportsTo'] = false
         else if (byId !== undefined || byName !== undefined) {
-          const named = byName === undefined || byName === false ? undefined : directory.people.byName(personKey(accountId, byName))
-          const boss = (byId === undefined ? undefined : (directory.people.byExternalId(byId)?.id ?? made.get(byId))) ?? (typeof byName === 'string' ? (directory.people.byExternalId(byName)?.id ?? (named !== undefined && named !== 'many' ? named.id : made.get(personKey(accountId, byName)))) : undefined)
-          if (boss === undefined) batch.afterCommit.push(() => later.add({ row: row.row, id, externalId: byId, name: typeof byName === 'string' ? byName : undefined, known: there !== undefined }))
-          else if (boss === id) batch.faults.push(faultOf(row, byId === undefined ? 'reportsTo' : 'reportsToExternalId', { en: 'Nobody reports to themselves.', zh: '人不能向自己汇报。' }))
+          const named =
+            byName === undefined || byName === false ? undefined : directory.people.byName(personKey(accountId, byName))
+          const boss =
+            (byId === undefined ? undefined : (directory.people.byExternalId(byId)?.id ?? made.get(byId))) ??
+            (typeof byName === 'string'
+              ? (directory.people.byExternalId(byName)?.id ??
+                (named !== undefined && named !== 'many' ? named.id : made.get(personKey(accountId, byName))))
+              : undefined)
+          if (boss === undefined)
+            batch.afterCommit.push(() =>
+              later.add({
+                row: row.row,
+                id,
+                externalId: byId,
+                name: typeof byName === 'string' ? byName : undefined,
+                known: there !== undefined,
+              }),
+            )
+          else if (boss === id)
+            batch.faults.push(
+              faultOf(row, byId === undefined ? 'reportsTo' : 'reportsToExternalId', {
+                en: 'Nobody reports to themselves.',
+                zh: '人不能向自己汇报。',
+              }),
+            )
           else {
             given['reportsTo'] = boss
             batch.afterCommit.push(() => lines.set(id, { boss, row: row.row }))
@@ -81,7 +143,10 @@ export function peopleImporter(): Importer {
       }
       return {
         outcome,
-        ordered: fresh.some || existing.byName || rows.some((row) => row.given['externalId'] === undefined || typeof row.given['reportsTo'] === 'string'),
+        ordered:
+          fresh.some ||
+          existing.byName ||
+          rows.some((row) => row.given['externalId'] === undefined || typeof row.given['reportsTo'] === 'string'),
         async write() {
           await fresh.write(tx)
           await bulkInsert(tx, 'person', along('account_id', inserts))

@@ -60,7 +60,13 @@ export const BATCH = 1000
  * Imports a stream of rows. Reading goes on while the database works on the batch before; nothing but two batches is in memory. Answers the run
  * as it ended; what was wrong with rows is in its faults. Throws `Conflict` when the run to go on with is still under way.
  */
-export async function runImport(store: Store, who: Who & { actorId: string }, viewer: Viewer, bytes: AsyncIterable<Uint8Array>, options: ImportOptions): Promise<ImportRun> {
+export async function runImport(
+  store: Store,
+  who: Who & { actorId: string },
+  viewer: Viewer,
+  bytes: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+): Promise<ImportRun> {
   const within: Within = (work, options) => withWorkspace(store, { ...who, via: 'import' }, work, options)
   const id = options.resume ?? newId()
   const claim = await claimRun(store, who.workspaceId, id)
@@ -69,12 +75,26 @@ export async function runImport(store: Store, who: Who & { actorId: string }, vi
     const { kind } = options
     const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id, kind, whose))
     const dryRun = resumed?.dryRun ?? options.dryRun ?? false
-    const mapping = options.mapping ?? ((resumed?.mapping as Mapping | null | undefined) ?? undefined)
+    const mapping = options.mapping ?? (resumed?.mapping as Mapping | null | undefined) ?? undefined
     if (!resumed) await within((tx) => createRun(tx, { id, kind, source: options.filename, dryRun, mapping }))
     try {
-      await work({ within, id, kind, dryRun, viewer, bytes, options: { ...options, mapping }, skip: resumed?.position ?? 0, store })
+      await work({
+        within,
+        id,
+        kind,
+        dryRun,
+        viewer,
+        bytes,
+        options: { ...options, mapping },
+        skip: resumed?.position ?? 0,
+        store,
+      })
     } catch (error) {
-      await within((tx) => (error instanceof ImportProblem ? finishRun(tx, id, 'failed', error.says) : finishRun(tx, id, 'interrupted', INTERRUPTED)))
+      await within((tx) =>
+        error instanceof ImportProblem
+          ? finishRun(tx, id, 'failed', error.says)
+          : finishRun(tx, id, 'interrupted', INTERRUPTED),
+      )
       if (!(error instanceof ImportProblem)) throw error
     }
     return await within((tx) => readRun(tx, id, whose))
@@ -93,8 +113,15 @@ async function claimRun(store: Store, workspaceId: string, id: string): Promise<
     client.off('error', lost)
     client.release(error)
   }
-  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as mine', [claimOf(workspaceId, id)])
-  if (rows[0]!.mine) return () => client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [claimOf(workspaceId, id)]).then(() => release(), release)
+  const { rows } = await client.query<{ mine: boolean }>(
+    'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+    [claimOf(workspaceId, id)],
+  )
+  if (rows[0]!.mine)
+    return () =>
+      client
+        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [claimOf(workspaceId, id)])
+        .then(() => release(), release)
   release()
   throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
 }
@@ -117,7 +144,10 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
   const { parse, rows } = await parserFor(kind, source, options, store)
   const directory = new Directory({ viewer, administers: options.administers ?? false }, options.rightsNow)
   const today = await within(async (tx) => {
-    const [row] = await tx.rows<{ today: string; currency: string }>('select (now() at time zone time_zone)::date::text as today, currency from workspace where id = $1', [tx.workspaceId])
+    const [row] = await tx.rows<{ today: string; currency: string }>(
+      'select (now() at time zone time_zone)::date::text as today, currency from workspace where id = $1',
+      [tx.workspaceId],
+    )
     return row!
   })
   const importer = importerFor(kind, options.currency ?? undefined, today.today, store)
@@ -130,7 +160,14 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
     options.onProgress?.({ id, position })
   }
   const inBatches = batched(rows, parse, skip, options.batch ?? BATCH)
-  if (!(await writeSideBySide(batchWork, inBatches, { atOnce: options.sideBySide ?? UNDER_WAY, settled, signal: options.signal }))) return
+  if (
+    !(await writeSideBySide(batchWork, inBatches, {
+      atOnce: options.sideBySide ?? UNDER_WAY,
+      settled,
+      signal: options.signal,
+    }))
+  )
+    return
   await within(async (tx) => {
     await directory.open(tx)
     await keepFaults(tx, id, (await importer.finish?.(tx, directory, dryRun)) ?? [])
@@ -157,7 +194,9 @@ const TABLES: Readonly<Record<ImportKind, readonly string[]>> = {
  * database's own housekeeping looks properly later. Only the owner of the tables may.
  */
 async function analyse(store: Store, kind: ImportKind): Promise<void> {
-  await store.database.owner.query(`set local default_statistics_target = 10; analyze ${TABLES[kind].join(', ')}`).catch(() => {})
+  await store.database.owner
+    .query(`set local default_statistics_target = 10; analyze ${TABLES[kind].join(', ')}`)
+    .catch(() => {})
 }
 
 function importerFor(kind: ImportKind, currency: string | undefined, today: string, store: Store): Importer {
@@ -178,10 +217,22 @@ function importerFor(kind: ImportKind, currency: string | undefined, today: stri
 }
 
 /** How the rows of this source are read. For a table the mapping must make sense before the first row is looked at. */
-async function parserFor(kind: ImportKind, source: Source, options: ImportOptions, store: Store): Promise<{ parse: (raw: RawRow) => ParsedRow; rows: AsyncIterable<RawRow[]> }> {
+async function parserFor(
+  kind: ImportKind,
+  source: Source,
+  options: ImportOptions,
+  store: Store,
+): Promise<{ parse: (raw: RawRow) => ParsedRow; rows: AsyncIterable<RawRow[]> }> {
   if (!isTableKind(kind)) {
-    if (source.columns) throw new ImportProblem({ en: 'Deal files come as YAML, JSON or NDJSON, not as a table.', zh: '商机文件应为 YAML、JSON 或 NDJSON，而不是表格。' })
-    return { rows: source.rows, parse: ({ row, cells, fault }) => ({ row, given: cells, faults: fault ? [{ row, field: '', what: fault }] : [] }) }
+    if (source.columns)
+      throw new ImportProblem({
+        en: 'Deal files come as YAML, JSON or NDJSON, not as a table.',
+        zh: '商机文件应为 YAML、JSON 或 NDJSON，而不是表格。',
+      })
+    return {
+      rows: source.rows,
+      parse: ({ row, cells, fault }) => ({ row, given: cells, faults: fault ? [{ row, field: '', what: fault }] : [] }),
+    }
   }
   const mapping = source.columns ? checkedMapping(kind, source.columns, options.mapping) : undefined
   const { first, rows } = await firstRows(source.rows)
@@ -191,9 +242,21 @@ async function parserFor(kind: ImportKind, source: Source, options: ImportOption
 
 function checkedMapping(kind: TableKind, columns: readonly string[], said: Mapping | undefined): Map<string, string> {
   const { mapping, unknownColumns, unknownFields } = mappingFor(kind, columns, said)
-  if (unknownFields.length > 0) throw new ImportProblem({ en: `The mapping names fields that do not exist: ${unknownFields.join(', ')}.`, zh: `映射里有不存在的字段：${unknownFields.join('、')}。` })
-  if (unknownColumns.length > 0) throw new ImportProblem({ en: `The file has no column ${unknownColumns.join(', ')}; it has ${columns.join(', ')}.`, zh: `文件没有列 ${unknownColumns.join('、')}；现有 ${columns.join('、')}。` })
-  if (mapping.size === 0) throw new ImportProblem({ en: `No column is recognised (${columns.join(', ')}): say which is which.`, zh: `没有认出任何一列（${columns.join('、')}）：请指定映射。` })
+  if (unknownFields.length > 0)
+    throw new ImportProblem({
+      en: `The mapping names fields that do not exist: ${unknownFields.join(', ')}.`,
+      zh: `映射里有不存在的字段：${unknownFields.join('、')}。`,
+    })
+  if (unknownColumns.length > 0)
+    throw new ImportProblem({
+      en: `The file has no column ${unknownColumns.join(', ')}; it has ${columns.join(', ')}.`,
+      zh: `文件没有列 ${unknownColumns.join('、')}；现有 ${columns.join('、')}。`,
+    })
+  if (mapping.size === 0)
+    throw new ImportProblem({
+      en: `No column is recognised (${columns.join(', ')}): say which is which.`,
+      zh: `没有认出任何一列（${columns.join('、')}）：请指定映射。`,
+    })
   return mapping
 }
 
@@ -216,7 +279,12 @@ async function firstRows(rows: AsyncIterable<RawRow[]>): Promise<{ first: RawRow
 }
 
 /** Batches of parsed rows; the next one is read while the one before is written. Rows that are done already are passed over. */
-async function* batched(lots: AsyncIterable<RawRow[]>, parse: (raw: RawRow) => ParsedRow, skip: number, size: number): AsyncGenerator<ParsedRow[]> {
+async function* batched(
+  lots: AsyncIterable<RawRow[]>,
+  parse: (raw: RawRow) => ParsedRow,
+  skip: number,
+  size: number,
+): AsyncGenerator<ParsedRow[]> {
   const inner = (async function* () {
     let batch: ParsedRow[] = []
     let left = skip

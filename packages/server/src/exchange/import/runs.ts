@@ -23,7 +23,8 @@ interface RunRow {
   created_at: Date
   finished_at: Date | null
 }
-const COLUMNS = 'id, kind, source, dry_run, status, position, total, created, updated, unchanged, failed, error, created_at, finished_at'
+const COLUMNS =
+  'id, kind, source, dry_run, status, position, total, created, updated, unchanged, failed, error, created_at, finished_at'
 
 const shape = (row: RunRow): ImportRun => ({
   id: row.id,
@@ -42,16 +43,34 @@ const shape = (row: RunRow): ImportRun => ({
   ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
 })
 
-export async function createRun(tx: Tx, run: { id: string; kind: ImportKind; source: string | undefined; dryRun: boolean; mapping: unknown }): Promise<void> {
-  await tx.rows('insert into import_run (workspace_id, id, member_id, kind, source, dry_run, mapping) values ($1, $2, $3, $4, $5, $6, $7)', [tx.workspaceId, run.id, tx.actorId, run.kind, run.source ?? null, run.dryRun, run.mapping === undefined ? null : JSON.stringify(run.mapping)])
+export async function createRun(
+  tx: Tx,
+  run: { id: string; kind: ImportKind; source: string | undefined; dryRun: boolean; mapping: unknown },
+): Promise<void> {
+  await tx.rows(
+    'insert into import_run (workspace_id, id, member_id, kind, source, dry_run, mapping) values ($1, $2, $3, $4, $5, $6, $7)',
+    [
+      tx.workspaceId,
+      run.id,
+      tx.actorId,
+      run.kind,
+      run.source ?? null,
+      run.dryRun,
+      run.mapping === undefined ? null : JSON.stringify(run.mapping),
+    ],
+  )
 }
 
 /** Whose runs are meant: one member's, or everybody's. What an import found wrong quotes what was imported. */
 export type Whose = string | undefined
-export const runsSeenBy = ({ memberId, role }: Pick<Viewer, 'memberId' | 'role'>): Whose => (ROLE_SIGHT[role] === 'all' ? undefined : memberId)
+export const runsSeenBy = ({ memberId, role }: Pick<Viewer, 'memberId' | 'role'>): Whose =>
+  ROLE_SIGHT[role] === 'all' ? undefined : memberId
 
 export async function readRun(tx: Tx, id: string, whose: Whose): Promise<ImportRun> {
-  const [row] = await tx.rows<RunRow>(`select ${COLUMNS} from import_run where workspace_id = $1 and id = $2 and ($3::uuid is null or member_id = $3)`, [tx.workspaceId, id, whose ?? null])
+  const [row] = await tx.rows<RunRow>(
+    `select ${COLUMNS} from import_run where workspace_id = $1 and id = $2 and ($3::uuid is null or member_id = $3)`,
+    [tx.workspaceId, id, whose ?? null],
+  )
   if (!row) throw new NotFound()
   return shape(row)
 }
@@ -74,7 +93,11 @@ export interface Counted {
 }
 
 /** Counts a batch. False: the run was cancelled meanwhile, and nothing of the batch may be kept. */
-export async function advance(tx: Tx, id: string, { rows, created, updated, unchanged, failed }: Counted): Promise<boolean> {
+export async function advance(
+  tx: Tx,
+  id: string,
+  { rows, created, updated, unchanged, failed }: Counted,
+): Promise<boolean> {
   const [row] = await tx.rows<{ position: number }>(
     `update import_run set position = position + $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6, failed = failed + $7
      where workspace_id = $1 and id = $2 and status = 'running' returning position`,
@@ -83,7 +106,14 @@ export async function advance(tx: Tx, id: string, { rows, created, updated, unch
   )
   if (!row) return false
   // Not `update`: that is the word to begin with the work that comes after an import.
-  tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: row.position, action: 'summary', ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }) })
+  tx.events.push({
+    workspaceId: tx.workspaceId,
+    kind: 'import',
+    id,
+    version: row.position,
+    action: 'summary',
+    ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }),
+  })
   return true
 }
 
@@ -97,14 +127,27 @@ export async function keepFaults(tx: Tx, runId: string, faults: readonly RowFaul
      select $1::uuid, $2::uuid, f.row, f.field, f.fault from json_to_recordset($3::json) f (row int, field text, fault jsonb)
      where (select count(*) from import_fault where workspace_id = $1 and run_id = $2) < ${MOST_FAULTS}
      on conflict do nothing`,
-    [tx.workspaceId, runId, JSON.stringify(faults.map(({ row, field, ...fault }) => ({ row, field, fault })), storable)],
+    [
+      tx.workspaceId,
+      runId,
+      JSON.stringify(
+        faults.map(({ row, field, ...fault }) => ({ row, field, fault })),
+        storable,
+      ),
+    ],
   )
 }
 
 /** What is wrong with a text may be that PostgreSQL does not take it: the report must not fail by what it reports. */
-const storable = (_: string, value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value)
+const storable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\ufffd').toWellFormed() : value
 
-export async function listFaults(tx: Tx, runId: string, limit: number, after: { row: number; field: string } | undefined): Promise<RowFault[]> {
+export async function listFaults(
+  tx: Tx,
+  runId: string,
+  limit: number,
+  after: { row: number; field: string } | undefined,
+): Promise<RowFault[]> {
   const rows = await tx.rows<{ row: number; field: string; fault: Omit<RowFault, 'row' | 'field'> }>(
     `select row, field, fault from import_fault where workspace_id = $1 and run_id = $2 and ($4::int is null or (row, field) > ($4::int, $5::text)) order by row, field limit $3`,
     [tx.workspaceId, runId, limit, after?.row ?? null, after?.field ?? null],
@@ -112,7 +155,12 @@ export async function listFaults(tx: Tx, runId: string, limit: number, after: { 
   return rows.map(({ row, field, fault }) => ({ row, field, ...fault }))
 }
 
-export async function finishRun(tx: Tx, id: string, status: 'done' | 'failed' | 'interrupted', error?: unknown): Promise<void> {
+export async function finishRun(
+  tx: Tx,
+  id: string,
+  status: 'done' | 'failed' | 'interrupted',
+  error?: unknown,
+): Promise<void> {
   ended(
     tx,
     await tx.rows<Ended>(
@@ -129,13 +177,20 @@ interface Ended {
 
 /** The word to begin with what comes after an import. It may be lost: that it is owed stands in `settled_at`. */
 function ended(tx: Tx, runs: readonly Ended[]): void {
-  for (const { id, position } of runs) tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: position, action: 'update' })
+  for (const { id, position } of runs)
+    tx.events.push({ workspaceId: tx.workspaceId, kind: 'import', id, version: position, action: 'update' })
 }
 
 /** Stops a run after the batch under way; one that has ended stays as it is. */
 export async function cancelRun(tx: Tx, id: string, whose: Whose): Promise<ImportRun> {
   await readRun(tx, id, whose)
-  ended(tx, await tx.rows<Ended>(`update import_run set status = 'cancelled', finished_at = clock_timestamp() where workspace_id = $1 and id = $2 and status = 'running' returning id, position`, [tx.workspaceId, id]))
+  ended(
+    tx,
+    await tx.rows<Ended>(
+      `update import_run set status = 'cancelled', finished_at = clock_timestamp() where workspace_id = $1 and id = $2 and status = 'running' returning id, position`,
+      [tx.workspaceId, id],
+    ),
+  )
   return readRun(tx, id, whose)
 }
 
@@ -165,20 +220,39 @@ export async function noticeInterrupted(tx: Tx): Promise<number> {
 
 /** Whether search entries and totals are still owed to runs that have ended. */
 export async function owesImports(tx: Tx): Promise<boolean> {
-  return (await tx.rows(`select from import_run where workspace_id = $1 and settled_at is null and not dry_run and status <> 'running' limit 1`, [tx.workspaceId])).length > 0
+  return (
+    (
+      await tx.rows(
+        `select from import_run where workspace_id = $1 and settled_at is null and not dry_run and status <> 'running' limit 1`,
+        [tx.workspaceId],
+      )
+    ).length > 0
+  )
 }
 
 /** They are made for all that had ended by then; what ends later is owed anew. */
 export async function settleImports(tx: Tx, began: string): Promise<void> {
-  await tx.rows(`update import_run set settled_at = clock_timestamp() where workspace_id = $1 and settled_at is null and status <> 'running' and finished_at <= $2::timestamptz`, [tx.workspaceId, began])
+  await tx.rows(
+    `update import_run set settled_at = clock_timestamp() where workspace_id = $1 and settled_at is null and status <> 'running' and finished_at <= $2::timestamptz`,
+    [tx.workspaceId, began],
+  )
 }
 
 /** Takes an interrupted run up again, with a list of its own kind: where it stopped. */
-export async function reopenRun(tx: Tx, id: string, kind: ImportKind, whose: Whose): Promise<{ dryRun: boolean; position: number; mapping: unknown }> {
+export async function reopenRun(
+  tx: Tx,
+  id: string,
+  kind: ImportKind,
+  whose: Whose,
+): Promise<{ dryRun: boolean; position: number; mapping: unknown }> {
   const [row] = await tx.rows<{ dry_run: boolean; position: number; mapping: unknown }>(
     `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' and kind = $3 and ($4::uuid is null or member_id = $4) returning dry_run, position, mapping`,
     [tx.workspaceId, id, kind, whose ?? null],
   )
-  if (!row) throw new NotFound({ en: 'There is no import with this id that could be gone on with.', zh: '没有可以继续的这个导入。' })
+  if (!row)
+    throw new NotFound({
+      en: 'There is no import with this id that could be gone on with.',
+      zh: '没有可以继续的这个导入。',
+    })
   return { dryRun: row.dry_run, position: row.position, mapping: row.mapping }
 }

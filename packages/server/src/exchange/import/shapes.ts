@@ -7,5 +7,7 @@ export const fieldShapes = {
   account: z.strictObject({ id: Id, ...AccountFields }),
   person: z.strictObject({ id: Id, ...PersonFields }),
   deal: z.strictObject({ id: Id, ...DealFields }),
-  ...Object.fromEntries(KIND_NAMES.map((kind) => [kind, z.strictObject({ id: Id, dealId: Id, ...KINDS[kind].fields })])),
+  ...Object.fromEntries(
+    KIND_NAMES.map((kind) => [kind, z.strictObject({ id: Id, dealId: Id, ...KINDS[kind].fields })]),
+  ),
 } as unknown as Record<RecordKind, z.ZodObject>

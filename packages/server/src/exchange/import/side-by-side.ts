@@ -25,7 +25,11 @@ interface Options {
  * Writes batches in their order, several under way at a time: the program and the database work side by side. What may be about the same records
  * waits (docs/decisions/0013). Resolves to false when the run was cancelled; however it ends, no batch is under way any more.
  */
-export async function writeSideBySide(work: BatchWork, batches: AsyncIterable<readonly ParsedRow[]>, { atOnce, settled, signal }: Options): Promise<boolean> {
+export async function writeSideBySide(
+  work: BatchWork,
+  batches: AsyncIterable<readonly ParsedRow[]>,
+  { atOnce, settled, signal }: Options,
+): Promise<boolean> {
   let before: Promise<boolean> = Promise.resolve(true)
   const underWay: UnderWay[] = []
   const oldest = async (): Promise<boolean> => {
@@ -40,8 +44,12 @@ export async function writeSideBySide(work: BatchWork, batches: AsyncIterable<re
       if (underWay.length >= atOnce && !(await oldest())) return false
       const { promise: checked, resolve } = Promise.withResolvers<void>()
       const earlier = [...underWay]
-      const [ids, byName] = [new Set(batch.flatMap(({ given }) => given['externalId'] ?? [])), batch.some(({ given }) => given['externalId'] === undefined)]
-      const follows = earlier.length > 0 && (byName || earlier.some((one) => one.byName || [...ids].some((id) => one.ids.has(id))))
+      const [ids, byName] = [
+        new Set(batch.flatMap(({ given }) => given['externalId'] ?? [])),
+        batch.some(({ given }) => given['externalId'] === undefined),
+      ]
+      const follows =
+        earlier.length > 0 && (byName || earlier.some((one) => one.byName || [...ids].some((id) => one.ids.has(id))))
       const own: Omit<UnderWay, 'done'> = { rows: batch.length, ids, byName, open: false }
       const ready = (open: boolean): void => {
         own.open ||= open

@@ -34,16 +34,28 @@ async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Raw
     if (line.trim() === '') return undefined
     try {
       const value: unknown = JSON.parse(line)
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { row, cells: value as Record<string, unknown> }
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return { row, cells: value as Record<string, unknown> }
       return { row, cells: {}, fault: { en: 'This line is JSON, but no object.', zh: '这一行是 JSON，但不是对象。' } }
     } catch (error) {
-      return { row, cells: {}, fault: { en: `This line is not JSON: ${(error as Error).message}`, zh: `这一行不是 JSON：${(error as Error).message}` } }
+      return {
+        row,
+        cells: {},
+        fault: {
+          en: `This line is not JSON: ${(error as Error).message}`,
+          zh: `这一行不是 JSON：${(error as Error).message}`,
+        },
+      }
     }
   }
   for await (const text of textOf(bytes)) {
     const lines = (rest + text).split('\n')
     rest = lines.pop()!
-    if (rest.length > MAX_LINE) throw new ImportProblem({ en: `Line ${row + lines.length + 1} is longer than 12 MB: this is no NDJSON.`, zh: `第 ${row + lines.length + 1} 行超过 12 MB：这不是 NDJSON。` })
+    if (rest.length > MAX_LINE)
+      throw new ImportProblem({
+        en: `Line ${row + lines.length + 1} is longer than 12 MB: this is no NDJSON.`,
+        zh: `第 ${row + lines.length + 1} 行超过 12 MB：这不是 NDJSON。`,
+      })
     const rows = lines.flatMap((line) => read(line) ?? [])
     if (rows.length > 0) yield rows
   }
@@ -71,7 +83,7 @@ export async function csvSource(bytes: AsyncIterable<Uint8Array>): Promise<Sourc
     rows: (async function* () {
       let row = 1
       let rest = head
-      for (let end = !more, skip = true; ; ) {
+      for (let end = !more, skip = true; ;) {
         const { data, meta, errors } = parser().parse(rest, 0, !end)
         const broken = new Map(errors.map((error) => [error.row ?? -1, error]))
         const rows = data.flatMap((cells, i): RawRow[] => {
@@ -79,16 +91,32 @@ export async function csvSource(bytes: AsyncIterable<Uint8Array>): Promise<Sourc
           row++
           if (cells.length === 1 && cells[0]!.trim() === '') return []
           const error = broken.get(i)
-          const quotes = { en: 'A quotation mark in this row is not closed, or closed too early.', zh: '这一行的引号没有配对。' }
-          const many = { en: `This row has ${cells.length} cells, the headings are ${columns.length}.`, zh: `这一行有 ${cells.length} 个单元格，而标题有 ${columns.length} 个。` }
+          const quotes = {
+            en: 'A quotation mark in this row is not closed, or closed too early.',
+            zh: '这一行的引号没有配对。',
+          }
+          const many = {
+            en: `This row has ${cells.length} cells, the headings are ${columns.length}.`,
+            zh: `这一行有 ${cells.length} 个单元格，而标题有 ${columns.length} 个。`,
+          }
           const extra = cells.slice(columns.length).some((cell) => cell !== '')
-          return [{ row, cells: Object.fromEntries(columns.map((column, c) => [column, cells[c] ?? ''])), ...(error ? { fault: quotes } : extra ? { fault: many } : {}) }]
+          return [
+            {
+              row,
+              cells: Object.fromEntries(columns.map((column, c) => [column, cells[c] ?? ''])),
+              ...(error ? { fault: quotes } : extra ? { fault: many } : {}),
+            },
+          ]
         })
         if (data.length > 0) skip = false
         if (rows.length > 0) yield rows
         rest = rest.slice(meta.cursor)
         if (end) return
-        if (rest.length > MAX_LINE) throw new ImportProblem({ en: `Row ${row + 1} does not end: a quotation mark is not closed.`, zh: `第 ${row + 1} 行没有结束：引号没有配对。` })
+        if (rest.length > MAX_LINE)
+          throw new ImportProblem({
+            en: `Row ${row + 1} does not end: a quotation mark is not closed.`,
+            zh: `第 ${row + 1} 行没有结束：引号没有配对。`,
+          })
         const next = await texts.next()
         if (next.done === true) end = true
         else rest += next.value
@@ -99,7 +127,11 @@ export async function csvSource(bytes: AsyncIterable<Uint8Array>): Promise<Sourc
 
 /** Papa's own parser of a text, which its types leave open. */
 interface Parser {
-  parse(text: string, base: number, ignoreLast: boolean): { data: string[][]; errors: { row?: number }[]; meta: { cursor: number } }
+  parse(
+    text: string,
+    base: number,
+    ignoreLast: boolean,
+  ): { data: string[][]; errors: { row?: number }[]; meta: { cursor: number } }
 }
 
 /** Empty headings and repeated ones are made different, so that no column hides another. */

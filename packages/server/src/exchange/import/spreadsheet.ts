@@ -20,7 +20,11 @@ export async function xlsxSource(bytes: AsyncIterable<Uint8Array>): Promise<Sour
   let size = 0
   for await (const chunk of bytes) {
     size += chunk.length
-    if (size > MAX_BYTES) throw new ImportProblem({ en: 'This spreadsheet is larger than 50 MB: save it as CSV and import that.', zh: '表格超过 50 MB：请另存为 CSV 再导入。' })
+    if (size > MAX_BYTES)
+      throw new ImportProblem({
+        en: 'This spreadsheet is larger than 50 MB: save it as CSV and import that.',
+        zh: '表格超过 50 MB：请另存为 CSV 再导入。',
+      })
     chunks.push(chunk)
   }
   const sheets = await readInWorker(Buffer.concat(chunks))
@@ -30,7 +34,13 @@ export async function xlsxSource(bytes: AsyncIterable<Uint8Array>): Promise<Sour
     columns,
     sheets: sheets.map(({ sheet: name }) => name),
     rows: (async function* () {
-      const rows = (sheet?.data ?? []).slice(1).flatMap((cells, i): RawRow[] => (cells.every((cell) => cell === null || cell === '') ? [] : [{ row: i + 2, cells: Object.fromEntries(columns.map((column, c) => [column, textOf(cells[c])])) }]))
+      const rows = (sheet?.data ?? [])
+        .slice(1)
+        .flatMap((cells, i): RawRow[] =>
+          cells.every((cell) => cell === null || cell === '')
+            ? []
+            : [{ row: i + 2, cells: Object.fromEntries(columns.map((column, c) => [column, textOf(cells[c])])) }],
+        )
       if (rows.length > 0) yield rows
     })(),
   }
@@ -43,8 +53,14 @@ function textOf(cell: unknown): unknown {
 }
 
 function readInWorker(bytes: Uint8Array): Promise<Sheet[]> {
-  const unreadable = new ImportProblem({ en: 'This is no readable spreadsheet (XLSX). Open it and save it again as XLSX or CSV.', zh: '这不是可读的 XLSX 表格。请打开后另存为 XLSX 或 CSV。' })
-  const worker = new Worker(new URL(import.meta.url), { workerData: { spreadsheet: bytes }, resourceLimits: { maxOldGenerationSizeMb: 1024 } })
+  const unreadable = new ImportProblem({
+    en: 'This is no readable spreadsheet (XLSX). Open it and save it again as XLSX or CSV.',
+    zh: '这不是可读的 XLSX 表格。请打开后另存为 XLSX 或 CSV。',
+  })
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { spreadsheet: bytes },
+    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+  })
   const timer = setTimeout(() => void worker.terminate(), TIME)
   return new Promise<Sheet[]>((resolve, reject) => {
     worker.once('message', (sheets: Sheet[] | null) => (sheets ? resolve(sheets) : reject(unreadable)))

@@ -45,7 +45,8 @@ export async function* textOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator
 /** Text of more than 128 kB gets memory from the system and gives it back each time: measured at a quarter of the time in small pieces. */
 const PIECE = 16 * 1024
 async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE)
+  for await (const chunk of chunks)
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE)
 }
 
 class Decoder {
@@ -97,4 +98,7 @@ function encodingOf(head: Uint8Array): string {
 }
 
 const notText = (): ImportProblem =>
-  new ImportProblem({ en: 'This is no text in UTF-8, UTF-16 or GB18030 (or it changes its encoding half way). Export it again as CSV in UTF-8.', zh: '文件不是 UTF-8、UTF-16 或 GB18030 文本（或中途变了编码）。请重新导出为 UTF-8 的 CSV。' })
+  new ImportProblem({
+    en: 'This is no text in UTF-8, UTF-16 or GB18030 (or it changes its encoding half way). Export it again as CSV in UTF-8.',
+    zh: '文件不是 UTF-8、UTF-16 或 GB18030 文本（或中途变了编码）。请重新导出为 UTF-8 的 CSV。',
+  })

@@ -27,24 +27,56 @@ export function dealFileImporter(method: Methodology): Importer {
       const read = batch.rows.flatMap((row) => {
         const parsed = parseDeal(row.given, method)
         if ('deal' in parsed) return [{ row, deal: parsed.deal }]
-        batch.faults.push(...parsed.faults.map(({ path, what, nearest }): RowFault => ({ row: row.row, field: path.join('.').slice(0, 200), what, ...(nearest === undefined ? {} : { nearest }) })))
+        batch.faults.push(
+          ...parsed.faults.map(({ path, what, nearest }): RowFault => ({
+            row: row.row,
+            field: path.join('.').slice(0, 200),
+            what,
+            ...(nearest === undefined ? {} : { nearest }),
+          })),
+        )
         return []
       })
       const keys = read.flatMap(({ deal }) => deal.id ?? [])
       const known = new Map<string, KnownDeal>()
       // By its own id; a deal that has none bears that of the books in its file.
-      const find = 'select coalesce(key, id::text) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[]))) order by id desc'
-      if (keys.length > 0) for (const found of await tx.rows<KnownDeal & { key: string }>(find, [tx.workspaceId, keys, keys.filter((key) => Id.safeParse(key).success)])) known.set(found.key, found)
-      await directory.loadAccess(tx, [...known.values()].map(({ id }) => id))
+      const find =
+        'select coalesce(key, id::text) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[]))) order by id desc'
+      if (keys.length > 0)
+        for (const found of await tx.rows<KnownDeal & { key: string }>(find, [
+          tx.workspaceId,
+          keys,
+          keys.filter((key) => Id.safeParse(key).success),
+        ]))
+          known.set(found.key, found)
+      await directory.loadAccess(
+        tx,
+        [...known.values()].map(({ id }) => id),
+      )
       const fresh: { row: ParsedRow; deal: Deal }[] = []
       const changed: { row: ParsedRow; id: string; changes: DealChanges; changeSet: string }[] = []
       const outcome = { created: 0, updated: 0, unchanged: 0 }
       const seen = new Set<string>()
       for (const { row, deal } of read) {
         const there = deal.id === undefined ? undefined : known.get(deal.id)
-        if (deal.id !== undefined && seen.has(deal.id)) batch.faults.push({ row: row.row, field: 'id', value: deal.id, what: { en: 'Another deal of this list has the same id.', zh: '这个列表里另一个商机用了同样的 id。' } })
+        if (deal.id !== undefined && seen.has(deal.id))
+          batch.faults.push({
+            row: row.row,
+            field: 'id',
+            value: deal.id,
+            what: { en: 'Another deal of this list has the same id.', zh: '这个列表里另一个商机用了同样的 id。' },
+          })
         else if (!there) fresh.push({ row, deal: directory.viewer.sensitive ? deal : dealWithoutSensitive(deal) })
-        else if (!directory.mayWrite(there.id)) batch.faults.push({ row: row.row, field: 'id', value: deal.id!, what: { en: 'A deal with this id is in the books already, and it is not yours to change.', zh: '库里已有这个 id 的商机，你无权修改。' } })
+        else if (!directory.mayWrite(there.id))
+          batch.faults.push({
+            row: row.row,
+            field: 'id',
+            value: deal.id!,
+            what: {
+              en: 'A deal with this id is in the books already, and it is not yours to change.',
+              zh: '库里已有这个 id 的商机，你无权修改。',
+            },
+          })
         else {
           const changes = await changesOf(tx, there.id, deal, row.given, directory.maySeePersonal(there.id))
           const changeSet = newId()
@@ -60,8 +92,10 @@ export function dealFileImporter(method: Methodology): Importer {
         outcome,
         ordered: true,
         async write() {
-          for (const { row, deal } of fresh) await refusing(row, () => createWhole(tx, deal, { ownerId: directory.viewer.memberId }))
-          for (const { row, changes, changeSet } of changed) await refusing(row, () => write(changing(tx, changeSet), changes))
+          for (const { row, deal } of fresh)
+            await refusing(row, () => createWhole(tx, deal, { ownerId: directory.viewer.memberId }))
+          for (const { row, changes, changeSet } of changed)
+            await refusing(row, () => write(changing(tx, changeSet), changes))
         },
       }
     },
@@ -74,7 +108,11 @@ export class RowRefused extends Error {
   constructor(row: number, { faults, says }: InvalidInput) {
     super('row refused')
     const first = faults[0]
-    this.fault = { row, field: (first?.field ?? '').replace(/^body\./, '').slice(0, 200), what: first?.what ?? says ?? { en: 'Refused.', zh: '被拒绝。' } }
+    this.fault = {
+      row,
+      field: (first?.field ?? '').replace(/^body\./, '').slice(0, 200),
+      what: first?.what ?? says ?? { en: 'Refused.', zh: '被拒绝。' },
+    }
   }
 }
 

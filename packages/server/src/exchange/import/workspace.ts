@@ -25,11 +25,39 @@ import type { RowFault } from './problem.ts'
 
 /** Kinds of lines, in the order in which a batch writes them: what others point to comes first. */
 const RECORDS: readonly RecordKind[] = ['account', 'person', 'deal', ...KIND_NAMES]
-const SELF: Partial<Record<RecordKind, { field: 'parentId' | 'reportsTo'; column: 'parent_id' | 'reports_to' }>> = { account: { field: 'parentId', column: 'parent_id' }, person: { field: 'reportsTo', column: 'reports_to' } }
-const Member = z.strictObject({ record: z.literal('member'), email: Email, name: z.string().min(1).max(500), role: z.enum(['administrator', 'manager', 'seller', 'viewer']), sensitive: z.boolean().optional(), disabled: z.boolean().optional() })
-const Settings = z.strictObject({ record: z.literal('workspace'), sente: z.literal(1), name: z.string().min(1).max(500), language: z.enum(['en', 'zh']), timeZone: z.string().max(100), currency: z.string().regex(/^[A-Z]{3}$/) })
-const Team = z.strictObject({ record: z.literal('team'), name: z.string().min(1).max(500), members: z.array(z.string()) })
-const Share = z.strictObject({ record: z.literal('share'), dealId: z.uuid(), member: z.string().optional(), team: z.string().optional(), mayWrite: z.boolean(), sensitive: z.boolean() })
+const SELF: Partial<Record<RecordKind, { field: 'parentId' | 'reportsTo'; column: 'parent_id' | 'reports_to' }>> = {
+  account: { field: 'parentId', column: 'parent_id' },
+  person: { field: 'reportsTo', column: 'reports_to' },
+}
+const Member = z.strictObject({
+  record: z.literal('member'),
+  email: Email,
+  name: z.string().min(1).max(500),
+  role: z.enum(['administrator', 'manager', 'seller', 'viewer']),
+  sensitive: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+})
+const Settings = z.strictObject({
+  record: z.literal('workspace'),
+  sente: z.literal(1),
+  name: z.string().min(1).max(500),
+  language: z.enum(['en', 'zh']),
+  timeZone: z.string().max(100),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+})
+const Team = z.strictObject({
+  record: z.literal('team'),
+  name: z.string().min(1).max(500),
+  members: z.array(z.string()),
+})
+const Share = z.strictObject({
+  record: z.literal('share'),
+  dealId: z.uuid(),
+  member: z.string().optional(),
+  team: z.string().optional(),
+  mayWrite: z.boolean(),
+  sensitive: z.boolean(),
+})
 
 interface Line {
   row: ParsedRow
@@ -42,12 +70,18 @@ interface Line {
  * administrator imports; anybody else needs owners who are here already.
  */
 export function workspaceImporter(): Importer {
-  const later = { account: new LaterReferences('account', 'parent_id', 'parentId'), person: new LaterReferences('person', 'reports_to', 'reportsTo') }
+  const later = {
+    account: new LaterReferences('account', 'parent_id', 'parentId'),
+    person: new LaterReferences('person', 'reports_to', 'reportsTo'),
+  }
   return {
     sequential: true,
     async finish(tx, _directory, dryRun) {
       if (!dryRun) await recount(tx)
-      return [...(await later.account.finish(tx, dryRun, byId('account'), (name) => name)), ...(await later.person.finish(tx, dryRun, byId('person'), (name) => name))]
+      return [
+        ...(await later.account.finish(tx, dryRun, byId('account'), (name) => name)),
+        ...(await later.person.finish(tx, dryRun, byId('person'), (name) => name)),
+      ]
     },
     async prepare(batch: Batch): Promise<Prepared> {
       const lines = batch.rows.map((row): Line => ({ row, kind: String(row.given['record']), record: row.given }))
@@ -57,7 +91,14 @@ export function workspaceImporter(): Importer {
       await people(batch, lines, outcome, writes)
       for (const kind of RECORDS) await records(batch, kind, linesOf(lines, [kind]), outcome, writes, later)
       await shares(batch, linesOf(lines, ['share']), outcome, writes)
-      for (const { row, kind } of lines) if (!KNOWN.has(kind)) batch.faults.push({ row: row.row, field: 'record', value: shown(kind), what: { en: 'There is no such kind of record.', zh: '没有这种记录。' } })
+      for (const { row, kind } of lines)
+        if (!KNOWN.has(kind))
+          batch.faults.push({
+            row: row.row,
+            field: 'record',
+            value: shown(kind),
+            what: { en: 'There is no such kind of record.', zh: '没有这种记录。' },
+          })
       return {
         outcome,
         ordered: true,
@@ -70,10 +111,16 @@ export function workspaceImporter(): Importer {
 }
 
 const KNOWN = new Set<string>([...RECORDS, 'workspace', 'member', 'team', 'share'])
-const linesOf = (lines: readonly Line[], kinds: readonly string[]): Line[] => lines.filter(({ kind }) => kinds.includes(kind))
+const linesOf = (lines: readonly Line[], kinds: readonly string[]): Line[] =>
+  lines.filter(({ kind }) => kinds.includes(kind))
 
 /** A workspace in which there is nothing yet becomes the one of the export, with its name, clock and money; any other keeps its own. */
-async function settings({ tx, directory, faults }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
+async function settings(
+  { tx, directory, faults }: Batch,
+  lines: readonly Line[],
+  outcome: Outcome,
+  writes: (() => Promise<void>)[],
+): Promise<void> {
   for (const { row, record } of lines) {
     const parsed = Settings.safeParse(record)
     if (!parsed.success) {
@@ -82,17 +129,31 @@ async function settings({ tx, directory, faults }: Batch, lines: readonly Line[]
     }
     const { name, language, timeZone, currency } = parsed.data
     const values = [tx.workspaceId, name, language, timeZone, currency]
-    const [differs] = !directory.administers ? [] : await tx.rows(
-      `select from workspace w where id = $1 and (name, language, time_zone, currency) is distinct from ($2, $3, $4, $5) and exists (select from pg_timezone_names where name = $4)
+    const [differs] = !directory.administers
+      ? []
+      : await tx.rows(
+          `select from workspace w where id = $1 and (name, language, time_zone, currency) is distinct from ($2, $3, $4, $5) and exists (select from pg_timezone_names where name = $4)
          and not exists (select from account where workspace_id = $1) and not exists (select from deal where workspace_id = $1)`,
-      values,
-    )
+          values,
+        )
     outcome[differs ? 'updated' : 'unchanged']++
-    if (differs) writes.push(async () => void (await tx.rows('update workspace set name = $2, language = $3, time_zone = $4, currency = $5, version = version + 1 where id = $1', values)))
+    if (differs)
+      writes.push(
+        async () =>
+          void (await tx.rows(
+            'update workspace set name = $2, language = $3, time_zone = $4, currency = $5, version = version + 1 where id = $1',
+            values,
+          )),
+      )
   }
 }
 
-async function people({ tx, directory, faults, afterCommit }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
+async function people(
+  { tx, directory, faults, afterCommit }: Batch,
+  lines: readonly Line[],
+  outcome: Outcome,
+  writes: (() => Promise<void>)[],
+): Promise<void> {
   const mayMake = directory.administers
   for (const { row, record } of linesOf(lines, ['member'])) {
     const member = Member.safeParse(record)
@@ -100,28 +161,63 @@ async function people({ tx, directory, faults, afterCommit }: Batch, lines: read
     else if (directory.member(member.data.email) || !mayMake) outcome.unchanged++
     else {
       outcome.created++
-      const fresh = { id: newId(), email: member.data.email, name: member.data.name, works: member.data.disabled !== true && member.data.role !== 'viewer' }
+      const fresh = {
+        id: newId(),
+        email: member.data.email,
+        name: member.data.name,
+        works: member.data.disabled !== true && member.data.role !== 'viewer',
+      }
       directory.addMember(fresh)
       afterCommit.push(() => directory.keepMembers())
       // Without a password: an administrator sends each a link.
-      writes.push(async () => void (await tx.rows('insert into member (workspace_id, id, email, name, role, sensitive, disabled_at) values ($1, $2, $3, $4, $5, $6, case when $7 then now() end) on conflict do nothing', [tx.workspaceId, fresh.id, fresh.email, fresh.name, member.data.role, member.data.sensitive ?? null, member.data.disabled === true])))
+      writes.push(
+        async () =>
+          void (await tx.rows(
+            'insert into member (workspace_id, id, email, name, role, sensitive, disabled_at) values ($1, $2, $3, $4, $5, $6, case when $7 then now() end) on conflict do nothing',
+            [
+              tx.workspaceId,
+              fresh.id,
+              fresh.email,
+              fresh.name,
+              member.data.role,
+              member.data.sensitive ?? null,
+              member.data.disabled === true,
+            ],
+          )),
+      )
     }
   }
   for (const { row, record } of linesOf(lines, ['team'])) {
     const team = Team.safeParse(record)
     if (!team.success) faults.push(...rowFaultsOf(row, team.error, Team))
-    else if (!mayMake || (await tx.rows('select from team where workspace_id = $1 and name = $2', [tx.workspaceId, team.data.name])).length > 0) outcome.unchanged++
+    else if (
+      !mayMake ||
+      (await tx.rows('select from team where workspace_id = $1 and name = $2', [tx.workspaceId, team.data.name]))
+        .length > 0
+    )
+      outcome.unchanged++
     else {
       outcome.created++
       writes.push(async () => {
-        const [made] = await tx.rows<{ id: string }>('insert into team (workspace_id, id, name) values ($1, $2, $3) returning id', [tx.workspaceId, newId(), team.data.name])
-        await tx.rows('insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from member where workspace_id = $1 and email = any($3::text[])', [tx.workspaceId, made!.id, team.data.members])
+        const [made] = await tx.rows<{ id: string }>(
+          'insert into team (workspace_id, id, name) values ($1, $2, $3) returning id',
+          [tx.workspaceId, newId(), team.data.name],
+        )
+        await tx.rows(
+          'insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from member where workspace_id = $1 and email = any($3::text[])',
+          [tx.workspaceId, made!.id, team.data.members],
+        )
       })
     }
   }
 }
 
-async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[]): Promise<void> {
+async function shares(
+  { tx, directory, faults }: Batch,
+  lines: readonly Line[],
+  outcome: Outcome,
+  writes: (() => Promise<void>)[],
+): Promise<void> {
   for (const { row, record } of lines) {
     const share = Share.safeParse(record)
     if (!share.success) {
@@ -148,18 +244,40 @@ async function shares({ tx, directory, faults }: Batch, lines: readonly Line[], 
   }
 }
 
-async function records({ tx, directory, faults, afterCommit }: Batch, kind: RecordKind, lines: readonly Line[], outcome: Outcome, writes: (() => Promise<void>)[], later: Record<'account' | 'person', LaterReferences>): Promise<void> {
+async function records(
+  { tx, directory, faults, afterCommit }: Batch,
+  kind: RecordKind,
+  lines: readonly Line[],
+  outcome: Outcome,
+  writes: (() => Promise<void>)[],
+  later: Record<'account' | 'person', LaterReferences>,
+): Promise<void> {
   if (lines.length === 0) return
   const spec = specFor(kind)
   const shape = fieldShapes[kind]
   const { table } = spec
-  const ids = lines.flatMap(({ record }) => (typeof record['id'] === 'string' && /^[0-9a-f-]{36}$/.test(record['id']) ? [record['id']] : []))
-  const existing = new Map((await tx.rows<{ row: Row }>(`select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`, [tx.workspaceId, ids])).map(({ row }) => [row.id, row]))
+  const ids = lines.flatMap(({ record }) =>
+    typeof record['id'] === 'string' && /^[0-9a-f-]{36}$/.test(record['id']) ? [record['id']] : [],
+  )
+  const existing = new Map(
+    (
+      await tx.rows<{ row: Row }>(
+        `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`,
+        [tx.workspaceId, ids],
+      )
+    ).map(({ row }) => [row.id, row]),
+  )
   const dealIds = new Set(lines.map(({ record }) => record[kind === 'deal' ? 'id' : 'dealId'] as string))
   if (kind === 'deal') await directory.loadAccess(tx, existing.keys())
   else if (spec.fact) {
-    const there = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))])
-    await directory.loadAccess(tx, there.map(({ id }) => id))
+    const there = await tx.rows<{ id: string }>(
+      'select id from deal where workspace_id = $1 and id = any($2::uuid[])',
+      [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))],
+    )
+    await directory.loadAccess(
+      tx,
+      there.map(({ id }) => id),
+    )
   }
   // Who sees all may bring back from an export what was deleted.
   const gone = kind === 'deal' && !directory.seesAll ? await deletedDeals(tx, ids) : new Set<string>()
@@ -179,7 +297,8 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
       const member = directory.member(String(owner))
       if (kind === 'deal') {
         given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults, { past: true })
-        if (before && given['ownerId'] !== before['owner_id'] && !directory.mayPassOn(before['owner_id'] as string)) faults.push({ row: row.row, field: 'owner', value: shown(owner), what: NOT_TO_GIVE })
+        if (before && given['ownerId'] !== before['owner_id'] && !directory.mayPassOn(before['owner_id'] as string))
+          faults.push({ row: row.row, field: 'owner', value: shown(owner), what: NOT_TO_GIVE })
       } else if (member) given['ownerId'] = member.id
     } else if (kind === 'deal' && !before) given['ownerId'] = directory.viewer.memberId
     const parsed = shape.safeParse(given)
@@ -189,7 +308,12 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     }
     const dealId = (spec.fact ? given['dealId'] : given['id']) as string
     if ((spec.fact || (kind === 'deal' && before)) && !directory.mayWrite(dealId)) {
-      faults.push({ row: row.row, field: spec.fact ? 'dealId' : 'id', value: dealId, what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' } })
+      faults.push({
+        row: row.row,
+        field: spec.fact ? 'dealId' : 'id',
+        value: dealId,
+        what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' },
+      })
       continue
     }
     if (!before && gone.has(dealId)) {
@@ -197,11 +321,23 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
       continue
     }
     if (before && spec.fact && before['deal_id'] !== dealId) {
-      faults.push({ row: row.row, field: 'id', value: before.id, what: { en: 'This record is of another deal.', zh: '这条记录属于另一个商机。' } })
+      faults.push({
+        row: row.row,
+        field: 'id',
+        value: before.id,
+        what: { en: 'This record is of another deal.', zh: '这条记录属于另一个商机。' },
+      })
       continue
     }
     if (spec.fact && !directory.maySeePersonal(dealId) && isPersonal(kind as KindName, given, before, privateNotes)) {
-      faults.push({ row: row.row, field: '', what: { en: 'This is personal, and you may not see what is personal in this deal.', zh: '属于个人信息，你无权查看这个商机中的个人信息。' } })
+      faults.push({
+        row: row.row,
+        field: '',
+        what: {
+          en: 'This is personal, and you may not see what is personal in this deal.',
+          zh: '属于个人信息，你无权查看这个商机中的个人信息。',
+        },
+      })
       continue
     }
     const target = self ? given[self.field] : undefined
@@ -215,11 +351,20 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
     if (self && typeof target === 'string' && !here.has(target)) {
       delete given[self.field]
       const id = given['id'] as string
-      afterCommit.push(() => later[kind as 'account' | 'person'].add({ row: row.row, id, externalId: undefined, name: target }))
+      afterCommit.push(() =>
+        later[kind as 'account' | 'person'].add({ row: row.row, id, externalId: undefined, name: target }),
+      )
     }
     const fresh = rowFor(tx, kind, given)
     const found = [...rowFaults(spec, fresh), ...methodFaults(kind, given, fresh, tx.store.methodology)]
-    faults.push(...found.map(({ field, what, nearest }): RowFault => ({ row: row.row, field: field.replace(/^body\./, ''), what, ...(nearest === undefined ? {} : { nearest }) })))
+    faults.push(
+      ...found.map(({ field, what, nearest }): RowFault => ({
+        row: row.row,
+        field: field.replace(/^body\./, ''),
+        what,
+        ...(nearest === undefined ? {} : { nearest }),
+      })),
+    )
     outcome.created++
     inserts.push(fresh)
     if (kind === 'deal') {
@@ -233,14 +378,34 @@ async function records({ tx, directory, faults, afterCommit }: Batch, kind: Reco
 }
 
 /** Notes that are private, of those that pieces of evidence come from, or will be. */
-async function privateAmong(tx: Tx, kind: RecordKind, lines: readonly Line[], existing: ReadonlyMap<string, Row>): Promise<ReadonlySet<unknown>> {
+async function privateAmong(
+  tx: Tx,
+  kind: RecordKind,
+  lines: readonly Line[],
+  existing: ReadonlyMap<string, Row>,
+): Promise<ReadonlySet<unknown>> {
   if (kind !== 'evidence') return new Set()
-  const named = [...lines.map(({ record }) => record['noteId']), ...[...existing.values()].map((row) => row['note_id'])].filter((id) => Id.safeParse(id).success)
-  return new Set((await tx.rows<{ id: string }>('select id from note where workspace_id = $1 and id = any($2::uuid[]) and private', [tx.workspaceId, named])).map(({ id }) => id))
+  const named = [
+    ...lines.map(({ record }) => record['noteId']),
+    ...[...existing.values()].map((row) => row['note_id']),
+  ].filter((id) => Id.safeParse(id).success)
+  return new Set(
+    (
+      await tx.rows<{ id: string }>(
+        'select id from note where workspace_id = $1 and id = any($2::uuid[]) and private',
+        [tx.workspaceId, named],
+      )
+    ).map(({ id }) => id),
+  )
 }
 
 /** Is it for those only who may see what is personal: as it is, or as it would become? */
-function isPersonal(kind: KindName, given: Readonly<Record<string, unknown>>, before: Row | undefined, privateNotes: ReadonlySet<unknown>): boolean {
+function isPersonal(
+  kind: KindName,
+  given: Readonly<Record<string, unknown>>,
+  before: Row | undefined,
+  privateNotes: ReadonlySet<unknown>,
+): boolean {
   const { sensitive } = KINDS[kind] as { sensitive?: true | readonly string[] }
   if (sensitive !== undefined) return sensitive === true || sensitive.some((field) => field in given)
   if (kind === 'note') return given['private'] === true || before?.['private'] === true
@@ -252,7 +417,11 @@ function byId(table: 'account' | 'person'): Lookup<{ id: string }> {
   const found = new Set<string>()
   return {
     load: async (tx: Tx, _: Iterable<string>, ids: Iterable<string>) => {
-      for (const { id } of await tx.rows<{ id: string }>(`select id from "${table}" where workspace_id = $1 and id = any($2::uuid[])`, [tx.workspaceId, [...ids]])) found.add(id)
+      for (const { id } of await tx.rows<{ id: string }>(
+        `select id from "${table}" where workspace_id = $1 and id = any($2::uuid[])`,
+        [tx.workspaceId, [...ids]],
+      ))
+        found.add(id)
     },
     byExternalId: () => undefined,
     byName: (id: string) => (found.has(id) ? { id } : undefined),
@@ -260,5 +429,9 @@ function byId(table: 'account' | 'person'): Lookup<{ id: string }> {
 }
 
 const rowFaultsOf = (row: ParsedRow, error: z.ZodError, schema: z.ZodType): RowFault[] =>
-  fieldFaults('', error.issues, schema).map(({ field, what, nearest }) => ({ row: row.row, field: field.replace(/^\./, '').slice(0, 200), what, ...(nearest === undefined ? {} : { nearest }) }))
-
+  fieldFaults('', error.issues, schema).map(({ field, what, nearest }) => ({
+    row: row.row,
+    field: field.replace(/^\./, '').slice(0, 200),
+    what,
+    ...(nearest === undefined ? {} : { nearest }),
+  }))

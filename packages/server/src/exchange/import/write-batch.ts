@@ -55,7 +55,10 @@ export async function writeBatch(work: BatchWork, all: readonly ParsedRow[], tur
       if (result === 'cancelled') return false
       if (result === 'again') continue
       // Left alone, the rows without a fault are written; each fault found takes its row out, until none is found.
-      const found = result.ofRows || work.faulty === 'batch' ? result.faults : [{ ...result.faults[0]!, row: (await culprit(work, rows)).row }]
+      const found =
+        result.ofRows || work.faulty === 'batch'
+          ? result.faults
+          : [{ ...result.faults[0]!, row: (await culprit(work, rows)).row }]
       faults = [...faults, ...found]
       const bad = new Set(found.map(({ row }) => row))
       rows = work.faulty === 'row' ? rows.filter(({ row }) => !bad.has(row)) : []
@@ -72,7 +75,14 @@ interface Found {
 }
 
 /** Answers the faults that only the store could find, nothing being written; or what became of the batch. */
-async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: readonly RowFault[], all: readonly ParsedRow[], turn: Turn, early: boolean): Promise<'done' | 'cancelled' | 'again' | Found> {
+async function attempt(
+  work: BatchWork,
+  rows: readonly ParsedRow[],
+  known: readonly RowFault[],
+  all: readonly ParsedRow[],
+  turn: Turn,
+  early: boolean,
+): Promise<'done' | 'cancelled' | 'again' | Found> {
   const { within, id, directory, importer, dryRun, faulty } = work
   const afterCommit: (() => void)[] = []
   const spoilt = faulty === 'batch' && known.length > 0
@@ -80,36 +90,39 @@ async function attempt(work: BatchWork, rows: readonly ParsedRow[], known: reado
   try {
     if (!early && !(await turn.before)) return 'cancelled'
     // Lazy: a batch that a power cut takes away takes the run's place along, and the end of the run, which does wait for the disk, covers them all.
-    const result = await within(async (tx) => {
-      afterCommit.length = 0
-      directory.begin()
-      await directory.open(tx)
-      const batch: Batch = { tx, directory, rows, faults: [], notes: [], dryRun, afterCommit }
-      const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
-      const write = prepared !== undefined && !spoilt
-      let written = false
-      if (early) {
-        // What it found missing may have come with the batch before.
-        const open = batch.faults.length > 0 || prepared?.ordered === true
-        turn.ready(open)
-        if (!open && write && !dryRun && turn.mayWrite()) {
-          await prepared.write()
-          written = true
+    const result = await within(
+      async (tx) => {
+        afterCommit.length = 0
+        directory.begin()
+        await directory.open(tx)
+        const batch: Batch = { tx, directory, rows, faults: [], notes: [], dryRun, afterCommit }
+        const prepared = rows.length === 0 ? undefined : await importer.prepare(batch)
+        const write = prepared !== undefined && !spoilt
+        let written = false
+        if (early) {
+          // What it found missing may have come with the batch before.
+          const open = batch.faults.length > 0 || prepared?.ordered === true
+          turn.ready(open)
+          if (!open && write && !dryRun && turn.mayWrite()) {
+            await prepared.write()
+            written = true
+          }
+          if (!(await (written ? inTime(turn.before) : turn.before))) throw CANCELLED
+          if (open) return 'again' as const
         }
-        if (!(await (written ? inTime(turn.before) : turn.before))) throw CANCELLED
-        if (open) return 'again' as const
-      }
-      if (batch.faults.length > 0) return { faults: batch.faults, ofRows: true }
-      if (write && !dryRun) {
-        if (!written) await prepared.write()
-        await prepared.inTurn?.()
-      } else if (write && importer.tried) await tryOut(tx, prepared)
-      const outcome = write ? prepared.outcome : NOTHING
-      const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
-      await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : []), ...(write ? batch.notes : [])])
-      if (!(await advance(tx, id, { rows: all.length, ...outcome, failed }))) throw CANCELLED
-      return 'done' as const
-    }, { lazy: true })
+        if (batch.faults.length > 0) return { faults: batch.faults, ofRows: true }
+        if (write && !dryRun) {
+          if (!written) await prepared.write()
+          await prepared.inTurn?.()
+        } else if (write && importer.tried) await tryOut(tx, prepared)
+        const outcome = write ? prepared.outcome : NOTHING
+        const failed = spoilt ? all.length : new Set(known.map(({ row }) => row)).size
+        await keepFaults(tx, id, [...known, ...(spoilt ? [notWritten(all)] : []), ...(write ? batch.notes : [])])
+        if (!(await advance(tx, id, { rows: all.length, ...outcome, failed }))) throw CANCELLED
+        return 'done' as const
+      },
+      { lazy: true },
+    )
     if (result === 'done' && !spoilt) for (const remember of afterCommit) remember()
     return result
   } catch (error) {
@@ -143,7 +156,15 @@ async function culprit({ within, directory, importer }: BatchWork, rows: readonl
     try {
       return await within(async (tx) => {
         directory.begin()
-        const prepared = await importer.prepare({ tx, directory, rows: rows.slice(0, count), faults: [], notes: [], dryRun: false, afterCommit: [] })
+        const prepared = await importer.prepare({
+          tx,
+          directory,
+          rows: rows.slice(0, count),
+          faults: [],
+          notes: [],
+          dryRun: false,
+          afterCommit: [],
+        })
         await prepared.write()
         await prepared.inTurn?.()
         throw TRIED
@@ -176,7 +197,14 @@ async function inTime(before: Promise<boolean>): Promise<boolean> {
 
 function notWritten(rows: readonly ParsedRow[]): RowFault {
   const [first, last] = [rows[0]!.row, rows.at(-1)!.row]
-  return { row: first, field: '', what: { en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the books already stays as it is.`, zh: `第 ${first} 至 ${last} 行没有写入，因为其中有错误。请改正后重新导入整个列表，已入库的行保持不变。` } }
+  return {
+    row: first,
+    field: '',
+    what: {
+      en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the books already stays as it is.`,
+      zh: `第 ${first} 至 ${last} 行没有写入，因为其中有错误。请改正后重新导入整个列表，已入库的行保持不变。`,
+    },
+  }
 }
 
 function sqlState(error: unknown): string {

@@ -10,4 +10,14 @@ import { operations as work } from './work/index.ts'
 import { operations as workspace } from './workspace/index.ts'
 
 /** Every operation there is. The order does not matter; `table.ts` compares it with the route table at the start. */
-export const operations: Operation[] = [...accounts, ...auth, ...deals, ...exchange, ...facts, ...members, ...people, ...work, ...workspace]
+export const operations: Operation[] = [
+  ...accounts,
+  ...auth,
+  ...deals,
+  ...exchange,
+  ...facts,
+  ...members,
+  ...people,
+  ...work,
+  ...workspace,
+]

@@ -46,9 +46,11 @@ export interface Connection {
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const place = await placeOf(options.folder)
-  const program = await programFor(place.user, path.join(place.folder, 'programs'), options.native).catch((error: unknown) => {
-    throw folderProblem(place.folder, error) ?? error
-  })
+  const program = await programFor(place.user, path.join(place.folder, 'programs'), options.native).catch(
+    (error: unknown) => {
+      throw folderProblem(place.folder, error) ?? error
+    },
+  )
   const log = options.log ?? (() => {})
   let joined = await withLock(place.lock, () => join(place, program, options))
   const stopping = new AbortController()

@@ -41,7 +41,15 @@ export async function placeOf(wanted: string): Promise<Place> {
     if (user) await openFor(user, folder)
     const probe = join(folder, 'cluster.lock')
     await (await open(probe, 'a', 0o600)).close()
-    return { folder, cluster, data, secrets: join(cluster, 'secrets.json'), log: join(cluster, 'postgres.log'), lock: probe, user }
+    return {
+      folder,
+      cluster,
+      data,
+      secrets: join(cluster, 'secrets.json'),
+      log: join(cluster, 'postgres.log'),
+      lock: probe,
+      user,
+    }
   } catch (error) {
     throw folderProblem(wanted, error) ?? error
   }

@@ -61,10 +61,25 @@ const LOCALES: readonly (readonly string[])[] = [
   ['--locale=C', '--lc-ctype=en_US.UTF-8'],
 ]
 
-async function runInitdb(place: Place, program: Program, data: string, passwordFile: string, durable: boolean): Promise<void> {
+async function runInitdb(
+  place: Place,
+  program: Program,
+  data: string,
+  passwordFile: string,
+  durable: boolean,
+): Promise<void> {
   let words = ''
   for (const locale of LOCALES) {
-    const args = ['-D', data, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', ...locale]
+    const args = [
+      '-D',
+      data,
+      '-U',
+      'postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      ...locale,
+    ]
     args.push('--locale-provider=libc', '--no-instructions', ...(durable ? [] : ['--no-sync', '--wal-segsize=4']))
     const ended = await run(program.initdb, args, place)
     if (ended.code === 0) return
@@ -77,7 +92,13 @@ async function runInitdb(place: Place, program: Program, data: string, passwordF
 
 function run(file: string, args: readonly string[], { user }: Place): Promise<{ code: number | null; words: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...user, cwd: '/', env: quietEnvironment(), stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    const child = spawn(file, args, {
+      ...user,
+      cwd: '/',
+      env: quietEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
     let words = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (words += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (words += text))

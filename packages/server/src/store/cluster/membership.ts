@@ -63,7 +63,8 @@ export async function join(place: Place, program: Program, options: ServerOption
         if (presence === 'refused') throw wrongPassword(place)
         if (waited() > STARTING) throw notStarted(place, `process ${there.pid} does not answer`)
         // It says that it is ready, and its door is gone (a cleaner of /tmp): nobody else can reach it either.
-        if (there.ready && waited() > REMAINS && !(await hasDoor(there))) await stopPostmaster(place, program, there.pid)
+        if (there.ready && waited() > REMAINS && !(await hasDoor(there)))
+          await stopPostmaster(place, program, there.pid)
         await sleep(10)
         continue
       }
@@ -81,7 +82,10 @@ export async function join(place: Place, program: Program, options: ServerOption
       }
       await forgetPostmaster(place)
     }
-    const started = await startPostmaster(place, program, listen, { ...settings(options.durable ?? true), ...options.settings })
+    const started = await startPostmaster(place, program, listen, {
+      ...settings(options.durable ?? true),
+      ...options.settings,
+    })
     if (started === 'busy') {
       if (waited() > STARTING) throw notStarted(place, 'another server still holds the folder')
       await sleep(50)
@@ -102,8 +106,19 @@ export async function join(place: Place, program: Program, options: ServerOption
 }
 
 /** Connects as a member; `undefined` when nobody answers there, or not yet, or it is another server. */
-async function enter(place: Place, { host, port }: Postmaster, secrets: Secrets): Promise<pg.Client | 'refused' | undefined> {
-  const client = new pg.Client({ host, port, database: 'postgres', ...login('postgres', secrets), application_name: MEMBER + process.pid, connectionTimeoutMillis: 5_000 })
+async function enter(
+  place: Place,
+  { host, port }: Postmaster,
+  secrets: Secrets,
+): Promise<pg.Client | 'refused' | undefined> {
+  const client = new pg.Client({
+    host,
+    port,
+    database: 'postgres',
+    ...login('postgres', secrets),
+    application_name: MEMBER + process.pid,
+    connectionTimeoutMillis: 5_000,
+  })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -149,9 +164,13 @@ export async function leave(place: Place, program: Program, { presence, postmast
 }
 
 async function membersOf(client: pg.Client): Promise<number[]> {
-  const { rows } = await client.query<{ name: string }>('select application_name as name from pg_stat_activity where starts_with(application_name, $1)', [MEMBER])
+  const { rows } = await client.query<{ name: string }>(
+    'select application_name as name from pg_stat_activity where starts_with(application_name, $1)',
+    [MEMBER],
+  )
   return rows.map(({ name }) => Number(name.slice(MEMBER.length)))
 }
 
 /** `pg` has these two, its types forget them. */
-export const handleOf = (client: pg.Client): { ref(): void; unref(): void } => client as unknown as { ref(): void; unref(): void }
+export const handleOf = (client: pg.Client): { ref(): void; unref(): void } =>
+  client as unknown as { ref(): void; unref(): void }

@@ -43,7 +43,11 @@ export async function hasDoor({ host, port }: Postmaster): Promise<boolean> {
   return !host.startsWith('/') || exists(join(host, `.s.PGSQL.${port}`))
 }
 
-const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false)
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** Forgets a postmaster that is certainly dead. Only under the lock: nobody else can have started a new one meanwhile. */
 export async function forgetPostmaster(place: Place): Promise<void> {
@@ -51,10 +55,21 @@ export async function forgetPostmaster(place: Place): Promise<void> {
 }
 
 /** Starts the server and waits until it takes connections. `'busy'`: what is left of a dead one still holds the folder. */
-export async function startPostmaster(place: Place, program: Program, listen: Listen, settings: Settings): Promise<Postmaster | 'busy'> {
+export async function startPostmaster(
+  place: Place,
+  program: Program,
+  listen: Listen,
+  settings: Settings,
+): Promise<Postmaster | 'busy'> {
   const { host, port } = await address(place, listen)
-  const at = listen === 'tcp' ? { listen_addresses: host, unix_socket_directories: '' } : { listen_addresses: '', unix_socket_directories: host, unix_socket_permissions: '0700' }
-  const options = Object.entries({ ...settings, ...at, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const at =
+    listen === 'tcp'
+      ? { listen_addresses: host, unix_socket_directories: '' }
+      : { listen_addresses: '', unix_socket_directories: host, unix_socket_permissions: '0700' }
+  const options = Object.entries({ ...settings, ...at, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const log = await openLog(place)
   const before = (await log.stat()).size
   // Detached: neither Ctrl-C nor our own death ends it, others may be using it.
@@ -77,7 +92,8 @@ export async function startPostmaster(place: Place, program: Program, listen: Li
     if (ended instanceof Error) throw ended
     if (ended !== undefined) {
       const words = (await readFile(place.log)).subarray(before).toString('utf8')
-      if (/lock file ".*" already exists|pre-existing shared memory block|Address already in use/i.test(words)) return 'busy'
+      if (/lock file ".*" already exists|pre-existing shared memory block|Address already in use/i.test(words))
+        return 'busy'
       throw folderProblem(place.folder, words) ?? notStarted(place, words)
     }
     await sleep(4)
@@ -108,7 +124,10 @@ function freePort(wanted: number): Promise<number | undefined> {
 
 /** PostgreSQL writes little (warnings and worse); one older file is kept. */
 async function openLog(place: Place): Promise<Awaited<ReturnType<typeof open>>> {
-  const size = await stat(place.log).then((found) => found.size, () => 0)
+  const size = await stat(place.log).then(
+    (found) => found.size,
+    () => 0,
+  )
   if (size > 8 * 2 ** 20) await rename(place.log, `${place.log}.1`)
   return open(place.log, 'a', 0o600)
 }

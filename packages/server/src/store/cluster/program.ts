@@ -76,7 +76,12 @@ function programIn(native: string): Program {
 async function readableBy(user: RunAs, native: string): Promise<boolean> {
   if (!user) return true
   if ((await closedTo(user, native)) !== undefined) return false
-  for (const [path, bits] of [['bin/postgres', 0o5], ['bin/initdb', 0o5], ['lib', 0o5], ['share/postgresql/postgres.bki', 0o4]] as const) {
+  for (const [path, bits] of [
+    ['bin/postgres', 0o5],
+    ['bin/initdb', 0o5],
+    ['lib', 0o5],
+    ['share/postgresql/postgres.bki', 0o4],
+  ] as const) {
     if (!(await allows(user, join(native, path), bits).catch(() => false))) return false
   }
   return true
@@ -104,7 +109,8 @@ async function openToAll(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) await openToAll(path)
-    else if (entry.isFile()) await chmod(path, basename(folder) === 'bin' || /\.(so|dylib)(\.|$)/.test(entry.name) ? 0o755 : 0o644)
+    else if (entry.isFile())
+      await chmod(path, basename(folder) === 'bin' || /\.(so|dylib)(\.|$)/.test(entry.name) ? 0o755 : 0o644)
   }
 }
 
@@ -114,4 +120,8 @@ async function packageVersion(native: string): Promise<string> {
 }
 
 /** A link counts even if what it points to is gone. */
-const exists = (path: string): Promise<boolean> => lstat(path).then(() => true, () => false)
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )

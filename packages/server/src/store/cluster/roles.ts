@@ -20,5 +20,6 @@ export async function ensureRoles(client: pg.ClientBase, secrets: Secrets): Prom
     `create role ${escapeIdentifier(role)} login ${extra} nosuperuser nobypassrls noreplication password ${escapeLiteral(password)}`
   if (!has.has(OWNER_ROLE)) await client.query(login(OWNER_ROLE, 'createdb nocreaterole', secrets.owner))
   if (!has.has(APP_ROLE)) await client.query(login(APP_ROLE, 'nocreatedb nocreaterole', secrets.app))
-  if (!has.has(DATABASE)) await client.query(`create database ${escapeIdentifier(DATABASE)} owner ${escapeIdentifier(OWNER_ROLE)}`)
+  if (!has.has(DATABASE))
+    await client.query(`create database ${escapeIdentifier(DATABASE)} owner ${escapeIdentifier(OWNER_ROLE)}`)
 }

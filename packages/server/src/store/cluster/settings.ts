@@ -9,7 +9,8 @@ export type Settings = Readonly<Record<string, string>>
  */
 export function settings(durable: boolean): Settings {
   const megabytes = totalmem() / 2 ** 20
-  const within = (least: number, value: number, most: number): string => `${Math.round(Math.min(most, Math.max(least, value)))}MB`
+  const within = (least: number, value: number, most: number): string =>
+    `${Math.round(Math.min(most, Math.max(least, value)))}MB`
   return {
     max_connections: '100',
     shared_buffers: within(128, megabytes / 16, 256),

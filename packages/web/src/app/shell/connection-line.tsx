@@ -13,7 +13,12 @@ const AGAIN_MS = 15_000
 
 /** When the oldest of what is on the screen came from the server; 0: nothing of it is there. */
 function oldest(client: QueryClient): number {
-  const times = client.getQueryCache().findAll({ type: 'active' }).flatMap(({ queryKey, state: { data, dataUpdatedAt } }) => (data !== undefined && isRead(areaOf(queryKey)) ? [dataUpdatedAt] : []))
+  const times = client
+    .getQueryCache()
+    .findAll({ type: 'active' })
+    .flatMap(({ queryKey, state: { data, dataUpdatedAt } }) =>
+      data !== undefined && isRead(areaOf(queryKey)) ? [dataUpdatedAt] : [],
+    )
   return times.length === 0 ? 0 : Math.min(...times)
 }
 
@@ -23,10 +28,18 @@ export function ConnectionLine() {
   const format = useFormat()
   const client = useQueryClient()
   const lost = useLost()
-  const at = useSyncExternalStore((listener) => client.getQueryCache().subscribe(listener), () => (lost ? oldest(client) : 0))
+  const at = useSyncExternalStore(
+    (listener) => client.getQueryCache().subscribe(listener),
+    () => (lost ? oldest(client) : 0),
+  )
   useEffect(() => {
     if (!lost) return
-    const timer = setInterval(() => navigator.onLine && void client.refetchQueries({ type: 'active', predicate: ({ queryKey }) => queryKey[0] !== 'methodology' }), AGAIN_MS)
+    const timer = setInterval(
+      () =>
+        navigator.onLine &&
+        void client.refetchQueries({ type: 'active', predicate: ({ queryKey }) => queryKey[0] !== 'methodology' }),
+      AGAIN_MS,
+    )
     return () => clearInterval(timer)
   }, [lost, client])
   // What is read out has to be there before its words are.

@@ -33,7 +33,10 @@ export function EndedLine() {
         <>
           <IconLogin2 size={16} stroke={1.8} aria-hidden />
           <span>
-            {t('ended')} <Anchor inherit href="/signin" target="_blank">{t('signInAgain')}</Anchor>
+            {t('ended')}{' '}
+            <Anchor inherit href="/signin" target="_blank">
+              {t('signInAgain')}
+            </Anchor>
           </span>
         </>
       )}

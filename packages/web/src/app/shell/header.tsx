@@ -32,7 +32,13 @@ function ThemeMenu() {
         {(Object.keys(SCHEMES) as (keyof typeof SCHEMES)[]).map((scheme) => {
           const Each = SCHEMES[scheme]
           return (
-            <Menu.Item key={scheme} leftSection={<Each size={16} />} aria-current={scheme === colorScheme} fw={scheme === colorScheme ? 650 : undefined} onClick={() => setColorScheme(scheme)}>
+            <Menu.Item
+              key={scheme}
+              leftSection={<Each size={16} />}
+              aria-current={scheme === colorScheme}
+              fw={scheme === colorScheme ? 650 : undefined}
+              onClick={() => setColorScheme(scheme)}
+            >
               {t(scheme)}
             </Menu.Item>
           )
@@ -99,7 +105,15 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         </Kbd>
       </UnstyledButton>
       <div className={classes.tools}>
-        <Button variant="subtle" color="gray" size="compact-md" px="xs" aria-label={t('languageSays')} lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void setLang(lang === 'zh' ? 'en' : 'zh')}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          px="xs"
+          aria-label={t('languageSays')}
+          lang={lang === 'zh' ? 'en' : 'zh-CN'}
+          onClick={() => void setLang(lang === 'zh' ? 'en' : 'zh')}
+        >
           {t('language')}
         </Button>
         <ThemeMenu />

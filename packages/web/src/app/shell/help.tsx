@@ -3,7 +3,14 @@ import { isMac, useShortcuts } from '../../shared/shortcuts/shortcuts.ts'
 import { useCommonWords } from '../../shared/words/common.ts'
 import { useShellWords } from './words.ts'
 
-const NAMES: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', ' ': '␣' }
+const NAMES: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  ' ': '␣',
+}
 const nameOf = (key: string): string => NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key)
 
 function Keys({ keys }: { keys: string }) {

@@ -17,13 +17,24 @@ import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
 const Search = later(() => import('../../features/search/search.tsx').then(({ Search }) => Search), { fails: 'over' })
-const ConflictDialog = later(() => import('../../features/deal/conflicts.tsx').then(({ ConflictDialog }) => ConflictDialog), { fails: 'over' })
+const ConflictDialog = later(
+  () => import('../../features/deal/conflicts.tsx').then(({ ConflictDialog }) => ConflictDialog),
+  { fails: 'over' },
+)
 const Help = later(() => import('./help.tsx').then(({ Help }) => Help), { fails: 'over' })
 
 /** Opens wherever one edits, when somebody else changed the same fields meanwhile. */
 function Conflicts() {
   const conflict = useConflict()
-  return conflict && <ConflictDialog key={`${conflict.current.id}@${conflict.current.version}`} conflict={conflict} onClose={() => conflict.settle([])} />
+  return (
+    conflict && (
+      <ConflictDialog
+        key={`${conflict.current.id}@${conflict.current.version}`}
+        conflict={conflict}
+        onClose={() => conflict.settle([])}
+      />
+    )
+  )
 }
 
 /** Once it is known who reads: lists and deals follow what others change, and notes that wait on this device are sent. */

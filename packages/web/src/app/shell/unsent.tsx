@@ -11,8 +11,12 @@ export function Unsent({ count, onLeave, onClose }: { count: number; onLeave: ()
       <Stack>
         <Text size="sm">{t('unsent.says', { count })}</Text>
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>{t('unsent.stay')}</Button>
-          <Button color="red" onClick={onLeave}>{t('unsent.leave', { count })}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('unsent.stay')}
+          </Button>
+          <Button color="red" onClick={onLeave}>
+            {t('unsent.leave', { count })}
+          </Button>
         </Group>
       </Stack>
     </Modal>

@@ -23,7 +23,10 @@ export function AccountScreen() {
   const t = useAccountWords()
   const { accountId } = route.useParams()
   const may = useMay('accounts:write')
-  const query = useQuery({ queryKey: keys.account(accountId), queryFn: ({ signal }) => api.call(routes.accounts.get, { params: { accountId }, signal }) })
+  const query = useQuery({
+    queryKey: keys.account(accountId),
+    queryFn: ({ signal }) => api.call(routes.accounts.get, { params: { accountId }, signal }),
+  })
   const { data } = query
   return (
     <Page
@@ -37,9 +40,26 @@ export function AccountScreen() {
           t('title')
         )
       }
-      actions={data && [data.account.industry, data.account.region].filter((one) => one !== undefined).map((one) => <Badge key={one} variant="light" color="gray" size="lg" tt="none">{one}</Badge>)}
+      actions={
+        data &&
+        [data.account.industry, data.account.region]
+          .filter((one) => one !== undefined)
+          .map((one) => (
+            <Badge key={one} variant="light" color="gray" size="lg" tt="none">
+              {one}
+            </Badge>
+          ))
+      }
     >
-      <Loaded query={query} waiting={<Waiting like="block" height={420} />} wayOut={<Button size="sm" component={Link} to="/deals">{t('toDeals')}</Button>}>
+      <Loaded
+        query={query}
+        waiting={<Waiting like="block" height={420} />}
+        wayOut={
+          <Button size="sm" component={Link} to="/deals">
+            {t('toDeals')}
+          </Button>
+        }
+      >
         {(seen) => (
           <div className={classes.grid}>
             <div className={classes.main}>
@@ -53,7 +73,9 @@ export function AccountScreen() {
                   <h2>{t('children')}</h2>
                   {seen.children.map((child) => (
                     <Text key={child.id} size="sm">
-                      <Link to="/accounts/$accountId" params={{ accountId: child.id }}>{child.name}</Link>
+                      <Link to="/accounts/$accountId" params={{ accountId: child.id }}>
+                        {child.name}
+                      </Link>
                     </Text>
                   ))}
                 </section>

@@ -24,12 +24,16 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
   const [next, setNext] = useState<number | string>(account.nextOpportunities ?? '')
   const save = async (): Promise<void> => {
     setEditing(false)
-    const body: NonNullable<CallInput<typeof routes.accounts.update>['body']> = { goal: goal.trim() === '' ? null : goal.trim(), nextOpportunities: typeof next === 'number' ? next : null }
+    const body: NonNullable<CallInput<typeof routes.accounts.update>['body']> = {
+      goal: goal.trim() === '' ? null : goal.trim(),
+      nextOpportunities: typeof next === 'number' ? next : null,
+    }
     const base = { ...account }
     const patch = effective(base, body)
     if (Object.keys(patch).length === 0) return
     try {
-      const send = (fields: object, version: number) => change(routes.accounts.update, { params: { accountId: account.id }, body: fields, version })
+      const send = (fields: object, version: number) =>
+        change(routes.accounts.update, { params: { accountId: account.id }, body: fields, version })
       const done = await sendOrAsk({ target: 'account', name: account.name, base, patch, send })
       if (done) {
         offerUndo(t('saved'), async () => {
@@ -51,22 +55,47 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
     <section className={classes.card}>
       <header className={classes.head}>
         <h2>{t('goal')}</h2>
-        {may && !editing && <Button variant="subtle" size="compact-sm" onClick={() => setEditing(true)}>{t('edit')}</Button>}
+        {may && !editing && (
+          <Button variant="subtle" size="compact-sm" onClick={() => setEditing(true)}>
+            {t('edit')}
+          </Button>
+        )}
       </header>
       {editing ? (
-        <form onSubmit={(event) => { event.preventDefault(); void save() }}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void save()
+          }}
+        >
           <Stack gap="sm">
-            <Textarea label={t('goal')} autosize minRows={2} value={goal} onChange={(event) => setGoal(event.currentTarget.value)} placeholder={t('goalExample')} maxLength={2000} />
+            <Textarea
+              label={t('goal')}
+              autosize
+              minRows={2}
+              value={goal}
+              onChange={(event) => setGoal(event.currentTarget.value)}
+              placeholder={t('goalExample')}
+              maxLength={2000}
+            />
             <NumberInput label={t('next')} min={0} value={next} onChange={setNext} />
             <Group gap="xs">
-              <Button type="submit" size="sm">{t('save')}</Button>
-              <Button variant="default" size="sm" onClick={() => setEditing(false)}>{t('cancel')}</Button>
+              <Button type="submit" size="sm">
+                {t('save')}
+              </Button>
+              <Button variant="default" size="sm" onClick={() => setEditing(false)}>
+                {t('cancel')}
+              </Button>
             </Group>
           </Stack>
         </form>
       ) : (
         <>
-          <Text size="sm">{account.goal === false ? t('goalNone') : (account.goal ?? <span className={classes.faint}>{t('goalUnknown')}</span>)}</Text>
+          <Text size="sm">
+            {account.goal === false
+              ? t('goalNone')
+              : (account.goal ?? <span className={classes.faint}>{t('goalUnknown')}</span>)}
+          </Text>
           <dl className={classes.facts}>
             <dt>{t('won')}</dt>
             <dd>{account.wonProjects ?? won}</dd>

@@ -16,11 +16,16 @@ export interface Placed {
 const STEPS = [3, 6, 12, 24, 60]
 
 /** Deals on one scale of time, open ones first, then by their opening; with at most `most` ticks. */
-export function layoutDeals(deals: readonly DealRow[], today: string, most = 8): { rows: Placed[]; ticks: { at: number; on: string }[]; now: number } {
+export function layoutDeals(
+  deals: readonly DealRow[],
+  today: string,
+  most = 8,
+): { rows: Placed[]; ticks: { at: number; on: string }[]; now: number } {
   const spans = deals.map((deal) => {
     const from = days(deal.openedOn ?? deal.updatedAt.slice(0, 10))
     const end = deal.status === 'open' ? days(today) : days(deal.closedOn ?? today)
-    const decision = deal.status === 'open' && deal.summary?.decisionOn !== undefined ? days(deal.summary.decisionOn) : end
+    const decision =
+      deal.status === 'open' && deal.summary?.decisionOn !== undefined ? days(deal.summary.decisionOn) : end
     return { deal, from, to: Math.max(from, end), until: Math.max(from, end, decision) }
   })
   const first = Math.min(...spans.map(({ from }) => from), days(today) - 30)

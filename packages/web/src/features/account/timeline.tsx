@@ -18,7 +18,13 @@ export function Timeline({ deals }: { deals: DealRow[] }) {
   const format = useFormat()
   const today = useToday()
   const [axis, width] = useWidth<HTMLDivElement>()
-  if (deals.length === 0) return <section className={classes.card}><h2>{t('deals')}</h2><EmptyState title={t('noDeals')} /></section>
+  if (deals.length === 0)
+    return (
+      <section className={classes.card}>
+        <h2>{t('deals')}</h2>
+        <EmptyState title={t('noDeals')} />
+      </section>
+    )
   const { rows, ticks, now } = layoutDeals(deals, today, Math.max(1, Math.floor((width ?? 400) / TICK)))
   const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
   return (
@@ -36,18 +42,32 @@ export function Timeline({ deals }: { deals: DealRow[] }) {
           {rows.map(({ deal, from, to, until }) => (
             <li key={deal.id}>
               <div className={classes.label}>
-                <Link to="/deals/$dealId" params={{ dealId: deal.id }}>{deal.name}</Link>
+                <Link to="/deals/$dealId" params={{ dealId: deal.id }}>
+                  {deal.name}
+                </Link>
                 <span>
                   {t(`status.${deal.status}`)}
                   {deal.amount && ` · ${format.money(deal.amount, true)}`}
-                  {deal.summary?.lead.state === 'behind' && <b className={classes.red}>{` · ${t('behind', { days: -(deal.summary.lead.days ?? 0) })}`}</b>}
+                  {deal.summary?.lead.state === 'behind' && (
+                    <b className={classes.red}>{` · ${t('behind', { days: -(deal.summary.lead.days ?? 0) })}`}</b>
+                  )}
                   {deal.summary?.lead.state === 'ahead' && ` · ${t('ahead', { days: deal.summary.lead.days ?? 0 })}`}
                   {deal.summary?.lead.state === 'covered' && ` · ${t('covered')}`}
                 </span>
               </div>
               <div className={classes.track}>
-                <i className={classes.bar} style={{ left: percent(from), width: percent(Math.max(0.006, to - from)), background: deal.summary ? `var(--s-phase-${PHASES.indexOf(deal.summary.phase)})` : 'var(--s-hair)' }} data-status={deal.status} />
-                {until > to && <i className={classes.ahead} style={{ left: percent(to), width: percent(until - to) }} />}
+                <i
+                  className={classes.bar}
+                  style={{
+                    left: percent(from),
+                    width: percent(Math.max(0.006, to - from)),
+                    background: deal.summary ? `var(--s-phase-${PHASES.indexOf(deal.summary.phase)})` : 'var(--s-hair)',
+                  }}
+                  data-status={deal.status}
+                />
+                {until > to && (
+                  <i className={classes.ahead} style={{ left: percent(to), width: percent(until - to) }} />
+                )}
               </div>
             </li>
           ))}

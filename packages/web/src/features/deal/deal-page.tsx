@@ -29,7 +29,10 @@ import { DealSection } from './section.tsx'
 import { useDealWords } from './words.ts'
 
 /** Forms come when the first one is opened. */
-const Editor = later(() => import('./forms/editor.tsx').then((module) => module.Editor), { fails: 'over', open: ({ editing }) => editing !== null })
+const Editor = later(() => import('./forms/editor.tsx').then((module) => module.Editor), {
+  fails: 'over',
+  open: ({ editing }) => editing !== null,
+})
 
 interface Props {
   dealId: string
@@ -53,16 +56,16 @@ export function DealPage({ dealId, reading, earlier }: Props) {
         {earlier && (
           <Alert color="tide" icon={<IconHistory size={18} />} mb="sm" py="xs">
             {t('seenFrom', { day: format.day(earlier) })}{' '}
-            <Link to="/deals/$dealId" params={{ dealId }} search={{}}>{t('backToToday')}</Link>
+            <Link to="/deals/$dealId" params={{ dealId }} search={{}}>
+              {t('backToToday')}
+            </Link>
           </Alert>
         )}
         <OutboxNotice />
         <Facts />
         <DealPicture />
         <Tabs />
-        <div className={classes.section}>
-          {section === undefined ? <DealSection /> : <Outlet />}
-        </div>
+        <div className={classes.section}>{section === undefined ? <DealSection /> : <Outlet />}</div>
         {/* Once opened it stays, so that closing it can be seen. */}
         {(opened || editing !== null) && <Editor editing={editing} onClose={close} />}
       </Page>
@@ -72,11 +75,19 @@ export function DealPage({ dealId, reading, earlier }: Props) {
 
 function Above() {
   const t = useDealWords()
-  return <Anchor component={Link} to="/deals" size="sm" c="dimmed" className="no-print">{t('allDeals')}</Anchor>
+  return (
+    <Anchor component={Link} to="/deals" size="sm" c="dimmed" className="no-print">
+      {t('allDeals')}
+    </Anchor>
+  )
 }
 
 /** What the sections share; the form that is open is part of the address, so that Back closes it and a link opens it. */
-function useView(dealId: string, reading: DealReading, earlier: string | undefined): DealView & { editing: Editing | null; close: () => void } {
+function useView(
+  dealId: string,
+  reading: DealReading,
+  earlier: string | undefined,
+): DealView & { editing: Editing | null; close: () => void } {
   const mayWrite = useMay('deals:write')
   const navigate = useNavigate()
   const { item } = useSearch({ strict: false }) as { item?: string }
@@ -85,15 +96,25 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
 
   const waiting = useWaiting()
   const known = useMemo(() => {
-    const whole = earlier === undefined ? withWaiting(reading.whole, waiting.flatMap((one) => (one.dealId === dealId ? [one.body] : []))) : wholeAsOf(reading.whole, earlier)
+    const whole =
+      earlier === undefined
+        ? withWaiting(
+            reading.whole,
+            waiting.flatMap((one) => (one.dealId === dealId ? [one.body] : [])),
+          )
+        : wholeAsOf(reading.whole, earlier)
     return readingOf(whole, reading.methodology, reading.asOf)
   }, [reading, earlier, waiting, dealId])
-  const shown = useMemo(() => (draft ? readingOf(draft(known.whole), known.methodology, known.asOf) : known), [draft, known])
+  const shown = useMemo(
+    () => (draft ? readingOf(draft(known.whole), known.methodology, known.asOf) : known),
+    [draft, known],
+  )
   return useMemo(() => {
     const people = peopleOf(shown.whole, shown.brief)
     const { access } = shown.whole
     const open = itemOf(item)
-    const show = (next: string | undefined): void => void navigate({ to: '.', search: ((before: object) => ({ ...before, item: next })) as never, resetScroll: false })
+    const show = (next: string | undefined): void =>
+      void navigate({ to: '.', search: ((before: object) => ({ ...before, item: next })) as never, resetScroll: false })
     const write = access.write && mayWrite && earlier === undefined
     return {
       ...shown,
@@ -110,7 +131,14 @@ function useView(dealId: string, reading: DealReading, earlier: string | undefin
         show(`${next.target}.${next.id ?? 'new'}`)
       },
       preview: (change) => setDraft(() => change),
-      editing: open && write && open.target !== 'deal' && open.target !== 'homework' ? { target: open.target as Target, ...(open.id !== undefined && { id: open.id }), ...(prefill && { prefill }) } : null,
+      editing:
+        open && write && open.target !== 'deal' && open.target !== 'homework'
+          ? {
+              target: open.target as Target,
+              ...(open.id !== undefined && { id: open.id }),
+              ...(prefill && { prefill }),
+            }
+          : null,
       close: () => {
         setPrefill(undefined)
         show(undefined)

@@ -19,7 +19,15 @@ export function DealScreen() {
   if (query.error && (query.data === undefined || isGone(query.error))) {
     return (
       <Page title={t('deal')}>
-        <ErrorState error={query.error} retry={() => void query.refetch()} wayOut={<Button size="sm" component={Link} to="/deals">{t('toDeals')}</Button>} />
+        <ErrorState
+          error={query.error}
+          retry={() => void query.refetch()}
+          wayOut={
+            <Button size="sm" component={Link} to="/deals">
+              {t('toDeals')}
+            </Button>
+          }
+        />
       </Page>
     )
   }

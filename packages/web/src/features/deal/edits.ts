@@ -89,7 +89,8 @@ export function useEdits(): (says: string, work: (batch: Batch) => void) => void
       create: (kind, fields) => create(kind, fields as Patch),
       createPerson: (fields) => create('person', fields),
       bring: (target, record) => bringRecord(dealId, target, record as AnyRecord),
-      update: (target, base, patch) => attempt((outcome) => updateRecord(dealId, target, base as AnyRecord, patch, outcome)),
+      update: (target, base, patch) =>
+        attempt((outcome) => updateRecord(dealId, target, base as AnyRecord, patch, outcome)),
       remove: (target, base) => attempt((outcome) => removeRecord(dealId, target, base as AnyRecord, outcome)),
     })
     settle()

@@ -18,7 +18,11 @@ type Phase = (typeof PHASES)[number]
 export function Board({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
   const { data } = useQuery(pipelineQuery(search))
   const open = statusOf(search)
-  const shown = PHASES.filter((phase) => (search.phase ?? PHASES).includes(phase) && (open?.includes('won') || (phase !== 'implement' && phase !== 'realize')))
+  const shown = PHASES.filter(
+    (phase) =>
+      (search.phase ?? PHASES).includes(phase) &&
+      (open?.includes('won') || (phase !== 'implement' && phase !== 'realize')),
+  )
   if (data?.total === 0) return <NoDeals search={search} set={set} />
   return (
     <div className={classes.board}>
@@ -58,7 +62,12 @@ function Lane({ phase, search }: { phase: Phase; search: DealsSearch }) {
       </ul>
       {!query.isPending && rows.length === 0 && <p className={classes.hint}>{t('laneEmpty')}</p>}
       {query.hasNextPage && (
-        <Button variant="subtle" size="compact-sm" onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => void query.fetchNextPage()}
+          loading={query.isFetchingNextPage}
+        >
           {t('more')}
         </Button>
       )}

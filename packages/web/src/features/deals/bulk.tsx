@@ -20,7 +20,10 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
   const client = useQueryClient()
   const members = useQuery(membersQuery)
   const [busy, setBusy] = useState(false)
-  const run = async (body: Omit<CallInput<typeof routes.deals.bulk>['body'], 'ids'>, message: string): Promise<void> => {
+  const run = async (
+    body: Omit<CallInput<typeof routes.deals.bulk>['body'], 'ids'>,
+    message: string,
+  ): Promise<void> => {
     setBusy(true)
     try {
       const { value } = await change(routes.deals.bulk, { body: { ids, ...body } })
@@ -55,7 +58,10 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
           </Menu.Target>
           <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
             {members.data?.filter(canOwn).map(({ id, name }) => (
-              <Menu.Item key={id} onClick={() => void run({ set: { ownerId: id } }, t('given', { count, owner: name }))}>
+              <Menu.Item
+                key={id}
+                onClick={() => void run({ set: { ownerId: id } }, t('given', { count, owner: name }))}
+              >
                 {name}
               </Menu.Item>
             ))}
@@ -69,14 +75,30 @@ export function Bulk({ ids, onDone }: { ids: string[]; onDone: () => void }) {
           </Menu.Target>
           <Menu.Dropdown>
             {(['won', 'lost', 'no-decision'] as const).map((status) => (
-              <Menu.Item key={status} onClick={() => void run({ set: { status, closedOn: today } }, t('closed', { count, status: t(`status.${status}`) }))}>
+              <Menu.Item
+                key={status}
+                onClick={() =>
+                  void run({ set: { status, closedOn: today } }, t('closed', { count, status: t(`status.${status}`) }))
+                }
+              >
                 {t(`status.${status}`)}
               </Menu.Item>
             ))}
-            <Menu.Item onClick={() => void run({ set: { status: 'open', closedOn: null } }, t('closed', { count, status: t('status.open') }))}>{t('status.open')}</Menu.Item>
+            <Menu.Item
+              onClick={() =>
+                void run({ set: { status: 'open', closedOn: null } }, t('closed', { count, status: t('status.open') }))
+              }
+            >
+              {t('status.open')}
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
-        <Button size="compact-sm" variant="default" loading={busy} onClick={() => void run({ remove: true }, t('removed', { count }))}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={busy}
+          onClick={() => void run({ remove: true }, t('removed', { count }))}
+        >
           {t('remove')}
         </Button>
         <Button size="compact-sm" variant="subtle" onClick={onDone}>

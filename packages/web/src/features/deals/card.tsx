@@ -22,8 +22,15 @@ export function DealCard({ deal, narrow = false }: { deal: DealRow; narrow?: boo
       {!narrow && <PhaseCell deal={deal} />}
       <span className={classes.cardFoot}>
         <LeadWords deal={deal} />
-        {summary !== undefined && summary.dangers > 0 && <span className={classes.red} title={t('dangersSay', { count: summary.dangers })}>{`▲ ${summary.dangers}`}</span>}
-        {summary?.cover !== undefined && <span className={classes.cardCover}>{t('coverOf', { share: format.percent(summary.cover) })}</span>}
+        {summary !== undefined && summary.dangers > 0 && (
+          <span
+            className={classes.red}
+            title={t('dangersSay', { count: summary.dangers })}
+          >{`▲ ${summary.dangers}`}</span>
+        )}
+        {summary?.cover !== undefined && (
+          <span className={classes.cardCover}>{t('coverOf', { share: format.percent(summary.cover) })}</span>
+        )}
         {deal.amount && <span className={classes.cardAmount}>{format.money(deal.amount, true)}</span>}
       </span>
     </Link>

@@ -24,7 +24,18 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
   const { summary } = deal
   switch (column) {
     case 'account':
-      return deal.account ? <Link to="/accounts/$accountId" params={{ accountId: deal.account.id }} className={classes.quiet} title={deal.account.name}>{deal.account.name}</Link> : NOTHING
+      return deal.account ? (
+        <Link
+          to="/accounts/$accountId"
+          params={{ accountId: deal.account.id }}
+          className={classes.quiet}
+          title={deal.account.name}
+        >
+          {deal.account.name}
+        </Link>
+      ) : (
+        NOTHING
+      )
     case 'owner':
       return may ? <OwnerCell deal={deal} /> : deal.owner.name
     case 'amount':
@@ -34,9 +45,27 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
     case 'lead':
       return <LeadWords deal={deal} />
     case 'cover':
-      return summary?.cover === undefined ? NOTHING : <span title={summary.vacuum ? t('vacuumSays') : undefined}>{summary.vacuum && <span className={classes.red}>▼ </span>}{format.percent(summary.cover)}</span>
+      return summary?.cover === undefined ? (
+        NOTHING
+      ) : (
+        <span title={summary.vacuum ? t('vacuumSays') : undefined}>
+          {summary.vacuum && <span className={classes.red}>▼ </span>}
+          {format.percent(summary.cover)}
+        </span>
+      )
     case 'danger':
-      return summary ? (summary.dangers > 0 ? <span className={classes.red} title={t('dangersSay', { count: summary.dangers })}>{`▲ ${summary.dangers}`}</span> : <span className={classes.hint}>0</span>) : NOTHING
+      return summary ? (
+        summary.dangers > 0 ? (
+          <span
+            className={classes.red}
+            title={t('dangersSay', { count: summary.dangers })}
+          >{`▲ ${summary.dangers}`}</span>
+        ) : (
+          <span className={classes.hint}>0</span>
+        )
+      ) : (
+        NOTHING
+      )
     case 'win':
       return summary?.win === undefined ? NOTHING : <span>{format.percent(summary.win)}</span>
     case 'decisionOn':
@@ -65,7 +94,9 @@ export function PhaseCell({ deal }: { deal: DealRow }) {
         <span className={classes.hint}>{share}</span>
       </span>
       <span className={classes.strip} aria-hidden>
-        {summary.phases.map((share, i) => (share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />))}
+        {summary.phases.map((share, i) =>
+          share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />,
+        )}
       </span>
     </span>
   )
@@ -81,7 +112,10 @@ export function LeadWords({ deal }: { deal: DealRow }) {
   const days = Math.abs(lead.days ?? 0)
   const words = lead.state === 'behind' ? t('behindDays', { days }) : t('aheadDays', { days })
   return (
-    <span className={lead.state === 'behind' ? classes.red : classes.good} title={lead.concern && t(`concern.${lead.concern}`)}>
+    <span
+      className={lead.state === 'behind' ? classes.red : classes.good}
+      title={lead.concern && t(`concern.${lead.concern}`)}
+    >
       {words}
     </span>
   )
@@ -106,7 +140,13 @@ function Edited({ label, shown, width, position, children }: EditedProps) {
   }
   return (
     <>
-      <UnstyledButton className={classes.editable} onClick={(event) => setFrom(event.currentTarget)} aria-label={label} aria-haspopup="dialog" aria-expanded={from !== undefined}>
+      <UnstyledButton
+        className={classes.editable}
+        onClick={(event) => setFrom(event.currentTarget)}
+        aria-label={label}
+        aria-haspopup="dialog"
+        aria-expanded={from !== undefined}
+      >
         {shown}
       </UnstyledButton>
       {from && (
@@ -124,7 +164,12 @@ function Edited({ label, shown, width, position, children }: EditedProps) {
 function OwnerCell({ deal }: { deal: DealRow }) {
   const t = useDealsWords()
   return (
-    <Edited label={t('changeOwner', { deal: deal.name, owner: deal.owner.name })} shown={deal.owner.name} width={220} position="bottom-start">
+    <Edited
+      label={t('changeOwner', { deal: deal.name, owner: deal.owner.name })}
+      shown={deal.owner.name}
+      width={220}
+      position="bottom-start"
+    >
       {(close) => <OwnerEdit deal={deal} close={close} />}
     </Edited>
   )
@@ -144,7 +189,11 @@ function OwnerEdit({ deal, close }: { deal: DealRow; close: () => void }) {
       value={deal.owner.id}
       onChange={(ownerId) => {
         close()
-        if (ownerId !== null && ownerId !== deal.owner.id) void edit({ ownerId }, { owner: { id: ownerId, name: members.data?.find(({ id }) => id === ownerId)?.name ?? '' } })
+        if (ownerId !== null && ownerId !== deal.owner.id)
+          void edit(
+            { ownerId },
+            { owner: { id: ownerId, name: members.data?.find(({ id }) => id === ownerId)?.name ?? '' } },
+          )
       }}
     />
   )
@@ -155,7 +204,12 @@ function AmountCell({ deal }: { deal: DealRow }) {
   const format = useFormat()
   const shown = deal.amount && format.money(deal.amount)
   return (
-    <Edited label={t('changeAmount', { deal: deal.name, amount: shown ?? '–' })} shown={shown ?? NOTHING} width={240} position="bottom-end">
+    <Edited
+      label={t('changeAmount', { deal: deal.name, amount: shown ?? '–' })}
+      shown={shown ?? NOTHING}
+      width={240}
+      position="bottom-end"
+    >
       {(close) => <AmountEdit deal={deal} close={close} />}
     </Edited>
   )
@@ -174,8 +228,23 @@ function AmountEdit({ deal, close }: { deal: DealRow; close: () => void }) {
     void edit({ amount }, { amount })
   }
   return (
-    <form onSubmit={(event) => { event.preventDefault(); save() }}>
-      <NumberInput label={t('amountIn', { currency })} value={value} onChange={setValue} min={0} decimalScale={6} thousandSeparator="," hideControls valueIsNumericString data-autofocus />
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <NumberInput
+        label={t('amountIn', { currency })}
+        value={value}
+        onChange={setValue}
+        min={0}
+        decimalScale={6}
+        thousandSeparator=","
+        hideControls
+        valueIsNumericString
+        data-autofocus
+      />
     </form>
   )
 }

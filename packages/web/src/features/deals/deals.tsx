@@ -18,7 +18,8 @@ export function Deals() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const may = useMay('deals:write')
-  const set = (part: Partial<DealsSearch>): void => void navigate({ to: '/deals', search: { ...search, ...part }, replace: true })
+  const set = (part: Partial<DealsSearch>): void =>
+    void navigate({ to: '/deals', search: { ...search, ...part }, replace: true })
   const board = search.layout === 'board'
   return (
     <Page
@@ -35,7 +36,10 @@ export function Deals() {
             ]}
           />
           {may && (
-            <Button renderRoot={(props) => <Link to="/welcome" search={{ deal: 'new' }} {...props} />} leftSection={<IconPlus size={16} />}>
+            <Button
+              renderRoot={(props) => <Link to="/welcome" search={{ deal: 'new' }} {...props} />}
+              leftSection={<IconPlus size={16} />}
+            >
               {t('new')}
             </Button>
           )}

@@ -3,10 +3,38 @@ import type { DEAL_SORTS } from '@sente/client'
 export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
 export const STATUSES = ['open', 'won', 'lost', 'no-decision'] as const
 export const LEAD_STATES = ['ahead', 'behind', 'covered', 'closed'] as const
-export const COLUMNS = ['account', 'owner', 'phase', 'lead', 'cover', 'danger', 'amount', 'win', 'decisionOn', 'nextStartBy', 'openedOn', 'updatedAt'] as const
+export const COLUMNS = [
+  'account',
+  'owner',
+  'phase',
+  'lead',
+  'cover',
+  'danger',
+  'amount',
+  'win',
+  'decisionOn',
+  'nextStartBy',
+  'openedOn',
+  'updatedAt',
+] as const
 export type Column = (typeof COLUMNS)[number]
 export type Sort = (typeof DEAL_SORTS)[number]
-const SORTS: readonly Sort[] = ['name', 'account', 'owner', 'amount', 'phase', 'progress', 'lead', 'cover', 'danger', 'win', 'decisionOn', 'nextStartBy', 'openedOn', 'updatedAt']
+const SORTS: readonly Sort[] = [
+  'name',
+  'account',
+  'owner',
+  'amount',
+  'phase',
+  'progress',
+  'lead',
+  'cover',
+  'danger',
+  'win',
+  'decisionOn',
+  'nextStartBy',
+  'openedOn',
+  'updatedAt',
+]
 
 /** What the deals screen shows, as its address says it. */
 export interface DealsSearch {
@@ -23,7 +51,8 @@ export interface DealsSearch {
   columns?: Column[] | undefined
 }
 
-const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined => values.find((one) => one === value)
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
+  values.find((one) => one === value)
 function someOf<T extends string>(values: readonly T[], value: unknown): T[] | undefined {
   const asked: unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
   const known = asked.flatMap((one) => oneOf(values, one) ?? [])
@@ -49,7 +78,17 @@ export function dealsSearch(search: Record<string, unknown>): DealsSearch {
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
 }
 
-export const DEFAULT_COLUMNS: readonly Column[] = ['account', 'owner', 'phase', 'lead', 'cover', 'danger', 'amount', 'win', 'decisionOn']
+export const DEFAULT_COLUMNS: readonly Column[] = [
+  'account',
+  'owner',
+  'phase',
+  'lead',
+  'cover',
+  'danger',
+  'amount',
+  'win',
+  'decisionOn',
+]
 
 /** Open deals, unless something else was asked for: most of a book is history. */
 export const statusOf = ({ status }: DealsSearch): DealsSearch['status'] => status ?? ['open']
@@ -69,14 +108,20 @@ export function filterOf(search: DealsSearch) {
 }
 
 /** Biggest danger first where nothing was chosen: whoever is furthest behind. */
-export const sortOf = ({ sort, order }: DealsSearch): { sort: Sort; order: 'asc' | 'desc' } => ({ sort: sort ?? 'lead', order: order ?? (sort === undefined ? 'asc' : 'desc') })
+export const sortOf = ({ sort, order }: DealsSearch): { sort: Sort; order: 'asc' | 'desc' } => ({
+  sort: sort ?? 'lead',
+  order: order ?? (sort === undefined ? 'asc' : 'desc'),
+})
 
 /** What a click on a heading asks for next: first the direction in which one usually looks, then the other. */
 export function nextSort(search: DealsSearch, column: Sort): Pick<DealsSearch, 'sort' | 'order'> {
   const now = sortOf(search)
-  const first = ['name', 'account', 'owner', 'lead', 'cover', 'decisionOn', 'nextStartBy'].includes(column) ? 'asc' : 'desc'
+  const first = ['name', 'account', 'owner', 'lead', 'cover', 'decisionOn', 'nextStartBy'].includes(column)
+    ? 'asc'
+    : 'desc'
   if (now.sort !== column) return { sort: column, order: first }
   return { sort: column, order: now.order === 'asc' ? 'desc' : 'asc' }
 }
 
-export const isFiltered = ({ q, status, phase, lead, owner, danger, vacuum }: DealsSearch): boolean => [q, status, phase, lead, owner, danger, vacuum].some((part) => part !== undefined && part !== '')
+export const isFiltered = ({ q, status, phase, lead, owner, danger, vacuum }: DealsSearch): boolean =>
+  [q, status, phase, lead, owner, danger, vacuum].some((part) => part !== undefined && part !== '')

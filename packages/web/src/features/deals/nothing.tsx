@@ -10,15 +10,47 @@ import { useDealsWords } from './words.ts'
 export function NoDeals({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
   const t = useDealsWords()
   const [may, mayImport] = [useMay('deals:write'), useMay('import')]
-  if (isFiltered(search)) return <EmptyState title={t('noneFits')} action={<Button variant="default" onClick={() => set({ q: undefined, status: undefined, phase: undefined, lead: undefined, owner: undefined, danger: undefined, vacuum: undefined })}>{t('clear')}</Button>} />
+  if (isFiltered(search))
+    return (
+      <EmptyState
+        title={t('noneFits')}
+        action={
+          <Button
+            variant="default"
+            onClick={() =>
+              set({
+                q: undefined,
+                status: undefined,
+                phase: undefined,
+                lead: undefined,
+                owner: undefined,
+                danger: undefined,
+                vacuum: undefined,
+              })
+            }
+          >
+            {t('clear')}
+          </Button>
+        }
+      />
+    )
   if (!may) return <EmptyState title={t('empty')}>{t('emptyReader')}</EmptyState>
   return (
     <EmptyState
       title={t('empty')}
       action={
         <>
-          <Button component={Link} to="/welcome">{t('first')}</Button>
-          {mayImport && <Button variant="default" renderRoot={(props) => <Link to="/settings/$section" params={{ section: 'import' }} {...props} />}>{t('bring')}</Button>}
+          <Button component={Link} to="/welcome">
+            {t('first')}
+          </Button>
+          {mayImport && (
+            <Button
+              variant="default"
+              renderRoot={(props) => <Link to="/settings/$section" params={{ section: 'import' }} {...props} />}
+            >
+              {t('bring')}
+            </Button>
+          )}
         </>
       }
     >

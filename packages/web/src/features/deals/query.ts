@@ -13,13 +13,23 @@ type Page = CallOutput<typeof routes.deals.list>
 export const dealsQuery = (search: DealsSearch) =>
   infiniteQueryOptions({
     queryKey: [...keys.deals, 'list', filterOf(search), sortOf(search)],
-    queryFn: ({ pageParam, signal }): Promise<Page> => api.call(routes.deals.list, { query: { ...filterOf(search), ...sortOf(search), limit: PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }): Promise<Page> =>
+      api.call(routes.deals.list, {
+        query: {
+          ...filterOf(search),
+          ...sortOf(search),
+          limit: PAGE,
+          ...(pageParam === undefined ? {} : { cursor: pageParam }),
+        },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   })
 
-export const rowsOf = (data: { pages: Page[] } | undefined): DealRow[] => data?.pages.flatMap(({ items }) => items) ?? []
+export const rowsOf = (data: { pages: Page[] } | undefined): DealRow[] =>
+  data?.pages.flatMap(({ items }) => items) ?? []
 
 /** Counts and sums of everything the filter lets through; never added up from the rows at hand. */
 export const pipelineQuery = (search: DealsSearch) =>

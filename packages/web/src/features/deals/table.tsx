@@ -40,10 +40,20 @@ export function Table({ search, set }: Props) {
   if (query.isPending) return <Waiting like="rows" count={12} />
   if (query.error && rows.length === 0) return <ErrorState error={query.error} retry={() => void query.refetch()} />
   if (rows.length === 0) return <NoDeals search={search} set={set} />
-  return narrow ? <Cards rows={rows} onReach={reach} /> : <Rows search={search} set={set} rows={rows} more={hasNextPage} onReach={reach} />
+  return narrow ? (
+    <Cards rows={rows} onReach={reach} />
+  ) : (
+    <Rows search={search} set={set} rows={rows} more={hasNextPage} onReach={reach} />
+  )
 }
 
-function Rows({ search, set, rows, more, onReach }: Props & { rows: readonly DealRow[]; more: boolean; onReach: (last: number) => void }) {
+function Rows({
+  search,
+  set,
+  rows,
+  more,
+  onReach,
+}: Props & { rows: readonly DealRow[]; more: boolean; onReach: (last: number) => void }) {
   const t = useDealsWords()
   const may = useMay('deals:write')
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -60,7 +70,12 @@ function Rows({ search, set, rows, more, onReach }: Props & { rows: readonly Dea
   const frame = useRef<HTMLDivElement>(null)
   // We use no React Compiler: what it would not memoize is not memoized here either.
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => ROW, overscan: 4 })
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW,
+    overscan: 4,
+  })
   const seen = virtual.getVirtualItems()
   const last = seen.at(-1)?.index ?? 0
   useEffect(() => onReach(last), [last, onReach])
@@ -81,7 +96,13 @@ function Rows({ search, set, rows, more, onReach }: Props & { rows: readonly Dea
             <tr>
               {may && (
                 <th className={classes.check}>
-                  <Checkbox size="xs" aria-label={t('chooseAll')} checked={all} indeterminate={chosen.size > 0 && !all} onChange={() => setChosen(all ? new Set() : new Set(rows.map(({ id }) => id)))} />
+                  <Checkbox
+                    size="xs"
+                    aria-label={t('chooseAll')}
+                    checked={all}
+                    indeterminate={chosen.size > 0 && !all}
+                    onChange={() => setChosen(all ? new Set() : new Set(rows.map(({ id }) => id)))}
+                  />
                 </th>
               )}
               <Heading column="name" search={search} set={set} />
@@ -94,7 +115,17 @@ function Rows({ search, set, rows, more, onReach }: Props & { rows: readonly Dea
             {above > 0 && <Gap height={above} width={width} />}
             {seen.map(({ index }) => {
               const deal = rows[index]!
-              return <Row key={deal.id} deal={deal} index={index} columns={columns} may={may} chosen={chosen.has(deal.id)} choose={choose} />
+              return (
+                <Row
+                  key={deal.id}
+                  deal={deal}
+                  index={index}
+                  columns={columns}
+                  may={may}
+                  chosen={chosen.has(deal.id)}
+                  choose={choose}
+                />
+              )
             })}
             {below > 0 && <Gap height={below} width={width} />}
           </tbody>
@@ -104,15 +135,29 @@ function Rows({ search, set, rows, more, onReach }: Props & { rows: readonly Dea
   )
 }
 
-function Heading({ column, search, set }: { column: Sort; search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
+function Heading({
+  column,
+  search,
+  set,
+}: {
+  column: Sort
+  search: DealsSearch
+  set: (part: Partial<DealsSearch>) => void
+}) {
   const t = useDealsWords()
   const now = sortOf(search)
   const sorted = now.sort === column
   return (
-    <th scope="col" data-column={column} aria-sort={sorted ? (now.order === 'asc' ? 'ascending' : 'descending') : 'none'} className={NUMERIC.has(column) ? classes.numeric : undefined}>
+    <th
+      scope="col"
+      data-column={column}
+      aria-sort={sorted ? (now.order === 'asc' ? 'ascending' : 'descending') : 'none'}
+      className={NUMERIC.has(column) ? classes.numeric : undefined}
+    >
       <UnstyledButton className={classes.heading} onClick={() => set(nextSort(search, column))}>
         {t(`columns.${column as 'name'}`)}
-        {sorted && (now.order === 'asc' ? <IconArrowUp size={13} aria-hidden /> : <IconArrowDown size={13} aria-hidden />)}
+        {sorted &&
+          (now.order === 'asc' ? <IconArrowUp size={13} aria-hidden /> : <IconArrowDown size={13} aria-hidden />)}
       </UnstyledButton>
     </th>
   )
@@ -134,7 +179,12 @@ const Row = memo(function Row({ deal, index, columns, may, chosen, choose }: Row
     <tr aria-rowindex={index + 2} data-chosen={chosen || undefined} style={{ height: ROW }}>
       {may && (
         <td className={classes.check}>
-          <Checkbox size="xs" aria-label={t('choose', { deal: deal.name })} checked={chosen} onChange={(event) => choose(deal.id, event.currentTarget.checked)} />
+          <Checkbox
+            size="xs"
+            aria-label={t('choose', { deal: deal.name })}
+            checked={chosen}
+            onChange={(event) => choose(deal.id, event.currentTarget.checked)}
+          />
         </td>
       )}
       <th scope="row">

@@ -1,4 +1,17 @@
-import { ActionIcon, Button, Chip, CloseButton, Group, Menu, MultiSelect, Popover, Select, Stack, TextInput, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Chip,
+  CloseButton,
+  Group,
+  Menu,
+  MultiSelect,
+  Popover,
+  Select,
+  Stack,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { routes } from '@sente/client'
 import { IconAdjustments, IconBookmark, IconColumns3, IconSearch, IconTrash } from '@tabler/icons-react'
@@ -19,7 +32,15 @@ interface Props {
   set: (part: Partial<DealsSearch>) => void
 }
 
-const EMPTY: DealsSearch = { q: undefined, status: undefined, phase: undefined, lead: undefined, owner: undefined, danger: undefined, vacuum: undefined }
+const EMPTY: DealsSearch = {
+  q: undefined,
+  status: undefined,
+  phase: undefined,
+  lead: undefined,
+  owner: undefined,
+  danger: undefined,
+  vacuum: undefined,
+}
 
 /** Words, the filters one uses daily, and behind a button the others; saved views and columns to the right. */
 export function Toolbar({ search, set }: Props) {
@@ -41,7 +62,18 @@ export function Toolbar({ search, set }: Props) {
           setTyped(event.currentTarget.value)
           send(event.currentTarget.value)
         }}
-        rightSection={typed !== '' && <CloseButton size="sm" aria-label={t('clearWords')} onClick={() => { setTyped(''); set({ q: undefined }) }} />}
+        rightSection={
+          typed !== '' && (
+            <CloseButton
+              size="sm"
+              aria-label={t('clearWords')}
+              onClick={() => {
+                setTyped('')
+                set({ q: undefined })
+              }}
+            />
+          )
+        }
       />
       <Group gap={6}>
         {me && (
@@ -49,7 +81,11 @@ export function Toolbar({ search, set }: Props) {
             {t('mine')}
           </Chip>
         )}
-        <Chip size="xs" checked={search.lead?.includes('behind') ?? false} onChange={(on) => set({ lead: on ? ['behind'] : undefined })}>
+        <Chip
+          size="xs"
+          checked={search.lead?.includes('behind') ?? false}
+          onChange={(on) => set({ lead: on ? ['behind'] : undefined })}
+        >
           {t('behind')}
         </Chip>
         <Chip size="xs" checked={search.danger === true} onChange={(on) => set({ danger: on ? true : undefined })}>
@@ -60,7 +96,14 @@ export function Toolbar({ search, set }: Props) {
         </Chip>
         <More search={search} set={set} />
         {isFiltered(search) && (
-          <Button variant="subtle" size="compact-sm" onClick={() => { setTyped(''); set(EMPTY) }}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => {
+              setTyped('')
+              set(EMPTY)
+            }}
+          >
             {t('clear')}
           </Button>
         )}
@@ -86,10 +129,38 @@ function More({ search, set }: Props) {
       </Popover.Target>
       <Popover.Dropdown>
         <Stack gap="sm">
-          <MultiSelect label={t('columns.status')} comboboxProps={{ withinPortal: false }} data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))} value={statusOf(search) ?? []} onChange={(status) => set({ status: status.length === 0 ? undefined : (status as DealsSearch['status']) })} />
-          <MultiSelect label={t('columns.phase')} comboboxProps={{ withinPortal: false }} clearable data={PHASES.map((value) => ({ value, label: phases(value) }))} value={search.phase ?? []} onChange={(phase) => set({ phase: phase.length === 0 ? undefined : (phase as DealsSearch['phase']) })} />
-          <MultiSelect label={t('columns.lead')} comboboxProps={{ withinPortal: false }} clearable data={LEAD_STATES.map((value) => ({ value, label: t(`lead.${value}`) }))} value={search.lead ?? []} onChange={(lead) => set({ lead: lead.length === 0 ? undefined : (lead as DealsSearch['lead']) })} />
-          <Select label={t('columns.owner')} comboboxProps={{ withinPortal: false }} clearable searchable data={members.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} value={search.owner ?? null} onChange={(owner) => set({ owner: owner ?? undefined })} />
+          <MultiSelect
+            label={t('columns.status')}
+            comboboxProps={{ withinPortal: false }}
+            data={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+            value={statusOf(search) ?? []}
+            onChange={(status) => set({ status: status.length === 0 ? undefined : (status as DealsSearch['status']) })}
+          />
+          <MultiSelect
+            label={t('columns.phase')}
+            comboboxProps={{ withinPortal: false }}
+            clearable
+            data={PHASES.map((value) => ({ value, label: phases(value) }))}
+            value={search.phase ?? []}
+            onChange={(phase) => set({ phase: phase.length === 0 ? undefined : (phase as DealsSearch['phase']) })}
+          />
+          <MultiSelect
+            label={t('columns.lead')}
+            comboboxProps={{ withinPortal: false }}
+            clearable
+            data={LEAD_STATES.map((value) => ({ value, label: t(`lead.${value}`) }))}
+            value={search.lead ?? []}
+            onChange={(lead) => set({ lead: lead.length === 0 ? undefined : (lead as DealsSearch['lead']) })}
+          />
+          <Select
+            label={t('columns.owner')}
+            comboboxProps={{ withinPortal: false }}
+            clearable
+            searchable
+            data={members.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            value={search.owner ?? null}
+            onChange={(owner) => set({ owner: owner ?? undefined })}
+          />
         </Stack>
       </Popover.Dropdown>
     </Popover>
@@ -114,7 +185,13 @@ function Columns({ search, set }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {COLUMNS.map((column) => (
-          <Menu.Item key={column} role="menuitemcheckbox" aria-checked={shown.includes(column)} onClick={() => toggle(column)} leftSection={<span className={classes.tick}>{shown.includes(column) ? '✓' : ''}</span>}>
+          <Menu.Item
+            key={column}
+            role="menuitemcheckbox"
+            aria-checked={shown.includes(column)}
+            onClick={() => toggle(column)}
+            leftSection={<span className={classes.tick}>{shown.includes(column) ? '✓' : ''}</span>}
+          >
             {t(`columns.${column}`)}
           </Menu.Item>
         ))}
@@ -138,14 +215,26 @@ function Views({ search, set }: Props) {
     }
   }
   const save = async (): Promise<void> => {
-    const query = Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined).map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : value]))
-    await act(() => change(routes.workspace.saveView, { body: { screen: 'deals', name: name.trim(), query, shared: false } }))
+    const query = Object.fromEntries(
+      Object.entries(search)
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : value]),
+    )
+    await act(() =>
+      change(routes.workspace.saveView, { body: { screen: 'deals', name: name.trim(), query, shared: false } }),
+    )
     setName('')
   }
   return (
     <Popover position="bottom-end" width={280} trapFocus opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconBookmark size={15} />} onClick={() => setOpened(!opened)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconBookmark size={15} />}
+          onClick={() => setOpened(!opened)}
+        >
           {t('views')}
         </Button>
       </Popover.Target>
@@ -154,19 +243,51 @@ function Views({ search, set }: Props) {
           {views.data?.length === 0 && <span className={classes.hint}>{t('viewsEmpty')}</span>}
           {views.data?.map((view) => (
             <Group key={view.id} gap={4} wrap="nowrap">
-              <Button variant="subtle" color="gray" size="compact-sm" justify="flex-start" flex={1} onClick={() => { set({ ...EMPTY, sort: undefined, order: undefined, layout: undefined, columns: undefined, ...dealsSearch(view.query) }); setOpened(false) }}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                justify="flex-start"
+                flex={1}
+                onClick={() => {
+                  set({
+                    ...EMPTY,
+                    sort: undefined,
+                    order: undefined,
+                    layout: undefined,
+                    columns: undefined,
+                    ...dealsSearch(view.query),
+                  })
+                  setOpened(false)
+                }}
+              >
                 {view.name}
               </Button>
               {view.mine && (
-                <ActionIcon aria-label={t('removeView', { name: view.name })} onClick={() => void act(() => change(routes.workspace.removeView, { params: { id: view.id } }))}>
+                <ActionIcon
+                  aria-label={t('removeView', { name: view.name })}
+                  onClick={() => void act(() => change(routes.workspace.removeView, { params: { id: view.id } }))}
+                >
                   <IconTrash size={15} />
                 </ActionIcon>
               )}
             </Group>
           ))}
-          <form onSubmit={(event) => { event.preventDefault(); void save() }}>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              void save()
+            }}
+          >
             <Group gap={6} wrap="nowrap">
-              <TextInput flex={1} aria-label={t('viewName')} placeholder={t('viewName')} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={100} />
+              <TextInput
+                flex={1}
+                aria-label={t('viewName')}
+                placeholder={t('viewName')}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+                maxLength={100}
+              />
               <Button type="submit" size="sm" disabled={name.trim() === ''}>
                 {t('save')}
               </Button>

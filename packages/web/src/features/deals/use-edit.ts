@@ -22,10 +22,21 @@ export function useDealEdit(deal: DealRow): (patch: Patch, shown: Partial<DealRo
   const list = [...keys.deals, 'list']
   return async (patch, shown) => {
     const before = client.getQueriesData<Pages>({ queryKey: list })
-    client.setQueriesData<Pages>({ queryKey: list }, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((row) => (row.id === deal.id ? { ...row, ...shown } : row)) })) })
+    client.setQueriesData<Pages>(
+      { queryKey: list },
+      (data) =>
+        data && {
+          ...data,
+          pages: data.pages.map((page) => ({
+            ...page,
+            items: page.items.map((row) => (row.id === deal.id ? { ...row, ...shown } : row)),
+          })),
+        },
+    )
     try {
       const base = { ...deal, ownerId: deal.owner.id }
-      const send = (body: object, version: number) => change(routes.deals.update, { params: { dealId: deal.id }, body, version })
+      const send = (body: object, version: number) =>
+        change(routes.deals.update, { params: { dealId: deal.id }, body, version })
       const done = await sendOrAsk({ target: 'deal', name: deal.name, base, patch, send })
       if (done) {
         offerUndo(t('changed', { deal: deal.name }), async () => {

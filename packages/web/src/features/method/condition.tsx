@@ -5,7 +5,17 @@ import { useMethodology } from '../../shared/method/methodology.ts'
 import classes from './method.module.css'
 import { useMethodWords } from './words.ts'
 
-const OPS = { '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', in: 'in', contains: 'contains', lacks: 'lacks' } as const
+const OPS = {
+  '==': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  in: 'in',
+  contains: 'contains',
+  lacks: 'lacks',
+} as const
 
 /** A condition over facts as a tree of sentences. */
 export function ConditionView({ condition }: { condition: Condition }) {
@@ -34,7 +44,13 @@ function Sentence({ comparison: { fact, op, value } }: { comparison: Comparison 
   const definition = model.facts.get(fact)
   const other = typeof value === 'object' && 'fact' in value ? value.fact : null
   // A list of a plain format holds ids; each is shown as the fact itself would be.
-  const shown = other !== null ? model.facts.get(other)?.name[lang] : [value].flat().map((each) => showFact(fact, typeof each === 'object' ? '' : each, model, lang)).join(lang === 'zh' ? '、' : ', ')
+  const shown =
+    other !== null
+      ? model.facts.get(other)?.name[lang]
+      : [value]
+          .flat()
+          .map((each) => showFact(fact, typeof each === 'object' ? '' : each, model, lang))
+          .join(lang === 'zh' ? '、' : ', ')
   return (
     <span title={definition?.definition[lang]}>
       {definition?.name[lang] ?? fact} <em>{t(`op.${OPS[op]}`)}</em> <b>{shown}</b>

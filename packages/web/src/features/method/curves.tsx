@@ -14,7 +14,12 @@ const HEIGHT = 300
 const TOP = 46
 const POINTS = 160
 /** Told apart by line as well as by colour. */
-const DASH: Readonly<Record<ConcernId, string | undefined>> = { need: undefined, cost: '2 4', solution: '9 4', risk: undefined }
+const DASH: Readonly<Record<ConcernId, string | undefined>> = {
+  need: undefined,
+  cost: '2 4',
+  solution: '9 4',
+  risk: undefined,
+}
 /** Where a curve is alone enough to carry its name. */
 const NAMED_AT: Readonly<Record<ConcernId, number>> = { need: 0.2, cost: 0.96, solution: 0.58, risk: 0.84 }
 
@@ -31,14 +36,27 @@ export function Curves() {
   const x = (at: number): number => (at / TO) * w
   const y = (value: number): number => TOP + (1 - value / 100) * (HEIGHT - TOP - 22)
   const paths = useMemo(
-    () => CONCERNS.map((id) => Array.from({ length: POINTS + 1 }, (_, i) => (i / POINTS) * TO).map((at, i) => `${i === 0 ? 'M' : 'L'}${((at / TO) * w).toFixed(1)} ${(TOP + (1 - curves[id](at) / 100) * (HEIGHT - TOP - 22)).toFixed(1)}`).join('')),
+    () =>
+      CONCERNS.map((id) =>
+        Array.from({ length: POINTS + 1 }, (_, i) => (i / POINTS) * TO)
+          .map(
+            (at, i) =>
+              `${i === 0 ? 'M' : 'L'}${((at / TO) * w).toFixed(1)} ${(TOP + (1 - curves[id](at) / 100) * (HEIGHT - TOP - 22)).toFixed(1)}`,
+          )
+          .join(''),
+      ),
     [curves, w],
   )
   const nameOf = (id: ConcernId): string => text(method.concerns.concerns.find((entry) => entry.id === id)!.name)
   const shown = u ?? null
-  const phase = method.phases.phases.find(({ window }) => shown !== null && shown < window[1]) ?? method.phases.phases.at(-1)!
-  const said = shown === null ? '' : `${t('atShare', { share: format.percent(shown), phase: text(phase.name) })}. ${CONCERNS.map((id) => `${nameOf(id)} ${Math.round(curves[id](shown))}`).join(', ')}`
-  const at = (clientX: number, box: DOMRect): number => Math.min(TO, Math.max(0, ((clientX - box.left) / box.width) * TO))
+  const phase =
+    method.phases.phases.find(({ window }) => shown !== null && shown < window[1]) ?? method.phases.phases.at(-1)!
+  const said =
+    shown === null
+      ? ''
+      : `${t('atShare', { share: format.percent(shown), phase: text(phase.name) })}. ${CONCERNS.map((id) => `${nameOf(id)} ${Math.round(curves[id](shown))}`).join(', ')}`
+  const at = (clientX: number, box: DOMRect): number =>
+    Math.min(TO, Math.max(0, ((clientX - box.left) / box.width) * TO))
   return (
     <div
       ref={frame}
@@ -62,8 +80,20 @@ export function Curves() {
       <svg viewBox={`0 0 ${w} ${HEIGHT}`} width={w} height={HEIGHT} aria-hidden>
         {method.phases.phases.map(({ id, window: [from, to], short }, i) => (
           <g key={id}>
-            <rect x={x(from)} width={Math.max(0, x(Math.min(TO, to)) - x(from) - 1)} y={22} height={HEIGHT - 44} fill={`var(--s-phase-${i})`} fillOpacity={0.34} />
-            <text x={x((from + Math.min(TO, to)) / 2)} y={i % 2 === 1 && w < 640 ? HEIGHT - 6 : 16} textAnchor="middle" className={classes.curvePhase}>
+            <rect
+              x={x(from)}
+              width={Math.max(0, x(Math.min(TO, to)) - x(from) - 1)}
+              y={22}
+              height={HEIGHT - 44}
+              fill={`var(--s-phase-${i})`}
+              fillOpacity={0.34}
+            />
+            <text
+              x={x((from + Math.min(TO, to)) / 2)}
+              y={i % 2 === 1 && w < 640 ? HEIGHT - 6 : 16}
+              textAnchor="middle"
+              className={classes.curvePhase}
+            >
               {text(short)}
             </text>
           </g>
@@ -76,7 +106,14 @@ export function Curves() {
           <path key={id} d={paths[i]} className={classes.curve} data-concern={id} strokeDasharray={DASH[id]} />
         ))}
         {CONCERNS.map((id) => (
-          <text key={id} x={x(NAMED_AT[id])} y={y(curves[id](NAMED_AT[id])) - 8} textAnchor="middle" className={classes.curveName} data-concern={id}>
+          <text
+            key={id}
+            x={x(NAMED_AT[id])}
+            y={y(curves[id](NAMED_AT[id])) - 8}
+            textAnchor="middle"
+            className={classes.curveName}
+            data-concern={id}
+          >
             {nameOf(id)}
           </text>
         ))}
@@ -84,19 +121,31 @@ export function Curves() {
           <g>
             <line x1={x(shown)} x2={x(shown)} y1={22} y2={HEIGHT - 22} className={classes.curveCursor} />
             {CONCERNS.map((id) => (
-              <circle key={id} cx={x(shown)} cy={y(curves[id](shown))} r={4} className={classes.curveDot} data-concern={id} />
+              <circle
+                key={id}
+                cx={x(shown)}
+                cy={y(curves[id](shown))}
+                r={4}
+                className={classes.curveDot}
+                data-concern={id}
+              />
             ))}
           </g>
         )}
       </svg>
       {shown !== null && (
-        <div className={classes.curveSays} style={x(shown) > w / 2 ? { right: w - x(shown) + 14 } : { left: x(shown) + 14 }}>
+        <div
+          className={classes.curveSays}
+          style={x(shown) > w / 2 ? { right: w - x(shown) + 14 } : { left: x(shown) + 14 }}
+        >
           <b>{`${format.percent(shown)} · ${text(phase.short)}`}</b>
-          {[...CONCERNS].sort((a, b) => curves[b](shown) - curves[a](shown)).map((id) => (
-            <span key={id}>
-              {nameOf(id)} <b>{Math.round(curves[id](shown))}</b>
-            </span>
-          ))}
+          {[...CONCERNS]
+            .sort((a, b) => curves[b](shown) - curves[a](shown))
+            .map((id) => (
+              <span key={id}>
+                {nameOf(id)} <b>{Math.round(curves[id](shown))}</b>
+              </span>
+            ))}
         </div>
       )}
     </div>

@@ -41,7 +41,11 @@ export function Names({ kind, ids }: { kind: 'signal' | 'play' | 'topic' | 'rule
       {ids.map((id) => (
         <li key={id}>
           <Link to="/method/$section/$id" params={{ section, id }}>
-            {text(kind === 'rule' ? (method.rules.rules.find((rule) => rule.id === id)?.name ?? { en: id, zh: id }) : name(kind, id))}
+            {text(
+              kind === 'rule'
+                ? (method.rules.rules.find((rule) => rule.id === id)?.name ?? { en: id, zh: id })
+                : name(kind, id),
+            )}
           </Link>
         </li>
       ))}
@@ -65,7 +69,15 @@ function SignalView({ id }: { id: string }) {
   const { weights } = method.phases.evidence
   return (
     <>
-      <EntryHead name={text(signal.name)} id={id} marks={[t(`kind.${signal.kind as 'phase'}`), ...(concern ? [text(concern.name)] : []), t(`polarity.${signal.polarity}`)]} />
+      <EntryHead
+        name={text(signal.name)}
+        id={id}
+        marks={[
+          t(`kind.${signal.kind as 'phase'}`),
+          ...(concern ? [text(concern.name)] : []),
+          t(`polarity.${signal.polarity}`),
+        ]}
+      />
       <Part title={t('examples')}>
         <ul className={classes.quotes}>
           {text({ en: signal.examples.en.join('\n'), zh: signal.examples.zh.join('\n') })

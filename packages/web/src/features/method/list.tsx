@@ -50,13 +50,27 @@ export function ListAndEntry({ section, id }: { section: ListSection; id: string
             <IconArrowLeft size={16} aria-hidden /> {t('backToList')}
           </Link>
         )}
-        {chosen ? <EntryView section={section} id={chosen.id} /> : <EmptyState title={id === null ? t('choose') : t('unknown')} />}
+        {chosen ? (
+          <EntryView section={section} id={chosen.id} />
+        ) : (
+          <EmptyState title={id === null ? t('choose') : t('unknown')} />
+        )}
       </article>
     </div>
   )
 }
 
-function Line({ entry, section, filter, chosen }: { entry: Entry; section: ListSection; filter: Filter; chosen: boolean }) {
+function Line({
+  entry,
+  section,
+  filter,
+  chosen,
+}: {
+  entry: Entry
+  section: ListSection
+  filter: Filter
+  chosen: boolean
+}) {
   const text = useText()
   const link = useRef<HTMLAnchorElement>(null)
   // Whoever comes by a deep link sees in the list where they are.
@@ -67,7 +81,14 @@ function Line({ entry, section, filter, chosen }: { entry: Entry; section: ListS
   // Only on arrival: a click in the list must not move it.
   useEffect(() => arrive(), [])
   return (
-    <Link ref={link} to="/method/$section/$id" params={{ section, id: entry.id }} search={filter} className={classes.line} resetScroll={false}>
+    <Link
+      ref={link}
+      to="/method/$section/$id"
+      params={{ section, id: entry.id }}
+      search={filter}
+      className={classes.line}
+      resetScroll={false}
+    >
       <span className={classes.lineName}>
         {entry.severity && <SeverityBadge severity={entry.severity} />}
         {text(entry.name)}
@@ -85,7 +106,9 @@ function Filters({ section, id, filter }: { section: ListSection; id: string | n
   const navigate = useNavigate()
   const set = (change: Filter): void => {
     const search = { ...filter, ...change }
-    void (id === null ? navigate({ to: '/method/$section', params: { section }, search, replace: true, resetScroll: false }) : navigate({ to: '/method/$section/$id', params: { section, id }, search, replace: true, resetScroll: false }))
+    void (id === null
+      ? navigate({ to: '/method/$section', params: { section }, search, replace: true, resetScroll: false })
+      : navigate({ to: '/method/$section/$id', params: { section, id }, search, replace: true, resetScroll: false }))
   }
   const phases = section === 'signals' || section === 'plays' || section === 'topics'
   return (
@@ -95,7 +118,9 @@ function Filters({ section, id, filter }: { section: ListSection; id: string | n
         aria-label={t('search', { section: t(`sections.${section}`) })}
         placeholder={t('search', { section: t(`sections.${section}`) })}
         leftSection={<IconSearch size={16} />}
-        rightSection={filter.q ? <CloseButton size="sm" aria-label={common('clear')} onClick={() => set({ q: undefined })} /> : null}
+        rightSection={
+          filter.q ? <CloseButton size="sm" aria-label={common('clear')} onClick={() => set({ q: undefined })} /> : null
+        }
         value={filter.q ?? ''}
         onChange={(event) => set({ q: event.currentTarget.value || undefined })}
       />
@@ -107,7 +132,10 @@ function Filters({ section, id, filter }: { section: ListSection; id: string | n
               aria-label={t('phase')}
               value={filter.phase ?? ''}
               onChange={(event) => set({ phase: event.currentTarget.value || undefined })}
-              data={[{ value: '', label: t('anyPhase') }, ...PHASES.map((value, i) => ({ value, label: text(method.phases.phases[i]!.name) }))]}
+              data={[
+                { value: '', label: t('anyPhase') },
+                ...PHASES.map((value, i) => ({ value, label: text(method.phases.phases[i]!.name) })),
+              ]}
             />
           )}
           {section === 'rules' ? (
@@ -116,7 +144,10 @@ function Filters({ section, id, filter }: { section: ListSection; id: string | n
               aria-label={t('severity')}
               value={filter.concern ?? ''}
               onChange={(event) => set({ concern: event.currentTarget.value || undefined })}
-              data={[{ value: '', label: t('anySeverity') }, ...SEVERITIES.map((value) => ({ value, label: t(`severities.${value}`) }))]}
+              data={[
+                { value: '', label: t('anySeverity') },
+                ...SEVERITIES.map((value) => ({ value, label: t(`severities.${value}`) })),
+              ]}
             />
           ) : (
             <NativeSelect
@@ -124,7 +155,10 @@ function Filters({ section, id, filter }: { section: ListSection; id: string | n
               aria-label={t('concern')}
               value={filter.concern ?? ''}
               onChange={(event) => set({ concern: event.currentTarget.value || undefined })}
-              data={[{ value: '', label: t('anyConcern') }, ...CONCERNS.map((value, i) => ({ value, label: text(method.concerns.concerns[i]!.name) }))]}
+              data={[
+                { value: '', label: t('anyConcern') },
+                ...CONCERNS.map((value, i) => ({ value, label: text(method.concerns.concerns[i]!.name) })),
+              ]}
             />
           )}
         </div>

@@ -28,7 +28,14 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
   const Icon = ICONS[severity]
   const strong = severity === 'block' || severity === 'danger'
   return (
-    <Badge size="sm" variant="light" color={strong ? 'red' : 'gray'} tt="none" leftSection={<Icon size={12} aria-hidden />} className={classes.severity}>
+    <Badge
+      size="sm"
+      variant="light"
+      color={strong ? 'red' : 'gray'}
+      tt="none"
+      leftSection={<Icon size={12} aria-hidden />}
+      className={classes.severity}
+    >
       {t(`severities.${severity}`)}
     </Badge>
   )

@@ -23,18 +23,33 @@ export function MethodScreen() {
   const { section: asked, id } = useParams({ strict: false })
   const section = isSection(asked) ? asked : null
   return (
-    <Page title={section ? `${t('title')} · ${t(`sections.${section}`)}` : t('title')} above={t('version', { name: text(method.method.name), version: method.method.version })}>
+    <Page
+      title={section ? `${t('title')} · ${t(`sections.${section}`)}` : t('title')}
+      above={t('version', { name: text(method.method.name), version: method.method.version })}
+    >
       <nav className={classes.tabs} aria-label={t('title')} ref={showChosen} key={`tabs-${section}`}>
         <Link to="/method" activeOptions={{ exact: true, includeSearch: false }} className={classes.tab}>
           {t('sections.overview')}
         </Link>
         {SECTIONS.map((name) => (
-          <Link key={name} to="/method/$section" params={{ section: name }} activeOptions={{ includeSearch: false }} className={classes.tab}>
+          <Link
+            key={name}
+            to="/method/$section"
+            params={{ section: name }}
+            activeOptions={{ includeSearch: false }}
+            className={classes.tab}
+          >
             {t(`sections.${name}`)}
           </Link>
         ))}
       </nav>
-      {section === null ? <Overview /> : section === 'people' ? <PeopleOfMethod /> : <ListAndEntry key={section} section={section} id={id ?? null} />}
+      {section === null ? (
+        <Overview />
+      ) : section === 'people' ? (
+        <PeopleOfMethod />
+      ) : (
+        <ListAndEntry key={section} section={section} id={id ?? null} />
+      )}
     </Page>
   )
 }

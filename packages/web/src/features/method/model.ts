@@ -19,7 +19,8 @@ export interface Entry {
   searched: string
 }
 
-const both = (...texts: (Text | undefined)[]): string => texts.map((text) => (text ? `${text.en} ${text.zh}` : '')).join(' ')
+const both = (...texts: (Text | undefined)[]): string =>
+  texts.map((text) => (text ? `${text.en} ${text.zh}` : '')).join(' ')
 
 /** One line for each thing of a section, for the list and its search in both languages. */
 export function entriesOf(section: ListSection, method: Methodology): Entry[] {
@@ -36,18 +37,43 @@ export function entriesOf(section: ListSection, method: Methodology): Entry[] {
   switch (section) {
     case 'signals':
       return method.signals.signals.map(({ id, name, phases, concern, examples }) =>
-        entry(id, name, { phases: PHASES.filter((phase) => phases[phase] && phases[phase] !== 'none'), concern }, [...examples.en, ...examples.zh].join(' ')),
+        entry(
+          id,
+          name,
+          { phases: PHASES.filter((phase) => phases[phase] && phases[phase] !== 'none'), concern },
+          [...examples.en, ...examples.zh].join(' '),
+        ),
       )
     case 'plays':
-      return method.plays.plays.map(({ id, name, objective, phases, concern, bring, ask }) => entry(id, name, { sub: objective, phases, concern }, both(objective, bring, ask)))
+      return method.plays.plays.map(({ id, name, objective, phases, concern, bring, ask }) =>
+        entry(id, name, { sub: objective, phases, concern }, both(objective, bring, ask)),
+      )
     case 'rules':
       return method.rules.rules.map(({ id, name, claim, severity, about, message }) =>
-        entry(id, name, { sub: claim, severity, concern: about === 'need' || about === 'cost' || about === 'solution' || about === 'risk' ? about : null }, both(claim, message)),
+        entry(
+          id,
+          name,
+          {
+            sub: claim,
+            severity,
+            concern: about === 'need' || about === 'cost' || about === 'solution' || about === 'risk' ? about : null,
+          },
+          both(claim, message),
+        ),
       )
     case 'topics':
-      return method.topics.topics.map(({ id, name, question, concern, risesIn, proofs }) => entry(id, name, { sub: question, concern, phases: risesIn }, both(question, ...proofs.map((proof) => proof.name))))
+      return method.topics.topics.map(({ id, name, question, concern, risesIn, proofs }) =>
+        entry(
+          id,
+          name,
+          { sub: question, concern, phases: risesIn },
+          both(question, ...proofs.map((proof) => proof.name)),
+        ),
+      )
     case 'presets':
-      return method.presets.map(({ id, name, summary, stages }) => entry(id, name, { sub: summary }, both(summary, ...stages.map((stage) => stage.name))))
+      return method.presets.map(({ id, name, summary, stages }) =>
+        entry(id, name, { sub: summary }, both(summary, ...stages.map((stage) => stage.name))),
+      )
   }
 }
 
@@ -72,12 +98,18 @@ export function filtered(entries: readonly Entry[], { q, phase, concern }: Filte
 export function curvesOf(method: Methodology): Record<ConcernId, (u: number) => number> {
   const { knots } = method.concerns
   const us = knots.map(({ u }) => u)
-  const of = (concern: ConcernId): ((u: number) => number) => monotoneCubic(us, knots.map((knot) => knot[concern]))
+  const of = (concern: ConcernId): ((u: number) => number) =>
+    monotoneCubic(
+      us,
+      knots.map((knot) => knot[concern]),
+    )
   return { need: of('need'), cost: of('cost'), solution: of('solution'), risk: of('risk') }
 }
 
 /** Names of ids of any kind, for where one thing of the method speaks of another. */
-export function namesOf(method: Methodology): (kind: 'signal' | 'play' | 'topic' | 'role' | 'rung' | 'fact' | 'trait' | 'owner' | 'phase', id: string) => Text {
+export function namesOf(
+  method: Methodology,
+): (kind: 'signal' | 'play' | 'topic' | 'role' | 'rung' | 'fact' | 'trait' | 'owner' | 'phase', id: string) => Text {
   const model = modelOf(method)
   return (kind, id) => {
     const found = {

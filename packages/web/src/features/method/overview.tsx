@@ -28,7 +28,8 @@ export function Overview() {
               <span className={classes.phaseShade} style={{ background: `var(--s-phase-${i})` }} aria-hidden />
               <Title order={3}>{text(phase.name)}</Title>
               <p className={classes.mute}>
-                {format.percent(phase.window[0])} – {format.percent(phase.window[1])} · {t('onAverage', { days: t('days', { count: phase.meanDays }) })}
+                {format.percent(phase.window[0])} – {format.percent(phase.window[1])} ·{' '}
+                {t('onAverage', { days: t('days', { count: phase.meanDays }) })}
               </p>
               <p className={classes.asks}>{text(phase.customerAsks)}</p>
               <ul>
@@ -40,7 +41,12 @@ export function Overview() {
                 <b>{t('ourStep')}</b> {text(phase.ourStep.name)}
               </p>
               <p className={classes.mute}>{t('executives', { share: format.percent(phase.executives) })}</p>
-              <Link to="/method/$section" params={{ section: 'signals' }} search={{ phase: phase.id }} className={classes.more}>
+              <Link
+                to="/method/$section"
+                params={{ section: 'signals' }}
+                search={{ phase: phase.id }}
+                className={classes.more}
+              >
                 {t('signalsOf')}
               </Link>
             </Paper>

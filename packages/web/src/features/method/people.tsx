@@ -46,12 +46,18 @@ export function PeopleOfMethod() {
             {people.roles.map(({ id, name, level, decides, weights }) => (
               <Table.Tr key={id}>
                 <Table.Td>
-                  {text(name)} <span className={classes.mute}>{[t(level), ...(decides ? [t('decides')] : [])].join(' · ')}</span>
+                  {text(name)}{' '}
+                  <span className={classes.mute}>{[t(level), ...(decides ? [t('decides')] : [])].join(' · ')}</span>
                 </Table.Td>
                 {CONCERNS.map((concern) => {
                   const weight = weights?.[concern] ?? 1
                   return (
-                    <Table.Td key={concern} ta="right" fw={weight >= 1.3 ? 650 : 400} {...(weight < 0.8 && { c: 'dimmed' })}>
+                    <Table.Td
+                      key={concern}
+                      ta="right"
+                      fw={weight >= 1.3 ? 650 : 400}
+                      {...(weight < 0.8 && { c: 'dimmed' })}
+                    >
                       {format.number(weight)}
                     </Table.Td>
                   )
@@ -70,8 +76,18 @@ export function PeopleOfMethod() {
               <dt>{text(name)}</dt>
               <dd>
                 {split ? (
-                  <span className={classes.split4} role="img" aria-label={split.map((count, i) => `${answers[i]} ${count}`).join(', ')}>
-                    {split.map((count, i) => (count > 0 ? <i key={i} data-i={i} style={{ width: `${count}%` }}>{count >= 8 ? count : ''}</i> : null))}
+                  <span
+                    className={classes.split4}
+                    role="img"
+                    aria-label={split.map((count, i) => `${answers[i]} ${count}`).join(', ')}
+                  >
+                    {split.map((count, i) =>
+                      count > 0 ? (
+                        <i key={i} data-i={i} style={{ width: `${count}%` }}>
+                          {count >= 8 ? count : ''}
+                        </i>
+                      ) : null,
+                    )}
                   </span>
                 ) : (
                   <span className={classes.mute}>{t('noStudy')}</span>

@@ -19,7 +19,16 @@ export function PlayView({ id }: { id: string }) {
   const modes = play.entryModes.map((mode) => method.phases.entryModes.find((entry) => entry.id === mode)!.name)
   return (
     <>
-      <EntryHead name={text(play.name)} id={id} marks={[t(`playKind.${play.kind as 'prove'}`), t(`for.${play.with}`), ...(concern ? [text(concern.name)] : []), ...(play.substantive ? [t('substantive')] : [])]} />
+      <EntryHead
+        name={text(play.name)}
+        id={id}
+        marks={[
+          t(`playKind.${play.kind as 'prove'}`),
+          t(`for.${play.with}`),
+          ...(concern ? [text(concern.name)] : []),
+          ...(play.substantive ? [t('substantive')] : []),
+        ]}
+      />
       <Part title={t('objective')}>
         <p className={classes.big}>{text(play.objective)}</p>
         <p className={classes.mute}>

@@ -22,7 +22,13 @@ export function PresetView({ id }: { id: string }) {
             {preset.stages.map((stage) => (
               <div key={stage.name.en}>
                 <dt>{text(stage.name)}</dt>
-                <dd>{stage.phases.length > 0 ? stage.phases.map((phase) => text(name('phase', phase))).join(' · ') : <span className={classes.mute}>{t('noPhase')}</span>}</dd>
+                <dd>
+                  {stage.phases.length > 0 ? (
+                    stage.phases.map((phase) => text(name('phase', phase))).join(' · ')
+                  ) : (
+                    <span className={classes.mute}>{t('noPhase')}</span>
+                  )}
+                </dd>
               </div>
             ))}
           </dl>
@@ -34,7 +40,9 @@ export function PresetView({ id }: { id: string }) {
             {preset.roles.map((role) => (
               <div key={role.name.en}>
                 <dt>{text(role.name)}</dt>
-                <dd>{role.role ? text(name('role', role.role)) : <span className={classes.mute}>{t('noRole')}</span>}</dd>
+                <dd>
+                  {role.role ? text(name('role', role.role)) : <span className={classes.mute}>{t('noRole')}</span>}
+                </dd>
               </div>
             ))}
           </dl>

@@ -20,14 +20,25 @@ export function TopicView({ id }: { id: string }) {
       <EntryHead name={text(topic.name)} id={id} marks={[text(concern.name), t('weight', { weight: topic.weight })]} />
       <Part title={t('question')}>
         <p className={classes.big}>{text(topic.question)}</p>
-        {traits.length > 0 && <p className={classes.mute}>{traits.map(([trait, factor]) => t('weightWith', { trait: text(name('trait', trait)), factor })).join(' · ')}</p>}
+        {traits.length > 0 && (
+          <p className={classes.mute}>
+            {traits
+              .map(([trait, factor]) => t('weightWith', { trait: text(name('trait', trait)), factor }))
+              .join(' · ')}
+          </p>
+        )}
       </Part>
       <Part title={t('proofs')}>
         <StackingTable
           columns={[{ name: t('proof') }, { name: t('strength') }, { name: t('lead') }, { name: t('owner') }]}
           rows={topic.proofs.map((proof) => ({
             id: proof.id,
-            cells: [text(proof.name), t(`strengths.${proof.strength}`), t('leadDays', { fast: proof.leadDays[0], normal: proof.leadDays[1] }), text(name('owner', proof.owner))],
+            cells: [
+              text(proof.name),
+              t(`strengths.${proof.strength}`),
+              t('leadDays', { fast: proof.leadDays[0], normal: proof.leadDays[1] }),
+              text(name('owner', proof.owner)),
+            ],
           }))}
         />
       </Part>

@@ -25,7 +25,8 @@ export function Found({ item }: { item: FoundItem }) {
 }
 
 const bare = (text: string): string => text.replace(/^…/, '').slice(0, 40)
-const isBeginning = (title: string, excerpt: string): boolean => excerpt.includes(bare(title)) || title.includes(bare(excerpt))
+const isBeginning = (title: string, excerpt: string): boolean =>
+  excerpt.includes(bare(title)) || title.includes(bare(excerpt))
 
 function marked(text: string, marks: readonly number[][]) {
   const parts: (string | { mark: string })[] = []

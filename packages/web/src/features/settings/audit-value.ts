@@ -19,7 +19,8 @@ export function useAuditValue(): (field: string, value: unknown) => string {
   const teams = useQuery(teamsQuery).data ?? []
   const names = new Map([...members, ...teams].map(({ id, name }) => [id, name]))
   const say = (field: string, value: unknown): string => {
-    if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)) return '–'
+    if (value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0))
+      return '–'
     if (typeof value === 'boolean') return common(value ? 'yes' : 'no')
     if (typeof value === 'number') return format.number(value)
     if (Array.isArray(value)) return format.list(value.map((one) => say(field, one)))

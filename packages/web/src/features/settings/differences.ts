@@ -1,5 +1,17 @@
 /** Fields that say nothing to a reader. */
-const SILENT = new Set(['id', 'dealId', 'version', 'updatedAt', 'updated_at', 'workspaceId', 'workspace_id', 'createdAt', 'created_at', 'createdBy', 'created_by'])
+const SILENT = new Set([
+  'id',
+  'dealId',
+  'version',
+  'updatedAt',
+  'updated_at',
+  'workspaceId',
+  'workspace_id',
+  'createdAt',
+  'created_at',
+  'createdBy',
+  'created_by',
+])
 
 /** What differs between two states of a record, field by field; a deletion shows what was there. */
 export function differences(before: unknown, after: unknown): { name: string; before: unknown; after: unknown }[] {

@@ -15,8 +15,19 @@ export function Export() {
   return (
     <Panel title={t('sections.export')} says={t('exportSays')}>
       <Stack align="flex-start">
-        {sensitive && <Checkbox checked={personal} onChange={(event) => setPersonal(event.currentTarget.checked)} label={t('exportPersonal')} description={t('exportPersonalSays')} />}
-        <a className={classes.download} href={addressOf(routes.exchange.export, {}, personal ? { private: 'true' } : {})} download="sente.ndjson">
+        {sensitive && (
+          <Checkbox
+            checked={personal}
+            onChange={(event) => setPersonal(event.currentTarget.checked)}
+            label={t('exportPersonal')}
+            description={t('exportPersonalSays')}
+          />
+        )}
+        <a
+          className={classes.download}
+          href={addressOf(routes.exchange.export, {}, personal ? { private: 'true' } : {})}
+          download="sente.ndjson"
+        >
           <IconDownload size={16} aria-hidden /> {t('download')}
         </a>
       </Stack>

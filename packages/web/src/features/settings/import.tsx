@@ -20,7 +20,10 @@ import { useSettingsWords } from './words.ts'
 type Preview = CallOutput<typeof routes.exchange.preview>
 type Kind = (typeof IMPORT_KINDS)[number]
 const RUNS = ['imports']
-const runsQuery = queryOptions({ queryKey: RUNS, queryFn: () => api.call(routes.exchange.list, { query: { limit: 20 } }) })
+const runsQuery = queryOptions({
+  queryKey: RUNS,
+  queryFn: () => api.call(routes.exchange.list, { query: { limit: 20 } }),
+})
 const MOST = 200 * 1024 * 1024
 /** Between two looks at how far an import is. */
 const LOOK_MS = 700
@@ -37,14 +40,27 @@ export function Import() {
   const [run, setRun] = useState<string>()
   const [going, setGoing] = useState(false)
   const { data: runs } = useQuery({ ...runsQuery, refetchInterval: going ? LOOK_MS : false })
-  const ofFile = (runs?.items ?? []).filter(({ kind, source, dryRun }) => file !== undefined && source === file.name && kind === preview?.kind && !dryRun)
+  const ofFile = (runs?.items ?? []).filter(
+    ({ kind, source, dryRun }) => file !== undefined && source === file.name && kind === preview?.kind && !dryRun,
+  )
   // The answer comes with the last row; until then the list of imports tells how far it is.
-  const shown = run ?? (going ? runs?.items.find(({ status, source }) => status === 'running' && source === file?.name)?.id : undefined)
-  const broken = !going && run === undefined && ofFile[0] && ['interrupted', 'failed', 'cancelled'].includes(ofFile[0].status) && ofFile[0].position > 0 ? ofFile[0] : undefined
+  const shown =
+    run ??
+    (going ? runs?.items.find(({ status, source }) => status === 'running' && source === file?.name)?.id : undefined)
+  const broken =
+    !going &&
+    run === undefined &&
+    ofFile[0] &&
+    ['interrupted', 'failed', 'cancelled'].includes(ofFile[0].status) &&
+    ofFile[0].position > 0
+      ? ofFile[0]
+      : undefined
 
   const look = async (chosen: File, kind?: Kind): Promise<void> => {
     setRun(undefined)
-    const seen = await act(() => api.call(routes.exchange.preview, { query: { filename: chosen.name, ...(kind ? { kind } : {}) }, body: chosen }))
+    const seen = await act(() =>
+      api.call(routes.exchange.preview, { query: { filename: chosen.name, ...(kind ? { kind } : {}) }, body: chosen }),
+    )
     if (!seen) return
     setFile(chosen)
     setPreview(seen)
@@ -55,7 +71,21 @@ export function Import() {
     setRun(undefined)
     setGoing(true)
     const mapping = mappingOf(fields)
-    const done = await act(() => change(routes.exchange.start, { query: { kind: preview.kind, filename: file.name, dryRun: String(dryRun), faulty, ...(resume !== undefined && { resume }), ...(Object.keys(mapping).length > 0 ? { mapping: JSON.stringify(mapping) } : {}) }, body: file }), { refresh: RUNS })
+    const done = await act(
+      () =>
+        change(routes.exchange.start, {
+          query: {
+            kind: preview.kind,
+            filename: file.name,
+            dryRun: String(dryRun),
+            faulty,
+            ...(resume !== undefined && { resume }),
+            ...(Object.keys(mapping).length > 0 ? { mapping: JSON.stringify(mapping) } : {}),
+          },
+          body: file,
+        }),
+      { refresh: RUNS },
+    )
     setGoing(false)
     if (!done) return
     setRun(done.value.id)
@@ -65,35 +95,67 @@ export function Import() {
   return (
     <Stack>
       <Panel title={t('sections.import')} says={t('importSays')}>
-        <Dropzone onDrop={(files) => void look(files[0]!)} maxFiles={1} maxSize={MOST} loading={busy && !preview} aria-label={t('drop')} className={classes.drop}>
+        <Dropzone
+          onDrop={(files) => void look(files[0]!)}
+          maxFiles={1}
+          maxSize={MOST}
+          loading={busy && !preview}
+          aria-label={t('drop')}
+          className={classes.drop}
+        >
           <Group justify="center" gap="sm" wrap="nowrap" className={classes.dropWords}>
             <IconFileUpload size={26} stroke={1.5} style={{ flex: 'none' }} aria-hidden />
             <div>
               <Text fw={550}>{file ? file.name : t('drop')}</Text>
-              <Text size="xs" c="dimmed">{t('dropSays')}</Text>
+              <Text size="xs" c="dimmed">
+                {t('dropSays')}
+              </Text>
             </div>
           </Group>
         </Dropzone>
         {preview && (
           <Stack mt="md">
             <Group align="flex-end">
-              <Select label={t('importKind')} data={IMPORT_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))} value={preview.kind} onChange={(kind) => file && void look(file, kind as Kind)} />
-              <Text size="sm" c="dimmed" pb={8}>{t('rows', { count: preview.rows })}</Text>
+              <Select
+                label={t('importKind')}
+                data={IMPORT_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+                value={preview.kind}
+                onChange={(kind) => file && void look(file, kind as Kind)}
+              />
+              <Text size="sm" c="dimmed" pb={8}>
+                {t('rows', { count: preview.rows })}
+              </Text>
             </Group>
             {preview.columns.length > 0 && <Columns preview={preview} fields={fields} onChange={setFields} />}
             <div>
-              <Text size="sm" fw={500} mb={4}>{t('faulty')}</Text>
-              <SegmentedControl value={faulty} aria-label={t('faulty')} onChange={(value) => setFaulty(value as 'row')} data={[{ value: 'row', label: t('faultyRow') }, { value: 'batch', label: t('faultyBatch') }]} />
+              <Text size="sm" fw={500} mb={4}>
+                {t('faulty')}
+              </Text>
+              <SegmentedControl
+                value={faulty}
+                aria-label={t('faulty')}
+                onChange={(value) => setFaulty(value as 'row')}
+                data={[
+                  { value: 'row', label: t('faultyRow') },
+                  { value: 'batch', label: t('faultyBatch') },
+                ]}
+              />
             </div>
             {missing.length > 0 && <MissingFields fields={missing} />}
             {broken && (
               <Alert color="tide" variant="light" title={t('brokenOff', { count: broken.position })}>
-                <Button size="compact-sm" disabled={missing.length > 0} onClick={() => void start(false, broken.id)}>{t('goOn')}</Button>
+                <Button size="compact-sm" disabled={missing.length > 0} onClick={() => void start(false, broken.id)}>
+                  {t('goOn')}
+                </Button>
               </Alert>
             )}
             <Group>
-              <Button variant="default" loading={busy} disabled={missing.length > 0} onClick={() => void start(true)}>{t('dryRun')}</Button>
-              <Button loading={busy} disabled={missing.length > 0} onClick={() => void start(false)}>{t('importGo')}</Button>
+              <Button variant="default" loading={busy} disabled={missing.length > 0} onClick={() => void start(true)}>
+                {t('dryRun')}
+              </Button>
+              <Button loading={busy} disabled={missing.length > 0} onClick={() => void start(false)}>
+                {t('importGo')}
+              </Button>
             </Group>
           </Stack>
         )}
@@ -107,22 +169,59 @@ export function Import() {
 function MissingFields({ fields }: { fields: Preview['fields'] }) {
   const t = useSettingsWords()
   const text = useText()
-  return <Alert color="red" variant="light">{t('missingFields', { fields: fields.map(({ label }) => text(label)).join(', ') })}</Alert>
+  return (
+    <Alert color="red" variant="light">
+      {t('missingFields', { fields: fields.map(({ label }) => text(label)).join(', ') })}
+    </Alert>
+  )
 }
 
-function Columns({ preview, fields, onChange }: { preview: Preview; fields: Record<string, string | null>; onChange: (fields: Record<string, string | null>) => void }) {
+function Columns({
+  preview,
+  fields,
+  onChange,
+}: {
+  preview: Preview
+  fields: Record<string, string | null>
+  onChange: (fields: Record<string, string | null>) => void
+}) {
   const t = useSettingsWords()
   const text = useText()
-  const data = preview.fields.map(({ name, label, required }) => ({ value: name, label: `${text(label)}${required ? ' *' : ''}` }))
+  const data = preview.fields.map(({ name, label, required }) => ({
+    value: name,
+    label: `${text(label)}${required ? ' *' : ''}`,
+  }))
   return (
     <StackingTable
-      columns={[{ name: t('theirColumn'), className: classes.column }, { name: t('examples'), className: classes.values }, { name: t('ourField'), className: classes.field }]}
+      columns={[
+        { name: t('theirColumn'), className: classes.column },
+        { name: t('examples'), className: classes.values },
+        { name: t('ourField'), className: classes.field },
+      ]}
       rows={preview.columns.map((column) => ({
         id: column.name,
         cells: [
           column.name,
           column.samples.slice(0, 3).join(' · '),
-          <Select key="field" size="xs" aria-label={t('fieldOf', { column: column.name })} placeholder={t('leaveOut')} clearable allowDeselect searchable data={data} value={fields[column.name] ?? null} onChange={(field) => onChange({ ...Object.fromEntries(Object.entries(fields).map(([name, known]) => [name, known === field ? null : known])), [column.name]: field })} />,
+          <Select
+            key="field"
+            size="xs"
+            aria-label={t('fieldOf', { column: column.name })}
+            placeholder={t('leaveOut')}
+            clearable
+            allowDeselect
+            searchable
+            data={data}
+            value={fields[column.name] ?? null}
+            onChange={(field) =>
+              onChange({
+                ...Object.fromEntries(
+                  Object.entries(fields).map(([name, known]) => [name, known === field ? null : known]),
+                ),
+                [column.name]: field,
+              })
+            }
+          />,
         ],
       }))}
     />
@@ -133,17 +232,35 @@ function Columns({ preview, fields, onChange }: { preview: Preview; fields: Reco
 function Run({ id, rows }: { id: string; rows: number | undefined }) {
   const t = useSettingsWords()
   const { act } = useAct()
-  const query = useQuery({ queryKey: [...RUNS, id], queryFn: () => api.call(routes.exchange.get, { params: { runId: id } }), refetchInterval: ({ state }) => (state.data?.status === 'running' ? LOOK_MS : false) })
+  const query = useQuery({
+    queryKey: [...RUNS, id],
+    queryFn: () => api.call(routes.exchange.get, { params: { runId: id } }),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? LOOK_MS : false),
+  })
   return (
     <div className={classes.run} aria-live="polite">
       <Loaded query={query} waiting={<Waiting like="text" count={3} />}>
         {(data) => (
           <Stack gap="xs">
             <Group justify="space-between">
-              <Text fw={600}><RunStatus run={data} /></Text>
-              {data.status === 'running' && <Button size="compact-sm" variant="default" onClick={() => void act(() => change(routes.exchange.cancel, { params: { runId: id } }), { refresh: RUNS })}>{t('cancel')}</Button>}
+              <Text fw={600}>
+                <RunStatus run={data} />
+              </Text>
+              {data.status === 'running' && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() =>
+                    void act(() => change(routes.exchange.cancel, { params: { runId: id } }), { refresh: RUNS })
+                  }
+                >
+                  {t('cancel')}
+                </Button>
+              )}
             </Group>
-            {data.status === 'running' && <Progress value={share(data.position, data.total ?? rows)} animated aria-label={t('progress')} />}
+            {data.status === 'running' && (
+              <Progress value={share(data.position, data.total ?? rows)} animated aria-label={t('progress')} />
+            )}
             <Counts run={data} />
             {data.failed > 0 && <Report runId={id} />}
           </Stack>
@@ -154,7 +271,8 @@ function Run({ id, rows }: { id: string; rows: number | undefined }) {
 }
 
 /** Per cent; all of it where nobody knows of how many. */
-const share = (done: number, all: number | undefined): number => (all === undefined || done > all ? 100 : (100 * done) / Math.max(1, all))
+const share = (done: number, all: number | undefined): number =>
+  all === undefined || done > all ? 100 : (100 * done) / Math.max(1, all)
 
 /** A run that is done and left rows out says so: “imported” alone would be taken for all of them. */
 function RunStatus({ run: { dryRun, status, created, updated, unchanged, failed } }: { run: ImportRun }) {
@@ -166,7 +284,11 @@ function RunStatus({ run: { dryRun, status, created, updated, unchanged, failed 
 
 function Counts({ run }: { run: ImportRun }) {
   const t = useSettingsWords()
-  return <Text size="sm">{t('runCounts', { created: run.created, updated: run.updated, unchanged: run.unchanged, failed: run.failed })}</Text>
+  return (
+    <Text size="sm">
+      {t('runCounts', { created: run.created, updated: run.updated, unchanged: run.unchanged, failed: run.failed })}
+    </Text>
+  )
 }
 
 function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
@@ -174,17 +296,34 @@ function Earlier({ onOpen }: { onOpen: (id: string) => void }) {
   const query = useQuery(runsQuery)
   return (
     <Panel title={t('earlier')}>
-      <Loaded query={query} waiting={<Waiting like="rows" count={3} />} isEmpty={({ items }) => items.length === 0} empty={<EmptyState title={t('noImports')} />}>
+      <Loaded
+        query={query}
+        waiting={<Waiting like="rows" count={3} />}
+        isEmpty={({ items }) => items.length === 0}
+        empty={<EmptyState title={t('noImports')} />}
+      >
         {({ items }) => (
           <StackingTable
-            columns={[{ name: t('what') }, { name: t('outcome') }, { name: t('when') }, { name: t('show'), quiet: true }]}
+            columns={[
+              { name: t('what') },
+              { name: t('outcome') },
+              { name: t('when') },
+              { name: t('show'), quiet: true },
+            ]}
             rows={items.map((run) => ({
               id: run.id,
               cells: [
-                <>{run.source ?? t(`kinds.${run.kind}`)}<Text size="xs" c="dimmed"><RunStatus run={run} /></Text></>,
+                <>
+                  {run.source ?? t(`kinds.${run.kind}`)}
+                  <Text size="xs" c="dimmed">
+                    <RunStatus run={run} />
+                  </Text>
+                </>,
                 <Counts key="outcome" run={run} />,
                 <When key="when" at={run.createdAt} />,
-                <Button key="show" variant="subtle" size="compact-sm" onClick={() => onOpen(run.id)}>{t('show')}</Button>,
+                <Button key="show" variant="subtle" size="compact-sm" onClick={() => onOpen(run.id)}>
+                  {t('show')}
+                </Button>,
               ],
             }))}
           />

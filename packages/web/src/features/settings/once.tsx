@@ -2,7 +2,17 @@ import { Alert, Button, Code, CopyButton, Group, Text } from '@mantine/core'
 import { useSettingsWords } from './words.ts'
 
 /** A secret that is shown once, to be copied now. */
-export function Once({ title, says, secret, onClose }: { title: string; says?: string; secret: string; onClose: () => void }) {
+export function Once({
+  title,
+  says,
+  secret,
+  onClose,
+}: {
+  title: string
+  says?: string
+  secret: string
+  onClose: () => void
+}) {
   const t = useSettingsWords()
   return (
     <Alert title={title} withCloseButton closeButtonLabel={t('close')} onClose={onClose}>

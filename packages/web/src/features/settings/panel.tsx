@@ -4,7 +4,17 @@ import type { ReactNode } from 'react'
 import classes from './settings.module.css'
 
 /** A part of a settings page. */
-export function Panel({ title, says, actions, children }: { title: string; says?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Panel({
+  title,
+  says,
+  actions,
+  children,
+}: {
+  title: string
+  says?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}) {
   const id = useId()
   return (
     <Paper component="section" aria-labelledby={id} className={classes.panel}>

@@ -1,4 +1,15 @@
-import { Button, Group, PasswordInput, SegmentedControl, Stack, Switch, Table, Text, TextInput, useMantineColorScheme } from '@mantine/core'
+import {
+  Button,
+  Group,
+  PasswordInput,
+  SegmentedControl,
+  Stack,
+  Switch,
+  Table,
+  Text,
+  TextInput,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { routes } from '@sente/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -32,25 +43,62 @@ function Person() {
   const { act, busy } = useAct()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [name, setName] = useState(me.member.name)
-  const update = (body: { name?: string; language?: 'en' | 'zh'; theme?: 'light' | 'dark' | 'auto' }, says?: string) => act(() => change(routes.auth.updateMe, { body }), { ...(says ? { says } : {}), refresh: keys.me })
+  const update = (body: { name?: string; language?: 'en' | 'zh'; theme?: 'light' | 'dark' | 'auto' }, says?: string) =>
+    act(() => change(routes.auth.updateMe, { body }), { ...(says ? { says } : {}), refresh: keys.me })
   return (
     <Panel title={t('sections.profile')} says={`${me.member.email} · ${t(`roles.${me.member.role}`)}`}>
       <Stack gap="sm" maw={420}>
-        <form onSubmit={(event) => { event.preventDefault(); void update({ name: name.trim() }, t('saved')) }}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void update({ name: name.trim() }, t('saved'))
+          }}
+        >
           <Group align="flex-end" gap="xs">
-            <TextInput label={t('personName')} value={name} onChange={(event) => setName(event.currentTarget.value)} required maxLength={200} flex={1} autoComplete="name" />
+            <TextInput
+              label={t('personName')}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              required
+              maxLength={200}
+              flex={1}
+              autoComplete="name"
+            />
             <Button type="submit" disabled={name.trim() === '' || name === me.member.name} loading={busy}>
               {t('save')}
             </Button>
           </Group>
         </form>
         <div>
-          <Text size="sm" fw={500} mb={4}>{t('language')}</Text>
-          <SegmentedControl aria-label={t('language')} value={lang} onChange={(next) => { void setLang(next as 'en' | 'zh'); void update({ language: next as 'en' | 'zh' }) }} data={[{ value: 'en', label: 'English' }, { value: 'zh', label: '中文' }]} />
+          <Text size="sm" fw={500} mb={4}>
+            {t('language')}
+          </Text>
+          <SegmentedControl
+            aria-label={t('language')}
+            value={lang}
+            onChange={(next) => {
+              void setLang(next as 'en' | 'zh')
+              void update({ language: next as 'en' | 'zh' })
+            }}
+            data={[
+              { value: 'en', label: 'English' },
+              { value: 'zh', label: '中文' },
+            ]}
+          />
         </div>
         <div>
-          <Text size="sm" fw={500} mb={4}>{t('theme')}</Text>
-          <SegmentedControl aria-label={t('theme')} value={colorScheme} onChange={(next) => { setColorScheme(next as 'auto'); void update({ theme: next as 'auto' }) }} data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`themes.${value}`) }))} />
+          <Text size="sm" fw={500} mb={4}>
+            {t('theme')}
+          </Text>
+          <SegmentedControl
+            aria-label={t('theme')}
+            value={colorScheme}
+            onChange={(next) => {
+              setColorScheme(next as 'auto')
+              void update({ theme: next as 'auto' })
+            }}
+            data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`themes.${value}`) }))}
+          />
         </div>
       </Stack>
     </Panel>
@@ -68,7 +116,13 @@ function Device() {
   }
   return (
     <Panel title={t('device')}>
-      <Switch label={t('keepCopies')} description={t('keepCopiesSays')} checked={keeps} onChange={(event) => choose(event.currentTarget.checked)} maw={560} />
+      <Switch
+        label={t('keepCopies')}
+        description={t('keepCopiesSays')}
+        checked={keeps}
+        onChange={(event) => choose(event.currentTarget.checked)}
+        maw={560}
+      />
     </Panel>
   )
 }
@@ -79,7 +133,10 @@ function Password() {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const submit = async (): Promise<void> => {
-    const done = await act(() => change(routes.auth.password, { body: { current, next } }), { says: t('passwordChanged'), refresh: ['sessions'] })
+    const done = await act(() => change(routes.auth.password, { body: { current, next } }), {
+      says: t('passwordChanged'),
+      refresh: ['sessions'],
+    })
     if (done) {
       setCurrent('')
       setNext('')
@@ -87,12 +144,35 @@ function Password() {
   }
   return (
     <Panel title={t('password')} says={t('passwordSays')}>
-      <form onSubmit={(event) => { event.preventDefault(); void submit() }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
         <Stack gap="sm" maw={420}>
-          <PasswordInput label={t('currentPassword')} autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
-          <PasswordInput label={t('newPassword')} description={t('passwordForm')} autoComplete="new-password" minLength={10} required value={next} onChange={(event) => setNext(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
+          <PasswordInput
+            label={t('currentPassword')}
+            autoComplete="current-password"
+            required
+            value={current}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          />
+          <PasswordInput
+            label={t('newPassword')}
+            description={t('passwordForm')}
+            autoComplete="new-password"
+            minLength={10}
+            required
+            value={next}
+            onChange={(event) => setNext(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          />
           <Group>
-            <Button type="submit" loading={busy}>{t('changePassword')}</Button>
+            <Button type="submit" loading={busy}>
+              {t('changePassword')}
+            </Button>
           </Group>
         </Stack>
       </form>
@@ -105,17 +185,52 @@ function Sessions() {
   const { act, busy } = useAct()
   const query = useQuery({ queryKey: ['sessions'], queryFn: () => api.call(routes.auth.sessions) })
   return (
-    <Panel title={t('sessions')} says={t('sessionsSay')} actions={<Button variant="default" size="compact-sm" loading={busy} onClick={() => void act(() => change(routes.auth.signOutEverywhere, {})).then(() => window.location.assign('/signin'))}>{t('signOutEverywhere')}</Button>}>
+    <Panel
+      title={t('sessions')}
+      says={t('sessionsSay')}
+      actions={
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={busy}
+          onClick={() =>
+            void act(() => change(routes.auth.signOutEverywhere, {})).then(() => window.location.assign('/signin'))
+          }
+        >
+          {t('signOutEverywhere')}
+        </Button>
+      }
+    >
       <Loaded query={query} waiting={<Waiting like="rows" count={2} />}>
         {({ items }) => (
           <Table>
             <Table.Tbody>
               {items.map((session) => (
                 <Table.Tr key={session.id}>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{deviceOf(session.userAgent) ?? t('unknownDevice')}</Table.Td>
-                  <Table.Td><When at={session.seenAt} /></Table.Td>
+                  <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                    {deviceOf(session.userAgent) ?? t('unknownDevice')}
+                  </Table.Td>
+                  <Table.Td>
+                    <When at={session.seenAt} />
+                  </Table.Td>
                   <Table.Td ta="right">
-                    {session.current ? <Text size="sm" c="dimmed">{t('thisOne')}</Text> : <Button variant="subtle" size="compact-sm" onClick={() => void act(() => change(routes.auth.endSession, { params: { id: session.id } }), { refresh: ['sessions'] })}>{t('end')}</Button>}
+                    {session.current ? (
+                      <Text size="sm" c="dimmed">
+                        {t('thisOne')}
+                      </Text>
+                    ) : (
+                      <Button
+                        variant="subtle"
+                        size="compact-sm"
+                        onClick={() =>
+                          void act(() => change(routes.auth.endSession, { params: { id: session.id } }), {
+                            refresh: ['sessions'],
+                          })
+                        }
+                      >
+                        {t('end')}
+                      </Button>
+                    )}
                   </Table.Td>
                 </Table.Tr>
               ))}
@@ -130,7 +245,11 @@ function Sessions() {
 /** `Firefox · Windows` from what a browser says of itself; good enough to know one's own devices. */
 function deviceOf(agent: string | undefined): string | undefined {
   if (agent === undefined) return undefined
-  const browser = /Edg\//.test(agent) ? 'Edge' : /MicroMessenger/.test(agent) ? 'WeChat' : (/(Firefox|Chrome|Safari|sente)\b/.exec(agent)?.[1] ?? agent.slice(0, 40))
+  const browser = /Edg\//.test(agent)
+    ? 'Edge'
+    : /MicroMessenger/.test(agent)
+      ? 'WeChat'
+      : (/(Firefox|Chrome|Safari|sente)\b/.exec(agent)?.[1] ?? agent.slice(0, 40))
   const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1]
   return [browser, system].filter(Boolean).join(' · ')
 }

@@ -16,7 +16,11 @@ export function Report({ runId }: { runId: string }) {
   const fieldName = useFieldName()
   const query = useInfiniteQuery({
     queryKey: ['imports', runId, 'faults'],
-    queryFn: ({ pageParam }) => api.call(routes.exchange.faults, { params: { runId }, query: { limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) } }),
+    queryFn: ({ pageParam }) =>
+      api.call(routes.exchange.faults, {
+        params: { runId },
+        query: { limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next,
   })
@@ -27,17 +31,34 @@ export function Report({ runId }: { runId: string }) {
           <div className={classes.faults}>
             <StackingTable
               columns={[{ name: t('row') }, { name: t('field') }, { name: t('fault'), className: classes.values }]}
-              rows={pages.flatMap(({ items }) => items).map((fault) => ({
-                id: `${fault.row}${fault.field}`,
-                cells: [
-                  t('rowAt', { row: fault.row }),
-                  fault.field !== undefined && fieldName(fault.field),
-                  <>{text(fault.what)}{fault.value !== undefined && ` “${fault.value}”`}{fault.nearest !== undefined && ` → ${fault.nearest}`}</>,
-                ],
-              }))}
+              rows={pages
+                .flatMap(({ items }) => items)
+                .map((fault) => ({
+                  id: `${fault.row}${fault.field}`,
+                  cells: [
+                    t('rowAt', { row: fault.row }),
+                    fault.field !== undefined && fieldName(fault.field),
+                    <>
+                      {text(fault.what)}
+                      {fault.value !== undefined && ` “${fault.value}”`}
+                      {fault.nearest !== undefined && ` → ${fault.nearest}`}
+                    </>,
+                  ],
+                }))}
             />
           </div>
-          {query.hasNextPage && <Group><Button variant="subtle" size="compact-sm" onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>{t('older')}</Button></Group>}
+          {query.hasNextPage && (
+            <Group>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                onClick={() => void query.fetchNextPage()}
+                loading={query.isFetchingNextPage}
+              >
+                {t('older')}
+              </Button>
+            </Group>
+          )}
         </>
       )}
     </Loaded>

@@ -44,12 +44,21 @@ export function SettingsScreen() {
       <div className={classes.layout}>
         <nav className={classes.nav} aria-label={t('title')}>
           {(Object.keys(SECTIONS) as Section[]).filter(may).map((name) => (
-            <Link key={name} to="/settings/$section" params={{ section: name }} className={classes.navLink} data-active={name === section || undefined} aria-current={name === section ? 'page' : undefined}>
+            <Link
+              key={name}
+              to="/settings/$section"
+              params={{ section: name }}
+              className={classes.navLink}
+              data-active={name === section || undefined}
+              aria-current={name === section ? 'page' : undefined}
+            >
               {t(`sections.${name}`)}
             </Link>
           ))}
         </nav>
-        <div className={classes.content}>{me === undefined ? <Waiting like="text" count={8} /> : may(section) ? <Part /> : <NoPermission />}</div>
+        <div className={classes.content}>
+          {me === undefined ? <Waiting like="text" count={8} /> : may(section) ? <Part /> : <NoPermission />}
+        </div>
       </div>
     </Page>
   )

@@ -4,4 +4,8 @@ import { api } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 
 /** Below the members: who is in which team is told by both, and a change of one gives the other a new version. */
-export const teamsQuery = queryOptions({ queryKey: [...keys.members, 'teams'], queryFn: ({ signal }) => api.call(routes.members.teams, { signal }), select: ({ items }) => items })
+export const teamsQuery = queryOptions({
+  queryKey: [...keys.members, 'teams'],
+  queryFn: ({ signal }) => api.call(routes.members.teams, { signal }),
+  select: ({ items }) => items,
+})

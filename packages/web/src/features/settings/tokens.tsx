@@ -28,7 +28,17 @@ export function Tokens() {
   const [scopes, setScopes] = useState<string[]>(['deals:read', 'accounts:read'])
   const [made, setMade] = useState<string>()
   const create = async (): Promise<void> => {
-    const done = await act(() => change(routes.auth.createToken, { body: { name: name.trim(), scopes: scopes as Permission[], ...(typeof days === 'number' ? { expiresInDays: days } : {}) } }), { refresh: KEY })
+    const done = await act(
+      () =>
+        change(routes.auth.createToken, {
+          body: {
+            name: name.trim(),
+            scopes: scopes as Permission[],
+            ...(typeof days === 'number' ? { expiresInDays: days } : {}),
+          },
+        }),
+      { refresh: KEY },
+    )
     if (!done) return
     setMade(done.value.token)
     setName('')
@@ -36,10 +46,22 @@ export function Tokens() {
   return (
     <Stack>
       <Panel title={t('newToken')} says={t('newTokenSays')}>
-        <form onSubmit={(event) => { event.preventDefault(); void create() }}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            void create()
+          }}
+        >
           <Stack gap="sm">
             <Group grow maw={520}>
-              <TextInput label={t('tokenName')} placeholder={t('tokenExample')} required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+              <TextInput
+                label={t('tokenName')}
+                placeholder={t('tokenExample')}
+                required
+                maxLength={100}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
               <NumberInput label={t('tokenDays')} min={1} max={3650} value={days} onChange={setDays} />
             </Group>
             <Checkbox.Group label={t('scopes')} value={scopes} onChange={setScopes}>
@@ -50,7 +72,9 @@ export function Tokens() {
               </SimpleGrid>
             </Checkbox.Group>
             <Group>
-              <Button type="submit" loading={busy} disabled={scopes.length === 0}>{t('createToken')}</Button>
+              <Button type="submit" loading={busy} disabled={scopes.length === 0}>
+                {t('createToken')}
+              </Button>
             </Group>
           </Stack>
         </form>
@@ -61,10 +85,21 @@ export function Tokens() {
         )}
       </Panel>
       <Panel title={t('sections.tokens')}>
-        <Loaded query={query} waiting={<Waiting like="rows" count={3} />} isEmpty={({ items }) => items.length === 0} empty={<EmptyState title={t('noTokens')}>{t('noTokensSay')}</EmptyState>}>
+        <Loaded
+          query={query}
+          waiting={<Waiting like="rows" count={3} />}
+          isEmpty={({ items }) => items.length === 0}
+          empty={<EmptyState title={t('noTokens')}>{t('noTokensSay')}</EmptyState>}
+        >
           {({ items }) => (
             <StackingTable
-              columns={[{ name: t('tokenName') }, { name: t('scopes') }, { name: t('used') }, { name: t('expires') }, { name: t('revoke'), quiet: true }]}
+              columns={[
+                { name: t('tokenName') },
+                { name: t('scopes') },
+                { name: t('used') },
+                { name: t('expires') },
+                { name: t('revoke'), quiet: true },
+              ]}
               rows={items.map((token) => ({
                 id: token.id,
                 cells: [
@@ -72,7 +107,19 @@ export function Tokens() {
                   format.list(token.scopes.map((scope) => t(`permissions.${scope}`))),
                   token.usedAt === undefined ? t('never') : <When at={token.usedAt} />,
                   token.expiresAt === undefined ? t('never') : <When at={token.expiresAt} show="absolute" />,
-                  <Button key="revoke" variant="subtle" size="compact-sm" onClick={() => void act(() => change(routes.auth.revokeToken, { params: { id: token.id } }), { says: t('revoked', { name: token.name }), refresh: KEY })}>{t('revoke')}</Button>,
+                  <Button
+                    key="revoke"
+                    variant="subtle"
+                    size="compact-sm"
+                    onClick={() =>
+                      void act(() => change(routes.auth.revokeToken, { params: { id: token.id } }), {
+                        says: t('revoked', { name: token.name }),
+                        refresh: KEY,
+                      })
+                    }
+                  >
+                    {t('revoke')}
+                  </Button>,
                 ],
               }))}
             />

@@ -7,7 +7,10 @@ import { say } from '../../shared/undo/undo.tsx'
 import { useSettingsWords } from './words.ts'
 
 /** Runs a change, says what came of it, and has what shows it fetched again. Resolves to undefined when it failed. */
-export function useAct(): { busy: boolean; act: <T>(work: () => Promise<T>, options?: { says?: string; refresh?: QueryKey }) => Promise<T | undefined> } {
+export function useAct(): {
+  busy: boolean
+  act: <T>(work: () => Promise<T>, options?: { says?: string; refresh?: QueryKey }) => Promise<T | undefined>
+} {
   const t = useSettingsWords()
   const lang = useLang()
   const client = useQueryClient()

@@ -41,7 +41,11 @@ function PasswordForm() {
   const options = useQuery({ queryKey: ['auth-options'], queryFn: () => api.call(routes.auth.options) })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const signIn = useMutation({ mutationFn: () => api.call(routes.auth.signIn, { body: { email, password } }), onSuccess: enter, onError: () => setPassword('') })
+  const signIn = useMutation({
+    mutationFn: () => api.call(routes.auth.signIn, { body: { email, password } }),
+    onSuccess: enter,
+    onError: () => setPassword(''),
+  })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     signIn.mutate()
@@ -56,8 +60,24 @@ function PasswordForm() {
       )}
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput type="email" label={t('email')} autoComplete="username" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} size="md" />
-          <PasswordInput label={t('password')} autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="md" visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
+          <TextInput
+            type="email"
+            label={t('email')}
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            size="md"
+          />
+          <PasswordInput
+            label={t('password')}
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          />
           <Fault error={signIn.error} />
           <Button type="submit" loading={signIn.isPending} size="md" mt="xs">
             {t('enter')}
@@ -67,7 +87,12 @@ function PasswordForm() {
       {oidc && (
         <>
           <Divider label={t('or')} />
-          <Button component="a" variant="default" size="md" href={`${oidc.url}${to === undefined ? '' : `?to=${encodeURIComponent(safe(to))}`}`}>
+          <Button
+            component="a"
+            variant="default"
+            size="md"
+            href={`${oidc.url}${to === undefined ? '' : `?to=${encodeURIComponent(safe(to))}`}`}
+          >
             {t('with', { name: oidc.name })}
           </Button>
         </>
@@ -83,9 +108,16 @@ function ResetForm({ token }: { token: string }) {
   const t = useSigninWords()
   const enter = useEnter()
   const lang = useLang()
-  const look = useQuery({ queryKey: ['link', token], queryFn: () => api.call(routes.auth.link, { body: { token } }), retry: false })
+  const look = useQuery({
+    queryKey: ['link', token],
+    queryFn: () => api.call(routes.auth.link, { body: { token } }),
+    retry: false,
+  })
   const [password, setPassword] = useState('')
-  const use = useMutation({ mutationFn: () => api.call(routes.auth.useLink, { body: { token, password, language: lang } }), onSuccess: enter })
+  const use = useMutation({
+    mutationFn: () => api.call(routes.auth.useLink, { body: { token, password, language: lang } }),
+    onSuccess: enter,
+  })
   if (look.error) {
     return (
       <Gate title={t('resetTitle')} mark={<Mark />}>
@@ -95,7 +127,11 @@ function ResetForm({ token }: { token: string }) {
     )
   }
   return (
-    <Gate title={t('resetTitle')} says={look.data && t('resetSays', { name: look.data.name, email: look.data.email })} mark={<Mark />}>
+    <Gate
+      title={t('resetTitle')}
+      says={look.data && t('resetSays', { name: look.data.name, email: look.data.email })}
+      mark={<Mark />}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -103,7 +139,18 @@ function ResetForm({ token }: { token: string }) {
         }}
       >
         <Stack gap="sm">
-          <PasswordInput label={t('newPassword')} description={t('passwordSays')} autoComplete="new-password" minLength={10} maxLength={200} required value={password} onChange={(event) => setPassword(event.currentTarget.value)} size="md" visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
+          <PasswordInput
+            label={t('newPassword')}
+            description={t('passwordSays')}
+            autoComplete="new-password"
+            minLength={10}
+            maxLength={200}
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          />
           <Fault error={use.error} />
           <Button type="submit" loading={use.isPending} size="md" mt="xs">
             {t('setPassword')}

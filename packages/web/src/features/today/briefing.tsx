@@ -26,7 +26,10 @@ export function BriefingScreen() {
   const { dealId, personId } = route.useParams()
   // On paper it must say of which deal and of which day it is.
   const deal = useQuery(wholeQuery(dealId)).data
-  const query = useQuery({ queryKey: [...keys.deal(dealId), 'briefing', personId], queryFn: ({ signal }) => api.call(routes.deals.briefing, { params: { dealId, personId }, signal }) })
+  const query = useQuery({
+    queryKey: [...keys.deal(dealId), 'briefing', personId],
+    queryFn: ({ signal }) => api.call(routes.deals.briefing, { params: { dealId, personId }, signal }),
+  })
   const name = query.data?.person.name
   return (
     <Page
@@ -36,17 +39,34 @@ export function BriefingScreen() {
           <Link to="/deals/$dealId" params={{ dealId }} className={classes.back} title={t('briefing.back')}>
             {deal?.deal.name ?? t('briefing.back')}
           </Link>
-          {[deal?.account?.name, query.data && format.day(query.data.asOf)].flatMap((part) => (part === undefined ? [] : [` · ${part}`]))}
+          {[deal?.account?.name, query.data && format.day(query.data.asOf)].flatMap((part) =>
+            part === undefined ? [] : [` · ${part}`],
+          )}
         </>
       }
       width="reading"
-      actions={query.data &&
-        <Button variant="default" className={classes.noPrint} leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
-          {t('briefing.print')}
-        </Button>
+      actions={
+        query.data && (
+          <Button
+            variant="default"
+            className={classes.noPrint}
+            leftSection={<IconPrinter size={16} />}
+            onClick={() => window.print()}
+          >
+            {t('briefing.print')}
+          </Button>
+        )
       }
     >
-      <Loaded query={query} waiting={<Waiting like="text" count={16} />} wayOut={<Button size="sm" component={Link} to="/">{t('briefing.toToday')}</Button>}>
+      <Loaded
+        query={query}
+        waiting={<Waiting like="text" count={16} />}
+        wayOut={
+          <Button size="sm" component={Link} to="/">
+            {t('briefing.toToday')}
+          </Button>
+        }
+      >
         {(data) => <Sheet data={data} />}
       </Loaded>
     </Page>
@@ -68,9 +88,12 @@ function Sheet({ data }: { data: BriefingData }) {
   const text = useText()
   const method = useMethodology()
   const { person } = data
-  const roles = person.roles.map((id) => method.people.roles.find((role) => role.id === id)?.name).filter((name) => name !== undefined)
+  const roles = person.roles
+    .map((id) => method.people.roles.find((role) => role.id === id)?.name)
+    .filter((name) => name !== undefined)
   const rung = method.people.rungs.find(({ id }) => id === person.rung)?.name
-  const concern = (id: string): string => text(method.concerns.concerns.find((one) => one.id === id)?.name ?? { en: id, zh: id })
+  const concern = (id: string): string =>
+    text(method.concerns.concerns.find((one) => one.id === id)?.name ?? { en: id, zh: id })
   const own = [
     [t('briefing.agenda'), person.agenda],
     [t('briefing.pressures'), person.pressures],
@@ -105,7 +128,12 @@ function Sheet({ data }: { data: BriefingData }) {
                 <Progress.Section value={100 * Math.min(one.demand, one.readiness)} color="tide" />
                 <Progress.Section value={100 * Math.max(0, one.demand - one.readiness)} color="red.6" />
               </Progress.Root>
-              <span className={classes.numbers}>{t('briefing.careSays', { demand: format.percent(one.demand), readiness: format.percent(one.readiness) })}</span>
+              <span className={classes.numbers}>
+                {t('briefing.careSays', {
+                  demand: format.percent(one.demand),
+                  readiness: format.percent(one.readiness),
+                })}
+              </span>
             </li>
           ))}
         </ul>
@@ -135,7 +163,12 @@ function Sheet({ data }: { data: BriefingData }) {
           <ul className={classes.lines}>
             {data.mayAsk.map((one) => (
               <li key={one.topic}>
-                {text(one.question)} <span className={classes.faint}>{one.asked === undefined ? concern(one.concern) : t('briefing.asked', { day: format.shortDay(one.asked) })}</span>
+                {text(one.question)}{' '}
+                <span className={classes.faint}>
+                  {one.asked === undefined
+                    ? concern(one.concern)
+                    : t('briefing.asked', { day: format.shortDay(one.asked) })}
+                </span>
               </li>
             ))}
           </ul>
@@ -150,7 +183,9 @@ function Sheet({ data }: { data: BriefingData }) {
           <Text size="sm">{data.proof ? text(data.proof.name) : t('briefing.proofNone')}</Text>
           {data.proof?.startBy !== undefined && (
             <Text size="sm" c="red">
-              {data.proof.daysLate === undefined ? t('briefing.startBy', { day: format.shortDay(data.proof.startBy) }) : t('briefing.tooLate', { count: data.proof.daysLate })}
+              {data.proof.daysLate === undefined
+                ? t('briefing.startBy', { day: format.shortDay(data.proof.startBy) })
+                : t('briefing.tooLate', { count: data.proof.daysLate })}
             </Text>
           )}
         </Part>

@@ -8,7 +8,21 @@ import { useTodayWords } from './words.ts'
 const FEW = 6
 
 /** One list of the day: its heading with the count, the first few, the rest behind a button. */
-export function Card<T>({ title, empty, items, count = items.length, id, children }: { title: string; empty: string; items: readonly T[]; count?: number; id?: string; children: (item: T, i: number) => ReactNode }) {
+export function Card<T>({
+  title,
+  empty,
+  items,
+  count = items.length,
+  id,
+  children,
+}: {
+  title: string
+  empty: string
+  items: readonly T[]
+  count?: number
+  id?: string
+  children: (item: T, i: number) => ReactNode
+}) {
   const t = useTodayWords()
   const label = useId()
   const [all, setAll] = useState(false)
@@ -33,7 +47,13 @@ export function Card<T>({ title, empty, items, count = items.length, id, childre
         <ul className={classes.list}>{shown.map(children)}</ul>
       )}
       {items.length > FEW && (
-        <Button variant="subtle" size="compact-sm" className={classes.moreButton} onClick={() => setAll(!all)} aria-expanded={all}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={classes.moreButton}
+          onClick={() => setAll(!all)}
+          aria-expanded={all}
+        >
           {all ? t('fewer') : t('allOf', { count })}
         </Button>
       )}
@@ -42,10 +62,28 @@ export function Card<T>({ title, empty, items, count = items.length, id, childre
 }
 
 /** The deal that something is about, as a way there. */
-export function DealLink({ dealId, deal, account, section, strong = false, children }: { dealId: string; deal: string; account?: string | undefined; section?: string; strong?: boolean; children?: ReactNode }) {
+export function DealLink({
+  dealId,
+  deal,
+  account,
+  section,
+  strong = false,
+  children,
+}: {
+  dealId: string
+  deal: string
+  account?: string | undefined
+  section?: string
+  strong?: boolean
+  children?: ReactNode
+}) {
   return (
     <Text size="xs" c="dimmed" component="span" className={classes.of}>
-      <Link to={section ? '/deals/$dealId/$section' : '/deals/$dealId'} params={{ dealId, section: section ?? '' }} className={strong ? classes.findingLink : classes.dealLink}>
+      <Link
+        to={section ? '/deals/$dealId/$section' : '/deals/$dealId'}
+        params={{ dealId, section: section ?? '' }}
+        className={strong ? classes.findingLink : classes.dealLink}
+      >
         {deal}
       </Link>
       {account !== undefined && ` · ${account}`}

@@ -26,14 +26,23 @@ export function Findings({ findings }: { findings: TodayData['findings'] }) {
               <Icon size={17} stroke={1.8} aria-label={t(`severity.${severity}`)} />
             </span>
             <span className={classes.body}>
-              <Link to="/deals/$dealId/$section" params={{ dealId: finding.dealId, section: 'findings' }} className={classes.findingLink}>
+              <Link
+                to="/deals/$dealId/$section"
+                params={{ dealId: finding.dealId, section: 'findings' }}
+                className={classes.findingLink}
+              >
                 {text(finding.name)}
               </Link>
               <Text size="sm" component="span">
                 {text(finding.message)}
               </Text>
               <DealLink dealId={finding.dealId} deal={finding.deal} account={finding.account}>
-                {finding.since !== undefined && <> · {t('since')} <When at={finding.since} show="absolute" /></>}
+                {finding.since !== undefined && (
+                  <>
+                    {' '}
+                    · {t('since')} <When at={finding.since} show="absolute" />
+                  </>
+                )}
               </DealLink>
             </span>
             {finding.isNew && (

@@ -19,7 +19,13 @@ export function Homework({ homework }: { homework: TodayData['homework'] }) {
             <ul className={classes.askedOf}>
               {asked.map(({ dealId, deal, fact }) => (
                 <li key={dealId + fact}>
-                  <Link to="/deals/$dealId" params={{ dealId }} search={{ item: `homework.${fact}` }} className={classes.chip} aria-label={t('answerFor', { question: text(asked[0]!.question), deal })}>
+                  <Link
+                    to="/deals/$dealId"
+                    params={{ dealId }}
+                    search={{ item: `homework.${fact}` }}
+                    className={classes.chip}
+                    aria-label={t('answerFor', { question: text(asked[0]!.question), deal })}
+                  >
                     {deal}
                   </Link>
                 </li>

@@ -27,7 +27,12 @@ export function Meetings({ meetings, today }: { meetings: TodayData['meetings'];
           <DealLink dealId={meeting.dealId} deal={meeting.deal} account={meeting.account} />
           <div className={classes.briefings}>
             {meeting.people.map((person) => (
-              <Link key={person.id} to="/briefings/$dealId/$personId" params={{ dealId: meeting.dealId, personId: person.id }} className={classes.briefing}>
+              <Link
+                key={person.id}
+                to="/briefings/$dealId/$personId"
+                params={{ dealId: meeting.dealId, personId: person.id }}
+                className={classes.briefing}
+              >
                 <IconFileText size={14} aria-hidden />
                 {person.title === undefined ? person.name : `${person.name} · ${person.title}`}
               </Link>

@@ -34,11 +34,18 @@ export function entriesOf(moves: readonly Move[], meetings: readonly Meeting[], 
     return !seen.has(name) && seen.add(name)
   })
   return TIMES.flatMap((time): Entry[] => {
-    const group = shown.filter((move) => timeOf(move, today) === time).sort((a, b) => a.due.localeCompare(b.due) || (b.daysLate ?? 0) - (a.daysLate ?? 0))
+    const group = shown
+      .filter((move) => timeOf(move, today) === time)
+      .sort((a, b) => a.due.localeCompare(b.due) || (b.daysLate ?? 0) - (a.daysLate ?? 0))
     if (time !== 'atOnce') return group.map((move) => ({ time, moves: [move] }))
-    return [...Map.groupBy(group, ({ dealId }) => dealId).values()].map((ofDeal) => ({ time, moves: ofDeal as [Move, ...Move[]] }))
+    return [...Map.groupBy(group, ({ dealId }) => dealId).values()].map((ofDeal) => ({
+      time,
+      moves: ofDeal as [Move, ...Move[]],
+    }))
   })
 }
 
 /** One question for several deals is read once; what decides most stands first, as the server sorted it. */
-export const questionsOf = (homework: readonly Homework[]): Homework[][] => [...Map.groupBy(homework, ({ question }) => question.en).values()]
+export const questionsOf = (homework: readonly Homework[]): Homework[][] => [
+  ...Map.groupBy(homework, ({ question }) => question.en).values(),
+]

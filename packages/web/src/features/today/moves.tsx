@@ -35,9 +35,15 @@ export function Moves({ entries, today }: { entries: readonly Entry[]; today: st
   const done = async (move: Move): Promise<void> => {
     const id = move.planStepId!
     const before = client.getQueryData(todayQuery.queryKey)
-    client.setQueryData(todayQuery.queryKey, (data) => data && { ...data, moves: data.moves.filter(({ planStepId }) => planStepId !== id) })
+    client.setQueryData(
+      todayQuery.queryKey,
+      (data) => data && { ...data, moves: data.moves.filter(({ planStepId }) => planStepId !== id) },
+    )
     try {
-      const { changeSet } = await change(routes.facts.planStep.update, { params: { dealId: move.dealId, id }, body: { status: 'done', on: today } })
+      const { changeSet } = await change(routes.facts.planStep.update, {
+        params: { dealId: move.dealId, id },
+        body: { status: 'done', on: today },
+      })
       offerUndo(t('doneSays', { what: what(move) }), async () => {
         try {
           await undoChange({ dealId: move.dealId, recordId: id, changeSet })
@@ -53,7 +59,12 @@ export function Moves({ entries, today }: { entries: readonly Entry[]; today: st
     }
   }
   return (
-    <Card title={t('moves')} empty={t('movesEmpty')} items={entries} count={entries.reduce((sum, { moves }) => sum + moves.length, 0)}>
+    <Card
+      title={t('moves')}
+      empty={t('movesEmpty')}
+      items={entries}
+      count={entries.reduce((sum, { moves }) => sum + moves.length, 0)}
+    >
       {({ time, moves }, i) => {
         const [move] = moves
         const Icon = ICONS[move.kind]
@@ -77,8 +88,12 @@ export function Moves({ entries, today }: { entries: readonly Entry[]; today: st
                     {moves.map((one) => (
                       <li key={`${one.topic}${one.proof}`}>
                         {names.proof(one.topic, one.proof, text)}
-                        {one.with.length > 0 && <span className={classes.whom}> {t('for', { people: whom(one) })}</span>}
-                        {one.daysLate !== undefined && <span className={classes.lateBy}> {t('daysLate', { count: one.daysLate })}</span>}
+                        {one.with.length > 0 && (
+                          <span className={classes.whom}> {t('for', { people: whom(one) })}</span>
+                        )}
+                        {one.daysLate !== undefined && (
+                          <span className={classes.lateBy}> {t('daysLate', { count: one.daysLate })}</span>
+                        )}
                       </li>
                     ))}
                   </ul>
@@ -88,19 +103,40 @@ export function Moves({ entries, today }: { entries: readonly Entry[]; today: st
                   <span className={classes.body}>
                     <Text size="sm" fw={550} component="span">
                       {what(move)}
-                      {move.with.length > 0 && <span className={classes.whom}> {t(move.kind === 'start-by' ? 'for' : 'with', { people: whom(move) })}</span>}
+                      {move.with.length > 0 && (
+                        <span className={classes.whom}>
+                          {' '}
+                          {t(move.kind === 'start-by' ? 'for' : 'with', { people: whom(move) })}
+                        </span>
+                      )}
                     </Text>
-                    <DealLink dealId={move.dealId} deal={move.deal} account={move.account} section={move.kind === 'start-by' ? 'risks' : 'plan'} />
+                    <DealLink
+                      dealId={move.dealId}
+                      deal={move.deal}
+                      account={move.account}
+                      section={move.kind === 'start-by' ? 'risks' : 'plan'}
+                    />
                   </span>
                   <span className={classes.due} data-late={time === 'late' || undefined}>
-                    <time dateTime={move.due}>{time === 'late' ? t('daysLate', { count: daysApart(move.due, today) }) : move.due === today ? t('today') : format.shortDay(move.due)}</time>
+                    <time dateTime={move.due}>
+                      {time === 'late'
+                        ? t('daysLate', { count: daysApart(move.due, today) })
+                        : move.due === today
+                          ? t('today')
+                          : format.shortDay(move.due)}
+                    </time>
                     <span className={classes.dueKind}>{t(`kind.${move.kind}`)}</span>
                   </span>
                 </>
               )}
               {move.kind === 'planned' && move.planStepId !== undefined && (
                 <Tooltip label={t('tick')}>
-                  <ActionIcon variant="default" size="md" aria-label={t('tickOf', { what: what(move) })} onClick={() => void done(move)}>
+                  <ActionIcon
+                    variant="default"
+                    size="md"
+                    aria-label={t('tickOf', { what: what(move) })}
+                    onClick={() => void done(move)}
+                  >
                     <IconCheck size={16} />
                   </ActionIcon>
                 </Tooltip>

@@ -4,7 +4,11 @@ import { methodologyQuery } from '../../shared/method/methodology.ts'
 
 interface Names {
   play: (id: string, text: (both: { en: string; zh: string }) => string) => string
-  proof: (topic: string | undefined, proof: string | undefined, text: (both: { en: string; zh: string }) => string) => string
+  proof: (
+    topic: string | undefined,
+    proof: string | undefined,
+    text: (both: { en: string; zh: string }) => string,
+  ) => string
 }
 
 const known = new WeakMap<Methodology, Names>()

@@ -6,4 +6,7 @@ import { keys } from '../../shared/api/keys.ts'
 
 export type TodayData = CallOutput<typeof routes.work.today>
 
-export const todayQuery = queryOptions({ queryKey: keys.today, queryFn: ({ signal }) => api.call(routes.work.today, { signal }) })
+export const todayQuery = queryOptions({
+  queryKey: keys.today,
+  queryFn: ({ signal }) => api.call(routes.work.today, { signal }),
+})

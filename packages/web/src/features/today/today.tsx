@@ -19,7 +19,8 @@ import type { TodayData } from './query.ts'
 import classes from './today.module.css'
 import { useTodayWords } from './words.ts'
 
-const isEmpty = ({ moves, findings, homework, meetings }: TodayData): boolean => moves.length + findings.length + homework.length + meetings.length === 0
+const isEmpty = ({ moves, findings, homework, meetings }: TodayData): boolean =>
+  moves.length + findings.length + homework.length + meetings.length === 0
 
 /** What to do today, with whom, with what in hand: the first thing a seller sees. */
 export function Today() {
@@ -45,17 +46,36 @@ export function Today() {
 function Quiet() {
   const t = useTodayWords()
   const may = useMay('deals:write')
-  const any = useQuery({ queryKey: [...keys.deals, 'any'], queryFn: ({ signal }) => api.call(routes.deals.list, { query: { limit: 1 }, signal }) })
+  const any = useQuery({
+    queryKey: [...keys.deals, 'any'],
+    queryFn: ({ signal }) => api.call(routes.deals.list, { query: { limit: 1 }, signal }),
+  })
   if (any.isPending) return <Waiting like="block" height={220} />
   if (any.data?.items.length === 0) {
     return (
-      <EmptyState title={t('nothing.noDeals')} action={may && <Button component={Link} to="/welcome">{t('nothing.first')}</Button>}>
+      <EmptyState
+        title={t('nothing.noDeals')}
+        action={
+          may && (
+            <Button component={Link} to="/welcome">
+              {t('nothing.first')}
+            </Button>
+          )
+        }
+      >
         {t(may ? 'nothing.noDealsSay' : 'nothing.noDealsReader')}
       </EmptyState>
     )
   }
   return (
-    <EmptyState title={t('nothing.title')} action={<Button component={Link} to="/deals">{t('nothing.action')}</Button>}>
+    <EmptyState
+      title={t('nothing.title')}
+      action={
+        <Button component={Link} to="/deals">
+          {t('nothing.action')}
+        </Button>
+      }
+    >
       {t('nothing.says')}
     </EmptyState>
   )
@@ -83,7 +103,8 @@ function Day({ data }: { data: TodayData }) {
 /** The day in one line: what one reads when there is no time to read. */
 function AtAGlance({ data, entries }: { data: TodayData; entries: readonly Entry[] }) {
   const t = useTodayWords()
-  const moves = (time: Time): number => entries.reduce((sum, entry) => sum + (entry.time === time ? entry.moves.length : 0), 0)
+  const moves = (time: Time): number =>
+    entries.reduce((sum, entry) => sum + (entry.time === time ? entry.moves.length : 0), 0)
   const counts = [
     ['late', moves('late')],
     ['due', moves('today')],
@@ -94,11 +115,13 @@ function AtAGlance({ data, entries }: { data: TodayData; entries: readonly Entry
   return (
     <p className={classes.glance}>
       {counts.flatMap(([what, count]) =>
-        count === 0 ? [] : [
-          <span key={what} data-urgent={what === 'late' || what === 'atOnce' || undefined}>
-            {t(`glance.${what}`, { count })}
-          </span>,
-        ],
+        count === 0
+          ? []
+          : [
+              <span key={what} data-urgent={what === 'late' || what === 'atOnce' || undefined}>
+                {t(`glance.${what}`, { count })}
+              </span>,
+            ],
       )}
       {counts.every(([, count]) => count === 0) && <span>{t('glance.calm')}</span>}
     </p>

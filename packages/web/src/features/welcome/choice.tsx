@@ -12,7 +12,19 @@ import { Fault, Gate } from '../../shared/gate/gate.tsx'
 import classes from './welcome.module.css'
 import { useWelcomeWords } from './words.ts'
 
-function Option({ icon, title, says, busy, onClick }: { icon: ReactNode; title: string; says: string; busy?: boolean; onClick: () => void }) {
+function Option({
+  icon,
+  title,
+  says,
+  busy,
+  onClick,
+}: {
+  icon: ReactNode
+  title: string
+  says: string
+  busy?: boolean
+  onClick: () => void
+}) {
   return (
     <UnstyledButton className={classes.option} onClick={onClick} disabled={busy} aria-busy={busy}>
       <span className={classes.icon} aria-hidden>
@@ -46,11 +58,37 @@ export function Choice({ onOwn }: { onOwn: () => void }) {
   return (
     <Gate title={t('chooseTitle')} says={t('chooseSays')} mark={<Mark />}>
       <Stack gap="xs">
-        {(there || mayManage) && <Option icon={<IconUsersGroup size={22} stroke={1.6} />} title={there ? t('sampleThere') : t('sample')} says={t('sampleSays')} busy={load.isPending} onClick={() => (there ? void navigate({ to: '/' }) : load.mutate())} />}
-        {mayWrite && <Option icon={<IconPencilPlus size={22} stroke={1.6} />} title={t('own')} says={t('ownSays')} onClick={onOwn} />}
-        {mayImport && <Option icon={<IconTableImport size={22} stroke={1.6} />} title={t('import')} says={t('importSays')} onClick={() => void navigate({ to: '/settings/$section', params: { section: 'import' } })} />}
+        {(there || mayManage) && (
+          <Option
+            icon={<IconUsersGroup size={22} stroke={1.6} />}
+            title={there ? t('sampleThere') : t('sample')}
+            says={t('sampleSays')}
+            busy={load.isPending}
+            onClick={() => (there ? void navigate({ to: '/' }) : load.mutate())}
+          />
+        )}
+        {mayWrite && (
+          <Option
+            icon={<IconPencilPlus size={22} stroke={1.6} />}
+            title={t('own')}
+            says={t('ownSays')}
+            onClick={onOwn}
+          />
+        )}
+        {mayImport && (
+          <Option
+            icon={<IconTableImport size={22} stroke={1.6} />}
+            title={t('import')}
+            says={t('importSays')}
+            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'import' } })}
+          />
+        )}
         {/* Who may only read has nothing to begin with: the way in remains. */}
-        {!there && !mayManage && !mayWrite && <Button component={Link} to="/">{t('enter')}</Button>}
+        {!there && !mayManage && !mayWrite && (
+          <Button component={Link} to="/">
+            {t('enter')}
+          </Button>
+        )}
       </Stack>
       <Fault error={load.error} />
     </Gate>

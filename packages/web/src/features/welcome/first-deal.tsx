@@ -22,16 +22,38 @@ export function FirstDeal({ onBack }: { onBack: () => void }) {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [step, setStep] = useState(0)
-  const [values, setValues] = useState<FirstDealValues>({ deal: '', account: '', amount: '', currency: '', firstContactOn: '', decider: '', deciderTitle: '', contact: '', contactTitle: '', note: '', noteOn: '' })
-  const set = (key: keyof FirstDealValues) => (event: { currentTarget: { value: string } }): void => {
-    const { value } = event.currentTarget
-    setValues((known) => ({ ...known, [key]: value }))
-  }
+  const [values, setValues] = useState<FirstDealValues>({
+    deal: '',
+    account: '',
+    amount: '',
+    currency: '',
+    firstContactOn: '',
+    decider: '',
+    deciderTitle: '',
+    contact: '',
+    contactTitle: '',
+    note: '',
+    noteOn: '',
+  })
+  const set =
+    (key: keyof FirstDealValues) =>
+    (event: { currentTarget: { value: string } }): void => {
+      const { value } = event.currentTarget
+      setValues((known) => ({ ...known, [key]: value }))
+    }
   // Ids are fixed, so that sending it again after a broken connection does not make it twice.
-  const [ids] = useState(() => ({ account: newId(), deal: newId(), decider: newId(), contact: newId(), note: newId(), stakeholders: [newId(), newId()] as [string, string] }))
+  const [ids] = useState(() => ({
+    account: newId(),
+    deal: newId(),
+    decider: newId(),
+    contact: newId(),
+    note: newId(),
+    stakeholders: [newId(), newId()] as [string, string],
+  }))
   const save = useMutation({
     mutationFn: async () => {
-      for (const { contract, input } of planOf(values, ids, today, me?.workspace.currency ?? 'CNY')) await change(contract, input as never)
+      for (const { contract, input } of planOf(values, ids, today, me?.workspace.currency ?? 'CNY'))
+        await change(contract, input as never)
       return ids.deal
     },
     onSuccess: async (dealId) => {
@@ -39,12 +61,29 @@ export function FirstDeal({ onBack }: { onBack: () => void }) {
       void navigate({ to: '/deals/$dealId', params: { dealId } })
     },
   })
-  const field = (key: keyof FirstDealValues, props: { required?: boolean; type?: string; description?: string; placeholder?: string } = {}) => (
-    <TextInput size="md" label={t(`fields.${key}`)} value={values[key]} onChange={set(key)} maxLength={200} {...props} />
+  const field = (
+    key: keyof FirstDealValues,
+    props: { required?: boolean; type?: string; description?: string; placeholder?: string } = {},
+  ) => (
+    <TextInput
+      size="md"
+      label={t(`fields.${key}`)}
+      value={values[key]}
+      onChange={set(key)}
+      maxLength={200}
+      {...props}
+    />
   )
   return (
     <Gate title={t(`steps.${step as 0 | 1 | 2}.title`)} says={t(`steps.${step as 0 | 1 | 2}.says`)} mark={<Mark />}>
-      <div className={classes.steps} role="progressbar" aria-valuemin={1} aria-valuemax={3} aria-valuenow={step + 1} aria-label={t('stepOf', { n: step + 1 })}>
+      <div
+        className={classes.steps}
+        role="progressbar"
+        aria-valuemin={1}
+        aria-valuemax={3}
+        aria-valuenow={step + 1}
+        aria-label={t('stepOf', { n: step + 1 })}
+      >
         {[0, 1, 2].map((n) => (
           <span key={n} className={classes.dot} data-done={n <= step || undefined} />
         ))}
@@ -63,7 +102,13 @@ export function FirstDeal({ onBack }: { onBack: () => void }) {
               {field('account', { required: true, placeholder: t('examples.account') })}
               <Group grow align="flex-end">
                 {field('amount', { placeholder: '1200000' })}
-                <Select size="md" label={t('fields.currency')} data={CURRENCIES} value={values.currency || (me?.workspace.currency ?? 'CNY')} onChange={(currency) => setValues({ ...values, currency: currency ?? '' })} />
+                <Select
+                  size="md"
+                  label={t('fields.currency')}
+                  data={CURRENCIES}
+                  value={values.currency || (me?.workspace.currency ?? 'CNY')}
+                  onChange={(currency) => setValues({ ...values, currency: currency ?? '' })}
+                />
               </Group>
               {field('firstContactOn', { type: 'date' })}
             </>
@@ -85,7 +130,17 @@ export function FirstDeal({ onBack }: { onBack: () => void }) {
           )}
           {step === LAST && (
             <>
-              <Textarea size="md" autosize minRows={5} maxRows={12} label={t('fields.note')} placeholder={t('examples.note')} value={values.note} onChange={set('note')} maxLength={20_000} />
+              <Textarea
+                size="md"
+                autosize
+                minRows={5}
+                maxRows={12}
+                label={t('fields.note')}
+                placeholder={t('examples.note')}
+                value={values.note}
+                onChange={set('note')}
+                maxLength={20_000}
+              />
               {field('noteOn', { type: 'date' })}
             </>
           )}

@@ -16,12 +16,20 @@ export function Introduce({ token, onDone }: { token: string; onDone: () => void
   const t = useWelcomeWords()
   const lang = useLang()
   const router = useRouter()
-  const look = useQuery({ queryKey: ['link', token], queryFn: () => api.call(routes.auth.link, { body: { token } }), retry: false })
-  const [values, setValues] = useState<{ name?: string; email?: string; workspaceName?: string; password: string }>({ password: '' })
-  const set = (key: keyof typeof values) => (event: { currentTarget: { value: string } }): void => {
-    const { value } = event.currentTarget
-    setValues((known) => ({ ...known, [key]: value }))
-  }
+  const look = useQuery({
+    queryKey: ['link', token],
+    queryFn: () => api.call(routes.auth.link, { body: { token } }),
+    retry: false,
+  })
+  const [values, setValues] = useState<{ name?: string; email?: string; workspaceName?: string; password: string }>({
+    password: '',
+  })
+  const set =
+    (key: keyof typeof values) =>
+    (event: { currentTarget: { value: string } }): void => {
+      const { value } = event.currentTarget
+      setValues((known) => ({ ...known, [key]: value }))
+    }
   const setup = look.data?.purpose === 'setup'
   const use = useMutation({
     mutationFn: () => {
@@ -46,10 +54,19 @@ export function Introduce({ token, onDone }: { token: string; onDone: () => void
       </Gate>
     )
   }
-  if (!look.data) return <Gate title={t('title')} mark={<Mark />}><Waiting like="text" count={5} /></Gate>
+  if (!look.data)
+    return (
+      <Gate title={t('title')} mark={<Mark />}>
+        <Waiting like="text" count={5} />
+      </Gate>
+    )
   const { data } = look
   return (
-    <Gate title={t('title')} says={setup ? t('setupSays') : t('invitedSays', { workspace: data.workspace })} mark={<Mark />}>
+    <Gate
+      title={t('title')}
+      says={setup ? t('setupSays') : t('invitedSays', { workspace: data.workspace })}
+      mark={<Mark />}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -57,11 +74,51 @@ export function Introduce({ token, onDone }: { token: string; onDone: () => void
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t('name')} autoComplete="name" required value={values.name ?? data.name} onChange={set('name')} size="md" maxLength={200} />
-          {setup && <TextInput type="email" label={t('email')} autoComplete="username" required value={values.email ?? ''} placeholder="name@example.com" onChange={set('email')} size="md" />}
-          {!setup && <TextInput type="email" label={t('email')} value={data.email} readOnly size="md" autoComplete="username" />}
-          {setup && <TextInput label={t('workspace')} value={values.workspaceName ?? data.workspace} onChange={set('workspaceName')} size="md" maxLength={200} />}
-          <PasswordInput label={t('password')} description={t('passwordSays')} autoComplete="new-password" minLength={10} maxLength={200} required value={values.password} onChange={set('password')} size="md" visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} />
+          <TextInput
+            label={t('name')}
+            autoComplete="name"
+            required
+            value={values.name ?? data.name}
+            onChange={set('name')}
+            size="md"
+            maxLength={200}
+          />
+          {setup && (
+            <TextInput
+              type="email"
+              label={t('email')}
+              autoComplete="username"
+              required
+              value={values.email ?? ''}
+              placeholder="name@example.com"
+              onChange={set('email')}
+              size="md"
+            />
+          )}
+          {!setup && (
+            <TextInput type="email" label={t('email')} value={data.email} readOnly size="md" autoComplete="username" />
+          )}
+          {setup && (
+            <TextInput
+              label={t('workspace')}
+              value={values.workspaceName ?? data.workspace}
+              onChange={set('workspaceName')}
+              size="md"
+              maxLength={200}
+            />
+          )}
+          <PasswordInput
+            label={t('password')}
+            description={t('passwordSays')}
+            autoComplete="new-password"
+            minLength={10}
+            maxLength={200}
+            required
+            value={values.password}
+            onChange={set('password')}
+            size="md"
+            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          />
           <Fault error={use.error} />
           <Button type="submit" size="md" mt="xs" loading={use.isPending}>
             {t('go')}

@@ -30,7 +30,12 @@ export function decimalOf(text: string): string | undefined {
 }
 
 export function readyFor(step: number, values: FirstDealValues): boolean {
-  if (step === 0) return values.deal.trim() !== '' && values.account.trim() !== '' && (values.amount.trim() === '' || decimalOf(values.amount) !== undefined)
+  if (step === 0)
+    return (
+      values.deal.trim() !== '' &&
+      values.account.trim() !== '' &&
+      (values.amount.trim() === '' || decimalOf(values.amount) !== undefined)
+    )
   return true
 }
 
@@ -44,7 +49,12 @@ interface Ids {
 }
 
 /** The requests that make it, in their order. Each create names its id and its key, so that a repeat finds what is there. */
-export function planOf(values: FirstDealValues, ids: Ids, today: string, currency: string): { contract: Route; input: object }[] {
+export function planOf(
+  values: FirstDealValues,
+  ids: Ids,
+  today: string,
+  currency: string,
+): { contract: Route; input: object }[] {
   const requests: { contract: Route; input: object }[] = []
   const create = (contract: Route, id: string, input: { params?: object; body: object }): void =>
     void requests.push({ contract, input: { ...input, body: { id, ...input.body }, idempotencyKey: id } })
@@ -59,16 +69,31 @@ export function planOf(values: FirstDealValues, ids: Ids, today: string, currenc
       firstContactOn: values.firstContactOn || values.noteOn || today,
     },
   })
-  const person = (id: string, stakeholder: string, name: string, title: string, roles: string[], influence: number): void => {
+  const person = (
+    id: string,
+    stakeholder: string,
+    name: string,
+    title: string,
+    roles: string[],
+    influence: number,
+  ): void => {
     if (name.trim() === '') return
-    create(routes.people.create, id, { body: { accountId: ids.account, name: name.trim(), ...(title.trim() === '' ? {} : { title: title.trim() }) } })
-    create(routes.facts.stakeholder.create, stakeholder, { params: { dealId: ids.deal }, body: { personId: id, roles, influence } })
+    create(routes.people.create, id, {
+      body: { accountId: ids.account, name: name.trim(), ...(title.trim() === '' ? {} : { title: title.trim() }) },
+    })
+    create(routes.facts.stakeholder.create, stakeholder, {
+      params: { dealId: ids.deal },
+      body: { personId: id, roles, influence },
+    })
   }
   person(ids.decider, ids.stakeholders[0], values.decider, values.deciderTitle, ['number_one', 'economic_buyer'], 5)
   person(ids.contact, ids.stakeholders[1], values.contact, values.contactTitle, [], 3)
   if (values.note.trim() !== '') {
     const note = { id: ids.note, on: values.noteOn || today, text: values.note.trim() }
-    requests.push({ contract: routes.deals.capture, input: { params: { dealId: ids.deal }, body: { note }, idempotencyKey: ids.note } })
+    requests.push({
+      contract: routes.deals.capture,
+      input: { params: { dealId: ids.deal }, body: { note }, idempotencyKey: ids.note },
+    })
   }
   return requests
 }

@@ -10,7 +10,9 @@ const route = getRouteApi('/welcome')
 export function Welcome() {
   const { token, deal } = route.useSearch()
   const navigate = useNavigate()
-  const [step, setStep] = useState<'introduce' | 'choose' | 'deal'>(token !== undefined ? 'introduce' : deal === 'new' ? 'deal' : 'choose')
+  const [step, setStep] = useState<'introduce' | 'choose' | 'deal'>(
+    token !== undefined ? 'introduce' : deal === 'new' ? 'deal' : 'choose',
+  )
   if (step === 'introduce') return <Introduce token={token!} onDone={() => setStep('choose')} />
   if (step === 'choose') return <Choice onOwn={() => setStep('deal')} />
   return <FirstDeal onBack={() => (deal === 'new' ? void navigate({ to: '/deals' }) : setStep('choose'))} />

@@ -16,7 +16,10 @@ declare global {
 const FRESH_MS = 15_000
 
 /** The answer to a request that is under way already, once; `undefined` if it has to be asked. */
-export function takeAhead(address: string, { method, headers, signal }: RequestInit = {}): Promise<Response> | undefined {
+export function takeAhead(
+  address: string,
+  { method, headers, signal }: RequestInit = {},
+): Promise<Response> | undefined {
   const asked = method === 'GET' ? window.senteAhead?.get(address) : undefined
   if (!asked) return undefined
   window.senteAhead?.delete(address)

@@ -36,8 +36,10 @@ export async function change<R extends Route>(contract: R, input: CallInput<R>):
     },
   })
   // A screen that changes something before anyone asked who is there: the session's token is fetched first.
-  if (csrfToken === undefined && contract.permission !== 'public') keepCsrfToken((await api.call(routes.auth.me)).csrfToken)
-  const call = (): Promise<CallOutput<R>> => client.call<Route>(contract, input as CallInput<Route>) as Promise<CallOutput<R>>
+  if (csrfToken === undefined && contract.permission !== 'public')
+    keepCsrfToken((await api.call(routes.auth.me)).csrfToken)
+  const call = (): Promise<CallOutput<R>> =>
+    client.call<Route>(contract, input as CallInput<Route>) as Promise<CallOutput<R>>
   const value = await call().catch(async (error: unknown) => {
     if (error instanceof ApiError && error.problem.code === 'not-signed-in') end()
     if (!(error instanceof ApiError) || error.problem.code !== 'csrf') throw error
@@ -56,5 +58,7 @@ export function newId(now = Date.now()): string {
   for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256
   bytes[6] = (bytes[6]! & 0x0f) | 0x70
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }

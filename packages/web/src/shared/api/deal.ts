@@ -23,7 +23,13 @@ export function readingOf(whole: DealWhole, methodology: Methodology, asOf: stri
   const known = readings.get(whole)
   if (known && known.methodology === methodology && known.asOf === asOf) return known
   const deal = known?.deal ?? dealOf(whole)
-  const reading = { whole, deal, brief: briefOf(deal, methodology, asOf as PlainDate), methodology, asOf: asOf as PlainDate }
+  const reading = {
+    whole,
+    deal,
+    brief: briefOf(deal, methodology, asOf as PlainDate),
+    methodology,
+    asOf: asOf as PlainDate,
+  }
   readings.set(whole, reading)
   return reading
 }

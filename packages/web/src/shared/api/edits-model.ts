@@ -50,7 +50,9 @@ export function same(a: unknown, b: unknown): boolean {
 
 /** Only what a patch really changes; `null` and absent are the same. */
 export function effective(record: AnyRecord, patch: Patch): Patch {
-  return Object.fromEntries(Object.entries(patch).filter(([field, value]) => value !== undefined && !same(record[field], value)))
+  return Object.fromEntries(
+    Object.entries(patch).filter(([field, value]) => value !== undefined && !same(record[field], value)),
+  )
 }
 
 export interface Clash {

@@ -41,24 +41,30 @@ export const isChanging = (): boolean => underWay > 0
 
 const wholeOf = (dealId: string): DealWhole | undefined => queryClient.getQueryData<DealWhole>(keys.dealWhole(dealId))
 const putRecord = (dealId: string, target: Target, id: string, record: AnyRecord | null): void =>
-  void queryClient.setQueryData<DealWhole>(keys.dealWhole(dealId), (whole) => whole && withRecord(whole, target, id, record))
+  void queryClient.setQueryData<DealWhole>(
+    keys.dealWhole(dealId),
+    (whole) => whole && withRecord(whole, target, id, record),
+  )
 
 function enqueue<T>(dealId: string, work: () => Promise<T>): Promise<T> {
   underWay++
   const before = queues.get(dealId) ?? Promise.resolve()
   const result = before.then(work, work)
-  const settled = result.catch(() => {}).then(() => {
-    underWay--
-    if (queues.get(dealId) === settled) queues.delete(dealId)
-    if (underWay === 0) refreshLists(dealId)
-  })
+  const settled = result
+    .catch(() => {})
+    .then(() => {
+      underWay--
+      if (queues.get(dealId) === settled) queues.delete(dealId)
+      if (underWay === 0) refreshLists(dealId)
+    })
   queues.set(dealId, settled)
   return result
 }
 
 /** What shows a summary of the deal elsewhere. */
 function refreshLists(dealId: string): void {
-  for (const queryKey of [keys.deals, keys.today, keys.accounts, keys.dealHistory(dealId)]) void queryClient.invalidateQueries({ queryKey })
+  for (const queryKey of [keys.deals, keys.today, keys.accounts, keys.dealHistory(dealId)])
+    void queryClient.invalidateQueries({ queryKey })
 }
 
 /** A right was taken away, or the deal is gone: the page follows. */
@@ -69,13 +75,27 @@ function lookAgain(dealId: string, error: unknown): void {
 }
 
 function contractOf(target: Target, action: 'create' | 'update' | 'remove'): Route {
-  const area = target === 'deal' ? routes.deals : target === 'account' ? routes.accounts : target === 'person' ? routes.people : routes.facts[target]
+  const area =
+    target === 'deal'
+      ? routes.deals
+      : target === 'account'
+        ? routes.accounts
+        : target === 'person'
+          ? routes.people
+          : routes.facts[target]
   return area[action]
 }
 function paramsOf(dealId: string, target: Target, id: string): Record<string, string> {
-  return target === 'deal' ? { dealId } : target === 'account' ? { accountId: id } : target === 'person' ? { personId: id } : { dealId, id }
+  return target === 'deal'
+    ? { dealId }
+    : target === 'account'
+      ? { accountId: id }
+      : target === 'person'
+        ? { personId: id }
+        : { dealId, id }
 }
-const call = (contract: Route, input: object): Promise<Changed<AnyRecord>> => change(contract, input as never) as unknown as Promise<Changed<AnyRecord>>
+const call = (contract: Route, input: object): Promise<Changed<AnyRecord>> =>
+  change(contract, input as never) as unknown as Promise<Changed<AnyRecord>>
 
 async function undo(dealId: string, recordId: string, changeSet: string | undefined): Promise<void> {
   await undoChange({ dealId, recordId, changeSet })
@@ -84,16 +104,33 @@ async function undo(dealId: string, recordId: string, changeSet: string | undefi
 }
 
 /** A record that the server has, and that what is being changed now will bring into the deal. */
-export const bringRecord = (dealId: string, target: Target, record: AnyRecord): void => putRecord(dealId, target, record.id, record)
+export const bringRecord = (dealId: string, target: Target, record: AnyRecord): void =>
+  putRecord(dealId, target, record.id, record)
 
 /** Adds a record; it stands on the page at once. */
-export function createRecord(dealId: string, target: Exclude<Target, 'deal' | 'account'>, id: string, fields: Patch, { done, failed }: Outcome): void {
-  const draft: AnyRecord = { ...fields, id, version: 0, createdAt: new Date().toISOString(), ...(target === 'person' ? {} : { dealId }) }
+export function createRecord(
+  dealId: string,
+  target: Exclude<Target, 'deal' | 'account'>,
+  id: string,
+  fields: Patch,
+  { done, failed }: Outcome,
+): void {
+  const draft: AnyRecord = {
+    ...fields,
+    id,
+    version: 0,
+    createdAt: new Date().toISOString(),
+    ...(target === 'person' ? {} : { dealId }),
+  }
   void queryClient.cancelQueries({ queryKey: keys.dealWhole(dealId) })
   putRecord(dealId, target, id, draft)
   void enqueue(dealId, async () => {
     try {
-      const { value, changeSet } = await call(contractOf(target, 'create'), { params: target === 'person' ? undefined : { dealId }, body: { id, ...fields }, idempotencyKey: id })
+      const { value, changeSet } = await call(contractOf(target, 'create'), {
+        params: target === 'person' ? undefined : { dealId },
+        body: { id, ...fields },
+        idempotencyKey: id,
+      })
       successors.set(`${id}@0`, value.version)
       putRecord(dealId, target, id, value)
       done?.({ record: value, undo: () => undo(dealId, id, changeSet) })
@@ -121,7 +158,11 @@ export function updateRecord(dealId: string, target: Target, base: AnyRecord, wa
 async function send(dealId: string, target: Target, base: AnyRecord, patch: Patch, outcome: Outcome): Promise<void> {
   const version = newest(base.id, base.version)
   try {
-    const { value, changeSet } = await call(contractOf(target, 'update'), { params: paramsOf(dealId, target, base.id), body: patch, version })
+    const { value, changeSet } = await call(contractOf(target, 'update'), {
+      params: paramsOf(dealId, target, base.id),
+      body: patch,
+      version,
+    })
     if (value.version !== version) successors.set(`${base.id}@${version}`, value.version)
     putRecord(dealId, target, base.id, value)
     outcome.done?.({ record: value, undo: () => undo(dealId, base.id, changeSet) })
@@ -131,13 +172,19 @@ async function send(dealId: string, target: Target, base: AnyRecord, patch: Patc
       // Only this record goes back: other edits of the page stand.
       const whole = wholeOf(dealId)
       const now = whole && recordIn(whole, target, base.id)
-      if (now) putRecord(dealId, target, base.id, { ...patched(now, Object.fromEntries(Object.keys(patch).map((field) => [field, base[field] ?? null]))), version })
+      if (now)
+        putRecord(dealId, target, base.id, {
+          ...patched(now, Object.fromEntries(Object.keys(patch).map((field) => [field, base[field] ?? null]))),
+          version,
+        })
       lookAgain(dealId, error)
       outcome.failed(error)
       return
     }
     const both = clashes(base, patch, current)
-    const rest = Object.fromEntries(Object.entries(patch).filter(([field]) => !both.some((clash) => clash.field === field)))
+    const rest = Object.fromEntries(
+      Object.entries(patch).filter(([field]) => !both.some((clash) => clash.field === field)),
+    )
     putRecord(dealId, target, base.id, current)
     if (both.length === 0) return send(dealId, target, current, patch, outcome)
     raiseConflict({
@@ -146,18 +193,33 @@ async function send(dealId: string, target: Target, base: AnyRecord, patch: Patc
       name: outcome.name ?? '',
       clashes: both,
       current,
-      settle: (mine) => updateRecord(dealId, target, current, { ...rest, ...Object.fromEntries(mine.map((field) => [field, patch[field]])) }, outcome),
+      settle: (mine) =>
+        updateRecord(
+          dealId,
+          target,
+          current,
+          { ...rest, ...Object.fromEntries(mine.map((field) => [field, patch[field]])) },
+          outcome,
+        ),
     })
   }
 }
 
 /** Takes a record out; the audit trail keeps it, and it can be undone. */
-export function removeRecord(dealId: string, target: Exclude<Target, 'deal' | 'account'>, base: AnyRecord, { done, failed }: Outcome): void {
+export function removeRecord(
+  dealId: string,
+  target: Exclude<Target, 'deal' | 'account'>,
+  base: AnyRecord,
+  { done, failed }: Outcome,
+): void {
   void queryClient.cancelQueries({ queryKey: keys.dealWhole(dealId) })
   putRecord(dealId, target, base.id, null)
   void enqueue(dealId, async () => {
     try {
-      const { changeSet } = await call(contractOf(target, 'remove'), { params: paramsOf(dealId, target, base.id), version: newest(base.id, base.version) })
+      const { changeSet } = await call(contractOf(target, 'remove'), {
+        params: paramsOf(dealId, target, base.id),
+        version: newest(base.id, base.version),
+      })
       done?.({ undo: () => undo(dealId, base.id, changeSet) })
     } catch (error) {
       const current = error instanceof ApiError ? (error.problem.current as AnyRecord | undefined) : undefined

@@ -22,7 +22,9 @@ export const useMe = (): Me | undefined => useQuery(meQuery).data
 /** Today where the reader is, until /me says what day the workspace has. */
 function localToday(): string {
   const now = new Date()
-  return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join('-')
+  return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, '0'), String(now.getDate()).padStart(2, '0')].join(
+    '-',
+  )
 }
 
 /** The day on which everything is judged: the workspace's, so that browser and server say the same. */

@@ -36,7 +36,12 @@ const me = (): string | undefined => queryClient.getQueryData<Me>(keys.me)?.memb
 
 async function look(): Promise<void> {
   const all = await entries<string, Waiting>(shelf()).catch(() => [])
-  show(all.map(([, one]) => one).filter(({ by }) => by === undefined || by === me()).sort((a, b) => a.at.localeCompare(b.at)))
+  show(
+    all
+      .map(([, one]) => one)
+      .filter(({ by }) => by === undefined || by === me())
+      .sort((a, b) => a.at.localeCompare(b.at)),
+  )
 }
 
 /** Where a captured note is now; one that the server has can be taken back. */
@@ -50,7 +55,13 @@ export interface Captured {
 export async function sendCapture(dealId: string, body: CaptureBody): Promise<Captured> {
   const id = body.note.id ?? newId()
   const by = me()
-  const entry: Waiting = { id, dealId, body: { ...body, note: { ...body.note, id } }, at: new Date().toISOString(), ...(by !== undefined && { by }) }
+  const entry: Waiting = {
+    id,
+    dealId,
+    body: { ...body, note: { ...body.note, id } },
+    at: new Date().toISOString(),
+    ...(by !== undefined && { by }),
+  }
   try {
     const changeSet = await deliver(entry)
     return { state: 'sent', noteId: id, ...(changeSet !== undefined && { changeSet }) }

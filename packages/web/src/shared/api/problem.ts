@@ -15,7 +15,12 @@ export interface SeenProblem {
   requestId?: string
 }
 
-const KINDS: Readonly<Record<number, SeenProblem['kind']>> = { 401: 'signed-out', 403: 'forbidden', 404: 'not-found', 412: 'conflict' }
+const KINDS: Readonly<Record<number, SeenProblem['kind']>> = {
+  401: 'signed-out',
+  403: 'forbidden',
+  404: 'not-found',
+  412: 'conflict',
+}
 
 /**
  * The API's problems carry a code, and the catalogue has its words in both languages: they follow when the reader switches.

@@ -10,7 +10,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (count, error) => count < 2 && (problemOf(error).kind === 'other' || (problemOf(error).kind === 'offline' && navigator.onLine)),
+      retry: (count, error) =>
+        count < 2 && (problemOf(error).kind === 'other' || (problemOf(error).kind === 'offline' && navigator.onLine)),
       refetchOnWindowFocus: true,
       refetchOnReconnect: ({ queryKey }) => queryKey[0] !== 'methodology' && 'always',
       networkMode: 'always',

@@ -4,7 +4,17 @@ import type { Me } from '@sente/client'
  * What of the server's answers is kept on the device for reading without a connection, and how many of each kind: what a seller opens on the
  * way. All else is asked for when there is one.
  */
-const MOST = { me: 1, members: 1, today: 1, deals: 4, pipeline: 4, deal: 30, history: 10, briefing: 20, account: 10 } as const
+const MOST = {
+  me: 1,
+  members: 1,
+  today: 1,
+  deals: 4,
+  pipeline: 4,
+  deal: 30,
+  history: 10,
+  briefing: 20,
+  account: 10,
+} as const
 export type Area = keyof typeof MOST
 /** Older than this nobody takes it for the state of a deal. */
 const DAYS = 14
@@ -60,6 +70,11 @@ export function keepable(area: Area, data: unknown): unknown {
 export function shown(area: Area, data: unknown, now: number): unknown {
   if (area !== 'me') return data
   const me = data as Me
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: me.workspace.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+  const today = new Intl.DateTimeFormat('en-CA', {
+    timeZone: me.workspace.timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(now)
   return { ...me, workspace: { ...me.workspace, today } } satisfies Me
 }

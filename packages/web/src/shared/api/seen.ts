@@ -97,7 +97,11 @@ export function beginSeen(queryKey: QueryKey, me: Me): Promise<void> {
  * Every query asks through this. What the server says is kept; where it cannot be reached, what it said last stands in, with its time, and
  * the query has the error as well.
  */
-export async function throughSeen<T>(ask: QueryFunction<T, QueryKey, never>, context: QueryFunctionContext<QueryKey>, query: Query): Promise<T> {
+export async function throughSeen<T>(
+  ask: QueryFunction<T, QueryKey, never>,
+  context: QueryFunctionContext<QueryKey>,
+  query: Query,
+): Promise<T> {
   try {
     const data = await ask(context as never)
     if (query.queryKey[0] !== 'methodology') reach()

@@ -25,15 +25,27 @@ export interface Format {
   list: (items: readonly string[]) => string
 }
 
-const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [['year', 365.25], ['month', 30.44], ['week', 7], ['day', 1]]
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365.25],
+  ['month', 30.44],
+  ['week', 7],
+  ['day', 1],
+]
 
 export function formatFor(lang: Lang): Format {
   const locale = LOCALE[lang]
-  const style: Intl.DateTimeFormatOptions = lang === 'zh' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }
+  const style: Intl.DateTimeFormatOptions =
+    lang === 'zh' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }
   const day = new Intl.DateTimeFormat(locale, { ...style, year: 'numeric', timeZone: 'UTC' })
   const shortDay = new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: style.month, year: 'numeric', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(locale, { ...style, year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const moment = new Intl.DateTimeFormat(locale, {
+    ...style,
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const list = new Intl.ListFormat(locale, { type: 'unit', style: lang === 'zh' ? 'narrow' : 'short' })
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
@@ -51,7 +63,8 @@ export function formatFor(lang: Lang): Format {
       if (Math.abs(minutes) < 24 * 60) return relative.format(Math.round(minutes / 60), 'hour')
       return inUnits(relative, Math.round(minutes / 1440))
     },
-    number: (value, digits) => (digits === undefined ? plain : new Intl.NumberFormat(locale, { maximumFractionDigits: digits })).format(value),
+    number: (value, digits) =>
+      (digits === undefined ? plain : new Intl.NumberFormat(locale, { maximumFractionDigits: digits })).format(value),
     percent(share) {
       const whole = Math.round(share * 100)
       if (whole === 0 && share > 0) return '<1%'
@@ -64,7 +77,9 @@ export function formatFor(lang: Lang): Format {
 }
 
 function inUnits(relative: Intl.RelativeTimeFormat, days: number): string {
-  const [unit, length] = UNITS.find(([unit, length]) => Math.abs(days) >= (unit === 'week' ? 14 : unit === 'month' ? 60 : length)) ?? ['day', 1]
+  const [unit, length] = UNITS.find(
+    ([unit, length]) => Math.abs(days) >= (unit === 'week' ? 14 : unit === 'month' ? 60 : length),
+  ) ?? ['day', 1]
   return relative.format(Math.trunc(days / length), unit)
 }
 
@@ -74,7 +89,9 @@ function money(locale: string, value: string, currency: string, short: boolean):
       style: 'currency',
       currency,
       currencyDisplay: locale === 'zh-CN' ? 'symbol' : 'code',
-      ...(short ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumFractionDigits: /\.0*[1-9]/.test(value) ? 2 : 0 }),
+      ...(short
+        ? { notation: 'compact', maximumFractionDigits: 1 }
+        : { maximumFractionDigits: /\.0*[1-9]/.test(value) ? 2 : 0 }),
     })
     // The exact decimal, never through a floating-point number: `format` takes text as it is.
     return format.format(value as unknown as number)

@@ -8,7 +8,17 @@ import classes from './gate.module.css'
 import { useGateWords } from './words.ts'
 
 /** The frame of what stands before the application: signing in, setting a password, the first start. */
-export function Gate({ title, says, mark, children }: { title: string; says?: ReactNode; mark: ReactNode; children: ReactNode }) {
+export function Gate({
+  title,
+  says,
+  mark,
+  children,
+}: {
+  title: string
+  says?: ReactNode
+  mark: ReactNode
+  children: ReactNode
+}) {
   const common = useCommonWords()
   const t = useGateWords()
   const lang = useLang()
@@ -23,7 +33,13 @@ export function Gate({ title, says, mark, children }: { title: string; says?: Re
               {common('brand')} {lang === 'zh' ? <span lang="en">Sente</span> : <span lang="zh-CN">先手</span>}
             </Text>
           </Group>
-          <Button variant="subtle" color="gray" size="compact-sm" lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void setLang(lang === 'zh' ? 'en' : 'zh')}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            lang={lang === 'zh' ? 'en' : 'zh-CN'}
+            onClick={() => void setLang(lang === 'zh' ? 'en' : 'zh')}
+          >
             {t('otherLanguage')}
           </Button>
         </Group>
@@ -60,7 +76,9 @@ export function Fault({ error }: { error: unknown }) {
       <Text size="sm" fw={600}>
         {what}
       </Text>
-      <Text size="sm">{problem.faults?.map((fault) => fault.what[lang]).join(' ') || problem.detail || problem.remedy?.[lang]}</Text>
+      <Text size="sm">
+        {problem.faults?.map((fault) => fault.what[lang]).join(' ') || problem.detail || problem.remedy?.[lang]}
+      </Text>
     </div>
   )
 }

@@ -6,7 +6,9 @@ import { useLang } from './use-lang.ts'
 type Plain<K extends string> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
 type Keys<T> = { [K in keyof T & string]: T[K] extends string ? Plain<K> : `${K}.${Keys<T[K]>}` }[keyof T & string]
 /** The same words in the other language: no `_one`, everything else. */
-type Same<T> = { readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Same<T[K]> }
+type Same<T> = {
+  readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Same<T[K]>
+}
 
 export type Say<T> = (key: Keys<T>, values?: Values) => string
 

@@ -24,7 +24,10 @@ type Later<P> = ComponentType<P> & { ahead: () => void }
  * A part of the page that is fetched when it is first shown. Where it cannot be had (no connection), or throws, the page around it stands:
  * it says so, offers to try again, and does by itself once the connection is back.
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>, { waiting = null, fails = 'here', open = () => true }: Options<P> = {}): Later<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  { waiting = null, fails = 'here', open = () => true }: Options<P> = {},
+): Later<P> {
   // A lazy component never tries twice.
   let waits = false
   const attempt = () =>
@@ -34,7 +37,10 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
     })
   let Part: ComponentType<P> = attempt()
   // React shows what had to wait 300 ms later at the earliest; what came before it was wanted does not wait.
-  const ahead = (): void => void reach(load).then((part) => !waits && (Part = part)).catch(() => {})
+  const ahead = (): void =>
+    void reach(load)
+      .then((part) => !waits && (Part = part))
+      .catch(() => {})
   function Later(props: P) {
     const [, again] = useReducer((count: number) => count + 1, 0)
     const retry = (): void => {
@@ -44,7 +50,11 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, {
     const dialog = fails === 'over' && open(props)
     useEffect(() => (dialog ? focusBack() : undefined), [dialog])
     return (
-      <Boundary fails={open(props) ? fails : 'nowhere'} retry={retry} close={(props as { onClose?: () => void }).onClose}>
+      <Boundary
+        fails={open(props) ? fails : 'nowhere'}
+        retry={retry}
+        close={(props as { onClose?: () => void }).onClose}
+      >
         <Suspense fallback={waiting}>
           <Part {...props} />
         </Suspense>
@@ -62,7 +72,14 @@ function focusBack(): () => void {
   const from = document.activeElement
   const opener = from?.closest('[role=menu]')?.getAttribute('aria-labelledby')
   const place = opener ? document.getElementById(opener) : from
-  return () => void setTimeout(() => document.activeElement === document.body && place instanceof HTMLElement && place.focus({ preventScroll: true }), AFTER_CLOSING)
+  return () =>
+    void setTimeout(
+      () =>
+        document.activeElement === document.body &&
+        place instanceof HTMLElement &&
+        place.focus({ preventScroll: true }),
+      AFTER_CLOSING,
+    )
 }
 /** Milliseconds in which a dialog goes, and gives the focus back by itself where it can. */
 const AFTER_CLOSING = 200
@@ -72,7 +89,8 @@ const AFTER_CLOSING = 200
  * keeps the application, and what then fails was out of reach, in whatever words the browser says it.
  */
 export async function reach<T>(load: () => Promise<T>): Promise<T> {
-  if (!navigator.onLine && !(navigator as Partial<Navigator>).serviceWorker?.controller) throw new TypeError('out of reach')
+  if (!navigator.onLine && !(navigator as Partial<Navigator>).serviceWorker?.controller)
+    throw new TypeError('out of reach')
   try {
     return await load()
   } catch (error) {
@@ -80,10 +98,26 @@ export async function reach<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-function Fault({ error, over, retry, tried, close }: { error: unknown; over: boolean; retry: () => void; tried: boolean; close: (() => void) | undefined }) {
+function Fault({
+  error,
+  over,
+  retry,
+  tried,
+  close,
+}: {
+  error: unknown
+  over: boolean
+  retry: () => void
+  tried: boolean
+  close: (() => void) | undefined
+}) {
   const t = useCommonWords()
   // What did not come when it was asked for again comes with a new page.
-  const state = tried ? <ErrorState error={error} retry={() => location.reload()} retryLabel={t('reload')} /> : <ErrorState error={error} retry={retry} />
+  const state = tried ? (
+    <ErrorState error={error} retry={() => location.reload()} retryLabel={t('reload')} />
+  ) : (
+    <ErrorState error={error} retry={retry} />
+  )
   if (!over) return state
   return (
     <div className={classes.over}>
@@ -116,6 +150,16 @@ class Boundary extends Component<BoundaryProps, { error: unknown; failed: boolea
   override render(): ReactNode {
     const { fails, close, children } = this.props
     if (!this.state.failed) return children
-    return fails !== 'nowhere' && <Fault error={this.state.error} over={fails === 'over'} retry={this.again} tried={this.state.tried && navigator.onLine} close={close} />
+    return (
+      fails !== 'nowhere' && (
+        <Fault
+          error={this.state.error}
+          over={fails === 'over'}
+          retry={this.again}
+          tried={this.state.tried && navigator.onLine}
+          close={close}
+        />
+      )
+    )
   }
 }

@@ -10,7 +10,12 @@ async function load(): Promise<Methodology> {
 }
 
 /** The method that comes with the application; a release never changes it under an open page. */
-export const methodologyQuery = queryOptions({ queryKey: ['methodology'], queryFn: load, staleTime: Infinity, gcTime: Infinity })
+export const methodologyQuery = queryOptions({
+  queryKey: ['methodology'],
+  queryFn: load,
+  staleTime: Infinity,
+  gcTime: Infinity,
+})
 
 /** Suspends until it is there; the router's loaders fetch it ahead. */
 export const useMethodology = (): Methodology => useSuspenseQuery(methodologyQuery).data

@@ -24,7 +24,8 @@ interface Props {
 /** What can be done about the point that is explained: plan a play, start a proof, say how far a proof is. */
 export function Actions({ target, brief, deal, methodology, asOf, onEdit, onDone }: Props) {
   if (target.kind === 'phases') return null
-  if (target.kind === 'concern') return <Proofs concern={target.concern} deal={deal} methodology={methodology} asOf={asOf} onEdit={onEdit} />
+  if (target.kind === 'concern')
+    return <Proofs concern={target.concern} deal={deal} methodology={methodology} asOf={asOf} onEdit={onEdit} />
   const then = (edit: PictureEdit): void => {
     // The point may be gone with its reason.
     onDone()
@@ -35,28 +36,54 @@ export function Actions({ target, brief, deal, methodology, asOf, onEdit, onDone
     <Stack gap={6} mt="xs">
       {items.map((item, i) => {
         if (item.list === 'plan') return <PlanIt key={i} play={brief.plan[item.index]!} asOf={asOf} onEdit={then} />
-        if (item.list === 'startBy') return <StartIt key={i} start={brief.lead.startBy[item.index]!} asOf={asOf} deal={deal} onEdit={then} />
-        if (item.list === 'concerns') return <Proofs key={i} concern={item.concern} deal={deal} methodology={methodology} asOf={asOf} onEdit={onEdit} />
+        if (item.list === 'startBy')
+          return <StartIt key={i} start={brief.lead.startBy[item.index]!} asOf={asOf} deal={deal} onEdit={then} />
+        if (item.list === 'concerns')
+          return (
+            <Proofs key={i} concern={item.concern} deal={deal} methodology={methodology} asOf={asOf} onEdit={onEdit} />
+          )
         return null
       })}
     </Stack>
   )
 }
 
-function PlanIt({ play, asOf, onEdit }: { play: Brief['plan'][number]; asOf: PlainDate; onEdit: (edit: PictureEdit) => void }) {
+function PlanIt({
+  play,
+  asOf,
+  onEdit,
+}: {
+  play: Brief['plan'][number]
+  asOf: PlainDate
+  onEdit: (edit: PictureEdit) => void
+}) {
   const t = usePictureWords()
   const text = useText()
   const on = addDays(asOf, play.leadDays)
   return (
     <Row says={text(play.name)}>
-      <Button size="compact-xs" variant="light" onClick={() => onEdit({ kind: 'plan-play', play: play.play, on, with: play.with })}>
+      <Button
+        size="compact-xs"
+        variant="light"
+        onClick={() => onEdit({ kind: 'plan-play', play: play.play, on, with: play.with })}
+      >
         {t('planIt')}
       </Button>
     </Row>
   )
 }
 
-function StartIt({ start, asOf, deal, onEdit }: { start: Brief['lead']['startBy'][number]; asOf: PlainDate; deal: Deal; onEdit: (edit: PictureEdit) => void }) {
+function StartIt({
+  start,
+  asOf,
+  deal,
+  onEdit,
+}: {
+  start: Brief['lead']['startBy'][number]
+  asOf: PlainDate
+  deal: Deal
+  onEdit: (edit: PictureEdit) => void
+}) {
   const t = usePictureWords()
   const text = useText()
   const format = useFormat()
@@ -64,7 +91,11 @@ function StartIt({ start, asOf, deal, onEdit }: { start: Brief['lead']['startBy'
   const readyOn = addDays(asOf, start.leadDays)
   return (
     <Row says={text(start.proofName)} more={t('starts', { date: format.shortDay(readyOn) })}>
-      <Button size="compact-xs" variant="light" onClick={() => onEdit(known < 0 ? startOf(start, asOf) : { kind: 'proof-ready', index: known, readyOn })}>
+      <Button
+        size="compact-xs"
+        variant="light"
+        onClick={() => onEdit(known < 0 ? startOf(start, asOf) : { kind: 'proof-ready', index: known, readyOn })}
+      >
         {t('startIt')}
       </Button>
     </Row>
@@ -72,7 +103,19 @@ function StartIt({ start, asOf, deal, onEdit }: { start: Brief['lead']['startBy'
 }
 
 /** How far each proof of a concern is; a change moves the red at once. */
-function Proofs({ concern, deal, methodology, asOf, onEdit }: { concern: ConcernId; deal: Deal; methodology: Methodology; asOf: PlainDate; onEdit: (edit: PictureEdit) => void }) {
+function Proofs({
+  concern,
+  deal,
+  methodology,
+  asOf,
+  onEdit,
+}: {
+  concern: ConcernId
+  deal: Deal
+  methodology: Methodology
+  asOf: PlainDate
+  onEdit: (edit: PictureEdit) => void
+}) {
   const t = usePictureWords()
   const text = useText()
   const topics = methodology.topics.topics.filter((topic) => topic.concern === concern)
@@ -93,7 +136,9 @@ function Proofs({ concern, deal, methodology, asOf, onEdit }: { concern: Concern
             aria-label={`${name}: ${t('status')}`}
             value={status}
             data={STATUSES.map((value) => ({ value, label: t(`statuses.${value}`) }))}
-            onChange={(event) => onEdit({ kind: 'proof-status', index, status: event.currentTarget.value as ProofStatus, on: asOf })}
+            onChange={(event) =>
+              onEdit({ kind: 'proof-status', index, status: event.currentTarget.value as ProofStatus, on: asOf })
+            }
           />
         </Row>
       ))}

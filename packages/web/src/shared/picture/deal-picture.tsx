@@ -72,14 +72,18 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
   )
   const cursor = useCursor(layout, dayNumber(shown))
   const [dragging, setDragging] = useState<string | null>(null)
-  const explanation = useMemo(() => (cursor.target && !dragging ? explain(cursor.target, brief, methodology, lang, { replayed }) : null), [cursor.target, dragging, brief, methodology, lang, replayed])
+  const explanation = useMemo(
+    () => (cursor.target && !dragging ? explain(cursor.target, brief, methodology, lang, { replayed }) : null),
+    [cursor.target, dragging, brief, methodology, lang, replayed],
+  )
 
   const editable = onChange !== undefined && !replayed && deal.status === 'open'
   const edit = (change: PictureEdit): void => {
     setHeld({ deal, draft: applyEdit(draft, change) })
     onChange?.(change)
   }
-  const preview = (movable: Movable, on: PlainDate): void => setHeld({ deal, draft: applyEdit(deal, moveOf(movable, on)) })
+  const preview = (movable: Movable, on: PlainDate): void =>
+    setHeld({ deal, draft: applyEdit(deal, moveOf(movable, on)) })
   const look = (day: PlainDate): void => {
     cursor.close()
     const { from, to } = layout.time
@@ -114,8 +118,25 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
           />
         )}
         {explanation && cursor.target && (
-          <Explained explanation={explanation} place={placeOf(layout, cursor.target)} width={layout.width} docked={narrow} pinned={cursor.pinned} onClose={cursor.close}>
-            {cursor.pinned && editable && <Actions target={cursor.target} brief={brief} deal={draft} methodology={methodology} asOf={asOf} onEdit={edit} onDone={cursor.close} />}
+          <Explained
+            explanation={explanation}
+            place={placeOf(layout, cursor.target)}
+            width={layout.width}
+            docked={narrow}
+            pinned={cursor.pinned}
+            onClose={cursor.close}
+          >
+            {cursor.pinned && editable && (
+              <Actions
+                target={cursor.target}
+                brief={brief}
+                deal={draft}
+                methodology={methodology}
+                asOf={asOf}
+                onEdit={edit}
+                onDone={cursor.close}
+              />
+            )}
           </Explained>
         )}
       </div>
@@ -123,7 +144,14 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
         <p id={`${id}-keys`}>{t('keys')}</p>
         <p aria-live="polite">{explanation && cursor.byKeys ? spoken(explanation) : ''}</p>
       </VisuallyHidden>
-      <Replay from={now.position.since as PlainDate} asOf={asOf} day={shown} time={layout.time} onLook={look} hint={editable && !narrow ? t('hint') : t('hintTouch')} />
+      <Replay
+        from={now.position.since as PlainDate}
+        asOf={asOf}
+        day={shown}
+        time={layout.time}
+        onLook={look}
+        hint={editable && !narrow ? t('hint') : t('hintTouch')}
+      />
     </>
   )
 }

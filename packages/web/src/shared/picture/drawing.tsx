@@ -33,7 +33,15 @@ const Marks = memo(function Marks({ layout, prefix }: { layout: PictureLayout; p
   const root = useMemo(() => pictureMarks(layout, { prefix }), [layout, prefix])
   const { width, height, lang } = layout
   return (
-    <svg className={`${classes.drawing} ${prefix}`} viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" lang={lang === 'zh' ? 'zh-CN' : 'en'} aria-labelledby={`${prefix}-title ${prefix}-desc`}>
+    <svg
+      className={`${classes.drawing} ${prefix}`}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      role="img"
+      lang={lang === 'zh' ? 'zh-CN' : 'en'}
+      aria-labelledby={`${prefix}-title ${prefix}-desc`}
+    >
       {root.children!.map((mark, i) => (
         <MarkNode key={i} mark={mark} />
       ))}
@@ -47,7 +55,8 @@ function Pointed({ layout, target }: { layout: PictureLayout; target: Target }) 
     return <circle cx={x} cy={y} r={r + 4} className={classes.ring} />
   }
   const x = xOf(layout.time, target.day)
-  const box = target.kind === 'phases' ? layout.phases.box : layout.strips.find(({ concern }) => concern === target.concern)!.box
+  const box =
+    target.kind === 'phases' ? layout.phases.box : layout.strips.find(({ concern }) => concern === target.concern)!.box
   return (
     <>
       <line x1={x} x2={x} y1={layout.phases.box.y} y2={layout.axisY} className={classes.hairline} />

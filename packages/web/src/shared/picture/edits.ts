@@ -9,7 +9,8 @@ export type PictureEdit =
   | { kind: 'proof-ready'; index: number; readyOn: PlainDate }
   | { kind: 'start-proof'; topic: string; proof: string; for: string[]; on: PlainDate; readyOn: PlainDate }
 
-const replaced = <T>(list: readonly T[] | undefined, index: number, change: (item: T) => T): T[] => (list ?? []).map((item, i) => (i === index ? change(item) : item))
+const replaced = <T>(list: readonly T[] | undefined, index: number, change: (item: T) => T): T[] =>
+  (list ?? []).map((item, i) => (i === index ? change(item) : item))
 
 /** The deal after a change. Only `plan` and `proofs` become new lists, so that the engine recomputes no more than it must. */
 export function applyEdit(deal: Deal, edit: PictureEdit): Deal {
@@ -17,14 +18,23 @@ export function applyEdit(deal: Deal, edit: PictureEdit): Deal {
     case 'move-step':
       return { ...deal, plan: replaced(deal.plan, edit.index, (step) => ({ ...step, on: edit.on })) }
     case 'plan-play':
-      return { ...deal, plan: [...(deal.plan ?? []), { play: edit.play, on: edit.on, with: edit.with, status: 'open' }] }
+      return {
+        ...deal,
+        plan: [...(deal.plan ?? []), { play: edit.play, on: edit.on, with: edit.with, status: 'open' }],
+      }
     case 'proof-status':
       return { ...deal, proofs: replaced(deal.proofs, edit.index, (proof) => withStatus(proof, edit.status, edit.on)) }
     case 'proof-ready':
       return { ...deal, proofs: replaced(deal.proofs, edit.index, (proof) => ({ ...proof, readyOn: edit.readyOn })) }
     case 'start-proof': {
       const { topic, proof, on, readyOn } = edit
-      const started: DealProof = { topic, proof, history: [{ status: 'preparing', on }], readyOn, ...(edit.for.length > 0 && { for: edit.for }) }
+      const started: DealProof = {
+        topic,
+        proof,
+        history: [{ status: 'preparing', on }],
+        readyOn,
+        ...(edit.for.length > 0 && { for: edit.for }),
+      }
       return { ...deal, proofs: [...(deal.proofs ?? []), started] }
     }
   }
@@ -54,17 +64,49 @@ export interface Movable {
 export function movablesOf(deal: Deal, asOf: PlainDate): Movable[] {
   const steps = (deal.plan ?? []).flatMap((step, index): Movable[] => {
     if (step.status !== 'open' || !step.on || step.on < asOf) return []
-    return [{ id: `step-${index}`, kind: 'step', index, on: step.on, with: step.with ?? [], topic: null, play: step.play ?? null, proof: null, what: step.what ?? null }]
+    return [
+      {
+        id: `step-${index}`,
+        kind: 'step',
+        index,
+        on: step.on,
+        with: step.with ?? [],
+        topic: null,
+        play: step.play ?? null,
+        proof: null,
+        what: step.what ?? null,
+      },
+    ]
   })
   const proofs = (deal.proofs ?? []).flatMap((proof, index): Movable[] => {
     const status = proof.history.at(-1)?.status ?? 'missing'
     if (!proof.readyOn || proof.readyOn <= asOf || (status !== 'preparing' && status !== 'missing')) return []
-    return [{ id: `proof-${index}`, kind: 'proof', index, on: proof.readyOn, with: [], topic: proof.topic, play: null, proof: proof.proof, what: null }]
+    return [
+      {
+        id: `proof-${index}`,
+        kind: 'proof',
+        index,
+        on: proof.readyOn,
+        with: [],
+        topic: proof.topic,
+        play: null,
+        proof: proof.proof,
+        what: null,
+      },
+    ]
   })
   return [...steps, ...proofs]
 }
 
-export const moveOf = ({ kind, index }: Movable, on: PlainDate): PictureEdit => (kind === 'step' ? { kind: 'move-step', index, on } : { kind: 'proof-ready', index, readyOn: on })
+export const moveOf = ({ kind, index }: Movable, on: PlainDate): PictureEdit =>
+  kind === 'step' ? { kind: 'move-step', index, on } : { kind: 'proof-ready', index, readyOn: on }
 
 /** Starting a missing proof today makes it ready after its lead time. */
-export const startOf = ({ topic, proof, for: people, leadDays }: StartBy, asOf: PlainDate): PictureEdit => ({ kind: 'start-proof', topic, proof, for: people, on: asOf, readyOn: addDays(asOf, leadDays) })
+export const startOf = ({ topic, proof, for: people, leadDays }: StartBy, asOf: PlainDate): PictureEdit => ({
+  kind: 'start-proof',
+  topic,
+  proof,
+  for: people,
+  on: asOf,
+  readyOn: addDays(asOf, leadDays),
+})

@@ -29,7 +29,9 @@ export function Explained({ explanation, place, width, docked, pinned, onClose, 
   }, [pinned])
   // To the right of the point while there is room, else to its left: never over what it speaks of.
   const right = place.x + GAP + WIDTH <= width
-  const style = docked ? undefined : { left: right ? place.x + GAP : Math.max(0, place.x - GAP - WIDTH), top: Math.max(0, place.y - 28), width: WIDTH }
+  const style = docked
+    ? undefined
+    : { left: right ? place.x + GAP : Math.max(0, place.x - GAP - WIDTH), top: Math.max(0, place.y - 28), width: WIDTH }
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the role depends on whether it is pinned
     <div

@@ -27,10 +27,26 @@ interface Props {
 export function Handles({ layout, brief, methodology, movables, asOf, dragging, onDrag, onPreview, onMove }: Props) {
   const t = usePictureWords()
   return (
-    <svg className={classes.handles} viewBox={`0 0 ${layout.width} ${layout.height}`} role="group" aria-label={t('planned')}>
+    <svg
+      className={classes.handles}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      role="group"
+      aria-label={t('planned')}
+    >
       {movables.flatMap((movable) =>
         heightsOf(layout, brief, methodology, movable).map((y, i) => (
-          <Handle key={`${movable.id}-${i}`} movable={movable} y={y} layout={layout} methodology={methodology} asOf={asOf} held={dragging === movable.id} onDrag={onDrag} onPreview={onPreview} onMove={onMove} />
+          <Handle
+            key={`${movable.id}-${i}`}
+            movable={movable}
+            y={y}
+            layout={layout}
+            methodology={methodology}
+            asOf={asOf}
+            held={dragging === movable.id}
+            onDrag={onDrag}
+            onPreview={onPreview}
+            onMove={onMove}
+          />
         )),
       )}
     </svg>
@@ -38,7 +54,12 @@ export function Handles({ layout, brief, methodology, movables, asOf, dragging, 
 }
 
 /** A step lies in the lanes of its people, a proof on the step of planned readiness in its concern's strip. */
-function heightsOf({ lanes, strips }: PictureLayout, brief: Brief, methodology: Methodology, movable: Movable): number[] {
+function heightsOf(
+  { lanes, strips }: PictureLayout,
+  brief: Brief,
+  methodology: Methodology,
+  movable: Movable,
+): number[] {
   if (movable.kind === 'step') {
     const own = lanes.filter(({ people }) => people?.some((person) => movable.with.includes(person)))
     const rows = own.length > 0 ? own : lanes.filter(({ people }) => people === null)
@@ -47,7 +68,8 @@ function heightsOf({ lanes, strips }: PictureLayout, brief: Brief, methodology: 
   const concern = methodology.topics.topics.find(({ id }) => id === movable.topic)?.concern
   const strip = strips.find((entry) => entry.concern === concern)
   if (!strip || !concern) return []
-  const value = brief.readiness.steps[concern].findLast(({ on }) => on <= movable.on)?.value ?? brief.readiness.now[concern]
+  const value =
+    brief.readiness.steps[concern].findLast(({ on }) => on <= movable.on)?.value ?? brief.readiness.now[concern]
   return [strip.box.y + strip.box.height * (1 - Math.min(1, value))]
 }
 
@@ -114,7 +136,19 @@ function Handle({ movable, y, layout, methodology, asOf, held, onDrag, onPreview
       }}
     >
       <circle cx={x} cy={y} r={13} className={classes.grip} />
-      {movable.kind === 'step' ? <circle cx={x} cy={y} r={5.5} className={classes.knob} /> : <rect x={x - 4.6} y={y - 4.6} width={9.2} height={9.2} rx={1.5} transform={`rotate(45 ${x} ${y})`} className={classes.knob} />}
+      {movable.kind === 'step' ? (
+        <circle cx={x} cy={y} r={5.5} className={classes.knob} />
+      ) : (
+        <rect
+          x={x - 4.6}
+          y={y - 4.6}
+          width={9.2}
+          height={9.2}
+          rx={1.5}
+          transform={`rotate(45 ${x} ${y})`}
+          className={classes.knob}
+        />
+      )}
       {held && (
         <text x={x} y={y - 14} textAnchor={x > time.x1 - 60 ? 'end' : 'middle'} className={classes.heldDate}>
           {`${format.shortDay(movable.on)} ${label}`.slice(0, 48)}
@@ -124,7 +158,11 @@ function Handle({ movable, y, layout, methodology, asOf, held, onDrag, onPreview
   )
 }
 
-function nameOf({ play, topic, proof, what }: Movable, methodology: Methodology, text: (text: { en: string; zh: string }) => string): string {
+function nameOf(
+  { play, topic, proof, what }: Movable,
+  methodology: Methodology,
+  text: (text: { en: string; zh: string }) => string,
+): string {
   const found = play
     ? methodology.plays.plays.find(({ id }) => id === play)?.name
     : methodology.topics.topics.find(({ id }) => id === topic)?.proofs.find(({ id }) => id === proof)?.name

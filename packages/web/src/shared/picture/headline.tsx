@@ -23,9 +23,12 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
   const format = useFormat()
   const words = replaying ? wordsFrom(brief.asOf, lang) : WORDS[lang]
   const tone = toneOf(brief.lead)
-  const closed = brief.lead.state === 'closed' && brief.deal.closedOn ? words.closedOn(format.day(brief.deal.closedOn)) : null
+  const closed =
+    brief.lead.state === 'closed' && brief.deal.closedOn ? words.closedOn(format.day(brief.deal.closedOn)) : null
   const concern = methodology.concerns.concerns.find(({ id }) => id === brief.lead.concern)?.name[lang]
-  const aside = [bandWords(brief.lead, words) ?? closed, concern ? words.decides(concern) : null].filter((part) => part !== null).join(words.comma)
+  const aside = [bandWords(brief.lead, words) ?? closed, concern ? words.decides(concern) : null]
+    .filter((part) => part !== null)
+    .join(words.comma)
   return (
     <header className={classes.headline} data-tone={tone}>
       <div>

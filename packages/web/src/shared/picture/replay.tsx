@@ -66,7 +66,12 @@ export function Replay({ from, asOf, day, time, onLook, hint }: Props) {
       <input
         type="range"
         className={classes.slider}
-        style={{ width: Math.max(110, right - left + 16), '--at': `${((at - first) / (last - first)) * 100}%` } as CSSProperties}
+        style={
+          {
+            width: Math.max(110, right - left + 16),
+            '--at': `${((at - first) / (last - first)) * 100}%`,
+          } as CSSProperties
+        }
         aria-label={t('replay')}
         aria-valuetext={format.day(day)}
         min={first}

@@ -17,7 +17,13 @@ function download(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
-const fileName = (brief: Brief, ending: string): string => `${brief.deal.name.replace(/[\\/:*?"<>|]+/g, ' ').trim().slice(0, 80) || 'sente'} ${brief.asOf}.${ending}`
+const fileName = (brief: Brief, ending: string): string =>
+  `${
+    brief.deal.name
+      .replace(/[\\/:*?"<>|]+/g, ' ')
+      .trim()
+      .slice(0, 80) || 'sente'
+  } ${brief.asOf}.${ending}`
 
 /** A drawing: one self-contained file in light colours, whose letters are those of the machine that shows it. */
 export function saveSvg(brief: Brief, options: SaveOptions): void {
@@ -29,7 +35,9 @@ export async function savePng(brief: Brief, options: SaveOptions): Promise<void>
   const svg = picture(brief, { ...options, width: WIDTH })
   const fonts = await fontsFor(svg)
   const style = `${fonts.join('')}.sente text{font-family:'Inter Figures','Inter Variable','Noto Sans SC Variable',sans-serif}`
-  const address = URL.createObjectURL(new Blob([svg.replace('</style>', `${style}</style>`)], { type: 'image/svg+xml' }))
+  const address = URL.createObjectURL(
+    new Blob([svg.replace('</style>', `${style}</style>`)], { type: 'image/svg+xml' }),
+  )
   try {
     const image = new Image()
     image.src = address
@@ -51,8 +59,12 @@ export async function savePng(brief: Brief, options: SaveOptions): Promise<void>
 /** The font faces of the page that hold a letter of the text, with their files written into them. */
 async function fontsFor(text: string): Promise<string[]> {
   const codes = [...new Set(Array.from(text, (letter) => letter.codePointAt(0)!))]
-  const faces = [...document.styleSheets].flatMap((sheet) => (sheet.href && !sheet.href.startsWith(location.origin) ? [] : [...sheet.cssRules])).filter((rule) => rule instanceof CSSFontFaceRule)
-  const wanted = faces.filter((face) => rangesOf(face).some(([from, to]) => codes.some((code) => code >= from && code <= to)))
+  const faces = [...document.styleSheets]
+    .flatMap((sheet) => (sheet.href && !sheet.href.startsWith(location.origin) ? [] : [...sheet.cssRules]))
+    .filter((rule) => rule instanceof CSSFontFaceRule)
+  const wanted = faces.filter((face) =>
+    rangesOf(face).some(([from, to]) => codes.some((code) => code >= from && code <= to)),
+  )
   return Promise.all(
     wanted.map(async (face) => {
       const address = /url\("?([^")]+)"?\)/.exec(face.style.getPropertyValue('src'))?.[1]

@@ -36,7 +36,10 @@ export function useCursor(layout: PictureLayout, today: number): Cursor {
   const rows = useMemo(() => rowsOf(layout), [layout])
   const reached = place ? (rows[Math.min(place.row, rows.length - 1)]?.at(place.day) ?? null) : null
 
-  const under = ({ clientX, clientY, currentTarget }: { clientX: number; clientY: number; currentTarget: HTMLElement }, reach?: number): Target | null => {
+  const under = (
+    { clientX, clientY, currentTarget }: { clientX: number; clientY: number; currentTarget: HTMLElement },
+    reach?: number,
+  ): Target | null => {
     const box = currentTarget.getBoundingClientRect()
     const scale = layout.width / box.width
     return targetAt(layout, (clientX - box.left) * scale, (clientY - box.top) * scale, reach)

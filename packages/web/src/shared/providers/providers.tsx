@@ -46,7 +46,8 @@ function WhenSaid() {
       begun.abort()
       Toasts.ahead()
     }
-    for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, begin, { capture: true, passive: true, signal: begun.signal })
+    for (const sign of ['pointerdown', 'keydown'])
+      addEventListener(sign, begin, { capture: true, passive: true, signal: begun.signal })
     return () => begun.abort()
   }, [])
   if (notifications.length > 0 && !came) setCame(true)
@@ -58,7 +59,13 @@ export function Providers({ children }: { children: ReactNode }) {
   useChineseFont()
   useLightPaper()
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+      getStyleNonce={styleNonce}
+    >
       <QueryClientProvider client={queryClient}>
         {children}
         <WhenSaid />

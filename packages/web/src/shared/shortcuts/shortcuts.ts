@@ -28,7 +28,11 @@ function changed(): void {
 
 /** Whoever types text means letters, not commands. */
 function types(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox],[type=radio],[type=range]), textarea, select, [role=combobox]'))
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      target.matches('input:not([type=checkbox],[type=radio],[type=range]), textarea, select, [role=combobox]'))
+  )
 }
 
 function find(keys: string): Shortcut | undefined {
@@ -47,7 +51,8 @@ function onKey(event: KeyboardEvent): void {
   if (found) {
     event.preventDefault()
     found.run()
-  } else if (!mod && [...live].some(({ current }) => current.keys.startsWith(`${key} `))) waiting = { key, until: event.timeStamp + 1200 }
+  } else if (!mod && [...live].some(({ current }) => current.keys.startsWith(`${key} `)))
+    waiting = { key, until: event.timeStamp + 1200 }
 }
 
 /** Live while the component is. */

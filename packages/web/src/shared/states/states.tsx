@@ -37,7 +37,17 @@ export function Notice({ icon, title, children, action, tone = 'plain', role }: 
 }
 
 /** Nothing there yet: says what would be here and offers the first step towards it. */
-export function EmptyState({ title, children, action, icon }: { title?: string; children?: ReactNode; action?: ReactNode; icon?: ReactNode }) {
+export function EmptyState({
+  title,
+  children,
+  action,
+  icon,
+}: {
+  title?: string
+  children?: ReactNode
+  action?: ReactNode
+  icon?: ReactNode
+}) {
   const t = useCommonWords()
   return (
     <Notice icon={icon ?? <IconInbox size={22} />} title={title ?? t('empty.title')} action={action}>
@@ -56,7 +66,17 @@ export function NoPermission({ wayOut }: { wayOut?: ReactNode }) {
 }
 
 /** Any error of a query, in words and with its remedy; a missing right gets its own state. `wayOut` leads from what cannot be shown. */
-export function ErrorState({ error, retry, retryLabel, wayOut }: { error: unknown; retry?: () => void; retryLabel?: string; wayOut?: ReactNode }) {
+export function ErrorState({
+  error,
+  retry,
+  retryLabel,
+  wayOut,
+}: {
+  error: unknown
+  retry?: () => void
+  retryLabel?: string
+  wayOut?: ReactNode
+}) {
   const t = useCommonWords()
   const lang = useLang()
   const problem = problemOf(error)
@@ -71,17 +91,37 @@ export function ErrorState({ error, retry, retryLabel, wayOut }: { error: unknow
       {wayOut}
     </>
   )
-  if (problem.kind === 'offline') return <Notice icon={<IconPlugConnectedX size={22} />} title={t('error.offline')} action={action} role="alert" />
-  if (problem.kind === 'not-found') return <Notice icon={<IconInbox size={22} />} title={t('error.notFound')} role="status" action={wayOut}>{t('error.notFoundSays')}</Notice>
+  if (problem.kind === 'offline')
+    return <Notice icon={<IconPlugConnectedX size={22} />} title={t('error.offline')} action={action} role="alert" />
+  if (problem.kind === 'not-found')
+    return (
+      <Notice icon={<IconInbox size={22} />} title={t('error.notFound')} role="status" action={wayOut}>
+        {t('error.notFoundSays')}
+      </Notice>
+    )
   return (
-    <Notice icon={<IconAlertTriangle size={22} />} title={problem.what?.[lang] ?? t('error.title')} action={action} tone="danger" role="alert">
+    <Notice
+      icon={<IconAlertTriangle size={22} />}
+      title={problem.what?.[lang] ?? t('error.title')}
+      action={action}
+      tone="danger"
+      role="alert"
+    >
       {problem.remedy?.[lang] ?? t('error.unknown')}
     </Notice>
   )
 }
 
 /** Grey shapes the size of what will come, so that nothing moves when it does. */
-export function Waiting({ like, count = 6, height }: { like: 'rows' | 'cards' | 'text' | 'block'; count?: number; height?: number }) {
+export function Waiting({
+  like,
+  count = 6,
+  height,
+}: {
+  like: 'rows' | 'cards' | 'text' | 'block'
+  count?: number
+  height?: number
+}) {
   const t = useCommonWords()
   const places = Array.from({ length: like === 'block' ? 1 : count }, (_, i) => i)
   const shape = {
@@ -92,9 +132,19 @@ export function Waiting({ like, count = 6, height }: { like: 'rows' | 'cards' | 
     block: { height: 320, width: () => '100%' },
   }[like]
   return (
-    <div role="status" aria-busy="true" aria-label={t('loading')} className={like === 'cards' ? classes.cards : classes.lines}>
+    <div
+      role="status"
+      aria-busy="true"
+      aria-label={t('loading')}
+      className={like === 'cards' ? classes.cards : classes.lines}
+    >
       {places.map((i) => (
-        <Skeleton key={i} height={height ?? shape.height} width={shape.width(i)} radius={like === 'rows' || like === 'text' ? 'sm' : 'lg'} />
+        <Skeleton
+          key={i}
+          height={height ?? shape.height}
+          width={shape.width(i)}
+          radius={like === 'rows' || like === 'text' ? 'sm' : 'lg'}
+        />
       ))}
     </div>
   )
@@ -114,7 +164,14 @@ export function isGone(error: unknown): boolean {
 }
 
 /** A query's four states at one place: waiting, failed (or forbidden), empty, there. */
-export function Loaded<T>({ query, waiting, isEmpty, empty, wayOut, children }: {
+export function Loaded<T>({
+  query,
+  waiting,
+  isEmpty,
+  empty,
+  wayOut,
+  children,
+}: {
   query: QueryLike<T>
   waiting: ReactNode
   isEmpty?: (data: T) => boolean
@@ -122,7 +179,8 @@ export function Loaded<T>({ query, waiting, isEmpty, empty, wayOut, children }: 
   wayOut?: ReactNode
   children: (data: T) => ReactNode
 }) {
-  if (query.data !== undefined && !isGone(query.error)) return isEmpty?.(query.data) ? (empty ?? <EmptyState />) : children(query.data)
+  if (query.data !== undefined && !isGone(query.error))
+    return isEmpty?.(query.data) ? (empty ?? <EmptyState />) : children(query.data)
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} wayOut={wayOut} />
   return waiting
 }

@@ -26,7 +26,9 @@ export function StackingTable({ columns, rows }: { columns: readonly Column[]; r
         <Table.Thead role="rowgroup">
           <Table.Tr role="row">
             {columns.map(({ name, quiet }) => (
-              <Table.Th key={name} role="columnheader">{quiet ? <VisuallyHidden>{name}</VisuallyHidden> : name}</Table.Th>
+              <Table.Th key={name} role="columnheader">
+                {quiet ? <VisuallyHidden>{name}</VisuallyHidden> : name}
+              </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
@@ -34,7 +36,13 @@ export function StackingTable({ columns, rows }: { columns: readonly Column[]; r
           {rows.map(({ id, cells }) => (
             <Table.Tr key={id} role="row">
               {columns.map(({ name, quiet, className }, at) => (
-                <Table.Td key={name} role="cell" className={className} data-quiet={quiet} data-name={at === 0 || quiet ? undefined : name}>
+                <Table.Td
+                  key={name}
+                  role="cell"
+                  className={className}
+                  data-quiet={quiet}
+                  data-name={at === 0 || quiet ? undefined : name}
+                >
                   {cells[at] !== undefined && cells[at] !== '' && <div>{cells[at]}</div>}
                 </Table.Td>
               ))}

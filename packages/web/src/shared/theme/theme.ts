@@ -4,21 +4,69 @@ import { DARK, LIGHT } from '@sente/picture'
 import type { Palette } from '@sente/picture'
 
 /** The one accent, from the picture: deep water. Shade 8 carries white text, shade 3 stands on dark ground. */
-const tide: MantineColorsTuple = ['#eef6f9', '#dcebf0', '#bcdbe5', '#8fc7d8', '#6fc3dc', '#3f9db9', '#2a86a3', '#1b738f', '#10637d', '#0b4c61']
-const red: MantineColorsTuple = ['#fdf0ee', '#fae0dc', '#f4c0b8', '#ee9b8f', '#ff8672', '#e0604d', '#d04735', '#c83a28', '#bf2f1f', '#94241a']
-const gray: MantineColorsTuple = ['#f6f8f9', '#eef2f3', '#e1e6e8', '#d3dadd', '#b9c3c8', '#96a3a9', '#74828a', '#5a666c', '#39444a', '#1b2225']
-const dark: MantineColorsTuple = ['#e8edee', '#cfd8db', '#a9b6bb', '#84939a', '#55636a', '#3a464c', '#232c30', '#14191b', '#0f1315', '#0a0d0e']
+const tide: MantineColorsTuple = [
+  '#eef6f9',
+  '#dcebf0',
+  '#bcdbe5',
+  '#8fc7d8',
+  '#6fc3dc',
+  '#3f9db9',
+  '#2a86a3',
+  '#1b738f',
+  '#10637d',
+  '#0b4c61',
+]
+const red: MantineColorsTuple = [
+  '#fdf0ee',
+  '#fae0dc',
+  '#f4c0b8',
+  '#ee9b8f',
+  '#ff8672',
+  '#e0604d',
+  '#d04735',
+  '#c83a28',
+  '#bf2f1f',
+  '#94241a',
+]
+const gray: MantineColorsTuple = [
+  '#f6f8f9',
+  '#eef2f3',
+  '#e1e6e8',
+  '#d3dadd',
+  '#b9c3c8',
+  '#96a3a9',
+  '#74828a',
+  '#5a666c',
+  '#39444a',
+  '#1b2225',
+]
+const dark: MantineColorsTuple = [
+  '#e8edee',
+  '#cfd8db',
+  '#a9b6bb',
+  '#84939a',
+  '#55636a',
+  '#3a464c',
+  '#232c30',
+  '#14191b',
+  '#0f1315',
+  '#0a0d0e',
+]
 
 /** Mantine looks at the shade of the light theme only to say which words stand on a filled button; in the dark one the shade is light. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colours = defaultVariantColorsResolver(input)
   if (input.variant !== 'filled') return colours
-  const { isThemeColor, shade } = parseThemeColor({ color: input.color ?? input.theme.primaryColor, theme: input.theme })
+  const { isThemeColor, shade } = parseThemeColor({
+    color: input.color ?? input.theme.primaryColor,
+    theme: input.theme,
+  })
   return isThemeColor && shade === undefined ? { ...colours, color: 'var(--s-on-fill)' } : colours
 }
 
 const LATIN = "'Inter Variable'"
-const STACK = "'Noto Sans SC Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', sans-serif"
+const STACK =
+  "'Noto Sans SC Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', sans-serif"
 
 export const theme = createTheme({
   primaryColor: 'tide',

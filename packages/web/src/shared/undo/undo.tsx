@@ -42,7 +42,13 @@ export function offerUndo(message: string, undo: Done['undo']): void {
     notifications.hide(id)
     void undo()
   }
-  notifications.show({ id, message: <Offer message={message} action={<Words of="undo" />} onAction={takeBack} />, autoClose: SECONDS * 1000, withCloseButton: true, onClose: forget })
+  notifications.show({
+    id,
+    message: <Offer message={message} action={<Words of="undo" />} onAction={takeBack} />,
+    autoClose: SECONDS * 1000,
+    withCloseButton: true,
+    onClose: forget,
+  })
 }
 
 /** Takes back the newest thing that still can be; false when there is none. */
@@ -66,10 +72,23 @@ export function offerAgain(message: string, again: () => void): void {
     notifications.hide(id)
     again()
   }
-  notifications.show({ id, color: 'red', message: <Offer message={message} action={<Words of="retry" />} onAction={act} />, autoClose: false, withCloseButton: true })
+  notifications.show({
+    id,
+    color: 'red',
+    message: <Offer message={message} action={<Words of="retry" />} onAction={act} />,
+    autoClose: false,
+    withCloseButton: true,
+  })
 }
 
 /** The server has a newer version than this page: said once, and it stays until somebody answers. */
 export function offerReload(): void {
-  notifications.show({ id: 'new-version', message: <Offer message={<Words of="newVersion" />} action={<Words of="reload" />} onAction={() => location.reload()} />, autoClose: false, withCloseButton: true })
+  notifications.show({
+    id: 'new-version',
+    message: (
+      <Offer message={<Words of="newVersion" />} action={<Words of="reload" />} onAction={() => location.reload()} />
+    ),
+    autoClose: false,
+    withCloseButton: true,
+  })
 }

@@ -2,4 +2,6 @@ import { routes } from '@sente/client'
 import { create as createRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 
-export const create = operation(routes.accounts.create, ({ body, context }) => createRecord(context.tx, 'account', body))
+export const create = operation(routes.accounts.create, ({ body, context }) =>
+  createRecord(context.tx, 'account', body),
+)

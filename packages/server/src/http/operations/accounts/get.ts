@@ -21,12 +21,22 @@ export const get = operation(routes.accounts.get, async ({ params, context }) =>
   const dealIds = await dealsOf(context, account.id)
   const place = new Map(dealIds.map((id, i) => [id, i]))
   const deals = (await listedDeals(tx, dealIds)).sort((a, b) => place.get(a.id)! - place.get(b.id)!)
-  const people = await relationshipsOf(context, await rowsOf<Person>(tx, 'person', 'account_id', account.id, MOST.people))
-  return answer({ account, ...(parent ? { parent } : {}), children, deals, people, notes: await notesOf(context, dealIds) }, { version: account.version })
+  const people = await relationshipsOf(
+    context,
+    await rowsOf<Person>(tx, 'person', 'account_id', account.id, MOST.people),
+  )
+  return answer(
+    { account, ...(parent ? { parent } : {}), children, deals, people, notes: await notesOf(context, dealIds) },
+    { version: account.version },
+  )
 })
 
 async function rowsOf<T>(tx: Tx, kind: 'account' | 'person', column: string, id: string, most: number): Promise<T[]> {
-  const rows = await tx.rows<{ row: Row }>(`select to_jsonb(t) as row from ${kind} t where t.workspace_id = $1 and t.${column} = $2 order by lower(t.name), t.id limit ${most}`, [tx.workspaceId, id], `${kind}_by_${column}`)
+  const rows = await tx.rows<{ row: Row }>(
+    `select to_jsonb(t) as row from ${kind} t where t.workspace_id = $1 and t.${column} = $2 order by lower(t.name), t.id limit ${most}`,
+    [tx.workspaceId, id],
+    `${kind}_by_${column}`,
+  )
   return rows.map(({ row }) => recordOf(kind, row) as T)
 }
 
@@ -42,7 +52,10 @@ async function dealsOf({ tx, principal, permissions }: Context, accountId: strin
   return rows.map(({ id }) => id)
 }
 
-async function notesOf({ tx, principal }: Context, dealIds: readonly string[]): Promise<{ id: string; dealId: string; on: string; author?: string; text: string }[]> {
+async function notesOf(
+  { tx, principal }: Context,
+  dealIds: readonly string[],
+): Promise<{ id: string; dealId: string; on: string; author?: string; text: string }[]> {
   const access = await accessToAll(tx, viewerOf(principal), dealIds)
   const rows = await tx.rows<{ id: string; deal_id: string; on: string; author: string | null; text: string }>(
     `select n.id, n.deal_id, n."on", n.author, n.text from note n
@@ -50,5 +63,9 @@ async function notesOf({ tx, principal }: Context, dealIds: readonly string[]): 
     [tx.workspaceId, dealIds, dealIds.filter((id) => access.get(id)?.sensitive)],
     'notes_of_account',
   )
-  return rows.map(({ deal_id: dealId, author, ...note }) => ({ ...note, dealId, ...(author === null ? {} : { author }) }))
+  return rows.map(({ deal_id: dealId, author, ...note }) => ({
+    ...note,
+    dealId,
+    ...(author === null ? {} : { author }),
+  }))
 }

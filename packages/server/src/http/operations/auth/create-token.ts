@@ -8,14 +8,34 @@ import { operation } from '../../operation.ts'
 export const createToken = operation(routes.auth.createToken, async ({ body, context: { tx, principal } }) => {
   const beyond = body.scopes.filter((scope) => !principal.permissions.has(scope))
   if (beyond.length > 0) {
-    throw new Fault('invalid-input', { faults: [{ field: 'body.scopes', what: { en: `You do not have these rights yourself: ${beyond.join(', ')}.`, zh: `你自己没有这些权限：${beyond.join('、')}。` }, allowed: [...principal.permissions] }] })
+    throw new Fault('invalid-input', {
+      faults: [
+        {
+          field: 'body.scopes',
+          what: {
+            en: `You do not have these rights yourself: ${beyond.join(', ')}.`,
+            zh: `你自己没有这些权限：${beyond.join('、')}。`,
+          },
+          allowed: [...principal.permissions],
+        },
+      ],
+    })
   }
   const token = newApiToken()
   const id = newId()
   await tx.rows(
     `insert into api_token (workspace_id, id, member_id, name, token_hash, scopes, expires_at)
      values ($1, $2, $3, $4, $5, $6, least(now() + make_interval(days => $7::int), (select expires_at from api_token where workspace_id = $1 and id = $8)))`,
-    [tx.workspaceId, id, principal.member.id, body.name, hashOf(token), [...new Set(body.scopes)], body.expiresInDays ?? null, principal.token?.id ?? null],
+    [
+      tx.workspaceId,
+      id,
+      principal.member.id,
+      body.name,
+      hashOf(token),
+      [...new Set(body.scopes)],
+      body.expiresInDays ?? null,
+      principal.token?.id ?? null,
+    ],
   )
   return { id, token }
 })

@@ -16,4 +16,21 @@ import { tokens } from './tokens.ts'
 import { updateMe } from './update-me.ts'
 import { useLink } from './use-link.ts'
 
-export const operations: Operation[] = [options, signIn, signOut, signOutEverywhere, link, useLink, oidcStart, oidcReturn, me, updateMe, password, sessions, endSession, tokens, createToken, revokeToken]
+export const operations: Operation[] = [
+  options,
+  signIn,
+  signOut,
+  signOutEverywhere,
+  link,
+  useLink,
+  oidcStart,
+  oidcReturn,
+  me,
+  updateMe,
+  password,
+  sessions,
+  endSession,
+  tokens,
+  createToken,
+  revokeToken,
+]

@@ -2,4 +2,6 @@ import { routes } from '@sente/client'
 import { meOf } from '../../../auth/me.ts'
 import { operation } from '../../operation.ts'
 
-export const me = operation(routes.auth.me, ({ context }) => meOf(context.tx, context.principal, context.request, context.services.settings))
+export const me = operation(routes.auth.me, ({ context }) =>
+  meOf(context.tx, context.principal, context.request, context.services.settings),
+)

@@ -2,10 +2,13 @@ import { routes } from '@sente/client'
 import { clearSessionCookie, endSessions } from '../../../auth/sign-in.ts'
 import { operation } from '../../operation.ts'
 
-export const signOutEverywhere = operation(routes.auth.signOutEverywhere, async ({ context: { tx, member, services, request, reply, afterCommit } }) => {
-  await endSessions(tx, member.id)
-  afterCommit(() => {
-    services.sessions.forget(member.id)
-    clearSessionCookie(request, reply, services)
-  })
-})
+export const signOutEverywhere = operation(
+  routes.auth.signOutEverywhere,
+  async ({ context: { tx, member, services, request, reply, afterCommit } }) => {
+    await endSessions(tx, member.id)
+    afterCommit(() => {
+      services.sessions.forget(member.id)
+      clearSessionCookie(request, reply, services)
+    })
+  },
+)

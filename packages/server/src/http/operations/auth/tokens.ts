@@ -3,7 +3,14 @@ import type { Permission } from '@sente/client'
 import { operation } from '../../operation.ts'
 
 export const tokens = operation(routes.auth.tokens, async ({ context: { tx, member } }) => {
-  const rows = await tx.rows<{ id: string; name: string; scopes: Permission[]; expires_at: Date | null; used_at: Date | null; created_at: Date }>(
+  const rows = await tx.rows<{
+    id: string
+    name: string
+    scopes: Permission[]
+    expires_at: Date | null
+    used_at: Date | null
+    created_at: Date
+  }>(
     'select id, name, scopes, expires_at, used_at, created_at from api_token where workspace_id = $1 and member_id = $2 order by id desc',
     [tx.workspaceId, member.id],
   )

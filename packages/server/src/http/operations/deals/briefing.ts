@@ -8,7 +8,12 @@ import { answer, operation } from '../../operation.ts'
 export const briefing = operation(routes.deals.briefing, async ({ params, query, context }) => {
   const { tx, services } = context
   const access = await dealFor(context, params.dealId)
-  const { whole, deal, brief, version } = await briefFor(tx, params.dealId, { asOf: query.asOf === undefined ? undefined : plainDate(query.asOf) }, access)
+  const { whole, deal, brief, version } = await briefFor(
+    tx,
+    params.dealId,
+    { asOf: query.asOf === undefined ? undefined : plainDate(query.asOf) },
+    access,
+  )
   const key = whole.stakeholder?.find(({ personId }) => personId === params.personId)?.key
   const page = key === undefined ? undefined : briefingOf(deal, brief, services.store.methodology, key)
   if (!page) throw new NotFound()

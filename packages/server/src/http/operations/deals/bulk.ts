@@ -8,7 +8,11 @@ import { operation } from '../../operation.ts'
 export const bulk = operation(routes.deals.bulk, async ({ body, context }) => {
   const { tx, changeSet } = context
   if ((body.set === undefined) === (body.remove === undefined)) {
-    throw new Fault('invalid-input', { faults: [{ field: 'body', what: { en: 'Needs either `set` or `remove`.', zh: '需要 `set` 或 `remove` 其中之一。' } }] })
+    throw new Fault('invalid-input', {
+      faults: [
+        { field: 'body', what: { en: 'Needs either `set` or `remove`.', zh: '需要 `set` 或 `remove` 其中之一。' } },
+      ],
+    })
   }
   const ids = [...new Set(body.ids)].sort()
   await lockWritableDeals(context, ids)
@@ -22,7 +26,14 @@ export const bulk = operation(routes.deals.bulk, async ({ body, context }) => {
     await checkPassesOn(context, ids, set.ownerId)
     await checkOwner(tx, set.ownerId)
   }
-  const before = new Map((await tx.rows<{ id: string; version: number }>('select id, version from deal where workspace_id = $1 and id = any($2::uuid[])', [tx.workspaceId, ids])).map(({ id, version }) => [id, version]))
+  const before = new Map(
+    (
+      await tx.rows<{ id: string; version: number }>(
+        'select id, version from deal where workspace_id = $1 and id = any($2::uuid[])',
+        [tx.workspaceId, ids],
+      )
+    ).map(({ id, version }) => [id, version]),
+  )
   let changed = 0
   for (const id of ids) if ((await update(tx, 'deal', id, set)).version !== before.get(id)) changed++
   return { changed, changeSet }

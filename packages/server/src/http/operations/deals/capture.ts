@@ -20,9 +20,25 @@ export const capture = operation(routes.deals.capture, async ({ params, body, co
   const { deal, sensitive } = await lockWritableDeal(context, dealId)
   if (!sensitive) checkPersonal('note', body.note)
   const note = await create(tx, 'note', { ...body.note, author: body.note.author ?? context.member.name, dealId }, deal)
-  const pieces = body.evidence ? spanned(body.evidence, note.text) : await suggested(tx, dealId, note, services.store.methodology)
+  const pieces = body.evidence
+    ? spanned(body.evidence, note.text)
+    : await suggested(tx, dealId, note, services.store.methodology)
   const evidence = []
-  for (const piece of pieces) evidence.push(await create(tx, 'evidence', { ...piece, dealId, noteId: note.id, source: SOURCE, ...(note.recordedOn === undefined ? {} : { recordedOn: later(note.recordedOn, piece.on) }) }, deal))
+  for (const piece of pieces)
+    evidence.push(
+      await create(
+        tx,
+        'evidence',
+        {
+          ...piece,
+          dealId,
+          noteId: note.id,
+          source: SOURCE,
+          ...(note.recordedOn === undefined ? {} : { recordedOn: later(note.recordedOn, piece.on) }),
+        },
+        deal,
+      ),
+    )
   return { note: [note], evidence }
 })
 
@@ -34,17 +50,47 @@ function spanned(pieces: readonly Piece[], text: string): Piece[] {
   return pieces.map((piece, i) => {
     if (!piece.span) return piece
     const [start = 0, end = 0] = piece.span
-    if (start >= end || end > text.length) throw new Fault('invalid-input', { faults: [{ field: `body.evidence[${i}].span`, what: { en: `Not a stretch of the note, which has ${text.length} characters.`, zh: `不是笔记中的一段；笔记共 ${text.length} 个字符。` } }] })
+    if (start >= end || end > text.length)
+      throw new Fault('invalid-input', {
+        faults: [
+          {
+            field: `body.evidence[${i}].span`,
+            what: {
+              en: `Not a stretch of the note, which has ${text.length} characters.`,
+              zh: `不是笔记中的一段；笔记共 ${text.length} 个字符。`,
+            },
+          },
+        ],
+      })
     return { quote: text.slice(start, end), ...piece }
   })
 }
 
 /** What the built-in reader finds and the deal does not say already: the same signal on the same day, or the same words. */
-async function suggested(tx: Tx, dealId: string, note: { on: string; text: string }, methodology: Parameters<typeof readBuiltIn>[1]): Promise<Piece[]> {
+async function suggested(
+  tx: Tx,
+  dealId: string,
+  note: { on: string; text: string },
+  methodology: Parameters<typeof readBuiltIn>[1],
+): Promise<Piece[]> {
   const found = await readBuiltIn({ on: plainDate(note.on), text: note.text }, methodology, await askedFor(tx, dealId))
   if (found.length === 0) return []
-  const known = await tx.rows<{ signal: string; on: string; quote: string | null }>('select signal, "on", quote from evidence where workspace_id = $1 and deal_id = $2 and signal = any($3)', [tx.workspaceId, dealId, found.map(({ signal }) => signal)])
+  const known = await tx.rows<{ signal: string; on: string; quote: string | null }>(
+    'select signal, "on", quote from evidence where workspace_id = $1 and deal_id = $2 and signal = any($3)',
+    [tx.workspaceId, dealId, found.map(({ signal }) => signal)],
+  )
   return found
-    .filter(({ signal, on, quote }) => !known.some((other) => other.signal === signal && (other.on === on || other.quote === quote)))
-    .map(({ signal, confidence, span, quote, from, on }) => ({ on, signal, confidence: Math.max(0.01, confidence), quote, span: [...span], status: 'suggested' as const, ...(from === undefined ? {} : { personId: from }) }))
+    .filter(
+      ({ signal, on, quote }) =>
+        !known.some((other) => other.signal === signal && (other.on === on || other.quote === quote)),
+    )
+    .map(({ signal, confidence, span, quote, from, on }) => ({
+      on,
+      signal,
+      confidence: Math.max(0.01, confidence),
+      quote,
+      span: [...span],
+      status: 'suggested' as const,
+      ...(from === undefined ? {} : { personId: from }),
+    }))
 }

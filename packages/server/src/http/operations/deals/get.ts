@@ -15,6 +15,9 @@ export const get = operation(routes.deals.get, async ({ params, query, context }
     return answer(whole, { version: whole.deal.version })
   }
   // The notes of then say which evidence was read from a private one.
-  const then = await dealAt(tx, params.dealId, query.at, { access, include: access.sensitive ? include : [...include, 'note'] })
+  const then = await dealAt(tx, params.dealId, query.at, {
+    access,
+    include: access.sensitive ? include : [...include, 'note'],
+  })
   return answer(access.sensitive ? then : await withoutPrivateThen(tx, then, include), { version: then.deal.version })
 })

@@ -17,4 +17,22 @@ import { shares } from './shares.ts'
 import { unshare } from './unshare.ts'
 import { update } from './update.ts'
 
-export const operations: Operation[] = [brief, briefing, bulk, capture, create, file, fromFile, get, history, list, pipeline, read, remove, share, shares, unshare, update]
+export const operations: Operation[] = [
+  brief,
+  briefing,
+  bulk,
+  capture,
+  create,
+  file,
+  fromFile,
+  get,
+  history,
+  list,
+  pipeline,
+  read,
+  remove,
+  share,
+  shares,
+  unshare,
+  update,
+]

@@ -3,4 +3,6 @@ import { listDeals } from '../../../store/lists.ts'
 import { viewerOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
 
-export const list = operation(routes.deals.list, ({ query, context }) => listDeals(context.tx, viewerOf(context.principal), query))
+export const list = operation(routes.deals.list, ({ query, context }) =>
+  listDeals(context.tx, viewerOf(context.principal), query),
+)

@@ -4,4 +4,6 @@ import { viewerOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
 
 /** Added up by the database over everything the filter holds, never over a page. */
-export const pipeline = operation(routes.deals.pipeline, ({ query, context }) => pipelineOf(context.tx, viewerOf(context.principal), query))
+export const pipeline = operation(routes.deals.pipeline, ({ query, context }) =>
+  pipelineOf(context.tx, viewerOf(context.principal), query),
+)

@@ -11,9 +11,20 @@ export const read = operation(routes.deals.read, async ({ params, body, context 
     await dealFor({ tx, principal: context.principal }, params.dealId)
     return askedFor(tx, params.dealId)
   })
-  const { suggestions, source, notice } = await readNote({ on: plainDate(body.on), text: body.text }, context.services.store.methodology, asked)
+  const { suggestions, source, notice } = await readNote(
+    { on: plainDate(body.on), text: body.text },
+    context.services.store.methodology,
+    asked,
+  )
   return {
-    suggestions: suggestions.map(({ signal, confidence, span, quote, from, on }) => ({ signal, confidence, span: [...span], quote, ...(from === undefined ? {} : { personId: from }), on })),
+    suggestions: suggestions.map(({ signal, confidence, span, quote, from, on }) => ({
+      signal,
+      confidence,
+      span: [...span],
+      quote,
+      ...(from === undefined ? {} : { personId: from }),
+      on,
+    })),
     source,
     ...(notice === undefined ? {} : { notice }),
   }

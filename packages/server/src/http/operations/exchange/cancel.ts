@@ -2,4 +2,6 @@ import { routes } from '@sente/client'
 import { cancelRun, runsSeenBy } from '../../../exchange/import/runs.ts'
 import { operation } from '../../operation.ts'
 
-export const cancel = operation(routes.exchange.cancel, ({ params, context: { tx, viewer } }) => cancelRun(tx, params.runId, runsSeenBy(viewer)))
+export const cancel = operation(routes.exchange.cancel, ({ params, context: { tx, viewer } }) =>
+  cancelRun(tx, params.runId, runsSeenBy(viewer)),
+)

@@ -7,6 +7,8 @@ import { todayIn } from '../../today.ts'
 /** Streamed from one moment of the database; what is personal only where it is asked for and may be seen. */
 export const exportAll = operation(routes.exchange.export, ({ query, context }) => {
   const { services, principal, workspaceId, member, via } = context
-  const lines = exportWorkspace(services.store, { workspaceId, actorId: member.id, via }, viewerOf(principal), { sensitive: query.private && context.permissions.has('sensitive:read') })
+  const lines = exportWorkspace(services.store, { workspaceId, actorId: member.id, via }, viewerOf(principal), {
+    sensitive: query.private && context.permissions.has('sensitive:read'),
+  })
   return { stream: lines, filename: `sente-${todayIn('UTC')}.ndjson` }
 })

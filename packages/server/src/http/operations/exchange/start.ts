@@ -16,20 +16,37 @@ export const start = operation(routes.exchange.start, async ({ query, body, cont
   const { services, principal, workspaceId, member, permissions, signal } = context
   const takes = TAKES[query.kind]
   const missing = takes.filter((right) => !permissions.has(right))
-  if (missing.length > 0) throw new Fault('not-allowed', { detail: { en: `An import of ${query.kind} writes what takes the right ${missing.join(', ')}.`, zh: `导入 ${query.kind} 会写入需要权限 ${missing.join('、')} 的内容。` } })
+  if (missing.length > 0)
+    throw new Fault('not-allowed', {
+      detail: {
+        en: `An import of ${query.kind} writes what takes the right ${missing.join(', ')}.`,
+        zh: `导入 ${query.kind} 会写入需要权限 ${missing.join('、')} 的内容。`,
+      },
+    })
   const still = async (tx: Tx): Promise<ImportRights | undefined> => {
     const now = await rightsNow(tx, principal)
-    return now && [routes.exchange.start.permission, ...takes].every((right) => now.permissions.has(right)) ? importRights(now) : undefined
+    return now && [routes.exchange.start.permission, ...takes].every((right) => now.permissions.has(right))
+      ? importRights(now)
+      : undefined
   }
   try {
-    return await runImport(services.store, { workspaceId, actorId: member.id, via: 'import' }, viewerOf(principal), body, { ...query, mapping: mappingOf(query.mapping), signal, rightsNow: still })
+    return await runImport(
+      services.store,
+      { workspaceId, actorId: member.id, via: 'import' },
+      viewerOf(principal),
+      body,
+      { ...query, mapping: mappingOf(query.mapping), signal, rightsNow: still },
+    )
   } catch (error) {
     if (error instanceof ImportProblem) throw new Fault('unsupported-media', { detail: error.says })
     throw error
   }
 })
 
-const importRights = (rights: Pick<Principal, 'member' | 'permissions'>): ImportRights => ({ viewer: viewerOf(rights), administers: rights.permissions.has('members:manage') && rights.permissions.has('workspace:manage') })
+const importRights = (rights: Pick<Principal, 'member' | 'permissions'>): ImportRights => ({
+  viewer: viewerOf(rights),
+  administers: rights.permissions.has('members:manage') && rights.permissions.has('workspace:manage'),
+})
 
 /** To import is to write in bulk: it takes what writing takes. Lists of deals and activities make the accounts and people that they name. */
 const TAKES: Readonly<Record<(typeof IMPORT_KINDS)[number], readonly Permission[]>> = {
@@ -46,9 +63,25 @@ export function mappingOf(text: string | undefined): Mapping | undefined {
   if (text === undefined) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((column) => typeof column === 'string')) return value as Mapping
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((column) => typeof column === 'string')
+    )
+      return value as Mapping
   } catch {
     // Said below.
   }
-  throw new Fault('invalid-input', { faults: [{ field: 'query.mapping', what: { en: 'Expected a JSON object of our field to their column.', zh: '应为 JSON 对象：我们的字段对应他们的列。' } }] })
+  throw new Fault('invalid-input', {
+    faults: [
+      {
+        field: 'query.mapping',
+        what: {
+          en: 'Expected a JSON object of our field to their column.',
+          zh: '应为 JSON 对象：我们的字段对应他们的列。',
+        },
+      },
+    ],
+  })
 }

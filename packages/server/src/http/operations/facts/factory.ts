@@ -19,20 +19,31 @@ type Answer = Fact<'discount'>
 
 export function factOperations<K extends KindName>(kind: K): Operation[] {
   const contracts = routes.facts[kind] as unknown as Contracts
-  const shown = (record: object, sensitive: boolean): Answer => (sensitive ? record : withoutPersonal(kind, record)) as Answer
+  const shown = (record: object, sensitive: boolean): Answer =>
+    (sensitive ? record : withoutPersonal(kind, record)) as Answer
   return [
     operation(contracts.list, async ({ params, query: { limit, cursor }, context }) => {
       const { sensitive } = await dealFor(context, params.dealId)
       const list = ['facts', kind, params.dealId]
-      const found = await factsOf(context.tx, kind, params.dealId, { sensitive, after: placeOf<[string]>(list, cursor, onlyId)?.[0], limit: limit + 1 })
+      const found = await factsOf(context.tx, kind, params.dealId, {
+        sensitive,
+        after: placeOf<[string]>(list, cursor, onlyId)?.[0],
+        limit: limit + 1,
+      })
       const items = found.slice(0, limit)
       const last = found.length > limit ? items.at(-1) : undefined
-      return { items: items.map((record) => shown(record, sensitive)), ...(last ? { next: cursorOf(list, [last.id]) } : {}) }
+      return {
+        items: items.map((record) => shown(record, sensitive)),
+        ...(last ? { next: cursorOf(list, [last.id]) } : {}),
+      }
     }),
     operation(contracts.create, async ({ params, body, context }) => {
       const { deal, sensitive } = await lockWritableDeal(context, params.dealId)
       if (!sensitive) await checkGiven(context.tx, kind, body)
-      return shown(await create(context.tx, kind, { ...body, dealId: params.dealId } as unknown as InputOf<K>, deal), sensitive)
+      return shown(
+        await create(context.tx, kind, { ...body, dealId: params.dealId } as unknown as InputOf<K>, deal),
+        sensitive,
+      )
     }),
     operation(contracts.update, async ({ params, body, context }) => {
       const { deal, sensitive } = await lockWritableDeal(context, params.dealId)
@@ -41,7 +52,12 @@ export function factOperations<K extends KindName>(kind: K): Operation[] {
         await checkShown(context.tx, kind, params.id)
         await checkGiven(context.tx, kind, body)
       }
-      return shown(await showing(kind, sensitive, () => update(context.tx, kind, params.id, body as unknown as PatchOf<K>, context.ifMatch, deal)), sensitive)
+      return shown(
+        await showing(kind, sensitive, () =>
+          update(context.tx, kind, params.id, body as unknown as PatchOf<K>, context.ifMatch, deal),
+        ),
+        sensitive,
+      )
     }),
     operation(contracts.remove, async ({ params, context }) => {
       const { deal, sensitive } = await lockWritableDeal(context, params.dealId)
@@ -53,7 +69,12 @@ export function factOperations<K extends KindName>(kind: K): Operation[] {
 }
 
 /** Ids are made in the order of time, so they are the order of the list and the place in it. */
-async function factsOf(tx: Tx, kind: KindName, dealId: string, { sensitive, after, limit }: { sensitive: boolean; after: string | undefined; limit: number }): Promise<{ id: string }[]> {
+async function factsOf(
+  tx: Tx,
+  kind: KindName,
+  dealId: string,
+  { sensitive, after, limit }: { sensitive: boolean; after: string | undefined; limit: number },
+): Promise<{ id: string }[]> {
   const rows = await tx.rows<{ row: Row }>(
     `select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = $2${sensitive ? '' : ` and not ${personalSql(kind, 't')}`} and ($4::uuid is null or t.id > $4) order by t.id limit $3`,
     [tx.workspaceId, dealId, limit, after ?? null],

@@ -9,4 +9,14 @@ import { teams } from './teams.ts'
 import { updateTeam } from './update-team.ts'
 import { update } from './update.ts'
 
-export const operations: Operation[] = [list, invite, update, resetLink, signOut, teams, createTeam, updateTeam, removeTeam]
+export const operations: Operation[] = [
+  list,
+  invite,
+  update,
+  resetLink,
+  signOut,
+  teams,
+  createTeam,
+  updateTeam,
+  removeTeam,
+]

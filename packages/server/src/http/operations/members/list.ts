@@ -2,4 +2,6 @@ import { routes } from '@sente/client'
 import { membersOf, memberShape } from '../../../auth/members.ts'
 import { operation } from '../../operation.ts'
 
-export const list = operation(routes.members.list, async ({ context: { tx } }) => ({ items: (await membersOf(tx)).map(memberShape) }))
+export const list = operation(routes.members.list, async ({ context: { tx } }) => ({
+  items: (await membersOf(tx)).map(memberShape),
+}))

@@ -6,8 +6,17 @@ import { operation } from '../../operation.ts'
 import { ownOrigin } from '../../origin.ts'
 
 /** Somebody who never came in gets a new invitation. */
-export const resetLink = operation(routes.members.resetLink, async ({ params: { memberId }, context: { tx, request, services } }) => {
-  const member = await memberOf(tx, memberId, true)
-  if (member.disabled_at !== null) throw new Conflict({ en: 'This member is disabled. Enable them first.', zh: '该成员已停用，请先启用。' })
-  return createLink(tx, memberId, member.password_hash === null ? 'invitation' : 'reset', ownOrigin(request, services.settings))
-})
+export const resetLink = operation(
+  routes.members.resetLink,
+  async ({ params: { memberId }, context: { tx, request, services } }) => {
+    const member = await memberOf(tx, memberId, true)
+    if (member.disabled_at !== null)
+      throw new Conflict({ en: 'This member is disabled. Enable them first.', zh: '该成员已停用，请先启用。' })
+    return createLink(
+      tx,
+      memberId,
+      member.password_hash === null ? 'invitation' : 'reset',
+      ownOrigin(request, services.settings),
+    )
+  },
+)

@@ -2,4 +2,6 @@ import { routes } from '@sente/client'
 import { remove as removeRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 
-export const remove = operation(routes.people.remove, ({ params, context }) => removeRecord(context.tx, 'person', params.personId, context.ifMatch))
+export const remove = operation(routes.people.remove, ({ params, context }) =>
+  removeRecord(context.tx, 'person', params.personId, context.ifMatch),
+)

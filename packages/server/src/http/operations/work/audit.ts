@@ -11,6 +11,7 @@ export const audit = operation(routes.work.audit, async ({ query, context: { tx,
   const items = page.items as { dealId?: string }[]
   const access = await accessToAll(tx, viewer, [...new Set(items.flatMap(({ dealId }) => dealId ?? []))])
   // Of a deal that is gone only who sees all reads here.
-  const sees = ({ dealId }: { dealId?: string }): boolean => viewer.sensitive && (dealId === undefined || (access.get(dealId)?.sensitive ?? sight.all))
+  const sees = ({ dealId }: { dealId?: string }): boolean =>
+    viewer.sensitive && (dealId === undefined || (access.get(dealId)?.sensitive ?? sight.all))
   return { ...page, items: items.map((item) => (sees(item) ? item : withoutPersonalRows(item))) as never[] }
 })

@@ -12,9 +12,14 @@ const open = new Map<string, number>()
 export const events = operation(routes.work.events, async ({ query, context }) => {
   const { inWorkspace, services, member, workspaceId, request, signal } = context
   const { dealId } = query
-  if (dealId !== undefined && !(await inWorkspace((tx) => accessTo(tx, context.viewer, dealId))).read) throw new Fault('not-found')
+  if (dealId !== undefined && !(await inWorkspace((tx) => accessTo(tx, context.viewer, dealId))).read)
+    throw new Fault('not-found')
   const count = open.get(member.id) ?? 0
-  if (count >= MOST_STREAMS) throw new Fault('too-many-requests', { retryAfter: 30, detail: { en: 'Too many open streams of events.', zh: '打开的实时事件连接过多。' } })
+  if (count >= MOST_STREAMS)
+    throw new Fault('too-many-requests', {
+      retryAfter: 30,
+      detail: { en: 'Too many open streams of events.', zh: '打开的实时事件连接过多。' },
+    })
   let hearing = new Hearing(context.viewer, context.permissions, inWorkspace)
 
   /** A stream outlives sessions, rights and teams: it is asked again who listens. */
@@ -30,7 +35,8 @@ export const events = operation(routes.work.events, async ({ query, context }) =
     still,
     subscribe: async (listener) => {
       const end = await services.store.events.subscribe(workspaceId, (heard) => {
-        if ('missed' in heard || dealId === undefined || heard.dealId === dealId || heard.kind === 'member') listener(heard)
+        if ('missed' in heard || dealId === undefined || heard.dealId === dealId || heard.kind === 'member')
+          listener(heard)
       })
       open.set(member.id, (open.get(member.id) ?? 0) + 1)
       return () => {

@@ -12,7 +12,13 @@ export const methodology = operation(routes.work.methodology, ({ context }) => {
   if (!json) {
     const { presets, ...files } = inForce
     const { id, version } = inForce.method
-    json = new Json(JSON.stringify({ id, version, files: { ...files, ...Object.fromEntries(presets.map((preset) => [`presets/${preset.id}`, preset])) } }))
+    json = new Json(
+      JSON.stringify({
+        id,
+        version,
+        files: { ...files, ...Object.fromEntries(presets.map((preset) => [`presets/${preset.id}`, preset])) },
+      }),
+    )
     written.set(inForce, json)
   }
   return json

@@ -14,14 +14,24 @@ export const today = operation(routes.work.today, async ({ query, context }) => 
   const deals = await dealsOfToday(context)
   const due = await dueOf(tx, on, deals)
   const before = addDays(on, -NEW_DAYS)
-  const briefs = await briefsOfMany(tx, deals.filter(({ briefed }) => briefed).map(({ id }) => id), [on, before])
+  const briefs = await briefsOfMany(
+    tx,
+    deals.filter(({ briefed }) => briefed).map(({ id }) => id),
+    [on, before],
+  )
   const answer = todayOf(
     on,
     deals.map(({ id, name, account }) => {
       const [now, then] = [briefs.get(id, on), briefs.get(id, before)]
       return {
-        dealId: id, deal: name, ...(account === null ? {} : { account }), steps: due.steps.get(id) ?? [], commitments: due.commitments.get(id) ?? [], people: due.people.get(id) ?? new Map(),
-        ...(now ? { brief: now } : {}), ...(then ? { before: then } : {}),
+        dealId: id,
+        deal: name,
+        ...(account === null ? {} : { account }),
+        steps: due.steps.get(id) ?? [],
+        commitments: due.commitments.get(id) ?? [],
+        people: due.people.get(id) ?? new Map(),
+        ...(now ? { brief: now } : {}),
+        ...(then ? { before: then } : {}),
       }
     }),
   )

@@ -11,6 +11,9 @@ export const saveView = operation(routes.workspace.saveView, async ({ body, cont
   )
   if (known) return { id: known.id }
   const id = newId()
-  await tx.rows('insert into saved_view (workspace_id, member_id, screen, name, query, shared, id) values ($1, $2, $3, $4, $5, $6, $7)', [...values, id])
+  await tx.rows(
+    'insert into saved_view (workspace_id, member_id, screen, name, query, shared, id) values ($1, $2, $3, $4, $5, $6, $7)',
+    [...values, id],
+  )
   return { id }
 })

@@ -18,10 +18,26 @@ const COLUMNS = 'id, version, name, language, time_zone as "timeZone", currency'
 export const update = operation(routes.workspace.update, async ({ body, context: { tx, ifMatch } }) => {
   const { timeZone } = body
   // Both must know it: the program for today's date, the database for the day of a moment.
-  if (timeZone !== undefined && (!isTimeZone(timeZone) || (await tx.rows('select 1 from pg_timezone_names where name = $1', [timeZone])).length === 0)) {
-    throw new Fault('invalid-input', { faults: [{ field: 'body.timeZone', what: { en: 'Must be a time zone of the IANA list, such as Asia/Shanghai.', zh: '必须是 IANA 时区名，例如 Asia/Shanghai。' } }] })
+  if (
+    timeZone !== undefined &&
+    (!isTimeZone(timeZone) ||
+      (await tx.rows('select 1 from pg_timezone_names where name = $1', [timeZone])).length === 0)
+  ) {
+    throw new Fault('invalid-input', {
+      faults: [
+        {
+          field: 'body.timeZone',
+          what: {
+            en: 'Must be a time zone of the IANA list, such as Asia/Shanghai.',
+            zh: '必须是 IANA 时区名，例如 Asia/Shanghai。',
+          },
+        },
+      ],
+    })
   }
-  const [before] = await tx.rows<Settings>(`select ${COLUMNS} from workspace where id = $1 for no key update`, [tx.workspaceId])
+  const [before] = await tx.rows<Settings>(`select ${COLUMNS} from workspace where id = $1 for no key update`, [
+    tx.workspaceId,
+  ])
   if (ifMatch !== undefined && ifMatch !== before!.version) throw new ChangedSince(before)
   const [after] = await tx.rows<Settings>(
     `update workspace set name = coalesce($2, name), language = coalesce($3, language), time_zone = coalesce($4, time_zone), currency = coalesce($5, currency), version = version + 1 where id = $1 returning ${COLUMNS}`,

@@ -28,7 +28,9 @@ export function Capture() {
   const input = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
   // The key for a new note leads here from anywhere in the deal.
-  const asked = useRouterState({ select: ({ location }) => (location.hash === 'capture' ? location.state.key : undefined) })
+  const asked = useRouterState({
+    select: ({ location }) => (location.hash === 'capture' ? location.state.key : undefined),
+  })
   useEffect(() => {
     if (asked !== undefined) input.current?.focus()
   }, [asked])
@@ -57,23 +59,66 @@ export function Capture() {
         onKeyDown={onKeyDown}
       />
       <div className={classes.about}>
-        <TextInput type="date" size="xs" aria-label={fieldName('on')} value={note.on} onChange={(event) => change({ on: event.currentTarget.value || asOf })} />
-        <TextInput size="xs" aria-label={fieldName('author')} placeholder={fieldName('author')} value={note.author} onChange={(event) => change({ author: event.currentTarget.value })} />
-        <Checkbox size="xs" label={t('capture.private')} checked={note.isPrivate} onChange={(event) => change({ isPrivate: event.currentTarget.checked })} />
+        <TextInput
+          type="date"
+          size="xs"
+          aria-label={fieldName('on')}
+          value={note.on}
+          onChange={(event) => change({ on: event.currentTarget.value || asOf })}
+        />
+        <TextInput
+          size="xs"
+          aria-label={fieldName('author')}
+          placeholder={fieldName('author')}
+          value={note.author}
+          onChange={(event) => change({ author: event.currentTarget.value })}
+        />
+        <Checkbox
+          size="xs"
+          label={t('capture.private')}
+          checked={note.isPrivate}
+          onChange={(event) => change({ isPrivate: event.currentTarget.checked })}
+        />
         <Text size="xs" c="dimmed" role="status" className={classes.state}>
-          {note.text.trim() === '' ? '' : state === 'opening' ? t('capture.opening') : state === 'failed' ? t('capture.failed') : parts.length > 1 ? t('capture.parts', { count: parts.length }) : found.length === 0 ? t('capture.nothing') : t('capture.count', { count: found.length, open })}
+          {note.text.trim() === ''
+            ? ''
+            : state === 'opening'
+              ? t('capture.opening')
+              : state === 'failed'
+                ? t('capture.failed')
+                : parts.length > 1
+                  ? t('capture.parts', { count: parts.length })
+                  : found.length === 0
+                    ? t('capture.nothing')
+                    : t('capture.count', { count: found.length, open })}
         </Text>
       </div>
-      {found.length > 0 && <Suggestions found={found} verdicts={verdicts} current={current} onCurrent={setCurrent} onJudge={judge} onLeave={() => input.current?.focus()} onSave={() => void save()} listRef={list} />}
+      {found.length > 0 && (
+        <Suggestions
+          found={found}
+          verdicts={verdicts}
+          current={current}
+          onCurrent={setCurrent}
+          onJudge={judge}
+          onLeave={() => input.current?.focus()}
+          onSave={() => void save()}
+          listRef={list}
+        />
+      )}
       <Effect />
       {note.text.trim() !== '' && (
         <Group justify="space-between" mt="sm" gap="xs">
           <Text size="xs" c="dimmed" visibleFrom="sm">
-            <Kbd size="xs">{isMac ? '⌘' : 'Ctrl'}</Kbd> <Kbd size="xs">Enter</Kbd> {open > 0 ? t('capture.keysJudge') : t('capture.keysSave')}
+            <Kbd size="xs">{isMac ? '⌘' : 'Ctrl'}</Kbd> <Kbd size="xs">Enter</Kbd>{' '}
+            {open > 0 ? t('capture.keysJudge') : t('capture.keysSave')}
           </Text>
           <Group gap="xs" ml="auto">
-            <Button size="sm" variant="default" onClick={capture.clear}>{t('capture.discard')}</Button>
-            <Button size="sm" loading={sending} onClick={() => void save()}>{t('capture.save')}</Button>
+            <Button size="sm" variant="default" onClick={capture.clear}>
+              {t('capture.discard')}
+            </Button>
+            <Button size="sm" loading={sending} onClick={() => void save()}>
+              {t('capture.save')}
+            </Button>
           </Group>
         </Group>
       )}
@@ -87,14 +132,21 @@ function Effect() {
   const lang = useLang()
   const text = useText()
   const format = useFormat()
-  const { brief, known: { brief: settled }, index } = useDealView()
+  const {
+    brief,
+    known: { brief: settled },
+    index,
+  } = useDealView()
   if (brief === settled) return null
   const lead = (of: typeof brief): string => headlineWords(of, WORDS[lang])
-  const phase = (of: typeof brief): string => `${text(index.phases.get(of.position.leading)!.name)} ${format.percent(of.position.phases[of.position.leading])}`
+  const phase = (of: typeof brief): string =>
+    `${text(index.phases.get(of.position.leading)!.name)} ${format.percent(of.position.phases[of.position.leading])}`
   const change = (before: string, after: string): string => (before === after ? after : `${before} → ${after}`)
   return (
     <Text size="xs" mt="xs" role="status" className={classes.effect}>
-      <strong>{t('capture.effect')}</strong> {t('namedValue', { name: t('lead'), value: change(lead(settled), lead(brief)) })} · {t('namedValue', { name: t('phase'), value: change(phase(settled), phase(brief)) })}
+      <strong>{t('capture.effect')}</strong>{' '}
+      {t('namedValue', { name: t('lead'), value: change(lead(settled), lead(brief)) })} ·{' '}
+      {t('namedValue', { name: t('phase'), value: change(phase(settled), phase(brief)) })}
     </Text>
   )
 }

@@ -18,7 +18,12 @@ export interface Found extends Suggestion {
 }
 
 /** Notes with the place of each in the text; one note of everything where they cannot be found again word by word. */
-export function partsOf(text: string, on: string, author: string, notes: readonly { on: string; author?: string; text: string }[]): Part[] {
+export function partsOf(
+  text: string,
+  on: string,
+  author: string,
+  notes: readonly { on: string; author?: string; text: string }[],
+): Part[] {
   const whole: Part = { on, ...(author !== '' && { author }), text, offset: 0 }
   if (notes.length < 2) return [whole]
   let from = 0
@@ -26,14 +31,26 @@ export function partsOf(text: string, on: string, author: string, notes: readonl
   for (const note of notes) {
     const offset = text.indexOf(note.text, from)
     if (offset < 0) return [whole]
-    parts.push({ on: note.on, ...((note.author ?? author) !== '' && { author: note.author ?? author }), text: note.text, offset })
+    parts.push({
+      on: note.on,
+      ...((note.author ?? author) !== '' && { author: note.author ?? author }),
+      text: note.text,
+      offset,
+    })
     from = offset + note.text.length
   }
   return parts
 }
 
 export function foundOf(parts: readonly Part[], read: readonly (readonly Suggestion[])[]): Found[] {
-  return parts.flatMap((part, i) => (read[i] ?? []).map((one) => ({ ...one, part: i, key: `${i}|${one.signal}|${one.quote}`, shown: [one.span[0] + part.offset, one.span[1] + part.offset] as const })))
+  return parts.flatMap((part, i) =>
+    (read[i] ?? []).map((one) => ({
+      ...one,
+      part: i,
+      key: `${i}|${one.signal}|${one.quote}`,
+      shown: [one.span[0] + part.offset, one.span[1] + part.offset] as const,
+    })),
+  )
 }
 
 export interface Segment {
@@ -44,10 +61,15 @@ export interface Segment {
 
 /** The text cut where suggestions begin and end, so that overlapping ones can all be underlined. */
 export function segments(text: string, found: readonly Found[]): Segment[] {
-  const cuts = [...new Set([0, text.length, ...found.flatMap(({ shown }) => [shown[0], shown[1]])])].filter((at) => at >= 0 && at <= text.length).sort((a, b) => a - b)
+  const cuts = [...new Set([0, text.length, ...found.flatMap(({ shown }) => [shown[0], shown[1]])])]
+    .filter((at) => at >= 0 && at <= text.length)
+    .sort((a, b) => a - b)
   return cuts.slice(1).map((end, i) => {
     const start = cuts[i]!
-    return { text: text.slice(start, end), keys: found.filter(({ shown }) => shown[0] <= start && shown[1] >= end).map(({ key }) => key) }
+    return {
+      text: text.slice(start, end),
+      keys: found.filter(({ shown }) => shown[0] <= start && shown[1] >= end).map(({ key }) => key),
+    }
   })
 }
 
@@ -57,7 +79,12 @@ type Person = (key: string | undefined) => string | undefined
 const statusOf = (verdict: Verdict | undefined) => verdict ?? ('suggested' as const)
 
 /** What is sent for each note: everything that was judged, and what was not as a suggestion. Nothing read: the server reads. */
-export function bodiesOf(parts: readonly Part[], found: readonly Found[], verdicts: ReadonlyMap<string, Verdict>, { isPrivate, read, personOf }: { isPrivate: boolean; read: boolean; personOf: Person }): Body[] {
+export function bodiesOf(
+  parts: readonly Part[],
+  found: readonly Found[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  { isPrivate, read, personOf }: { isPrivate: boolean; read: boolean; personOf: Person },
+): Body[] {
   return parts.map(({ on, author, text }, i) => ({
     note: { on, text, ...(author !== undefined && { author }), ...(isPrivate && { private: true }) },
     ...(read && {
@@ -65,7 +92,15 @@ export function bodiesOf(parts: readonly Part[], found: readonly Found[], verdic
         .filter(({ part }) => part === i)
         .map(({ on: day, signal, from, confidence, quote, span, key }) => {
           const personId = personOf(from)
-          return { on: day, signal, ...(personId && { personId }), confidence: Math.max(0.01, confidence), quote, span: [...span], status: statusOf(verdicts.get(key)) }
+          return {
+            on: day,
+            signal,
+            ...(personId && { personId }),
+            confidence: Math.max(0.01, confidence),
+            quote,
+            span: [...span],
+            status: statusOf(verdicts.get(key)),
+          }
         }),
     }),
   }))
@@ -75,8 +110,18 @@ type Piece = NonNullable<Body['evidence']>[number]
 
 /** The deal with evidence that the server does not have. Ids are the order of lists, and `g` comes after all hexadecimal ones: drafts stand last. */
 function withPieces(whole: DealWhole, pieces: readonly Piece[], of: string): DealWhole {
-  const drafts = pieces.filter(({ status }) => status !== 'rejected').map((piece, i) => ({ ...piece, id: `g-draft-${of}${String(i).padStart(3, '0')}`, version: 0, dealId: whole.deal.id, createdAt: '' }))
-  return drafts.length === 0 ? whole : { ...whole, evidence: [...(whole.evidence ?? []), ...drafts] as NonNullable<DealWhole['evidence']> }
+  const drafts = pieces
+    .filter(({ status }) => status !== 'rejected')
+    .map((piece, i) => ({
+      ...piece,
+      id: `g-draft-${of}${String(i).padStart(3, '0')}`,
+      version: 0,
+      dealId: whole.deal.id,
+      createdAt: '',
+    }))
+  return drafts.length === 0
+    ? whole
+    : { ...whole, evidence: [...(whole.evidence ?? []), ...drafts] as NonNullable<DealWhole['evidence']> }
 }
 
 /** The deal with notes that wait on this device: they were kept, so they count. What nobody has read yet says nothing. */
@@ -84,10 +129,22 @@ export const withWaiting = (whole: DealWhole, bodies: readonly Body[]): DealWhol
   bodies.reduce((before, { note, evidence = [] }) => withPieces(before, evidence, `${note.id}-`), whole)
 
 /** The deal as it would be with the note: what the picture shows while one decides. Rejected suggestions count nothing. */
-export function withDraft(whole: DealWhole, found: readonly Found[], verdicts: ReadonlyMap<string, Verdict>, personOf: Person): DealWhole {
+export function withDraft(
+  whole: DealWhole,
+  found: readonly Found[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  personOf: Person,
+): DealWhole {
   const pieces = found.map(({ on, signal, from, confidence, quote, key }) => {
     const personId = personOf(from)
-    return { on, signal, ...(personId && { personId }), confidence: Math.max(0.01, confidence), quote, status: statusOf(verdicts.get(key)) }
+    return {
+      on,
+      signal,
+      ...(personId && { personId }),
+      confidence: Math.max(0.01, confidence),
+      quote,
+      status: statusOf(verdicts.get(key)),
+    }
   })
   return withPieces(whole, pieces, '')
 }

@@ -17,17 +17,40 @@ export function OutboxNotice() {
   const waiting = useWaiting().filter((one) => one.dealId === dealId)
   if (waiting.length === 0) return null
   return (
-    <Alert color="tide" icon={<IconCloudOff size={18} />} mb="sm" py="xs" title={t('outbox.title', { count: waiting.length })}>
+    <Alert
+      color="tide"
+      icon={<IconCloudOff size={18} />}
+      mb="sm"
+      py="xs"
+      title={t('outbox.title', { count: waiting.length })}
+    >
       <Lines>
         {waiting.map(({ id, body, refused }) => (
-          <Line key={id} actions={refused && <Button size="compact-xs" variant="subtle" onClick={() => void dropWaiting(id)}>{t('outbox.drop')}</Button>}>
-            <Text size="sm" lineClamp={2}>{body.note.text}</Text>
-            {refused && <Text size="xs" c="red">{text(ERRORS[refused as 'internal']?.what ?? ERRORS.internal.what)}</Text>}
+          <Line
+            key={id}
+            actions={
+              refused && (
+                <Button size="compact-xs" variant="subtle" onClick={() => void dropWaiting(id)}>
+                  {t('outbox.drop')}
+                </Button>
+              )
+            }
+          >
+            <Text size="sm" lineClamp={2}>
+              {body.note.text}
+            </Text>
+            {refused && (
+              <Text size="xs" c="red">
+                {text(ERRORS[refused as 'internal']?.what ?? ERRORS.internal.what)}
+              </Text>
+            )}
           </Line>
         ))}
       </Lines>
       <Group gap="xs" mt={6}>
-        <Button size="compact-xs" variant="default" onClick={() => void sendWaiting()}>{common('retry')}</Button>
+        <Button size="compact-xs" variant="default" onClick={() => void sendWaiting()}>
+          {common('retry')}
+        </Button>
       </Group>
     </Alert>
   )

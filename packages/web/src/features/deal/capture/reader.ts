@@ -10,7 +10,12 @@ export interface Reading {
 }
 export interface LiveReader {
   /** Reads; of several questions in a row only the last is answered. */
-  read: (note: { text: string; on: string; author: string }, people: KnownPerson[], feedback: Feedback[], answer: (reading: Reading) => void) => void
+  read: (
+    note: { text: string; on: string; author: string },
+    people: KnownPerson[],
+    feedback: Feedback[],
+    answer: (reading: Reading) => void,
+  ) => void
   close: () => void
 }
 
@@ -29,7 +34,11 @@ export function openLiveReader(methodology: Methodology, ready: () => void, fail
     event.preventDefault()
     failed()
   })
-  ask({ kind: 'open', model: new URL(modelAddress, location.href).href, signals: methodology.signals.signals.map(({ id, patterns }) => ({ id, patterns })) })
+  ask({
+    kind: 'open',
+    model: new URL(modelAddress, location.href).href,
+    signals: methodology.signals.signals.map(({ id, patterns }) => ({ id, patterns })),
+  })
   return {
     read({ text, on, author }, people, feedback, answer) {
       answerLast = answer

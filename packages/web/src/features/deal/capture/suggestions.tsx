@@ -58,7 +58,17 @@ export function Suggestions({ found, verdicts, current, onCurrent, onJudge, onLe
               }
               // Enter on a button is the button's.
               if (event.target !== event.currentTarget && pressed === 'Enter') return
-              const done = ['y', 'Y', 'Enter'].includes(pressed) ? () => judge(at, 'confirmed') : ['n', 'N', 'x', 'X'].includes(pressed) ? () => judge(at, 'rejected') : pressed === 'ArrowDown' ? () => focus(at + 1) : pressed === 'ArrowUp' ? () => (at === 0 ? onLeave() : focus(at - 1)) : pressed === 'Escape' ? onLeave : null
+              const done = ['y', 'Y', 'Enter'].includes(pressed)
+                ? () => judge(at, 'confirmed')
+                : ['n', 'N', 'x', 'X'].includes(pressed)
+                  ? () => judge(at, 'rejected')
+                  : pressed === 'ArrowDown'
+                    ? () => focus(at + 1)
+                    : pressed === 'ArrowUp'
+                      ? () => (at === 0 ? onLeave() : focus(at - 1))
+                      : pressed === 'Escape'
+                        ? onLeave
+                        : null
               if (!done) return
               event.preventDefault()
               event.stopPropagation()
@@ -68,14 +78,37 @@ export function Suggestions({ found, verdicts, current, onCurrent, onJudge, onLe
             <span className={classes.what}>
               <strong>{name}</strong>
               <Text span size="xs" c="dimmed">
-                {[t('capture.sure', { share: format.percent(confidence) }), from ? byKey.get(from)?.name : '', format.day(on), verdict ? t(`evidenceStatus.${verdict}`) : ''].filter(Boolean).join(' · ')}
+                {[
+                  t('capture.sure', { share: format.percent(confidence) }),
+                  from ? byKey.get(from)?.name : '',
+                  format.day(on),
+                  verdict ? t(`evidenceStatus.${verdict}`) : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </Text>
             </span>
             <span className={classes.buttons}>
-              <ActionIcon size="md" variant={verdict === 'confirmed' ? 'filled' : 'light'} color="tide" tabIndex={-1} aria-pressed={verdict === 'confirmed'} aria-label={t('capture.confirmNamed', { name })} onClick={() => judge(at, 'confirmed')}>
+              <ActionIcon
+                size="md"
+                variant={verdict === 'confirmed' ? 'filled' : 'light'}
+                color="tide"
+                tabIndex={-1}
+                aria-pressed={verdict === 'confirmed'}
+                aria-label={t('capture.confirmNamed', { name })}
+                onClick={() => judge(at, 'confirmed')}
+              >
                 <IconCheck size={16} />
               </ActionIcon>
-              <ActionIcon size="md" variant={verdict === 'rejected' ? 'filled' : 'light'} color="gray" tabIndex={-1} aria-pressed={verdict === 'rejected'} aria-label={t('capture.rejectNamed', { name })} onClick={() => judge(at, 'rejected')}>
+              <ActionIcon
+                size="md"
+                variant={verdict === 'rejected' ? 'filled' : 'light'}
+                color="gray"
+                tabIndex={-1}
+                aria-pressed={verdict === 'rejected'}
+                aria-label={t('capture.rejectNamed', { name })}
+                onClick={() => judge(at, 'rejected')}
+              >
                 <IconX size={16} />
               </ActionIcon>
             </span>

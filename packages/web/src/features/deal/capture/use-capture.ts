@@ -20,7 +20,11 @@ const PAUSE_MS = 140
 /** What was said of earlier suggestions teaches the reader. */
 const feedbackOf = (whole: DealWhole) =>
   (whole.evidence ?? []).flatMap(({ signal, quote, status, noteId, source }) =>
-    quote !== undefined && (noteId !== undefined || source === 'note') && (status === 'confirmed' || status === 'rejected') ? [{ signal, quote, verdict: status }] : [],
+    quote !== undefined &&
+    (noteId !== undefined || source === 'note') &&
+    (status === 'confirmed' || status === 'rejected')
+      ? [{ signal, quote, verdict: status }]
+      : [],
   )
 
 export interface CaptureNote {
@@ -57,17 +61,23 @@ export function useCapture(start: CaptureNote) {
     // oxlint-disable-next-line react/exhaustive-deps
     [],
   )
-  const personOf = (key: string | undefined): string | undefined => (key === undefined ? undefined : byKey.get(key)?.personId)
-  const show = (all: readonly Found[], judged: ReadonlyMap<string, Verdict>): void => preview(all.length === 0 ? null : (base) => withDraft(base, all, judged, personOf))
+  const personOf = (key: string | undefined): string | undefined =>
+    key === undefined ? undefined : byKey.get(key)?.personId
+  const show = (all: readonly Found[], judged: ReadonlyMap<string, Verdict>): void =>
+    preview(all.length === 0 ? null : (base) => withDraft(base, all, judged, personOf))
 
   /** The model is fetched when somebody begins to write, not before. */
   const wake = (): void => {
     if (reader.current) return
     setState('opening')
-    reader.current = openLiveReader(methodology, () => {
-      setState('ready')
-      readSoon(0)
-    }, () => setState('failed'))
+    reader.current = openLiveReader(
+      methodology,
+      () => {
+        setState('ready')
+        readSoon(0)
+      },
+      () => setState('failed'),
+    )
   }
   const readSoon = (pause = PAUSE_MS): void => {
     clearTimeout(timer.current)
@@ -78,12 +88,17 @@ export function useCapture(start: CaptureNote) {
         show([], new Map())
         return
       }
-      reader.current?.read(now, people.map(({ key, name, person }) => ({ id: key, name, ...(person?.title && { title: person.title }) })), feedbackOf(latest.current.whole), (reading) => {
-        const all = foundOf(reading.parts, reading.suggestions)
-        setParts(reading.parts)
-        setFound(all)
-        show(all, latest.current.verdicts)
-      })
+      reader.current?.read(
+        now,
+        people.map(({ key, name, person }) => ({ id: key, name, ...(person?.title && { title: person.title }) })),
+        feedbackOf(latest.current.whole),
+        (reading) => {
+          const all = foundOf(reading.parts, reading.suggestions)
+          setParts(reading.parts)
+          setFound(all)
+          show(all, latest.current.verdicts)
+        },
+      )
     }, pause)
   }
   const change = (next: Partial<CaptureNote>): void => {
@@ -111,16 +126,21 @@ export function useCapture(start: CaptureNote) {
     if (note.text.trim() === '' || sending) return
     setSending(true)
     const read = state === 'ready'
-    const all = read && parts.length > 0 ? parts : [{ on: note.on, ...(note.author !== '' && { author: note.author }), text: note.text, offset: 0 }]
+    const all =
+      read && parts.length > 0
+        ? parts
+        : [{ on: note.on, ...(note.author !== '' && { author: note.author }), text: note.text, offset: 0 }]
     try {
       const done: Captured[] = []
-      for (const body of bodiesOf(all, found, verdicts, { isPrivate: note.isPrivate, read, personOf })) done.push(await sendCapture(dealId, body))
+      for (const body of bodiesOf(all, found, verdicts, { isPrivate: note.isPrivate, read, personOf }))
+        done.push(await sendCapture(dealId, body))
       clear()
       if (done.some((one) => one.state === 'kept')) say(t('capture.kept'))
       else
         offerUndo(t('capture.done', { count: done.length }), async () => {
           try {
-            for (const { noteId, changeSet } of done.toReversed()) await undoChange({ dealId, recordId: noteId, changeSet })
+            for (const { noteId, changeSet } of done.toReversed())
+              await undoChange({ dealId, recordId: noteId, changeSet })
           } catch (error) {
             say(words(error), 'danger')
           }

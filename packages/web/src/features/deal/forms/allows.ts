@@ -34,8 +34,17 @@ export function allows(limit: Limit, value: unknown): boolean {
   }
   if (typeof value === 'string') {
     const { minLength = 0, maxLength = Infinity, pattern } = limit
-    return value.length >= minLength && value.length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(value))
+    return (
+      value.length >= minLength &&
+      value.length <= maxLength &&
+      (pattern === undefined || new RegExp(pattern, 'u').test(value))
+    )
   }
-  if (Array.isArray(value)) return value.length >= (limit.minItems ?? 0) && value.length <= (limit.maxItems ?? Infinity) && (limit.items === undefined || value.every((item) => allows(limit.items!, item)))
+  if (Array.isArray(value))
+    return (
+      value.length >= (limit.minItems ?? 0) &&
+      value.length <= (limit.maxItems ?? Infinity) &&
+      (limit.items === undefined || value.every((item) => allows(limit.items!, item)))
+    )
   return true
 }

@@ -25,20 +25,43 @@ export function Editor({ editing, onClose }: { editing: Editing | null; onClose:
   const common = useCommonWords()
   const kindName = useKindName()
   const phone = useMediaQuery('(max-width: 48em)')
-  const title = editing && (editing.id === undefined ? t('addKind', { kind: kindName(editing.target) }) : kindName(editing.target))
+  const title =
+    editing && (editing.id === undefined ? t('addKind', { kind: kindName(editing.target) }) : kindName(editing.target))
   return (
-    <Drawer opened={editing !== null} onClose={onClose} position="right" size={phone ? '100%' : 440} title={title} closeButtonProps={{ 'aria-label': common('close') }} transitionProps={{ duration: 120 }} overlayProps={{ backgroundOpacity: 0.15 }}>
+    <Drawer
+      opened={editing !== null}
+      onClose={onClose}
+      position="right"
+      size={phone ? '100%' : 440}
+      title={title}
+      closeButtonProps={{ 'aria-label': common('close') }}
+      transitionProps={{ duration: 120 }}
+      overlayProps={{ backgroundOpacity: 0.15 }}
+    >
       {editing && <Form key={`${editing.target}:${editing.id ?? 'new'}`} editing={editing} onClose={onClose} />}
     </Drawer>
   )
 }
 
 /** Fields that the API's own schema refuses, before anything is sent. */
-function faultsOf(target: Editing['target'], specs: readonly FieldSpec[], values: Values, before: Values, isNew: boolean): string[] {
+function faultsOf(
+  target: Editing['target'],
+  specs: readonly FieldSpec[],
+  values: Values,
+  before: Values,
+  isNew: boolean,
+): string[] {
   const allowed = limits[target]
   if (!allowed) return []
   const written = isNew ? created(specs, values) : changed(specs, before, values)
-  return specs.flatMap(({ name }) => (allowed[name] !== undefined && written[name] !== undefined && written[name] !== null && !allows(allowed[name], written[name]) ? [name] : []))
+  return specs.flatMap(({ name }) =>
+    allowed[name] !== undefined &&
+    written[name] !== undefined &&
+    written[name] !== null &&
+    !allows(allowed[name], written[name])
+      ? [name]
+      : [],
+  )
 }
 
 function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
@@ -66,11 +89,18 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
     // Forms of several records name some fields as choices; the server judges those.
     const refused = editing.target === 'stakeholder' ? [] : faultsOf(editing.target, specs, values, before, isNew)
     if (lacking.length + refused.length > 0) {
-      setFaults(new Map([...refused.map((name): [string, string] => [name, t('form.invalid')]), ...lacking.map(({ name, unless }): [string, string] => [name, unless?.says ?? t('form.required')])]))
+      setFaults(
+        new Map([
+          ...refused.map((name): [string, string] => [name, t('form.invalid')]),
+          ...lacking.map(({ name, unless }): [string, string] => [name, unless?.says ?? t('form.required')]),
+        ]),
+      )
       return
     }
     sent.current = true
-    run(isNew ? t('added', { kind }) : t('changed', { kind }), (batch) => save(base, batch, editing, specs, isNew ? {} : before, values))
+    run(isNew ? t('added', { kind }) : t('changed', { kind }), (batch) =>
+      save(base, batch, editing, specs, isNew ? {} : before, values),
+    )
     onClose()
   }
   const remove = (): void => {
@@ -92,7 +122,11 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
         if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !isComposing(event.nativeEvent)) submit()
       }}
     >
-      {noAccount && <Alert color="tide" mb="sm">{t('form.noAccount')}</Alert>}
+      {noAccount && (
+        <Alert color="tide" mb="sm">
+          {t('form.noAccount')}
+        </Alert>
+      )}
       <div className={classes.form}>
         {specs.map((spec, i) => (
           <Field
@@ -103,16 +137,34 @@ function Form({ editing, onClose }: { editing: Editing; onClose: () => void }) {
             focus={i === 0}
             onChange={(name, value) => {
               setValues((now) => ({ ...now, [name]: value }))
-              setFaults((now) => new Map([...now].filter(([one]) => one !== name && !specs.find((other) => other.name === one)?.unless?.others.includes(name))))
+              setFaults(
+                (now) =>
+                  new Map(
+                    [...now].filter(
+                      ([one]) =>
+                        one !== name && !specs.find((other) => other.name === one)?.unless?.others.includes(name),
+                    ),
+                  ),
+              )
             }}
           />
         ))}
       </div>
       <Group justify="space-between" className={classes.foot}>
-        {isNew ? <span /> : <Button variant="subtle" color="red" size="sm" onClick={remove}>{t('remove')}</Button>}
+        {isNew ? (
+          <span />
+        ) : (
+          <Button variant="subtle" color="red" size="sm" onClick={remove}>
+            {t('remove')}
+          </Button>
+        )}
         <Group gap="xs">
-          <Button variant="default" size="sm" onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" size="sm" disabled={noAccount}>{common('save')}</Button>
+          <Button variant="default" size="sm" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" size="sm" disabled={noAccount}>
+            {common('save')}
+          </Button>
         </Group>
       </Group>
     </form>

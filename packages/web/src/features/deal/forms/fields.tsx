@@ -1,4 +1,16 @@
-import { Checkbox, Fieldset, Input, MultiSelect, NumberInput, SegmentedControl, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import {
+  Checkbox,
+  Fieldset,
+  Input,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  SimpleGrid,
+  Stack,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { CONCERNS } from '@sente/engine'
 import type { ComboboxData } from '@mantine/core'
 import { useFieldName } from '../../../shared/api/words.ts'
@@ -21,7 +33,10 @@ interface Props {
 function grouped(options: readonly Option[]): ComboboxData {
   const groups = [...new Set(options.map(({ group }) => group))]
   if (groups.length === 1 && groups[0] === undefined) return options.map(({ value, label }) => ({ value, label }))
-  return groups.map((group) => ({ group: group ?? '', items: options.filter((option) => option.group === group).map(({ value, label }) => ({ value, label })) }))
+  return groups.map((group) => ({
+    group: group ?? '',
+    items: options.filter((option) => option.group === group).map(({ value, label }) => ({ value, label })),
+  }))
 }
 
 /** One field of a form, as its spec asks for it. Every kind can be left unsaid. */
@@ -32,23 +47,98 @@ export function Field({ spec, values, onChange, fault, focus = false }: Props) {
   const label = spec.label ?? fieldName(spec.name)
   const value = values[spec.name]
   const set = (next: unknown): void => onChange(spec.name, next)
-  const shared = { label, description: spec.hint, error: fault, withAsterisk: spec.required ?? false, 'data-autofocus': focus || undefined, size: 'sm' as const }
+  const shared = {
+    label,
+    description: spec.hint,
+    error: fault,
+    withAsterisk: spec.required ?? false,
+    'data-autofocus': focus || undefined,
+    size: 'sm' as const,
+  }
   const className = spec.half ? classes.half : classes.full
 
   switch (spec.as) {
     case 'words':
-      return <Textarea {...shared} className={className} autosize minRows={2} maxRows={10} value={(value as string) ?? ''} onChange={(event) => set(event.currentTarget.value)} />
+      return (
+        <Textarea
+          {...shared}
+          className={className}
+          autosize
+          minRows={2}
+          maxRows={10}
+          value={(value as string) ?? ''}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+      )
     case 'day':
-      return <TextInput {...shared} className={className} type="date" value={(value as string) ?? ''} onChange={(event) => set(event.currentTarget.value)} />
+      return (
+        <TextInput
+          {...shared}
+          className={className}
+          type="date"
+          value={(value as string) ?? ''}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+      )
     case 'choice':
-      return <Select {...shared} className={className} data={grouped(spec.options ?? [])} value={(value as string) ?? null} onChange={(next) => set(next ?? undefined)} searchable={(spec.options?.length ?? 0) > 7} clearable={!spec.required} allowDeselect={!spec.required} nothingFoundMessage={t('form.nothing')} clearButtonProps={{ 'aria-label': common('clear') }} comboboxProps={{ withinPortal: true }} />
+      return (
+        <Select
+          {...shared}
+          className={className}
+          data={grouped(spec.options ?? [])}
+          value={(value as string) ?? null}
+          onChange={(next) => set(next ?? undefined)}
+          searchable={(spec.options?.length ?? 0) > 7}
+          clearable={!spec.required}
+          allowDeselect={!spec.required}
+          nothingFoundMessage={t('form.nothing')}
+          clearButtonProps={{ 'aria-label': common('clear') }}
+          comboboxProps={{ withinPortal: true }}
+        />
+      )
     case 'choices':
-      return <MultiSelect {...shared} className={className} data={grouped(spec.options ?? [])} value={(value as string[]) ?? []} onChange={set} searchable clearable clearButtonProps={{ 'aria-label': common('clear') }} nothingFoundMessage={t('form.nothing')} hidePickedOptions />
+      return (
+        <MultiSelect
+          {...shared}
+          className={className}
+          data={grouped(spec.options ?? [])}
+          value={(value as string[]) ?? []}
+          onChange={set}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': common('clear') }}
+          nothingFoundMessage={t('form.nothing')}
+          hidePickedOptions
+        />
+      )
     case 'share':
-      return <NumberInput {...shared} className={className} suffix=" %" min={0} max={100} step={5} clampBehavior="strict" hideControls value={typeof value === 'number' ? Math.round(value * 1000) / 10 : ''} onChange={(next) => set(typeof next === 'number' ? next / 100 : undefined)} />
+      return (
+        <NumberInput
+          {...shared}
+          className={className}
+          suffix=" %"
+          min={0}
+          max={100}
+          step={5}
+          clampBehavior="strict"
+          hideControls
+          value={typeof value === 'number' ? Math.round(value * 1000) / 10 : ''}
+          onChange={(next) => set(typeof next === 'number' ? next / 100 : undefined)}
+        />
+      )
     case 'number':
     case 'influence':
-      return <NumberInput {...shared} className={className} min={spec.min ?? 0} {...(spec.max !== undefined && { max: spec.max })} step={spec.step ?? 1} value={typeof value === 'number' ? value : ''} onChange={(next) => set(typeof next === 'number' ? next : undefined)} />
+      return (
+        <NumberInput
+          {...shared}
+          className={className}
+          min={spec.min ?? 0}
+          {...(spec.max !== undefined && { max: spec.max })}
+          step={spec.step ?? 1}
+          value={typeof value === 'number' ? value : ''}
+          onChange={(next) => set(typeof next === 'number' ? next : undefined)}
+        />
+      )
     case 'yesno':
       return (
         <Input.Wrapper {...shared} className={className} labelElement="div">
@@ -58,15 +148,32 @@ export function Field({ spec, values, onChange, fault, focus = false }: Props) {
             aria-label={label}
             value={value === true ? 'yes' : value === false ? 'no' : 'unknown'}
             onChange={(next) => set(next === 'unknown' ? undefined : next === 'yes')}
-            data={[{ value: 'yes', label: common('yes') }, { value: 'no', label: common('no') }, { value: 'unknown', label: t('form.unknown') }]}
+            data={[
+              { value: 'yes', label: common('yes') },
+              { value: 'no', label: common('no') },
+              { value: 'unknown', label: t('form.unknown') },
+            ]}
           />
         </Input.Wrapper>
       )
     case 'known':
       return (
         <Stack gap={6} className={className}>
-          <Textarea {...shared} autosize minRows={2} maxRows={8} disabled={value === false} value={typeof value === 'string' ? value : ''} onChange={(event) => set(event.currentTarget.value)} />
-          <Checkbox size="xs" label={t('form.knownNone')} checked={value === false} onChange={(event) => set(event.currentTarget.checked ? false : undefined)} />
+          <Textarea
+            {...shared}
+            autosize
+            minRows={2}
+            maxRows={8}
+            disabled={value === false}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => set(event.currentTarget.value)}
+          />
+          <Checkbox
+            size="xs"
+            label={t('form.knownNone')}
+            checked={value === false}
+            onChange={(event) => set(event.currentTarget.checked ? false : undefined)}
+          />
         </Stack>
       )
     case 'newPerson':
@@ -76,25 +183,59 @@ export function Field({ spec, values, onChange, fault, focus = false }: Props) {
     case 'differs':
       return <Differs label={label} value={(value as Record<string, string>) ?? {}} onChange={set} />
     default:
-      return <TextInput {...shared} className={className} value={(value as string) ?? ''} onChange={(event) => set(event.currentTarget.value)} />
+      return (
+        <TextInput
+          {...shared}
+          className={className}
+          value={(value as string) ?? ''}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+      )
   }
 }
 
-function Strengths({ label, value, onChange }: { label: string; value: Record<string, number>; onChange: (next: unknown) => void }) {
+function Strengths({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: Record<string, number>
+  onChange: (next: unknown) => void
+}) {
   const text = useText()
   const { index } = useDealView()
   return (
     <Fieldset legend={label} className={classes.full}>
       <SimpleGrid cols={2} spacing="xs">
         {CONCERNS.map((concern) => (
-          <NumberInput key={concern} size="sm" label={text(index.concerns.get(concern)!.name)} suffix=" %" min={0} max={100} step={10} hideControls value={value[concern] === undefined ? '' : Math.round(value[concern] * 100)} onChange={(next) => onChange({ ...value, [concern]: typeof next === 'number' ? next / 100 : undefined })} />
+          <NumberInput
+            key={concern}
+            size="sm"
+            label={text(index.concerns.get(concern)!.name)}
+            suffix=" %"
+            min={0}
+            max={100}
+            step={10}
+            hideControls
+            value={value[concern] === undefined ? '' : Math.round(value[concern] * 100)}
+            onChange={(next) => onChange({ ...value, [concern]: typeof next === 'number' ? next / 100 : undefined })}
+          />
         ))}
       </SimpleGrid>
     </Fieldset>
   )
 }
 
-function Differs({ label, value, onChange }: { label: string; value: Record<string, string>; onChange: (next: unknown) => void }) {
+function Differs({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: Record<string, string>
+  onChange: (next: unknown) => void
+}) {
   const { whole } = useDealView()
   const rivals = whole.rival ?? []
   if (rivals.length === 0) return null
@@ -103,7 +244,17 @@ function Differs({ label, value, onChange }: { label: string; value: Record<stri
       <Stack gap="xs">
         {rivals.map((rival) => {
           const key = rival.key ?? rival.id.slice(0, 8)
-          return <Textarea key={rival.id} size="sm" autosize minRows={1} label={rival.name} value={value[key] ?? ''} onChange={(event) => onChange({ ...value, [key]: event.currentTarget.value })} />
+          return (
+            <Textarea
+              key={rival.id}
+              size="sm"
+              autosize
+              minRows={1}
+              label={rival.name}
+              value={value[key] ?? ''}
+              onChange={(event) => onChange({ ...value, [key]: event.currentTarget.value })}
+            />
+          )
         })}
       </Stack>
     </Fieldset>

@@ -30,7 +30,8 @@ export function PersonName({ label, fault, focus, values, onChange }: Props) {
   const [q] = useDebouncedValue(name.trim(), 200)
   const found = useQuery({
     queryKey: [...keys.accounts, accountId, 'people', q],
-    queryFn: ({ signal }) => api.call(routes.people.list, { query: { accountId, ...(q !== '' && { q }), limit: 50 }, signal }),
+    queryFn: ({ signal }) =>
+      api.call(routes.people.list, { query: { accountId, ...(q !== '' && { q }), limit: 50 }, signal }),
     enabled: accountId !== undefined,
     placeholderData: keepPreviousData,
   }).data
@@ -41,7 +42,17 @@ export function PersonName({ label, fault, focus, values, onChange }: Props) {
 
   const take = (person: Person): void => {
     const { name: known, title, local, email, phone, leftOn, reportsTo } = person
-    for (const [field, value] of Object.entries({ name: known, title, local, email, phone, leftOn, reportsTo: reportsTo === false ? 'none' : reportsTo, known: person })) onChange(field, value)
+    for (const [field, value] of Object.entries({
+      name: known,
+      title,
+      local,
+      email,
+      phone,
+      leftOn,
+      reportsTo: reportsTo === false ? 'none' : reportsTo,
+      known: person,
+    }))
+      onChange(field, value)
   }
   return (
     <Stack gap={6} className={classes.full}>
@@ -64,13 +75,29 @@ export function PersonName({ label, fault, focus, values, onChange }: Props) {
         // The field has the focus as soon as the form opens; the list waits for a key or a click.
         openOnFocus={false}
       />
-      {chosen && <Said icon={<IconUserCheck size={15} aria-hidden />}>{t('people.takenKnown', { name: chosen.name })}</Said>}
-      {here && <Said icon={<IconUsers size={15} aria-hidden />} warns>{t('people.alreadyHere', { name: here.name })}</Said>}
-      {!here && twins.map((person) => (
-        <Said key={person.id} icon={<IconUsers size={15} aria-hidden />} warns action={<Button size="compact-xs" variant="light" onClick={() => take(person)}>{t('people.takeKnown')}</Button>}>
-          {t('people.knownAlready', { name: [person.name, person.title].filter(Boolean).join(' · ') })}
+      {chosen && (
+        <Said icon={<IconUserCheck size={15} aria-hidden />}>{t('people.takenKnown', { name: chosen.name })}</Said>
+      )}
+      {here && (
+        <Said icon={<IconUsers size={15} aria-hidden />} warns>
+          {t('people.alreadyHere', { name: here.name })}
         </Said>
-      ))}
+      )}
+      {!here &&
+        twins.map((person) => (
+          <Said
+            key={person.id}
+            icon={<IconUsers size={15} aria-hidden />}
+            warns
+            action={
+              <Button size="compact-xs" variant="light" onClick={() => take(person)}>
+                {t('people.takeKnown')}
+              </Button>
+            }
+          >
+            {t('people.knownAlready', { name: [person.name, person.title].filter(Boolean).join(' · ') })}
+          </Said>
+        ))}
     </Stack>
   )
 }
@@ -78,12 +105,27 @@ export function PersonName({ label, fault, focus, values, onChange }: Props) {
 function Known({ person }: { person: Person | undefined }) {
   return (
     <span>
-      {person?.name} {person?.title !== undefined && <Text span size="xs" c="dimmed">{person.title}</Text>}
+      {person?.name}{' '}
+      {person?.title !== undefined && (
+        <Text span size="xs" c="dimmed">
+          {person.title}
+        </Text>
+      )}
     </span>
   )
 }
 
-function Said({ icon, warns = false, action, children }: { icon: ReactNode; warns?: boolean; action?: ReactNode; children: ReactNode }) {
+function Said({
+  icon,
+  warns = false,
+  action,
+  children,
+}: {
+  icon: ReactNode
+  warns?: boolean
+  action?: ReactNode
+  children: ReactNode
+}) {
   return (
     <Alert color={warns ? 'yellow' : 'tide'} variant="light" icon={icon} py={6} role="status">
       <Group justify="space-between" gap="xs">

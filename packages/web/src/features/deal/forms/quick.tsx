@@ -28,7 +28,9 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
   const [tried, setTried] = useState(false)
   // It takes a moment to go: a second click must not send it twice.
   const sent = useRef(false)
-  const lacking = new Map((tried ? missing(specs, values) : []).map(({ name, unless }) => [name, unless?.says ?? t('form.required')]))
+  const lacking = new Map(
+    (tried ? missing(specs, values) : []).map(({ name, unless }) => [name, unless?.says ?? t('form.required')]),
+  )
   return (
     <form
       noValidate
@@ -48,18 +50,43 @@ export function QuickForm({ specs, initial, onSave, onCancel, saveLabel }: Quick
       }}
     >
       {specs.map((spec, i) => (
-        <Field key={spec.name} spec={spec} values={values} focus={i === 0} fault={lacking.get(spec.name)} onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))} />
+        <Field
+          key={spec.name}
+          spec={spec}
+          values={values}
+          focus={i === 0}
+          fault={lacking.get(spec.name)}
+          onChange={(name, value) => setValues((now) => ({ ...now, [name]: value }))}
+        />
       ))}
       <Group gap="xs" justify="flex-end">
-        {onCancel && <Button size="compact-sm" variant="default" onClick={onCancel}>{common('cancel')}</Button>}
-        <Button size="compact-sm" type="submit">{saveLabel ?? common('save')}</Button>
+        {onCancel && (
+          <Button size="compact-sm" variant="default" onClick={onCancel}>
+            {common('cancel')}
+          </Button>
+        )}
+        <Button size="compact-sm" type="submit">
+          {saveLabel ?? common('save')}
+        </Button>
       </Group>
     </form>
   )
 }
 
 /** A value that is edited where it stands. Who may not change the deal sees the value alone. */
-export function InPlace({ label, children, renderForm, width = 280, disabled = false }: { label: string; children: ReactNode; renderForm: (close: () => void) => ReactNode; width?: number; disabled?: boolean }) {
+export function InPlace({
+  label,
+  children,
+  renderForm,
+  width = 280,
+  disabled = false,
+}: {
+  label: string
+  children: ReactNode
+  renderForm: (close: () => void) => ReactNode
+  width?: number
+  disabled?: boolean
+}) {
   const t = useDealWords()
   const { may } = useDealView()
   const [open, setOpen] = useState(false)

@@ -1,5 +1,18 @@
 /** How a field is asked for. `yesno` has a third answer: not known. `known` has a box for "we know that there is none". */
-export type FieldKind = 'line' | 'words' | 'day' | 'choice' | 'choices' | 'yesno' | 'share' | 'number' | 'known' | 'strengths' | 'differs' | 'influence' | 'newPerson'
+export type FieldKind =
+  | 'line'
+  | 'words'
+  | 'day'
+  | 'choice'
+  | 'choices'
+  | 'yesno'
+  | 'share'
+  | 'number'
+  | 'known'
+  | 'strengths'
+  | 'differs'
+  | 'influence'
+  | 'newPerson'
 
 export interface Option {
   value: string
@@ -49,10 +62,17 @@ export function changed(specs: readonly FieldSpec[], before: Values, values: Val
 }
 
 export const missing = (specs: readonly FieldSpec[], values: Values): FieldSpec[] =>
-  specs.filter(({ name, required, unless }) => (required === true || unless?.others.every((other) => isBlank(values[other]))) && isBlank(values[name]))
+  specs.filter(
+    ({ name, required, unless }) =>
+      (required === true || unless?.others.every((other) => isBlank(values[other]))) && isBlank(values[name]),
+  )
 
 function tidy(value: unknown): unknown {
   if (typeof value === 'string') return value.trim()
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => !isBlank(inner)).map(([name, inner]) => [name, tidy(inner)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => !isBlank(inner))
+      .map(([name, inner]) => [name, tidy(inner)]),
+  )
 }

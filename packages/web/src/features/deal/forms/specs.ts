@@ -17,25 +17,58 @@ interface Around {
 
 type Build = (around: Around, values: Values) => FieldSpec[]
 
-const peopleOptions = ({ view }: Around): Option[] => view.people.map(({ personId, name, person }) => ({ value: personId, label: person?.title ? `${name} · ${person.title}` : name }))
-const phaseOptions = ({ view, text }: Around): Option[] => PHASES.map((id) => ({ value: id, label: text(view.index.phases.get(id)!.name) }))
-const concernOptions = ({ view, text }: Around): Option[] => CONCERNS.map((id) => ({ value: id, label: text(view.index.concerns.get(id)!.name) }))
-const named = (items: Iterable<{ id: string; name: Text }>, { text }: Around): Option[] => [...items].map(({ id, name }) => ({ value: id, label: text(name) }))
+const peopleOptions = ({ view }: Around): Option[] =>
+  view.people.map(({ personId, name, person }) => ({
+    value: personId,
+    label: person?.title ? `${name} · ${person.title}` : name,
+  }))
+const phaseOptions = ({ view, text }: Around): Option[] =>
+  PHASES.map((id) => ({ value: id, label: text(view.index.phases.get(id)!.name) }))
+const concernOptions = ({ view, text }: Around): Option[] =>
+  CONCERNS.map((id) => ({ value: id, label: text(view.index.concerns.get(id)!.name) }))
+const named = (items: Iterable<{ id: string; name: Text }>, { text }: Around): Option[] =>
+  [...items].map(({ id, name }) => ({ value: id, label: text(name) }))
 /** Plays by what they are for, topics by their concern: long lists need headings. */
-const playOptions = (around: Around): Option[] => [...around.view.index.plays.values()].map(({ id, name, kind }) => ({ value: id, label: around.text(name), group: around.t(`playKind.${kind}` as 'playKind.prove') }))
-const topicOptions = (around: Around): Option[] => [...around.view.index.topics.values()].map(({ id, name, concern }) => ({ value: id, label: around.text(name), group: around.text(around.view.index.concerns.get(concern)!.name) }))
-const signalOptions = (around: Around): Option[] => [...around.view.index.signals.values()].map(({ id, name, concern }) => ({ value: id, label: around.text(name), group: concern ? around.text(around.view.index.concerns.get(concern)!.name) : around.t('procedural') }))
-const words = <K extends string>(t: DealSay, under: string, ids: readonly K[]): Option[] => ids.map((id) => ({ value: id, label: t(`${under}.${id}` as 'proofStatus.missing') }))
+const playOptions = (around: Around): Option[] =>
+  [...around.view.index.plays.values()].map(({ id, name, kind }) => ({
+    value: id,
+    label: around.text(name),
+    group: around.t(`playKind.${kind}` as 'playKind.prove'),
+  }))
+const topicOptions = (around: Around): Option[] =>
+  [...around.view.index.topics.values()].map(({ id, name, concern }) => ({
+    value: id,
+    label: around.text(name),
+    group: around.text(around.view.index.concerns.get(concern)!.name),
+  }))
+const signalOptions = (around: Around): Option[] =>
+  [...around.view.index.signals.values()].map(({ id, name, concern }) => ({
+    value: id,
+    label: around.text(name),
+    group: concern ? around.text(around.view.index.concerns.get(concern)!.name) : around.t('procedural'),
+  }))
+const words = <K extends string>(t: DealSay, under: string, ids: readonly K[]): Option[] =>
+  ids.map((id) => ({ value: id, label: t(`${under}.${id}` as 'proofStatus.missing') }))
 
-const person = (around: Around, more: Partial<FieldSpec> = {}): FieldSpec => ({ name: 'personId', as: 'choice', options: peopleOptions(around), ...more })
+const person = (around: Around, more: Partial<FieldSpec> = {}): FieldSpec => ({
+  name: 'personId',
+  as: 'choice',
+  options: peopleOptions(around),
+  ...more,
+})
 const on = (more: Partial<FieldSpec> = {}): FieldSpec => ({ name: 'on', as: 'day', half: true, ...more })
 
 /** Proofs of the chosen topic, and whatever own one is there already. */
 function proofOptions({ view, text, t }: Around, values: Values): Option[] {
   const topic = view.index.topics.get(String(values['topic']))
   const own = typeof values['proof'] === 'string' ? values['proof'] : undefined
-  const known = (topic?.proofs ?? []).map(({ id, name, strength }) => ({ value: id, label: `${text(name)} · ${t(`strength.${strength}`)}` }))
-  return own !== undefined && own !== '' && !known.some(({ value }) => value === own) ? [...known, { value: own, label: own }] : known
+  const known = (topic?.proofs ?? []).map(({ id, name, strength }) => ({
+    value: id,
+    label: `${text(name)} · ${t(`strength.${strength}`)}`,
+  }))
+  return own !== undefined && own !== '' && !known.some(({ value }) => value === own)
+    ? [...known, { value: own, label: own }]
+    : known
 }
 
 const SENSITIVE = new Set(['stance', 'agenda', 'pressures', 'businessModel'])
@@ -48,9 +81,23 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
       { name: 'name', as: isNew ? 'newPerson' : 'line', label: t('people.name'), required: true },
       { name: 'title', as: 'line' },
       { name: 'roles', as: 'choices', options: named(view.index.roles.values(), around) },
-      { name: 'reportsTo', as: 'choice', half: true, options: [{ value: 'none', label: t('reportsToNobody') }, ...peopleOptions(around)] },
+      {
+        name: 'reportsTo',
+        as: 'choice',
+        half: true,
+        options: [{ value: 'none', label: t('reportsToNobody') }, ...peopleOptions(around)],
+      },
       { name: 'influence', as: 'influence', half: true, min: 1, max: 5, hint: t('hint.influence') },
-      { name: 'stance', as: 'choice', label: t('stance'), half: true, options: [...view.index.stances.values()].map(({ value, name }) => ({ value: String(value), label: `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value)} · ${text(name)}` })) },
+      {
+        name: 'stance',
+        as: 'choice',
+        label: t('stance'),
+        half: true,
+        options: [...view.index.stances.values()].map(({ value, name }) => ({
+          value: String(value),
+          label: `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value)} · ${text(name)}`,
+        })),
+      },
       { name: 'hold', as: 'choice', label: t('hold'), half: true, options: named(view.index.holds.values(), around) },
       { name: 'path', as: 'choice', half: true, options: named(view.index.paths.values(), around) },
       { name: 'local', as: 'yesno', half: true },
@@ -66,13 +113,23 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
   touch: (around) => [
     on({ required: true }),
     { name: 'outcome', as: 'choice', half: true, options: words(around.t, 'outcome', ['done', 'failed', 'cancelled']) },
-    { name: 'play', as: 'choice', options: playOptions(around), unless: { others: ['what', 'note'], says: around.t('form.playOrWords') } },
+    {
+      name: 'play',
+      as: 'choice',
+      options: playOptions(around),
+      unless: { others: ['what', 'note'], says: around.t('form.playOrWords') },
+    },
     { name: 'what', as: 'line' },
     { name: 'with', as: 'choices', options: peopleOptions(around) },
     { name: 'concern', as: 'choice', half: true, options: concernOptions(around) },
     { name: 'hours', as: 'number', half: true, step: 0.5, min: 0 },
     { name: 'paid', as: 'yesno', half: true },
-    { name: 'flag', as: 'choice', half: true, options: words(around.t, 'flag', ['gift', 'side-payment', 'forbidden-contact']) },
+    {
+      name: 'flag',
+      as: 'choice',
+      half: true,
+      options: words(around.t, 'flag', ['gift', 'side-payment', 'forbidden-contact']),
+    },
     { name: 'note', as: 'words' },
   ],
   evidence: (around) => [
@@ -81,13 +138,23 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     { name: 'signal', as: 'choice', required: true, options: signalOptions(around) },
     { name: 'quote', as: 'words' },
     { name: 'confidence', as: 'share', half: true },
-    { name: 'status', as: 'choice', half: true, options: words(around.t, 'evidenceStatus', ['confirmed', 'suggested', 'rejected']) },
+    {
+      name: 'status',
+      as: 'choice',
+      half: true,
+      options: words(around.t, 'evidenceStatus', ['confirmed', 'suggested', 'rejected']),
+    },
   ],
   proof: (around, values) => [
     { name: 'topic', as: 'choice', required: true, options: topicOptions(around) },
     { name: 'proof', as: 'choice', required: true, options: proofOptions(around, values) },
     { name: 'for', as: 'choices', options: peopleOptions(around), hint: around.t('hint.proofFor') },
-    { name: 'status', as: 'choice', half: true, options: words(around.t, 'proofStatus', ['missing', 'preparing', 'prepared', 'presented', 'accepted']) },
+    {
+      name: 'status',
+      as: 'choice',
+      half: true,
+      options: words(around.t, 'proofStatus', ['missing', 'preparing', 'prepared', 'presented', 'accepted']),
+    },
     { name: 'statusOn', as: 'day', half: true, label: around.t('statusSince') },
     { name: 'readyOn', as: 'day', half: true },
     { name: 'expiresOn', as: 'day', half: true },
@@ -117,13 +184,23 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     { name: 'noContacts', as: 'yesno' },
   ],
   rivalContact: (around) => [
-    { name: 'rivalId', as: 'choice', required: true, options: (around.view.whole.rival ?? []).map(({ id, name }) => ({ value: id, label: name })) },
+    {
+      name: 'rivalId',
+      as: 'choice',
+      required: true,
+      options: (around.view.whole.rival ?? []).map(({ id, name }) => ({ value: id, label: name })),
+    },
     person(around, { required: true }),
     on({ required: true }),
     { name: 'play', as: 'line', label: around.t('rivalPlay'), half: true },
   ],
   processStep: (around) => [
-    { name: 'step', as: 'choice', required: true, options: around.isNew ? named(around.view.index.milestones.values(), around) : ownStep(around) },
+    {
+      name: 'step',
+      as: 'choice',
+      required: true,
+      options: around.isNew ? named(around.view.index.milestones.values(), around) : ownStep(around),
+    },
     { name: 'phase', as: 'choice', options: phaseOptions(around) },
     on(),
     { name: 'owner', as: 'line', half: true, label: around.t('theirOwner') },
@@ -131,17 +208,32 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     { name: 'applies', as: 'yesno', half: true },
   ],
   ourStep: (around) => [
-    { name: 'phase', as: 'choice', required: true, options: PHASES.map((id) => ({ value: id, label: around.text(around.view.index.phases.get(id)!.ourStep.name) })) },
+    {
+      name: 'phase',
+      as: 'choice',
+      required: true,
+      options: PHASES.map((id) => ({ value: id, label: around.text(around.view.index.phases.get(id)!.ourStep.name) })),
+    },
     { name: 'status', as: 'choice', half: true, options: words(around.t, 'ourStepStatus', ['done', 'skipped']) },
     on(),
     { name: 'evidence', as: 'words' },
     { name: 'reason', as: 'words' },
   ],
   planStep: (around) => [
-    { name: 'play', as: 'choice', options: playOptions(around), unless: { others: ['what'], says: around.t('form.playOrWords') } },
+    {
+      name: 'play',
+      as: 'choice',
+      options: playOptions(around),
+      unless: { others: ['what'], says: around.t('form.playOrWords') },
+    },
     { name: 'what', as: 'line' },
     on(),
-    { name: 'status', as: 'choice', half: true, options: words(around.t, 'planStatus', ['open', 'done', 'dropped', 'skipped']) },
+    {
+      name: 'status',
+      as: 'choice',
+      half: true,
+      options: words(around.t, 'planStatus', ['open', 'done', 'dropped', 'skipped']),
+    },
     { name: 'with', as: 'choices', options: peopleOptions(around) },
     { name: 'owner', as: 'line', half: true },
     { name: 'phase', as: 'choice', half: true, options: phaseOptions(around) },
@@ -153,7 +245,18 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     { name: 'value', as: 'share', required: true, half: true, label: around.t('estimateValue') },
     on(),
     { name: 'by', as: 'line', half: true },
-    { name: 'because', as: 'choices', options: words(around.t, 'because', ['exec-support', 'advisory', 'excitement', 'price', 'relationship', 'product']) },
+    {
+      name: 'because',
+      as: 'choices',
+      options: words(around.t, 'because', [
+        'exec-support',
+        'advisory',
+        'excitement',
+        'price',
+        'relationship',
+        'product',
+      ]),
+    },
   ],
   pin: (around) => [
     { name: 'phase', as: 'choice', required: true, options: phaseOptions(around) },
@@ -168,12 +271,19 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     { name: 'doneOn', as: 'day', half: true },
   ],
   discount: () => [on({ required: true }), { name: 'percent', as: 'number', half: true, min: 0, max: 100 }],
-  note: () => [on({ required: true }), { name: 'author', as: 'line', half: true }, { name: 'text', as: 'words', required: true }, { name: 'private', as: 'yesno' }],
+  note: () => [
+    on({ required: true }),
+    { name: 'author', as: 'line', half: true },
+    { name: 'text', as: 'words', required: true },
+    { name: 'private', as: 'yesno' },
+  ],
 }
 
 /** A step under a name of the customer's own stays choosable. */
 function ownStep(around: Around): Option[] {
   const known = named(around.view.index.milestones.values(), around)
-  const own = (around.view.whole.processStep ?? []).map(({ step }) => step).filter((step) => !around.view.index.milestones.has(step))
+  const own = (around.view.whole.processStep ?? [])
+    .map(({ step }) => step)
+    .filter((step) => !around.view.index.milestones.has(step))
   return [...known, ...[...new Set(own)].map((step) => ({ value: step, label: step }))]
 }

@@ -6,7 +6,9 @@ import { useDealView } from '../context.ts'
 import { InPlace } from '../forms/quick.tsx'
 import { useDealWords } from '../words.ts'
 
-const ChooseAccount = later(() => import('./choose-account.tsx').then((module) => module.ChooseAccount), { waiting: <Skeleton height={92} /> })
+const ChooseAccount = later(() => import('./choose-account.tsx').then((module) => module.ChooseAccount), {
+  waiting: <Skeleton height={92} />,
+})
 
 /** The customer: a way to its page, and where it is missing or wrong, a way to choose or create it. */
 export function AccountFact() {
@@ -16,7 +18,10 @@ export function AccountFact() {
   return (
     <Group gap="xs" wrap="nowrap" component="span" display="inline-flex">
       {account && (
-        <Anchor size="sm" renderRoot={(props) => <Link to="/accounts/$accountId" params={{ accountId: account.id }} {...props} />}>
+        <Anchor
+          size="sm"
+          renderRoot={(props) => <Link to="/accounts/$accountId" params={{ accountId: account.id }} {...props} />}
+        >
           {account.name}
         </Anchor>
       )}

@@ -1,6 +1,14 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { addressOf, routes } from '@sente/client'
-import { IconChevronDown, IconDotsVertical, IconDownload, IconPencil, IconPrinter, IconShare2, IconTrash } from '@tabler/icons-react'
+import {
+  IconChevronDown,
+  IconDotsVertical,
+  IconDownload,
+  IconPencil,
+  IconPrinter,
+  IconShare2,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { change } from '../../../shared/api/client.ts'
@@ -27,7 +35,8 @@ export function DealActions() {
   const mayExport = useMay('export')
   const [dialog, setDialog] = useState<'won' | 'lost' | 'no-decision' | 'share' | 'rename' | null>(null)
   const { deal } = whole
-  const reopen = (): void => run(t('reopened'), (batch) => batch.update('deal', deal, { status: 'open', closedOn: null, reason: null }))
+  const reopen = (): void =>
+    run(t('reopened'), (batch) => batch.update('deal', deal, { status: 'open', closedOn: null, reason: null }))
 
   const remove = async (): Promise<void> => {
     try {
@@ -49,7 +58,12 @@ export function DealActions() {
       {may.write && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <Button size="sm" variant="default" rightSection={<IconChevronDown size={15} aria-hidden />} aria-label={t('namedValue', { name: t('status'), value: t(`dealStatus.${deal.status}`) })}>
+            <Button
+              size="sm"
+              variant="default"
+              rightSection={<IconChevronDown size={15} aria-hidden />}
+              aria-label={t('namedValue', { name: t('status'), value: t(`dealStatus.${deal.status}`) })}
+            >
               {t(`dealStatus.${deal.status}`)}
             </Button>
           </Menu.Target>
@@ -58,13 +72,23 @@ export function DealActions() {
             {(['won', 'lost', 'no-decision'] as const)
               .filter((status) => status !== deal.status)
               .map((status) => (
-                <Menu.Item key={status} onClick={() => setDialog(status)}>{t(`closeAs.${status}`)}</Menu.Item>
+                <Menu.Item key={status} onClick={() => setDialog(status)}>
+                  {t(`closeAs.${status}`)}
+                </Menu.Item>
               ))}
           </Menu.Dropdown>
         </Menu>
       )}
       {may.share && (
-        <Button size="sm" variant="default" visibleFrom="xs" leftSection={<IconShare2 size={16} aria-hidden />} onClick={() => setDialog('share')}>{t('share.title')}</Button>
+        <Button
+          size="sm"
+          variant="default"
+          visibleFrom="xs"
+          leftSection={<IconShare2 size={16} aria-hidden />}
+          onClick={() => setDialog('share')}
+        >
+          {t('share.title')}
+        </Button>
       )}
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
@@ -73,24 +97,54 @@ export function DealActions() {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {may.write && <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>{t('rename')}</Menu.Item>}
-          {may.share && <Menu.Item hiddenFrom="xs" leftSection={<IconShare2 size={16} />} onClick={() => setDialog('share')}>{t('share.title')}</Menu.Item>}
+          {may.write && (
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('rename')}>
+              {t('rename')}
+            </Menu.Item>
+          )}
+          {may.share && (
+            <Menu.Item hiddenFrom="xs" leftSection={<IconShare2 size={16} />} onClick={() => setDialog('share')}>
+              {t('share.title')}
+            </Menu.Item>
+          )}
           {mayExport && (
             <>
-              <Menu.Item leftSection={<IconDownload size={16} />} component="a" href={addressOf(routes.deals.file, { dealId }, { format: 'yaml' })} download>{t('exportFile')}</Menu.Item>
-              {may.sensitive && <Menu.Item leftSection={<IconDownload size={16} />} component="a" href={addressOf(routes.deals.file, { dealId }, { format: 'yaml', private: true })} download>{t('exportPrivate')}</Menu.Item>}
+              <Menu.Item
+                leftSection={<IconDownload size={16} />}
+                component="a"
+                href={addressOf(routes.deals.file, { dealId }, { format: 'yaml' })}
+                download
+              >
+                {t('exportFile')}
+              </Menu.Item>
+              {may.sensitive && (
+                <Menu.Item
+                  leftSection={<IconDownload size={16} />}
+                  component="a"
+                  href={addressOf(routes.deals.file, { dealId }, { format: 'yaml', private: true })}
+                  download
+                >
+                  {t('exportPrivate')}
+                </Menu.Item>
+              )}
             </>
           )}
-          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>{t('print')}</Menu.Item>
+          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+            {t('print')}
+          </Menu.Item>
           {may.share && (
             <>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>{t('removeDeal')}</Menu.Item>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={() => void remove()}>
+                {t('removeDeal')}
+              </Menu.Item>
             </>
           )}
         </Menu.Dropdown>
       </Menu>
-      {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && <CloseDialog status={dialog} onClose={() => setDialog(null)} />}
+      {(dialog === 'won' || dialog === 'lost' || dialog === 'no-decision') && (
+        <CloseDialog status={dialog} onClose={() => setDialog(null)} />
+      )}
       {dialog === 'rename' && <RenameDialog onClose={() => setDialog(null)} />}
       {dialog === 'share' && <ShareDialog onClose={() => setDialog(null)} />}
     </div>

@@ -32,7 +32,9 @@ export function ChooseAccount({ close }: { close: () => void }) {
   const apply = async (): Promise<void> => {
     if (!chosen) return
     try {
-      const accountId = chosen.startsWith(NEW) ? (await change(routes.accounts.create, { body: { name: chosen.slice(NEW.length) } })).value.id : chosen
+      const accountId = chosen.startsWith(NEW)
+        ? (await change(routes.accounts.create, { body: { name: chosen.slice(NEW.length) } })).value.id
+        : chosen
       run(t('dealChanged'), (batch) => batch.update('deal', whole.deal, { accountId }))
       close()
     } catch (error) {
@@ -48,7 +50,11 @@ export function ChooseAccount({ close }: { close: () => void }) {
         searchable
         searchValue={typed}
         onSearchChange={setTyped}
-        data={fresh ? [...items, { value: `${NEW}${typed.trim()}`, label: t('createNamed', { name: typed.trim() }) }] : items}
+        data={
+          fresh
+            ? [...items, { value: `${NEW}${typed.trim()}`, label: t('createNamed', { name: typed.trim() }) }]
+            : items
+        }
         filter={({ options }) => options}
         value={chosen}
         onChange={setChosen}
@@ -56,7 +62,9 @@ export function ChooseAccount({ close }: { close: () => void }) {
         nothingFoundMessage={t('form.nothing')}
       />
       <Group justify="flex-end">
-        <Button size="compact-sm" disabled={!chosen} onClick={() => void apply()}>{t('choose')}</Button>
+        <Button size="compact-sm" disabled={!chosen} onClick={() => void apply()}>
+          {t('choose')}
+        </Button>
       </Group>
     </Stack>
   )

@@ -22,7 +22,9 @@ export function CloseDialog({ status, onClose }: { status: 'won' | 'lost' | 'no-
         saveLabel={t(`closeAs.${status}`)}
         onCancel={onClose}
         onSave={({ closedOn, reason }) => {
-          run(t(`closedAs.${status}`), (batch) => batch.update('deal', whole.deal, { status, closedOn, reason: String(reason ?? '').trim() || null }))
+          run(t(`closedAs.${status}`), (batch) =>
+            batch.update('deal', whole.deal, { status, closedOn, reason: String(reason ?? '').trim() || null }),
+          )
           onClose()
         }}
       />

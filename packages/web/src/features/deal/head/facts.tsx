@@ -38,15 +38,24 @@ export function Facts() {
   const { leading, phases } = brief.position
   const when = brief.outlook.when
   const owner = members?.find(({ id }) => id === deal.ownerId)?.name
-  const set = (patch: Record<string, unknown>): void => run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
+  const set = (patch: Record<string, unknown>): void =>
+    run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
 
   return (
     <dl className={classes.facts}>
       {/* The picture says it larger. */}
       {usePictureHidden() && (
         <Fact name={t('lead')} className={classes.lead}>
-          <span className={classes.headline} data-tone={toneOf(brief.lead)}>{headlineWords(brief, words)}</span>
-          {(band || concern) && <span className={classes.band}>{[band, concern ? words.decides(text(index.concerns.get(concern)!.name)) : null].filter(Boolean).join(' ')}</span>}
+          <span className={classes.headline} data-tone={toneOf(brief.lead)}>
+            {headlineWords(brief, words)}
+          </span>
+          {(band || concern) && (
+            <span className={classes.band}>
+              {[band, concern ? words.decides(text(index.concerns.get(concern)!.name)) : null]
+                .filter(Boolean)
+                .join(' ')}
+            </span>
+          )}
         </Fact>
       )}
       <Fact name={t('phase')}>
@@ -56,23 +65,39 @@ export function Facts() {
         <Fact name={t('decision')}>{when?.p50 ? <When at={when.p50} show="absolute" /> : words.decisionUnknown}</Fact>
       ) : (
         <Fact name={t('status')}>
-          {t(`dealStatus.${deal.status}`)} {deal.closedOn && <span className={classes.mute}>{format.day(deal.closedOn)}</span>}
+          {t(`dealStatus.${deal.status}`)}{' '}
+          {deal.closedOn && <span className={classes.mute}>{format.day(deal.closedOn)}</span>}
           {deal.reason && <div className={classes.reason}>{deal.reason}</div>}
         </Fact>
       )}
-      <Fact name={t('account')}><AccountFact /></Fact>
+      <Fact name={t('account')}>
+        <AccountFact />
+      </Fact>
       <Fact name={t('amount')}>
         <InPlace
           label={t('amount')}
           renderForm={(close) => (
             <QuickForm
-              specs={[{ name: 'value', as: 'line', label: t('amount') }, { name: 'currency', as: 'line', label: t('currency') }]}
+              specs={[
+                { name: 'value', as: 'line', label: t('amount') },
+                { name: 'currency', as: 'line', label: t('currency') },
+              ]}
               initial={{ value: deal.amount?.value ?? '', currency: deal.amount?.currency ?? 'CNY' }}
               onCancel={close}
               onSave={({ value, currency }) => {
                 const exact = String(value ?? '').replace(/[\s,，]/g, '')
                 if (exact !== '' && !/^\d{1,15}(\.\d{1,6})?$/.test(exact)) return
-                set({ amount: exact === '' ? null : { value: exact, currency: String(currency ?? '').trim().toUpperCase() } })
+                set({
+                  amount:
+                    exact === ''
+                      ? null
+                      : {
+                          value: exact,
+                          currency: String(currency ?? '')
+                            .trim()
+                            .toUpperCase(),
+                        },
+                })
                 close()
               }}
             />
@@ -87,7 +112,14 @@ export function Facts() {
           disabled={!may.share}
           renderForm={(close) => (
             <QuickForm
-              specs={[{ name: 'ownerId', as: 'choice', required: true, options: (members ?? []).filter(canOwn).map(({ id, name }) => ({ value: id, label: name })) }]}
+              specs={[
+                {
+                  name: 'ownerId',
+                  as: 'choice',
+                  required: true,
+                  options: (members ?? []).filter(canOwn).map(({ id, name }) => ({ value: id, label: name })),
+                },
+              ]}
               initial={{ ownerId: deal.ownerId }}
               onCancel={close}
               onSave={({ ownerId }) => {
@@ -106,10 +138,21 @@ export function Facts() {
           renderForm={(close) => (
             <QuickForm
               specs={[
-                { name: 'style', as: 'choice', options: (['steady', 'swift'] as const).map((id) => ({ value: id, label: t(`style.${id}`) })) },
-                { name: 'traits', as: 'choices', options: [...index.traits.values()].map(({ id, name }) => ({ value: id, label: text(name) })) },
+                {
+                  name: 'style',
+                  as: 'choice',
+                  options: (['steady', 'swift'] as const).map((id) => ({ value: id, label: t(`style.${id}`) })),
+                },
+                {
+                  name: 'traits',
+                  as: 'choices',
+                  options: [...index.traits.values()].map(({ id, name }) => ({ value: id, label: text(name) })),
+                },
               ]}
-              initial={{ style: deal.style ?? 'steady', traits: (deal.traits ?? []).map((id) => id.replaceAll('-', '_')) }}
+              initial={{
+                style: deal.style ?? 'steady',
+                traits: (deal.traits ?? []).map((id) => id.replaceAll('-', '_')),
+              }}
               onCancel={close}
               onSave={(values) => {
                 set(values)
@@ -120,7 +163,9 @@ export function Facts() {
           width={320}
         >
           {t(`style.${deal.style ?? 'steady'}`)}
-          {brief.demand.traits.length > 0 && <span className={classes.mute}> {t('traitCount', { count: brief.demand.traits.length })}</span>}
+          {brief.demand.traits.length > 0 && (
+            <span className={classes.mute}> {t('traitCount', { count: brief.demand.traits.length })}</span>
+          )}
         </InPlace>
       </Fact>
     </dl>

@@ -23,7 +23,14 @@ export function RenameDialog({ onClose }: { onClose: () => void }) {
         initial={{ name: deal.name, goal: deal.goal, openedOn: deal.openedOn, firstContactOn: deal.firstContactOn }}
         onCancel={onClose}
         onSave={({ name, goal, openedOn, firstContactOn }) => {
-          run(t('dealChanged'), (batch) => batch.update('deal', deal, { name: String(name).trim(), goal: goal === '' || goal === undefined ? null : goal, openedOn: openedOn || null, firstContactOn: firstContactOn || null }))
+          run(t('dealChanged'), (batch) =>
+            batch.update('deal', deal, {
+              name: String(name).trim(),
+              goal: goal === '' || goal === undefined ? null : goal,
+              openedOn: openedOn || null,
+              firstContactOn: firstContactOn || null,
+            }),
+          )
           onClose()
         }}
       />

@@ -21,9 +21,16 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
   const words = useProblemWords()
   const client = useQueryClient()
   const { dealId, whole } = useDealView()
-  const shares = useQuery({ queryKey: keys.dealShares(dealId), queryFn: ({ signal }) => api.call(routes.deals.shares, { params: { dealId }, signal }) })
+  const shares = useQuery({
+    queryKey: keys.dealShares(dealId),
+    queryFn: ({ signal }) => api.call(routes.deals.shares, { params: { dealId }, signal }),
+  })
   const members = useQuery(membersQuery).data ?? []
-  const teams = useQuery({ queryKey: [...keys.members, 'teams'], queryFn: ({ signal }) => api.call(routes.members.teams, { signal }) }).data?.items ?? []
+  const teams =
+    useQuery({
+      queryKey: [...keys.members, 'teams'],
+      queryFn: ({ signal }) => api.call(routes.members.teams, { signal }),
+    }).data?.items ?? []
   const [who, setWho] = useState<string | null>(null)
   const [mayWrite, setMayWrite] = useState(false)
   const [sensitive, setSensitive] = useState(false)
@@ -40,7 +47,10 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
     attempt(async () => {
       if (!who) return
       const [kind, id] = who.split(':')
-      await change(routes.deals.share, { params: { dealId }, body: { ...(kind === 'team' ? { teamId: id } : { memberId: id }), mayWrite, sensitive } })
+      await change(routes.deals.share, {
+        params: { dealId },
+        body: { ...(kind === 'team' ? { teamId: id } : { memberId: id }), mayWrite, sensitive },
+      })
       setWho(null)
     })
 
@@ -57,12 +67,23 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
                   <Line
                     key={one.id}
                     actions={
-                      <ActionIcon size="sm" aria-label={t('share.stop', { name: one.name })} onClick={() => void attempt(() => change(routes.deals.unshare, { params: { dealId, id: one.id } }))}>
+                      <ActionIcon
+                        size="sm"
+                        aria-label={t('share.stop', { name: one.name })}
+                        onClick={() =>
+                          void attempt(() => change(routes.deals.unshare, { params: { dealId, id: one.id } }))
+                        }
+                      >
                         <IconX size={15} />
                       </ActionIcon>
                     }
                   >
-                    {one.name} <Text span size="xs" c="dimmed">{[t(one.mayWrite ? 'share.writes' : 'share.reads'), one.sensitive ? t('share.seesPersonal') : ''].filter(Boolean).join(' · ')}</Text>
+                    {one.name}{' '}
+                    <Text span size="xs" c="dimmed">
+                      {[t(one.mayWrite ? 'share.writes' : 'share.reads'), one.sensitive ? t('share.seesPersonal') : '']
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </Text>
                   </Line>
                 ))}
               </Lines>
@@ -76,13 +97,28 @@ export function ShareDialog({ onClose }: { onClose: () => void }) {
           onChange={setWho}
           data={[
             { group: t('share.teams'), items: teams.map(({ id, name }) => ({ value: `team:${id}`, label: name })) },
-            { group: t('share.members'), items: members.filter(({ id, disabled }) => !disabled && id !== whole.deal.ownerId).map(({ id, name }) => ({ value: `member:${id}`, label: name })) },
+            {
+              group: t('share.members'),
+              items: members
+                .filter(({ id, disabled }) => !disabled && id !== whole.deal.ownerId)
+                .map(({ id, name }) => ({ value: `member:${id}`, label: name })),
+            },
           ]}
         />
-        <Checkbox label={t('share.mayWrite')} checked={mayWrite} onChange={(event) => setMayWrite(event.currentTarget.checked)} />
-        <Checkbox label={t('share.mayPersonal')} checked={sensitive} onChange={(event) => setSensitive(event.currentTarget.checked)} />
+        <Checkbox
+          label={t('share.mayWrite')}
+          checked={mayWrite}
+          onChange={(event) => setMayWrite(event.currentTarget.checked)}
+        />
+        <Checkbox
+          label={t('share.mayPersonal')}
+          checked={sensitive}
+          onChange={(event) => setSensitive(event.currentTarget.checked)}
+        />
         <Group justify="flex-end">
-          <Button size="sm" disabled={!who} onClick={() => void share()}>{t('share.do')}</Button>
+          <Button size="sm" disabled={!who} onClick={() => void share()}>
+            {t('share.do')}
+          </Button>
         </Group>
       </Stack>
     </Modal>

@@ -33,7 +33,13 @@ export function Tabs() {
   }
   useShortcut({ keys: ']', says: t('keys.next'), area: t('title'), run: () => go(1) })
   useShortcut({ keys: '[', says: t('keys.previous'), area: t('title'), run: () => go(-1) })
-  useShortcut({ keys: 'n', says: t('keys.note'), area: t('title'), run: () => void navigate({ to: '/deals/$dealId/$section', params: { dealId, section: 'evidence' }, hash: 'capture' }) })
+  useShortcut({
+    keys: 'n',
+    says: t('keys.note'),
+    area: t('title'),
+    run: () =>
+      void navigate({ to: '/deals/$dealId/$section', params: { dealId, section: 'evidence' }, hash: 'capture' }),
+  })
 
   const counts: Partial<Record<Section, number>> = {
     brief: brief.findings.length,
@@ -45,7 +51,15 @@ export function Tabs() {
       <ul ref={list}>
         {SECTIONS.map((section) => (
           <li key={section}>
-            <Link to="/deals/$dealId/$section" params={{ dealId, section }} search={({ asOf }: { asOf?: string | undefined }) => ({ ...(asOf && { asOf }) })} resetScroll={false} data-section={section} aria-current={section === here ? 'page' : undefined} activeProps={{}}>
+            <Link
+              to="/deals/$dealId/$section"
+              params={{ dealId, section }}
+              search={({ asOf }: { asOf?: string | undefined }) => ({ ...(asOf && { asOf }) })}
+              resetScroll={false}
+              data-section={section}
+              aria-current={section === here ? 'page' : undefined}
+              activeProps={{}}
+            >
               {t(`section.${section}`)}
               {(counts[section] ?? 0) > 0 && <span className={classes.count}>{counts[section]}</span>}
             </Link>

@@ -17,7 +17,14 @@ interface FactWords {
 }
 
 /** A fact's value as its definition says it is to be read. */
-export function factValue(fact: string, value: FactValue, index: MethodIndex, lang: Lang, format: Format, words: FactWords): string {
+export function factValue(
+  fact: string,
+  value: FactValue,
+  index: MethodIndex,
+  lang: Lang,
+  format: Format,
+  words: FactWords,
+): string {
   const shape = index.facts.get(fact)?.format ?? 'plain'
   const plain = (one: FactValue): string => {
     if (typeof one === 'number') return format.number(one)

@@ -10,10 +10,22 @@ export type FiringSince = ReadonlyMap<string, PlainDate>
 const NONE: FiringSince = new Map()
 const known = new WeakMap<DealWhole, { asOf: string; since: Promise<FiringSince> }>()
 /** A brief takes milliseconds: what the reader does meanwhile goes first. Not every browser says when it is idle. */
-const breathe = (): Promise<void> => new Promise((go) => void (typeof requestIdleCallback === 'function' ? requestIdleCallback(() => go(), { timeout: 500 }) : setTimeout(go)))
+const breathe = (): Promise<void> =>
+  new Promise(
+    (go) =>
+      void (typeof requestIdleCallback === 'function'
+        ? requestIdleCallback(() => go(), { timeout: 500 })
+        : setTimeout(go)),
+  )
 
 /** By what could be known on each day, as the server says it of findings of today; some dozen briefs. */
-export async function firingSince({ whole, deal, brief: { findings }, methodology, asOf }: DealReading): Promise<FiringSince> {
+export async function firingSince({
+  whole,
+  deal,
+  brief: { findings },
+  methodology,
+  asOf,
+}: DealReading): Promise<FiringSince> {
   const days = new Map<PlainDate, ReadonlySet<string>>()
   const rulesOn = async (day: PlainDate): Promise<ReadonlySet<string>> => {
     const rules = days.get(day)
@@ -23,7 +35,9 @@ export async function firingSince({ whole, deal, brief: { findings }, methodolog
     days.set(day, computed)
     return computed
   }
-  const began = [deal.openedOn, deal.firstContactOn, plainDate(whole.deal.createdAt.slice(0, 10)), asOf].filter((day) => typeof day === 'string').sort()[0] as PlainDate
+  const began = [deal.openedOn, deal.firstContactOn, plainDate(whole.deal.createdAt.slice(0, 10)), asOf]
+    .filter((day) => typeof day === 'string')
+    .sort()[0] as PlainDate
   const since = new Map<string, PlainDate>()
   for (const { rule } of findings) {
     const day = await firstDay(asOf, began, async (at) => (await rulesOn(at)).has(rule))

@@ -8,7 +8,13 @@ type Where = Extract<NonNullable<DealWhole['deal']['emptyLists']>[number], strin
 
 /** How a question of the homework is answered: in place, in the form of the fact it asks for, or in a section. */
 export type Answer =
-  | { how: 'fields'; target: 'deal' | 'account'; specs: FieldSpec[]; initial: Values; patch: (values: Values) => Record<string, unknown> }
+  | {
+      how: 'fields'
+      target: 'deal' | 'account'
+      specs: FieldSpec[]
+      initial: Values
+      patch: (values: Values) => Record<string, unknown>
+    }
   | { how: 'form'; editing: Editing; none?: Where }
   | { how: 'section'; section: Section; none?: Where }
 
@@ -17,7 +23,14 @@ interface Around {
   people: readonly DealPerson[]
   asOf: string
   options: { playbook: FieldSpec['options'] }
-  labels: { reference: string; execWilling: string; accountPlan: string; objective: string; updatedOn: string; says: string }
+  labels: {
+    reference: string
+    execWilling: string
+    accountPlan: string
+    objective: string
+    updatedOn: string
+    says: string
+  }
 }
 
 const orNull = (value: unknown): unknown => (value === undefined || value === '' ? null : value)
@@ -41,9 +54,25 @@ export function answerOf(fact: string, field: string, around: Around): Answer {
     patch: (values) => ({ us: { ...deal.us, [name]: values[name] === '' ? undefined : values[name] } }),
   })
   const ofAccount = (name: 'goal' | 'wonProjects' | 'nextOpportunities', as: FieldSpec['as']): Answer =>
-    account ? { how: 'fields', target: 'account', specs: [{ name, as }], initial: { [name]: account[name] }, patch: (values) => ({ [name]: orNull(values[name]) }) } : { how: 'section', section: 'brief' }
-  const form = (target: Editing['target'], prefill?: Editing['prefill'], none?: Where): Answer => ({ how: 'form', editing: { target, ...(prefill && { prefill }) }, ...(none && isEmpty(whole, none) && { none }) })
-  const section = (name: Section, none?: Where): Answer => ({ how: 'section', section: name, ...(none && isEmpty(whole, none) && { none }) })
+    account
+      ? {
+          how: 'fields',
+          target: 'account',
+          specs: [{ name, as }],
+          initial: { [name]: account[name] },
+          patch: (values) => ({ [name]: orNull(values[name]) }),
+        }
+      : { how: 'section', section: 'brief' }
+  const form = (target: Editing['target'], prefill?: Editing['prefill'], none?: Where): Answer => ({
+    how: 'form',
+    editing: { target, ...(prefill && { prefill }) },
+    ...(none && isEmpty(whole, none) && { none }),
+  })
+  const section = (name: Section, none?: Where): Answer => ({
+    how: 'section',
+    section: name,
+    ...(none && isEmpty(whole, none) && { none }),
+  })
 
   switch (field) {
     case 'firstContactOn':
@@ -56,14 +85,35 @@ export function answerOf(fact: string, field: string, around: Around): Answer {
     case 'goal':
       return own(field, 'known')
     case 'riskFile':
-      return { how: 'fields', target: 'deal', specs: [{ name: 'note', as: 'known', label: labels.says }], initial: { note: deal.riskFile === false ? false : deal.riskFile?.note }, patch: ({ note }) => ({ riskFile: note === false ? false : { on: asOf, ...(typeof note === 'string' && note !== '' && { note }) } }) }
+      return {
+        how: 'fields',
+        target: 'deal',
+        specs: [{ name: 'note', as: 'known', label: labels.says }],
+        initial: { note: deal.riskFile === false ? false : deal.riskFile?.note },
+        patch: ({ note }) => ({
+          riskFile: note === false ? false : { on: asOf, ...(typeof note === 'string' && note !== '' && { note }) },
+        }),
+      }
     case 'execPlan':
       return {
         how: 'fields',
         target: 'deal',
-        specs: [{ name: 'objective', as: 'known', label: labels.objective }, { name: 'owner', as: 'line' }],
+        specs: [
+          { name: 'objective', as: 'known', label: labels.objective },
+          { name: 'owner', as: 'line' },
+        ],
         initial: deal.execPlan ? { objective: deal.execPlan.objective, owner: deal.execPlan.owner } : {},
-        patch: ({ objective, owner }) => ({ execPlan: objective === false ? false : { ...deal.execPlan, on: asOf, ...(typeof objective === 'string' && objective !== '' && { objective }), ...(typeof owner === 'string' && owner !== '' && { owner }) } }),
+        patch: ({ objective, owner }) => ({
+          execPlan:
+            objective === false
+              ? false
+              : {
+                  ...deal.execPlan,
+                  on: asOf,
+                  ...(typeof objective === 'string' && objective !== '' && { objective }),
+                  ...(typeof owner === 'string' && owner !== '' && { owner }),
+                },
+        }),
       }
     case 'us.localPresence':
       return us('localPresence', 'yesno')
@@ -76,9 +126,20 @@ export function answerOf(fact: string, field: string, around: Around): Answer {
       return {
         how: 'fields',
         target: 'deal',
-        specs: [{ name: 'name', as: 'line', label: labels.reference, required: true }, { name: 'execWilling', as: 'yesno', label: labels.execWilling }],
+        specs: [
+          { name: 'name', as: 'line', label: labels.reference, required: true },
+          { name: 'execWilling', as: 'yesno', label: labels.execWilling },
+        ],
         initial: { name: deal.us?.references?.[0]?.name, execWilling: deal.us?.references?.[0]?.execWilling },
-        patch: ({ name, execWilling }) => ({ us: { ...deal.us, references: [{ name: String(name).trim(), ...(typeof execWilling === 'boolean' && { execWilling }) }, ...(deal.us?.references ?? []).slice(1)] } }),
+        patch: ({ name, execWilling }) => ({
+          us: {
+            ...deal.us,
+            references: [
+              { name: String(name).trim(), ...(typeof execWilling === 'boolean' && { execWilling }) },
+              ...(deal.us?.references ?? []).slice(1),
+            ],
+          },
+        }),
       }
     case 'account.goal':
       return ofAccount('goal', 'known')
@@ -92,9 +153,27 @@ export function answerOf(fact: string, field: string, around: Around): Answer {
       return {
         how: 'fields',
         target: 'account',
-        specs: [{ name: 'exists', as: 'yesno', label: labels.accountPlan }, { name: 'updatedOn', as: 'day', label: labels.updatedOn }],
-        initial: { exists: account.plan === undefined ? undefined : account.plan !== false, updatedOn: account.plan ? account.plan.updatedOn?.at(-1) : undefined },
-        patch: ({ exists, updatedOn }) => ({ plan: exists === false ? false : { updatedOn: [...new Set([...(account.plan ? (account.plan.updatedOn ?? []) : []), typeof updatedOn === 'string' && updatedOn !== '' ? updatedOn : asOf])].sort() } }),
+        specs: [
+          { name: 'exists', as: 'yesno', label: labels.accountPlan },
+          { name: 'updatedOn', as: 'day', label: labels.updatedOn },
+        ],
+        initial: {
+          exists: account.plan === undefined ? undefined : account.plan !== false,
+          updatedOn: account.plan ? account.plan.updatedOn?.at(-1) : undefined,
+        },
+        patch: ({ exists, updatedOn }) => ({
+          plan:
+            exists === false
+              ? false
+              : {
+                  updatedOn: [
+                    ...new Set([
+                      ...(account.plan ? (account.plan.updatedOn ?? []) : []),
+                      typeof updatedOn === 'string' && updatedOn !== '' ? updatedOn : asOf,
+                    ]),
+                  ].sort(),
+                },
+        }),
       }
     case 'discounts[]':
       return form('discount', undefined, 'discounts')
@@ -113,12 +192,19 @@ export function answerOf(fact: string, field: string, around: Around): Answer {
     case 'people[]':
       return form('stakeholder')
     case 'people[].roles':
-      return form('stakeholder', { roles: [fact.startsWith('coach') ? 'coach' : fact.startsWith('champion') ? 'champion' : 'number_one'] })
+      return form('stakeholder', {
+        roles: [fact.startsWith('coach') ? 'coach' : fact.startsWith('champion') ? 'champion' : 'number_one'],
+      })
   }
   if (field.startsWith('people[].')) {
     const wanted = fact.includes('deputy') ? 'deputy' : 'number_one'
     const who = around.people.find(({ view }) => view?.roles.some((role) => role.replaceAll('-', '_') === wanted))
-    return { how: 'form', editing: who ? { target: 'stakeholder', id: who.part.id } : { target: 'stakeholder', prefill: { roles: [wanted] } } }
+    return {
+      how: 'form',
+      editing: who
+        ? { target: 'stakeholder', id: who.part.id }
+        : { target: 'stakeholder', prefill: { roles: [wanted] } },
+    }
   }
   if (field.startsWith('touches[]')) {
     const top = around.people.find(({ view }) => view?.numberOne)
@@ -132,7 +218,18 @@ export function answerOf(fact: string, field: string, around: Around): Answer {
   return section('brief')
 }
 
-const LIST_OF: Readonly<Partial<Record<Where, keyof DealWhole>>> = { rivals: 'rival', process: 'processStep', evidence: 'evidence', touches: 'touch', proofs: 'proof', ucv: 'ucv', steps: 'ourStep', plan: 'planStep', commitments: 'commitment', discounts: 'discount' }
+const LIST_OF: Readonly<Partial<Record<Where, keyof DealWhole>>> = {
+  rivals: 'rival',
+  process: 'processStep',
+  evidence: 'evidence',
+  touches: 'touch',
+  proofs: 'proof',
+  ucv: 'ucv',
+  steps: 'ourStep',
+  plan: 'planStep',
+  commitments: 'commitment',
+  discounts: 'discount',
+}
 
 /** "There is none" can be said of a list that has nothing. */
 function isEmpty(whole: DealWhole, name: Where): boolean {

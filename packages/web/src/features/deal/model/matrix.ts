@@ -14,7 +14,10 @@ export interface MatrixRow {
 }
 
 /** Topics by concern with what each person has been shown; columns are people by key. */
-export function matrixOf(whole: DealWhole, brief: Brief): { concern: ConcernId; now: number; demand: number; rows: MatrixRow[] }[] {
+export function matrixOf(
+  whole: DealWhole,
+  brief: Brief,
+): { concern: ConcernId; now: number; demand: number; rows: MatrixRow[] }[] {
   return CONCERNS.map((concern) => ({
     concern,
     now: brief.readiness.now[concern],
@@ -30,7 +33,12 @@ export function matrixOf(whole: DealWhole, brief: Brief): { concern: ConcernId; 
 }
 
 /** The proof of a topic that serves this person, or the one that names nobody. */
-export function proofFor(whole: DealWhole, topic: string, proof: string | null, personId: string): Fact<'proof'> | undefined {
+export function proofFor(
+  whole: DealWhole,
+  topic: string,
+  proof: string | null,
+  personId: string,
+): Fact<'proof'> | undefined {
   const all = (whole.proof ?? []).filter((one) => one.topic === topic)
   const own = all.filter((one) => one.for?.includes(personId))
   return own.find((one) => one.proof === proof) ?? own[0] ?? all.find((one) => (one.for ?? []).length === 0)

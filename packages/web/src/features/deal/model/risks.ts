@@ -28,7 +28,9 @@ export function risksOf(whole: DealWhole, brief: Brief, index: MethodIndex): Ris
         topic,
         readiness,
         proofs: (whole.proof ?? []).filter((proof) => proof.topic === topic),
-        startBy: brief.lead.startBy.flatMap((one) => (one.topic === topic ? [{ ...one, late: daysLate(one, brief.asOf as PlainDate) }] : [])).sort((a, b) => b.late - a.late || a.startBy.localeCompare(b.startBy))[0],
+        startBy: brief.lead.startBy
+          .flatMap((one) => (one.topic === topic ? [{ ...one, late: daysLate(one, brief.asOf as PlainDate) }] : []))
+          .sort((a, b) => b.late - a.late || a.startBy.localeCompare(b.startBy))[0],
         asked: asked && { on: asked.on, personId: asked.personId },
         notNeeded: (whole.notNeeded ?? []).find((one) => one.topic === topic),
       }
@@ -36,4 +38,7 @@ export function risksOf(whole: DealWhole, brief: Brief, index: MethodIndex): Ris
     .sort((a, b) => weigh(b) - weigh(a))
 }
 
-const weigh = ({ readiness, notNeeded, asked }: Risk): number => (notNeeded ? -10 : 0) + readiness.weight * (1 - readiness.value) * (readiness.addressed ? 0.5 : 1) + (asked && !readiness.addressed ? 1 : 0)
+const weigh = ({ readiness, notNeeded, asked }: Risk): number =>
+  (notNeeded ? -10 : 0) +
+  readiness.weight * (1 - readiness.value) * (readiness.addressed ? 0.5 : 1) +
+  (asked && !readiness.addressed ? 1 : 0)

@@ -1,8 +1,20 @@
 /** The parts of a deal's page, in the order of their tabs. The first is shown without a section in the address. */
-export const SECTIONS = ['brief', 'evidence', 'people', 'proofs', 'risks', 'value', 'process', 'plan', 'outlook', 'history'] as const
+export const SECTIONS = [
+  'brief',
+  'evidence',
+  'people',
+  'proofs',
+  'risks',
+  'value',
+  'process',
+  'plan',
+  'outlook',
+  'history',
+] as const
 export type Section = (typeof SECTIONS)[number]
 
-export const sectionOf = (name: string | undefined): Section => (SECTIONS.includes(name as Section) ? (name as Section) : 'brief')
+export const sectionOf = (name: string | undefined): Section =>
+  SECTIONS.includes(name as Section) ? (name as Section) : 'brief'
 
 /** `touch.0197…` or `touch.new`: what the side panel shows, as it stands in the address. */
 export function itemOf(text: string | undefined): { target: string; id?: string } | null {

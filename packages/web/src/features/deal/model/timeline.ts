@@ -17,17 +17,27 @@ export type Filter = (typeof FILTERS)[number]
 /** Newest first; evidence that a note gave stands with the note, unless one asks for evidence alone. */
 export function timelineOf(whole: DealWhole, filter: Filter): Entry[] {
   const notes = new Map((whole.note ?? []).map((note) => [note.id, note]))
-  const inNote = (piece: Fact<'evidence'>): boolean => filter !== 'evidence' && piece.noteId !== undefined && notes.has(piece.noteId)
+  const inNote = (piece: Fact<'evidence'>): boolean =>
+    filter !== 'evidence' && piece.noteId !== undefined && notes.has(piece.noteId)
   const all: Entry[] = [
-    ...(whole.evidence ?? []).filter((piece) => !inNote(piece)).map((fact): Entry => ({ kind: 'evidence', on: fact.on, fact })),
+    ...(whole.evidence ?? [])
+      .filter((piece) => !inNote(piece))
+      .map((fact): Entry => ({ kind: 'evidence', on: fact.on, fact })),
     ...(whole.touch ?? []).map((fact): Entry => ({ kind: 'touch', on: fact.on, fact })),
-    ...(whole.note ?? []).map((fact): Entry => ({ kind: 'note', on: fact.on, fact, evidence: (whole.evidence ?? []).filter(({ noteId }) => noteId === fact.id) })),
+    ...(whole.note ?? []).map((fact): Entry => ({
+      kind: 'note',
+      on: fact.on,
+      fact,
+      evidence: (whole.evidence ?? []).filter(({ noteId }) => noteId === fact.id),
+    })),
     ...(whole.rivalContact ?? []).map((fact): Entry => ({ kind: 'rivalContact', on: fact.on, fact })),
     ...(whole.pin ?? []).map((fact): Entry => ({ kind: 'pin', on: fact.on, fact })),
     ...(whole.stageClaim ?? []).map((fact): Entry => ({ kind: 'stageClaim', on: fact.on, fact })),
     ...(whole.discount ?? []).map((fact): Entry => ({ kind: 'discount', on: fact.on, fact })),
   ]
-  return all.filter(({ kind }) => filter === 'all' || kind === filter).sort((a, b) => b.on.localeCompare(a.on) || (a.fact.id < b.fact.id ? 1 : -1))
+  return all
+    .filter(({ kind }) => filter === 'all' || kind === filter)
+    .sort((a, b) => b.on.localeCompare(a.on) || (a.fact.id < b.fact.id ? 1 : -1))
 }
 
 /** By month, in the order given. */

@@ -9,7 +9,9 @@ import { useEdits } from '../edits.ts'
 import { inOrder } from '../model/order.ts'
 import { useDealWords } from '../words.ts'
 
-const Picture = later(() => import('../../../shared/picture/deal-picture.tsx').then((module) => module.DealPicture), { waiting: <Waiting like="block" height={640} /> })
+const Picture = later(() => import('../../../shared/picture/deal-picture.tsx').then((module) => module.DealPicture), {
+  waiting: <Waiting like="block" height={640} />,
+})
 
 const KEY = 'sente.picture'
 const listeners = new Set<() => void>()
@@ -42,7 +44,9 @@ export function DealPicture() {
   const { deal, brief, methodology, asOf, may } = useDealView()
   const keep = useKeep()
   if (isHidden) return null
-  return <Picture deal={deal} brief={brief} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
+  return (
+    <Picture deal={deal} brief={brief} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
+  )
 }
 
 export function FoldPicture() {
@@ -72,7 +76,11 @@ function useKeep(): (edit: PictureEdit) => void {
         return
       }
       case 'plan-play':
-        return run(t('plan.taken'), (batch) => void batch.create('planStep', { play: edit.play, on: edit.on, with: ids(edit.with), status: 'open' }))
+        return run(
+          t('plan.taken'),
+          (batch) =>
+            void batch.create('planStep', { play: edit.play, on: edit.on, with: ids(edit.with), status: 'open' }),
+        )
       case 'proof-ready': {
         const proof = inOrder(whole.proof)[edit.index]
         if (proof) run(t('proof.changed'), (batch) => batch.update('proof', proof, { readyOn: edit.readyOn }))
@@ -82,12 +90,23 @@ function useKeep(): (edit: PictureEdit) => void {
         const proof = inOrder(whole.proof)[edit.index]
         if (!proof) return
         const today = (whole.proofStatus ?? []).find(({ proofId, on }) => proofId === proof.id && on === edit.on)
-        return run(t('proof.changed'), (batch) => void (today ? batch.update('proofStatus', today, { status: edit.status }) : batch.create('proofStatus', { proofId: proof.id, status: edit.status, on: edit.on })))
+        return run(
+          t('proof.changed'),
+          (batch) =>
+            void (today
+              ? batch.update('proofStatus', today, { status: edit.status })
+              : batch.create('proofStatus', { proofId: proof.id, status: edit.status, on: edit.on })),
+        )
       }
       case 'start-proof':
         return run(t('proof.started'), (batch) => {
           const people = ids(edit.for)
-          const proofId = batch.create('proof', { topic: edit.topic, proof: edit.proof, readyOn: edit.readyOn, ...(people.length > 0 && { for: people }) })
+          const proofId = batch.create('proof', {
+            topic: edit.topic,
+            proof: edit.proof,
+            readyOn: edit.readyOn,
+            ...(people.length > 0 && { for: people }),
+          })
           batch.create('proofStatus', { proofId, status: 'preparing', on: asOf })
         })
     }

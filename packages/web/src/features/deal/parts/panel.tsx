@@ -25,27 +25,54 @@ export function Panel({ title, says, actions, look = 'framed', id, children }: P
     <>
       <Group justify="space-between" align="flex-start" gap="xs" mb="xs" wrap="wrap">
         <div className={classes.words}>
-          <Title order={2} size="h3" id={label}>{title}</Title>
-          {says && <Text size="xs" c="dimmed" maw="60ch">{says}</Text>}
+          <Title order={2} size="h3" id={label}>
+            {title}
+          </Title>
+          {says && (
+            <Text size="xs" c="dimmed" maw="60ch">
+              {says}
+            </Text>
+          )}
         </div>
-        {actions && <Group gap="xs" className="no-print">{actions}</Group>}
+        {actions && (
+          <Group gap="xs" className="no-print">
+            {actions}
+          </Group>
+        )}
       </Group>
       {children}
     </>
   )
   return look === 'plain' ? (
-    <section aria-labelledby={label} id={id} className={classes.plain}>{inner}</section>
+    <section aria-labelledby={label} id={id} className={classes.plain}>
+      {inner}
+    </section>
   ) : (
-    <Paper component="section" aria-labelledby={label} id={id} className={classes.panel}>{inner}</Paper>
+    <Paper component="section" aria-labelledby={label} id={id} className={classes.panel}>
+      {inner}
+    </Paper>
   )
 }
 
 /** Adds something; absent for whoever may not change the deal. */
-export function AddButton({ editing, children, primary = false }: { editing: Editing; children: ReactNode; primary?: boolean }) {
+export function AddButton({
+  editing,
+  children,
+  primary = false,
+}: {
+  editing: Editing
+  children: ReactNode
+  primary?: boolean
+}) {
   const { may, edit } = useDealView()
   if (!may.write) return null
   return (
-    <Button size="compact-sm" variant={primary ? 'filled' : 'light'} leftSection={<IconPlus size={15} aria-hidden />} onClick={() => edit(editing)}>
+    <Button
+      size="compact-sm"
+      variant={primary ? 'filled' : 'light'}
+      leftSection={<IconPlus size={15} aria-hidden />}
+      onClick={() => edit(editing)}
+    >
       {children}
     </Button>
   )
@@ -64,7 +91,17 @@ export function EditButton({ editing, name }: { editing: Editing; name: string }
 }
 
 /** One line of a list of facts: the day, what it is, what can be done. */
-export function Line({ day, children, actions, dim = false }: { day?: ReactNode; children: ReactNode; actions?: ReactNode; dim?: boolean }) {
+export function Line({
+  day,
+  children,
+  actions,
+  dim = false,
+}: {
+  day?: ReactNode
+  children: ReactNode
+  actions?: ReactNode
+  dim?: boolean
+}) {
   return (
     <li className={classes.line} data-dim={dim} data-day={day !== undefined}>
       {day !== undefined && <span className={classes.day}>{day}</span>}
@@ -74,7 +111,15 @@ export function Line({ day, children, actions, dim = false }: { day?: ReactNode;
   )
 }
 
-export const Lines = ({ children, label }: { children: ReactNode; label?: string }) => <ul className={classes.lines} aria-label={label}>{children}</ul>
+export const Lines = ({ children, label }: { children: ReactNode; label?: string }) => (
+  <ul className={classes.lines} aria-label={label}>
+    {children}
+  </ul>
+)
 
 /** Said inside a panel that has nothing yet. */
-export const Nothing = ({ children }: { children: ReactNode }) => <Text size="sm" c="dimmed" className={classes.nothing}>{children}</Text>
+export const Nothing = ({ children }: { children: ReactNode }) => (
+  <Text size="sm" c="dimmed" className={classes.nothing}>
+    {children}
+  </Text>
+)

@@ -13,7 +13,19 @@ import { useDealWords } from '../words.ts'
 import en from '../words/en.json'
 
 /** Groups of words whose keys are values of the API. */
-const ENUMS = ['proofStatus', 'evidenceStatus', 'outcome', 'planStatus', 'ourStepStatus', 'rivalKind', 'side', 'because', 'flag', 'dealStatus', 'style'] as const
+const ENUMS = [
+  'proofStatus',
+  'evidenceStatus',
+  'outcome',
+  'planStatus',
+  'ourStepStatus',
+  'rivalKind',
+  'side',
+  'because',
+  'flag',
+  'dealStatus',
+  'style',
+] as const
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const MOMENT = /^\d{4}-\d{2}-\d{2}T/
 
@@ -24,7 +36,10 @@ export function useValueWords(): (field: string, value: unknown) => string {
 }
 
 /** The same outside of a deal's page: names of its people and rivals as far as the deal is at hand. */
-export function useValueWordsOf(whole: Partial<DealWhole>, index: MethodIndex): (field: string, value: unknown) => string {
+export function useValueWordsOf(
+  whole: Partial<DealWhole>,
+  index: MethodIndex,
+): (field: string, value: unknown) => string {
   const t = useDealWords()
   const common = useCommonWords()
   const text = useText()
@@ -36,16 +51,28 @@ export function useValueWordsOf(whole: Partial<DealWhole>, index: MethodIndex): 
   const word = (field: string, value: string): string => {
     if (DAY.test(value)) return format.day(value)
     if (MOMENT.test(value)) return format.moment(value)
-    const person = people.get(value) ?? members.find(({ id }) => id === value)?.name ?? whole.rival?.find(({ id }) => id === value)?.name
+    const person =
+      people.get(value) ??
+      members.find(({ id }) => id === value)?.name ??
+      whole.rival?.find(({ id }) => id === value)?.name
     if (person) return person
     if (whole.account && value === whole.account.id) return whole.account.name
     const id = spelled(value)
-    const proof = field === 'proofId' ? whole.proof?.find((one) => one.id === value)?.proof : field === 'proof' || field === 'label' ? value : undefined
-    const ofProof = proof === undefined ? undefined : [...index.topics.values()].flatMap(({ proofs }) => proofs).find((one) => one.id === proof)
+    const proof =
+      field === 'proofId'
+        ? whole.proof?.find((one) => one.id === value)?.proof
+        : field === 'proof' || field === 'label'
+          ? value
+          : undefined
+    const ofProof =
+      proof === undefined
+        ? undefined
+        : [...index.topics.values()].flatMap(({ proofs }) => proofs).find((one) => one.id === proof)
     if (ofProof) return text(ofProof.name)
     // What a record is called in its history is often an id of the method.
     if (field === 'label') {
-      const any = index.signals.get(value) ?? index.plays.get(value) ?? index.milestones.get(value) ?? index.topics.get(value)
+      const any =
+        index.signals.get(value) ?? index.plays.get(value) ?? index.milestones.get(value) ?? index.topics.get(value)
       if (any) return text(any.name)
     }
     const named =
@@ -66,13 +93,47 @@ export function useValueWordsOf(whole: Partial<DealWhole>, index: MethodIndex): 
 
   const show = (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return '–'
-    if (typeof value === 'boolean') return value ? common('yes') : ['goal', 'agenda', 'pressures', 'businessModel', 'riskFile', 'riskMessage', 'execPlan', 'exchange', 'timingNote', 'plan', 'reportsTo'].includes(field) ? t('form.knownNone') : common('no')
-    if (typeof value === 'number') return field === 'confidence' || (field === 'value' && value >= 0 && value <= 1) ? format.percent(value) : format.number(value)
+    if (typeof value === 'boolean')
+      return value
+        ? common('yes')
+        : [
+              'goal',
+              'agenda',
+              'pressures',
+              'businessModel',
+              'riskFile',
+              'riskMessage',
+              'execPlan',
+              'exchange',
+              'timingNote',
+              'plan',
+              'reportsTo',
+            ].includes(field)
+          ? t('form.knownNone')
+          : common('no')
+    if (typeof value === 'number')
+      return field === 'confidence' || (field === 'value' && value >= 0 && value <= 1)
+        ? format.percent(value)
+        : format.number(value)
     if (typeof value === 'string') return word(field, value)
-    if (Array.isArray(value)) return value.length === 0 ? common('none') : format.list(value.map((one) => show(field, one)))
+    if (Array.isArray(value))
+      return value.length === 0 ? common('none') : format.list(value.map((one) => show(field, one)))
     if (typeof value !== 'object') return '–'
     if ('value' in value && 'currency' in value) return format.money(value as { value: string; currency: string })
-    return format.list(Object.entries(value).flatMap(([name, inner]) => (inner === undefined ? [] : [t('namedValue', { name: CONCERNS.includes(name as 'need') ? text(index.concerns.get(name as 'need')!.name) : fieldName(name), value: show(name, inner) })])))
+    return format.list(
+      Object.entries(value).flatMap(([name, inner]) =>
+        inner === undefined
+          ? []
+          : [
+              t('namedValue', {
+                name: CONCERNS.includes(name as 'need')
+                  ? text(index.concerns.get(name as 'need')!.name)
+                  : fieldName(name),
+                value: show(name, inner),
+              }),
+            ],
+      ),
+    )
   }
   return show
 }

@@ -26,7 +26,10 @@ export function placesOf(people: readonly DealPerson[], gaps: readonly Gap[], ti
   const placed = new Map(
     people.map(({ personId, part }) => {
       const { x, y } = chart.get(personId) ?? { x: 0, y: 0 }
-      return [personId, part.mapX !== undefined && part.mapY !== undefined ? { x: part.mapX, y: part.mapY } : { x, y: y + top }]
+      return [
+        personId,
+        part.mapX !== undefined && part.mapY !== undefined ? { x: part.mapX, y: part.mapY } : { x, y: y + top },
+      ]
     }),
   )
   const right = Math.max(0, ...boxes.map(({ id, width }) => (placed.get(id)?.x ?? 0) + width))
@@ -34,6 +37,12 @@ export function placesOf(people: readonly DealPerson[], gaps: readonly Gap[], ti
   const beside = gaps.filter((gap) => gap !== 'number_one')
   return {
     people: placed,
-    gaps: new Map(gaps.map((gap): [Gap, Place] => (gap === 'number_one' ? [gap, { x: (left + right) / 2 - GAP_SIZE.width / 2, y: 0 }] : [gap, { x: right + 40, y: top + beside.indexOf(gap) * (GAP_SIZE.height + 16) }]))),
+    gaps: new Map(
+      gaps.map((gap): [Gap, Place] =>
+        gap === 'number_one'
+          ? [gap, { x: (left + right) / 2 - GAP_SIZE.width / 2, y: 0 }]
+          : [gap, { x: right + 40, y: top + beside.indexOf(gap) * (GAP_SIZE.height + 16) }],
+      ),
+    ),
   }
 }

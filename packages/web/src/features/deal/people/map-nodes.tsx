@@ -25,7 +25,12 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
   const { index, may, edit } = useDealView()
   const { view, part, name } = person
   // The crown says who is the number one.
-  const stands = [person.person?.title, ...roleNames(part.roles?.filter((role) => spelled(role) !== 'number_one' || !view?.numberOne))].filter(Boolean).join('\u00a0· ')
+  const stands = [
+    person.person?.title,
+    ...roleNames(part.roles?.filter((role) => spelled(role) !== 'number_one' || !view?.numberOne)),
+  ]
+    .filter(Boolean)
+    .join('\u00a0· ')
   const inner = (
     <>
       <span className={classes.cardHead}>
@@ -33,10 +38,22 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
         <span className={classes.cardName}>{name}</span>
         {view && <TrustRing trust={view.trust} size={20} />}
       </span>
-      <span className={classes.cardTitle} title={stands}>{stands}</span>
-      {view && <span className={classes.cardRung}>{text(index.rungs.get(view.rung)!.name)} · {format.percent(view.trust)}</span>}
+      <span className={classes.cardTitle} title={stands}>
+        {stands}
+      </span>
+      {view && (
+        <span className={classes.cardRung}>
+          {text(index.rungs.get(view.rung)!.name)} · {format.percent(view.trust)}
+        </span>
+      )}
       <VisuallyHidden>
-        {view ? <><StanceMark value={view.stance} label="said" /> {t('people.influence')} {view.influence} / 5</> : t('people.left')}
+        {view ? (
+          <>
+            <StanceMark value={view.stance} label="said" /> {t('people.influence')} {view.influence} / 5
+          </>
+        ) : (
+          t('people.left')
+        )}
       </VisuallyHidden>
     </>
   )
@@ -45,11 +62,20 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
       <Handle type="target" position={Position.Top} isConnectable={false} className={classes.handle} />
       {view?.numberOne && <NumberOne />}
       {may.write ? (
-        <button type="button" className={classes.cardButton} onClick={() => edit({ target: 'stakeholder', id: part.id })}>{inner}</button>
+        <button
+          type="button"
+          className={classes.cardButton}
+          onClick={() => edit({ target: 'stakeholder', id: part.id })}
+        >
+          {inner}
+        </button>
       ) : (
         <div className={classes.cardButton}>{inner}</div>
       )}
-      <span className={classes.marks}><HoldMark person={person} /><RivalTies personKey={person.key} /></span>
+      <span className={classes.marks}>
+        <HoldMark person={person} />
+        <RivalTies personKey={person.key} />
+      </span>
       <BriefingLink person={person} icon />
       <Handle type="source" position={Position.Bottom} isConnectable={false} className={classes.handle} />
     </div>
@@ -61,7 +87,12 @@ export function GapCard({ data: { role } }: NodeProps<GapNode>) {
   const t = useDealWords()
   const { may, edit } = useDealView()
   return (
-    <button type="button" className={classes.gapCard} disabled={!may.write} onClick={() => edit({ target: 'stakeholder', prefill: { roles: [role] } })}>
+    <button
+      type="button"
+      className={classes.gapCard}
+      disabled={!may.write}
+      onClick={() => edit({ target: 'stakeholder', prefill: { roles: [role] } })}
+    >
       {may.write && <IconPlus size={14} aria-hidden />} {t(GAP_WORDS[role])}
     </button>
   )

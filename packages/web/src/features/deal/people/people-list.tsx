@@ -23,23 +23,41 @@ export function PeopleList() {
         const { view, part } = person
         const about: [string, React.ReactNode][] = [
           [t('people.roles'), format.list(roleNames(part.roles)) || '–'],
-          [t('people.reportsTo'), person.person?.reportsTo === false ? t('reportsToNobody') : person.above ? byPerson.get(person.above)?.name : '–'],
+          [
+            t('people.reportsTo'),
+            person.person?.reportsTo === false
+              ? t('reportsToNobody')
+              : person.above
+                ? byPerson.get(person.above)?.name
+                : '–',
+          ],
           [t('people.influence'), view ? `${format.number(view.influence)} / 5` : '–'],
           ...(view
             ? ([
                 [t('stance'), <StanceMark key="s" value={view.stance} />],
-                [t('people.rung'), <span key="r" className={classes.inline}><TrustRing trust={view.trust} size={16} /> {text(index.rungs.get(view.rung)!.name)} · {t('people.trust', { share: format.percent(view.trust) })}</span>],
+                [
+                  t('people.rung'),
+                  <span key="r" className={classes.inline}>
+                    <TrustRing trust={view.trust} size={16} /> {text(index.rungs.get(view.rung)!.name)} ·{' '}
+                    {t('people.trust', { share: format.percent(view.trust) })}
+                  </span>,
+                ],
                 [t('people.cares'), text(index.concerns.get(view.topConcern)!.name)],
                 [t('people.lastTouch'), view.lastTouch ? format.day(view.lastTouch) : t('never')],
               ] as [string, React.ReactNode][])
-            : ([[t('people.left'), person.person?.leftOn ? format.day(person.person.leftOn) : '–']] as [string, React.ReactNode][])),
+            : ([[t('people.left'), person.person?.leftOn ? format.day(person.person.leftOn) : '–']] as [
+                string,
+                React.ReactNode,
+              ][])),
         ]
         return (
           <li key={person.key} data-left={!view}>
             <div className={classes.listHead}>
               <div>
                 <strong>{person.name}</strong> {view?.numberOne && <NumberOne />}
-                <Text size="xs" c="dimmed">{person.person?.title}</Text>
+                <Text size="xs" c="dimmed">
+                  {person.person?.title}
+                </Text>
               </div>
               <div className={classes.listActions}>
                 <BriefingLink person={person} />
@@ -48,10 +66,16 @@ export function PeopleList() {
             </div>
             <dl className={classes.about}>
               {about.map(([name, value]) => (
-                <div key={name}><dt>{name}</dt><dd>{value}</dd></div>
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
               ))}
             </dl>
-            <div className={classes.marks}><HoldMark person={person} /><RivalTies personKey={person.key} /></div>
+            <div className={classes.marks}>
+              <HoldMark person={person} />
+              <RivalTies personKey={person.key} />
+            </div>
           </li>
         )
       })}
@@ -60,9 +84,13 @@ export function PeopleList() {
           <div className={classes.listHead}>
             <div>
               <strong>{t(GAP_WORDS[role])}</strong>
-              <Text size="xs" c="dimmed">{text(index.roles.get(role)!.name)}</Text>
+              <Text size="xs" c="dimmed">
+                {text(index.roles.get(role)!.name)}
+              </Text>
             </div>
-            {may.write && <AddButton editing={{ target: 'stakeholder', prefill: { roles: [role] } }}>{t('people.add')}</AddButton>}
+            {may.write && (
+              <AddButton editing={{ target: 'stakeholder', prefill: { roles: [role] } }}>{t('people.add')}</AddButton>
+            )}
           </div>
         </li>
       ))}

@@ -41,9 +41,27 @@ function Flow() {
     return [
       ...people.map((person): PersonNode => {
         const { width, height } = sizeOf(person)
-        return { id: person.personId, type: 'person', data: { person }, position: places.people.get(person.personId)!, width, initialWidth: width, initialHeight: height, focusable: false, draggable: may.write }
+        return {
+          id: person.personId,
+          type: 'person',
+          data: { person },
+          position: places.people.get(person.personId)!,
+          width,
+          initialWidth: width,
+          initialHeight: height,
+          focusable: false,
+          draggable: may.write,
+        }
       }),
-      ...gaps.map((role): GapNode => ({ id: `gap.${role}`, type: 'gap', data: { role }, position: places.gaps.get(role)!, ...GAP_SIZE, focusable: false, draggable: false })),
+      ...gaps.map((role): GapNode => ({
+        id: `gap.${role}`,
+        type: 'gap',
+        data: { role },
+        position: places.gaps.get(role)!,
+        ...GAP_SIZE,
+        focusable: false,
+        draggable: false,
+      })),
     ]
     // The rivals are part of the brief, as the people are.
     // oxlint-disable-next-line react/exhaustive-deps
@@ -52,10 +70,31 @@ function Flow() {
   const [held, setHeld] = useState({ given, nodes: given })
   if (held.given !== given) setHeld({ given, nodes: given })
   const nodes = held.given === given ? held.nodes : given
-  const edges = useMemo(() => people.flatMap((person): Edge[] => (person.above ? [{ id: `${person.above}>${person.personId}`, source: person.above, target: person.personId, type: 'smoothstep', focusable: false }] : [])), [people])
+  const edges = useMemo(
+    () =>
+      people.flatMap((person): Edge[] =>
+        person.above
+          ? [
+              {
+                id: `${person.above}>${person.personId}`,
+                source: person.above,
+                target: person.personId,
+                type: 'smoothstep',
+                focusable: false,
+              },
+            ]
+          : [],
+      ),
+    [people],
+  )
 
   const arranged = people.some(({ part }) => part.mapX !== undefined)
-  const arrange = (): void => run(t('people.arranged'), (batch) => people.forEach(({ part }) => part.mapX !== undefined && batch.update('stakeholder', part, { mapX: null, mapY: null })))
+  const arrange = (): void =>
+    run(t('people.arranged'), (batch) =>
+      people.forEach(
+        ({ part }) => part.mapX !== undefined && batch.update('stakeholder', part, { mapX: null, mapY: null }),
+      ),
+    )
 
   return (
     <div className={classes.flow}>
@@ -67,7 +106,13 @@ function Flow() {
         onNodesChange={(changes: NodeChange<MapNode>[]) => setHeld({ given, nodes: applyNodeChanges(changes, nodes) })}
         onNodeDragStop={(_, node) => {
           const part = (whole.stakeholder ?? []).find(({ personId }) => personId === node.id)
-          if (part) run(t('people.moved'), (batch) => batch.update('stakeholder', part, { mapX: Math.round(node.position.x), mapY: Math.round(node.position.y) }))
+          if (part)
+            run(t('people.moved'), (batch) =>
+              batch.update('stakeholder', part, {
+                mapX: Math.round(node.position.x),
+                mapY: Math.round(node.position.y),
+              }),
+            )
         }}
         fitView
         fitViewOptions={FIT}
@@ -85,10 +130,40 @@ function Flow() {
       >
         <Panel position="bottom-right" className="no-print">
           <Button.Group>
-            <Button size="compact-xs" variant="default" aria-label={t('people.nearer')} onClick={() => void flow.zoomIn({ duration: 200 })}><IconZoomIn size={13} aria-hidden /></Button>
-            <Button size="compact-xs" variant="default" aria-label={t('people.farther')} onClick={() => void flow.zoomOut({ duration: 200 })}><IconZoomOut size={13} aria-hidden /></Button>
-            <Button size="compact-xs" variant="default" leftSection={<IconArrowsMaximize size={13} aria-hidden />} onClick={() => void flow.fitView({ ...FIT, duration: 200 })}>{t('people.fit')}</Button>
-            {arranged && may.write && <Button size="compact-xs" variant="default" leftSection={<IconSitemap size={13} aria-hidden />} onClick={arrange}>{t('people.arrange')}</Button>}
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('people.nearer')}
+              onClick={() => void flow.zoomIn({ duration: 200 })}
+            >
+              <IconZoomIn size={13} aria-hidden />
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('people.farther')}
+              onClick={() => void flow.zoomOut({ duration: 200 })}
+            >
+              <IconZoomOut size={13} aria-hidden />
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconArrowsMaximize size={13} aria-hidden />}
+              onClick={() => void flow.fitView({ ...FIT, duration: 200 })}
+            >
+              {t('people.fit')}
+            </Button>
+            {arranged && may.write && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                leftSection={<IconSitemap size={13} aria-hidden />}
+                onClick={arrange}
+              >
+                {t('people.arrange')}
+              </Button>
+            )}
           </Button.Group>
         </Panel>
       </ReactFlow>

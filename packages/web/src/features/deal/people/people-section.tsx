@@ -11,7 +11,9 @@ import { useDealWords } from '../words.ts'
 import { PeopleList } from './people-list.tsx'
 import classes from './people.module.css'
 
-const PeopleMap = later(() => import('./people-map.tsx').then((module) => module.PeopleMap), { waiting: <Waiting like="block" height={520} /> })
+const PeopleMap = later(() => import('./people-map.tsx').then((module) => module.PeopleMap), {
+  waiting: <Waiting like="block" height={520} />,
+})
 
 /** Who they are, who decides, how each stands to us: as a map for the eye, as a list for keys and small screens. */
 export function PeopleSection() {
@@ -22,15 +24,28 @@ export function PeopleSection() {
   const [chosen, setChosen] = useState<'map' | 'list' | null>(null)
   const shown = chosen ?? (narrow ? 'list' : 'map')
   const { cover, vacuum } = brief.people
-  const covers = (['numberOne', 'executives', 'working'] as const).flatMap((group) => (cover[group] ? [`${t(`cover.${group}`)} ${format.percent(cover[group].value)}`] : []))
+  const covers = (['numberOne', 'executives', 'working'] as const).flatMap((group) =>
+    cover[group] ? [`${t(`cover.${group}`)} ${format.percent(cover[group].value)}`] : [],
+  )
   return (
     <Panel
       title={t('people.title')}
-      says={covers.length > 0 ? t('namedValue', { name: t('cover.title'), value: covers.join(' · ') }) : t('people.says')}
+      says={
+        covers.length > 0 ? t('namedValue', { name: t('cover.title'), value: covers.join(' · ') }) : t('people.says')
+      }
       id="people"
       actions={
         <Group gap="xs">
-          <SegmentedControl size="xs" aria-label={t('people.view')} value={shown} onChange={(next) => setChosen(next as 'map' | 'list')} data={[{ value: 'map', label: t('people.map') }, { value: 'list', label: t('people.list') }]} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('people.view')}
+            value={shown}
+            onChange={(next) => setChosen(next as 'map' | 'list')}
+            data={[
+              { value: 'map', label: t('people.map') },
+              { value: 'list', label: t('people.list') },
+            ]}
+          />
           <AddButton editing={{ target: 'stakeholder' }}>{t('people.add')}</AddButton>
         </Group>
       }
@@ -40,12 +55,10 @@ export function PeopleSection() {
           {t('people.vacuum')}
         </Alert>
       )}
-      {people.length === 0 && <Nothing>{whole.deal.emptyLists?.includes('people') ? t('people.knownNone') : t('people.none')}</Nothing>}
-      {shown === 'map' ? (
-        <PeopleMap />
-      ) : (
-        <PeopleList />
+      {people.length === 0 && (
+        <Nothing>{whole.deal.emptyLists?.includes('people') ? t('people.knownNone') : t('people.none')}</Nothing>
       )}
+      {shown === 'map' ? <PeopleMap /> : <PeopleList />}
       <Legend />
     </Panel>
   )
@@ -53,5 +66,9 @@ export function PeopleSection() {
 
 function Legend() {
   const t = useDealWords()
-  return <Text size="xs" c="dimmed" mt="xs" className={classes.legend}>{t('people.legend')}</Text>
+  return (
+    <Text size="xs" c="dimmed" mt="xs" className={classes.legend}>
+      {t('people.legend')}
+    </Text>
+  )
 }

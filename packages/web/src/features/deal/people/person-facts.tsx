@@ -19,14 +19,22 @@ export function useRivalsOf(): (key: string) => { id: string; name: string; on: 
   const { brief } = useDealView()
   return (key) =>
     brief.people.rivals.flatMap(({ id, name, contacts }) => {
-      const last = contacts.filter(({ person }) => person === key).map(({ on }) => on).sort().at(-1)
+      const last = contacts
+        .filter(({ person }) => person === key)
+        .map(({ on }) => on)
+        .sort()
+        .at(-1)
       return last === undefined ? [] : [{ id, name, on: last }]
     })
 }
 
 export function NumberOne() {
   const t = useDealWords()
-  return <span className={classes.crown}><IconCrown size={14} aria-hidden /> {t('numberOne')}</span>
+  return (
+    <span className={classes.crown}>
+      <IconCrown size={14} aria-hidden /> {t('numberOne')}
+    </span>
+  )
 }
 
 /** The page to read before one meets them. `icon`: where there is room for no word. */
@@ -36,7 +44,13 @@ export function BriefingLink({ person, icon = false }: { person: DealPerson; ico
   // Nobody prepares for whoever has left.
   if (!person.view) return null
   return (
-    <Link to="/briefings/$dealId/$personId" params={{ dealId, personId: person.personId }} className={`${icon ? classes.briefingIcon : classes.briefing} nodrag nopan no-print`} aria-label={t('people.briefingOf', { name: person.name })} title={t('people.briefingOf', { name: person.name })}>
+    <Link
+      to="/briefings/$dealId/$personId"
+      params={{ dealId, personId: person.personId }}
+      className={`${icon ? classes.briefingIcon : classes.briefing} nodrag nopan no-print`}
+      aria-label={t('people.briefingOf', { name: person.name })}
+      title={t('people.briefingOf', { name: person.name })}
+    >
       <IconFileText size={icon ? 15 : 14} aria-hidden /> {!icon && t('people.briefing')}
     </Link>
   )
@@ -51,7 +65,9 @@ export function HoldMark({ person }: { person: DealPerson }) {
   const Icon = hold.state === 'broken' ? IconLockOpen2 : IconLock
   return (
     <span className={classes.hold} data-bad={hold.state === 'broken' || hold.fragile}>
-      <Icon size={13} aria-hidden /> {t('namedValue', { name: t('hold'), value: text(index.holds.get(hold.state)!.name) })}{hold.fragile ? t('aside', { text: t('people.fragile') }) : ''}
+      <Icon size={13} aria-hidden />{' '}
+      {t('namedValue', { name: t('hold'), value: text(index.holds.get(hold.state)!.name) })}
+      {hold.fragile ? t('aside', { text: t('people.fragile') }) : ''}
     </span>
   )
 }
@@ -59,6 +75,8 @@ export function HoldMark({ person }: { person: DealPerson }) {
 export function RivalTies({ personKey }: { personKey: string }) {
   const rivals = useRivalsOf()(personKey)
   return rivals.map(({ id, name }) => (
-    <span key={id} className={classes.tie}><IconBuildingStore size={12} aria-hidden /> {name}</span>
+    <span key={id} className={classes.tie}>
+      <IconBuildingStore size={12} aria-hidden /> {name}
+    </span>
   ))
 }

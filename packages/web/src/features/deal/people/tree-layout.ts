@@ -19,7 +19,10 @@ const GAP_COLUMN = 14
 /** Total: a loop of reports is cut where it is found; whoever has nobody above stands in the top row. */
 export function treeLayout(boxes: readonly Box[]): Map<string, Place> {
   const byId = new Map(boxes.map((box) => [box.id, box]))
-  const children = Map.groupBy(boxes.filter(({ above }) => above !== undefined && byId.has(above)), ({ above }) => above!)
+  const children = Map.groupBy(
+    boxes.filter(({ above }) => above !== undefined && byId.has(above)),
+    ({ above }) => above!,
+  )
   const places = new Map<string, Place>()
   const inTree = new Set<string>()
   /** Who was laid out under whom: unlike the reports, never a loop. */
@@ -31,7 +34,10 @@ export function treeLayout(boxes: readonly Box[]): Map<string, Place> {
     inTree.add(box.id)
     const below = (children.get(box.id) ?? []).filter(({ id }) => !inTree.has(id))
     for (const { id } of below) inTree.add(id)
-    under.set(box.id, below.map(({ id }) => id))
+    under.set(
+      box.id,
+      below.map(({ id }) => id),
+    )
     const leaves = below.filter(({ id }) => !children.has(id))
     const heads = below.filter(({ id }) => children.has(id))
     const y = top + box.height + GAP_Y

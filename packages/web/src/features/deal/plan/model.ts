@@ -33,24 +33,106 @@ export function itemsOf(whole: DealWhole, brief: Brief, index: MethodIndex, from
   const { asOf } = brief
   const decision = brief.outlook.when?.p50
   const items: Item[] = [
-    ...(whole.processStep ?? []).flatMap((step): Item[] => (step.on && step.applies !== false ? [{ id: step.id, lane: 'theirs', kind: 'milestone', on: step.on, label: index.milestones.get(step.step)?.name ?? both(step.step), done: step.done ?? false, late: !step.done && step.on < asOf }] : [])),
+    ...(whole.processStep ?? []).flatMap((step): Item[] =>
+      step.on && step.applies !== false
+        ? [
+            {
+              id: step.id,
+              lane: 'theirs',
+              kind: 'milestone',
+              on: step.on,
+              label: index.milestones.get(step.step)?.name ?? both(step.step),
+              done: step.done ?? false,
+              late: !step.done && step.on < asOf,
+            },
+          ]
+        : [],
+    ),
     ...(whole.commitment ?? []).flatMap((one): Item[] => {
       const on = one.doneOn ?? one.dueOn
-      return on ? [{ id: one.id, lane: 'theirs', kind: 'commitment', on, label: both(one.what), done: one.doneOn !== undefined, late: !one.doneOn && on < asOf }] : []
+      return on
+        ? [
+            {
+              id: one.id,
+              lane: 'theirs',
+              kind: 'commitment',
+              on,
+              label: both(one.what),
+              done: one.doneOn !== undefined,
+              late: !one.doneOn && on < asOf,
+            },
+          ]
+        : []
     }),
-    ...(decision ? [{ id: 'decision', lane: 'theirs' as const, kind: 'decision' as const, on: decision, label: DECISION, done: false, late: false }] : []),
+    ...(decision
+      ? [
+          {
+            id: 'decision',
+            lane: 'theirs' as const,
+            kind: 'decision' as const,
+            on: decision,
+            label: DECISION,
+            done: false,
+            late: false,
+          },
+        ]
+      : []),
     ...(whole.planStep ?? []).flatMap((step): Item[] => {
       const status = step.status ?? 'open'
       if (!step.on || status === 'dropped' || status === 'skipped') return []
-      return [{ id: step.id, lane: 'ours', kind: 'step', on: step.on, label: stepName(step, index), done: status === 'done', late: status === 'open' && step.on < asOf, step }]
+      return [
+        {
+          id: step.id,
+          lane: 'ours',
+          kind: 'step',
+          on: step.on,
+          label: stepName(step, index),
+          done: status === 'done',
+          late: status === 'open' && step.on < asOf,
+          step,
+        },
+      ]
     }),
     ...(whole.proof ?? []).flatMap((proof): Item[] => {
       if (!proof.readyOn) return []
-      const ready = (whole.proofStatus ?? []).some((one) => one.proofId === proof.id && (one.status === 'prepared' || one.status === 'presented' || one.status === 'accepted'))
+      const ready = (whole.proofStatus ?? []).some(
+        (one) =>
+          one.proofId === proof.id &&
+          (one.status === 'prepared' || one.status === 'presented' || one.status === 'accepted'),
+      )
       const name = index.topics.get(proof.topic)?.proofs.find(({ id }) => id === proof.proof)?.name ?? both(proof.proof)
-      return [{ id: proof.id, lane: 'ours', kind: 'proof', on: proof.readyOn, label: name, done: ready, late: !ready && proof.readyOn < asOf, proof }]
+      return [
+        {
+          id: proof.id,
+          lane: 'ours',
+          kind: 'proof',
+          on: proof.readyOn,
+          label: name,
+          done: ready,
+          late: !ready && proof.readyOn < asOf,
+          proof,
+        },
+      ]
     }),
-    ...(whole.touch ?? []).flatMap((touch): Item[] => (touch.outcome === 'cancelled' ? [] : [{ id: touch.id, lane: 'ours', kind: 'touch', on: touch.on, label: touch.play ? (index.plays.get(touch.play)?.name ?? both(touch.play)) : touch.what ? both(touch.what) : TOUCH, done: true, late: false }])),
+    ...(whole.touch ?? []).flatMap((touch): Item[] =>
+      touch.outcome === 'cancelled'
+        ? []
+        : [
+            {
+              id: touch.id,
+              lane: 'ours',
+              kind: 'touch',
+              on: touch.on,
+              label: touch.play
+                ? (index.plays.get(touch.play)?.name ?? both(touch.play))
+                : touch.what
+                  ? both(touch.what)
+                  : TOUCH,
+              done: true,
+              late: false,
+            },
+          ],
+    ),
   ]
   return items.filter(({ on }) => on >= from).sort((a, b) => a.on.localeCompare(b.on))
 }

@@ -13,12 +13,19 @@ export function EvidenceWords({ piece }: { piece: Fact<'evidence'> }) {
   const format = useFormat()
   const { index, byPerson } = useDealView()
   const who = piece.personId ? byPerson.get(piece.personId)?.name : undefined
-  const sure = piece.confidence !== undefined && piece.confidence < 1 ? t('capture.sure', { share: format.percent(piece.confidence) }) : ''
+  const sure =
+    piece.confidence !== undefined && piece.confidence < 1
+      ? t('capture.sure', { share: format.percent(piece.confidence) })
+      : ''
   return (
     <>
-      <span className={piece.status === 'rejected' ? classes.struck : undefined}>{text(index.signals.get(piece.signal)?.name ?? { en: piece.signal, zh: piece.signal })}</span>
+      <span className={piece.status === 'rejected' ? classes.struck : undefined}>
+        {text(index.signals.get(piece.signal)?.name ?? { en: piece.signal, zh: piece.signal })}
+      </span>
       <Text span size="xs" c="dimmed" ml={6}>
-        {[who, sure, piece.status && piece.status !== 'confirmed' ? t(`evidenceStatus.${piece.status}`) : ''].filter(Boolean).join(' · ')}
+        {[who, sure, piece.status && piece.status !== 'confirmed' ? t(`evidenceStatus.${piece.status}`) : '']
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
       {piece.quote && <q className={classes.quote}>{piece.quote}</q>}
     </>

@@ -32,19 +32,31 @@ export function FindingsPanel() {
   )
 }
 
-function FindingItem({ finding, since }: { finding: ReturnType<typeof useDealView>['brief']['findings'][number]; since: string | undefined }) {
+function FindingItem({
+  finding,
+  since,
+}: {
+  finding: ReturnType<typeof useDealView>['brief']['findings'][number]
+  since: string | undefined
+}) {
   const t = useDealWords()
   const text = useText()
   const facts = useFactWords()
   const { index, may, edit, whole } = useDealView()
-  const planned = new Set((whole.planStep ?? []).filter(({ status }) => status === undefined || status === 'open').map(({ play }) => play))
+  const planned = new Set(
+    (whole.planStep ?? []).filter(({ status }) => status === undefined || status === 'open').map(({ play }) => play),
+  )
   return (
     <details className={classes.finding} data-severity={finding.severity}>
       <summary>
         <span className={classes.findingHead}>
           <SeverityMark severity={finding.severity} />
           <strong>{text(finding.name)}</strong>
-          {since !== undefined && <span className={classes.since}>{t('findings.since')} <When at={since} show="absolute" /></span>}
+          {since !== undefined && (
+            <span className={classes.since}>
+              {t('findings.since')} <When at={since} show="absolute" />
+            </span>
+          )}
         </span>
         <span className={classes.message}>{text(finding.message)}</span>
       </summary>
@@ -67,13 +79,25 @@ function FindingItem({ finding, since }: { finding: ReturnType<typeof useDealVie
               return [
                 <li key={id}>
                   <span>
-                    <strong>{text(play.name)}</strong> <Text span size="sm" c="dimmed">{text(play.objective)}</Text>
+                    <strong>{text(play.name)}</strong>{' '}
+                    <Text span size="sm" c="dimmed">
+                      {text(play.objective)}
+                    </Text>
                   </span>
                   {planned.has(id) ? (
-                    <Text span size="xs" c="dimmed">{t('plan.isPlanned')}</Text>
+                    <Text span size="xs" c="dimmed">
+                      {t('plan.isPlanned')}
+                    </Text>
                   ) : (
                     may.write && (
-                      <Button size="compact-xs" variant="light" className="no-print" leftSection={<IconPlus size={13} aria-hidden />} aria-label={t('plan.takeNamed', { name: text(play.name) })} onClick={() => edit({ target: 'planStep', prefill: { play: id, reason: text(finding.name) } })}>
+                      <Button
+                        size="compact-xs"
+                        variant="light"
+                        className="no-print"
+                        leftSection={<IconPlus size={13} aria-hidden />}
+                        aria-label={t('plan.takeNamed', { name: text(play.name) })}
+                        onClick={() => edit({ target: 'planStep', prefill: { play: id, reason: text(finding.name) } })}
+                      >
                         {t('plan.take')}
                       </Button>
                     )

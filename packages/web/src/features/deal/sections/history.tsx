@@ -28,21 +28,42 @@ export function HistorySection() {
   const { dealId } = useDealView()
   const query = useInfiniteQuery({
     queryKey: keys.dealHistory(dealId),
-    queryFn: ({ pageParam, signal }) => api.call(routes.deals.history, { params: { dealId }, query: { limit: 50, ...(pageParam !== '' && { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.call(routes.deals.history, {
+        params: { dealId },
+        query: { limit: 50, ...(pageParam !== '' && { cursor: pageParam }) },
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   })
   return (
     <Panel title={t('history.title')} says={t('history.says')} id="history">
-      <Loaded query={query} waiting={<Waiting like="rows" count={8} />} isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)} empty={<EmptyState title={t('history.none')} />}>
+      <Loaded
+        query={query}
+        waiting={<Waiting like="rows" count={8} />}
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+        empty={<EmptyState title={t('history.none')} />}
+      >
         {({ pages }) => (
           <>
             <ol className={classes.history}>
               {groupsOf(pages.flatMap(({ items }) => items)).map((group) => (
-                <li key={group[0]!.id}><Group group={group} /></li>
+                <li key={group[0]!.id}>
+                  <Group group={group} />
+                </li>
               ))}
             </ol>
-            {query.hasNextPage && <Button size="compact-sm" variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>{t('history.more')}</Button>}
+            {query.hasNextPage && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {t('history.more')}
+              </Button>
+            )}
           </>
         )}
       </Loaded>
@@ -72,12 +93,17 @@ function Group({ group }: { group: readonly HistoryItem[] }) {
     <div className={classes.group} data-undone={group.every(({ undone }) => undone)}>
       <div className={classes.who}>
         <strong>{who}</strong>
-        <Text size="xs" c="dimmed"><When at={first.at} />{first.via !== 'web' && ` · ${viaName(first.via)}`}</Text>
+        <Text size="xs" c="dimmed">
+          <When at={first.at} />
+          {first.via !== 'web' && ` · ${viaName(first.via)}`}
+        </Text>
       </div>
       <div>
         <ul className={classes.changes}>
           {group.slice(0, FEW).map((item) => (
-            <li key={item.id}><Change item={item} /></li>
+            <li key={item.id}>
+              <Change item={item} />
+            </li>
           ))}
         </ul>
         {group.length > FEW && (
@@ -85,17 +111,30 @@ function Group({ group }: { group: readonly HistoryItem[] }) {
             <summary>{t('history.rest', { count: group.length - FEW })}</summary>
             <ul className={classes.changes}>
               {group.slice(FEW).map((item) => (
-                <li key={item.id}><Change item={item} /></li>
+                <li key={item.id}>
+                  <Change item={item} />
+                </li>
               ))}
             </ul>
           </details>
         )}
       </div>
       {group.every(({ undone }) => undone) ? (
-        <Text size="xs" c="dimmed">{common('undone')}</Text>
+        <Text size="xs" c="dimmed">
+          {common('undone')}
+        </Text>
       ) : (
-        may.write && first.changeSet !== undefined && (
-          <Button size="compact-xs" variant="subtle" className="no-print" leftSection={<IconArrowBackUp size={14} aria-hidden />} onClick={() => void undo()}>{common('undo')}</Button>
+        may.write &&
+        first.changeSet !== undefined && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            className="no-print"
+            leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            onClick={() => void undo()}
+          >
+            {common('undo')}
+          </Button>
         )
       )}
     </div>
@@ -110,14 +149,26 @@ function Change({ item }: { item: HistoryItem }) {
   const fields = toldFields(item)
   return (
     <>
-      <span>{item.label ? t('namedValue', { name: t(`history.${item.action}`, { kind: kindName(item.kind) }), value: show('label', item.label) }) : t(`history.${item.action}`, { kind: kindName(item.kind) })}</span>
+      <span>
+        {item.label
+          ? t('namedValue', {
+              name: t(`history.${item.action}`, { kind: kindName(item.kind) }),
+              value: show('label', item.label),
+            })
+          : t(`history.${item.action}`, { kind: kindName(item.kind) })}
+      </span>
       {fields.length > 0 && item.action !== 'delete' && (
         <dl className={classes.fields}>
           {fields.map(({ name, before, after }) => (
             <div key={name}>
               <dt>{fieldName(name)}</dt>
               <dd>
-                {item.action === 'update' && <><del>{show(name, before)}</del><span aria-hidden> → </span></>}
+                {item.action === 'update' && (
+                  <>
+                    <del>{show(name, before)}</del>
+                    <span aria-hidden> → </span>
+                  </>
+                )}
                 <ins>{show(name, after)}</ins>
               </dd>
             </div>

@@ -24,7 +24,9 @@ export function HomeworkPanel() {
   const wanted = item?.target === 'homework' ? item.id : undefined
   const [all, setAll] = useState(false)
   // Several facts may hang on one question.
-  const questions = brief.homework.filter((one, i, list) => list.findIndex((other) => other.question.en === one.question.en) === i)
+  const questions = brief.homework.filter(
+    (one, i, list) => list.findIndex((other) => other.question.en === one.question.en) === i,
+  )
   const asked = brief.homework.find(({ fact }) => fact === wanted)?.question.en
   const at = questions.findIndex(({ question }) => question.en === asked)
   const shown = all || at >= FEW ? questions : questions.slice(0, FEW)
@@ -52,7 +54,13 @@ export function HomeworkPanel() {
 
 const toSight = (line: HTMLLIElement | null): void => line?.scrollIntoView({ block: 'center' })
 
-function Question({ one, wanted }: { one: ReturnType<typeof useDealView>['brief']['homework'][number]; wanted: boolean }) {
+function Question({
+  one,
+  wanted,
+}: {
+  one: ReturnType<typeof useDealView>['brief']['homework'][number]
+  wanted: boolean
+}) {
   const t = useDealWords()
   const text = useText()
   const fieldName = useFieldName()
@@ -66,25 +74,58 @@ function Question({ one, wanted }: { one: ReturnType<typeof useDealView>['brief'
     people,
     asOf,
     options: { playbook: (['early', 'mid', 'late'] as const).map((id) => ({ value: id, label: t(`playbook.${id}`) })) },
-    labels: { reference: t('homework.reference'), execWilling: t('homework.execWilling'), accountPlan: t('homework.accountPlan'), objective: t('homework.objective'), updatedOn: t('homework.updatedOn'), says: fieldName('riskFile') },
+    labels: {
+      reference: t('homework.reference'),
+      execWilling: t('homework.execWilling'),
+      accountPlan: t('homework.accountPlan'),
+      objective: t('homework.objective'),
+      updatedOn: t('homework.updatedOn'),
+      says: fieldName('riskFile'),
+    },
   })
   const decides = one.rules.flatMap((id) => index.rules.get(id)?.name ?? [])
   const none = answer.how !== 'fields' ? answer.none : undefined
-  const sayNone = (): void => run(t('dealChanged'), (batch) => batch.update('deal', whole.deal, { emptyLists: [...new Set([...(whole.deal.emptyLists ?? []), none!])] }))
+  const sayNone = (): void =>
+    run(t('dealChanged'), (batch) =>
+      batch.update('deal', whole.deal, { emptyLists: [...new Set([...(whole.deal.emptyLists ?? []), none!])] }),
+    )
 
   return (
     <li ref={wanted ? toSight : undefined} data-wanted={wanted || undefined}>
       <div className={classes.question}>
         <Text size="sm">{text(one.question)}</Text>
-        {decides.length > 0 && <Text size="xs" c="dimmed" lineClamp={1}>{t('homework.decides', { rules: decides.slice(0, 3).map(text).join(' · ') })}</Text>}
+        {decides.length > 0 && (
+          <Text size="xs" c="dimmed" lineClamp={1}>
+            {t('homework.decides', { rules: decides.slice(0, 3).map(text).join(' · ') })}
+          </Text>
+        )}
       </div>
       {may.write && (
         <Group gap={4} wrap="nowrap" className="no-print">
-          {none && <Button size="compact-xs" variant="subtle" onClick={sayNone}>{t('homework.thereIsNone')}</Button>}
+          {none && (
+            <Button size="compact-xs" variant="subtle" onClick={sayNone}>
+              {t('homework.thereIsNone')}
+            </Button>
+          )}
           {answer.how === 'fields' ? (
-            <Popover opened={open} onChange={setOpen} width={320} position="bottom-end" trapFocus returnFocus withinPortal>
+            <Popover
+              opened={open}
+              onChange={setOpen}
+              width={320}
+              position="bottom-end"
+              trapFocus
+              returnFocus
+              withinPortal
+            >
               <Popover.Target>
-                <Button size="compact-xs" variant="light" aria-label={t('homework.answerNamed', { question: text(one.question) })} onClick={() => setOpen(!open)}>{t('homework.answer')}</Button>
+                <Button
+                  size="compact-xs"
+                  variant="light"
+                  aria-label={t('homework.answerNamed', { question: text(one.question) })}
+                  onClick={() => setOpen(!open)}
+                >
+                  {t('homework.answer')}
+                </Button>
               </Popover.Target>
               <Popover.Dropdown aria-label={text(one.question)}>
                 {open && (
@@ -94,7 +135,8 @@ function Question({ one, wanted }: { one: ReturnType<typeof useDealView>['brief'
                     onCancel={() => setOpen(false)}
                     onSave={(values) => {
                       const base = answer.target === 'deal' ? whole.deal : whole.account
-                      if (base) run(t('homework.answered'), (batch) => batch.update(answer.target, base, answer.patch(values)))
+                      if (base)
+                        run(t('homework.answered'), (batch) => batch.update(answer.target, base, answer.patch(values)))
                       setOpen(false)
                     }}
                   />
@@ -106,7 +148,15 @@ function Question({ one, wanted }: { one: ReturnType<typeof useDealView>['brief'
               size="compact-xs"
               variant="light"
               aria-label={t('homework.answerNamed', { question: text(one.question) })}
-              onClick={() => (answer.how === 'form' ? edit(answer.editing) : void navigate({ to: '/deals/$dealId/$section', params: { dealId, section: answer.section }, resetScroll: false }))}
+              onClick={() =>
+                answer.how === 'form'
+                  ? edit(answer.editing)
+                  : void navigate({
+                      to: '/deals/$dealId/$section',
+                      params: { dealId, section: answer.section },
+                      resetScroll: false,
+                    })
+              }
             >
               {t('homework.answer')}
             </Button>

@@ -33,16 +33,42 @@ function Three({ outlook }: { outlook: Brief['outlook'] }) {
   const format = useFormat()
   const model = outlook.whether
   const cards = [
-    { name: t('outlook.model'), value: model?.value, says: model ? t('outlook.band', { low: format.percent(model.low), high: format.percent(model.high) }) : t('outlook.closed'), low: model?.low, high: model?.high },
+    {
+      name: t('outlook.model'),
+      value: model?.value,
+      says: model
+        ? t('outlook.band', { low: format.percent(model.low), high: format.percent(model.high) })
+        : t('outlook.closed'),
+      low: model?.low,
+      high: model?.high,
+    },
     ...(['seller', 'manager'] as const).map((side) => {
       const one = outlook[side]
-      return { name: t(`side.${side}`), value: one?.value, says: one ? [one.by, one.on ? format.day(one.on) : ''].filter(Boolean).join(' · ') : t('outlook.notSaid'), low: undefined, high: undefined }
+      return {
+        name: t(`side.${side}`),
+        value: one?.value,
+        says: one ? [one.by, one.on ? format.day(one.on) : ''].filter(Boolean).join(' · ') : t('outlook.notSaid'),
+        low: undefined,
+        high: undefined,
+      }
     }),
   ]
   const said = [outlook.seller?.value, outlook.manager?.value].filter((value) => value !== undefined)
   const apart = model && said.length > 0 ? Math.max(...said.map((value) => Math.abs(value - model.value))) : 0
   return (
-    <Panel title={t('outlook.title')} says={t('outlook.says')} id="three" actions={<Group gap="xs"><AddButton editing={{ target: 'estimate', prefill: { side: 'seller' } }}>{t('outlook.addSeller')}</AddButton><AddButton editing={{ target: 'estimate', prefill: { side: 'manager' } }}>{t('outlook.addManager')}</AddButton></Group>}>
+    <Panel
+      title={t('outlook.title')}
+      says={t('outlook.says')}
+      id="three"
+      actions={
+        <Group gap="xs">
+          <AddButton editing={{ target: 'estimate', prefill: { side: 'seller' } }}>{t('outlook.addSeller')}</AddButton>
+          <AddButton editing={{ target: 'estimate', prefill: { side: 'manager' } }}>
+            {t('outlook.addManager')}
+          </AddButton>
+        </Group>
+      }
+    >
       <dl className={classes.three}>
         {cards.map(({ name, value, says, low, high }) => (
           <div key={name}>
@@ -50,16 +76,33 @@ function Three({ outlook }: { outlook: Brief['outlook'] }) {
             <dd>
               <span className={classes.big}>{value === undefined ? '–' : format.percent(value)}</span>
               <span className={classes.scale} aria-hidden>
-                {low !== undefined && high !== undefined && <span className={classes.bandBar} style={{ insetInlineStart: `${low * 100}%`, width: `${(high - low) * 100}%` }} />}
-                {value !== undefined && <span className={classes.tick} style={{ insetInlineStart: `${value * 100}%` }} />}
+                {low !== undefined && high !== undefined && (
+                  <span
+                    className={classes.bandBar}
+                    style={{ insetInlineStart: `${low * 100}%`, width: `${(high - low) * 100}%` }}
+                  />
+                )}
+                {value !== undefined && (
+                  <span className={classes.tick} style={{ insetInlineStart: `${value * 100}%` }} />
+                )}
               </span>
-              <Text size="xs" c="dimmed">{says}</Text>
+              <Text size="xs" c="dimmed">
+                {says}
+              </Text>
             </dd>
           </div>
         ))}
       </dl>
-      {apart >= 0.2 && <Text size="sm" mt="xs">{t('outlook.apart', { points: Math.round(apart * 100) })}</Text>}
-      {model?.source === 'prior' && <Text size="xs" c="dimmed" mt="xs">{t('outlook.prior')}</Text>}
+      {apart >= 0.2 && (
+        <Text size="sm" mt="xs">
+          {t('outlook.apart', { points: Math.round(apart * 100) })}
+        </Text>
+      )}
+      {model?.source === 'prior' && (
+        <Text size="xs" c="dimmed" mt="xs">
+          {t('outlook.prior')}
+        </Text>
+      )}
     </Panel>
   )
 }
@@ -69,7 +112,9 @@ function Contributions({ outlook }: { outlook: Brief['outlook'] }) {
   const t = useDealWords()
   const text = useText()
   const format = useFormat()
-  const list = [...(outlook.whether?.contributions ?? [])].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
+  const list = [...(outlook.whether?.contributions ?? [])].sort(
+    (a, b) => Math.abs(b.contribution) - Math.abs(a.contribution),
+  )
   const most = Math.max(0.5, ...list.map(({ contribution }) => Math.abs(contribution)))
   return (
     <Panel title={t('outlook.why')} says={t('outlook.whySays')} id="why">
@@ -81,11 +126,20 @@ function Contributions({ outlook }: { outlook: Brief['outlook'] }) {
             <li key={feature} data-known={known}>
               <span>
                 {known ? text(name) : <Says label={t('outlook.unknownSays')}>{text(name)}</Says>}
-                <Text span size="xs" c="dimmed"> {known ? format.number(value, 2) : t('form.unknown')}</Text>
+                <Text span size="xs" c="dimmed">
+                  {' '}
+                  {known ? format.number(value, 2) : t('form.unknown')}
+                </Text>
               </span>
               <svg viewBox="0 0 200 14" className={classes.contribution} aria-hidden preserveAspectRatio="none">
                 <line x1="100" x2="100" y1="0" y2="14" className={classes.axis} />
-                <rect x={contribution < 0 ? 100 + (contribution / most) * 98 : 100} y="3" width={(Math.abs(contribution) / most) * 98} height="8" className={contribution < 0 ? classes.against : classes.for} />
+                <rect
+                  x={contribution < 0 ? 100 + (contribution / most) * 98 : 100}
+                  y="3"
+                  width={(Math.abs(contribution) / most) * 98}
+                  height="8"
+                  className={contribution < 0 ? classes.against : classes.for}
+                />
               </svg>
               <span className={classes.figure}>{format.signed(Math.round(contribution * 100) / 100)}</span>
             </li>
@@ -106,12 +160,25 @@ function When() {
       <DecisionFan when={when} asOf={brief.asOf} />
       {horizon && (
         <dl className={classes.horizon} aria-label={t('outlook.horizon', { day: format.day(horizon.on) })}>
-          <div><dt>{t('dealStatus.won')}</dt><dd>{format.percent(horizon.won)}</dd></div>
-          <div><dt>{t('dealStatus.lost')}</dt><dd>{format.percent(horizon.lost)}</dd></div>
-          <div><dt>{t('dealStatus.no-decision')}</dt><dd>{format.percent(horizon.noDecision)}</dd></div>
+          <div>
+            <dt>{t('dealStatus.won')}</dt>
+            <dd>{format.percent(horizon.won)}</dd>
+          </div>
+          <div>
+            <dt>{t('dealStatus.lost')}</dt>
+            <dd>{format.percent(horizon.lost)}</dd>
+          </div>
+          <div>
+            <dt>{t('dealStatus.no-decision')}</dt>
+            <dd>{format.percent(horizon.noDecision)}</dd>
+          </div>
         </dl>
       )}
-      {horizon && <Text size="xs" c="dimmed">{t('outlook.horizon', { day: format.day(horizon.on) })}</Text>}
+      {horizon && (
+        <Text size="xs" c="dimmed">
+          {t('outlook.horizon', { day: format.day(horizon.on) })}
+        </Text>
+      )}
       {brief.missing.length > 0 && <Missing />}
     </Panel>
   )
@@ -125,7 +192,9 @@ function Missing() {
     <div className={classes.missing}>
       <p id="missing">{t('outlook.missing')}</p>
       <ul aria-labelledby="missing">
-        {brief.missing.map(({ what }) => <li key={what.en}>{text(what)}</li>)}
+        {brief.missing.map(({ what }) => (
+          <li key={what.en}>{text(what)}</li>
+        ))}
       </ul>
     </div>
   )
@@ -136,15 +205,25 @@ function Estimates() {
   const format = useFormat()
   const show = useValueWords()
   const { whole } = useDealView()
-  const list = [...(whole.estimate ?? [])].sort((a, b) => (b.on ?? '').localeCompare(a.on ?? '') || (a.id < b.id ? 1 : -1))
+  const list = [...(whole.estimate ?? [])].sort(
+    (a, b) => (b.on ?? '').localeCompare(a.on ?? '') || (a.id < b.id ? 1 : -1),
+  )
   if (list.length === 0) return null
   return (
     <Panel title={t('outlook.estimates')} id="estimates">
       <Lines>
         {list.map((one) => (
-          <Line key={one.id} day={one.on ? format.day(one.on) : '–'} actions={<EditButton editing={{ target: 'estimate', id: one.id }} name={t(`side.${one.side}`)} />}>
-            {t('namedValue', { name: t(`side.${one.side}`), value: '' })}<strong>{format.percent(one.value)}</strong>
-            <Text span size="xs" c="dimmed"> {[one.by, one.because ? show('because', one.because) : ''].filter(Boolean).join(' · ')}</Text>
+          <Line
+            key={one.id}
+            day={one.on ? format.day(one.on) : '–'}
+            actions={<EditButton editing={{ target: 'estimate', id: one.id }} name={t(`side.${one.side}`)} />}
+          >
+            {t('namedValue', { name: t(`side.${one.side}`), value: '' })}
+            <strong>{format.percent(one.value)}</strong>
+            <Text span size="xs" c="dimmed">
+              {' '}
+              {[one.by, one.because ? show('because', one.because) : ''].filter(Boolean).join(' · ')}
+            </Text>
           </Line>
         ))}
       </Lines>

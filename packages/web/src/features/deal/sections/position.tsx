@@ -22,7 +22,9 @@ export function PositionPanel() {
   const format = useFormat()
   const { brief, index, may, edit, whole } = useDealView()
   const { position } = brief
-  const reasons = [...position.reasons].filter(({ weight }) => weight > 0).sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
+  const reasons = [...position.reasons]
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
   const leading = text(index.phases.get(position.leading)!.name)
   const pins = whole.pin ?? []
   return (
@@ -30,7 +32,18 @@ export function PositionPanel() {
       title={t('position.title')}
       says={t('position.says')}
       id="position"
-      actions={may.write && position.state === 'open' && <Button size="compact-sm" variant="light" onClick={() => edit({ target: 'pin', prefill: { phase: position.leading } })}>{t('position.disagree')}</Button>}
+      actions={
+        may.write &&
+        position.state === 'open' && (
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => edit({ target: 'pin', prefill: { phase: position.leading } })}
+          >
+            {t('position.disagree')}
+          </Button>
+        )
+      }
     >
       <ul className={classes.phases} aria-label={t('position.title')}>
         {PHASES.map((phase, i) => {
@@ -53,7 +66,11 @@ export function PositionPanel() {
       {pins.length > 0 && (
         <Lines label={t('position.pins')}>
           {pins.map((pin) => (
-            <Line key={pin.id} day={format.day(pin.on)} actions={<EditButton editing={{ target: 'pin', id: pin.id }} name={t('position.pins')} />}>
+            <Line
+              key={pin.id}
+              day={format.day(pin.on)}
+              actions={<EditButton editing={{ target: 'pin', id: pin.id }} name={t('position.pins')} />}
+            >
               <strong>{t('position.pinned', { phase: text(index.phases.get(pin.phase)!.name) })}</strong> {pin.reason}
             </Line>
           ))}
@@ -63,15 +80,27 @@ export function PositionPanel() {
         <Nothing>{t('position.noReasons')}</Nothing>
       ) : (
         <>
-          <Reasons title={t('position.for', { phase: leading })} reasons={reasons.filter(({ effect }) => effect >= 0)} />
-          <Reasons title={t('position.against', { phase: leading })} reasons={reasons.filter(({ effect }) => effect < 0)} />
+          <Reasons
+            title={t('position.for', { phase: leading })}
+            reasons={reasons.filter(({ effect }) => effect >= 0)}
+          />
+          <Reasons
+            title={t('position.against', { phase: leading })}
+            reasons={reasons.filter(({ effect }) => effect < 0)}
+          />
         </>
       )}
     </Panel>
   )
 }
 
-function Reasons({ title, reasons }: { title: string; reasons: ReturnType<typeof useDealView>['brief']['position']['reasons'] }) {
+function Reasons({
+  title,
+  reasons,
+}: {
+  title: string
+  reasons: ReturnType<typeof useDealView>['brief']['position']['reasons']
+}) {
   const t = useDealWords()
   const text = useText()
   const format = useFormat()
@@ -88,25 +117,47 @@ function Reasons({ title, reasons }: { title: string; reasons: ReturnType<typeof
       <ul className={classes.reasons}>
         {shown.map((reason) => {
           const piece = reason.kind === 'evidence' ? evidence[reason.index] : undefined
-          const name = reason.kind === 'evidence' ? text(index.signals.get(reason.what)?.name ?? { en: reason.what, zh: reason.what }) : t(`reason.${reason.kind}`, { phase: text(index.phases.get(reason.what as 'need')?.name ?? { en: reason.what, zh: reason.what }) })
+          const name =
+            reason.kind === 'evidence'
+              ? text(index.signals.get(reason.what)?.name ?? { en: reason.what, zh: reason.what })
+              : t(`reason.${reason.kind}`, {
+                  phase: text(index.phases.get(reason.what as 'need')?.name ?? { en: reason.what, zh: reason.what }),
+                })
           return (
             <li key={`${reason.kind}.${reason.index}`}>
               <span className={classes.reason}>
                 <span>{name}</span>
                 <Text span size="xs" c="dimmed">
-                  {[format.day(reason.on), reason.from ? byKey.get(reason.from)?.name : '', t('position.weight', { weight: format.percent(reason.weight) })].filter(Boolean).join(' · ')}
+                  {[
+                    format.day(reason.on),
+                    reason.from ? byKey.get(reason.from)?.name : '',
+                    t('position.weight', { weight: format.percent(reason.weight) }),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </Text>
                 {reason.quote && <q>{reason.quote}</q>}
               </span>
               <Tooltip label={t('position.effect', { effect: format.signed(Math.round(reason.effect * 100) / 100) })}>
                 <span className={classes.effect}>
-                  <Bar share={Math.abs(reason.effect) / most} tone={reason.effect < 0 ? 'red' : 'accent'} width="2.5rem" />
+                  <Bar
+                    share={Math.abs(reason.effect) / most}
+                    tone={reason.effect < 0 ? 'red' : 'accent'}
+                    width="2.5rem"
+                  />
                   <span className={classes.figure}>{format.signed(Math.round(reason.effect * 10) / 10)}</span>
                 </span>
               </Tooltip>
               {piece && may.write && (
                 <Tooltip label={t('position.reject')}>
-                  <ActionIcon size="sm" className="no-print" aria-label={t('position.rejectNamed', { name })} onClick={() => run(t('evidence.rejected'), (batch) => batch.update('evidence', piece, { status: 'rejected' }))}>
+                  <ActionIcon
+                    size="sm"
+                    className="no-print"
+                    aria-label={t('position.rejectNamed', { name })}
+                    onClick={() =>
+                      run(t('evidence.rejected'), (batch) => batch.update('evidence', piece, { status: 'rejected' }))
+                    }
+                  >
                     <IconX size={15} />
                   </ActionIcon>
                 </Tooltip>

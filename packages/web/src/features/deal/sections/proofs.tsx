@@ -34,7 +34,12 @@ function Matrix() {
   const groups = matrixOf(whole, brief)
   const columns = people.filter(({ view }) => view !== undefined)
   return (
-    <Panel title={t('matrix.title')} says={t('matrix.says')} actions={<AddButton editing={{ target: 'proof' }}>{t('matrix.add')}</AddButton>} id="matrix">
+    <Panel
+      title={t('matrix.title')}
+      says={t('matrix.says')}
+      actions={<AddButton editing={{ target: 'proof' }}>{t('matrix.add')}</AddButton>}
+      id="matrix"
+    >
       {columns.length === 0 && <Nothing>{t('matrix.nobody')}</Nothing>}
       {/* Scrolls by keys as well. */}
       <div className={classes.scroll} tabIndex={0} role="group" aria-label={t('matrix.title')}>
@@ -46,7 +51,11 @@ function Matrix() {
               {columns.map(({ key, name, view }) => (
                 <th key={key} scope="col">
                   <span>{name}</span>
-                  {view?.numberOne && <Text size="xs" c="dimmed">{t('numberOne')}</Text>}
+                  {view?.numberOne && (
+                    <Text size="xs" c="dimmed">
+                      {t('numberOne')}
+                    </Text>
+                  )}
                 </th>
               ))}
             </tr>
@@ -67,13 +76,27 @@ function Matrix() {
               {rows.map((row) => (
                 <tr key={row.topic}>
                   <th scope="row">
-                    <span title={text(index.topics.get(row.topic)?.question ?? row.readiness.name)}>{text(row.readiness.name)}</span>
-                    {row.readiness.expired && <Text size="xs" c="red">{t('expired')}</Text>}
-                    {row.notNeeded && <Text size="xs" c="dimmed">{t('matrix.notNeeded')}</Text>}
+                    <span title={text(index.topics.get(row.topic)?.question ?? row.readiness.name)}>
+                      {text(row.readiness.name)}
+                    </span>
+                    {row.readiness.expired && (
+                      <Text size="xs" c="red">
+                        {t('expired')}
+                      </Text>
+                    )}
+                    {row.notNeeded && (
+                      <Text size="xs" c="dimmed">
+                        {t('matrix.notNeeded')}
+                      </Text>
+                    )}
                   </th>
-                  <td><StatusMark status={row.readiness.status} /></td>
+                  <td>
+                    <StatusMark status={row.readiness.status} />
+                  </td>
                   {columns.map((person) => (
-                    <td key={person.key}><Cell row={row} person={person} /></td>
+                    <td key={person.key}>
+                      <Cell row={row} person={person} />
+                    </td>
                   ))}
                 </tr>
               ))}
@@ -92,13 +115,24 @@ function Cell({ row, person }: { row: MatrixRow; person: DealPerson }) {
   const run = useEdits()
   const cell = row.cells.get(person.key)
   // Nobody of this role asks this.
-  if (!cell) return <span className={classes.notAsked} role="img" aria-label={t('matrix.notAsked')}>·</span>
+  if (!cell)
+    return (
+      <span className={classes.notAsked} role="img" aria-label={t('matrix.notAsked')}>
+        ·
+      </span>
+    )
   const mark = <StatusMark status={cell.status} />
   if (!may.write) return mark
   const proof = proofFor(whole, row.topic, cell.proof, person.personId)
   const set = (status: ProofStatus): void =>
     run(t('proof.changed'), (batch) => {
-      const proofId = proof?.for?.includes(person.personId) ? proof.id : batch.create('proof', { topic: row.topic, proof: proof?.proof ?? bestProof(row.topic, methodology) ?? row.topic, for: [person.personId] })
+      const proofId = proof?.for?.includes(person.personId)
+        ? proof.id
+        : batch.create('proof', {
+            topic: row.topic,
+            proof: proof?.proof ?? bestProof(row.topic, methodology) ?? row.topic,
+            for: [person.personId],
+          })
       const today = (whole.proofStatus ?? []).find((one) => one.proofId === proofId && one.on === asOf)
       if (today) batch.update('proofStatus', today, { status })
       else batch.create('proofStatus', { proofId, status, on: asOf })
@@ -106,12 +140,24 @@ function Cell({ row, person }: { row: MatrixRow; person: DealPerson }) {
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-xs" className={classes.cell} aria-label={t('matrix.cell', { topic: text(row.readiness.name), person: person.name, status: t(`proofStatus.${cell.status}`) })}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          className={classes.cell}
+          aria-label={t('matrix.cell', {
+            topic: text(row.readiness.name),
+            person: person.name,
+            status: t(`proofStatus.${cell.status}`),
+          })}
+        >
           {mark}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{text(row.readiness.name)} · {person.name}</Menu.Label>
+        <Menu.Label>
+          {text(row.readiness.name)} · {person.name}
+        </Menu.Label>
         {STATUSES.map((status) => (
           <Menu.Item key={status} aria-current={status === cell.status} onClick={() => set(status)}>
             <StatusMark status={status} />
@@ -119,7 +165,16 @@ function Cell({ row, person }: { row: MatrixRow; person: DealPerson }) {
         ))}
         <Menu.Divider />
         {proof && <Menu.Item onClick={() => edit({ target: 'proof', id: proof.id })}>{t('matrix.edit')}</Menu.Item>}
-        <Menu.Item onClick={() => edit({ target: 'proof', prefill: { topic: row.topic, proof: bestProof(row.topic, methodology), for: [person.personId] } })}>{t('matrix.addAnother')}</Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            edit({
+              target: 'proof',
+              prefill: { topic: row.topic, proof: bestProof(row.topic, methodology), for: [person.personId] },
+            })
+          }
+        >
+          {t('matrix.addAnother')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
@@ -134,14 +189,21 @@ function ProofList() {
   const { whole, index, byPerson, asOf } = view
   const proofs = whole.proof ?? []
   return (
-    <Panel title={t('proofList.title')} id="proofs" actions={<AddButton editing={{ target: 'notNeeded' }}>{t('proofList.addNotNeeded')}</AddButton>}>
+    <Panel
+      title={t('proofList.title')}
+      id="proofs"
+      actions={<AddButton editing={{ target: 'notNeeded' }}>{t('proofList.addNotNeeded')}</AddButton>}
+    >
       {proofs.length === 0 && <Nothing>{t('proofList.none')}</Nothing>}
       <Lines>
         {proofs.map((proof) => {
           const topic = index.topics.get(proof.topic)
-          const name = text(topic?.proofs.find(({ id }) => id === proof.proof)?.name ?? { en: proof.proof, zh: proof.proof })
+          const name = text(
+            topic?.proofs.find(({ id }) => id === proof.proof)?.name ?? { en: proof.proof, zh: proof.proof },
+          )
           const status = (statusOf(view, proof.id).status ?? 'missing') as ProofStatus
-          const late = proof.readyOn !== undefined && proof.readyOn < asOf && (status === 'missing' || status === 'preparing')
+          const late =
+            proof.readyOn !== undefined && proof.readyOn < asOf && (status === 'missing' || status === 'preparing')
           return (
             <Line key={proof.id} actions={<EditButton editing={{ target: 'proof', id: proof.id }} name={name} />}>
               <span className={classes.proof}>
@@ -151,19 +213,38 @@ function ProofList() {
               <Text size="xs" c="dimmed">
                 {[
                   topic ? text(topic.name) : proof.topic,
-                  proof.for?.length ? t('forPeople', { people: format.list(proof.for.flatMap((id) => byPerson.get(id)?.name ?? [])) }) : t('forEverybody'),
+                  proof.for?.length
+                    ? t('forPeople', { people: format.list(proof.for.flatMap((id) => byPerson.get(id)?.name ?? [])) })
+                    : t('forEverybody'),
                   proof.owner,
                   proof.readyOn ? t(late ? 'lateSince' : 'readyOn', { day: format.day(proof.readyOn) }) : '',
                   proof.expiresOn ? t('validUntil', { day: format.day(proof.expiresOn) }) : '',
                   proof.note,
-                ].filter(Boolean).join(' · ')}
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </Text>
             </Line>
           )
         })}
         {(whole.notNeeded ?? []).map((one) => (
-          <Line key={one.id} dim actions={<EditButton editing={{ target: 'notNeeded', id: one.id }} name={text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic })} />}>
-            {t('namedValue', { name: text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic }), value: t('matrix.notNeeded') })} <Text span size="xs" c="dimmed">{one.reason}</Text>
+          <Line
+            key={one.id}
+            dim
+            actions={
+              <EditButton
+                editing={{ target: 'notNeeded', id: one.id }}
+                name={text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic })}
+              />
+            }
+          >
+            {t('namedValue', {
+              name: text(index.topics.get(one.topic)?.name ?? { en: one.topic, zh: one.topic }),
+              value: t('matrix.notNeeded'),
+            })}{' '}
+            <Text span size="xs" c="dimmed">
+              {one.reason}
+            </Text>
           </Line>
         ))}
       </Lines>

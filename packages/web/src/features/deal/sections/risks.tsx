@@ -27,7 +27,9 @@ export function RisksSection() {
       <Panel title={t('risks.title')} says={t('risks.says', { answered, count: risks.length })} id="risks">
         <ul className={classes.risks}>
           {risks.map((risk) => (
-            <li key={risk.topic}><RiskItem risk={risk} /></li>
+            <li key={risk.topic}>
+              <RiskItem risk={risk} />
+            </li>
           ))}
         </ul>
       </Panel>
@@ -42,44 +44,78 @@ function RiskFile() {
   const run = useEdits()
   const { deal } = whole
   const file = deal.riskFile
-  const set = (patch: Record<string, unknown>): void => run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
+  const set = (patch: Record<string, unknown>): void =>
+    run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
   return (
     <Panel title={t('riskFile.title')} says={t('riskFile.says')} id="risk-file">
       <dl className={classes.file}>
         <div>
           <dt>{t('riskFile.exists')}</dt>
           <dd>
-            <InPlace label={t('riskFile.title')} renderForm={(close) => (
-              <QuickForm
-                specs={[{ name: 'shared', as: 'yesno', label: t('riskFile.exists') }, { name: 'on', as: 'day' }, { name: 'note', as: 'words' }]}
-                initial={{ shared: file === undefined ? undefined : file !== false, on: file ? file.on : asOf, note: file ? file.note : '' }}
-                onCancel={close}
-                onSave={({ shared, on, note }) => {
-                  set({ riskFile: shared === undefined ? null : shared === false ? false : { ...(on ? { on } : {}), ...(note ? { note } : {}) } })
-                  close()
-                }}
-              />
-            )}>
-              {file === undefined ? t('notSaid') : file === false ? t('riskFile.no') : t('riskFile.yes', { day: file.on ? format.day(file.on) : '' })}
+            <InPlace
+              label={t('riskFile.title')}
+              renderForm={(close) => (
+                <QuickForm
+                  specs={[
+                    { name: 'shared', as: 'yesno', label: t('riskFile.exists') },
+                    { name: 'on', as: 'day' },
+                    { name: 'note', as: 'words' },
+                  ]}
+                  initial={{
+                    shared: file === undefined ? undefined : file !== false,
+                    on: file ? file.on : asOf,
+                    note: file ? file.note : '',
+                  }}
+                  onCancel={close}
+                  onSave={({ shared, on, note }) => {
+                    set({
+                      riskFile:
+                        shared === undefined
+                          ? null
+                          : shared === false
+                            ? false
+                            : { ...(on ? { on } : {}), ...(note ? { note } : {}) },
+                    })
+                    close()
+                  }}
+                />
+              )}
+            >
+              {file === undefined
+                ? t('notSaid')
+                : file === false
+                  ? t('riskFile.no')
+                  : t('riskFile.yes', { day: file.on ? format.day(file.on) : '' })}
             </InPlace>
-            {file && file.note && <Text size="sm" c="dimmed">{file.note}</Text>}
+            {file && file.note && (
+              <Text size="sm" c="dimmed">
+                {file.note}
+              </Text>
+            )}
           </dd>
         </div>
         <div>
           <dt>{t('riskFile.message')}</dt>
           <dd>
-            <InPlace label={t('riskFile.message')} renderForm={(close) => (
-              <QuickForm
-                specs={[{ name: 'riskMessage', as: 'known' }]}
-                initial={{ riskMessage: deal.riskMessage }}
-                onCancel={close}
-                onSave={({ riskMessage }) => {
-                  set({ riskMessage: riskMessage === undefined || riskMessage === '' ? null : riskMessage })
-                  close()
-                }}
-              />
-            )}>
-              {deal.riskMessage === undefined ? t('notSaid') : deal.riskMessage === false ? t('form.knownNone') : deal.riskMessage}
+            <InPlace
+              label={t('riskFile.message')}
+              renderForm={(close) => (
+                <QuickForm
+                  specs={[{ name: 'riskMessage', as: 'known' }]}
+                  initial={{ riskMessage: deal.riskMessage }}
+                  onCancel={close}
+                  onSave={({ riskMessage }) => {
+                    set({ riskMessage: riskMessage === undefined || riskMessage === '' ? null : riskMessage })
+                    close()
+                  }}
+                />
+              )}
+            >
+              {deal.riskMessage === undefined
+                ? t('notSaid')
+                : deal.riskMessage === false
+                  ? t('form.knownNone')
+                  : deal.riskMessage}
             </InPlace>
           </dd>
         </div>
@@ -101,22 +137,55 @@ function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded 
     <article className={classes.risk} data-state={state} aria-label={text(readiness.name)}>
       <header>
         <h3>{text(readiness.name)}</h3>
-        <span className={classes.state}>{(state === 'addressed' || state === 'asked') && <Icon size={15} aria-hidden />}{t(`riskState.${state}`)}</span>
+        <span className={classes.state}>
+          {(state === 'addressed' || state === 'asked') && <Icon size={15} aria-hidden />}
+          {t(`riskState.${state}`)}
+        </span>
       </header>
-      {method && <Text size="sm" c="dimmed" fs="italic">{text(method.question)}</Text>}
-      {asked && <Text size="xs">{t('risks.asked', { day: format.day(asked.on), person: (asked.personId && byPerson.get(asked.personId)?.name) || t('somebody') })}</Text>}
-      {notNeeded && <Text size="xs" c="dimmed">{notNeeded.reason}</Text>}
+      {method && (
+        <Text size="sm" c="dimmed" fs="italic">
+          {text(method.question)}
+        </Text>
+      )}
+      {asked && (
+        <Text size="xs">
+          {t('risks.asked', {
+            day: format.day(asked.on),
+            person: (asked.personId && byPerson.get(asked.personId)?.name) || t('somebody'),
+          })}
+        </Text>
+      )}
+      {notNeeded && (
+        <Text size="xs" c="dimmed">
+          {notNeeded.reason}
+        </Text>
+      )}
       <ul className={classes.proofs}>
         {proofs.map((proof) => {
-          const name = text(method?.proofs.find(({ id }) => id === proof.proof)?.name ?? { en: proof.proof, zh: proof.proof })
+          const name = text(
+            method?.proofs.find(({ id }) => id === proof.proof)?.name ?? { en: proof.proof, zh: proof.proof },
+          )
           return (
             <li key={proof.id}>
-              <button type="button" className={classes.proof} disabled={!may.write} onClick={() => edit({ target: 'proof', id: proof.id })}>
+              <button
+                type="button"
+                className={classes.proof}
+                disabled={!may.write}
+                onClick={() => edit({ target: 'proof', id: proof.id })}
+              >
                 <strong>{name}</strong>
                 <StatusMark status={(statusOf(view, proof.id).status ?? 'missing') as ProofStatus} />
               </button>
               <Text span size="xs" c="dimmed">
-                {[proof.owner, proof.readyOn ? t('readyOn', { day: format.shortDay(proof.readyOn) }) : '', proof.for?.length ? format.list(proof.for.flatMap((id) => byPerson.get(id)?.name ?? [])) : t('forEverybody')].filter(Boolean).join(' · ')}
+                {[
+                  proof.owner,
+                  proof.readyOn ? t('readyOn', { day: format.shortDay(proof.readyOn) }) : '',
+                  proof.for?.length
+                    ? format.list(proof.for.flatMap((id) => byPerson.get(id)?.name ?? []))
+                    : t('forEverybody'),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </Text>
             </li>
           )
@@ -124,11 +193,36 @@ function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded 
       </ul>
       {startBy && !notNeeded && (
         <Text size="xs">
-          {t(startBy.verdict === 'too-late' ? 'risks.couldBe' : 'risks.startBy', { proof: text(startBy.proofName), day: format.day(startBy.startBy), owner: text(index.owners.get(startBy.owner)?.name ?? { en: startBy.owner, zh: startBy.owner }) })} <span className={startBy.verdict === 'normal' ? undefined : classes.late}>{t(`verdict.${startBy.verdict}`, { count: startBy.late })}</span>
+          {t(startBy.verdict === 'too-late' ? 'risks.couldBe' : 'risks.startBy', {
+            proof: text(startBy.proofName),
+            day: format.day(startBy.startBy),
+            owner: text(index.owners.get(startBy.owner)?.name ?? { en: startBy.owner, zh: startBy.owner }),
+          })}{' '}
+          <span className={startBy.verdict === 'normal' ? undefined : classes.late}>
+            {t(`verdict.${startBy.verdict}`, { count: startBy.late })}
+          </span>
         </Text>
       )}
       {may.write && (
-        <Button size="compact-xs" variant="subtle" className="no-print" w="fit-content" aria-label={t('risks.addProofNamed', { topic: text(readiness.name) })} onClick={() => edit({ target: 'proof', prefill: { topic, ...(startBy && { proof: startBy.proof, for: startBy.for.flatMap((key) => view.byKey.get(key)?.personId ?? []) }) } })}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          className="no-print"
+          w="fit-content"
+          aria-label={t('risks.addProofNamed', { topic: text(readiness.name) })}
+          onClick={() =>
+            edit({
+              target: 'proof',
+              prefill: {
+                topic,
+                ...(startBy && {
+                  proof: startBy.proof,
+                  for: startBy.for.flatMap((key) => view.byKey.get(key)?.personId ?? []),
+                }),
+              },
+            })
+          }
+        >
           {t('risks.addProof')}
         </Button>
       )}

@@ -15,14 +15,19 @@ export function SuggestedPanel() {
   const format = useFormat()
   const { whole, index, may } = useDealView()
   const run = useEdits()
-  const waiting = (whole.evidence ?? []).filter(({ status, version }) => status === 'suggested' && version > 0).sort((a, b) => b.on.localeCompare(a.on))
+  const waiting = (whole.evidence ?? [])
+    .filter(({ status, version }) => status === 'suggested' && version > 0)
+    .sort((a, b) => b.on.localeCompare(a.on))
   if (waiting.length === 0) return null
   return (
     <Panel title={t('suggested.title', { count: waiting.length })} says={t('suggested.says')} id="suggested">
       <Lines>
         {waiting.map((piece) => {
           const name = text(index.signals.get(piece.signal)?.name ?? { en: piece.signal, zh: piece.signal })
-          const judge = (status: 'confirmed' | 'rejected'): void => run(t(status === 'confirmed' ? 'evidence.confirmed' : 'evidence.rejected'), (batch) => batch.update('evidence', piece, { status }))
+          const judge = (status: 'confirmed' | 'rejected'): void =>
+            run(t(status === 'confirmed' ? 'evidence.confirmed' : 'evidence.rejected'), (batch) =>
+              batch.update('evidence', piece, { status }),
+            )
           return (
             <Line
               key={piece.id}
@@ -30,10 +35,21 @@ export function SuggestedPanel() {
               actions={
                 may.write && (
                   <Group gap={4} wrap="nowrap">
-                    <ActionIcon size="sm" variant="light" color="tide" aria-label={t('capture.confirmNamed', { name })} onClick={() => judge('confirmed')}>
+                    <ActionIcon
+                      size="sm"
+                      variant="light"
+                      color="tide"
+                      aria-label={t('capture.confirmNamed', { name })}
+                      onClick={() => judge('confirmed')}
+                    >
                       <IconCheck size={15} />
                     </ActionIcon>
-                    <ActionIcon size="sm" variant="light" aria-label={t('capture.rejectNamed', { name })} onClick={() => judge('rejected')}>
+                    <ActionIcon
+                      size="sm"
+                      variant="light"
+                      aria-label={t('capture.rejectNamed', { name })}
+                      onClick={() => judge('rejected')}
+                    >
                       <IconX size={15} />
                     </ActionIcon>
                     <EditButton editing={{ target: 'evidence', id: piece.id }} name={name} />
