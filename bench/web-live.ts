@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Page } from 'playwright-core'
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { sampleServer } from '../scripts/pictures/sample-server.ts'
 import type { SampleServer } from '../scripts/pictures/sample-server.ts'
 import { withPage } from '../scripts/test-browser.ts'

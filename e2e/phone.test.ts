@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import type { Page } from 'playwright-core'
 import { describe, expect, test, vi } from 'vitest'
 import { dealNamed, sente } from './support/sente.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import type { Page } from 'playwright-core'
 import { violations } from '../packages/web/test/axe.ts'
 import { dealNamed, sente } from './support/sente.ts'

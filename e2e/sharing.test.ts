@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import type { Page } from 'playwright-core'
 import { sente } from './support/sente.ts'
 import type { Person } from './support/sente.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealNamed, sente } from './support/sente.ts'
 import { visit } from './support/visit.ts'
 

@@ -25,17 +25,17 @@ const packages: Record<string, { folder: string; may: string[]; says: string }> 
   },
   '@sente/server': {
     folder: 'packages/server',
-    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/client'],
+    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/api'],
     says: 'The server imports the pure packages and the contract of its API, nothing of the web.',
   },
-  '@sente/client': {
-    folder: 'packages/client',
+  '@sente/api': {
+    folder: 'packages/api',
     may: ['@sente/methodology', '@sente/engine'],
     says: 'The contract of the API names things of the engine and the method, nothing else.',
   },
   '@sente/web': {
     folder: 'packages/web',
-    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/client'],
+    may: ['@sente/methodology', '@sente/engine', '@sente/picture', '@sente/reader', '@sente/api'],
     says: 'The web application imports the pure packages and the contract of the API, nothing of the server.',
   },
 }

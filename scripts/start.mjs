@@ -17,7 +17,7 @@ function* sources() {
     'packages/web/public',
     'packages/web/build',
     'packages/web/worker',
-    'packages/client/src',
+    'packages/api/src',
     'packages/engine/src',
     'packages/picture/src',
     'packages/reader/src',

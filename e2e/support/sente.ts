@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
-import { createClient, routes } from '@sente/client'
-import type { Client, DealRow, Role } from '@sente/client'
+import { createClient, routes } from '@sente/api'
+import type { Client, DealRow, Role } from '@sente/api'
 import { PASSWORD, makeMember } from '../../packages/server/test/support/application.ts'
 import { testDatabase } from '../../packages/server/test/support/database.ts'
 import type { TestDatabase } from '../../packages/server/test/support/database.ts'

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { KINDS } from '@sente/client'
+import { KINDS } from '@sente/api'
 import { loadMethodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import react from '@vitejs/plugin-react'

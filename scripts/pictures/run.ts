@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createClient, routes } from '@sente/client'
+import { createClient, routes } from '@sente/api'
 import type { Page } from 'playwright-core'
 import { withPage } from '../test-browser.ts'
 import { compact } from './png.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { dealOf } from '@sente/client'
-import type { ImportRun } from '@sente/client'
+import { dealOf } from '@sente/api'
+import type { ImportRun } from '@sente/api'
 import { loadMethodology } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import { files } from '@sente/methodology'

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ImportRun } from '@sente/client'
+import type { ImportRun } from '@sente/api'
 import { loadMethodology, plainDate } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { runImport } from '../src/exchange/import/run.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { eachDatabase } from './support/database.ts'
 import { ALL, comparable, doEdit, edits, groundOf, unversioned } from './support/edits.ts'
 import { testWorkspace } from './support/workspace.ts'

@@ -1,4 +1,4 @@
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { describe, expect, test } from 'vitest'
 import { layoutDeals } from '../src/features/account/model.ts'
 

@@ -1,4 +1,4 @@
-import { KINDS } from '@sente/client'
+import { KINDS } from '@sente/api'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'

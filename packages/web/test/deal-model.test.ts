@@ -1,4 +1,4 @@
-import { dealOf, KINDS } from '@sente/client'
+import { dealOf, KINDS } from '@sente/api'
 import { addDays, brief, plainDate } from '@sente/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'

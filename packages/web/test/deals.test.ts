@@ -1,4 +1,4 @@
-import { DEAL_SORTS } from '@sente/client'
+import { DEAL_SORTS } from '@sente/api'
 import { describe, expect, test } from 'vitest'
 import { dealsSearch, filterOf, nextSort, sortOf } from '../src/features/deals/model.ts'
 import { sums } from '../src/features/deals/sums.ts'

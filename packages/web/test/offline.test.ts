@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DealWhole, Me } from '@sente/client'
+import type { DealWhole, Me } from '@sente/api'
 import { withWaiting } from '../src/features/deal/capture/model.ts'
 import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from '../src/shared/api/seen-model.ts'
 import type { Entry } from '../src/shared/api/seen-model.ts'

@@ -1,5 +1,5 @@
-import { dealOf } from '@sente/client'
-import type { DealWhole } from '@sente/client'
+import { dealOf } from '@sente/api'
+import type { DealWhole } from '@sente/api'
 import type { Brief, Deal } from '@sente/engine'
 import { dealAt } from '../store/as-of.ts'
 import { briefOf } from '../store/briefs.ts'

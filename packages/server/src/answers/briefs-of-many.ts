@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { dealOf } from '@sente/client'
+import { dealOf } from '@sente/api'
 import { brief } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
 import { mayBeKept, methodOf } from '../store/briefs.ts'

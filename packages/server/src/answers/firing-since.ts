@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { dealOf } from '@sente/client'
+import { dealOf } from '@sente/api'
 import { addDays, brief, firstDay, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import { methodOf } from '../store/briefs.ts'

@@ -1,5 +1,5 @@
-import { KINDS } from '@sente/client'
-import type { KindName } from '@sente/client'
+import { KINDS } from '@sente/api'
+import type { KindName } from '@sente/api'
 import { Fault } from '../http/fault.ts'
 import { ChangedSince, NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'

@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import type { Tx } from '../store/tenant.ts'
 
 /** Of a deal, the notes that only those with the right may read, and those that were so when they were taken out. */

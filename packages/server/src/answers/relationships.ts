@@ -1,4 +1,4 @@
-import type { Person } from '@sente/client'
+import type { Person } from '@sente/api'
 import type { Context } from '../http/operation.ts'
 import { todayOf } from '../store/briefs.ts'
 import { accessToAll, sightOf, sightSql, viewerOf } from '../store/sight.ts'

@@ -1,7 +1,7 @@
 import { addDays, daysLate } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
 import type { z } from 'zod'
-import type { routes } from '@sente/client'
+import type { routes } from '@sente/api'
 
 /** What somebody has to do on a day, put together from their deals. Pure: the handler brings rows and briefs. */
 export type Today = z.input<typeof routes.work.today.output>

@@ -1,5 +1,5 @@
-import type { KindName } from '@sente/client'
-import { KINDS } from '@sente/client'
+import type { KindName } from '@sente/api'
+import { KINDS } from '@sente/api'
 import { Fault } from '../http/fault.ts'
 import type { Context } from '../http/operation.ts'
 import { lockDeals } from '../store/gateway.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { PERMISSIONS } from '@sente/client'
-import type { Me } from '@sente/client'
+import { PERMISSIONS } from '@sente/api'
+import type { Me } from '@sente/api'
 import { Fault } from '../http/fault.ts'
 import type { Tx } from '../store/tenant.ts'
 import { isSecure } from '../http/origin.ts'

@@ -1,4 +1,4 @@
-import type { Member, Role } from '@sente/client'
+import type { Member, Role } from '@sente/api'
 import { Conflict, InvalidInput, NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 

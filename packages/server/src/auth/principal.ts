@@ -1,5 +1,5 @@
-import { ROLE_PERMISSIONS } from '@sente/client'
-import type { Permission, Role } from '@sente/client'
+import { ROLE_PERMISSIONS } from '@sente/api'
+import type { Permission, Role } from '@sente/api'
 import type { Language } from '../http/language.ts'
 
 /** Who is calling: a member, by a session of the browser or by an API token. */

@@ -1,4 +1,4 @@
-import type { Role } from '@sente/client'
+import type { Role } from '@sente/api'
 import type { Tx } from '../store/tenant.ts'
 import { permissionsOf } from './principal.ts'
 import type { Principal } from './principal.ts'

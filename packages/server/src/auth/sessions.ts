@@ -1,4 +1,4 @@
-import type { Role } from '@sente/client'
+import type { Role } from '@sente/api'
 import type { Language } from '../http/language.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import type { Store } from '../store/tenant.ts'

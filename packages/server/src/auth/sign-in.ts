@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newId } from '../store/ids.ts'
-import type { Me, Role } from '@sente/client'
+import type { Me, Role } from '@sente/api'
 import { isSecure } from '../http/origin.ts'
 import type { Services } from '../http/services.ts'
 import { withWorkspace } from '../store/tenant.ts'

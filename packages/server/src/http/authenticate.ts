@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import type { Route } from '@sente/client'
+import type { Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { sessionCookie } from '../auth/cookies.ts'

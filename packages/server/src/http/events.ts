@@ -1,5 +1,5 @@
-import { KINDS, ROLE_SIGHT } from '@sente/client'
-import type { KindName, Permission } from '@sente/client'
+import { KINDS, ROLE_SIGHT } from '@sente/api'
+import type { KindName, Permission } from '@sente/api'
 import type { ChangeEvent } from '../store/events.ts'
 import { accessTo, NO_ACCESS, sightOf } from '../store/sight.ts'
 import type { Access, Viewer } from '../store/sight.ts'

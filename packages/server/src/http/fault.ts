@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldFault } from '@sente/client'
+import type { ErrorCode, FieldFault } from '@sente/api'
 import type { Text } from './language.ts'
 
 interface More {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@sente/client'
+import type { ErrorCode } from '@sente/api'
 import { StoreProblem } from '../store/problem.ts'
 import { BadCursor, ChangedSince, Conflict, InUse, InvalidInput, NotFound, Refusal } from '../store/refusal.ts'
 import { Fault } from './fault.ts'

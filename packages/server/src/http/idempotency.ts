@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hash, hkdfSync, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Route } from '@sente/client'
+import type { Route } from '@sente/api'
 import { Fault } from './fault.ts'
 import type { Tx } from '../store/tenant.ts'
 

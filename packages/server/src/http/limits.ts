@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Route } from '@sente/client'
+import type { Route } from '@sente/api'
 import { Fault } from './fault.ts'
 import type { Settings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { ERRORS } from '@sente/client'
-import type { Routes } from '@sente/client'
+import { ERRORS } from '@sente/api'
+import type { Routes } from '@sente/api'
 
 /** Schemas that many answers hold, with the name they have in the document. */
 export function namedSchemas(routes: Routes): Map<z.ZodType, string> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ERRORS, routes } from '@sente/client'
-import type { ErrorCode, Route } from '@sente/client'
+import { ERRORS, routes } from '@sente/api'
+import type { ErrorCode, Route } from '@sente/api'
 import { namedSchemas, PROBLEM_SCHEMA } from './openapi-schemas.ts'
 import { allContracts } from './table.ts'
 

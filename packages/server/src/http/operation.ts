@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { Permission, Route } from '@sente/client'
+import type { Permission, Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
 import type { Language } from './language.ts'
 import type { Viewer } from '../store/sight.ts'

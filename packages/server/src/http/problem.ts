@@ -1,5 +1,5 @@
-import { ERRORS } from '@sente/client'
-import type { Problem } from '@sente/client'
+import { ERRORS } from '@sente/api'
+import type { Problem } from '@sente/api'
 import type { Fault } from './fault.ts'
 import type { Language } from './language.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newId } from '../store/ids.ts'
-import type { Route } from '@sente/client'
+import type { Route } from '@sente/api'
 import { viewerOf } from '../store/sight.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import { etagOf, ifMatchOf, isKnown } from './etag.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Route } from '@sente/client'
+import type { Route } from '@sente/api'
 import { Json } from './operation.ts'
 
 /** Writes the value of an answer as JSON. */

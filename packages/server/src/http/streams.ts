@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import type { Route } from '@sente/client'
+import type { Route } from '@sente/api'
 import type { Streamed } from './operation.ts'
 
 /** Sends what is no JSON: a file, lines as they come, events. */

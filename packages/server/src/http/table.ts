@@ -1,5 +1,5 @@
-import { PERMISSIONS, routes } from '@sente/client'
-import type { Route } from '@sente/client'
+import { PERMISSIONS, routes } from '@sente/api'
+import type { Route } from '@sente/api'
 import { NOT_YET } from './not-yet.ts'
 import type { Operation } from './operation.ts'
 

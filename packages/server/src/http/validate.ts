@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
-import type { FieldFault, Route } from '@sente/client'
+import type { FieldFault, Route } from '@sente/api'
 import { Fault } from './fault.ts'
 import { fieldFaults } from '../store/field-faults.ts'
 

@@ -1,4 +1,4 @@
-import type { Account, Person } from '@sente/client'
+import type { Account, Person } from '@sente/api'
 import { cursorOf, isId, placeOf } from './cursors.ts'
 import { Parameters } from './deal-filter.ts'
 import { recordOf } from './records.ts'

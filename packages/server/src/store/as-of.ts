@@ -1,5 +1,5 @@
-import { KIND_NAMES } from '@sente/client'
-import type { DealWhole, KindName } from '@sente/client'
+import { KIND_NAMES } from '@sente/api'
+import type { DealWhole, KindName } from '@sente/api'
 import { dealRows, wholeOf } from './read.ts'
 import type { DealRows, Include } from './read.ts'
 import type { RecordKind, Row } from './records.ts'

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { dealOf } from '@sente/client'
-import type { DealWhole } from '@sente/client'
+import { dealOf } from '@sente/api'
+import type { DealWhole } from '@sente/api'
 import { brief, BRIEF_VERSION } from '@sente/engine'
 import type { Brief, Methodology, PlainDate } from '@sente/engine'
 import { dealAt } from './as-of.ts'

@@ -1,5 +1,5 @@
-import type { FieldFault } from '@sente/client'
-import { KINDS } from '@sente/client'
+import type { FieldFault } from '@sente/api'
+import { KINDS } from '@sente/api'
 import { nearestOf } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import type { RecordKind, Row } from './records.ts'

@@ -1,4 +1,4 @@
-import type { FieldFault } from '@sente/client'
+import type { FieldFault } from '@sente/api'
 import { nearestOf } from '@sente/engine'
 import { fault } from './check-row.ts'
 import type { DealContext } from './gateway.ts'

@@ -1,4 +1,4 @@
-import type { FieldFault } from '@sente/client'
+import type { FieldFault } from '@sente/api'
 import { camel } from './records.ts'
 import type { RecordSpec, Row } from './records.ts'
 import type { Says } from './refusal.ts'

@@ -1,4 +1,4 @@
-import type { dealFilters } from '@sente/client'
+import type { dealFilters } from '@sente/api'
 import { PHASES } from '@sente/engine'
 import type { z } from 'zod'
 import type { Sight } from './sight.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FORMS } from '@sente/client'
-import type { FieldFault } from '@sente/client'
+import { FORMS } from '@sente/api'
+import type { FieldFault } from '@sente/api'
 import { nearestOf } from '@sente/engine'
 import type { Says } from './refusal.ts'
 

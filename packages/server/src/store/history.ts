@@ -1,5 +1,5 @@
-import { KINDS } from '@sente/client'
-import type { KindName } from '@sente/client'
+import { KINDS } from '@sente/api'
+import type { KindName } from '@sente/api'
 import { cursorOf, onlyId, placeOf } from './cursors.ts'
 import { camel, changedColumns, emptyRow, recordOf, SPECS } from './records.ts'
 import type { RecordKind, Row } from './records.ts'

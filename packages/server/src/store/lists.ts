@@ -1,4 +1,4 @@
-import type { DEAL_SORTS, DealRow } from '@sente/client'
+import type { DEAL_SORTS, DealRow } from '@sente/api'
 import { cursorOf, isId, placeOf } from './cursors.ts'
 import { conditions, isEveryday, narrow, Parameters } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'

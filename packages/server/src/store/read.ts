@@ -1,5 +1,5 @@
-import { KIND_NAMES, KINDS } from '@sente/client'
-import type { DealWhole, KindName } from '@sente/client'
+import { KIND_NAMES, KINDS } from '@sente/api'
+import type { DealWhole, KindName } from '@sente/api'
 import { recordOf } from './records.ts'
 import type { RecordKind, RecordOf, Row } from './records.ts'
 import { NotFound } from './refusal.ts'

@@ -1,5 +1,5 @@
-import { AccountFields, DealFields, KIND_NAMES, KINDS, PersonFields } from '@sente/client'
-import type { Account, Deal, Fact, FactInput, KindName, Person } from '@sente/client'
+import { AccountFields, DealFields, KIND_NAMES, KINDS, PersonFields } from '@sente/api'
+import type { Account, Deal, Fact, FactInput, KindName, Person } from '@sente/api'
 import type { z } from 'zod'
 
 /** How records of the API and rows of the tables say the same: mechanically, camel case against snake case. */

@@ -1,4 +1,4 @@
-import type { FieldFault } from '@sente/client'
+import type { FieldFault } from '@sente/api'
 
 /** In both languages. */
 export interface Says {

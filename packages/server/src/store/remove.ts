@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '@sente/client'
+import { KIND_NAMES } from '@sente/api'
 import { newId } from './ids.ts'
 import { eventOf, lockDeal, writeRow } from './gateway.ts'
 import { specFor, snake } from './records.ts'

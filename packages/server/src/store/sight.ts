@@ -1,5 +1,5 @@
-import { ROLE_SIGHT } from '@sente/client'
-import type { Permission, Role } from '@sente/client'
+import { ROLE_SIGHT } from '@sente/api'
+import type { Permission, Role } from '@sente/api'
 import type { Tx } from './tenant.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { dealOf } from '@sente/client'
+import { dealOf } from '@sente/api'
 import { brief, PHASES } from '@sente/engine'
 import type { Brief, Methodology, PlainDate } from '@sente/engine'
 import { methodOf } from './briefs.ts'

@@ -1,5 +1,5 @@
 import { PHASES } from '@sente/engine'
-import type { Summary } from '@sente/client'
+import type { Summary } from '@sente/api'
 
 /** The columns of a deal in which its summary stands. */
 export const SUMMARY_COLUMNS = [

@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '@sente/client'
+import { KIND_NAMES } from '@sente/api'
 import { namedPeople } from './check-people.ts'
 import { bumpDeals, DEALS_OF_ACCOUNT, DEALS_OF_PERSON, lockDeal, writeRow } from './gateway.ts'
 import { recordOf, sameValue, SPECS } from './records.ts'

@@ -1,4 +1,4 @@
-import type { FieldFault } from '@sente/client'
+import type { FieldFault } from '@sente/api'
 import { newId } from './ids.ts'
 import { methodFaults, spelled } from './check-method.ts'
 import { checkNeighbours, checkReportsTo, keyFor, namedPeople, newcomers } from './check-people.ts'

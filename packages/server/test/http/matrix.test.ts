@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PERMISSIONS, ROLE_PERMISSIONS, ROLES, route, routes } from '@sente/client'
+import { PERMISSIONS, ROLE_PERMISSIONS, ROLES, route, routes } from '@sente/api'
 import { NOT_YET } from '../../src/http/not-yet.ts'
 import { openApi } from '../../src/http/openapi.ts'
 import type { ApiDocument } from '../../src/http/openapi.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ERRORS } from '@sente/client'
+import { ERRORS } from '@sente/api'
 import { openApi } from '../../src/http/openapi.ts'
 import { isCurrent } from '../../src/http/openapi-write.ts'
 import { operations } from '../../src/http/operations/index.ts'

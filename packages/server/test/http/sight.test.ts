@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Permission } from '@sente/client'
+import type { Permission } from '@sente/api'
 import { makeMember, makeToken, testApp, withToken } from '../support/application.ts'
 import { eachDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { ApiError, createClient } from '@sente/client'
-import type { Client, Problem } from '@sente/client'
+import { ApiError, createClient } from '@sente/api'
+import type { Client, Problem } from '@sente/api'
 import type { Database } from '../../src/store/connect.ts'
 
 /** The typed client of somebody, without a socket in between. */

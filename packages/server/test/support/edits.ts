@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { DealWhole, KindName } from '@sente/client'
-import { KIND_NAMES } from '@sente/client'
+import type { DealWhole, KindName } from '@sente/api'
+import { KIND_NAMES } from '@sente/api'
 import { loadDeal } from '../../src/store/read.ts'
 import { Conflict, InUse, InvalidInput } from '../../src/store/refusal.ts'
 import type { Tx } from '../../src/store/tenant.ts'

@@ -1,4 +1,4 @@
-import type { Role } from '@sente/client'
+import type { Role } from '@sente/api'
 import { loadMethodology } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { files } from '@sente/methodology'

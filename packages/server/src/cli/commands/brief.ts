@@ -62,7 +62,7 @@ async function fromServer(meant: string, options: BriefOptions, lang: Lang): Pro
   const { loginOf, withServer } = await import('../server/remote.ts')
   const login = await loginOf(options, lang)
   if (!login) return undefined
-  const [{ findDeal }, { routes }] = await Promise.all([import('../server/deals.ts'), import('@sente/client')])
+  const [{ findDeal }, { routes }] = await Promise.all([import('../server/deals.ts'), import('@sente/api')])
   return withServer(login, lang, async (client) => {
     const { id } = await findDeal(client, meant, lang)
     return client.call(routes.deals.brief, {

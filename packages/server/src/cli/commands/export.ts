@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { writeProblem } from '../../exchange/write-problem.ts'
 import { dealFile, fileName } from '../../exchange/export/deal-file.ts'
 import { exportWorkspace } from '../../exchange/export/workspace.ts'

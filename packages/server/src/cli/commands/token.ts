@@ -1,6 +1,6 @@
 import { newId } from '../../store/ids.ts'
-import { PERMISSIONS, routes } from '@sente/client'
-import type { Permission } from '@sente/client'
+import { PERMISSIONS, routes } from '@sente/api'
+import type { Permission } from '@sente/api'
 import { hashOf, newApiToken } from '../../auth/secrets.ts'
 import { permissionsOf } from '../../auth/principal.ts'
 import { withWorkspace } from '../../store/tenant.ts'

@@ -1,6 +1,6 @@
 import { newId } from '../../store/ids.ts'
-import { Email, ROLES } from '@sente/client'
-import type { Role } from '@sente/client'
+import { Email, ROLES } from '@sente/api'
+import type { Role } from '@sente/api'
 import { audit } from '../../auth/audit.ts'
 import { createLink } from '../../auth/links.ts'
 import { keepAnAdministrator, memberOf, memberShape, membersOf, setTeams } from '../../auth/members.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import type { Note } from '@sente/reader'
 import { EXIT, print } from '../context.ts'
 import type { Lang } from '../words.ts'

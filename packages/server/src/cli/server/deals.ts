@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { Client } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Client } from '@sente/api'
 import { EXIT, Stop } from '../context.ts'
 import type { Lang } from '../words.ts'
 

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { PHASES } from '@sente/engine'
 import type { Brief, Methodology } from '@sente/engine'
 import type { Line } from '../commands/portfolio.ts'

@@ -1,4 +1,4 @@
-import { dealOf } from '@sente/client'
+import { dealOf } from '@sente/api'
 import { writeDealFile } from '@sente/engine'
 import { stringify } from 'yaml'
 import { loadDeal } from '../../store/read.ts'

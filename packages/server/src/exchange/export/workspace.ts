@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { KIND_NAMES, KINDS } from '@sente/client'
-import type { KindName } from '@sente/client'
+import { KIND_NAMES, KINDS } from '@sente/api'
+import type { KindName } from '@sente/api'
 import { recordOf } from '../../store/records.ts'
 import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'

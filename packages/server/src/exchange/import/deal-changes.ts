@@ -1,5 +1,5 @@
-import { KIND_NAMES, recordsOf } from '@sente/client'
-import type { DealWhole, KindName } from '@sente/client'
+import { KIND_NAMES, recordsOf } from '@sente/api'
+import type { DealWhole, KindName } from '@sente/api'
 import type { Deal } from '@sente/engine'
 import { todayOf } from '../../store/briefs.ts'
 import { loadDeal, visible } from '../../store/read.ts'

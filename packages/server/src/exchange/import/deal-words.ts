@@ -1,5 +1,5 @@
-import { KINDS } from '@sente/client'
-import type { KindName } from '@sente/client'
+import { KINDS } from '@sente/api'
+import type { KindName } from '@sente/api'
 import type { RecordKind } from '../../store/records.ts'
 import type { DealChanges } from './deal-changes.ts'
 import type { Says } from './fields.ts'

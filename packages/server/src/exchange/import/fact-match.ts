@@ -1,4 +1,4 @@
-import type { KindName } from '@sente/client'
+import type { KindName } from '@sente/api'
 import { differing } from './deal-difference.ts'
 import type { Fields, Stored } from './deal-difference.ts'
 

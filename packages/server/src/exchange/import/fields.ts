@@ -1,4 +1,4 @@
-import type { IMPORT_KINDS } from '@sente/client'
+import type { IMPORT_KINDS } from '@sente/api'
 
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 export interface Says {

@@ -1,4 +1,4 @@
-import type { CallOutput, routes } from '@sente/client'
+import type { CallOutput, routes } from '@sente/api'
 import { FIELDS, isTableKind } from './fields.ts'
 import type { ImportKind, TableKind } from './fields.ts'
 import { formatOf, openSource, peek } from './formats.ts'

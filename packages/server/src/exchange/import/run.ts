@@ -1,5 +1,5 @@
 import { newId } from '../../store/ids.ts'
-import type { ImportRun } from '@sente/client'
+import type { ImportRun } from '@sente/api'
 import { Conflict } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
 import { withWorkspace } from '../../store/tenant.ts'

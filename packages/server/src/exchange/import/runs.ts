@@ -1,5 +1,5 @@
-import { ROLE_SIGHT } from '@sente/client'
-import type { ImportRun } from '@sente/client'
+import { ROLE_SIGHT } from '@sente/api'
+import type { ImportRun } from '@sente/api'
 import { NotFound } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'

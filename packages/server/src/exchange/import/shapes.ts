@@ -1,4 +1,4 @@
-import { AccountFields, DealFields, Id, KIND_NAMES, KINDS, PersonFields } from '@sente/client'
+import { AccountFields, DealFields, Id, KIND_NAMES, KINDS, PersonFields } from '@sente/api'
 import { z } from 'zod'
 import type { RecordKind } from '../../store/records.ts'
 

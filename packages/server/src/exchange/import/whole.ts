@@ -1,4 +1,4 @@
-import { Id } from '@sente/client'
+import { Id } from '@sente/api'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
 import { dealWithoutSensitive } from '../../answers/without-sensitive.ts'

@@ -1,5 +1,5 @@
-import { Email, Id, KIND_NAMES, KINDS } from '@sente/client'
-import type { KindName } from '@sente/client'
+import { Email, Id, KIND_NAMES, KINDS } from '@sente/api'
+import type { KindName } from '@sente/api'
 import { z } from 'zod'
 import { fieldFaults } from '../../store/field-faults.ts'
 import { methodFaults } from '../../store/check-method.ts'

@@ -1,6 +1,6 @@
 import { Badge, Button, Text } from '@mantine/core'
-import { routes } from '@sente/client'
-import type { CallOutput } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallOutput } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../../shared/api/client.ts'

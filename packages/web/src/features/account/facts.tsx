@@ -1,6 +1,6 @@
 import { Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core'
-import { routes } from '@sente/client'
-import type { Account, CallInput, DealRow } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Account, CallInput, DealRow } from '@sente/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'

@@ -1,4 +1,4 @@
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 
 const DAY = 86_400_000
 const days = (on: string): number => Date.parse(`${on}T00:00:00Z`) / DAY

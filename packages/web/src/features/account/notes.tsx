@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { Link } from '@tanstack/react-router'
 import { When } from '../../shared/time/when.tsx'
 import type { AccountData } from './account.tsx'

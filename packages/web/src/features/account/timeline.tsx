@@ -1,4 +1,4 @@
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { Link } from '@tanstack/react-router'
 import { useToday } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'

@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { Choice } from '../../shared/api/conflict-choice.tsx'
 import type { Conflict } from '../../shared/api/conflicts.ts'

@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { createContext, useContext } from 'react'
 import type { DealReading } from '../../shared/api/deal.ts'
 import type { Target } from '../../shared/api/edits-model.ts'

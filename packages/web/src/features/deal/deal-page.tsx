@@ -1,7 +1,7 @@
 import { Alert, Anchor } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { useMemo, useState } from 'react'
 import { readingOf } from '../../shared/api/deal.ts'
 import type { DealReading } from '../../shared/api/deal.ts'

@@ -1,4 +1,4 @@
-import type { FactInput, KindName } from '@sente/client'
+import type { FactInput, KindName } from '@sente/api'
 import { newId } from '../../shared/api/client.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { bringRecord, createRecord, removeRecord, updateRecord } from '../../shared/api/edits.ts'

@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Text } from '@mantine/core'
-import { routes } from '@sente/client'
-import type { CallInput } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallInput } from '@sente/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'

@@ -1,4 +1,4 @@
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../shared/format/format.ts'
 import { LeadWords, PhaseCell } from './cells.tsx'

@@ -1,4 +1,4 @@
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DealCard } from './card.tsx'

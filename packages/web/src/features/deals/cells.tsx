@@ -1,5 +1,5 @@
 import { NumberInput, Popover, Select, UnstyledButton } from '@mantine/core'
-import type { DealRow } from '@sente/client'
+import type { DealRow } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'

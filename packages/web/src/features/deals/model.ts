@@ -1,4 +1,4 @@
-import type { DEAL_SORTS } from '@sente/client'
+import type { DEAL_SORTS } from '@sente/api'
 
 export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
 export const STATUSES = ['open', 'won', 'lost', 'no-decision'] as const

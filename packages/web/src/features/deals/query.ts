@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { CallOutput, DealRow } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallOutput, DealRow } from '@sente/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'

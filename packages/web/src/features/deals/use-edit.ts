@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { CallInput, DealRow } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallInput, DealRow } from '@sente/api'
 import { useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData } from '@tanstack/react-query'
 import { change } from '../../shared/api/client.ts'

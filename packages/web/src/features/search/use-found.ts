@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { routes } from '@sente/client'
-import type { CallOutput } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallOutput } from '@sente/api'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 

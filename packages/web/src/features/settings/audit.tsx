@@ -1,5 +1,5 @@
 import { Button, Select, Group, Text } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,5 +1,5 @@
 import { Checkbox, Stack } from '@mantine/core'
-import { addressOf, routes } from '@sente/client'
+import { addressOf, routes } from '@sente/api'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMay } from '../../shared/api/me.ts'

@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Menu, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core'
-import { ROLES, routes } from '@sente/client'
-import type { Member, Role } from '@sente/client'
+import { ROLES, routes } from '@sente/api'
+import type { Member, Role } from '@sente/api'
 import { IconDots } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'

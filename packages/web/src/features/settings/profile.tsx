@@ -10,7 +10,7 @@ import {
   TextInput,
   useMantineColorScheme,
 } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { useFieldName } from '../../shared/api/words.ts'

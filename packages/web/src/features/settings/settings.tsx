@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import type { Permission } from '@sente/client'
+import type { Permission } from '@sente/api'
 import { useMe } from '../../shared/api/me.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { NoPermission, Waiting } from '../../shared/states/states.tsx'

@@ -1,5 +1,5 @@
 import { Button, Group, MultiSelect, Stack, TextInput } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change } from '../../shared/api/client.ts'

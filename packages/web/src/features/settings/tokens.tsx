@@ -1,6 +1,6 @@
 import { Box, Button, Checkbox, Group, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { routes } from '@sente/client'
-import type { Permission } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Permission } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'

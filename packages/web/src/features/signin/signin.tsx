@@ -1,6 +1,6 @@
 import { Anchor, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { routes } from '@sente/client'
-import type { Me } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Me } from '@sente/api'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,6 +1,6 @@
 import { Button, Progress, Text, Title } from '@mantine/core'
-import { routes } from '@sente/client'
-import type { CallOutput } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallOutput } from '@sente/api'
 import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'

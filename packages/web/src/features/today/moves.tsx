@@ -1,5 +1,5 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { IconCheck, IconFlag, IconHandStop, IconPlayerPlay } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment } from 'react'

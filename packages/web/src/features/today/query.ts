@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { CallOutput } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallOutput } from '@sente/api'
 import { queryOptions } from '@tanstack/react-query'
 import { api } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'

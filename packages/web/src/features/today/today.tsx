@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../../shared/api/client.ts'

@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { Route } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Route } from '@sente/api'
 
 /** What the three steps ask. Everything but the names of deal and customer may stay empty: what is missing becomes homework. */
 export interface FirstDealValues {

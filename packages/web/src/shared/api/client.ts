@@ -1,5 +1,5 @@
-import { ApiError, createClient, routes } from '@sente/client'
-import type { CallInput, CallOutput, ClientOptions, Route } from '@sente/client'
+import { ApiError, createClient, routes } from '@sente/api'
+import type { CallInput, CallOutput, ClientOptions, Route } from '@sente/api'
 import { currentLang } from '../i18n/i18n.ts'
 import { takeAhead } from './ahead.ts'
 import { end } from './connection.ts'

@@ -1,5 +1,5 @@
-import { dealOf } from '@sente/client'
-import type { DealWhole } from '@sente/client'
+import { dealOf } from '@sente/api'
+import type { DealWhole } from '@sente/api'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { useQuery } from '@tanstack/react-query'

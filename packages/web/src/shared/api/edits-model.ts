@@ -1,4 +1,4 @@
-import type { DealWhole, KindName } from '@sente/client'
+import type { DealWhole, KindName } from '@sente/api'
 
 /** What a deal's page may change: the deal itself, its account, the customer's people, and facts of every kind. */
 export type Target = KindName | 'deal' | 'account' | 'person'

@@ -1,5 +1,5 @@
-import { ApiError, routes } from '@sente/client'
-import type { DealWhole, Route } from '@sente/client'
+import { ApiError, routes } from '@sente/api'
+import type { DealWhole, Route } from '@sente/api'
 import { change } from './client.ts'
 import type { Changed } from './client.ts'
 import { raiseConflict } from './conflicts.ts'

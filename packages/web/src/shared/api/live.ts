@@ -1,5 +1,5 @@
-import { addressOf, routes } from '@sente/client'
-import type { DealWhole } from '@sente/client'
+import { addressOf, routes } from '@sente/api'
+import type { DealWhole } from '@sente/api'
 import { useEffect } from 'react'
 import { recordIn } from './edits-model.ts'
 import type { Target } from './edits-model.ts'

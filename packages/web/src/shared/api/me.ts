@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { Me, Member, Permission } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Me, Member, Permission } from '@sente/api'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, keepCsrfToken } from './client.ts'
 import { resume } from './connection.ts'

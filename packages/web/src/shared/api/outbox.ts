@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { CallInput, Me } from '@sente/client'
+import { routes } from '@sente/api'
+import type { CallInput, Me } from '@sente/api'
 import { clear, createStore, del, entries, set } from 'idb-keyval'
 import { useEffect, useSyncExternalStore } from 'react'
 import { change, newId } from './client.ts'

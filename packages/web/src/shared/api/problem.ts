@@ -1,5 +1,5 @@
-import { ApiError, ERRORS } from '@sente/client'
-import type { ErrorCode, FieldFault } from '@sente/client'
+import { ApiError, ERRORS } from '@sente/api'
+import type { ErrorCode, FieldFault } from '@sente/api'
 
 /** What a screen needs to know of an error, from whatever was thrown. */
 export interface SeenProblem {

@@ -1,4 +1,4 @@
-import type { Me } from '@sente/client'
+import type { Me } from '@sente/api'
 
 /**
  * What of the server's answers is kept on the device for reading without a connection, and how many of each kind: what a seller opens on the

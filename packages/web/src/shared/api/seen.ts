@@ -1,4 +1,4 @@
-import type { Me } from '@sente/client'
+import type { Me } from '@sente/api'
 import { hashKey } from '@tanstack/react-query'
 import type { QueryFunction, QueryFunctionContext, QueryKey, Query } from '@tanstack/react-query'
 import { clear, createStore, del, get, set } from 'idb-keyval'

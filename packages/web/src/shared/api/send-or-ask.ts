@@ -1,4 +1,4 @@
-import { ApiError } from '@sente/client'
+import { ApiError } from '@sente/api'
 import type { Changed } from './client.ts'
 import { raiseConflict } from './conflicts.ts'
 import { clashes, effective } from './edits-model.ts'

@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { Me } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Me } from '@sente/api'
 import { dropAhead } from './ahead.ts'
 import { change, keepCsrfToken } from './client.ts'
 import { resume } from './connection.ts'

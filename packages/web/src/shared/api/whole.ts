@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { queryOptions } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { keys } from './keys.ts'

@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { Account, Person } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Account, Person } from '@sente/api'
 import { relationshipsOf } from '../../../answers/relationships.ts'
 import { listedDeals } from '../../../store/lists.ts'
 import { read } from '../../../store/read.ts'

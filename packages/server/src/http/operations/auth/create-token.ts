@@ -1,5 +1,5 @@
 import { newId } from '../../../store/ids.ts'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { hashOf, newApiToken } from '../../../auth/secrets.ts'
 import { Fault } from '../../fault.ts'
 import { operation } from '../../operation.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { findLink } from '../../../auth/links.ts'
 import { withWorkspace } from '../../../store/tenant.ts'
 import { Fault } from '../../fault.ts'

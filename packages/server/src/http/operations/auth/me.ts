@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { meOf } from '../../../auth/me.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { cookieOptions, oidcCookie } from '../../../auth/cookies.ts'
 import { failTo, finishSignIn } from '../../../auth/oidc.ts'
 import { signInAs } from '../../../auth/sign-in.ts'

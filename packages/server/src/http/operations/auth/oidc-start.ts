@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { cookieOptions, oidcCookie } from '../../../auth/cookies.ts'
 import { beginSignIn, failTo } from '../../../auth/oidc.ts'
 import { operation } from '../../operation.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { setupNeeded } from '../../../auth/first-start.ts'
 import { operation } from '../../operation.ts'
 

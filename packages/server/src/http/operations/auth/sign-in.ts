@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { countAttempt, forgive } from '../../../auth/guard.ts'
 import { isPassword } from '../../../auth/passwords.ts'
 import { signInAs } from '../../../auth/sign-in.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { clearSessionCookie, memberChanged } from '../../../auth/sign-in.ts'
 import { operation } from '../../operation.ts'
 

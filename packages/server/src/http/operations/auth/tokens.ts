@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { Permission } from '@sente/client'
+import { routes } from '@sente/api'
+import type { Permission } from '@sente/api'
 import { operation } from '../../operation.ts'
 
 export const tokens = operation(routes.auth.tokens, async ({ context: { tx, member } }) => {

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { meOf } from '../../../auth/me.ts'
 import { memberChanged } from '../../../auth/sign-in.ts'
 import { Fault } from '../../fault.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { forgive } from '../../../auth/guard.ts'
 import { findLink, takeLink } from '../../../auth/links.ts'

@@ -1,5 +1,5 @@
 import { plainDate } from '@sente/engine'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealFor } from '../../../answers/access.ts'
 import { briefFor } from '../../../answers/brief-for.ts'
 import { briefText } from '../../../store/briefs.ts'

@@ -1,5 +1,5 @@
 import { briefing as briefingOf, plainDate } from '@sente/engine'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealFor } from '../../../answers/access.ts'
 import { briefFor } from '../../../answers/brief-for.ts'
 import { NotFound } from '../../../store/refusal.ts'

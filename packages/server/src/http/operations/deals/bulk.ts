@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { checkOwner, checkPassesOn, lockWritableDeals } from '../../../answers/access.ts'
 import { remove, update } from '../../../store/write.ts'
 import { Fault } from '../../fault.ts'

@@ -1,6 +1,6 @@
 import { plainDate } from '@sente/engine'
-import { routes } from '@sente/client'
-import type { FactInput } from '@sente/client'
+import { routes } from '@sente/api'
+import type { FactInput } from '@sente/api'
 import { lockWritableDeal } from '../../../answers/access.ts'
 import { askedFor } from '../../../answers/note-reading.ts'
 import { checkPersonal } from '../../../answers/personal.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { checkCreatesFor, checkOwner } from '../../../answers/access.ts'
 import { create as createRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'

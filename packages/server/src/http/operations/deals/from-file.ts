@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealWithoutSensitive } from '../../../answers/without-sensitive.ts'
 import { readDeal } from '../../../exchange/deal-file.ts'
 import { createWhole } from '../../../store/whole.ts'

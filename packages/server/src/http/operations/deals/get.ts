@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealFor } from '../../../answers/access.ts'
 import { withoutPrivateThen } from '../../../answers/private-evidence.ts'
 import { dealAt } from '../../../store/as-of.ts'

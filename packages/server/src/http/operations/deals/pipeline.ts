@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { pipeline as pipelineOf } from '../../../store/pipeline.ts'
 import { viewerOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'

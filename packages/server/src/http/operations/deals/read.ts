@@ -1,5 +1,5 @@
 import { plainDate } from '@sente/engine'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealFor } from '../../../answers/access.ts'
 import { askedFor } from '../../../answers/note-reading.ts'
 import { readNote } from '../../../notes/server-reading.ts'

@@ -1,5 +1,5 @@
 import { newId } from '../../../store/ids.ts'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import { markShare } from '../../../store/share-marks.ts'
 import type { ShareRow } from '../../../store/share-marks.ts'

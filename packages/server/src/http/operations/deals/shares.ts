@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { dealFor } from '../../../answers/access.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import { NotFound } from '../../../store/refusal.ts'
 import { markShare } from '../../../store/share-marks.ts'

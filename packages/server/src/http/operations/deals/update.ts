@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { checkOwner, checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
 import type { PatchOf } from '../../../store/records.ts'
 import { update as updateRecord } from '../../../store/write.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { cancelRun, runsSeenBy } from '../../../exchange/import/runs.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { exportWorkspace } from '../../../exchange/export/workspace.ts'
 import { viewerOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { listFaults, readRun, runsSeenBy } from '../../../exchange/import/runs.ts'
 import { cursorOf, placeOf } from '../../../store/cursors.ts'
 import { operation } from '../../operation.ts'

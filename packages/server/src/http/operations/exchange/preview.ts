@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { previewOf } from '../../../exchange/import/preview.ts'
 import { ImportProblem } from '../../../exchange/import/problem.ts'
 import { Fault } from '../../fault.ts'

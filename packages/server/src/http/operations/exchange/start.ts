@@ -1,5 +1,5 @@
-import { routes } from '@sente/client'
-import type { IMPORT_KINDS, Permission } from '@sente/client'
+import { routes } from '@sente/api'
+import type { IMPORT_KINDS, Permission } from '@sente/api'
 import type { Principal } from '../../../auth/principal.ts'
 import { rightsNow } from '../../../auth/rights-now.ts'
 import type { ImportRights } from '../../../exchange/import/directory.ts'

@@ -1,5 +1,5 @@
-import { KINDS, routes } from '@sente/client'
-import type { Fact, KindName } from '@sente/client'
+import { KINDS, routes } from '@sente/api'
+import type { Fact, KindName } from '@sente/api'
 import { dealFor, lockWritableDeal } from '../../../answers/access.ts'
 import { checkPersonal, checkShown, personalSql, showing, withoutPersonal } from '../../../answers/personal.ts'
 import { cursorOf, onlyId, placeOf } from '../../../store/cursors.ts'

@@ -1,5 +1,5 @@
 import { newId } from '../../../store/ids.ts'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { nameTaken, setMembers, teamOf } from '../../../auth/teams.ts'
 import { operation } from '../../operation.ts'

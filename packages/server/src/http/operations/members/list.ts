@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { membersOf, memberShape } from '../../../auth/members.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { createLink } from '../../../auth/links.ts'
 import { memberOf } from '../../../auth/members.ts'
 import { Conflict } from '../../../store/refusal.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { teamsOf } from '../../../auth/teams.ts'
 import { operation } from '../../operation.ts'
 

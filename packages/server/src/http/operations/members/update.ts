@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { keepAnAdministrator, memberOf, memberShape, setTeams } from '../../../auth/members.ts'
 import { endSessions, memberChanged } from '../../../auth/sign-in.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { relationshipsOf } from '../../../answers/relationships.ts'
 import { read } from '../../../store/read.ts'
 import { answer, operation } from '../../operation.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { listPeople } from '../../../store/address-book.ts'
 import { operation } from '../../operation.ts'
 

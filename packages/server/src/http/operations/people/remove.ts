@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { remove as removeRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 

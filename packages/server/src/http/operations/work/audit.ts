@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { withoutPersonalRows } from '../../../answers/personal.ts'
 import { audit as auditOf } from '../../../store/history.ts'
 import { accessToAll, sightOf } from '../../../store/sight.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { accessTo, viewerOf } from '../../../store/sight.ts'
 import { eventStream } from '../../event-stream.ts'
 import { Hearing } from '../../events.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import type { Methodology } from '@sente/engine'
 import { Json, operation } from '../../operation.ts'
 

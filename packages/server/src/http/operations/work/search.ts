@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { search as searchFor } from '../../../store/search.ts'
 import type { Hit } from '../../../store/search.ts'
 import { operation } from '../../operation.ts'

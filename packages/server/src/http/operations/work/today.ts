@@ -1,5 +1,5 @@
 import { addDays, plainDate } from '@sente/engine'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { briefsOfMany } from '../../../answers/briefs-of-many.ts'
 import { firingSince } from '../../../answers/firing-since.ts'
 import { dealsOfToday, dueOf } from '../../../answers/due.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { checkMayUndo } from '../../../answers/undoing.ts'
 import { undo as undoChanges } from '../../../store/undo.ts'
 import { operation } from '../../operation.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { clearSample as clear } from '../../../sample/load.ts'
 import { operation } from '../../operation.ts'
 

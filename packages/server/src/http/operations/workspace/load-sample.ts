@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { plainDate } from '@sente/engine'
 import { loadSample as load } from '../../../sample/load.ts'
 import { operation } from '../../operation.ts'

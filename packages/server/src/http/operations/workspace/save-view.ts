@@ -1,5 +1,5 @@
 import { newId } from '../../../store/ids.ts'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { operation } from '../../operation.ts'
 
 /** Saved again under the same name, it is the same view. */

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { ChangedSince } from '../../../store/refusal.ts'
 import { Fault } from '../../fault.ts'

@@ -1,4 +1,4 @@
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { operation } from '../../operation.ts'
 
 interface View extends Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { CallInput, DealWhole, routes } from '@sente/client'
+import type { CallInput, DealWhole, routes } from '@sente/api'
 import type { Suggestion } from '@sente/reader'
 
 /** One of the notes that were pasted together, and where its words stand in what was pasted. */

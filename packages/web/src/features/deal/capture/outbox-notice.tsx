@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { ERRORS } from '@sente/client'
+import { ERRORS } from '@sente/api'
 import { IconCloudOff } from '@tabler/icons-react'
 import { dropWaiting, sendWaiting, useWaiting } from '../../../shared/api/outbox.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'

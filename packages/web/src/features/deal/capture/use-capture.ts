@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { useEffect, useRef, useState } from 'react'
 import { undoChange } from '../../../shared/api/undo-change.ts'
 import { sendCapture } from '../../../shared/api/outbox.ts'

@@ -1,4 +1,4 @@
-import type { FactInput, KindName } from '@sente/client'
+import type { FactInput, KindName } from '@sente/api'
 import type { AnyRecord, Target } from '../../../shared/api/edits-model.ts'
 import { recordIn } from '../../../shared/api/edits-model.ts'
 import type { Batch } from '../edits.ts'

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { addressOf, routes } from '@sente/client'
+import { addressOf, routes } from '@sente/api'
 import {
   IconChevronDown,
   IconDotsVertical,

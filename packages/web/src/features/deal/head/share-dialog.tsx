@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { IconX } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'

@@ -1,5 +1,5 @@
-import { KIND_NAMES } from '@sente/client'
-import type { DealWhole, KindName } from '@sente/client'
+import { KIND_NAMES } from '@sente/api'
+import type { DealWhole, KindName } from '@sente/api'
 
 /** Plans, milestones and expectations have days to come: they were known before they happened. */
 const AHEAD: ReadonlySet<KindName> = new Set(['processStep', 'planStep', 'commitment', 'proof', 'stakeholder', 'rival'])

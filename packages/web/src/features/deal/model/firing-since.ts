@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { brief, firstDay, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import { useEffect, useState } from 'react'

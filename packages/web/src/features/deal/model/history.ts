@@ -1,4 +1,4 @@
-import type { CallOutput, routes } from '@sente/client'
+import type { CallOutput, routes } from '@sente/api'
 
 export type HistoryItem = CallOutput<typeof routes.deals.history>['items'][number]
 

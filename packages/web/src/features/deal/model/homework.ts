@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import type { Editing } from '../context.ts'
 import type { FieldSpec, Values } from '../forms/spec.ts'
 import type { DealPerson } from './people.ts'

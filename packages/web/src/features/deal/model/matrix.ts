@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { CONCERNS } from '@sente/engine'
 import type { Fact } from './fact.ts'
 import type { Brief, ConcernId, Methodology, ProofStatus, TopicReadiness } from '@sente/engine'

@@ -1,4 +1,4 @@
-import type { DealWhole, Person } from '@sente/client'
+import type { DealWhole, Person } from '@sente/api'
 import type { Fact } from './fact.ts'
 import type { Brief, PersonView } from '@sente/engine'
 

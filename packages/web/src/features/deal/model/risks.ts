@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { daysLate } from '@sente/engine'
 import type { Brief, PlainDate, StartBy, TopicReadiness } from '@sente/engine'
 import type { Fact } from './fact.ts'

@@ -1,5 +1,5 @@
 import type { Fact } from './fact.ts'
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 
 /** Something that happened or was noted, on its day. */
 export type Entry =

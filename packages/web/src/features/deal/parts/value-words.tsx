@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { CONCERNS, PHASES } from '@sente/engine'
 import { useQuery } from '@tanstack/react-query'
 import { membersQuery } from '../../../shared/api/me.ts'

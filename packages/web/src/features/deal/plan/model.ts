@@ -1,4 +1,4 @@
-import type { DealWhole } from '@sente/client'
+import type { DealWhole } from '@sente/api'
 import { addDays, dayNumber, plainDate } from '@sente/engine'
 import type { Brief, Text } from '@sente/engine'
 import type { Fact } from '../model/fact.ts'

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core'
-import { routes } from '@sente/client'
+import { routes } from '@sente/api'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../../shared/api/client.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Id, Line, Moment } from '../kinds/shapes.ts'
+import { Id, Line, Moment } from '../records/shapes.ts'
 import { route } from '../route.ts'
-import { Page, pageOf } from './records.ts'
+import { Page, pageOf } from '../records/records.ts'
 
 const oneRun = z.strictObject({ runId: Id })
 /** What a bulk import may hold. Rows refer to each other by `externalId`, or by names; `workspace` is an export of ours, with its ids. */

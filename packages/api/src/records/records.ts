@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { KINDS } from '../kinds/kinds.ts'
-import type { FieldsOf, KindName } from '../kinds/kinds.ts'
+import { KINDS } from './kinds.ts'
+import type { FieldsOf, KindName } from './kinds.ts'
 import {
   Concern,
   Currency,
@@ -18,7 +18,7 @@ import {
   Stored,
   Sum,
   Words,
-} from '../kinds/shapes.ts'
+} from './shapes.ts'
 
 /** Records of the API: what a client writes, what it reads back, and how lists are asked for. */
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Currency, Email, Id, Line, Moment } from '../kinds/shapes.ts'
+import { Currency, Email, Id, Line, Moment } from '../records/shapes.ts'
 import { PERMISSIONS, ROLES } from '../permissions.ts'
 import { route } from '../route.ts'
-import { patchOf } from './records.ts'
+import { patchOf } from '../records/records.ts'
 
 const Password = z.string().min(10).max(200).meta({ description: '10 to 200 characters' })
 const Language = z.enum(['en', 'zh'])

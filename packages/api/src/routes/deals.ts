@@ -1,10 +1,21 @@
 import { z } from 'zod'
 import { Brief, Briefing } from '@sente/engine'
-import { KINDS } from '../kinds/kinds.ts'
-import type { KindName } from '../kinds/kinds.ts'
-import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../kinds/shapes.ts'
+import { KINDS } from '../records/kinds.ts'
+import type { KindName } from '../records/kinds.ts'
+import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/shapes.ts'
 import { route } from '../route.ts'
-import { Currency, Deal, DealFields, DealRow, DealWhole, Decimal, Page, pageOf, patchOf, Sum } from './records.ts'
+import {
+  Currency,
+  Deal,
+  DealFields,
+  DealRow,
+  DealWhole,
+  Decimal,
+  Page,
+  pageOf,
+  patchOf,
+  Sum,
+} from '../records/records.ts'
 
 const one = z.strictObject({ dealId: Id })
 const csv = <T extends z.ZodType>(item: T) =>

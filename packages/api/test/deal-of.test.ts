@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { brief, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
-import { dealOf, recordsOf } from '@sente/client'
+import { dealOf, recordsOf } from '@sente/api'
 import { deals, read } from '../../engine/test/support/deals.ts'
 import { METHOD } from '../../engine/test/support/method.ts'
 

@@ -2,7 +2,7 @@ import { accounts, people, work } from './accounts.ts'
 import { deals } from './deals.ts'
 import { exchange } from './exchange.ts'
 import { facts } from './facts.ts'
-import { auth, members, workspace } from './people-of-ours.ts'
+import { auth, members, workspace } from './members.ts'
 
 /** Every operation of the API, by area. */
 export const routes = { auth, members, workspace, deals, facts, accounts, people, work, exchange }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Day, Id, Moment } from '../kinds/shapes.ts'
+import { Day, Id, Moment } from '../records/shapes.ts'
 import { route } from '../route.ts'
-import { Account, AccountFields, DealRow, Page, pageOf, patchOf, Person, PersonFields } from './records.ts'
+import { Account, AccountFields, DealRow, Page, pageOf, patchOf, Person, PersonFields } from '../records/records.ts'
 
 const oneAccount = z.strictObject({ accountId: Id })
 const onePerson = z.strictObject({ personId: Id })

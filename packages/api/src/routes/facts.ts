@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { KINDS } from '../kinds/kinds.ts'
-import type { FieldsOf, KindName } from '../kinds/kinds.ts'
-import { Id } from '../kinds/shapes.ts'
+import { KINDS } from '../records/kinds.ts'
+import type { FieldsOf, KindName } from '../records/kinds.ts'
+import { Id } from '../records/shapes.ts'
 import { route } from '../route.ts'
-import { factShape, Page, pageOf, patchOf } from './records.ts'
+import { factShape, Page, pageOf, patchOf } from '../records/records.ts'
 
 const inDeal = z.strictObject({ dealId: Id })
 const inFact = z.strictObject({ dealId: Id, id: Id })

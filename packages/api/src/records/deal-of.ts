@@ -1,6 +1,6 @@
 import type { Deal, DealProof, Estimate, Evidence, Person, Rival, Since, Touch, Ucv } from '@sente/engine'
-import type { Fact, KindName } from './kinds/kinds.ts'
-import type { DealWhole } from './routes/records.ts'
+import type { Fact, KindName } from './kinds.ts'
+import type { DealWhole } from './records.ts'
 
 type Dated = { on?: string | undefined }
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

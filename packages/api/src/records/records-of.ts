@@ -1,6 +1,6 @@
 import type { Deal } from '@sente/engine'
-import type { Fact, KindName } from './kinds/kinds.ts'
-import type { DealWhole } from './routes/records.ts'
+import type { Fact, KindName } from './kinds.ts'
+import type { DealWhole } from './records.ts'
 
 export interface RecordsOfOptions {
   /** A new id, greater than all before it: ids are the order of lists. */
