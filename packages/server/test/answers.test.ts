@@ -4,10 +4,10 @@ import { addDays, Brief, brief, firstDay, loadMethodology, plainDate } from '@se
 import type { Deal, PlainDate } from '@sente/engine'
 import { routes } from '@sente/api'
 import { files } from '@sente/methodology'
-import { todayOf } from '../src/answers/today.ts'
-import type { DealOfToday } from '../src/answers/today.ts'
-import { dealWithoutSensitive, withoutSensitive } from '../src/answers/without-sensitive.ts'
-import { readDeal } from '../src/exchange/deal-file.ts'
+import { todayOf } from '../src/queries/today.ts'
+import type { DealOfToday } from '../src/queries/today.ts'
+import { dealWithoutSensitive, withoutSensitive } from '../src/access/without-sensitive.ts'
+import { readDeal } from '../src/exchange/files/deal-file.ts'
 
 const loaded = loadMethodology(files)
 if ('faults' in loaded) throw new Error('the shipped method has faults')

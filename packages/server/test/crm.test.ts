@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { phaseOfStage } from '../src/exchange/crm-columns.ts'
-import { dayOrderOf, readAmount, readDate, readShare } from '../src/exchange/crm-values.ts'
-import { decode } from '../src/exchange/decode.ts'
+import { phaseOfStage } from '../src/exchange/files/crm-columns.ts'
+import { dayOrderOf, readAmount, readDate, readShare } from '../src/exchange/files/crm-values.ts'
+import { decode } from '../src/exchange/files/decode.ts'
 import { ROOT, sente, withFiles } from './run.ts'
 
 interface Listed {

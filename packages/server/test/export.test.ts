@@ -12,7 +12,7 @@ import { eachDatabase } from './support/database.ts'
 import { makeWorkspace, testApp } from './support/application.ts'
 import type { TestMember, TestWorkspace } from './support/application.ts'
 import { METHOD } from './support/workspace.ts'
-import { proposeMapping, kindOfColumns } from '../src/exchange/import/mapping.ts'
+import { proposeMapping, kindOfColumns } from '../src/exchange/files/mapping.ts'
 import { ROOT } from './run.ts'
 
 eachDatabase((db) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SettingsProblem, settingsOf } from '../src/http/settings.ts'
+import { SettingsProblem, settingsOf } from '../src/core/settings.ts'
 
 const problemOf = (env: Record<string, string>): SettingsProblem => {
   try {

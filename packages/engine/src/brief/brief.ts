@@ -14,8 +14,8 @@ import { featuresOf, horizon, latestEstimate, uncoveredShare, whether } from '..
 import { recommendedPlays } from '../plan/plan.ts'
 import { leadingIndexOn } from '../position/position.ts'
 import { pointsOf, readinessBasis, readinessOn, readinessView } from '../readiness/readiness.ts'
-import { groundOf } from './ground.ts'
-import type { Ground } from './ground.ts'
+import { groundOf } from '../assess/ground.ts'
+import type { Ground } from '../assess/ground.ts'
 import { missingFor, touchesView } from './listing.ts'
 import type { Brief, Lead } from './schema.ts'
 

@@ -2,7 +2,7 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { briefOn } from './brief.ts'
-import { groundOf } from './ground.ts'
+import { groundOf } from '../assess/ground.ts'
 import type { Brief } from './schema.ts'
 
 /** What may change without moving the customer: what we plan, and what we have ready. */

@@ -1,5 +1,5 @@
 import type { Database } from '../store/connect.ts'
-import { Fault } from '../http/fault.ts'
+import { Fault } from '../core/fault.ts'
 import { hashOf } from './secrets.ts'
 
 /** So many mistakes are free; then each doubles the wait, from half a minute up to an hour. A day without one forgets them. */

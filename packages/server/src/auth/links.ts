@@ -1,6 +1,6 @@
 import { newId } from '../store/ids.ts'
 import type { Store, Tx } from '../store/tenant.ts'
-import { Fault } from '../http/fault.ts'
+import { Fault } from '../core/fault.ts'
 import { LINK_LIFETIMES } from './lifetimes.ts'
 import { hashOf, newSecret } from './secrets.ts'
 

@@ -1,6 +1,6 @@
 import { ROLE_PERMISSIONS } from '@sente/api'
 import type { Permission, Role } from '@sente/api'
-import type { Language } from '../http/language.ts'
+import type { Language } from '../core/language.ts'
 
 /** Who is calling: a member, by a session of the browser or by an API token. */
 export interface Principal {

@@ -1,5 +1,5 @@
 import type { Role } from '@sente/api'
-import type { Language } from '../http/language.ts'
+import type { Language } from '../core/language.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import type { Store } from '../store/tenant.ts'
 import { permissionsOf } from './principal.ts'

@@ -1,4 +1,4 @@
-import type { FileFault } from '../exchange/deal-file.ts'
+import type { FileFault } from '../exchange/files/deal-file.ts'
 import type { Paint } from './terminal/text.ts'
 import { width } from './terminal/text.ts'
 import { WORDS } from './words.ts'

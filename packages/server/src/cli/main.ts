@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { FileProblem } from '../exchange/deal-file.ts'
+import { FileProblem } from '../exchange/files/deal-file.ts'
 import { Refusal } from '../store/refusal.ts'
 import { EXIT, languageOf, Stop } from './context.ts'
 import { build } from './program.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 
 /**
  * ETags begin with the version of the record. Answers to changes carry nothing else; reads put more around the record (summaries, other

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@sente/api'
 import { StoreProblem } from '../store/problem.ts'
 import { BadCursor, ChangedSince, Conflict, InUse, InvalidInput, NotFound, Refusal } from '../store/refusal.ts'
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 
 /** What Fastify throws before a handler runs. */
 const OF_FASTIFY: Readonly<Record<string, ErrorCode>> = {

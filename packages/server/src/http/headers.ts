@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { isSecure } from './origin.ts'
-import type { Settings } from './settings.ts'
+import { isSecure } from './session/origin.ts'
+import type { Settings } from '../core/settings.ts'
 
 /** Two years, as browsers want it before they remember a host for good. */
 const HSTS = 'max-age=63072000; includeSubDomains'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { pendingMigrations } from '../store/migrate.ts'
 import type { Database } from '../store/connect.ts'
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 
 const PATIENCE_MS = 2_000
 

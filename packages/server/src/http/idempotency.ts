@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hash, hkdfSync, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Route } from '@sente/api'
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 import type { Tx } from '../store/tenant.ts'
 
 /** An answer as it went out. */

@@ -1,8 +1,8 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Route } from '@sente/api'
-import { Fault } from './fault.ts'
-import type { Settings } from './settings.ts'
+import { Fault } from '../core/fault.ts'
+import type { Settings } from '../core/settings.ts'
 
 type Check = (request: FastifyRequest) => Promise<void>
 

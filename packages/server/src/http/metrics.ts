@@ -2,8 +2,8 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from '../store/connect.ts'
-import { Fault } from './fault.ts'
-import type { Settings } from './settings.ts'
+import { Fault } from '../core/fault.ts'
+import type { Settings } from '../core/settings.ts'
 
 /** `/metrics` for Prometheus, with the token that is set for it, or from this machine itself where none is set. */
 export function answerMetrics(app: FastifyInstance, db: Database, settings: Settings): void {

@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 
 /** In a patch `null` means "not known any more"; refuses it where a record cannot do without. */
 export function checkNotNull(body: Readonly<Record<string, unknown>>, fields: readonly string[]): void {

@@ -1,7 +1,7 @@
 import { ERRORS } from '@sente/api'
 import type { Problem } from '@sente/api'
-import type { Fault } from './fault.ts'
-import type { Language } from './language.ts'
+import type { Fault } from '../core/fault.ts'
+import type { Language } from '../core/language.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Principal } from '../auth/principal.ts'
-import { acceptedLanguage } from './language.ts'
-import type { Language } from './language.ts'
+import { acceptedLanguage } from '../core/language.ts'
+import type { Language } from '../core/language.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

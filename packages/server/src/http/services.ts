@@ -1,6 +1,6 @@
 import type { Sessions } from '../auth/sessions.ts'
 import type { Store } from '../store/tenant.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from '../core/settings.ts'
 
 /** What operations share for the life of the process. */
 export interface Services {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { FieldFault, Route } from '@sente/api'
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 import { fieldFaults } from '../store/field-faults.ts'
 
 /** Parameters, query and body as the contract wants them, defaults filled in; throws all faults of all three at once. */

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { Fault } from './fault.ts'
+import { Fault } from '../core/fault.ts'
 import { newNonce, pagePolicy, SCRIPT_POLICY } from './headers.ts'
 
 /** Names of files below it carry a hash of their content: another content has another name. */

@@ -2,8 +2,8 @@ import { basename, extname } from 'node:path'
 import type { Deal, PlainDate } from '@sente/engine'
 import { MAX_NOTE, splitNotes } from '@sente/reader'
 import type { Note } from '@sente/reader'
-import { activityNotes, readTable } from '../exchange/crm.ts'
-import { FileProblem, readText } from '../exchange/deal-file.ts'
+import { activityNotes, readTable } from '../exchange/files/crm.ts'
+import { FileProblem, readText } from '../exchange/files/deal-file.ts'
 
 /**
  * The notes of a file: text, Markdown, mail, chat export, or the activities of a CSV. Text without any day takes `on`; without

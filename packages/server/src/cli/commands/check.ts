@@ -1,4 +1,4 @@
-import { readDeal, readText, FileProblem } from '../../exchange/deal-file.ts'
+import { readDeal, readText, FileProblem } from '../../exchange/files/deal-file.ts'
 import { EXIT, languageOf, methodologyFrom, paintOf, print } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { faultLines } from '../faults.ts'

@@ -1,8 +1,8 @@
 import type { Tx } from '../../store/tenant.ts'
-import type { RowFault } from './problem.ts'
-import type { Says } from './fields.ts'
+import type { RowFault } from '../files/problem.ts'
+import type { Says } from '../files/fields.ts'
 import type { Directory } from './directory.ts'
-import { shown } from './values.ts'
+import { shown } from '../files/values.ts'
 
 /** A row whose values have been read: by our fields, `undefined` where it says nothing. */
 export interface ParsedRow {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../store/tenant.ts'
-import type { RowFault } from './problem.ts'
+import type { RowFault } from '../files/problem.ts'
 
 /** Person to boss, with the row that said so. */
 export type ReportingLines = Map<string, { boss: string; row: number }>

@@ -2,7 +2,7 @@ import { KINDS } from '@sente/api'
 import type { KindName } from '@sente/api'
 import type { RecordKind } from '../../store/records.ts'
 import type { DealChanges } from './deal-changes.ts'
-import type { Says } from './fields.ts'
+import type { Says } from '../files/fields.ts'
 
 const ZH: Readonly<Record<RecordKind, string>> = {
   account: '客户',

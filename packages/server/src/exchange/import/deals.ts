@@ -1,4 +1,4 @@
-import { phaseOfStage } from '../crm-columns.ts'
+import { phaseOfStage } from '../files/crm-columns.ts'
 import { create, update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
 import { along, bulkInsert } from './bulk.ts'

@@ -6,8 +6,8 @@ import { faultOf } from './batch.ts'
 import type { ParsedRow } from './batch.ts'
 import { accountLookup, dealLookup, personLookup, plainName } from './lookup.ts'
 import type { KnownAccount, KnownMember } from './lookup.ts'
-import { ImportProblem } from './problem.ts'
-import type { RowFault } from './problem.ts'
+import { ImportProblem } from '../files/problem.ts'
+import type { RowFault } from '../files/problem.ts'
 
 export const NOT_TO_GIVE = {
   en: 'Only its owner, their manager or an administrator may give this deal to somebody else.',

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../store/refusal.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { update } from '../../store/write.ts'
 import type { Lookup } from './lookup.ts'
-import type { RowFault } from './problem.ts'
+import type { RowFault } from '../files/problem.ts'
 
 interface Later {
   row: number

@@ -4,7 +4,7 @@ import { rowJson } from '../../store/statements.ts'
 import { faultOf } from './batch.ts'
 import { textList } from './bulk.ts'
 import type { Batch, ParsedRow } from './batch.ts'
-import type { RowFault } from './problem.ts'
+import type { RowFault } from '../files/problem.ts'
 
 /** A record that a row stands for. */
 export interface Existing {

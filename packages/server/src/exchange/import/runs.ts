@@ -3,8 +3,8 @@ import type { ImportRun } from '@sente/api'
 import { NotFound } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
-import type { ImportKind } from './fields.ts'
-import type { RowFault } from './problem.ts'
+import type { ImportKind } from '../files/fields.ts'
+import type { RowFault } from '../files/problem.ts'
 
 /** The books of imports: what was started, how far it is, what it found. */
 interface RunRow {

@@ -1,7 +1,7 @@
 import { Id } from '@sente/api'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
-import { dealWithoutSensitive } from '../../answers/without-sensitive.ts'
+import { dealWithoutSensitive } from '../../access/without-sensitive.ts'
 import { InvalidInput } from '../../store/refusal.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { createWhole } from '../../store/whole.ts'
@@ -12,7 +12,7 @@ import type { DealChanges } from './deal-changes.ts'
 import { saysOf } from './deal-words.ts'
 import { newId } from '../../store/ids.ts'
 import type { KnownDeal } from './lookup.ts'
-import type { RowFault } from './problem.ts'
+import type { RowFault } from '../files/problem.ts'
 
 /**
  * Deal files, one for each row. A file whose `id` is in the books already brings that deal up to date: what the file says is written by the gateway,

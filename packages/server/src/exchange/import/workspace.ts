@@ -20,8 +20,8 @@ import { LaterReferences } from './later.ts'
 import { patchFor } from './match.ts'
 import type { Lookup } from './lookup.ts'
 import { fieldShapes } from './shapes.ts'
-import { shown } from './values.ts'
-import type { RowFault } from './problem.ts'
+import { shown } from '../files/values.ts'
+import type { RowFault } from '../files/problem.ts'
 
 /** Kinds of lines, in the order in which a batch writes them: what others point to comes first. */
 const RECORDS: readonly RecordKind[] = ['account', 'person', 'deal', ...KIND_NAMES]

@@ -1,8 +1,8 @@
 import type { Tx } from '../../store/tenant.ts'
 import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
 import type { Directory } from './directory.ts'
-import { ImportProblem } from './problem.ts'
-import type { RowFault } from './problem.ts'
+import { ImportProblem } from '../files/problem.ts'
+import type { RowFault } from '../files/problem.ts'
 import { advance, keepFaults } from './runs.ts'
 import { RowRefused } from './whole.ts'
 

@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
 import type { Account, Person } from '@sente/api'
-import { relationshipsOf } from '../../../answers/relationships.ts'
+import { relationshipsOf } from '../../../queries/relationships.ts'
 import { listedDeals } from '../../../store/lists.ts'
 import { read } from '../../../store/read.ts'
 import { recordOf } from '../../../store/records.ts'

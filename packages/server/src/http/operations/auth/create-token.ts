@@ -1,7 +1,7 @@
 import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/api'
 import { hashOf, newApiToken } from '../../../auth/secrets.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** A token can never do more, nor live longer, than what it was made with: neither the member's rights nor another token's. */

@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
-import { memberChanged } from '../../../auth/sign-in.ts'
-import { Fault } from '../../fault.ts'
+import { memberChanged } from '../../session/sign-in.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 export const endSession = operation(

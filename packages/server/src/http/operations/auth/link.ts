@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { findLink } from '../../../auth/links.ts'
 import { withWorkspace } from '../../../store/tenant.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 export const link = operation(routes.auth.link, async ({ body, context: { services } }) => {

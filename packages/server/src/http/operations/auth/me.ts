@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { meOf } from '../../../auth/me.ts'
+import { meOf } from '../../session/me.ts'
 import { operation } from '../../operation.ts'
 
 export const me = operation(routes.auth.me, ({ context }) =>

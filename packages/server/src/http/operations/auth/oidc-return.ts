@@ -1,9 +1,9 @@
 import { routes } from '@sente/api'
-import { cookieOptions, oidcCookie } from '../../../auth/cookies.ts'
-import { failTo, finishSignIn } from '../../../auth/oidc.ts'
-import { signInAs } from '../../../auth/sign-in.ts'
+import { cookieOptions, oidcCookie } from '../../session/cookies.ts'
+import { failTo, finishSignIn } from '../../session/oidc.ts'
+import { signInAs } from '../../session/sign-in.ts'
 import { operation } from '../../operation.ts'
-import { isSecure } from '../../origin.ts'
+import { isSecure } from '../../session/origin.ts'
 
 export const oidcReturn = operation(routes.auth.oidcReturn, async ({ context: { services, request, reply } }) => {
   const secure = isSecure(request, services.settings)

@@ -1,8 +1,8 @@
 import { routes } from '@sente/api'
-import { cookieOptions, oidcCookie } from '../../../auth/cookies.ts'
-import { beginSignIn, failTo } from '../../../auth/oidc.ts'
+import { cookieOptions, oidcCookie } from '../../session/cookies.ts'
+import { beginSignIn, failTo } from '../../session/oidc.ts'
 import { operation } from '../../operation.ts'
-import { isSecure } from '../../origin.ts'
+import { isSecure } from '../../session/origin.ts'
 
 /** Ten minutes to sign in over there. */
 const PATIENCE_SECONDS = 600

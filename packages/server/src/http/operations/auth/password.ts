@@ -1,8 +1,8 @@
 import { routes } from '@sente/api'
 import { countAttempt, forgive } from '../../../auth/guard.ts'
 import { hashPassword, isPassword } from '../../../auth/passwords.ts'
-import { endSessions } from '../../../auth/sign-in.ts'
-import { Fault } from '../../fault.ts'
+import { endSessions } from '../../session/sign-in.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** Guesses of the old password count like failed sign-ins: an open screen must not be a way to it. */

@@ -1,8 +1,8 @@
 import { routes } from '@sente/api'
 import { countAttempt, forgive } from '../../../auth/guard.ts'
 import { isPassword } from '../../../auth/passwords.ts'
-import { signInAs } from '../../../auth/sign-in.ts'
-import { Fault } from '../../fault.ts'
+import { signInAs } from '../../session/sign-in.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** An address may be a member's in several workspaces; the first one that has the password is meant, unless the request names one. */

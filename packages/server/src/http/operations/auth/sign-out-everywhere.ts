@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { clearSessionCookie, endSessions } from '../../../auth/sign-in.ts'
+import { clearSessionCookie, endSessions } from '../../session/sign-in.ts'
 import { operation } from '../../operation.ts'
 
 export const signOutEverywhere = operation(

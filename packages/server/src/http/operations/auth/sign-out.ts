@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { clearSessionCookie, memberChanged } from '../../../auth/sign-in.ts'
+import { clearSessionCookie, memberChanged } from '../../session/sign-in.ts'
 import { operation } from '../../operation.ts'
 
 /** A token stays: it is revoked, not signed out. */

@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
-import { meOf } from '../../../auth/me.ts'
-import { memberChanged } from '../../../auth/sign-in.ts'
-import { Fault } from '../../fault.ts'
+import { meOf } from '../../session/me.ts'
+import { memberChanged } from '../../session/sign-in.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** Characters of JSON; preferences are for switches and column widths. */

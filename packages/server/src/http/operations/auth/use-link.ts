@@ -4,9 +4,9 @@ import { forgive } from '../../../auth/guard.ts'
 import { findLink, takeLink } from '../../../auth/links.ts'
 import { memberOf, memberShape } from '../../../auth/members.ts'
 import { hashPassword } from '../../../auth/passwords.ts'
-import { createSession, endSessions, meOfNew, setSessionCookie } from '../../../auth/sign-in.ts'
+import { createSession, endSessions, meOfNew, setSessionCookie } from '../../session/sign-in.ts'
 import { withWorkspace } from '../../../store/tenant.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** Who has the link sets the password and is signed in. Only the first administrator names address and workspace: others were invited by them. */

@@ -1,7 +1,7 @@
 import { plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
-import { dealFor } from '../../../answers/access.ts'
-import { briefFor } from '../../../answers/brief-for.ts'
+import { dealFor } from '../../../access/access.ts'
+import { briefFor } from '../../../queries/brief-for.ts'
 import { briefText } from '../../../store/briefs.ts'
 import { answer, Json, operation } from '../../operation.ts'
 

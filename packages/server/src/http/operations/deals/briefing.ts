@@ -1,7 +1,7 @@
 import { briefing as briefingOf, plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
-import { dealFor } from '../../../answers/access.ts'
-import { briefFor } from '../../../answers/brief-for.ts'
+import { dealFor } from '../../../access/access.ts'
+import { briefFor } from '../../../queries/brief-for.ts'
 import { NotFound } from '../../../store/refusal.ts'
 import { answer, operation } from '../../operation.ts'
 

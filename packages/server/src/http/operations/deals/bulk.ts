@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
-import { checkOwner, checkPassesOn, lockWritableDeals } from '../../../answers/access.ts'
+import { checkOwner, checkPassesOn, lockWritableDeals } from '../../../access/access.ts'
 import { remove, update } from '../../../store/write.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** All or none: one transaction, one change set, undone by one call. Deals are taken in the order of their ids, so that two of these never wait in a circle. */

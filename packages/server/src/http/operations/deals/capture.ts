@@ -1,14 +1,14 @@
 import { plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { FactInput } from '@sente/api'
-import { lockWritableDeal } from '../../../answers/access.ts'
-import { askedFor } from '../../../answers/note-reading.ts'
-import { checkPersonal } from '../../../answers/personal.ts'
+import { lockWritableDeal } from '../../../access/access.ts'
+import { askedFor } from '../../../queries/note-reading.ts'
+import { checkPersonal } from '../../../access/personal.ts'
 import { SOURCE } from '../../../notes/reader.ts'
 import { readBuiltIn } from '../../../notes/server-reading.ts'
 import type { Tx } from '../../../store/tenant.ts'
 import { create } from '../../../store/write.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 type Piece = Omit<FactInput<'evidence'>, 'noteId' | 'source'> & { id?: string | undefined }

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { checkCreatesFor, checkOwner } from '../../../answers/access.ts'
+import { checkCreatesFor, checkOwner } from '../../../access/access.ts'
 import { create as createRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { dealFor } from '../../../answers/access.ts'
+import { dealFor } from '../../../access/access.ts'
 import { dealFile } from '../../../exchange/export/deal-file.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,8 +1,8 @@
 import { routes } from '@sente/api'
-import { dealWithoutSensitive } from '../../../answers/without-sensitive.ts'
-import { readDeal } from '../../../exchange/deal-file.ts'
+import { dealWithoutSensitive } from '../../../access/without-sensitive.ts'
+import { readDeal } from '../../../exchange/files/deal-file.ts'
 import { createWhole } from '../../../store/whole.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { answer, operation } from '../../operation.ts'
 
 /** What is personal in the file is left out for who may not see it, as in an import. */

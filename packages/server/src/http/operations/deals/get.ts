@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
-import { dealFor } from '../../../answers/access.ts'
-import { withoutPrivateThen } from '../../../answers/private-evidence.ts'
+import { dealFor } from '../../../access/access.ts'
+import { withoutPrivateThen } from '../../../access/private-evidence.ts'
 import { dealAt } from '../../../store/as-of.ts'
 import { loadDeal } from '../../../store/read.ts'
 import { answer, operation } from '../../operation.ts'

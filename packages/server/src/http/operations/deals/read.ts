@@ -1,7 +1,7 @@
 import { plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
-import { dealFor } from '../../../answers/access.ts'
-import { askedFor } from '../../../answers/note-reading.ts'
+import { dealFor } from '../../../access/access.ts'
+import { askedFor } from '../../../queries/note-reading.ts'
 import { readNote } from '../../../notes/server-reading.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
+import { checkPassesOn, lockWritableDeal } from '../../../access/access.ts'
 import { remove as removeRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,9 +1,9 @@
 import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/api'
-import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
+import { checkPassesOn, lockWritableDeal } from '../../../access/access.ts'
 import { markShare } from '../../../store/share-marks.ts'
 import type { ShareRow } from '../../../store/share-marks.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** Sharing once more with the same member or team changes what they may do. */

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
+import { checkPassesOn, lockWritableDeal } from '../../../access/access.ts'
 import { NotFound } from '../../../store/refusal.ts'
 import { markShare } from '../../../store/share-marks.ts'
 import type { ShareRow } from '../../../store/share-marks.ts'

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { checkOwner, checkPassesOn, lockWritableDeal } from '../../../answers/access.ts'
+import { checkOwner, checkPassesOn, lockWritableDeal } from '../../../access/access.ts'
 import type { PatchOf } from '../../../store/records.ts'
 import { update as updateRecord } from '../../../store/write.ts'
 import { operation } from '../../operation.ts'

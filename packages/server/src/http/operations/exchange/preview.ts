@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
-import { previewOf } from '../../../exchange/import/preview.ts'
-import { ImportProblem } from '../../../exchange/import/problem.ts'
-import { Fault } from '../../fault.ts'
+import { previewOf } from '../../../exchange/files/preview.ts'
+import { ImportProblem } from '../../../exchange/files/problem.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 export const preview = operation(routes.exchange.preview, async ({ query, body }) => {

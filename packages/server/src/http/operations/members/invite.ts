@@ -3,9 +3,9 @@ import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { createLink } from '../../../auth/links.ts'
 import { memberOf, memberShape, setTeams } from '../../../auth/members.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
-import { ownOrigin } from '../../origin.ts'
+import { ownOrigin } from '../../session/origin.ts'
 
 export const invite = operation(routes.members.invite, async ({ body, context: { tx, request, services } }) => {
   const id = newId()

@@ -3,7 +3,7 @@ import { createLink } from '../../../auth/links.ts'
 import { memberOf } from '../../../auth/members.ts'
 import { Conflict } from '../../../store/refusal.ts'
 import { operation } from '../../operation.ts'
-import { ownOrigin } from '../../origin.ts'
+import { ownOrigin } from '../../session/origin.ts'
 
 /** Somebody who never came in gets a new invitation. */
 export const resetLink = operation(

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { relationshipsOf } from '../../../answers/relationships.ts'
+import { relationshipsOf } from '../../../queries/relationships.ts'
 import { read } from '../../../store/read.ts'
 import { answer, operation } from '../../operation.ts'
 

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { withoutPersonalRows } from '../../../answers/personal.ts'
+import { withoutPersonalRows } from '../../../access/personal.ts'
 import { audit as auditOf } from '../../../store/history.ts'
 import { accessToAll, sightOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'

@@ -2,7 +2,7 @@ import { routes } from '@sente/api'
 import { accessTo, viewerOf } from '../../../store/sight.ts'
 import { eventStream } from '../../event-stream.ts'
 import { Hearing } from '../../events.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** Open pages of one member in one process; more are a program that forgets to close. */

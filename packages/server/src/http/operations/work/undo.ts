@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { checkMayUndo } from '../../../answers/undoing.ts'
+import { checkMayUndo } from '../../../access/undoing.ts'
 import { undo as undoChanges } from '../../../store/undo.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 
 /** One's own; a shared one of somebody who has left is for those who manage the workspace. */

@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { ChangedSince } from '../../../store/refusal.ts'
-import { Fault } from '../../fault.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 import { isTimeZone } from '../../today.ts'
 

@@ -1,12 +1,12 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Route } from '@sente/api'
-import type { Principal } from '../auth/principal.ts'
-import type { Sessions } from '../auth/sessions.ts'
-import { sessionCookie } from '../auth/cookies.ts'
-import { Fault } from './fault.ts'
+import type { Principal } from '../../auth/principal.ts'
+import type { Sessions } from '../../auth/sessions.ts'
+import { sessionCookie } from './cookies.ts'
+import { Fault } from '../../core/fault.ts'
 import { isSecure, ownOrigin } from './origin.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from '../../core/settings.ts'
 
 const CHANGES = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 

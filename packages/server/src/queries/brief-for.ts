@@ -7,8 +7,8 @@ import type { BriefQuery } from '../store/briefs.ts'
 import { loadDeal } from '../store/read.ts'
 import type { Access } from '../store/sight.ts'
 import type { Tx } from '../store/tenant.ts'
-import { hiddenPlaces } from './private-evidence.ts'
-import { dealWithoutSensitive, withoutSensitive } from './without-sensitive.ts'
+import { hiddenPlaces } from '../access/private-evidence.ts'
+import { dealWithoutSensitive, withoutSensitive } from '../access/without-sensitive.ts'
 
 /** For computing: what of it may be shown is decided here. */
 const ALL = { write: false, sensitive: true, share: false }

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { newId } from '../store/ids.ts'
+import { newId } from '../../store/ids.ts'
 import type { Me, Role } from '@sente/api'
-import { isSecure } from '../http/origin.ts'
-import type { Services } from '../http/services.ts'
-import { withWorkspace } from '../store/tenant.ts'
-import type { Tx } from '../store/tenant.ts'
+import { isSecure } from './origin.ts'
+import type { Services } from '../services.ts'
+import { withWorkspace } from '../../store/tenant.ts'
+import type { Tx } from '../../store/tenant.ts'
 import { cookieOptions, sessionCookie } from './cookies.ts'
-import { ABSOLUTE_SECONDS, SLIDING } from './lifetimes.ts'
+import { ABSOLUTE_SECONDS, SLIDING } from '../../auth/lifetimes.ts'
 import { meFrom } from './me.ts'
-import { permissionsOf } from './principal.ts'
-import { csrfOf, hashOf, newSecret } from './secrets.ts'
+import { permissionsOf } from '../../auth/principal.ts'
+import { csrfOf, hashOf, newSecret } from '../../auth/secrets.ts'
 
 /** A session of a member; the secret goes into the cookie and nowhere else. */
 export async function createSession(tx: Tx, memberId: string, userAgent: string | undefined): Promise<string> {

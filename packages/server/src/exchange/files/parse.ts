@@ -1,5 +1,5 @@
 import { nearestOf } from '@sente/engine'
-import type { ParsedRow } from './batch.ts'
+import type { ParsedRow } from '../import/batch.ts'
 import { FIELDS } from './fields.ts'
 import type { FieldSpec, Says, TableKind } from './fields.ts'
 import type { RowFault } from './problem.ts'

@@ -1,4 +1,4 @@
-import { Fault } from '../http/fault.ts'
+import { Fault } from '../core/fault.ts'
 import type { Context } from '../http/operation.ts'
 import { lockDealFor, lockDeals } from '../store/gateway.ts'
 import type { DealContext } from '../store/gateway.ts'

@@ -1,6 +1,6 @@
 import { KINDS } from '@sente/api'
 import type { KindName } from '@sente/api'
-import { Fault } from '../http/fault.ts'
+import { Fault } from '../core/fault.ts'
 import { ChangedSince, NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 

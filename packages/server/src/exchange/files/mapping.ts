@@ -1,4 +1,4 @@
-import { plainHeading } from '../crm-columns.ts'
+import { plainHeading } from './crm-columns.ts'
 import { FIELDS } from './fields.ts'
 import type { TableKind } from './fields.ts'
 

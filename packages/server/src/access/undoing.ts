@@ -1,6 +1,6 @@
 import type { KindName } from '@sente/api'
 import { KINDS } from '@sente/api'
-import { Fault } from '../http/fault.ts'
+import { Fault } from '../core/fault.ts'
 import type { Context } from '../http/operation.ts'
 import { lockDeals } from '../store/gateway.ts'
 import { sameValue, snake } from '../store/records.ts'

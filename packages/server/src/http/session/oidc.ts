@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as client from 'openid-client'
-import { newId } from '../store/ids.ts'
-import { Fault } from '../http/fault.ts'
-import { faultOf } from '../http/faults-of-errors.ts'
-import { ownOrigin } from '../http/origin.ts'
-import type { Services } from '../http/services.ts'
-import type { OidcSettings } from '../http/settings.ts'
-import { withWorkspace } from '../store/tenant.ts'
-import { audit } from './audit.ts'
-import { memberOf, memberShape } from './members.ts'
+import { newId } from '../../store/ids.ts'
+import { Fault } from '../../core/fault.ts'
+import { faultOf } from '../faults-of-errors.ts'
+import { ownOrigin } from './origin.ts'
+import type { Services } from '../services.ts'
+import type { OidcSettings } from '../../core/settings.ts'
+import { withWorkspace } from '../../store/tenant.ts'
+import { audit } from '../../auth/audit.ts'
+import { memberOf, memberShape } from '../../auth/members.ts'
 
 /**
  * Signing in at the organisation's own service: authorization code with PKCE, state and nonce. What must be remembered in between lies in a

@@ -1,7 +1,7 @@
 import { CONCERNS, isPlainDate, nearestOf } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { cut } from '../../store/cut.ts'
-import { readAmount, readShare } from '../crm-values.ts'
+import { readAmount, readShare } from './crm-values.ts'
 import type { FieldType, Says } from './fields.ts'
 
 /** How the values of one import are read. */

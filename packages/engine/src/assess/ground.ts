@@ -14,8 +14,8 @@ import { leadingPhase, phaseShares, progressOf, reasons, stalledShare } from '..
 import { smooth } from '../position/smooth.ts'
 import { current, rowOf, track as trackOf } from '../position/track.ts'
 import { entryOf } from './entry.ts'
-import type { Brief } from './schema.ts'
-import { beganView, curveView, daysToDraw, forecastView, historyView } from './views.ts'
+import type { Brief } from '../brief/schema.ts'
+import { beganView, curveView, daysToDraw, forecastView, historyView } from '../brief/views.ts'
 
 /**
  * Everything of a brief that no proof and no planned step moves: where the customer is and will be, what they care about,

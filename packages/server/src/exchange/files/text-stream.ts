@@ -1,4 +1,4 @@
-import { zerosAt } from '../decode.ts'
+import { zerosAt } from './decode.ts'
 import { ImportProblem } from './problem.ts'
 
 /** Bytes looked at before the encoding is decided. */

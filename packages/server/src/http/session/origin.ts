@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Settings } from './settings.ts'
+import type { Settings } from '../../core/settings.ts'
 
 /** Scheme, host and port under which the browser reached us. */
 export function ownOrigin(request: FastifyRequest, settings: Settings): string {
