@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -5,14 +6,14 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'methodology/**/*.test.ts', 'examples/**/*.test.ts', 'e2e/**/*.test.ts'],
     // One realm for all files of a worker: measured 10 times faster than isolated ones, and nothing here keeps global state.
     isolate: false,
+    // A worker waits most of its time for a database, a browser or another process: one more than there are cores keeps them busy.
+    maxWorkers: availableParallelism() + 1,
     // Ends the databases that tests start; starts none itself.
     globalSetup: ['packages/server/test/support/global-setup.ts'],
     testTimeout: 120_000,
     // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
-    // Kills, clocks and a real browser meet other load in CI: what fails there is tried once more, and the report says so.
-    retry: process.env.CI ? 1 : 0,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },
 })

@@ -8,14 +8,14 @@ import { parse } from 'yaml'
 import { loadSample } from '../src/sample/load.ts'
 import { withWorkspace } from '../src/store/tenant.ts'
 import { eventBus } from '../src/store/events.ts'
-import { eachDatabase } from './support/database.ts'
+import { onDatabase } from './support/database.ts'
 import { makeWorkspace, testApp } from './support/application.ts'
 import type { TestMember, TestWorkspace } from './support/application.ts'
 import { METHOD } from './support/workspace.ts'
 import { proposeMapping, kindOfColumns } from '../src/exchange/files/mapping.ts'
 import { ROOT } from './run.ts'
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   beforeAll(async () => {
     app = await testApp(db)

@@ -6,7 +6,7 @@ import { runImport } from '../src/exchange/import/run.ts'
 import type { ImportOptions } from '../src/exchange/import/run.ts'
 import { eventBus } from '../src/store/events.ts'
 import type { Store } from '../src/store/tenant.ts'
-import { eachDatabase } from './support/database.ts'
+import { onDatabase } from './support/database.ts'
 import { makeWorkspace } from './support/application.ts'
 import type { TestWorkspace } from './support/application.ts'
 
@@ -57,7 +57,7 @@ const mostlyWithId = <T extends { externalId: string | undefined }>(row: fc.Arbi
     { weight: 1, arbitrary: row },
   )
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let store: Store
   beforeAll(() => {
     store = { database: db, methodology: method, events: eventBus(db) }

@@ -18,7 +18,7 @@ import { undo } from '../src/store/undo.ts'
 import { create } from '../src/store/write.ts'
 import { makeWorkspace } from './support/application.ts'
 import type { TestWorkspace } from './support/application.ts'
-import { eachDatabase } from './support/database.ts'
+import { onDatabase } from './support/database.ts'
 
 const loaded = loadMethodology(files)
 if (!('methodology' in loaded)) throw new Error('the method has faults')
@@ -57,7 +57,7 @@ const FILE = {
 }
 type File = typeof FILE
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let store: Store
   let w: TestWorkspace
   let id: string

@@ -15,7 +15,7 @@ import type { Viewer } from '../src/store/sight.ts'
 import { settle } from '../src/store/summaries.ts'
 import { withWorkspace } from '../src/store/tenant.ts'
 import type { Store, Tx } from '../src/store/tenant.ts'
-import { eachDatabase } from './support/database.ts'
+import { onDatabase } from './support/database.ts'
 import { makeWorkspace } from './support/application.ts'
 import type { TestWorkspace } from './support/application.ts'
 
@@ -30,7 +30,7 @@ async function* pieces(text: string | Uint8Array, size = 777): AsyncGenerator<Ui
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
 }
 
-eachDatabase((db, kind) => {
+onDatabase((db, kind) => {
   let store: Store
   let w: TestWorkspace
   beforeAll(() => {

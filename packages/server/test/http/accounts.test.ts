@@ -5,9 +5,9 @@ import type { Client } from '@sente/api'
 import { makeWorkspace, testApp } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom } from '../support/calls.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let workspace: TestWorkspace
   let seller: Client

@@ -13,11 +13,11 @@ import {
   withToken,
 } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
 const tokenIn = (url: string): string => new URL(url).searchParams.get('token')!
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   /** A second process on the same database. */
   let other: FastifyInstance

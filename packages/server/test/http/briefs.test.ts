@@ -14,7 +14,7 @@ import { createWhole } from '../../src/store/whole.ts'
 import { makeToken, makeWorkspace, testApp, withToken } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom, statementsOf } from '../support/calls.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { METHOD } from '../support/workspace.ts'
 
 const NAMES = [
@@ -32,7 +32,7 @@ const example = (name: string): Deal => {
 const stories = new Map(NAMES.map((name) => [name, example(name)]))
 const DAYS = ['2024-06-15', '2025-03-20', '2025-08-22'] as const
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let store: Store
   let workspace: TestWorkspace

@@ -11,9 +11,9 @@ import type { Client } from '@sente/api'
 import { makeMember, makeToken, makeWorkspace, testApp, withToken } from '../support/application.ts'
 import type { TestMember, TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom, statementsOf } from '../support/calls.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let workspace: TestWorkspace
   let admin: Client

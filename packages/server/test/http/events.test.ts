@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventStream } from '../../src/http/event-stream.ts'
 import type { Heard } from '../../src/store/events.ts'
 import { Browser, makeMember, makeToken, makeWorkspace, testApp, withToken } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
 import type { Populated } from '../support/populated.ts'
 
@@ -80,7 +80,7 @@ test('what is quiet beats, what is asked again whether it may go on ends, and a 
   expect(unsubscribed).toBe(true)
 })
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let apps: FastifyInstance[]
   let addresses: string[]
   let world: Populated

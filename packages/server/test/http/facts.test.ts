@@ -5,13 +5,13 @@ import type { Client, KindName } from '@sente/api'
 import { makeMember, makeToken, makeWorkspace, testApp, withToken } from '../support/application.ts'
 import type { Answer, TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom } from '../support/calls.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
 type Contracts = (typeof routes.facts)['discount']
 /** The kinds differ in their fields only. */
 const of = (kind: KindName): Contracts => routes.facts[kind] as unknown as Contracts
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let workspace: TestWorkspace
   let seller: Client

@@ -5,7 +5,7 @@ import { allContracts } from '../../src/http/table.ts'
 import { localPath } from '../../src/http/session/oidc.ts'
 import { makeWorkspace, problem, testApp, withToken } from '../support/application.ts'
 import type { Answer, TestWorkspace } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
 describe('languages', () => {
   test.each([
@@ -36,7 +36,7 @@ test('every create takes a key, but for streams, which are gone on with', () => 
   expect(creates.filter(({ idempotent }) => idempotent !== true).map(({ path }) => path)).toEqual([])
 })
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let workspace: TestWorkspace
   let admin: ReturnType<typeof withToken>

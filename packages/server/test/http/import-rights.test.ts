@@ -6,14 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ImportRun, Permission } from '@sente/api'
 import { makeMember, makeToken, problem, testApp, withToken } from '../support/application.ts'
 import type { Answer } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
 import type { Populated } from '../support/populated.ts'
 
 const WRITES: readonly Permission[] = ['deals:read', 'deals:write', 'accounts:read', 'accounts:write', 'import']
 
 /** An import is another way to write: it must not be a way round the rights. */
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let world: Populated
   let dealId: string

@@ -11,7 +11,7 @@ import { allContracts, checkTable } from '../../src/http/table.ts'
 import type { Database } from '../../src/store/connect.ts'
 import { makeToken, makeWorkspace, problem, testApp } from '../support/application.ts'
 import type { Answer, TestWorkspace } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
 import type { Populated } from '../support/populated.ts'
 import { operationsOf, requestOf } from '../support/requests.ts'
@@ -98,7 +98,7 @@ async function fingerprint(db: Database, workspaceId: string): Promise<string> {
   return rows[0]!.all
 }
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let world: Populated
   let elsewhere: TestWorkspace

@@ -2,11 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, makeMember, makeWorkspace, PASSWORD, problem, testApp, withToken } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
 const tokenIn = (url: string): string => new URL(url).searchParams.get('token')!
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let other: FastifyInstance
   let workspace: TestWorkspace

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DEFAULTS } from '../../src/core/settings.ts'
 import { Browser, makeMember, makeWorkspace, problem, testApp } from '../support/application.ts'
 import type { Answer, TestWorkspace } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 
 /** People of the sign-in service; the name typed there is the account. */
 const PEOPLE: Record<string, { email: string; email_verified: boolean; name: string }> = {
@@ -78,7 +78,7 @@ async function signInThere(start: string, name: string): Promise<string> {
   throw new Error('the provider leads nowhere')
 }
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let provider: { issuer: string; server: Server }
   let app: FastifyInstance
   let open: FastifyInstance

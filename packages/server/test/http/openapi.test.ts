@@ -9,7 +9,7 @@ import { compile } from '../../src/http/serialise.ts'
 import { allContracts } from '../../src/http/table.ts'
 import { makeMember, problem, testApp } from '../support/application.ts'
 import type { TestMember } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
 import type { Populated } from '../support/populated.ts'
 import { operationsOf, requestOf, valuesOf } from '../support/requests.ts'
@@ -89,7 +89,7 @@ describe('answers', () => {
   })
 })
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let world: Populated
   let callers: TestMember[]

@@ -9,13 +9,13 @@ import { operation } from '../../src/http/operation.ts'
 import { operations } from '../../src/http/operations/index.ts'
 import { Browser, makeMember, makeWorkspace, PASSWORD, problem, testApp, withToken } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
-import { eachDatabase, testDatabase } from '../support/database.ts'
+import { onDatabase, testDatabase } from '../support/database.ts'
 import { withFiles } from '../run.ts'
 
 const PAGE = '<!doctype html><html><head><meta name="csp-nonce" content="" /></head><body>Sente</body></html>'
 const FILES = { 'index.html': PAGE, 'boot.js': 'void 0', 'assets-app.js': 'export {}' }
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let workspace: TestWorkspace
   beforeAll(async () => {

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Permission } from '@sente/api'
 import { makeMember, makeToken, testApp, withToken } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
 import type { Populated } from '../support/populated.ts'
 
 /** Ways on which somebody might see more than they should. */
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let world: Populated
   let dealId: string

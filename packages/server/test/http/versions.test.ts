@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { allContracts } from '../../src/http/table.ts'
 import { problem, testApp, withToken } from '../support/application.ts'
-import { eachDatabase } from '../support/database.ts'
+import { onDatabase } from '../support/database.ts'
 import { populate } from '../support/populated.ts'
 import type { Populated } from '../support/populated.ts'
 
@@ -58,7 +58,7 @@ describe('the table', () => {
   })
 })
 
-eachDatabase((db) => {
+onDatabase((db) => {
   let app: FastifyInstance
   let world: Populated
   let admin: ReturnType<typeof withToken>

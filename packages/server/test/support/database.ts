@@ -44,14 +44,28 @@ export async function testDatabase({ kind = 'embedded', migrations }: TestDataba
 }
 
 /**
- * Runs the same tests on the embedded database and on a PostgreSQL server reached by DATABASE_URL. `db` can be used inside tests and
- * hooks, not while the tests are being collected.
+ * Runs the same tests on the embedded database and on a PostgreSQL server reached by DATABASE_URL: for what the store itself does. `db` can
+ * be used inside tests and hooks, not while the tests are being collected.
  */
-export function eachDatabase(
-  body: (db: TestDatabase, kind: DatabaseKind) => void,
-  options: Omit<TestDatabaseOptions, 'kind'> = {},
-): void {
-  describe.each(['embedded', 'external'] as const)('on the %s database', (kind) => {
+export function eachDatabase(body: Body, options: Omit<TestDatabaseOptions, 'kind'> = {}): void {
+  onKinds(['embedded', 'external'], body, options)
+}
+
+/**
+ * Runs tests of what stands above the store, which sends the same statements to either database: on the embedded one. Where a server is
+ * given by SENTE_TEST_DATABASE_URL they run on that as well.
+ */
+export function onDatabase(body: Body): void {
+  onKinds(KINDS_ABOVE_THE_STORE, body, {})
+}
+
+export const KINDS_ABOVE_THE_STORE: readonly DatabaseKind[] =
+  process.env.SENTE_TEST_DATABASE_URL === undefined ? ['embedded'] : ['embedded', 'external']
+
+type Body = (db: TestDatabase, kind: DatabaseKind) => void
+
+function onKinds(kinds: readonly DatabaseKind[], body: Body, options: Omit<TestDatabaseOptions, 'kind'>): void {
+  describe.each(kinds)('on the %s database', (kind) => {
     let open: TestDatabase | undefined
     beforeAll(async () => {
       open = await testDatabase({ ...options, kind })
