@@ -1,17 +1,5 @@
-import { addDays, plainDate } from '@sente/engine'
+import { addDays, plainDate, seededRandom } from '@sente/engine'
 import type { Deal, DealProof, Evidence, Methodology, PlainDate, Touch } from '@sente/engine'
-
-/** A small seeded generator (mulberry32): the same deals on every machine. */
-export function dice(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 export const FROM = plainDate('2025-01-01')
 const STATUSES = ['preparing', 'prepared', 'presented', 'accepted'] as const
@@ -26,7 +14,7 @@ export interface Size {
 
 /** A deal of a given size whose facts lie anywhere in its days; nothing in it is tuned to be fast. */
 export function makeDeal(method: Methodology, size: Size, seed: number): Deal {
-  const random = dice(seed)
+  const random = seededRandom(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   const day = (): PlainDate => addDays(FROM, Math.floor(random() * size.days))
   const byDay = <T extends { on: PlainDate }>(list: T[]): T[] =>

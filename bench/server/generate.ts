@@ -1,5 +1,4 @@
-import { addDays, plainDate } from '@sente/engine'
-import { dice } from '../deals.ts'
+import { addDays, plainDate, seededRandom } from '@sente/engine'
 
 /**
  * A company's CRM as it exports it: seeded, the same on every machine. Rows refer to each other by their ids in the CRM; activities come in the
@@ -87,7 +86,7 @@ const WORDS = [
 ]
 
 export function* accounts({ accounts: n }: Sizes): Generator<Record<string, unknown>> {
-  const random = dice(11)
+  const random = seededRandom(11)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   for (let i = 0; i < n; i++) {
     yield {
@@ -101,7 +100,7 @@ export function* accounts({ accounts: n }: Sizes): Generator<Record<string, unkn
 }
 
 export function* people({ accounts: a, people: n }: Sizes): Generator<Record<string, unknown>> {
-  const random = dice(12)
+  const random = seededRandom(12)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   for (let i = 0; i < n; i++) {
     const account = i % a
@@ -118,7 +117,7 @@ export function* people({ accounts: a, people: n }: Sizes): Generator<Record<str
 }
 
 export function* deals({ accounts: a, deals: n }: Sizes, today: string): Generator<Record<string, unknown>> {
-  const random = dice(13)
+  const random = seededRandom(13)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
   for (let i = 0; i < n; i++) {
     const stage = pick(STAGES)
@@ -145,7 +144,7 @@ export function* activities({
   deals: d,
   activities: n,
 }: Sizes): Generator<Record<string, unknown>> {
-  const random = dice(14)
+  const random = seededRandom(14)
   // The deals' accounts once more, so that people met belong to them.
   const ofDeals = accountsOfDeals(d, a)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!

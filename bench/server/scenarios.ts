@@ -1,7 +1,6 @@
 import { Agent, request } from 'node:http'
-import { PHASES } from '@sente/engine'
+import { PHASES, seededRandom } from '@sente/engine'
 import { v7 } from 'uuid'
-import { dice } from '../deals.ts'
 import { endData, loaded, serve, SIZES } from './data.ts'
 
 export interface Figure {
@@ -49,7 +48,7 @@ export const serverScenarios: Record<'import' | 'api', () => Promise<Figure[]>> 
   async api() {
     const { env, tokens, sellerId, database, workspaceId } = await loaded()
     const { address, child } = await serve(env)
-    const random = dice(21)
+    const random = seededRandom(21)
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
     const mine = (
       await database.owner.query<{ id: string }>(

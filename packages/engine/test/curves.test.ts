@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { monotoneCubic } from '../src/core/curves.ts'
+import { monotoneCubic } from '../src/methodology/curves.ts'
 import { nearestOf } from '@sente/engine'
 
 describe('the monotone cubic', () => {

@@ -1,3 +1,4 @@
+import { seededRandom } from '@sente/engine'
 import { conceptsIn } from '../src/concepts.ts'
 import type { ConceptList } from '../src/concepts.ts'
 import { BITS, hash, marksOf, realityMarks } from '../src/features.ts'
@@ -8,18 +9,6 @@ import { conceptVectors, directionOf } from '../src/vectors.ts'
 import type { Vectors } from '../src/vectors.ts'
 import { UNREAL } from './corpus.ts'
 import type { Line } from './corpus.ts'
-
-/** A small seeded generator: training is repeatable bit by bit. */
-export function dice(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 function shuffle(order: number[], random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
@@ -132,7 +121,7 @@ export function learnTopics(
   const slopes = new Float32Array(buckets.length * n).fill(0.05)
   const bias = new Float32Array(n)
   const scores = new Float32Array(n)
-  const random = dice(2025)
+  const random = seededRandom(2025)
   const order = examples.map((_, i) => i)
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random)
@@ -208,7 +197,7 @@ export function learnReality(lines: readonly Line[], placeOf: (line: Line) => Pl
   let biasSlope = 1
   const traps = examples.filter(({ yes }) => yes === 0).length
   const heavier = (examples.length - traps) / Math.max(1, traps)
-  const random = dice(7)
+  const random = seededRandom(7)
   const order = examples.map((_, i) => i)
   for (let epoch = 0; epoch < 30; epoch++) {
     shuffle(order, random)

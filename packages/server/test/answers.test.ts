@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { addDays, Brief, brief, firstDay, loadMethodology, plainDate } from '@sente/engine'
-import type { Deal, PlainDate } from '@sente/engine'
+import { addDays, Brief, brief, firstDay, loadMethodology, plainDate, todayOf } from '@sente/engine'
+import type { Deal, DealOfToday, PlainDate } from '@sente/engine'
 import { routes } from '@sente/api'
 import { files } from '@sente/methodology'
-import { todayOf } from '../src/queries/today.ts'
-import type { DealOfToday } from '../src/queries/today.ts'
 import { dealWithoutSensitive, withoutSensitive } from '../src/access/without-sensitive.ts'
 import { readDeal } from '../src/exchange/files/deal-file.ts'
 

@@ -1,29 +1,78 @@
-import { dateOf, dayNumber } from '../core/dates.ts'
+import { dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { modelOf, perConcern } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
+import type { Band } from '../core/shapes.ts'
 import { dealAsOf } from '../deal/as-of.ts'
-import type { Deal } from '../deal/deal.ts'
+import type { Deal, Person } from '../deal/deal.ts'
 import { dealDemand, expected, presentPeople, roleDemand, stepShares, traitsOf } from '../demand/demand.ts'
-import type { StepDemand } from '../demand/demand.ts'
+import type { StepDemand, TraitInForce } from '../demand/demand.ts'
 import { demandDays } from '../lead/lead.ts'
-import { CONCERNS, OPEN_PHASES, PHASES } from '../methodology/schema.ts'
+import type { DemandDays, DemandInput } from '../lead/lead.ts'
+import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 import type { ConcernId, Methodology, PhaseId } from '../methodology/schema.ts'
 import { relations as relationsOf } from '../people/relations.ts'
+import type { Relations } from '../people/relations.ts'
+import type { Regime } from '../position/chain.ts'
 import { firstPassage, forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
-import { leadingPhase, phaseShares, progressOf, reasons, stalledShare } from '../position/position.ts'
+import type { Forecast } from '../position/forecast.ts'
+import { leadingPhase, phaseShares, progressOf } from '../position/position.ts'
 import { smooth } from '../position/smooth.ts'
 import { current, rowOf, track as trackOf } from '../position/track.ts'
+import type { Track } from '../position/track.ts'
+import { curveOf } from './curve.ts'
+import type { Curve } from './curve.ts'
 import { entryOf } from './entry.ts'
-import type { Brief } from '../brief/schema.ts'
-import { beganView, curveView, daysToDraw, forecastView, historyView } from '../brief/views.ts'
 
 /**
- * Everything of a brief that no proof and no planned step moves: where the customer is and will be, what they care about,
- * how we stand with each person. It is most of the work, and the same while somebody drags the plan.
+ * Everything of a deal on a day that no proof and no planned step moves: where the customer is and will be, what they care
+ * about, how we stand with each person. It is most of the work, and the same while somebody drags the plan.
  */
-export type Ground = ReturnType<typeof groundOf>
+export interface Ground {
+  model: Model
+  asOf: PlainDate
+  today: DayNumber
+  /** As it was given, and cut to `asOf`. */
+  deal: Deal
+  seen: Deal
+  relations: Relations
+  traits: TraitInForce[]
+  /** Those who have not left. */
+  people: Person[]
+  track: Track
+  /** Rows of the open stretch with what was learnt later. */
+  smoothed: Float64Array
+  /** Of the current stretch. */
+  regime: Regime
+  /** Today's distribution over the steps of `regime`, moving and stalled, `2n` long. */
+  now: Float64Array
+  /** In the order of `PHASES`. */
+  shares: number[]
+  leading: PhaseId
+  open: boolean
+  /** Null once closed. */
+  forecast: Forecast | null
+  /** For each open phase the days until it is passed at 10, 50 and 90 %; null once closed. */
+  passages: (readonly (number | null)[])[] | null
+  /** Median days until a phase begins, 0 when it has; null beyond the horizon or closed. */
+  daysToPhase: (phase: PhaseId) => number | null
+  daysToDecision: number | null
+  demand: StepDemand
+  /** Shares of the steps today, moving and stalled together, `n` long. */
+  nowSteps: Float64Array
+  curve: Curve
+  demandNow: Record<ConcernId, Band>
+  /** The first two-way contact, and how far the customer was on that day. */
+  entry: PlainDate | null
+  entryProgress: number | null
+  progress: number
+  /** The bare risk curve where the customer is today, after traits, 0..1. */
+  expectedRisk: number
+  /** What the lead is computed from; null once closed. */
+  lead: { input: DemandInput; days: DemandDays } | null
+}
 
-export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate) {
+export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate): Ground {
   const model = modelOf(methodology)
   const today = dayNumber(asOf)
   const seen = dealAsOf(deal, asOf)
@@ -47,100 +96,51 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate) 
     if (PHASES.indexOf(leading) >= index) return 0
     return index < OPEN_PHASES ? (passages?.[index - 1]?.[1] ?? null) : null
   }
-  const daysToDecision = passages?.[OPEN_PHASES - 1]?.[1] ?? null
 
   const demand = dealDemand(model, regime, traits, people)
   const nowSteps = stepShares(regime, now, 0, new Float64Array(regime.n))
   const entry = entryOf(seen)
-  const drawn = daysToDraw(track, forecast)
-  const curve = curveView(track, forecast, { model, traits, people, demand }, drawn)
-  const demandNow = perConcern((concern) => curve.at(concern, today))
+  const curve = curveOf(track, forecast, { model, traits, people, demand })
   const leadInput = forecast
     ? { segment, forecast, demand, firstContact: entry ? dayNumber(entry) : segment.from }
     : null
-
-  const position: Brief['position'] = {
-    state: track.state,
-    since: dateOf(track.open.from),
-    phases: Object.fromEntries(PHASES.map((phase, i) => [phase, shares[i]!])) as Brief['position']['phases'],
-    stalled: stalledShare(regime, now),
-    leading,
-    progress: progressOf(regime, now),
-    // A reason names its item by the place in the file, not in what is left of it on that day.
-    reasons: reasons(seen, model, asOf, track).map((reason) => ({
-      ...reason,
-      index: placeInFile(deal, seen, reason.kind, reason.index),
-    })),
-    history: historyView(track, smoothed, drawn.past, model),
-    began: beganView(track, smoothed, PHASES.indexOf(leading)),
-    forecast:
-      forecast && passages
-        ? forecastView(regime, forecast, passages, drawn.future, asOf, PHASES.indexOf(leading))
-        : null,
-  }
-  const demandSection: Brief['demand'] = {
-    now: demandNow,
-    people: people.map((person) => {
-      const own = roleDemand(model, regime, traits, person.roles)
-      return { person: person.id, now: perConcern((concern) => expected(nowSteps, own[concern])) }
-    }),
-    traits: traits.map(({ trait, implied }) => ({ id: trait.id, name: trait.name, implied })),
-    curve: curve.view,
-  }
-  const peopleSection: Brief['people'] = {
-    ...relations,
-    people: relations.people.map((relation) => {
-      const person = people.find(({ id }) => id === relation.id)
-      const own = roleDemand(model, regime, traits, person?.roles ?? relation.roles)
-      return { ...relation, topConcern: topConcern(own, nowSteps) }
-    }),
-  }
   return {
     model,
+    asOf,
     today,
+    deal,
+    seen,
     relations,
     traits,
     people,
     track,
+    smoothed,
     regime,
+    now,
+    shares,
     leading,
     open,
     forecast,
     passages,
     daysToPhase,
-    daysToDecision,
+    daysToDecision: passages?.[OPEN_PHASES - 1]?.[1] ?? null,
     demand,
-    demandNow,
+    nowSteps,
+    curve,
+    demandNow: perConcern((concern) => curve.at(concern, today)),
     entry,
     entryProgress: entry ? entryProgressOf(smoothed, track.open, dayNumber(entry)) : null,
     progress: progressOf(regime, now),
     expectedRisk: expected(nowSteps, roleDemand(model, regime, traits, []).risk),
     lead: leadInput && { input: leadInput, days: demandDays(leadInput) },
-    sections: { position, demand: demandSection, people: peopleSection },
   }
-}
-
-function placeInFile(
-  deal: Deal,
-  seen: Deal,
-  kind: Brief['position']['reasons'][number]['kind'],
-  index: number,
-): number {
-  const key = ({ evidence: 'evidence', claim: 'stages', pin: 'pins' } as const)[kind]
-  return (deal[key] as readonly unknown[]).indexOf(seen[key]![index])
 }
 
 function entryProgressOf(
   smoothed: Float64Array,
-  segment: { regime: Parameters<typeof progressOf>[0]; from: DayNumber; to: DayNumber },
+  segment: { regime: Regime; from: DayNumber; to: DayNumber },
   entry: DayNumber,
 ): number {
   const row = Math.min(Math.max(entry, segment.from), segment.to) - segment.from
   return progressOf(segment.regime, smoothed, row * 2 * segment.regime.n)
-}
-
-function topConcern(demand: StepDemand, steps: Float64Array): ConcernId {
-  let top: ConcernId = 'risk'
-  for (const concern of CONCERNS) if (expected(steps, demand[concern]) > expected(steps, demand[top])) top = concern
-  return top
 }

@@ -4,6 +4,7 @@ import type { Methodology } from '../methodology/schema.ts'
 import { briefOn } from './brief.ts'
 import { groundOf } from '../assess/ground.ts'
 import type { Brief } from './schema.ts'
+import { sectionsOf } from './sections.ts'
 
 /** What may change without moving the customer: what we plan, and what we have ready. */
 const OURS: ReadonlySet<string> = new Set<keyof Deal>(['plan', 'proofs'])
@@ -21,11 +22,13 @@ const sameButOurs = (a: Deal, b: Deal): boolean =>
 export function replanner(deal: Deal, methodology: Methodology, asOf: PlainDate): (changed: Deal) => Brief {
   let base = deal
   let ground = groundOf(deal, methodology, asOf)
+  let sections = sectionsOf(ground)
   return (changed) => {
     if (!sameButOurs(base, changed)) {
       base = changed
       ground = groundOf(changed, methodology, asOf)
+      sections = sectionsOf(ground)
     }
-    return briefOn(ground, changed, methodology, asOf)
+    return briefOn(ground, sections, changed)
   }
 }

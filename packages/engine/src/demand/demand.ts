@@ -6,7 +6,7 @@ import { CONCERNS } from '../methodology/schema.ts'
 import type { ConcernId, Trait } from '../methodology/schema.ts'
 import { normalise } from '../position/chain.ts'
 import type { Regime } from '../position/chain.ts'
-import { monotoneCubic } from '../core/curves.ts'
+import { monotoneCubic } from '../methodology/curves.ts'
 
 /** Demand 0..1 of each concern at the centre of each step of a regime. */
 export type StepDemand = Record<ConcernId, Float64Array>

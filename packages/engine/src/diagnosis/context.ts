@@ -3,6 +3,7 @@ import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { ConcernId, PhaseId } from '../methodology/schema.ts'
 import type { Relations } from '../people/relations.ts'
+import type { FactValue } from './schema.ts'
 
 /** What the facts are computed from. Everything in it is already cut to `asOf`; nothing later can be seen. */
 export interface FactContext {
@@ -36,3 +37,6 @@ export interface FactContext {
   /** 0..1 for each thing that a rule can be about. */
   stakes: Record<ConcernId | 'people' | 'process' | 'plan' | 'conduct', number>
 }
+
+/** One function a fact; undefined: the file says nothing from which it follows. */
+export type FactFunctions = Record<string, (ctx: FactContext) => FactValue | undefined>

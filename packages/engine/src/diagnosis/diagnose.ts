@@ -1,4 +1,4 @@
-import type { Finding, Homework } from '../brief/schema.ts'
+import type { Finding, Homework } from './schema.ts'
 import type { Model } from '../core/model.ts'
 import { SEVERITIES } from '../methodology/schema.ts'
 import type { Condition, Rule, Severity } from '../methodology/schema.ts'

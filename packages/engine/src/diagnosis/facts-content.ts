@@ -2,8 +2,7 @@ import { daysBetween } from '../core/dates.ts'
 import { influenceOf } from '../demand/demand.ts'
 import { CONCERNS } from '../methodology/schema.ts'
 import type { ConcernId } from '../methodology/schema.ts'
-import type { FactContext } from './context.ts'
-import type { FactFunctions } from './facts.ts'
+import type { FactContext, FactFunctions } from './context.ts'
 import { countSignals, daysSince, doneTouches, evidenceOf, presentPeopleOf, within } from './recent.ts'
 
 /** Equal weights: the concern named first wins. */

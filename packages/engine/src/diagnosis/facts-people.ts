@@ -1,6 +1,5 @@
 import type { Person } from '../deal/deal.ts'
-import type { FactContext } from './context.ts'
-import type { FactFunctions } from './facts.ts'
+import type { FactContext, FactFunctions } from './context.ts'
 import { countSignals, daysSince, doneTouches, evidenceOf, given, presentPeopleOf, topOf, within } from './recent.ts'
 
 /** Facts of executives, cover, coaches and rivals. */

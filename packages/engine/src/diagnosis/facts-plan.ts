@@ -1,7 +1,6 @@
 import { daysBetween } from '../core/dates.ts'
 import { phaseIndex } from '../core/model.ts'
-import type { FactContext } from './context.ts'
-import type { FactFunctions } from './facts.ts'
+import type { FactContext, FactFunctions } from './context.ts'
 import { daysSince, doneTouches, given, latestBy, NEVER, scheduled } from './recent.ts'
 
 const RISK = 4

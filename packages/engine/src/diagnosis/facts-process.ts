@@ -2,8 +2,7 @@ import { daysBetween } from '../core/dates.ts'
 import { phaseIndex } from '../core/model.ts'
 import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { PhaseId } from '../methodology/schema.ts'
-import type { FactContext } from './context.ts'
-import type { FactFunctions } from './facts.ts'
+import type { FactContext, FactFunctions } from './context.ts'
 import { doneTouches, evidenceOf, within } from './recent.ts'
 
 /** Facts of the customer's process, our steps and time. */

@@ -1,12 +1,9 @@
-import type { FactValue } from '../brief/schema.ts'
-import type { FactContext } from './context.ts'
+import type { FactValue } from './schema.ts'
+import type { FactContext, FactFunctions } from './context.ts'
 import { contentFacts } from './facts-content.ts'
 import { peopleFacts } from './facts-people.ts'
 import { planFacts } from './facts-plan.ts'
 import { processFacts } from './facts-process.ts'
-
-/** One function a fact; undefined: the file says nothing from which it follows. */
-export type FactFunctions = Record<string, (ctx: FactContext) => FactValue | undefined>
 
 /** Known facts by id. A fact that is not in it is unknown. */
 export type Facts = ReadonlyMap<string, FactValue>

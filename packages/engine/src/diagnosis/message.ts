@@ -1,4 +1,4 @@
-import type { FactValue } from '../brief/schema.ts'
+import type { FactValue } from './schema.ts'
 import type { Model } from '../core/model.ts'
 import type { Text } from '../methodology/schema.ts'
 import type { Facts } from './facts.ts'

@@ -1,6 +1,6 @@
 import { dateOf } from '../core/dates.ts'
 import type { DayNumber } from '../core/dates.ts'
-import type { ConcernLead } from '../brief/schema.ts'
+import type { ConcernLead } from './schema.ts'
 import { orderOf, quantile, stepShares } from '../demand/demand.ts'
 import type { StepDemand } from '../demand/demand.ts'
 import { perConcern } from '../core/model.ts'

@@ -1,4 +1,4 @@
-import { monotoneCubic } from '../core/curves.ts'
+import { monotoneCubic } from './curves.ts'
 import type { MethodFault } from './fault.ts'
 import type { ConcernId, Invariant, Methodology } from './schema.ts'
 import { CONCERNS, OPEN_PHASES, PHASES } from './schema.ts'

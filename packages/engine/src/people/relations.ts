@@ -2,7 +2,7 @@ import { daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal, Person } from '../deal/deal.ts'
-import type { People, PersonView } from '../brief/schema.ts'
+import type { People, PersonView } from './schema.ts'
 import { climb, eventsOf } from './ladder.ts'
 import { rivalViews } from './rivals.ts'
 

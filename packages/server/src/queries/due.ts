@@ -1,10 +1,8 @@
-import { addDays } from '@sente/engine'
-import type { PlainDate } from '@sente/engine'
+import { addDays, AHEAD } from '@sente/engine'
+import type { DealOfToday, PlainDate } from '@sente/engine'
 import type { Context } from '../http/operation.ts'
 import { sightOf, sightSql, viewerOf } from '../store/sight.ts'
 import type { Tx } from '../store/tenant.ts'
-import { AHEAD } from './today.ts'
-import type { DealOfToday } from './today.ts'
 
 /** So many deals are looked through for steps that are due, and of so many briefs are read: the most endangered. */
 const DEALS = 500

@@ -1,9 +1,8 @@
-import { addDays, plainDate } from '@sente/engine'
+import { addDays, NEW_DAYS, plainDate, todayOf } from '@sente/engine'
 import { routes } from '@sente/api'
 import { briefsOfMany } from '../../../queries/briefs-of-many.ts'
 import { firingSince } from '../../../queries/firing-since.ts'
 import { dealsOfToday, dueOf } from '../../../queries/due.ts'
-import { NEW_DAYS, todayOf } from '../../../queries/today.ts'
 import { todayOf as dayOfWorkspace } from '../../../store/briefs.ts'
 import { operation } from '../../operation.ts'
 

@@ -1,11 +1,9 @@
-import { addDays, daysLate } from '@sente/engine'
-import type { Brief, PlainDate } from '@sente/engine'
-import type { z } from 'zod'
-import type { routes } from '@sente/api'
-
-/** What somebody has to do on a day, put together from their deals. Pure: the handler brings rows and briefs. */
-export type Today = z.input<typeof routes.work.today.output>
-type Move = Today['moves'][number]
+import { addDays } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import type { Finding } from '../diagnosis/schema.ts'
+import { daysLate } from '../lead/start-by.ts'
+import type { Text } from '../methodology/schema.ts'
+import type { Brief } from './schema.ts'
 
 /** Days that the list looks ahead. */
 export const AHEAD = 7
@@ -17,7 +15,36 @@ const HOMEWORK_OF_DEAL = 2
 const HOMEWORK = 10
 const FINDINGS = 40
 
-interface Named {
+interface Head {
+  dealId: string
+  deal: string
+  account?: string
+}
+
+/** What somebody has to do on a day, put together from their deals. Pure: who asks brings records and briefs. */
+export interface Today {
+  on: PlainDate
+  /** By the day on which they are due. */
+  moves: (Head & {
+    planStepId?: string
+    play?: string
+    what?: string
+    with: { id: string; name: string }[]
+    due: string
+    kind: 'planned' | 'start-by' | 'commitment'
+    topic?: string
+    proof?: string
+    late: boolean
+    daysLate?: number
+  })[]
+  /** New ones first, then by severity and by what is at stake. */
+  findings: (Head & { rule: string; severity: Finding['severity']; name: Text; message: Text; isNew: boolean })[]
+  homework: { dealId: string; deal: string; fact: string; field: string; question: Text; weight: number }[]
+  meetings: (Head & { planStepId: string; on: string; play?: string; what?: string; people: Named[] })[]
+}
+type Move = Today['moves'][number]
+
+export interface Named {
   id: string
   name: string
   title?: string
@@ -43,7 +70,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export function todayOf(on: PlainDate, deals: readonly DealOfToday[]): Today {
   const until = addDays(on, AHEAD)
-  const head = ({ dealId, deal, account }: DealOfToday): { dealId: string; deal: string; account?: string } => ({
+  const head = ({ dealId, deal, account }: DealOfToday): Head => ({
     dealId,
     deal,
     ...(account === undefined ? {} : { account }),

@@ -1,0 +1,129 @@
+import { dayNumber } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
+import { perConcern } from '../core/model.ts'
+import { dealAsOf } from '../deal/as-of.ts'
+import type { Deal } from '../deal/deal.ts'
+import type { FactContext } from '../diagnosis/context.ts'
+import { diagnose } from '../diagnosis/diagnose.ts'
+import type { RuleResult } from '../diagnosis/diagnose.ts'
+import type { Facts } from '../diagnosis/facts.ts'
+import type { Finding, Homework } from '../diagnosis/schema.ts'
+import { concernLeads, decidingConcern } from '../lead/lead.ts'
+import type { Lead } from '../lead/schema.ts'
+import { slackDays, startByDates } from '../lead/start-by.ts'
+import { PHASES } from '../methodology/schema.ts'
+import type { Methodology } from '../methodology/schema.ts'
+import { featuresOf, uncoveredShare, whether } from '../outlook/outlook.ts'
+import type { Features } from '../outlook/outlook.ts'
+import type { Outlook } from '../outlook/schema.ts'
+import { leadingIndexOn } from '../position/position.ts'
+import { pointsOf, readinessBasis, readinessOn, readinessView } from '../readiness/readiness.ts'
+import type { ReadinessBasis } from '../readiness/readiness.ts'
+import type { Readiness } from '../readiness/schema.ts'
+import { groundOf } from './ground.ts'
+import type { Ground } from './ground.ts'
+
+/** Weight from which an open risk topic is critical. */
+const CRITICAL_WEIGHT = 1.5
+
+/** How a deal stands on a day with its proofs and its plan: what can be judged before anything is recommended. */
+export interface Assessment {
+  /** The deal cut to the day, with the proofs and the plan that were judged. */
+  seen: Deal
+  basis: ReadinessBasis
+  readiness: Readiness
+  lead: Lead
+  features: Features
+  /** Null once closed. */
+  win: Outlook['whether']
+  facts: Facts
+  results: RuleResult[]
+  findings: Finding[]
+  homework: Homework[]
+}
+
+/** Judges `deal` on a ground that was computed for a deal with the same people, evidence and touches. */
+export function assess(ground: Ground, deal: Deal): Assessment {
+  const { model, asOf, today, relations, traits, people, track, regime, leading, daysToPhase } = ground
+  const { demand, demandNow, entryProgress } = ground
+  const seen = deal === ground.deal ? ground.seen : dealAsOf(deal, asOf)
+  const basis = readinessBasis(seen, model, traits, people)
+  const readiness = readinessView(basis, seen, model, asOf)
+  const leads = ground.lead ? concernLeads({ ...ground.lead.input, basis }, ground.lead.days) : null
+  const startBy = leads ? startByDates({ deal: seen, model, asOf, leads, topics: readiness.topics, daysToPhase }) : []
+
+  const uncovered = perConcern((concern) => Math.max(0, demandNow[concern].value - readiness.now[concern]))
+  const atDecision = perConcern((concern) => demand[concern][regime.n - 1]!)
+  const features = featuresOf({
+    deal: seen,
+    relations,
+    uncoveredNow: uncoveredShare(
+      perConcern((concern) => demandNow[concern].value),
+      readiness.now,
+    ),
+    uncoveredAtDecision: uncoveredShare(atDecision, readiness.now),
+    entryProgress,
+  })
+  const win = ground.open ? whether(features, model) : null
+
+  const daysToRisk = daysToPhase('risk')
+  const context: FactContext = {
+    model,
+    asOf,
+    deal: seen,
+    relations,
+    position: {
+      leading,
+      index: PHASES.indexOf(leading),
+      progress: ground.progress,
+      entryProgress,
+      entryOn: ground.entry,
+      leadingIndexOn: (day) => leadingIndexOn(track, dayNumber(day)),
+      daysToPhase,
+    },
+    expectedRisk: 100 * ground.expectedRisk,
+    riskTopics: basis.needs.risk.map((need) => {
+      const answers = basis.answers.get(need.topic.id) ?? []
+      const points = pointsOf(model, need.topic, answers, today)
+      const chosen = (seen.proofs ?? []).filter((proof) => proof.topic === need.topic.id).map((proof) => proof.proof)
+      return {
+        topic: need.topic.id,
+        addressed: points >= 1,
+        points,
+        critical: need.weight >= CRITICAL_WEIGHT,
+        slackDays: daysToRisk === null ? null : slackDays(need.topic.proofs, chosen, daysToRisk),
+      }
+    }),
+    proofsKnown: seen.proofs !== undefined,
+    winProbability: win?.value ?? null,
+    stakes: {
+      ...perConcern((concern) =>
+        Math.min(1, Math.max(uncovered[concern], atDecision[concern] - readinessOn(basis, concern, today))),
+      ),
+      people: Math.max(1 - (relations.cover.numberOne?.value ?? 0), 1 - (relations.cover.executives?.value ?? 0)),
+      process: 0.4,
+      plan: 0.5,
+      conduct: 1,
+    },
+  }
+  const diagnosis = diagnose(context)
+  const ours = diagnosis.facts.get('seller.stage_index')
+  const lead = leadOf(leads, startBy, typeof ours === 'number' ? ours : null, PHASES.indexOf(leading))
+  return { seen, basis, readiness, lead, features, win, ...diagnosis }
+}
+
+/** Every rule of the methodology judged for a deal on a day: fires, clear, or unknown with the facts that are missing. */
+export function ruleResults(deal: Deal, methodology: Methodology, asOf: PlainDate): RuleResult[] {
+  return assess(groundOf(deal, methodology, asOf), deal).results
+}
+
+function leadOf(leads: Lead['concerns'], startBy: Lead['startBy'], ours: number | null, theirs: number): Lead {
+  const step = { ours, theirs, lead: ours === null ? null : ours - theirs }
+  if (!leads)
+    return { state: 'closed', days: null, low: null, high: null, concern: null, step, concerns: null, startBy }
+  const concern = decidingConcern(perConcern((id) => leads[id].days))
+  if (concern === null)
+    return { state: 'covered', days: null, low: null, high: null, concern, step, concerns: leads, startBy }
+  const { state, days, low, high } = leads[concern]
+  return { state, days, low, high, concern, step, concerns: leads, startBy }
+}
