@@ -85,6 +85,31 @@ describe('a spoilt method is refused, with the file and the place', () => {
       /plays\.json plays\[0\]\.successSignals.*applause/,
     ],
     [
+      'a play that starts on a rung that does not exist',
+      (f) => void (f['plays'].plays[0].from = 'friend'),
+      /plays\.json plays\[0\]\.from.*friend/,
+    ],
+    [
+      'an outcome whose effect is on no topic',
+      (f) => void (f['plays'].plays[0].outcomes = { done: { worries: [{ topic: 'weather', factor: 0.5 }] } }),
+      /plays\.json plays\[0\]\.outcomes\.done.*weather/,
+    ],
+    [
+      'a play for nobody that says whom it fits',
+      (f) => void (f['plays'].plays.at(-1).levels = ['top']),
+      /plays\.json plays\[\d+\]\.levels/,
+    ],
+    [
+      'a topic without a proof for somebody who asks it',
+      (f) => f['topics'].topics[0].proofs.forEach((proof: { for: string[] }) => (proof.for = ['working'])),
+      /topics\.json topics\[0\]\.proofs.*number_one/,
+    ],
+    [
+      'a way in that is quicker than its fast time',
+      (f) => void (f['people'].paths[0].access[0].days = [9, 2]),
+      /people\.json paths\[0\]\.access\[0\]\.days/,
+    ],
+    [
       'a message that names a fact nobody computes',
       (f) => void (f['rules'].rules[0].message.en += ' {no.such}'),
       /rules\.json rules\[0\]\.message/,

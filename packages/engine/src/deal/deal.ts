@@ -1,5 +1,5 @@
 import type { PlainDate } from '../core/dates.ts'
-import type { ConcernId, PhaseId } from '../methodology/schema.ts'
+import type { ConcernId, OutcomeId, PhaseId } from '../methodology/schema.ts'
 
 /**
  * A deal as the engine reads it: facts with dates, checked against a methodology (`parseDeal`).
@@ -202,7 +202,8 @@ export interface Touch {
   concern?: ConcernId
   hours?: number
   paid?: boolean
-  outcome: 'done' | 'failed' | 'cancelled'
+  /** How it went; `failed` is an older word for declined, `cancelled` did not take place. */
+  outcome: OutcomeId | 'failed' | 'cancelled'
   /** Something that could not be described in public; it blocks. */
   flag?: 'gift' | 'side-payment' | 'forbidden-contact'
   note?: string

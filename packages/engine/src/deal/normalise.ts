@@ -45,7 +45,7 @@ function accountOf({ plan, ...rest }: NonNullable<DealFile['account']>): Account
 
 /** The deal that a checked file says. */
 export function normalise(file: DealFile): Deal {
-  const { account, amount, traits, people, evidence, proofs, sellerEstimate, managerEstimate, ...rest } = file
+  const { account, amount, traits, people, evidence, touches, proofs, sellerEstimate, managerEstimate, ...rest } = file
   const seller = estimates(sellerEstimate)
   const manager = estimates(managerEstimate)
   return {
@@ -56,6 +56,7 @@ export function normalise(file: DealFile): Deal {
     ...(people ? { people: people.map(personOf) } : {}),
     ...(seller ? { sellerEstimate: seller } : {}),
     ...(manager ? { managerEstimate: manager } : {}),
+    ...(touches ? { touches: touches.map((touch) => ({ ...touch, outcome: underscored(touch.outcome) })) } : {}),
     ...(proofs ? { proofs: proofs.map(proofOf) } : {}),
     ...(evidence
       ? {
@@ -70,7 +71,7 @@ export function normalise(file: DealFile): Deal {
 
 /** The file form of a deal: what `parseDeal` reads back to an equal deal. */
 export function writeDealFile(deal: Deal): Record<string, unknown> {
-  const { sente, name, traits, people, proofs, ...rest } = deal
+  const { sente, name, traits, people, touches, proofs, ...rest } = deal
   return {
     sente,
     name,
@@ -86,6 +87,7 @@ export function writeDealFile(deal: Deal): Record<string, unknown> {
           })),
         }
       : {}),
+    ...(touches ? { touches: touches.map((touch) => ({ ...touch, outcome: hyphened(touch.outcome) })) } : {}),
     ...(proofs ? { proofs: proofs.map((proof) => ({ ...proof })) } : {}),
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isPlainDate } from '../core/dates.ts'
 import type { Methodology } from '../methodology/schema.ts'
-import { CONCERNS, PHASES } from '../methodology/schema.ts'
+import { CONCERNS, OUTCOMES, PHASES } from '../methodology/schema.ts'
 
 /**
  * The shape of a deal FILE. It is a little richer than `Deal`: a single value may stand where a list with dates may, and
@@ -190,7 +190,7 @@ function shapes(methodology: Methodology) {
           concern: concern.optional(),
           hours: hours.optional(),
           paid: z.boolean().optional(),
-          outcome: z.enum(['done', 'failed', 'cancelled']).default('done'),
+          outcome: z.enum(spelled([...OUTCOMES, 'failed', 'cancelled'])).default('done'),
           flag: z.enum(['gift', 'side-payment', 'forbidden-contact']).optional(),
           note: text.optional(),
           recordedOn,

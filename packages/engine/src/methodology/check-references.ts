@@ -1,6 +1,6 @@
 import type { MethodFault } from './fault.ts'
-import type { Methodology } from './schema.ts'
-import { PHASES } from './schema.ts'
+import type { Effects, Methodology, PersonLevel, Role } from './schema.ts'
+import { OUTCOMES, PHASES } from './schema.ts'
 
 /** Duplicate ids and names that lead nowhere, over all files. */
 export function checkReferences(method: Methodology): MethodFault[] {
@@ -35,6 +35,11 @@ export function checkReferences(method: Methodology): MethodFault[] {
       faults.push({ file, path, what: `no ${kind} "${id}"`, allowed: some(known) })
   }
 
+  const checkEffects = (path: string, effects: Effects): void => {
+    want('plays.json', `${path}.rung`, effects.rung ?? undefined, rungs, 'rung')
+    for (const { topic } of [...(effects.topics ?? []), ...(effects.worries ?? [])])
+      want('plays.json', path, topic, topics, 'topic')
+  }
   method.phases.phases.forEach((phase, i) => {
     if (phase.id !== PHASES[i])
       faults.push({
@@ -71,7 +76,33 @@ export function checkReferences(method: Methodology): MethodFault[] {
     const [fast, normal, slow] = play.leadDays
     if (fast > normal || normal > slow)
       faults.push({ file: 'plays.json', path: `plays[${i}].leadDays`, what: 'fast, normal, slow must not descend' })
+    want('plays.json', `plays[${i}].from`, play.from, rungs, 'rung')
+    want('plays.json', `plays[${i}].after.play`, play.after?.play, plays, 'play')
+    if ((play.levels.length === 0) !== (play.with === 'nobody'))
+      faults.push({
+        file: 'plays.json',
+        path: `plays[${i}].levels`,
+        what: 'empty for a play with nobody, and only then',
+      })
+    for (const [id, effects] of Object.entries(play.outcomes ?? {})) checkEffects(`plays[${i}].outcomes.${id}`, effects)
   })
+  method.plays.outcomes.forEach((outcome, i) => {
+    if (outcome.id !== OUTCOMES[i])
+      faults.push({
+        file: 'plays.json',
+        path: `outcomes[${i}].id`,
+        what: `outcomes come in their order, here "${OUTCOMES[i]}"`,
+      })
+    checkEffects(`outcomes[${i}].usual`, outcome.usual)
+  })
+  method.people.paths.forEach((path, i) =>
+    path.access.forEach(({ level, days: [quick, usual] }, j) => {
+      const at = `paths[${i}].access[${j}]`
+      if (path.access.findIndex((other) => other.level === level) !== j)
+        faults.push({ file: 'people.json', path: `${at}.level`, what: `"${level}" is there twice` })
+      if (quick > usual) faults.push({ file: 'people.json', path: `${at}.days`, what: 'fast comes before normal' })
+    }),
+  )
   method.rules.rules.forEach((rule, i) => {
     rule.recommend.forEach((id, j) => want('rules.json', `rules[${i}].recommend[${j}]`, id, plays, 'play'))
   })
@@ -80,6 +111,11 @@ export function checkReferences(method: Methodology): MethodFault[] {
     for (const trait of Object.keys(topic.weightWith))
       want('topics.json', `topics[${i}].weightWith.${trait}`, trait, traits, 'trait')
     idsOf('topics.json', `topics[${i}].proofs`, topic.proofs)
+    for (const id of topic.askedBy) {
+      const role = method.people.roles.find((candidate) => candidate.id === id)
+      if (role && !topic.proofs.some((proof) => proof.for.includes(levelOfRole(role))))
+        faults.push({ file: 'topics.json', path: `topics[${i}].proofs`, what: `no proof that can be put before ${id}` })
+    }
     topic.proofs.forEach((proof, j) => {
       want('topics.json', `topics[${i}].proofs[${j}].owner`, proof.owner, owners, 'owner')
       if (proof.leadDays[0] > proof.leadDays[1])
@@ -107,6 +143,11 @@ export function checkReferences(method: Methodology): MethodFault[] {
   path?.values?.forEach((value, j) => want('facts.json', `access.path.values[${j}]`, value, paths, 'path'))
   return faults
 }
+
+/** The role that makes somebody the number one of the decision. */
+export const TOP_ROLE = 'number_one'
+
+export const levelOfRole = (role: Role): PersonLevel => (role.id === TOP_ROLE ? 'top' : role.level)
 
 function some(known: ReadonlySet<string>): string {
   const list = [...known]

@@ -1,36 +1,45 @@
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
+import { effectsOf, outcomeOf, tookPlace } from './outcomes.ts'
 
 /** Something recorded that can move a person on the ladder. */
 export interface LadderEvent {
   on: PlainDate
   /** Play or signal id, or `touch` for a contact without a play. */
   by: string
-  /** Index of the highest rung it can bring to; undefined: it only makes known. */
-  reach: number | undefined
+  /** Index of the highest rung it can bring to; undefined: it only makes known; null: it moves nobody. */
+  reach: number | undefined | null
   lowers: boolean
   touch: boolean
   substantive: boolean
+  /** Factor on trust until the next contact of substance. */
+  trust: number
 }
 
 const KNOWN = 1
 /** Two rungs at most in one day, however much happened on it. */
 const CLIMBS_PER_DAY = 2
 
-/** The events of a person, by day; confirmed evidence and done touches only. Order in the file does not matter. */
+/** The events of a person, by day; confirmed evidence, and touches with what came of them. Order in the file does not matter. */
 export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
   const events: LadderEvent[] = []
   for (const touch of deal.touches ?? []) {
-    if (touch.outcome !== 'done' || !touch.with.includes(person)) continue
+    const outcome = outcomeOf(touch)
+    if (outcome === null || !touch.with.includes(person)) continue
     const play = touch.play ? model.plays.get(touch.play) : undefined
+    const effects = play && effectsOf(play, outcome, model)
+    const met = tookPlace(touch)
+    // A refusal is no meeting, but it is remembered: it takes something off trust.
+    if (!met && effects?.trust === undefined) continue
     events.push({
       on: touch.on,
       by: touch.play ?? 'touch',
-      reach: play?.rung ? model.rungIndex.get(play.rung) : undefined,
+      reach: effects ? effects.reach : undefined,
       lowers: false,
-      touch: true,
-      substantive: play?.substantive === true,
+      touch: met,
+      substantive: effects?.substantive === true,
+      trust: effects?.trust ?? 1,
     })
   }
   for (const piece of deal.evidence ?? []) {
@@ -43,6 +52,7 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
       lowers: signal?.lowersRung === true,
       touch: false,
       substantive: false,
+      trust: 1,
     })
   }
   // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
@@ -88,6 +98,7 @@ export function climb(events: readonly LadderEvent[], model: Model): { rung: num
       }
       continue
     }
+    if (event.reach === null) continue
     if (rung < KNOWN && today < CLIMBS_PER_DAY) up()
     if (event.reach !== undefined && rung < Math.min(event.reach, top) && today < CLIMBS_PER_DAY) up()
   }

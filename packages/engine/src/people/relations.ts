@@ -2,8 +2,10 @@ import { daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal, Person } from '../deal/deal.ts'
+import { TOP_ROLE } from '../methodology/check-references.ts'
 import type { People, PersonView } from './schema.ts'
 import { climb, eventsOf } from './ladder.ts'
+import { effectsOf, outcomeOf } from './outcomes.ts'
 import { rivalViews } from './rivals.ts'
 
 /** A person as relations stand on a day: everything of a person's view that does not hang on demand. */
@@ -16,7 +18,6 @@ export interface Relations extends Omit<People, 'people'> {
 const DEFAULT_INFLUENCE = 3
 /** A hold is fragile when the working level below it is covered less than this. */
 const BASE_COVER = 0.4
-const TOP_ROLE = 'number_one'
 
 export function isExecutive(person: { roles: readonly string[] }, model: Model): boolean {
   return person.roles.some((role) => model.roles.get(role)?.level === 'executive')
@@ -62,7 +63,9 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
   // Before there was any contact of substance, trust fades from the last climb.
   const since = lastSubstantive ?? climbs.at(-1)?.on ?? null
   const value = rungs[rung]!.trust
-  const faded = since === null ? value : value * 2 ** (-daysBetween(since as PlainDate, asOf) / halfLifeDays)
+  const setbacks = events.reduce((left, { on, trust }) => (since === null || on > since ? left * trust : left), 1)
+  const faded =
+    since === null ? value * setbacks : setbacks * value * 2 ** (-daysBetween(since as PlainDate, asOf) / halfLifeDays)
   const floor = model.rungIndex.get(floorRung)!
   return {
     id: person.id,
@@ -80,7 +83,7 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
     trust: rung >= floor ? Math.max(faded, rungs[floor]!.trust) : faded,
     lastTouch: touched.at(-1) ?? null,
     lastSubstantive,
-    hold: holdOf(person, deal),
+    hold: holdOf(person, deal, model),
   }
 }
 
@@ -100,7 +103,7 @@ function stanceOf(person: Person, deal: Deal): number | null {
 const HOLD_SIGNALS = { exec_holds_commitment: 'given', exec_promised_others: 'broken' } as const
 
 /** The newest word on a hold: recorded with the person, or heard as a signal from the person. */
-function holdOf(person: Person, deal: Deal): Relation['hold'] {
+function holdOf(person: Person, deal: Deal, model: Model): Relation['hold'] {
   const recorded = (person.hold ?? []).map(({ value, on }) => ({
     state: value as 'none' | 'asked' | 'given' | 'broken',
     on: on ?? null,
@@ -111,11 +114,12 @@ function holdOf(person: Person, deal: Deal): Relation['hold'] {
       ? [{ state, on: piece.on as string | null }]
       : []
   })
-  const asked = (deal.touches ?? []).flatMap((touch) =>
-    touch.play === 'hold_commitment' && touch.outcome === 'done' && touch.with.includes(person.id)
-      ? [{ state: 'asked' as const, on: touch.on as string | null }]
-      : [],
-  )
+  const asked = (deal.touches ?? []).flatMap((touch) => {
+    const play = touch.play ? model.plays.get(touch.play) : undefined
+    const outcome = outcomeOf(touch)
+    const hold = play && outcome && touch.with.includes(person.id) ? effectsOf(play, outcome, model).hold : undefined
+    return hold ? [{ state: hold, on: touch.on as string | null }] : []
+  })
   // Of one day the stronger word counts: asking and being given is one meeting.
   const rank = { none: 0, asked: 1, given: 2, broken: 3 }
   const all = [...recorded, ...asked, ...heard].sort((a, b) =>

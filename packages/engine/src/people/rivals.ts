@@ -2,6 +2,7 @@ import { daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
+import { effectsOf, outcomeOf } from './outcomes.ts'
 import type { People } from './schema.ts'
 
 /** Of a rival we see contacts, not what was said: nobody is taken to be beyond this rung by contacts alone. */
@@ -15,11 +16,25 @@ interface Mapped {
   influence: number
 }
 
+/** Steps of ours that undid what a rival had won with somebody, by person and day. */
+function countersOf(deal: Deal, model: Model): { person: string; on: PlainDate; how: string }[] {
+  return (deal.touches ?? []).flatMap((touch) => {
+    const play = touch.play ? model.plays.get(touch.play) : undefined
+    const outcome = outcomeOf(touch)
+    const how = play && outcome ? effectsOf(play, outcome, model).rival : undefined
+    return how ? touch.with.map((person) => ({ person, on: touch.on, how })) : []
+  })
+}
+
 /**
  * What is known of each rival's relations. The first contact with a person makes the rival registered there, a second on a
  * later day gives access; it fades like our own trust, from the last contact. Null where a rival's contacts are not known.
  */
 export function rivalViews(deal: Deal, people: readonly Mapped[], model: Model, asOf: PlainDate): People['rivals'] {
+  const counters = countersOf(deal, model)
+  /** What a counter of ours cancelled counts no more. */
+  const alive = (contact: { person: string; on: PlainDate }): boolean =>
+    !counters.some(({ person, on, how }) => how === 'cancelled' && person === contact.person && on > contact.on)
   const { rungs, halfLifeDays, floorRung } = model.methodology.people
   const registered = model.rungIndex.get(floorRung)!
   const reach = model.rungIndex.get(RIVAL_REACH) ?? registered
@@ -43,7 +58,9 @@ export function rivalViews(deal: Deal, people: readonly Mapped[], model: Model, 
         total += person.influence
         sum +=
           person.influence *
-          trustIn(contacts.filter((contact) => contact.person === person.id).map((contact) => contact.on))
+          trustIn(
+            contacts.filter((contact) => contact.person === person.id && alive(contact)).map((contact) => contact.on),
+          )
       }
       return { value: sum / total, n: wanted.length }
     }

@@ -2,6 +2,7 @@ import { dayNumber } from '../core/dates.ts'
 import type { DayNumber } from '../core/dates.ts'
 import { proofOf } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
+import { effectsOf, outcomeOf } from '../people/outcomes.ts'
 import type { Deal, ProofStatus } from '../deal/deal.ts'
 
 /**
@@ -64,15 +65,33 @@ export function answersOf(deal: Deal, model: Model): Answer[] {
   }
   // A play or a customer's word answers a topic by talk alone: medium strength.
   for (const touch of deal.touches ?? []) {
-    if (touch.outcome !== 'done' || !touch.play) continue
-    for (const { topic, status } of model.plays.get(touch.play)?.effects ?? []) {
+    const outcome = outcomeOf(touch)
+    const play = touch.play ? model.plays.get(touch.play) : undefined
+    if (outcome === null || !play) continue
+    const effects = effectsOf(play, outcome, model)
+    // A worry that was halved is as good as half an answer, for whoever had it.
+    for (const { topic, factor } of effects.worries ?? []) {
+      for (const person of touch.with)
+        answers.push({
+          topic,
+          from: dayNumber(touch.on),
+          until: NEVER,
+          expires: false,
+          person,
+          status: 'presented',
+          value: 1 - factor,
+          by: play.id,
+          byProof: false,
+        })
+    }
+    for (const { topic, status } of effects.topics) {
       const spoken = {
         topic,
         from: dayNumber(touch.on),
         until: NEVER,
         expires: false,
         status,
-        by: touch.play,
+        by: play.id,
         byProof: false,
       }
       add(spoken, strengths.medium, touch.with)
