@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, brief, modelOf, OUTCOMES } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
-import { effectsOf } from '../src/people/outcomes.ts'
+import { effectsOf } from '../src/deal/outcomes.ts'
 import { FIRST, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
-import { effectsOf, outcomeOf, tookPlace } from './outcomes.ts'
+import { effectsOf, outcomeOf, tookPlace } from '../deal/outcomes.ts'
 
 /** Something recorded that can move a person on the ladder. */
 export interface LadderEvent {

@@ -5,7 +5,7 @@ import type { Deal, Person } from '../deal/deal.ts'
 import { TOP_ROLE } from '../methodology/check-references.ts'
 import type { People, PersonView } from './schema.ts'
 import { climb, eventsOf } from './ladder.ts'
-import { effectsOf, outcomeOf } from './outcomes.ts'
+import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
 import { rivalViews } from './rivals.ts'
 
 /** A person as relations stand on a day: everything of a person's view that does not hang on demand. */

@@ -2,7 +2,7 @@ import { daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
-import { effectsOf, outcomeOf } from './outcomes.ts'
+import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
 import type { People } from './schema.ts'
 
 /** Of a rival we see contacts, not what was said: nobody is taken to be beyond this rung by contacts alone. */

@@ -2,7 +2,7 @@ import { dayNumber } from '../core/dates.ts'
 import type { DayNumber } from '../core/dates.ts'
 import { proofOf } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
-import { effectsOf, outcomeOf } from '../people/outcomes.ts'
+import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
 import type { Deal, ProofStatus } from '../deal/deal.ts'
 
 /**

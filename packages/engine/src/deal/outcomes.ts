@@ -1,5 +1,5 @@
 import type { Model } from '../core/model.ts'
-import type { Touch } from '../deal/deal.ts'
+import type { Touch } from './deal.ts'
 import { OUTCOMES } from '../methodology/schema.ts'
 import type { Effects, OutcomeId, Play } from '../methodology/schema.ts'
 
