@@ -17,7 +17,7 @@ function spoilt(change: (files: Files) => void): MethodFault[] {
 
 describe('the shipped method', () => {
   test('loads without a fault and keeps every id of the draft', () => {
-    expect(METHOD.signals.signals).toHaveLength(149)
+    expect(METHOD.signals.signals).toHaveLength(174)
     expect(METHOD.plays.plays).toHaveLength(32)
     expect(METHOD.rules.rules).toHaveLength(57)
     expect(METHOD.presets).toHaveLength(21)

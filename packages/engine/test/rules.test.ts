@@ -45,6 +45,18 @@ const TOLD: Readonly<Record<string, object>> = {
     evidence: heard('asks_local_support', 'asks_vendor_viability', 'asks_references'),
     discounts: [{ on: on(95), percent: 10 }],
   },
+  R26_hold_not_asked: {
+    ...pinned('define'),
+    people: [{ ...people[0], hold: { state: 'none' } }],
+    rivals: [{ id: 'north', name: 'North' }],
+    touches: talk('need', [80]),
+  },
+  R33_advisor_pride: {
+    ...pinned('define'),
+    exchange: false,
+    touches: [{ on: on(80), what: 'a study for them', with: ['zhou'], hours: 60, paid: false }],
+    evidence: heard('asks_help_feasibility'),
+  },
   R45_trust_reconfirm: {
     ...pinned('commit'),
     touches: [{ on: on(60), play: 'trust_reconfirm', with: ['zhou'] }],
@@ -96,8 +108,9 @@ describe('the rules', () => {
     expect(weights).toEqual([...weights].sort((a, b) => b - a))
   })
 
-  test('every fact has one function, and every function is a fact of the method', () => {
-    const computed = [...Object.keys(factFunctions), 'info.completeness'].sort()
+  test('every fact counts signals or has one function, and every function is a fact of the method', () => {
+    const counted = METHOD.facts.facts.filter(({ counts }) => counts).map(({ id }) => id)
+    const computed = [...Object.keys(factFunctions), ...counted, 'info.completeness'].sort()
     expect(computed).toEqual(METHOD.facts.facts.map(({ id }) => id).sort())
   })
 })

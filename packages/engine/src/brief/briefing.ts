@@ -89,7 +89,7 @@ export type Briefing = z.infer<typeof Briefing>
 const MAY_ASK = 5
 /** An open question presses as if the concern stood this much higher. */
 const ASKED_BONUS = 0.5
-const PAINS: ReadonlySet<string> = new Set(['pain_quantified', 'pain_admitted'])
+const PAIN = 'pain'
 
 /** Words that somebody wrote. */
 const said = (text: string): Text => ({ en: text, zh: text })
@@ -104,7 +104,7 @@ export function briefing(deal: Deal, from: Brief, methodology: Methodology, pers
   if (!card || !view) return undefined
   const caresAbout = caresOf(from, person)
   const mayAsk = questionsOf(seen, from, model, person)
-  const insight = insightFor(seen, from, person, caresAbout[0]?.concern)
+  const insight = insightFor(seen, from, model, person, caresAbout[0]?.concern)
   const proof = proofFor(from, model, person, mayAsk, asOf)
   const ask = askFor(seen, from, model, card, asOf)
   return {
@@ -185,9 +185,9 @@ function stepWords({ what, play }: { what?: string; play?: string }, model: Mode
 function questionsOf(deal: Deal, from: Brief, model: Model, person: string): Briefing['mayAsk'] {
   const asked = new Map<string, string>()
   for (const piece of deal.evidence ?? []) {
-    const topic =
-      piece.from === person && piece.status !== 'rejected' ? model.signals.get(piece.signal)?.topic : undefined
-    if (topic !== undefined && piece.on > (asked.get(topic) ?? '')) asked.set(topic, piece.on)
+    if (piece.from !== person || piece.status === 'rejected') continue
+    for (const topic of model.signals.get(piece.signal)?.asks ?? [])
+      if (piece.on > (asked.get(topic) ?? '')) asked.set(topic, piece.on)
   }
   const demand = from.demand.people.find((entry) => entry.person === person)?.now
   const open = CONCERNS.flatMap((concern) =>
@@ -223,7 +223,13 @@ function questionsOf(deal: Deal, from: Brief, model: Model, person: string): Bri
 }
 
 /** What only we give, on the concern that weighs most with them; else the pain they named; else what the rules say is most at stake. */
-function insightFor(deal: Deal, from: Brief, person: string, concern: ConcernId | undefined): Briefing['insight'] {
+function insightFor(
+  deal: Deal,
+  from: Brief,
+  model: Model,
+  person: string,
+  concern: ConcernId | undefined,
+): Briefing['insight'] {
   const ucvs = [...(deal.ucv ?? [])].sort(
     (a, b) =>
       Number(b.concern === concern) - Number(a.concern === concern) ||
@@ -233,7 +239,8 @@ function insightFor(deal: Deal, from: Brief, person: string, concern: ConcernId 
   const ucv = ucvs[0]
   if (ucv) return { kind: 'ucv', text: said(ucv.onlyUs), ...(ucv.number === undefined ? {} : { number: ucv.number }) }
   const pains = (deal.evidence ?? []).filter(
-    ({ signal, quote, status }) => PAINS.has(signal) && quote !== undefined && status === 'confirmed',
+    ({ signal, quote, status }) =>
+      model.signals.get(signal)?.tags?.includes(PAIN) && quote !== undefined && status === 'confirmed',
   )
   const pain = pains.sort((a, b) => Number(b.from === person) - Number(a.from === person) || compare(b.on, a.on))[0]
   if (pain) return { kind: 'pain', text: said(pain.quote!) }

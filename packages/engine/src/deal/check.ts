@@ -55,6 +55,21 @@ export function meaningFaults(raw: unknown, methodology: Methodology): DealFault
       ...(nearest ? { nearest } : {}),
     })
   }
+  const subject = (path: Path, id: unknown): void => {
+    if (typeof id !== 'string' || id === 'us' || people.has(id) || rivals.has(id)) return
+    const allowed = [...people, ...rivals, 'us']
+    const nearest = nearestOf(id, allowed)
+    say(
+      path,
+      'unknown-person',
+      `No person or rival "${id}", nor "us".`,
+      `people 和 rivals 里都没有“${id}”，也不是 us。`,
+      {
+        allowed,
+        ...(nearest ? { nearest } : {}),
+      },
+    )
+  }
   const order = (path: Path, earlier: unknown, later: unknown, en: string, zh: string): void => {
     if (
       typeof earlier === 'string' &&
@@ -114,6 +129,7 @@ export function meaningFaults(raw: unknown, methodology: Methodology): DealFault
       person(['rivals', i, 'contacts', j, 'person'], contact['person'])
   for (const [item, i] of objects(raw['evidence'])) {
     person(['evidence', i, 'from'], item['from'])
+    subject(['evidence', i, 'about'], item['about'])
     order(
       ['evidence', i, 'recordedOn'],
       item['on'],

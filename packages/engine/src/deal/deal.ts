@@ -167,7 +167,10 @@ export interface Evidence {
   id?: string
   on: PlainDate
   signal: string
+  /** Who said or did it. */
   from?: string
+  /** Whom it is about: id of a person or a rival, or `us`. Absent: as the signal usually is (`subjectOf`). */
+  about?: string
   /** (0, 1]; default 1. */
   confidence: number
   quote?: string

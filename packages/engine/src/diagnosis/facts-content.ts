@@ -3,7 +3,7 @@ import { influenceOf } from '../demand/demand.ts'
 import { CONCERNS } from '../methodology/schema.ts'
 import type { ConcernId } from '../methodology/schema.ts'
 import type { FactContext, FactFunctions } from './context.ts'
-import { countSignals, daysSince, doneTouches, evidenceOf, presentPeopleOf, within } from './recent.ts'
+import { daysSince, didPlay, doneTouches, evidenceOf, presentPeopleOf, within } from './recent.ts'
 
 /** Equal weights: the concern named first wins. */
 const TIE_ORDER: readonly ConcernId[] = ['risk', 'solution', 'need', 'cost']
@@ -22,8 +22,6 @@ export const contentFacts: FactFunctions = {
   'concern.observed_top': observedTop,
   'concern.expected_risk': ({ expectedRisk }) => Math.round(expectedRisk * 10) / 10,
   'evidence.signals_30d': (ctx) => evidenceOf(ctx)?.filter((piece) => within(ctx, piece.on, 30)).length,
-  'evidence.pain_signals': (ctx) =>
-    countSignals(ctx, ['pain_admitted', 'pain_quantified', 'performance_miss_disclosed', 'incident_triggered']),
   'evidence.risk_signals_60d': (ctx) =>
     evidenceOf(ctx)?.filter(
       (piece) => within(ctx, piece.on, 60) && ctx.model.signals.get(piece.signal)?.concern === 'risk',
@@ -88,7 +86,7 @@ function execUpdate(ctx: FactContext): number | undefined {
   return daysSince(
     ctx,
     touches
-      .filter((touch) => touch.play === 'ucv_update' && touch.with.some((id) => executives.has(id)))
+      .filter((touch) => didPlay(ctx, touch, 'value_update') && touch.with.some((id) => executives.has(id)))
       .map((touch) => touch.on),
   )
 }

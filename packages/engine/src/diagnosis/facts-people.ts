@@ -1,6 +1,16 @@
 import type { Person } from '../deal/deal.ts'
 import type { FactContext, FactFunctions } from './context.ts'
-import { countSignals, daysSince, doneTouches, evidenceOf, given, presentPeopleOf, topOf, within } from './recent.ts'
+import {
+  daysSince,
+  didPlay,
+  doneTouches,
+  evidenceOf,
+  given,
+  presentPeopleOf,
+  signalsCounted,
+  topOf,
+  within,
+} from './recent.ts'
 
 /** Facts of executives, cover, coaches and rivals. */
 export const peopleFacts: FactFunctions = {
@@ -26,7 +36,7 @@ export const peopleFacts: FactFunctions = {
       touches &&
       daysSince(
         ctx,
-        touches.filter((touch) => touch.play === 'trust_reconfirm').map((touch) => touch.on),
+        touches.filter((touch) => didPlay(ctx, touch, 'trust_regained')).map((touch) => touch.on),
       )
     )
   },
@@ -38,17 +48,12 @@ export const peopleFacts: FactFunctions = {
   'execs.business_model_known': (ctx) => cardKnown(topOf(ctx), 'businessModel'),
   'coverage.operational': (ctx) => coverage(ctx, false),
   'coverage.exec': (ctx) => coverage(ctx, true),
-  'coach.count': (ctx) => countWith(ctx, 'coach', 'coach_inside_info'),
-  'champion.count': (ctx) => countWith(ctx, 'champion', 'champion_sells_inside'),
+  'coach.count': (ctx) => countWith(ctx, 'coach'),
+  'champion.count': (ctx) => countWith(ctx, 'champion'),
   'access.path': (ctx) => topOf(ctx)?.path,
   'competitor.count': ({ deal }) => deal.rivals?.filter((rival) => rival.kind !== 'status-quo').length,
   'competitor.met_top': rivalMetTop,
   'competitor.leading': rivalLeads,
-  'signals.excited_first_meeting': (ctx) => countSignals(ctx, ['excited_first_meeting'], 45),
-  'signals.excited_ever': (ctx) => countSignals(ctx, ['excited_first_meeting']),
-  'signals.competitor_met_top': (ctx) => countSignals(ctx, ['competitor_met_top'], 45),
-  'signals.asks_help_feasibility': (ctx) => countSignals(ctx, ['asks_help_feasibility']),
-  'signals.asks_free_framework_testbed': (ctx) => countSignals(ctx, ['asks_free_framework_testbed']),
 }
 
 /** Done touches with the number one; undefined while either is unknown: who it is, or what we did. */
@@ -93,12 +98,12 @@ function coverage(ctx: FactContext, executive: boolean): number | undefined {
 }
 
 /** People who have the role or have done what shows it. */
-function countWith(ctx: FactContext, role: string, signal: string): number | undefined {
+function countWith(ctx: FactContext, role: string): number | undefined {
   const people = presentPeopleOf(ctx)
   if (!people) return undefined
   const shown = new Set(
     evidenceOf(ctx)
-      ?.filter((piece) => piece.signal === signal)
+      ?.filter((piece) => ctx.model.signals.get(piece.signal)?.shows === role)
       .map((piece) => piece.from),
   )
   return people.filter((person) => person.roles.includes(role) || shown.has(person.id)).length
@@ -106,7 +111,7 @@ function countWith(ctx: FactContext, role: string, signal: string): number | und
 
 function rivalMetTop(ctx: FactContext): boolean | undefined {
   const top = topOf(ctx)
-  if (countSignals(ctx, ['competitor_met_top'], 90)) return true
+  if (signalsCounted(ctx, { rival: ['met_decider'], days: 90 })?.length) return true
   const { rivals } = ctx.deal
   if (!rivals) return undefined
   if (top && rivals.some((rival) => rival.contacts?.some((contact) => contact.person === top.id))) return true

@@ -25,7 +25,10 @@ export const planFacts: FactFunctions = {
     )
   },
   'plan.timing_note': ({ deal }) => given(deal.timingNote),
-  'plan.exec_close_scheduled': (ctx) => scheduled(ctx)?.some(({ play }) => play === 'exec_close'),
+  'plan.exec_close_scheduled': (ctx) =>
+    scheduled(ctx)?.some(
+      ({ play }) => play !== undefined && ctx.model.plays.get(play)?.does?.includes('executive_close'),
+    ),
   'plan.deviations_without_reason': ({ deal }) => deal.plan?.filter((step) => step.deviates && !step.reason).length,
   'vendor.local_presence': ({ deal }) => deal.us?.localPresence,
   'vendor.age_years': ({ deal, asOf }) =>

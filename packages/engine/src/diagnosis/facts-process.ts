@@ -90,23 +90,13 @@ function stepsWithoutEvidence(ctx: FactContext): number | undefined {
   return claimed.filter((step) => !step.evidence && !shown.has(step.phase) && phaseIndex(step.phase) <= highest).length
 }
 
-/** Silence of the customer is not an action of the customer. */
-const SILENCE = new Set([
-  'calls_unreturned',
-  'meeting_cancelled',
-  'champion_silent',
-  'decision_delayed',
-  'information_cut',
-  'no_urgency',
-  'project_paused',
-  'exec_access_blocked',
-  'no_inside_support',
-])
-
 function daysSinceCustomerAction(ctx: FactContext): number | undefined {
   const evidence = evidenceOf(ctx)
   if (!evidence && !ctx.deal.commitments) return undefined
-  const heard = (evidence ?? []).filter((piece) => !SILENCE.has(piece.signal)).map((piece) => piece.on)
+  // Silence of the customer is not an action of the customer.
+  const heard = (evidence ?? [])
+    .filter((piece) => !ctx.model.signals.get(piece.signal)?.silence)
+    .map((piece) => piece.on)
   const kept = (ctx.deal.commitments ?? []).flatMap((promise) => (promise.doneOn ? [promise.doneOn] : []))
   return [...heard, ...kept].reduce((least, on) => Math.min(least, daysBetween(on, ctx.asOf)), 999)
 }

@@ -4,6 +4,7 @@ import { contentFacts } from './facts-content.ts'
 import { peopleFacts } from './facts-people.ts'
 import { planFacts } from './facts-plan.ts'
 import { processFacts } from './facts-process.ts'
+import { signalsCounted } from './recent.ts'
 
 /** Known facts by id. A fact that is not in it is unknown. */
 export type Facts = ReadonlyMap<string, FactValue>
@@ -19,7 +20,9 @@ export function computeFacts(ctx: FactContext): Facts {
   let askable = 0
   let known = 0
   for (const definition of ctx.model.methodology.facts.facts) {
-    const value = factFunctions[definition.id]?.(ctx)
+    const value = definition.counts
+      ? signalsCounted(ctx, definition.counts)?.length
+      : factFunctions[definition.id]?.(ctx)
     if (value !== undefined) facts.set(definition.id, value)
     if (definition.homework === null) continue
     askable++

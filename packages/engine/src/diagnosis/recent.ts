@@ -1,6 +1,8 @@
 import { addDays, daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Evidence, Person, Touch } from '../deal/deal.ts'
+import { eventOf, subjectOf } from '../deal/subject.ts'
+import type { PlayDeed, SignalCount } from '../methodology/schema.ts'
 import type { FactContext } from './context.ts'
 
 /** What the file writes for "never". */
@@ -16,12 +18,25 @@ export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
   return on > addDays(ctx.asOf, -days)
 }
 
-/** Pieces of evidence of some signals within some days; undefined when the file says nothing of evidence. */
-export function countSignals(ctx: FactContext, signals: readonly string[], days = Infinity): number | undefined {
-  const evidence = evidenceOf(ctx)
-  return evidence?.filter(
-    (piece) => signals.includes(piece.signal) && (days === Infinity || within(ctx, piece.on, days)),
-  ).length
+/** Pieces of evidence of the signals that are asked for; undefined when the file says nothing of evidence. */
+export function signalsCounted(ctx: FactContext, wanted: SignalCount): Evidence[] | undefined {
+  const { tag, event, rival, promise, days } = wanted
+  return evidenceOf(ctx)?.filter((piece) => {
+    const signal = ctx.model.signals.get(piece.signal)
+    if (!signal || (days !== undefined && !within(ctx, piece.on, days))) return false
+    const about = subjectOf(piece, signal, ctx.deal)
+    return (
+      (tag === undefined || signal.tags?.includes(tag) === true) &&
+      (event === undefined || eventOf(signal, about) === event) &&
+      (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
+      (promise === undefined || signal.promise === promise)
+    )
+  })
+}
+
+/** Done touches whose play does a thing. */
+export function didPlay(ctx: FactContext, touch: Touch, deed: PlayDeed): boolean {
+  return touch.play !== undefined && ctx.model.plays.get(touch.play)?.does?.includes(deed) === true
 }
 
 /** Days since the latest of some days; `NEVER` when there is none. */

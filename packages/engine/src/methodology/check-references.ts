@@ -26,7 +26,8 @@ export function checkReferences(method: Methodology): MethodFault[] {
   const traits = idsOf('concerns.json', 'traits', method.concerns.traits)
   idsOf('concerns.json', 'concerns', method.concerns.concerns)
   idsOf('phases.json', 'phases', method.phases.phases)
-  idsOf('phases.json', 'milestones', method.phases.milestones)
+  const milestones = idsOf('phases.json', 'milestones', method.phases.milestones)
+  const events = idsOf('signals.json', 'events', method.signals.events)
   idsOf('outlook.json', 'features', method.outlook.features)
   idsOf('presets', 'presets', method.presets)
 
@@ -57,7 +58,14 @@ export function checkReferences(method: Methodology): MethodFault[] {
       faults.push({ file: 'signals.json', path: `${at}.phases`, what: 'says nothing of any phase' })
     const from = new Set([...roles, ...sources])
     signal.from.forEach((id, j) => want('signals.json', `${at}.from[${j}]`, id, from, 'role or source'))
-    want('signals.json', `${at}.topic`, signal.topic, topics, 'topic')
+    signal.replacedBy?.forEach((id, j) => want('signals.json', `${at}.replacedBy[${j}]`, id, signals, 'signal'))
+    for (const key of ['asks', 'hints'] as const)
+      signal[key]?.forEach((id, j) => want('signals.json', `${at}.${key}[${j}]`, id, topics, 'topic'))
+    want('signals.json', `${at}.shows`, signal.shows, roles, 'role')
+    want('signals.json', `${at}.event`, signal.event, events, 'event')
+    want('signals.json', `${at}.milestone`, signal.milestone, milestones, 'milestone')
+    if (signal.rival !== undefined && !signal.about?.includes('rival'))
+      faults.push({ file: 'signals.json', path: `${at}.rival`, what: 'says where a rival stands and is not about one' })
     want('signals.json', `${at}.rung`, signal.rung, rungs, 'rung')
     signal.answers?.forEach(({ topic }, j) => want('signals.json', `${at}.answers[${j}].topic`, topic, topics, 'topic'))
     for (const lang of ['en', 'zh'] as const) {
@@ -105,6 +113,11 @@ export function checkReferences(method: Methodology): MethodFault[] {
   )
   method.rules.rules.forEach((rule, i) => {
     rule.recommend.forEach((id, j) => want('rules.json', `rules[${i}].recommend[${j}]`, id, plays, 'play'))
+  })
+  const tags = new Set(method.signals.signals.flatMap((signal) => signal.tags ?? []))
+  method.facts.facts.forEach(({ counts }, i) => {
+    want('facts.json', `facts[${i}].counts.event`, counts?.event, events, 'event')
+    want('facts.json', `facts[${i}].counts.tag`, counts?.tag, tags, 'tag of a signal')
   })
   method.topics.topics.forEach((topic, i) => {
     topic.askedBy.forEach((id, j) => want('topics.json', `topics[${i}].askedBy[${j}]`, id, roles, 'role'))

@@ -162,9 +162,37 @@ export const ConcernsFile = z.strictObject({
 })
 export type ConcernsFile = z.infer<typeof ConcernsFile>
 
+/** Where a rival can be seen to stand, from knowing of it to having won. `failed` speaks against the rival. */
+export const RIVAL_POSITIONS = [
+  'present',
+  'entrenched',
+  'reference_shown',
+  'favoured',
+  'met_decider',
+  'shortlisted',
+  'ranked_first',
+  'preferred',
+  'promised',
+  'awarded',
+  'failed',
+] as const
+export const RivalPosition = z.enum(RIVAL_POSITIONS)
+export type RivalPosition = z.infer<typeof RivalPosition>
+
+/** Whose promise a signal speaks of, and what became of it. */
+export const PROMISES = ['theirs_made', 'theirs_kept', 'ours_kept', 'ours_broken'] as const
+export type Promised = (typeof PROMISES)[number]
+
+export const SUBJECTS = ['person', 'rival', 'us'] as const
+export type SubjectKind = (typeof SUBJECTS)[number]
+
+const StanceValue = z.number().int().min(-2).max(2)
+
 export const Signal = z.strictObject({
   id: Id,
   name: Text,
+  /** It said two things in one: these signals have taken its place. Files that use it are still read. */
+  replacedBy: z.array(Id).min(1).optional(),
   examples: z.strictObject({ en: z.array(z.string().min(1)).min(1), zh: z.array(z.string().min(1)).min(1) }),
   /** Phase (and `stalled`) weights; a phase not named has level `none`. */
   phases: z.partialRecord(z.enum([...PHASES, 'stalled']), Level),
@@ -174,8 +202,29 @@ export const Signal = z.strictObject({
   from: z.array(Id),
   kind: Id,
   polarity: z.enum(['positive', 'neutral', 'negative']),
-  /** A topic of `topics.json` that it asks for. */
-  topic: Id.optional(),
+  /** Whom it can be about; the first is meant where the evidence does not say. Absent: the customer's process. */
+  about: z.array(z.enum(SUBJECTS)).min(1).optional(),
+  /** Topics of `topics.json` that the customer asks about by it: asked in their own words, so an answer is due. */
+  asks: z.array(Id).min(1).optional(),
+  /** Topics it lets one expect, though nobody has asked. */
+  hints: z.array(Id).min(1).optional(),
+  /** What it says of the stance of the person it is about: at least, at most. */
+  stance: z.strictObject({ least: StanceValue.optional(), most: StanceValue.optional() }).optional(),
+  /** What became of the hold of the person it is about. */
+  hold: z.enum(['given', 'broken']).optional(),
+  /** The role that the person it comes from thereby shows. */
+  shows: Id.optional(),
+  /** Where the rival it is about stands. With `us` among `about`, only when it is about a rival. */
+  rival: RivalPosition.optional(),
+  /** An event of `events`. With `us` among `about`, only when it is about us. */
+  event: Id.optional(),
+  /** A milestone of `phases.json` that it shows to be reached. */
+  milestone: z.string().optional(),
+  promise: z.enum(PROMISES).optional(),
+  /** It is the absence of an act of the customer, not an act. */
+  silence: z.literal(true).optional(),
+  /** Further marks, by which facts of `facts.json` count. */
+  tags: z.array(Id).min(1).optional(),
   /** The highest rung that hearing it from a person can bring that person to. */
   rung: Id.optional(),
   /** It takes the person it comes from one rung down. */
@@ -185,7 +234,15 @@ export const Signal = z.strictObject({
   patterns: z.strictObject({ en: z.string(), zh: z.string() }),
 })
 export type Signal = z.infer<typeof Signal>
-export const SignalsFile = z.strictObject({ signals: z.array(Signal).min(1) })
+
+/** Something that happened at the customer and changes what is right to do. `days`: how long it counts as news. */
+export const SignalEvent = z.strictObject({ id: Id, name: Text, days: Days })
+export type SignalEvent = z.infer<typeof SignalEvent>
+export const SignalsFile = z.strictObject({ signals: z.array(Signal).min(1), events: z.array(SignalEvent) })
+
+/** What a play does that facts and relations ask for by name. */
+export const PLAY_DEEDS = ['value_update', 'trust_regained', 'executive_close'] as const
+export type PlayDeed = (typeof PLAY_DEEDS)[number]
 
 /** How high somebody stands: the number one of the decision, an executive by role, everybody else. */
 export const LEVELS = ['top', 'executive', 'working'] as const
@@ -248,6 +305,7 @@ const Outcome = z.strictObject({
 export const Play = z.strictObject({
   id: Id,
   name: Text,
+  does: z.array(z.enum(PLAY_DEEDS)).min(1).optional(),
   kind: Id,
   entryModes: z.array(z.enum(['early', 'mid', 'late'])).min(1),
   phases: z.array(PhaseId).min(1),
@@ -311,12 +369,24 @@ export const Rule = z.strictObject({
   /** With `{fact}` places for numbers. */
   message: Text,
   recommend: z.array(Id),
+  /** What it recommends must begin today. */
+  atOnce: z.literal(true).optional(),
   /** The roundtable's claim, in our own words. */
   claim: Text,
   speaker: Text,
 })
 export type Rule = z.infer<typeof Rule>
 export const RulesFile = z.strictObject({ rules: z.array(Rule).min(1) })
+
+/** Signals that a fact counts: all that are given must fit. */
+export const SignalCount = z.strictObject({
+  tag: Id.optional(),
+  event: Id.optional(),
+  rival: z.array(RivalPosition).min(1).optional(),
+  promise: z.enum(PROMISES).optional(),
+  days: Days.optional(),
+})
+export type SignalCount = z.infer<typeof SignalCount>
 
 export const FACT_TYPES = ['bool', 'int', 'number', 'share', 'percent', 'enum', 'list'] as const
 export const FactDefinition = z.strictObject({
@@ -339,6 +409,8 @@ export const FactDefinition = z.strictObject({
   values: z.array(z.string()).optional(),
   name: Text,
   definition: Text,
+  /** It is the number of pieces of evidence of such signals, of the last `days` days or ever. Facts without it have a function. */
+  counts: SignalCount.optional(),
   /** It is how things are, not something we can bring about: a play it rules out is not offered. */
   circumstance: z.literal(true).optional(),
   /** The question to ask when it is unknown, and the field of the deal file that answers it. Null: the engine always knows it. */

@@ -2,6 +2,7 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import { effectsOf, outcomeOf, tookPlace } from '../deal/outcomes.ts'
+import { personMoved } from '../deal/subject.ts'
 
 /** Something recorded that can move a person on the ladder. */
 export interface LadderEvent {
@@ -43,17 +44,14 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
     })
   }
   for (const piece of deal.evidence ?? []) {
-    if (piece.from !== person || piece.status !== 'confirmed') continue
+    if (piece.status !== 'confirmed') continue
     const signal = model.signals.get(piece.signal)
-    events.push({
-      on: piece.on,
-      by: piece.signal,
-      reach: signal?.rung ? model.rungIndex.get(signal.rung) : undefined,
-      lowers: signal?.lowersRung === true,
-      touch: false,
-      substantive: false,
-      trust: 1,
-    })
+    const moves = (signal ? personMoved(piece, signal) : piece.from) === person
+    const reach = moves && signal?.rung ? model.rungIndex.get(signal.rung) : undefined
+    const lowers = moves && signal?.lowersRung === true
+    // News of somebody, told by another, is no contact; it counts only where it says that they were reached.
+    if (piece.from !== person && reach === undefined && !lowers) continue
+    events.push({ on: piece.on, by: piece.signal, reach, lowers, touch: false, substantive: false, trust: 1 })
   }
   // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
   return events.sort(

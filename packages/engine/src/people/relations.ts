@@ -3,6 +3,7 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal, Person } from '../deal/deal.ts'
 import { TOP_ROLE } from '../methodology/check-references.ts'
+import { personMoved } from '../deal/subject.ts'
 import type { People, PersonView } from './schema.ts'
 import { climb, eventsOf } from './ladder.ts'
 import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
@@ -44,7 +45,9 @@ export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations 
     cover.numberOne && cover.working ? cover.numberOne.value < topBelow && cover.working.value > workingAbove : null
   const hasCoach =
     plain.some((person) => person.roles.includes('coach')) ||
-    (deal.evidence ?? []).some((piece) => piece.signal === 'coach_inside_info' && piece.status !== 'rejected')
+    (deal.evidence ?? []).some(
+      (piece) => model.signals.get(piece.signal)?.shows === 'coach' && piece.status !== 'rejected',
+    )
   const base = hasCoach && (cover.working?.value ?? 0) >= BASE_COVER
   const people = plain.map((person) => {
     const held = person.hold && (person.hold.state === 'asked' || person.hold.state === 'given')
@@ -77,7 +80,7 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
     numberOne: person.roles.includes(TOP_ROLE),
     reportsTo: person.reportsTo ?? null,
     influence: person.influence ?? DEFAULT_INFLUENCE,
-    stance: stanceOf(person, deal),
+    stance: stanceOf(person, deal, model),
     rung: rungs[rung]!.id,
     climbs: climbs.map(({ on, to, by }) => ({ on, to: rungs[to]!.id, by })),
     trust: rung >= floor ? Math.max(faded, rungs[floor]!.trust) : faded,
@@ -87,20 +90,35 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
   }
 }
 
-/** The newest recorded stance; hearing that the deputy is won over makes it at least +1. */
-function stanceOf(person: Person, deal: Deal): number | null {
-  const latest = person.stance?.reduce<{ value: number; on?: string } | undefined>(
-    (last, next) => (!last || (next.on ?? '') >= (last.on ?? '') ? next : last),
-    undefined,
-  )
-  const won = (deal.evidence ?? []).some(
-    (piece) => piece.signal === 'deputy_won_over' && piece.from === person.id && piece.status === 'confirmed',
-  )
-  if (won) return Math.max(1, latest?.value ?? 1)
-  return latest?.value ?? null
+/**
+ * The newest recorded stance, moved by what was heard of the person since: a confirmed signal says that it is at least, or at
+ * most, something. What was recorded of the same day or without a day comes before what was heard.
+ */
+function stanceOf(person: Person, deal: Deal, model: Model): number | null {
+  const recorded = (person.stance ?? []).map(({ value, on }) => ({ on: on ?? '', least: value, most: value }))
+  const heard = (deal.evidence ?? []).flatMap((piece) => {
+    const signal = model.signals.get(piece.signal)
+    if (!signal?.stance || piece.status !== 'confirmed' || personMoved(piece, signal) !== person.id) return []
+    const { least = -2, most = 2 } = signal.stance
+    return [{ on: piece.on as string, least, most }]
+  })
+  // A lower bound of the same day wins over an upper one, whatever the order in the file.
+  heard.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.least - b.least))
+  let stance: number | null = null
+  let at = 0
+  const since = [...recorded].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+  for (const { on, least, most } of since) {
+    for (; at < heard.length && heard[at]!.on < on; at++) stance = moved(stance, heard[at]!)
+    stance = moved(least, { least, most })
+  }
+  for (; at < heard.length; at++) stance = moved(stance, heard[at]!)
+  return stance
 }
 
-const HOLD_SIGNALS = { exec_holds_commitment: 'given', exec_promised_others: 'broken' } as const
+/** A stance brought between two bounds; unknown, it takes the bound nearer to neutral. */
+function moved(stance: number | null, { least, most }: { least: number; most: number }): number {
+  return Math.min(most, Math.max(least, stance ?? 0))
+}
 
 /** The newest word on a hold: recorded with the person, or heard as a signal from the person. */
 function holdOf(person: Person, deal: Deal, model: Model): Relation['hold'] {
@@ -109,8 +127,9 @@ function holdOf(person: Person, deal: Deal, model: Model): Relation['hold'] {
     on: on ?? null,
   }))
   const heard = (deal.evidence ?? []).flatMap((piece) => {
-    const state = HOLD_SIGNALS[piece.signal as keyof typeof HOLD_SIGNALS]
-    return state && piece.from === person.id && piece.status === 'confirmed'
+    const signal = model.signals.get(piece.signal)
+    const state = signal?.hold
+    return state && piece.status === 'confirmed' && personMoved(piece, signal) === person.id
       ? [{ state, on: piece.on as string | null }]
       : []
   })

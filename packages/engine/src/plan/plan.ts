@@ -122,7 +122,7 @@ function dueOf(play: Play, input: PlanInput, findings: readonly Finding[]): Due 
   const { asOf, lead, daysToPhase, daysToDecision } = input
   if (
     play.kind === 'gate' ||
-    findings.some((finding) => finding.rule === 'R30_rival_at_top' && finding.plays.includes(play.id))
+    findings.some(({ rule, plays }) => input.model.rules.get(rule)?.atOnce && plays.includes(play.id))
   ) {
     return { what: 'now', on: addDays(asOf, play.leadDays[1]) }
   }

@@ -4,6 +4,7 @@ import { proofOf } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
 import type { Deal, ProofStatus } from '../deal/deal.ts'
+import { aboutRival } from '../deal/subject.ts'
 
 /**
  * Something that answers a topic over a stretch of days: a proof in one of its statuses, a play done, or a customer's word.
@@ -98,8 +99,9 @@ export function answersOf(deal: Deal, model: Model): Answer[] {
     }
   }
   for (const piece of deal.evidence ?? []) {
-    if (piece.status !== 'confirmed') continue
-    for (const { topic, status } of model.signals.get(piece.signal)?.answers ?? []) {
+    const signal = model.signals.get(piece.signal)
+    if (piece.status !== 'confirmed' || !signal?.answers || aboutRival(piece, signal, deal)) continue
+    for (const { topic, status } of signal.answers) {
       const heard = {
         topic,
         from: dayNumber(piece.on),

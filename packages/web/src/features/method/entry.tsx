@@ -108,9 +108,9 @@ function SignalView({ id }: { id: string }) {
           <p>{signal.from.map((role) => text(name('role', role))).join(' · ')}</p>
         </Part>
       )}
-      {signal.topic && (
+      {signal.asks && (
         <Part title={t('asksFor')}>
-          <Names kind="topic" ids={[signal.topic]} />
+          <Names kind="topic" ids={signal.asks} />
         </Part>
       )}
       {signal.answers && signal.answers.length > 0 && (

@@ -22,7 +22,7 @@ export function risksOf(whole: DealWhole, brief: Brief, index: MethodIndex): Ris
     .map((readiness): Risk => {
       const { topic } = readiness
       const asked = (whole.evidence ?? [])
-        .filter(({ signal, status }) => status !== 'rejected' && index.signals.get(signal)?.topic === topic)
+        .filter(({ signal, status }) => status !== 'rejected' && index.signals.get(signal)?.asks?.includes(topic))
         .sort((a, b) => b.on.localeCompare(a.on))[0]
       return {
         topic,
