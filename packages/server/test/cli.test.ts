@@ -6,7 +6,7 @@ import stringWidth from 'fast-string-width'
 import { describe, expect, test } from 'vitest'
 import { Brief } from '@sente/engine'
 import { build } from '../src/cli/program.ts'
-import { ROOT, sente, withFiles } from './run.ts'
+import { ROOT, sente, senteProcess, withFiles } from './run.ts'
 
 const EXAMPLE = 'examples/1-loved-early-killed-late.yaml'
 const DAY = '2025-03-20'
@@ -135,7 +135,7 @@ describe('sente brief', () => {
     const text = await readFile(join(ROOT, EXAMPLE), 'utf8')
     const [file, piped] = await Promise.all([
       sente(['brief', EXAMPLE, '--as-of', DAY, '--json']),
-      sente(['brief', '-', '--as-of', DAY, '--json'], { input: text }),
+      senteProcess(['brief', '-', '--as-of', DAY, '--json'], { input: text }),
     ])
     expect(piped.out).toBe(file.out)
     expect(Brief.parse(JSON.parse(piped.out)).asOf).toBe(DAY)
@@ -145,7 +145,7 @@ describe('sente brief', () => {
 
   test('is without colour in a pipe, with colour where it is asked for, and NO_COLOR wins', async () => {
     const [plain, forced, none] = await Promise.all([
-      sente(['brief', EXAMPLE]),
+      senteProcess(['brief', EXAMPLE]),
       sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1' } }),
       sente(['brief', EXAMPLE], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }),
     ])
