@@ -12,7 +12,7 @@ describe.each(KINDS_ABOVE_THE_STORE)('sente serve on the %s database', (kind) =>
     'goes on with an import that a kill broke off, and every row is there once',
     async () => {
       const rows = Array.from(
-        { length: 60_000 },
+        { length: 30_000 },
         (_, i) => `${JSON.stringify({ externalId: `k${i}`, name: `Account ${i}` })}\n`,
       )
       const first = await serve(ground.env)
@@ -39,11 +39,11 @@ describe.each(KINDS_ABOVE_THE_STORE)('sente serve on the %s database', (kind) =>
         headers,
         body: rows.join(''),
       })
-      expect(await answer.json()).toMatchObject({ id, status: 'done', position: 60_000, failed: 0 })
+      expect(await answer.json()).toMatchObject({ id, status: 'done', position: 30_000, failed: 0 })
       const { rows: counted } = await ground.database.owner.query<{ n: number; d: number }>(
         `select count(*)::int as n, count(distinct external_id)::int as d from account where external_id like 'k%'`,
       )
-      expect(counted[0]).toEqual({ n: 60_000, d: 60_000 })
+      expect(counted[0]).toEqual({ n: 30_000, d: 30_000 })
       await ended(second.child, 'SIGTERM')
     },
     LONG,
@@ -89,6 +89,10 @@ describe.each(KINDS_ABOVE_THE_STORE)('sente serve on the %s database', (kind) =>
       await ended(first.child, 'SIGKILL')
       await broken
       expect((await run())!.status).toBe('running')
+      // What it worked on is another's a quarter of a minute after its last sign of life: let that have been so long ago.
+      await ground.database.owner.query(
+        `update pgboss.job set heartbeat_on = heartbeat_on - interval '15 seconds' where state = 'active'`,
+      )
       const second = await serve(ground.env)
       await expect.poll(async () => (await run())!.status, { timeout: 20_000 }).toBe('interrupted')
       await right(second)

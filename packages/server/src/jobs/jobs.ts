@@ -11,6 +11,8 @@ export interface JobsOptions {
   log?: (line: string, error?: unknown) => void
   /** How long changes are gathered before their summaries are computed, in milliseconds. */
   gatherMs?: number
+  /** How often jobs are looked for that nobody tells of (of a process that died, to be tried again), in seconds. */
+  lookedAfterS?: number
 }
 
 export interface Jobs {
@@ -31,8 +33,6 @@ const AFTER_IMPORT = 'after-import'
 const NIGHTLY = 'nightly'
 /** Seconds without a sign of life after which a job is another's. */
 const HEARTBEAT_S = 12
-/** How often it is looked for such jobs, in seconds. */
-const LOOKED_AFTER_S = 10
 /** Room for a batch to end. */
 const GRACE_MS = 5_000
 
@@ -45,7 +45,10 @@ interface OfWorkspace {
  * that it is time: lost, late or doubled words harm nothing. The word goes out when a change is heard of, and every few minutes in any case, which
  * also rolls all deals forward once their workspace has a new day.
  */
-export async function startJobs(store: Store, { log = console.error, gatherMs = 40 }: JobsOptions = {}): Promise<Jobs> {
+export async function startJobs(
+  store: Store,
+  { log = console.error, gatherMs = 40, lookedAfterS = 10 }: JobsOptions = {},
+): Promise<Jobs> {
   const { options } = store.database.owner
   const boss = new PgBoss({
     ...(options as object),
@@ -54,9 +57,10 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
     application_name: 'sente jobs',
     schema: 'pgboss',
     useListenNotify: true,
-    superviseIntervalSeconds: LOOKED_AFTER_S,
-    monitorIntervalSeconds: LOOKED_AFTER_S,
+    superviseIntervalSeconds: lookedAfterS,
+    monitorIntervalSeconds: lookedAfterS,
   })
+  const looking = { notifyPollingIntervalSeconds: lookedAfterS, pollingIntervalSeconds: Math.min(2, lookedAfterS) }
   const stopping = new AbortController()
   boss.on('error', (error) => {
     if (!stopping.signal.aborted) log('jobs', error)
@@ -103,7 +107,7 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
 
   await boss.work<OfWorkspace>(
     SUMMARIES,
-    { batchSize: 8, burstWhenBatchFull: true, localConcurrency: 1 },
+    { ...looking, batchSize: 8, burstWhenBatchFull: true, localConcurrency: 1 },
     async (jobs) => {
       for (const workspaceId of new Set(jobs.map(({ data }) => data.workspaceId))) {
         const today = await todayIn(store, workspaceId)
@@ -114,11 +118,11 @@ export async function startJobs(store: Store, { log = console.error, gatherMs = 
       }
     },
   )
-  await boss.work<OfWorkspace>(SHARE, { localConcurrency: 1 }, async ([job]) => {
+  await boss.work<OfWorkspace>(SHARE, { ...looking, localConcurrency: 1 }, async ([job]) => {
     const { workspaceId } = job!.data
     await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
   })
-  await boss.work<OfWorkspace>(AFTER_IMPORT, async ([job]) => {
+  await boss.work<OfWorkspace>(AFTER_IMPORT, looking, async ([job]) => {
     const who = { workspaceId: job!.data.workspaceId, via: 'job' }
     const began = await withWorkspace(
       store,
