@@ -454,6 +454,7 @@ create table evidence (
   source text,
   note_id uuid,
   span integer[],
+  about text,
   constraint evidence_pkey PRIMARY KEY (workspace_id, id),
   constraint evidence_confidence_check CHECK (((confidence > (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint evidence_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suggested'::text, 'rejected'::text]))),
@@ -1116,7 +1117,7 @@ create table touch (
   constraint touch_concern_check CHECK ((concern = ANY (ARRAY['need'::text, 'cost'::text, 'solution'::text, 'risk'::text]))),
   constraint touch_flag_check CHECK ((flag = ANY (ARRAY['gift'::text, 'side-payment'::text, 'forbidden-contact'::text]))),
   constraint touch_hours_check CHECK ((hours >= (0)::double precision)),
-  constraint touch_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint touch_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'met_cold'::text, 'declined'::text, 'postponed'::text, 'delegated_down'::text, 'no_answer'::text, 'failed'::text, 'cancelled'::text]))),
   constraint touch_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX touch_deal ON public.touch USING btree (workspace_id, deal_id, "on" DESC);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { KINDS } from '@sente/api'
+import { FIELD_SCHEMAS } from '@sente/api'
 import { loadMethodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import react from '@vitejs/plugin-react'
@@ -53,7 +53,7 @@ function limits(): Plugin {
     resolveId: (source) => (source === 'virtual:limits' ? id : null),
     load: (source) =>
       source === id
-        ? `export default ${JSON.stringify(Object.fromEntries(Object.entries(KINDS).map(([kind, { fields }]) => [kind, of(fields as z.ZodRawShape)])))}`
+        ? `export default ${JSON.stringify(Object.fromEntries(Object.entries(FIELD_SCHEMAS).map(([kind, fields]) => [kind, of(fields)])))}`
         : null,
   }
 }

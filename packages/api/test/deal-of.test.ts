@@ -42,6 +42,28 @@ it('any deal becomes records and the same deal again, in whatever order the reco
   )
 })
 
+it('whom evidence is about is a person, a rival or us, in the records as in the file', () => {
+  const on = plainDate('2026-01-01')
+  const evidence = (['zhou', 'north', 'us'] as const).map((about) => ({
+    on,
+    signal: 'asks_local_support',
+    about,
+    confidence: 1,
+    status: 'confirmed' as const,
+  }))
+  const deal: Deal = {
+    sente: 1,
+    name: 'A deal',
+    status: 'open',
+    people: [{ id: 'zhou', name: 'Zhou Min', roles: [] }],
+    rivals: [{ id: 'north', name: 'Northstar' }],
+    evidence,
+  }
+  const whole = recordsOf(deal, options())
+  expect(whole.evidence!.map(({ about }) => about)).toEqual([whole.people![0]!.id, 'north', 'us'])
+  expect(dealOf(whole)).toEqual(deal)
+})
+
 it('keeps silence, none and empty apart, and lists of every kind that are known to be empty', () => {
   const deal: Deal = {
     sente: 1,

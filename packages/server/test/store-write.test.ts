@@ -177,6 +177,24 @@ eachDatabase((db) => {
     expect((await w.within((tx) => loadDeal(tx, deal.id, { access: ALL }))).stance).toEqual([])
   })
 
+  it('keeps a person and a rival that evidence is about, and takes only those of the deal', async () => {
+    const { deal, zhou } = await ground()
+    const about = (who: string) =>
+      w.within((tx) =>
+        create(tx, 'evidence', { dealId: deal.id, on: '2026-01-05', signal: 'asks_local_support', about: who }),
+      )
+    await expect(about('north')).rejects.toMatchObject({ faults: [{ field: 'body.about' }] })
+    const rival = await w.within((tx) => create(tx, 'rival', { dealId: deal.id, name: 'North', key: 'north' }))
+    const pieces = [await about('north'), await about(zhou.id), await about('us')]
+    await expect(w.within((tx) => remove(tx, 'rival', rival.id))).rejects.toBeInstanceOf(InUse)
+    const whole = await w.within((tx) => loadDeal(tx, deal.id, { access: ALL }))
+    const part = whole.stakeholder!.find(({ personId }) => personId === zhou.id)!
+    await expect(w.within((tx) => remove(tx, 'stakeholder', part.id))).rejects.toBeInstanceOf(InUse)
+    for (const { id } of pieces) await w.within((tx) => remove(tx, 'evidence', id))
+    await w.within((tx) => remove(tx, 'rival', rival.id))
+    await w.within((tx) => remove(tx, 'stakeholder', part.id))
+  })
+
   it('closes a deal today and opens it again without a day', async () => {
     const { deal } = await ground()
     const closed = await w.within((tx) => update(tx, 'deal', deal.id, { status: 'lost', reason: 'Price' }), {

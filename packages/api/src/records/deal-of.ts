@@ -1,5 +1,7 @@
-import type { Deal, DealProof, Estimate, Evidence, Person, Rival, Since, Touch, Ucv } from '@sente/engine'
-import type { Fact, KindName } from './kinds.ts'
+import type { Deal, DealProof, Estimate, FileItem, KindName, Person, Rival, Since } from '@sente/engine'
+import { DEAL_LISTS, kindOf, LISTED_KINDS } from '@sente/engine'
+import { itemOf } from './items.ts'
+import type { Fact } from './kinds.ts'
 import type { DealWhole } from './records.ts'
 
 type Dated = { on?: string | undefined }
@@ -8,23 +10,6 @@ const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1
 /** A list with its keys that say nothing left out. */
 const said = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
-
-/** What a fact says, without what only the store needs of it. */
-function plain<K extends KindName, D extends string = never>(
-  fact: Fact<K>,
-  ...drop: D[]
-): Omit<Fact<K>, 'id' | 'version' | 'dealId' | 'createdAt' | 'createdBy' | D> {
-  const {
-    id: _,
-    version: __,
-    dealId: ___,
-    createdAt: ____,
-    createdBy: _____,
-    ...rest
-  } = fact as Record<string, unknown>
-  for (const field of drop) delete rest[field]
-  return rest as never
-}
 
 /** A history is told oldest first; an entry moves only past neighbours that are truly later, so that what has no day keeps its place. */
 function oldestFirst<T extends Dated>(entries: readonly T[]): T[] {
@@ -44,10 +29,11 @@ export function dealOf(whole: DealWhole): Deal {
   const all = <K extends KindName>(kind: K): Fact<K>[] => [...((whole[kind] as Fact<K>[] | undefined) ?? [])].sort(byId)
   const stakeholders = all('stakeholder')
   const keys = new Map(stakeholders.map(({ personId, key }) => [personId, key!]))
-  const keyOf = (id: string | undefined): string | undefined => (id === undefined ? undefined : keys.get(id))
+  const keyOf = (id: string): string | undefined => keys.get(id)
   const keysOf = (ids: readonly string[] | undefined): string[] | undefined => ids?.flatMap((id) => keys.get(id) ?? [])
-  const list = <T>(name: string, items: T[]): { [key: string]: T[] } =>
-    items.length > 0 || empty.has(name) ? { [name]: items } : {}
+  const item = <K extends KindName>(kind: K, fact: Fact<K>): FileItem<K> | undefined => itemOf(kind, fact, keyOf)
+  const items = <K extends KindName>(kind: K, facts = all(kind)): FileItem<K>[] =>
+    facts.flatMap((fact) => item(kind, fact) ?? [])
 
   const grouped = <K extends KindName>(kind: K, of: (fact: Fact<K>) => string): Map<string, Fact<K>[]> =>
     Map.groupBy(all(kind), of)
@@ -56,65 +42,56 @@ export function dealOf(whole: DealWhole): Deal {
   const contacts = grouped('rivalContact', ({ rivalId }) => rivalId)
   const statuses = grouped('proofStatus', ({ proofId }) => proofId)
   const estimates = (side: 'seller' | 'manager'): Estimate[] =>
-    all('estimate')
-      .filter((each) => each.side === side)
-      .map((each) => plain(each, 'side') as Estimate)
+    items(
+      'estimate',
+      all('estimate').filter((each) => each.side === side),
+    )
   const people = new Map((whole.people ?? []).map((person) => [person.id, person]))
 
   const personOf = (who: Fact<'stakeholder'>): Person => {
     const person = people.get(who.personId)
-    const { roles, influence, path, agenda, pressures, businessModel, recordedOn, emptyLists } = who
     const of = <V>(kind: 'stance' | 'hold', entries: readonly Since<V>[] | undefined): Since<V>[] | undefined =>
-      entries ? oldestFirst(entries) : emptyLists?.includes(kind) ? [] : undefined
+      entries ? oldestFirst(entries) : who.emptyLists?.includes(kind) ? [] : undefined
     return said({
-      id: who.key!,
+      ...item('stakeholder', who)!,
       name: person?.name ?? who.key!,
       title: person?.title,
-      roles: roles ?? [],
-      reportsTo: person?.reportsTo === false ? null : keyOf(person?.reportsTo),
-      influence,
-      stance: of(
-        'stance',
-        stances.get(who.personId)?.map(({ value, on, recordedOn }) => said({ value, on, recordedOn }) as Since<number>),
-      ),
-      path,
-      agenda,
-      pressures,
-      businessModel,
+      reportsTo:
+        person?.reportsTo === false ? null : person?.reportsTo === undefined ? undefined : keyOf(person.reportsTo),
+      stance: of('stance', stances.get(who.personId) && items('stance', stances.get(who.personId))),
       hold: of(
         'hold',
-        holds
-          .get(who.personId)
-          ?.map(
-            ({ state, on, recordedOn }) =>
-              said({ value: state, on, recordedOn }) as Since<'none' | 'asked' | 'given' | 'broken'>,
-          ),
+        holds.get(who.personId)?.map((hold) => {
+          const { state, ...since } = item('hold', hold)!
+          return { value: state, ...since }
+        }),
       ),
       local: person?.local,
       email: person?.email,
       phone: person?.phone,
       leftOn: person?.leftOn,
-      recordedOn,
     }) as Person
   }
   const rivalOf = (rival: Fact<'rival'>): Rival => {
-    const met = contacts.get(rival.id)?.flatMap((contact) => {
-      const person = keyOf(contact.personId)
-      return person === undefined ? [] : [{ ...plain(contact, 'rivalId', 'personId'), person }]
-    })
+    const met = contacts.get(rival.id)
     return {
-      ...plain(rival, 'key', 'noContacts'),
-      id: rival.key!,
-      ...(met ? { contacts: met } : rival.noContacts ? { contacts: [] } : {}),
-    } as Rival
+      ...item('rival', rival)!,
+      ...(met ? { contacts: items('rivalContact', met) } : rival.noContacts ? { contacts: [] } : {}),
+    }
   }
-  const proofOf = (proof: Fact<'proof'>): DealProof =>
-    said({
-      ...plain(proof),
-      for: keysOf(proof.for),
-      history: oldestFirst((statuses.get(proof.id) ?? []).map((status) => plain(status, 'proofId'))),
-    }) as DealProof
+  const proofOf = (proof: Fact<'proof'>): DealProof => ({
+    ...item('proof', proof)!,
+    history: oldestFirst(items('proofStatus', statuses.get(proof.id) ?? [])),
+  })
 
+  const lists: Record<string, () => object[]> = {
+    ...Object.fromEntries(LISTED_KINDS.map((kind) => [kindOf(kind).lists[0], () => items(kind)])),
+    people: () => stakeholders.map(personOf),
+    rivals: () => all('rival').map(rivalOf),
+    proofs: () => all('proof').map(proofOf),
+    sellerEstimate: () => estimates('seller'),
+    managerEstimate: () => estimates('manager'),
+  }
   const {
     execPlan,
     ownerId: _,
@@ -145,77 +122,11 @@ export function dealOf(whole: DealWhole): Deal {
         nextOpportunities: account.nextOpportunities,
       }),
     execPlan: execPlan ? said({ ...execPlan, targets: keysOf(execPlan.targets) }) : execPlan,
-    ...list('sellerEstimate', estimates('seller')),
-    ...list('managerEstimate', estimates('manager')),
-    ...list('people', stakeholders.map(personOf)),
-    ...list('rivals', all('rival').map(rivalOf)),
-    ...list(
-      'process',
-      all('processStep').map((step) => plain(step)),
-    ),
-    ...list(
-      'evidence',
-      all('evidence').map(
-        ({ key, personId, confidence, status, ...piece }) =>
-          said({
-            ...plain(piece as Fact<'evidence'>, 'noteId', 'span'),
-            id: key,
-            from: keyOf(personId),
-            confidence: confidence ?? 1,
-            status: status ?? 'confirmed',
-          }) as Evidence,
-      ),
-    ),
-    ...list(
-      'pins',
-      all('pin').map((pin) => plain(pin)),
-    ),
-    ...list(
-      'stages',
-      all('stageClaim').map((claim) => plain(claim)),
-    ),
-    ...list(
-      'touches',
-      all('touch').map(
-        ({ key, ...touch }) =>
-          said({
-            ...plain(touch as Fact<'touch'>, 'externalId'),
-            id: key,
-            with: keysOf(touch.with) ?? [],
-            outcome: touch.outcome ?? 'done',
-          }) as Touch,
-      ),
-    ),
-    ...list('proofs', all('proof').map(proofOf)),
-    ...list(
-      'notNeeded',
-      all('notNeeded').map((topic) => plain(topic)),
-    ),
-    ...list(
-      'ucv',
-      all('ucv').map((ucv) => said({ ...plain(ucv), confirmedBy: keyOf(ucv.confirmedBy) }) as Ucv),
-    ),
-    ...list(
-      'steps',
-      all('ourStep').map((step) => ({ ...plain(step), status: step.status ?? 'done' })),
-    ),
-    ...list(
-      'plan',
-      all('planStep').map(({ key, ...step }) =>
-        said({ ...plain(step as Fact<'planStep'>), id: key, with: keysOf(step.with), status: step.status ?? 'open' }),
-      ),
-    ),
-    ...list(
-      'commitments',
-      all('commitment').map((promise) => plain(promise)),
-    ),
-    ...list(
-      'discounts',
-      all('discount').map((discount) => plain(discount)),
-    ),
-    ...list(
-      'notes',
-      all('note').map((note) => plain(note, 'externalId')),
+    ...Object.fromEntries(
+      DEAL_LISTS.flatMap((name) => {
+        const told = lists[name]!()
+        return told.length > 0 || empty.has(name) ? [[name, told]] : []
+      }),
     ),
   }) as unknown as Deal
 }

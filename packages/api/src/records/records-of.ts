@@ -1,5 +1,7 @@
-import type { Deal } from '@sente/engine'
-import type { Fact, KindName } from './kinds.ts'
+import type { Deal, KindName } from '@sente/engine'
+import { DEAL_LISTS, KIND_NAMES, kindOf, LISTED_KINDS } from '@sente/engine'
+import { fieldsOfItem } from './items.ts'
+import type { Fact } from './kinds.ts'
 import type { DealWhole } from './records.ts'
 
 export interface RecordsOfOptions {
@@ -13,26 +15,6 @@ export interface RecordsOfOptions {
   personId?: ((person: NonNullable<Deal['people']>[number]) => string | undefined) | undefined
 }
 
-const LISTS = [
-  'people',
-  'rivals',
-  'process',
-  'evidence',
-  'pins',
-  'stages',
-  'touches',
-  'proofs',
-  'notNeeded',
-  'ucv',
-  'steps',
-  'plan',
-  'commitments',
-  'discounts',
-  'notes',
-  'sellerEstimate',
-  'managerEstimate',
-] as const
-
 /** The records that say a deal: account, people, deal and facts with new ids, in the order of the deal's lists. The inverse of `dealOf`. */
 export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, personId }: RecordsOfOptions): DealWhole {
   const stored = { version: 1, createdAt }
@@ -42,72 +24,21 @@ export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, pe
   const dealId = newId()
   const fact = (fields: object): object => ({ ...fields, id: newId(), ...stored, dealId })
 
-  const facts: { [K in KindName]: object[] } = {
-    stakeholder: [],
-    stance: [],
-    hold: [],
-    rival: [],
-    rivalContact: [],
-    note: [],
-    evidence: [],
-    touch: [],
-    proof: [],
-    proofStatus: [],
-    ucv: [],
-    processStep: [],
-    ourStep: [],
-    planStep: [],
-    estimate: [],
-    pin: [],
-    stageClaim: [],
-    commitment: [],
-    discount: [],
-    notNeeded: [],
-  }
-  const put = (kind: KindName, fields: object): { id: string } => {
-    const made = fact(fields) as { id: string }
+  const facts = Object.fromEntries(KIND_NAMES.map((kind) => [kind, [] as object[]])) as Record<KindName, object[]>
+  /** A record of an item of the file, with what only the record says. */
+  const put = (kind: KindName, item: object, more: object = {}): { id: string } => {
+    const made = fact({ ...fieldsOfItem(kind, item, (key) => ids.get(key)), ...more }) as { id: string }
     facts[kind].push(made)
     return made
   }
 
   const people = (deal.people ?? []).map((person) => {
-    const {
-      id: key,
-      name,
-      title,
-      reportsTo,
-      local,
-      email,
-      phone,
-      leftOn,
-      stance,
-      hold,
-      roles,
-      influence,
-      path,
-      agenda,
-      pressures,
-      businessModel,
-      recordedOn,
-    } = person
+    const { id: file, name, title, reportsTo, local, email, phone, leftOn, stance, hold } = person
+    const personId = idOf(file)
     const emptyLists = [...(stance?.length === 0 ? ['stance'] : []), ...(hold?.length === 0 ? ['hold'] : [])]
-    put(
-      'stakeholder',
-      defined({
-        personId: idOf(key),
-        key,
-        roles,
-        influence,
-        path,
-        agenda,
-        pressures,
-        businessModel,
-        recordedOn,
-        emptyLists: emptyLists.length > 0 ? emptyLists : undefined,
-      }),
-    )
-    for (const since of stance ?? []) put('stance', { personId: idOf(key), ...since })
-    for (const { value, ...since } of hold ?? []) put('hold', { personId: idOf(key), state: value, ...since })
+    put('stakeholder', person, { personId, ...(emptyLists.length > 0 ? { emptyLists } : {}) })
+    for (const since of stance ?? []) put('stance', since, { personId })
+    for (const { value: state, ...since } of hold ?? []) put('hold', since, { personId, state })
     return defined({
       accountId: account?.id ?? accountId ?? '',
       name,
@@ -117,42 +48,28 @@ export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, pe
       email,
       phone,
       leftOn,
-      id: idOf(key),
+      id: personId,
       ...stored,
       updatedAt: createdAt,
     })
   })
-  for (const { id: key, contacts, ...rival } of deal.rivals ?? []) {
-    const { id: rivalId } = put('rival', { key, ...rival, ...(contacts?.length === 0 ? { noContacts: true } : {}) })
-    for (const { person, ...contact } of contacts ?? [])
-      put('rivalContact', { rivalId, personId: idOf(person), ...contact })
+  for (const rival of deal.rivals ?? []) {
+    const { id: rivalId } = put('rival', rival, rival.contacts?.length === 0 ? { noContacts: true } : {})
+    for (const contact of rival.contacts ?? []) put('rivalContact', contact, { rivalId })
   }
-  for (const step of deal.process ?? []) put('processStep', step)
-  for (const { id: key, from, ...piece } of deal.evidence ?? [])
-    put('evidence', defined({ key, ...piece, personId: from === undefined ? undefined : idOf(from) }))
-  for (const pin of deal.pins ?? []) put('pin', pin)
-  for (const claim of deal.stages ?? []) put('stageClaim', claim)
-  for (const { id: key, ...touch } of deal.touches ?? [])
-    put('touch', defined({ key, ...touch, with: touch.with.map(idOf) }))
-  for (const { history, ...proof } of deal.proofs ?? []) {
-    const { id: proofId } = put('proof', defined({ ...proof, for: proof.for?.map(idOf) }))
-    for (const status of history) put('proofStatus', { proofId, ...status })
+  for (const proof of deal.proofs ?? []) {
+    const { id: proofId } = put('proof', proof)
+    for (const status of proof.history) put('proofStatus', status, { proofId })
   }
-  for (const topic of deal.notNeeded ?? []) put('notNeeded', topic)
-  for (const ucv of deal.ucv ?? [])
-    put('ucv', defined({ ...ucv, confirmedBy: ucv.confirmedBy === undefined ? undefined : idOf(ucv.confirmedBy) }))
-  for (const step of deal.steps ?? []) put('ourStep', step)
-  for (const { id: key, ...step } of deal.plan ?? [])
-    put('planStep', defined({ key, ...step, with: step.with?.map(idOf) }))
-  for (const promise of deal.commitments ?? []) put('commitment', promise)
-  for (const discount of deal.discounts ?? []) put('discount', discount)
-  for (const note of deal.notes ?? []) put('note', note)
-  for (const estimate of deal.sellerEstimate ?? []) put('estimate', { side: 'seller', ...estimate })
-  for (const estimate of deal.managerEstimate ?? []) put('estimate', { side: 'manager', ...estimate })
+  for (const estimate of deal.sellerEstimate ?? []) put('estimate', estimate, { side: 'seller' })
+  for (const estimate of deal.managerEstimate ?? []) put('estimate', estimate, { side: 'manager' })
+  for (const kind of LISTED_KINDS) for (const item of deal[kindOf(kind).lists[0] as 'notes'] ?? []) put(kind, item)
 
   const { sente: _, id: key, account: __, execPlan, ...rest } = deal
-  const own = Object.fromEntries(Object.entries(rest).filter(([name]) => !(LISTS as readonly string[]).includes(name)))
-  const emptyLists = LISTS.filter((name) => deal[name]?.length === 0)
+  const own = Object.fromEntries(
+    Object.entries(rest).filter(([name]) => !(DEAL_LISTS as readonly string[]).includes(name)),
+  )
+  const emptyLists = DEAL_LISTS.filter((name) => deal[name]?.length === 0)
   return {
     deal: defined({
       ...own,

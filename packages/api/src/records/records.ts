@@ -1,6 +1,8 @@
+import { DEAL_LISTS, KIND_NAMES } from '@sente/engine'
+import type { KindName } from '@sente/engine'
 import { z } from 'zod'
-import { KINDS } from './kinds.ts'
-import type { FieldsOf, KindName } from './kinds.ts'
+import { FIELD_SCHEMAS } from './kinds.ts'
+import type { FieldSchemas } from './kinds.ts'
 import {
   Concern,
   Currency,
@@ -95,27 +97,7 @@ export const DealFields = {
   ).optional(),
   exchange: known(Words).optional(),
   emptyLists: z
-    .array(
-      z.enum([
-        'people',
-        'rivals',
-        'process',
-        'evidence',
-        'pins',
-        'stages',
-        'touches',
-        'proofs',
-        'notNeeded',
-        'ucv',
-        'steps',
-        'plan',
-        'commitments',
-        'discounts',
-        'notes',
-        'sellerEstimate',
-        'managerEstimate',
-      ]),
-    )
+    .array(z.enum(DEAL_LISTS))
     .optional()
     .meta({ description: 'Lists that are known to be empty: we looked, there is none' }),
   externalId: Line.optional(),
@@ -174,7 +156,7 @@ export const DealRow = z.strictObject({
 export type DealRow = z.infer<typeof DealRow>
 
 type FactShape<K extends KindName> = z.ZodObject<
-  FieldsOf<K> & {
+  FieldSchemas<K> & {
     id: typeof Id
     version: z.ZodInt
     dealId: typeof Id
@@ -184,7 +166,7 @@ type FactShape<K extends KindName> = z.ZodObject<
 >
 /** A stored fact of a kind. */
 export function factShape<K extends KindName>(kind: K): FactShape<K> {
-  return z.strictObject({ ...KINDS[kind].fields, ...Stored, dealId: Id }) as unknown as FactShape<K>
+  return z.strictObject({ ...FIELD_SCHEMAS[kind], ...Stored, dealId: Id }) as unknown as FactShape<K>
 }
 
 /** Everything of one deal: itself, the people it knows and its facts by kind. What `include` leaves out is absent. */
@@ -192,9 +174,9 @@ export const DealWhole = z.strictObject({
   deal: Deal,
   account: Account.optional(),
   people: z.array(Person).optional(),
-  ...(Object.fromEntries(
-    (Object.keys(KINDS) as KindName[]).map((kind) => [kind, z.array(factShape(kind)).optional()]),
-  ) as unknown as { [K in KindName]: z.ZodOptional<z.ZodArray<FactShape<K>>> }),
+  ...(Object.fromEntries(KIND_NAMES.map((kind) => [kind, z.array(factShape(kind)).optional()])) as unknown as {
+    [K in KindName]: z.ZodOptional<z.ZodArray<FactShape<K>>>
+  }),
   summary: Summary.optional(),
   access: z.strictObject({
     write: z.boolean(),

@@ -66,8 +66,3 @@ export const Stored = {
   createdAt: Moment,
   createdBy: Id.optional(),
 }
-
-export const RecordedOn = Day.optional().meta({
-  description:
-    'The day it was written down; before it nobody knew. Default: today for what happened while the deal was in the books',
-})

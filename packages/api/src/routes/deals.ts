@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { Brief, Briefing } from '@sente/engine'
-import { KINDS } from '../records/kinds.ts'
-import type { KindName } from '../records/kinds.ts'
+import { Brief, Briefing, KIND_NAMES } from '@sente/engine'
+import { FIELD_SCHEMAS } from '../records/kinds.ts'
 import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/shapes.ts'
 import { route } from '../route.ts'
 import {
@@ -124,7 +123,7 @@ export const deals = {
     permission: 'deals:read',
     params: one,
     query: z.strictObject({
-      include: csv(z.enum(['account', 'people', 'summary', 'all', ...(Object.keys(KINDS) as KindName[])])),
+      include: csv(z.enum(['account', 'people', 'summary', 'all', ...KIND_NAMES])),
       limit: z.coerce
         .number()
         .int()
@@ -293,7 +292,7 @@ export const deals = {
     permission: 'deals:write',
     params: one,
     body: z.strictObject({
-      note: z.strictObject({ id: Id.optional(), ...KINDS.note.fields }),
+      note: z.strictObject({ id: Id.optional(), ...FIELD_SCHEMAS.note }),
       evidence: z
         .array(
           z.strictObject({

@@ -1,6 +1,8 @@
+import { KIND_NAMES, KINDS } from '@sente/engine'
+import type { KindName } from '@sente/engine'
 import { z } from 'zod'
-import { KINDS } from '../records/kinds.ts'
-import type { FieldsOf, KindName } from '../records/kinds.ts'
+import { FIELD_SCHEMAS } from '../records/kinds.ts'
+import type { FieldSchemas } from '../records/kinds.ts'
 import { Id } from '../records/shapes.ts'
 import { route } from '../route.ts'
 import { factShape, Page, pageOf, patchOf } from '../records/records.ts'
@@ -10,7 +12,8 @@ const inFact = z.strictObject({ dealId: Id, id: Id })
 
 /** The four operations on the facts of a kind. */
 function factRoutes<K extends KindName>(kind: K) {
-  const { path, fields } = KINDS[kind]
+  const { path } = KINDS[kind]
+  const fields = FIELD_SCHEMAS[kind]
   const base = `/deals/{dealId}/${path}` as const
   const item = factShape(kind)
   return {
@@ -33,7 +36,7 @@ function factRoutes<K extends KindName>(kind: K) {
       permission: 'deals:write',
       params: inDeal,
       body: z.strictObject({ id: Id.optional(), ...fields }) as unknown as z.ZodObject<
-        FieldsOf<K> & { id: z.ZodOptional<typeof Id> }
+        FieldSchemas<K> & { id: z.ZodOptional<typeof Id> }
       >,
       output: item,
       status: 201,
@@ -49,7 +52,7 @@ function factRoutes<K extends KindName>(kind: K) {
       permission: 'deals:write',
       params: inFact,
       body: patchOf(fields) as unknown as z.ZodObject<{
-        [F in keyof FieldsOf<K>]: z.ZodOptional<z.ZodNullable<FieldsOf<K>[F] & z.ZodType>>
+        [F in keyof FieldSchemas<K>]: z.ZodOptional<z.ZodNullable<FieldSchemas<K>[F] & z.ZodType>>
       }>,
       output: item,
       versioned: true,
@@ -68,6 +71,6 @@ function factRoutes<K extends KindName>(kind: K) {
   }
 }
 
-export const facts = Object.fromEntries((Object.keys(KINDS) as KindName[]).map((kind) => [kind, factRoutes(kind)])) as {
+export const facts = Object.fromEntries(KIND_NAMES.map((kind) => [kind, factRoutes(kind)])) as {
   [K in KindName]: ReturnType<typeof factRoutes<K>>
 }

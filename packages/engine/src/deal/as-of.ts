@@ -1,5 +1,7 @@
 import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from './deal.ts'
+import { fieldsOf, kindOf, LISTED_KINDS } from './kinds/index.ts'
+import type { Lists } from './kinds/index.ts'
 
 interface Dated {
   on?: PlainDate
@@ -43,12 +45,6 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   }
   put('sellerEstimate', list(deal.sellerEstimate))
   put('managerEstimate', list(deal.managerEstimate))
-  put('touches', list(deal.touches))
-  put('discounts', list(deal.discounts))
-  put('ucv', list(deal.ucv))
-  put('notes', list(deal.notes))
-  put('steps', list(deal.steps))
-  put('notNeeded', list(deal.notNeeded))
   put(
     'people',
     deal.people?.filter(recorded).map((person) => {
@@ -69,36 +65,40 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
       .map((rival) => (rival.contacts ? { ...rival, contacts: rival.contacts.filter(happened) } : rival)),
   )
   put(
-    'process',
-    deal.process?.filter(recorded).map((step) => {
-      if (!step.done || step.on === undefined || step.on <= asOf) return step
-      return { ...step, done: false }
-    }),
-  )
-  put(
     'proofs',
     deal.proofs?.filter(recorded).map((proof) => ({ ...proof, history: proof.history.filter(happened) })),
   )
-  put(
-    'plan',
-    deal.plan
-      ?.filter(recorded)
-      .map((step) =>
-        step.status === 'done' && step.on !== undefined && step.on > asOf ? { ...step, status: 'open' as const } : step,
-      ),
-  )
-  put(
-    'commitments',
-    deal.commitments
-      ?.filter((promise) => recorded(promise) && promise.promisedOn <= asOf)
-      .map((promise) => {
-        if (promise.doneOn === undefined || promise.doneOn <= asOf) return promise
-        const { doneOn: _, ...rest } = promise
-        return rest
-      }),
-  )
-  put('evidence', list(deal.evidence))
-  put('pins', list(deal.pins))
-  put('stages', list(deal.stages))
+  for (const rule of RULES) {
+    const items = deal[rule.list]
+    if (items !== undefined) put(rule.list, knownItems(items as Item[], rule, asOf) as never)
+  }
   return seen
+}
+
+type Item = Readonly<Record<string, unknown>>
+
+/** What of the items of a list is known on a day, from the declaration of their kind. */
+const RULES = LISTED_KINDS.map((kind) => {
+  const { lists, settles } = kindOf(kind)
+  const days = (when: 'begins' | 'ends'): string[] =>
+    fieldsOf(kind).flatMap(([name, field]) =>
+      field.when === when && field.file !== false ? [field.file === true ? name : field.file] : [],
+    )
+  return { list: lists[0] as keyof Lists, begins: ['recordedOn', ...days('begins')], ends: days('ends'), settles }
+})
+
+function knownItems(items: Item[], { begins, ends, settles }: (typeof RULES)[number], asOf: PlainDate): Item[] {
+  const later = (day: unknown): boolean => day !== undefined && (day as PlainDate) > asOf
+  const there = (item: Item): boolean => !begins.some((name) => later(item[name]))
+  // Most often nothing is later: then the list itself will do.
+  const kept = items.every(there) ? items : items.filter(there)
+  if (ends.length === 0 && !settles) return kept
+  return kept.map((item) => {
+    const open = settles && item[settles.field] === settles.value && later(item['on'])
+    const early = ends.filter((name) => later(item[name]))
+    if (!open && early.length === 0) return item
+    const then: Record<string, unknown> = { ...item, ...(open ? { [settles.field]: settles.before } : {}) }
+    for (const name of early) delete then[name]
+    return then
+  })
 }

@@ -1,6 +1,6 @@
 import type { FieldFault } from '@sente/api'
-import { KINDS } from '@sente/api'
-import { nearestOf } from '@sente/engine'
+import { KIND_NAMES } from '@sente/api'
+import { fieldsOf, nearestOf } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import type { RecordKind, Row } from './records.ts'
 import type { Says } from './refusal.ts'
@@ -52,9 +52,17 @@ const NAMES: Record<WordKind, Says> = {
 /** Fields that hold words of the method, by kind of record. */
 const FIELDS: Partial<Record<RecordKind, Record<string, WordKind>>> = {
   deal: { traits: 'trait' },
-  ...(Object.fromEntries(
-    Object.entries(KINDS).flatMap(([kind, spec]) => ('method' in spec && spec.method ? [[kind, spec.method]] : [])),
-  ) as Partial<Record<RecordKind, Record<string, WordKind>>>),
+  ...Object.fromEntries(
+    KIND_NAMES.map((kind) => [
+      kind,
+      Object.fromEntries(
+        fieldsOf(kind).flatMap(([name, { type, of }]) =>
+          // Proofs hang on their topic and are looked up below it.
+          (type === 'method' || type === 'methods') && of !== 'proof' ? [[name, of as WordKind]] : [],
+        ),
+      ),
+    ]),
+  ),
 }
 /** `economic-buyer` and `economic_buyer` are the same word; it is kept with underscores. */
 const SPELLED = new Set<WordKind>(['role', 'path', 'trait'])

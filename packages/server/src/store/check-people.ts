@@ -27,8 +27,29 @@ export function namedPeople(
     )
   // A stakeholder is how somebody becomes one of the deal's people.
   if (spec.kind === 'stakeholder') return []
-  return spec.persons.flatMap((field) => of(field, given[field]))
+  return [
+    ...spec.persons.flatMap(({ field }) => of(field, given[field])),
+    ...spec.subjects.flatMap((field) => (isUuid(given[field]) ? of(field, given[field]) : [])),
+  ]
 }
+
+/** Which rivals are named by the given fields of a record, by their keys, and where. */
+export function namedRivals(
+  spec: RecordSpec,
+  given: Readonly<Record<string, unknown>>,
+): { key: string; field: string }[] {
+  const differs = spec.kind === 'ucv' ? (given['differsFrom'] as Record<string, string> | null | undefined) : undefined
+  return [
+    ...Object.keys(differs ?? {}).map((key) => ({ key, field: `differsFrom.${key}` })),
+    ...spec.subjects.flatMap((field) => {
+      const value = given[field]
+      return typeof value === 'string' && value !== 'us' && !isUuid(value) ? [{ key: value, field }] : []
+    }),
+  ]
+}
+
+const isUuid = (value: unknown): boolean =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
 
 /**
  * Of those named, the ones who are not among the deal's people yet. They join without further ado when they belong to the deal's account;
@@ -118,20 +139,20 @@ export async function checkNeighbours(
         fault(spec.parent.field, { en: `This deal has no such ${spec.parent.kind}.`, zh: '这个商机里没有这条记录。' }),
       ])
   }
-  const differs = spec.kind === 'ucv' ? (given['differsFrom'] as Record<string, string> | null | undefined) : undefined
-  if (!differs || Object.keys(differs).length === 0) return
+  const named = namedRivals(spec, given)
+  if (named.length === 0) return
   const rivals = (
     await tx.rows<{ key: string }>('select key from rival where workspace_id = $1 and deal_id = $2', [
       tx.workspaceId,
       row['deal_id'],
     ])
   ).map(({ key }) => key)
-  const faults = Object.keys(differs)
-    .filter((key) => !rivals.includes(key))
-    .map((key): FieldFault => {
+  const faults = named
+    .filter(({ key }) => !rivals.includes(key))
+    .map(({ key, field }): FieldFault => {
       const nearest = nearestOf(key, rivals)
       return {
-        ...fault(`differsFrom.${key}`, { en: `This deal has no rival "${key}".`, zh: `这个商机里没有对手“${key}”。` }),
+        ...fault(field, { en: `This deal has no rival "${key}".`, zh: `这个商机里没有对手“${key}”。` }),
         allowed: rivals,
         ...(nearest === undefined ? {} : { nearest }),
       }

@@ -5,20 +5,6 @@ import type { Says } from './refusal.ts'
 
 export const fault = (field: string, what: Says): FieldFault => ({ field: `body.${field}`, what })
 
-const ORDER: Partial<Record<RecordSpec['kind'], readonly [earlier: string, later: string, says: Says][]>> = {
-  deal: [
-    ['opened_on', 'closed_on', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }],
-    ['first_contact_on', 'closed_on', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }],
-  ],
-  evidence: [['on', 'recorded_on', { en: 'Recorded before it happened.', zh: '记录早于发生。' }]],
-  touch: [['on', 'recorded_on', { en: 'Recorded before it happened.', zh: '记录早于发生。' }]],
-  proof: [['ready_on', 'expires_on', { en: 'Expires before it is ready.', zh: '失效早于就绪。' }]],
-  commitment: [
-    ['promised_on', 'done_on', { en: 'Done before it was promised.', zh: '完成早于承诺。' }],
-    ['promised_on', 'due_on', { en: 'Due before it was promised.', zh: '到期早于承诺。' }],
-  ],
-}
-
 /** What a row says that cannot be: something needed that is missing, days in the wrong order. */
 export function rowFaults(spec: RecordSpec, row: Row): FieldFault[] {
   const faults: FieldFault[] = []
@@ -27,7 +13,7 @@ export function rowFaults(spec: RecordSpec, row: Row): FieldFault[] {
     if (row[column] === null || row[column] === undefined)
       faults.push(fault(field, { en: 'This cannot be left open.', zh: '此项不能留空。' }))
   }
-  for (const [earlier, later, says] of ORDER[spec.kind] ?? []) {
+  for (const [earlier, later, says] of spec.order) {
     const [from, to] = [row[earlier], row[later]]
     if (typeof from === 'string' && typeof to === 'string' && to < from) faults.push(fault(camel(later), says))
   }

@@ -1,5 +1,6 @@
 import { KIND_NAMES, KINDS } from '@sente/api'
 import type { DealWhole, KindName } from '@sente/api'
+import { kindOf } from '@sente/engine'
 import { recordOf } from './records.ts'
 import type { RecordKind, RecordOf, Row } from './records.ts'
 import { NotFound } from './refusal.ts'
@@ -71,7 +72,7 @@ function textFor(parts: readonly Include[], many: boolean): string {
       return `(select json_agg(row_to_json(p)) from stakeholder s join person p on p.workspace_id = $1 and p.id = s.person_id where s.workspace_id = $1 and s.deal_id = d.id) as "people"`
     if (part === 'summary') return `${summaryJson('d')} as "summary"`
     const kind = part as KindName
-    const { table, fields } = KINDS[kind]
+    const { table, fields } = kindOf(kind)
     const order = 'on' in fields ? 't."on" desc nulls last, t.id desc' : 't.id desc'
     return `(select json_agg(row_to_json(f)) from (select * from "${table}" t where t.workspace_id = $1 and t.deal_id = d.id order by ${order} limit $3) f) as "${kind}"`
   })

@@ -1,5 +1,7 @@
-import { AccountFields, DealFields, KIND_NAMES, KINDS, PersonFields } from '@sente/api'
+import { AccountFields, DealFields, FIELD_SCHEMAS, KIND_NAMES, PersonFields } from '@sente/api'
 import type { Account, Deal, Fact, FactInput, KindName, Person } from '@sente/api'
+import { fieldsOf, kindOf } from '@sente/engine'
+import type { Text } from '@sente/engine'
 import type { z } from 'zod'
 
 /** How records of the API and rows of the tables say the same: mechanically, camel case against snake case. */
@@ -29,31 +31,27 @@ export interface RecordSpec {
   known: ReadonlySet<string>
   /** What a column holds when nothing is said, where that is not null. */
   defaults: Readonly<Record<string, unknown>>
+  /** Columns whose default a record leaves out. */
+  silent: ReadonlySet<string>
   /** Every column that is written and kept in the audit trail. */
   columns: readonly string[]
   /** A fact of a deal. */
   fact: boolean
-  /** Fields that hold ids of people of the customer. */
-  persons: readonly string[]
+  /** Fields that hold ids of people of the customer: one, or a list. */
+  persons: readonly { field: string; many: boolean }[]
+  /** Fields that hold the id of a person, the key of a rival or `us`. */
+  subjects: readonly string[]
   parent?: { field: string; kind: KindName }
+  /** Columns of which the second may hold no day before that in the first. */
+  order: readonly (readonly [earlier: string, later: string, says: Text])[]
 }
 
 export const snake = (field: string): string => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 export const camel = (column: string): string =>
   column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** Columns with a default of their own: silence and "none" are the same there. */
-const DEFAULTS: Partial<Record<RecordKind, Record<string, unknown>>> = {
-  deal: { status: 'open', empty_lists: [] },
-  stakeholder: { roles: [], empty_lists: [] },
-  rival: { no_contacts: false },
-  evidence: { confidence: 1, status: 'confirmed' },
-  touch: { with: [], outcome: 'done' },
-  ourStep: { status: 'done' },
-  planStep: { status: 'open' },
-}
-/** Defaults that a record leaves out. */
-const SILENT = new Set(['empty_lists', 'no_contacts'])
+/** Of a deal, columns with a default of their own: silence and "none" are the same there. Kinds declare theirs. */
+const DEAL_DEFAULTS = { status: 'open', empty_lists: [] }
 
 const BEFORE = { fact: ['workspace_id', 'deal_id', 'id'], other: ['workspace_id', 'id'] }
 const AFTER = {
@@ -61,48 +59,63 @@ const AFTER = {
   other: ['known_none', 'version', 'created_at', 'created_by', 'updated_at'],
 }
 
-function specOf(
-  kind: RecordKind,
-  table: string,
-  fields: z.ZodRawShape,
-  rest: Pick<RecordSpec, 'fact' | 'persons'> & { parent?: RecordSpec['parent'] | undefined },
-): RecordSpec {
+type Rest = Pick<RecordSpec, 'fact' | 'persons' | 'subjects' | 'defaults' | 'silent' | 'order'> & {
+  parent?: NonNullable<RecordSpec['parent']>
+}
+
+function specOf(kind: RecordKind, table: string, fields: z.ZodRawShape, rest: Rest): RecordSpec {
   const names = Object.keys(fields)
   const takes = (name: string, value: unknown): boolean => (fields[name] as z.ZodType).safeParse(value).success
   const place = rest.fact ? 'fact' : 'other'
-  const { parent, ...more } = rest
   return {
     kind,
     table,
     fields: new Set(names),
     required: new Set(names.filter((name) => !takes(name, undefined))),
     known: new Set(names.filter((name) => takes(name, false) && !takes(name, true))),
-    defaults: DEFAULTS[kind] ?? {},
     columns: [
       ...BEFORE[place],
       ...names.flatMap((name) => (kind === 'deal' && name === 'amount' ? ['amount', 'currency'] : [snake(name)])),
       ...AFTER[place],
     ],
-    ...more,
-    ...(parent ? { parent } : {}),
+    ...rest,
   }
 }
 
+/** What the declaration of a kind says of its rows. */
+function declaredSpec(kind: KindName): RecordSpec {
+  const { table, order = [] } = kindOf(kind)
+  const fields = fieldsOf(kind)
+  const parent = fields.find(([, field]) => field.type === 'parent')
+  return specOf(kind, table, FIELD_SCHEMAS[kind], {
+    fact: true,
+    persons: fields.flatMap(([field, { type }]) =>
+      type === 'person' || type === 'people' ? [{ field, many: type === 'people' }] : [],
+    ),
+    subjects: fields.flatMap(([field, { type }]) => (type === 'subject' ? [field] : [])),
+    defaults: Object.fromEntries(
+      fields.flatMap(([name, { standing }]) => (standing === undefined ? [] : [[snake(name), standing]])),
+    ),
+    silent: new Set(fields.flatMap(([name, { silent }]) => (silent ? [snake(name)] : []))),
+    order: order.map(([earlier, later, says]) => [snake(earlier), snake(later), says] as const),
+    ...(parent ? { parent: { field: parent[0], kind: parent[1].of as KindName } } : {}),
+  })
+}
+
+const OTHER: Rest = { fact: false, persons: [], subjects: [], defaults: {}, silent: new Set(), order: [] }
 export const SPECS = {
-  account: specOf('account', 'account', AccountFields, { fact: false, persons: [] }),
-  person: specOf('person', 'person', PersonFields, { fact: false, persons: [] }),
-  deal: specOf('deal', 'deal', DealFields, { fact: false, persons: [] }),
-  ...(Object.fromEntries(
-    KIND_NAMES.map((kind) => {
-      const { table, fields, persons, parent } = KINDS[kind] as unknown as {
-        table: string
-        fields: z.ZodRawShape
-        persons?: string[]
-        parent?: { field: string; kind: KindName }
-      }
-      return [kind, specOf(kind, table, fields, { fact: true, persons: persons ?? [], parent })]
-    }),
-  ) as Record<KindName, RecordSpec>),
+  account: specOf('account', 'account', AccountFields, OTHER),
+  person: specOf('person', 'person', PersonFields, OTHER),
+  deal: specOf('deal', 'deal', DealFields, {
+    ...OTHER,
+    defaults: DEAL_DEFAULTS,
+    silent: new Set(['empty_lists']),
+    order: [
+      ['opened_on', 'closed_on', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }],
+      ['first_contact_on', 'closed_on', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }],
+    ],
+  }),
+  ...(Object.fromEntries(KIND_NAMES.map((kind) => [kind, declaredSpec(kind)])) as Record<KindName, RecordSpec>),
 } satisfies Record<RecordKind, RecordSpec>
 
 export const specFor = (kind: RecordKind): RecordSpec => SPECS[kind]
@@ -156,7 +169,7 @@ export function recordOf<K extends RecordKind>(kind: K, row: Row): RecordOf<K> {
     const value = row[column]
     if (none.length > 0 && none.includes(column)) record[field] = false
     else if (value === null || value === undefined) continue
-    else if (SILENT.has(column) && (value === false || (value as unknown[]).length === 0)) continue
+    else if (spec.silent.has(column) && (value === false || (value as unknown[]).length === 0)) continue
     else record[field] = value
   }
   record['createdAt'] = row['created_at']

@@ -69,11 +69,14 @@ const OWN: readonly RecordKind[] = ['stance', 'hold']
 
 const namesPerson = Object.fromEntries(
   KIND_NAMES.filter((kind) => kind !== 'stakeholder').flatMap((kind) => {
-    const { table, persons } = specFor(kind)
-    return persons.map((field) => [
-      kind,
-      `"${table}" where workspace_id = $1 and deal_id = $2 and ${field === 'with' || field === 'for' ? `$3 = any("${field}")` : `"${snake(field)}" = $3`}`,
-    ])
+    const { table, persons, subjects } = specFor(kind)
+    const named = [
+      ...persons.map(({ field, many }) => (many ? `$3 = any("${snake(field)}")` : `"${snake(field)}" = $3`)),
+      ...subjects.map((field) => `"${snake(field)}" = $3::uuid::text`),
+    ]
+    return named.length === 0
+      ? []
+      : [[kind, `"${table}" where workspace_id = $1 and deal_id = $2 and (${named.join(' or ')})`]]
   }),
 ) as Record<string, string>
 
@@ -86,7 +89,18 @@ const QUESTIONS: Partial<Record<RecordKind, { where: Record<string, string>; val
     values: (row) => [row['deal_id'], row['person_id']],
   },
   rival: {
-    where: { ucv: `ucv where workspace_id = $1 and deal_id = $2 and differs_from ? $3::text` },
+    where: {
+      ucv: `ucv where workspace_id = $1 and deal_id = $2 and differs_from ? $3::text`,
+      ...Object.fromEntries(
+        KIND_NAMES.flatMap((kind) => {
+          const { table, subjects } = specFor(kind)
+          return subjects.map((field) => [
+            kind,
+            `"${table}" where workspace_id = $1 and deal_id = $2 and "${snake(field)}" = $3::text`,
+          ])
+        }),
+      ),
+    },
     values: (row) => [row['deal_id'], row['key']],
   },
   person: {

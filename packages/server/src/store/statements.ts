@@ -1,3 +1,5 @@
+import { KIND_NAMES } from '@sente/api'
+import { kindOf } from '@sente/engine'
 import { allWords, asPrivate, ENTRY } from './entry-sql.ts'
 import type { RecordKind, RecordSpec } from './records.ts'
 import { specFor } from './records.ts'
@@ -27,7 +29,12 @@ const SEARCH = `insert into search_entry (workspace_id, kind, id, deal_id, accou
     sensitive = excluded.sensitive, title = excluded.title, body = excluded.body, words = excluded.words`
 
 /** Kinds that are found by words. */
-export const SEARCHED: ReadonlySet<RecordKind> = new Set(['account', 'person', 'deal', 'note', 'touch', 'evidence'])
+export const SEARCHED: ReadonlySet<RecordKind> = new Set<RecordKind>([
+  'account',
+  'person',
+  'deal',
+  ...KIND_NAMES.filter((kind) => kindOf(kind).found),
+])
 
 /** A row as the JSON that `Row` is. */
 export function rowJson(kind: RecordKind, alias: string): string {

@@ -209,6 +209,7 @@ export interface Evidence {
   source: string | null
   note_id: string | null
   span: number[] | null
+  about: string | null
 }
 
 export interface Hold {
@@ -607,7 +608,7 @@ export interface Touch {
   concern: 'need' | 'cost' | 'solution' | 'risk' | null
   hours: number | null
   paid: boolean | null
-  outcome: Generated<'done' | 'failed' | 'cancelled'>
+  outcome: Generated<'done' | 'met_cold' | 'declined' | 'postponed' | 'delegated_down' | 'no_answer' | 'failed' | 'cancelled'>
   flag: 'gift' | 'side-payment' | 'forbidden-contact' | null
   note: string | null
   external_id: string | null

@@ -1,5 +1,5 @@
 import { KIND_NAMES } from '@sente/api'
-import { namedPeople } from './check-people.ts'
+import { namedPeople, namedRivals } from './check-people.ts'
 import { bumpDeals, DEALS_OF_ACCOUNT, DEALS_OF_PERSON, lockDeal, writeRow } from './gateway.ts'
 import { recordOf, sameValue, SPECS } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
@@ -83,11 +83,7 @@ async function checkNamed(tx: Tx, dealId: string, changes: readonly Change[]): P
   )
   const people = [...new Set(back.flatMap(({ kind, record }) => namedPeople(SPECS[kind], record).map(({ id }) => id)))]
   const rivals = [
-    ...new Set(
-      back.flatMap(({ kind, record }) =>
-        kind === 'ucv' ? Object.keys((record['differsFrom'] as object | undefined) ?? {}) : [],
-      ),
-    ),
+    ...new Set(back.flatMap(({ kind, record }) => namedRivals(SPECS[kind], record).map(({ key }) => key))),
   ]
   if (people.length + rivals.length === 0) return
   const missing = await tx.rows(

@@ -1,4 +1,4 @@
-import { KIND_NAMES, KINDS, recordsOf } from '@sente/api'
+import { FIELD_SCHEMAS, KIND_NAMES, recordsOf } from '@sente/api'
 import type { Deal as DealRecord, FieldFault } from '@sente/api'
 import { AccountFields, DealFields, PersonFields } from '@sente/api'
 import type { Deal } from '@sente/engine'
@@ -190,7 +190,7 @@ const SHAPES: Readonly<Record<string, z.ZodType>> = {
   account: z.object(AccountFields),
   people: z.object(PersonFields),
   deal: z.object(DealFields),
-  ...Object.fromEntries(KIND_NAMES.map((kind) => [kind, z.object(KINDS[kind].fields)])),
+  ...Object.fromEntries(KIND_NAMES.map((kind) => [kind, z.object(FIELD_SCHEMAS[kind])])),
 }
 
 /** A deal file knows fewer limits than the API: what would not come back out is not let in. */

@@ -1,4 +1,7 @@
+import type { KindName } from '@sente/api'
+import { kindOf } from '@sente/engine'
 import { cut } from './cut.ts'
+import { snake } from './records.ts'
 import type { Row, RecordKind } from './records.ts'
 
 /**
@@ -91,6 +94,12 @@ export function entryOf(kind: RecordKind, row: Row): SearchEntry | null {
       words: lexemesOf([title, body, ...more].join('\n')),
     }
   }
+  const foundOf = (fact: KindName): SearchEntry | null => {
+    const { found } = kindOf(fact)
+    if (!found) return null
+    const of = (field: string | undefined): string => (field === undefined ? '' : text(row[snake(field)]))
+    return entry(of(found.title), of(found.body), found.words?.map(of), row['private'] === true)
+  }
   switch (kind) {
     case 'account':
       return entry(text(row['name']), text(row['goal']), [text(row['industry']), text(row['region'])])
@@ -98,13 +107,7 @@ export function entryOf(kind: RecordKind, row: Row): SearchEntry | null {
       return entry(text(row['name']), text(row['title']), [text(row['email'])])
     case 'deal':
       return entry(text(row['name']), text(row['goal']))
-    case 'note':
-      return entry('', text(row['text']), [text(row['author'])], row['private'] === true)
-    case 'touch':
-      return entry(text(row['what']), text(row['note']))
-    case 'evidence':
-      return entry('', text(row['quote']), [text(row['source'])])
     default:
-      return null
+      return foundOf(kind)
   }
 }

@@ -74,6 +74,7 @@ export async function doEdit(
       personId: person,
       quote: `半夜谁来 ${value}`,
       ...(some('note') ? { noteId: some('note')!.id } : {}),
+      about: value % 3 === 0 ? 'us' : value % 3 === 1 ? person : ((whole.rival ?? [])[0]?.key ?? person),
     }),
     note: () => ({ on: day(value), text: `笔记 note ${value}`, private: value % 2 === 0 }),
     proof: () => ({ topic: 'vendor_viability', proof: 'investor_letter', for: [person] }),

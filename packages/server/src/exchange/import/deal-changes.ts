@@ -1,5 +1,6 @@
 import { KIND_NAMES, recordsOf } from '@sente/api'
 import type { DealWhole, KindName } from '@sente/api'
+import { kindOf } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import { todayOf } from '../../store/briefs.ts'
 import { loadDeal, visible } from '../../store/read.ts'
@@ -26,31 +27,6 @@ export interface DealChanges {
   kept: Map<KindName, number>
 }
 
-/** The list of the deal file that a kind of fact stands in. */
-const LIST: Readonly<Record<KindName, readonly (keyof Deal)[]>> = {
-  stakeholder: ['people'],
-  stance: ['people'],
-  hold: ['people'],
-  rival: ['rivals'],
-  rivalContact: ['rivals'],
-  note: ['notes'],
-  evidence: ['evidence'],
-  touch: ['touches'],
-  proof: ['proofs'],
-  proofStatus: ['proofs'],
-  ucv: ['ucv'],
-  processStep: ['process'],
-  ourStep: ['steps'],
-  planStep: ['plan'],
-  estimate: ['sellerEstimate', 'managerEstimate'],
-  pin: ['pins'],
-  stageClaim: ['stages'],
-  commitment: ['commitments'],
-  discount: ['discounts'],
-  notNeeded: ['notNeeded'],
-}
-/** Kinds of which each fact is one item of the list. */
-const ITEMS: ReadonlySet<KindName> = new Set(['stakeholder', 'rival', 'evidence', 'touch', 'ourStep', 'planStep'])
 /** Of the records that a file makes, what says nothing of the deal itself. */
 const NOT_SAID = new Set(['key', 'ownerId', 'accountId', 'emptyLists'])
 
@@ -82,10 +58,14 @@ export async function changesOf(
     const [file, books] = [given, stored].map((whole) =>
       ((whole[kind] ?? []) as unknown as Stored[]).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     ) as [Stored[], Stored[]]
-    const items = ITEMS.has(kind) ? (raw[LIST[kind][0]!] as readonly Fields[] | undefined) : undefined
+    const { lists, within, fields } = kindOf(kind)
+    // Each item of the list is one of them: estimates have two lists.
+    const items =
+      within === undefined && lists.length === 1 ? (raw[lists[0]!] as readonly Fields[] | undefined) : undefined
+    const parents = Object.keys(fields).filter((field) => fields[field]!.type === 'parent')
     for (const [place, fact] of file.entries()) {
       if (items) silentDefaults(kind, fact, items[place] ?? {})
-      for (const field of ['rivalId', 'proofId'])
+      for (const field of parents)
         if (typeof fact[field] === 'string') fact[field] = ids.get(fact[field]) ?? fact[field]
       if (kind === 'stakeholder')
         marksOf(
@@ -112,7 +92,7 @@ export async function changesOf(
       })),
       ...updates.map(({ id: fact, fields }): DealWrite => ({ kind, action: 'update', id: fact, fields })),
     )
-    if (left > 0 && LIST[kind].some((list) => deal[list] !== undefined)) kept.set(kind, left)
+    if (left > 0 && lists.some((list) => deal[list as keyof Deal] !== undefined)) kept.set(kind, left)
     // Its people first, so that the deal may name them; the deal before facts that name others of its account.
     if (kind === 'stakeholder') writes.push(...dealWrite(stored, given, raw, account))
   }
@@ -204,7 +184,7 @@ function dealWrite(
   marksOf(own, stored.deal as unknown as Fields, (list) =>
     KIND_NAMES.some(
       (kind) =>
-        LIST[kind].includes(list as keyof Deal) &&
+        kindOf(kind).lists.includes(list) &&
         (stored[kind] ?? []).some(
           (fact) => kind !== 'estimate' || `${(fact as { side?: string }).side}Estimate` === list,
         ),

@@ -29,12 +29,9 @@ const SAID_BY: Readonly<Record<string, readonly string[]>> = { status: ['status'
 
 /** Takes out of a fact what only a default says: silence of a file is no correction. */
 export function silentDefaults(kind: RecordKind, fact: Fields, item: Readonly<Fields>): void {
-  for (const field of Object.keys(specFor(kind).defaults).map(camel)) {
-    if (
-      field !== 'emptyLists' &&
-      field !== 'noContacts' &&
-      !(SAID_BY[field] ?? [field]).some((word) => item[word] !== undefined)
-    )
-      delete fact[field]
+  const { defaults, silent } = specFor(kind)
+  for (const column of Object.keys(defaults)) {
+    const field = camel(column)
+    if (!silent.has(column) && !(SAID_BY[field] ?? [field]).some((word) => item[word] !== undefined)) delete fact[field]
   }
 }

@@ -1,36 +1,19 @@
-import { KINDS } from '@sente/api'
 import type { KindName } from '@sente/api'
+import { kindOf } from '@sente/engine'
+import type { Text } from '@sente/engine'
 import type { RecordKind } from '../../store/records.ts'
 import type { DealChanges } from './deal-changes.ts'
 import type { Says } from '../files/fields.ts'
 
-const ZH: Readonly<Record<RecordKind, string>> = {
-  account: '客户',
-  person: '人员',
-  deal: '商机',
-  stakeholder: '干系人',
-  stance: '立场',
-  hold: '挂号',
-  rival: '对手',
-  rivalContact: '对手接触',
-  note: '笔记',
-  evidence: '依据',
-  touch: '接触',
-  proof: '证明',
-  proofStatus: '证明进展',
-  ucv: '独到价值',
-  processStep: '采购步骤',
-  ourStep: '销售步骤',
-  planStep: '计划',
-  estimate: '估计',
-  pin: '阶段确认',
-  stageClaim: '阶段声明',
-  commitment: '承诺',
-  discount: '折扣',
-  notNeeded: '无需证明',
+const OTHERS: Readonly<Record<string, Text>> = {
+  account: { en: 'account', zh: '客户' },
+  person: { en: 'people', zh: '人员' },
+  deal: { en: 'deal', zh: '商机' },
 }
-const english = (kind: RecordKind): string =>
-  kind in KINDS ? KINDS[kind as KindName].path.replaceAll('-', ' ') : kind === 'person' ? 'people' : kind
+/** A kind as reports call it: many of them in English, one in Chinese. */
+const called = (kind: RecordKind, lang: 'en' | 'zh'): string =>
+  OTHERS[kind]?.[lang] ??
+  (lang === 'en' ? kindOf(kind as KindName).path.replaceAll('-', ' ') : kindOf(kind as KindName).name.zh)
 
 /** What became of a deal that was there already, in a line of the report. Null: there is nothing to say. */
 export function saysOf(
@@ -46,13 +29,13 @@ export function saysOf(
         const fields = [
           ...new Set(some.filter(({ action }) => action === 'update').flatMap((write) => Object.keys(write.fields))),
         ]
-        const name = lang === 'zh' ? ZH[kind] : english(kind)
+        const name = called(kind, lang)
         return `${name} ${[...(fresh > 0 ? [`+${fresh}`] : []), ...(fields.length > 0 ? [fields.join(lang === 'zh' ? '、' : ', ')] : [])].join('; ')}`
       })
       .join(lang === 'zh' ? '，' : ' · ')
   const stays = (lang: 'en' | 'zh'): string =>
     [...kept]
-      .map(([kind, n]) => (lang === 'zh' ? `${ZH[kind]} ${n}` : `${n} in ${english(kind)}`))
+      .map(([kind, n]) => (lang === 'zh' ? `${called(kind, lang)} ${n}` : `${n} in ${called(kind, lang)}`))
       .join(lang === 'zh' ? '、' : ', ')
   const left =
     kept.size === 0

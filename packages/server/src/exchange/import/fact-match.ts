@@ -1,4 +1,5 @@
 import type { KindName } from '@sente/api'
+import { kindOf } from '@sente/engine'
 import { differing } from './deal-difference.ts'
 import type { Fields, Stored } from './deal-difference.ts'
 
@@ -9,39 +10,6 @@ export interface Matched {
   same: Map<string, string>
   /** How many of the books no given fact stands for. */
   left: number
-}
-
-/**
- * By what a fact is the same one although it says something else, after its key in the file. Notes have nothing of the kind: two of one day are two.
- */
-const SAME: Readonly<Record<KindName, readonly string[]>> = {
-  stakeholder: ['personId'],
-  stance: ['personId', 'on'],
-  hold: ['personId', 'on'],
-  rival: ['key'],
-  rivalContact: ['rivalId', 'personId', 'on'],
-  note: [],
-  evidence: ['on', 'signal', 'personId'],
-  touch: ['on', 'play', 'what'],
-  proof: ['topic', 'proof'],
-  proofStatus: ['proofId', 'status'],
-  ucv: ['on', 'onlyUs'],
-  processStep: ['step'],
-  ourStep: ['phase'],
-  planStep: ['play', 'what'],
-  estimate: ['side', 'on'],
-  pin: ['on'],
-  stageClaim: ['on'],
-  commitment: ['what'],
-  discount: ['on'],
-  notNeeded: ['topic'],
-}
-/** Histories, of which a file may also give the present value only, and whose they are. */
-const HISTORY: Partial<Record<KindName, string>> = {
-  stance: 'personId',
-  hold: 'personId',
-  estimate: 'side',
-  proofStatus: 'proofId',
 }
 
 /** Pairs the facts of a file with those of the books: those that say the same, then those of one key, then those that are about the same. */
@@ -69,7 +37,7 @@ export function matchFacts(
   }
   pair((fact, book) => Object.keys(differing(kind, book, fact)).length === 0)
   pair((fact, book) => fact['key'] !== undefined && fact['key'] === book['key'])
-  const about = SAME[kind]
+  const about = kindOf(kind).same
   pair(
     (fact, book) =>
       about.some((field) => fact[field] !== undefined) &&
@@ -92,7 +60,7 @@ function present(
   today: string,
   matched: Matched,
 ): Stored[] {
-  const whose = HISTORY[kind]
+  const whose = kindOf(kind).history
   if (whose === undefined) return [...given]
   const groups = Map.groupBy(given, (fact) => fact[whose])
   return given.filter((fact) => {

@@ -1,4 +1,4 @@
-import { AccountFields, DealFields, Id, KIND_NAMES, KINDS, PersonFields } from '@sente/api'
+import { AccountFields, DealFields, Id, FIELD_SCHEMAS, KIND_NAMES, PersonFields } from '@sente/api'
 import { z } from 'zod'
 import type { RecordKind } from '../../store/records.ts'
 
@@ -8,6 +8,6 @@ export const fieldShapes = {
   person: z.strictObject({ id: Id, ...PersonFields }),
   deal: z.strictObject({ id: Id, ...DealFields }),
   ...Object.fromEntries(
-    KIND_NAMES.map((kind) => [kind, z.strictObject({ id: Id, dealId: Id, ...KINDS[kind].fields })]),
+    KIND_NAMES.map((kind) => [kind, z.strictObject({ id: Id, dealId: Id, ...FIELD_SCHEMAS[kind] })]),
   ),
 } as unknown as Record<RecordKind, z.ZodObject>

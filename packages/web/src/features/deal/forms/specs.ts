@@ -1,4 +1,4 @@
-import { CONCERNS, PHASES } from '@sente/engine'
+import { CONCERNS, KINDS, PHASES } from '@sente/engine'
 import type { Text } from '@sente/engine'
 import type { Target } from '../../../shared/api/edits-model.ts'
 import type { Say } from '../../../shared/i18n/words.ts'
@@ -112,7 +112,12 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
   },
   touch: (around) => [
     on({ required: true }),
-    { name: 'outcome', as: 'choice', half: true, options: words(around.t, 'outcome', ['done', 'failed', 'cancelled']) },
+    {
+      name: 'outcome',
+      as: 'choice',
+      half: true,
+      options: words(around.t, 'outcome', KINDS.touch.fields.outcome.values as readonly string[]),
+    },
     {
       name: 'play',
       as: 'choice',

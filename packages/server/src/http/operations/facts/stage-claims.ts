@@ -1,3 +1,0 @@
-import { factOperations } from './factory.ts'
-
-export const stageClaims = factOperations('stageClaim')
