@@ -26,6 +26,22 @@ export const ERRORS = {
       zh: '请用 UTF-8 编码的合法 JSON，并带上 `Content-Type: application/json`。',
     },
   },
+  'bad-request': {
+    status: 400,
+    what: { en: 'This is no HTTP request that can be read.', zh: '这不是可读的 HTTP 请求。' },
+    remedy: {
+      en: 'Check the address (percent-encoding), the headers and the program that sends it.',
+      zh: '请检查地址（百分号编码）、请求头和发送请求的程序。',
+    },
+  },
+  'headers-too-large': {
+    status: 431,
+    what: { en: 'The headers of the request are too large.', zh: '请求头过大。' },
+    remedy: {
+      en: 'Send fewer or shorter headers; a browser may have to clear its cookies for this address.',
+      zh: '请减少或缩短请求头；浏览器可清除此网站的 Cookie 后重试。',
+    },
+  },
   'unsupported-media': {
     status: 415,
     what: { en: 'This operation does not take that kind of body.', zh: '这个操作不接受这种格式的正文。' },
@@ -134,6 +150,39 @@ export const ERRORS = {
     status: 429,
     what: { en: 'Too many requests in a short time.', zh: '短时间内请求过多。' },
     remedy: { en: 'Wait for the time in `Retry-After`.', zh: '请等待 `Retry-After` 所示时间。' },
+  },
+  busy: {
+    status: 503,
+    what: {
+      en: 'The server is busy: more is under way than it takes on at once.',
+      zh: '服务正忙：同时进行的工作已达上限。',
+    },
+    remedy: {
+      en: 'Nothing was done. Wait for the time in `Retry-After`, then send it again.',
+      zh: '没有做任何改动。请等待 `Retry-After` 所示时间后重发。',
+    },
+  },
+  stalled: {
+    status: 408,
+    what: {
+      en: 'The body stopped coming, so the server stopped waiting for it.',
+      zh: '请求正文停止传输，服务不再等待。',
+    },
+    remedy: {
+      en: 'Check the connection and send it again; an import that was under way can be gone on with.',
+      zh: '请检查网络后重发；进行中的导入可以从中断处继续。',
+    },
+  },
+  'disk-full': {
+    status: 507,
+    what: {
+      en: 'There is no room left on the disk of the database.',
+      zh: '数据库所在的磁盘已满。',
+    },
+    remedy: {
+      en: 'Nothing was changed. Tell your administrator: once there is room, it works again by itself.',
+      zh: '没有任何改动。请告知管理员：腾出空间后会自动恢复。',
+    },
   },
   'not-ready': {
     status: 503,

@@ -15,8 +15,7 @@ import { withFiles } from './run.ts'
 /** A workspace with the values that are easily lost: exact money, arrays, bytes, Chinese, references that point forwards. */
 async function fillWorkspace(db: Pick<TestDatabase, 'owner'>, deals = 30): Promise<string> {
   const [w, m, a, parent, top, p] = [v7(), v7(), v7(), v7(), v7(), v7()]
-  const client = await db.owner.connect()
-  try {
+  await db.owner.hold(async (client) => {
     await client.query('begin')
     await client.query(
       `insert into workspace (id, name, settings) values ($1, '澜合 "一"', '{"a": [1, null, "二"]}')`,
@@ -55,9 +54,7 @@ async function fillWorkspace(db: Pick<TestDatabase, 'owner'>, deals = 30): Promi
       )
     }
     await client.query('commit')
-  } finally {
-    client.release()
-  }
+  })
   return w
 }
 
@@ -111,19 +108,19 @@ eachDatabase((db, kind) => {
         const writer = (async (): Promise<void> => {
           // A deal and its touch are written together: a backup with one of them alone would be no moment that ever was.
           while (!enough.signal.aborted) {
-            const client = await db.owner.connect()
             const d = v7()
-            await client.query('begin')
-            await client.query(
-              `insert into deal (workspace_id, id, owner_id, name) select $1, $2, id, 'New' from member where workspace_id = $1`,
-              [w, d],
-            )
-            await client.query(
-              `insert into touch (workspace_id, deal_id, id, "on") values ($1, $2, $3, '2025-04-15')`,
-              [w, d, v7()],
-            )
-            await client.query('commit')
-            client.release()
+            await db.owner.hold(async (client) => {
+              await client.query('begin')
+              await client.query(
+                `insert into deal (workspace_id, id, owner_id, name) select $1, $2, id, 'New' from member where workspace_id = $1`,
+                [w, d],
+              )
+              await client.query(
+                `insert into touch (workspace_id, deal_id, id, "on") values ($1, $2, $3, '2025-04-15')`,
+                [w, d, v7()],
+              )
+              await client.query('commit')
+            })
           }
         })()
         const taken = []

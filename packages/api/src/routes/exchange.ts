@@ -59,7 +59,7 @@ export const exchange = {
       fields: z.array(ImportField),
       sheets: z.array(z.string()).optional(),
     }),
-    errors: ['too-large', 'unsupported-media'],
+    errors: ['too-large', 'unsupported-media', 'stalled'],
   }),
   start: route({
     method: 'POST',
@@ -84,7 +84,7 @@ export const exchange = {
     }),
     output: ImportRun,
     status: 201,
-    errors: ['too-large', 'unsupported-media', 'conflict'],
+    errors: ['too-large', 'unsupported-media', 'conflict', 'stalled'],
   }),
   list: route({
     method: 'GET',

@@ -158,8 +158,9 @@ export const auth = {
     tag: 'Signing in',
     summary: 'Change your password; other sessions end',
     permission: 'signed-in',
+    waits: true,
     body: z.strictObject({ current: z.string().max(200), next: Password }),
-    errors: ['wrong-credentials', 'locked-out'],
+    errors: ['wrong-credentials', 'locked-out', 'conflict'],
   }),
   sessions: route({
     method: 'GET',

@@ -21,9 +21,7 @@ export async function firstStart(
   db: Database,
   { baseUrl, language = 'en' }: { baseUrl: string; language?: 'en' | 'zh' },
 ): Promise<string | undefined> {
-  const client = await db.owner.connect()
-  let broken: Error | undefined
-  try {
+  return db.owner.hold(async (client) => {
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock($1)', [LOCK])
     const { rows } = await client.query<{ needed: boolean }>('select setup_needed() as needed')
@@ -50,12 +48,7 @@ export async function firstStart(
     )
     await client.query('commit')
     return `${baseUrl}/welcome?token=${secret}`
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => (broken = lost))
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  })
 }
 
 async function firstWorkspace(client: { query: Database['owner']['query'] }, language: 'en' | 'zh'): Promise<string> {

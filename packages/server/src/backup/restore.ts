@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Connections } from '../store/pool.ts'
 import { readMigrations } from '../store/migrate.ts'
 import type { Migration } from '../store/migrate.ts'
 import { openArchive } from './archive.ts'
@@ -23,13 +24,11 @@ const AT_ONCE = 1000
  * Puts a backup in the place of the database. First the whole archive is checked; then everything happens in one transaction: the tables
  * are made as they were when the backup was taken, filled, and their references checked. `migrate` afterwards brings them up to date.
  */
-export async function restoreBackup(owner: pg.Pool, file: string, options: RestoreOptions = {}): Promise<Manifest> {
+export async function restoreBackup(owner: Connections, file: string, options: RestoreOptions = {}): Promise<Manifest> {
   const archive = await openArchive(file)
   try {
     const migrations = historyOf(file, archive.manifest, await readMigrations(options.folder))
-    const client = await owner.connect()
-    let broken: Error | undefined
-    try {
+    await owner.hold(async (client) => {
       await client.query('begin')
       await client.query('select pg_advisory_xact_lock($1)', [LOCK])
       if (options.replace !== true) await refuseFull(client)
@@ -37,13 +36,7 @@ export async function restoreBackup(owner: pg.Pool, file: string, options: Resto
       await build(client, migrations)
       await fill(client, file, archive, options.log)
       await client.query('commit')
-    } catch (error) {
-      broken = error as Error
-      await client.query('rollback').catch(() => {})
-      throw error
-    } finally {
-      client.release(broken)
-    }
+    })
     return archive.manifest
   } finally {
     await archive.close()

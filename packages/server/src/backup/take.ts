@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
+import type { Connections } from '../store/pool.ts'
 import { writeProblem } from '../exchange/files/write-problem.ts'
 import { ArchiveWriter } from './archive.ts'
 import type { Manifest } from './archive.ts'
@@ -34,7 +35,7 @@ export async function tablesOf(client: pg.ClientBase): Promise<{ name: string; k
  * Writes a backup of everything: one consistent look at all tables (repeatable read), while others go on reading and writing. The file
  * appears under its name only when it is whole and on disk.
  */
-export async function takeBackup(owner: pg.Pool, file: string, now: () => Date = () => new Date()): Promise<Manifest> {
+export async function takeBackup(owner: Connections, file: string, now: () => Date = () => new Date()): Promise<Manifest> {
   const there = await stat(file).catch(() => undefined)
   if (there?.isDirectory())
     throw new BackupProblem('unreadable', writeProblem(file, Object.assign(new Error(), { code: 'EISDIR' })))
@@ -63,13 +64,11 @@ export async function takeBackup(owner: pg.Pool, file: string, now: () => Date =
 
 /** The same into any stream; `write` waits until there is room. */
 export async function writeBackup(
-  owner: pg.Pool,
+  owner: Connections,
   write: (bytes: Uint8Array) => Promise<void>,
   now: () => Date = () => new Date(),
 ): Promise<Manifest> {
-  const client = await owner.connect()
-  let broken: Error | undefined
-  try {
+  return owner.hold(async (client) => {
     await client.query('begin isolation level repeatable read read only')
     // Row level security would quietly give an empty backup to an owner it binds: better an error.
     await client.query('set local row_security = off')
@@ -84,12 +83,7 @@ export async function writeBackup(
     const manifest = await writer.end({ takenAt, migrations, rows: counts })
     await client.query('commit')
     return manifest
-  } catch (error) {
-    broken = error as Error
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  })
 }
 
 async function writeTable(

@@ -12,6 +12,7 @@ import type { EventBus } from '../store/events.ts'
 import type { Store } from '../store/tenant.ts'
 import { authenticate } from './session/authenticate.ts'
 import { compressAnswers } from './compression.ts'
+import { endStalledBodies, refuseUnreadable } from './bodies.ts'
 import { serveDocs } from './docs.ts'
 import { Fault } from '../core/fault.ts'
 import { faultOf } from './faults-of-errors.ts'
@@ -70,8 +71,9 @@ export async function buildApp({
     bodyLimit: settings.bodyLimit,
     routerOptions: { maxParamLength: 200 },
     exposeHeadRoutes: false,
-    // A client that sends its headers by the drop holds no place.
-    requestTimeout: 300_000,
+    // An upload may last for as long as its bytes move (`uploads.ts`, `bodies.ts`); headers have a minute.
+    requestTimeout: 0,
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error, request, reply) => void sendFault(error, request, reply),
   })
   const stopping = stopsWell(app)
@@ -81,6 +83,7 @@ export async function buildApp({
   app.setErrorHandler(sendFault)
   app.setNotFoundHandler((request, reply) => sendFault(new Fault('no-such-route'), request, reply))
   readJson(app)
+  endStalledBodies(app, db.limits.uploads, sendFault)
   await app.register(cookie)
   await compressAnswers(app)
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@sente/api'
 import { StoreProblem } from '../store/problem.ts'
 import { BadCursor, ChangedSince, Conflict, InUse, InvalidInput, NotFound, Refusal } from '../store/refusal.ts'
+import { isConnectionLost, NoConnection } from '../store/pool.ts'
 import { Fault } from '../core/fault.ts'
 
 /** What Fastify throws before a handler runs. */
@@ -22,17 +23,16 @@ const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1235]|57014|53\d\d\d|0
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error
   if (error instanceof Refusal) return ofRefusal(error)
+  if (error instanceof NoConnection) return new Fault('busy', { retryAfter: 5, cause: error })
   if (error instanceof StoreProblem) return new Fault('not-ready', { cause: error })
   const { code = '', statusCode, constraint } = error as { code?: string; statusCode?: number; constraint?: string }
   const known = OF_FASTIFY[code]
   if (known) return new Fault(known, { cause: error })
   if (error instanceof SyntaxError && statusCode === 400) return new Fault('not-json', { cause: error })
-  if (
-    AWAY.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(
-      String((error as Error).message),
-    )
-  )
+  // 53100: disk_full, also while a temporary file or the log of changes is written.
+  if (code === '53100' || code === 'ENOSPC' || /No space left on device/.test(String((error as Error).message)))
+    return new Fault('disk-full', { cause: error })
+  if (AWAY.test(code) || isConnectionLost(error))
     return new Fault('not-ready', { retryAfter: 2, cause: error })
   if (code === '23505') {
     return new Fault('conflict', {

@@ -274,6 +274,7 @@ function errorsOf(contract: Route, names: boolean): ErrorCode[] {
     ...(contract.errors ?? []),
     'too-many-requests',
     'not-ready',
+    'busy',
     'internal',
   ]
 }

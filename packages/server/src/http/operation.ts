@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Permission, Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
+import type { PaceLimits } from '../core/limits.ts'
 import type { Language } from '../core/language.ts'
 import type { Viewer } from '../store/sight.ts'
 import type { Tx } from '../store/tenant.ts'
@@ -96,6 +97,10 @@ export interface Streamed {
   type?: string
   filename?: string
   headers?: Readonly<Record<string, string>>
+  /** How slowly it may be read before it is ended. */
+  pace?: PaceLimits
+  /** Told once, however it ends. */
+  onClose?: () => void
 }
 
 type Value<R> = R extends { output: infer S extends z.ZodType }

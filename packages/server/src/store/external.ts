@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { APP_ROLE } from './cluster/roles.ts'
+import type { Connections } from './pool.ts'
 import { StoreProblem } from './problem.ts'
 
 /** The oldest server that is tested; earlier ones lack what our SQL uses. */
@@ -32,7 +33,7 @@ export function fromUrl(name: string, url: string, options = ''): pg.PoolConfig 
 }
 
 /** Is there a server, new enough, and does the database hold UTF-8? */
-export async function checkServer(owner: pg.Pool, url: string): Promise<void> {
+export async function checkServer(owner: Connections, url: string): Promise<void> {
   const where = withoutPassword(url)
   const { rows } = await owner
     .query<{ version: number; encoding: string }>(
@@ -68,7 +69,7 @@ export async function checkServer(owner: pg.Pool, url: string): Promise<void> {
  * Makes the application's role where it is missing; two processes may do so at once. `taken`: the user of DATABASE_URL takes it on
  * for the application; otherwise the application has a user of its own that already has it.
  */
-export async function ensureAppRole(owner: pg.Pool, taken: boolean): Promise<void> {
+export async function ensureAppRole(owner: Connections, taken: boolean): Promise<void> {
   const may = async (): Promise<boolean> => {
     const { rows } = await owner.query<{ may: boolean }>(
       `select not $2 or pg_has_role(current_user, oid, 'member') as may from pg_roles where rolname = $1`,
@@ -100,7 +101,7 @@ export async function ensureAppRole(owner: pg.Pool, taken: boolean): Promise<voi
 }
 
 /** The application must not be able to see past row level security; a server prepared otherwise is refused. */
-export async function checkAppRole(app: pg.Pool): Promise<void> {
+export async function checkAppRole(app: Connections): Promise<void> {
   const { rows } = await app.query<{ rolsuper: boolean; rolbypassrls: boolean; me: string }>(
     'select rolsuper, rolbypassrls, current_user as me from pg_roles where rolname = current_user',
   )

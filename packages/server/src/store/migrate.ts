@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
+import type { Connections } from './pool.ts'
 import { StoreProblem } from './problem.ts'
 
 /** Where the product's migrations lie. */
@@ -41,31 +42,26 @@ const TABLE = `create table if not exists sente_migration (
  * may do this at once; one works, the others wait and find it done. Throws a `StoreProblem` and changes nothing when what was
  * applied is not what is here.
  */
-export async function migrate(owner: pg.Pool, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
+export async function migrate(owner: Connections, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
   const migrations = await readMigrations(options.folder)
-  const client = await owner.connect()
-  let broken: Error | undefined
-  try {
+  return owner.hold(async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    await client.query(TABLE)
-    const pending = pendingOf(migrations, await appliedTo(client))
-    for (const migration of pending) {
-      await apply(client, migration)
-      options.log?.(migration.name)
+    try {
+      await client.query(TABLE)
+      const pending = pendingOf(migrations, await appliedTo(client))
+      for (const migration of pending) {
+        await apply(client, migration)
+        options.log?.(migration.name)
+      }
+      return { applied: pending.map(({ name }) => name) }
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {})
     }
-    await client.query('select pg_advisory_unlock($1)', [LOCK])
-    return { applied: pending.map(({ name }) => name) }
-  } catch (error) {
-    broken = error as Error
-    throw error
-  } finally {
-    // A connection that failed may hold the lock still: it is closed, not given back.
-    client.release(broken)
-  }
+  })
 }
 
 /** What would be applied; nothing is changed. Throws like `migrate` when the database does not fit. */
-export async function pendingMigrations(owner: pg.Pool, folder?: string): Promise<string[]> {
+export async function pendingMigrations(owner: Connections, folder?: string): Promise<string[]> {
   const migrations = await readMigrations(folder)
   const { rows } = await owner.query<{ there: boolean }>(`select to_regclass('sente_migration') is not null as there`)
   return pendingOf(migrations, rows[0]!.there ? await appliedTo(owner) : []).map(({ name }) => name)
@@ -89,7 +85,7 @@ export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> 
   )
 }
 
-async function appliedTo(client: pg.Pool | pg.ClientBase): Promise<Applied[]> {
+async function appliedTo(client: Connections | pg.ClientBase): Promise<Applied[]> {
   const { rows } = await client.query<Applied>('select name, checksum from sente_migration order by name')
   return rows
 }

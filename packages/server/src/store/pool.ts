@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
@@ -27,19 +28,132 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
+/** What the driver says of a connection that broke, or that is ended with the program. */
+const GONE =
+  /^(Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool|Query read timeout)/
+/** What the kernel and the server say of it. */
+const ENDED = /^(ECONNRESET|EPIPE|57P0[123])$/
+
+/** The connection broke while it was used: what was begun on it and not committed is taken back. */
+export function isConnectionLost(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return ENDED.test(code) || GONE.test(message)
+}
+
+/** Every connection is busy and stayed so; nothing was done, and a second try may do. */
+export class NoConnection extends Error {
+  constructor(pool: string, milliseconds: number, options?: ErrorOptions) {
+    super(`no connection of ${pool} within ${milliseconds} ms`, options)
+    this.name = 'NoConnection'
+  }
+}
+
+/** A fault of the program: code that holds a connection asks for one that it might wait for while others wait for its own. */
+export class HeldConnection extends Error {
+  constructor(pool: string, held: string) {
+    super(`A connection of ${held} is held, and one of ${pool} is asked for: pass on the one that is there.`)
+    this.name = 'HeldConnection'
+  }
+}
+
+/** What a program may do with a pool: ask one question, or hold a connection for as long as `work` takes. There is no other way to one. */
+export interface Connections {
+  query: pg.Pool['query']
+  /** Whoever holds a connection gets none from this pool or one of a higher rank, so that no circle of waiting can close. */
+  hold<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  /** The same for as long as a generator is read. */
+  holdWhile<T>(work: (client: pg.PoolClient) => AsyncGenerator<T>): AsyncGenerator<T>
+  readonly options: pg.PoolOptions
+  readonly totalCount: number
+  readonly idleCount: number
+  readonly waitingCount: number
+}
+
+export interface PoolConfig extends pg.PoolConfig {
+  /** The pools of one database that one program has. */
+  family: object
+  /** Where it stands among them: whoever holds a connection may ask pools of a lower rank only. */
+  rank: number
+  /** Milliseconds after which whoever asks for a connection is told that there is none. */
+  acquireMs: number
+  /** Milliseconds for which a server that is being started again is waited for. */
+  patienceMs?: number
+}
+
+interface Holding {
+  pool: PatientPool
+  released: boolean
+}
+const holding = new AsyncLocalStorage<Holding>()
+
 /**
  * A pool that waits for a server that is just being started again instead of failing; only taking a connection is repeated, never
  * a query, whose fate nobody knows.
  */
-export class PatientPool extends pg.Pool {
-  /** Milliseconds. */
+export class PatientPool extends pg.Pool implements Connections {
   readonly #patience: number
+  readonly #acquire: number
+  readonly #family: object
+  readonly #rank: number
+  readonly #name: string
+  readonly #clients = new Set<pg.PoolClient>()
 
-  constructor(config: pg.PoolConfig, patience = 10_000) {
-    super({ types, ...config })
-    this.#patience = patience
-    // An idle connection that breaks is replaced by the next one that is needed; unheard, the event would end the process.
+  constructor({ family, rank, acquireMs, patienceMs = 10_000, ...config }: PoolConfig) {
+    super({ types, connectionTimeoutMillis: acquireMs, ...config })
+    this.#patience = patienceMs
+    this.#acquire = acquireMs
+    this.#family = family
+    this.#rank = rank
+    this.#name = config.application_name ?? 'the database'
+    // A connection that breaks while nobody uses it is replaced by the next one that is needed.
     this.on('error', () => {})
+    this.on('connect', (client) => {
+      // One that breaks while it is used fails the query under way, or the next one. Unheard, the event would end the process.
+      client.on('error', () => {})
+      this.#clients.add(client)
+    })
+    this.on('remove', (client) => this.#clients.delete(client))
+  }
+
+  async hold<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.connect()
+    const held: Holding = { pool: this, released: false }
+    let lost = false
+    try {
+      return await holding.run(held, () => work(client))
+    } catch (error) {
+      // The server says that it ends the connection before it does.
+      lost = isConnectionLost(error)
+      throw error
+    } finally {
+      held.released = true
+      client.release(lost || isInTransaction(client))
+    }
+  }
+
+  async *holdWhile<T>(work: (client: pg.PoolClient) => AsyncGenerator<T>): AsyncGenerator<T> {
+    const client = await this.connect()
+    const held: Holding = { pool: this, released: false }
+    const items = work(client)
+    try {
+      for (;;) {
+        const { done, value } = await holding.run(held, () => items.next())
+        if (done === true) return
+        yield value as T
+      }
+    } finally {
+      await holding.run(held, () => items.return(undefined)).catch(() => {})
+      held.released = true
+      client.release(isInTransaction(client))
+    }
+  }
+
+  /** Ends when all connections are given back; those that are still in use after `milliseconds` are cut, and their transactions roll back. */
+  async endWithin(milliseconds: number): Promise<void> {
+    const timer = setTimeout(() => {
+      for (const { connection } of this.#clients) connection.stream.destroy()
+    }, milliseconds)
+    await this.end().finally(() => clearTimeout(timer))
   }
 
   override connect(): Promise<pg.PoolClient>
@@ -57,16 +171,24 @@ export class PatientPool extends pg.Pool {
   }
 
   async #connect(): Promise<pg.PoolClient> {
-    const deadline = performance.now() + this.#patience
+    const held = holding.getStore()
+    if (held && !held.released && held.pool.#family === this.#family && this.#rank >= held.pool.#rank)
+      throw new HeldConnection(this.#name, held.pool.#name)
+    const began = performance.now()
     for (;;) {
       try {
         return await super.connect()
       } catch (error) {
         const { code = '', message } = error as Error & { code?: string }
+        if (/^timeout exceeded|due to connection timeout/.test(message))
+          throw new NoConnection(this.#name, this.#acquire, { cause: error })
         const may = COMES_BACK.has(code) || /Connection terminated unexpectedly/.test(message)
-        if (!may || performance.now() > deadline || this.ending) throw error
+        if (!may || performance.now() - began > this.#patience || this.ending) throw error
         await sleep(25)
       }
     }
   }
 }
+
+/** One that was left within a transaction is closed, and with it what nobody committed; the pool itself takes out those that broke. */
+const isInTransaction = (client: pg.PoolClient): boolean => /[TE]/.test(client.getTransactionStatus() ?? '')

@@ -1,13 +1,12 @@
-import type pg from 'pg'
+import type { Connections } from './pool.ts'
 
 /**
  * The schema of a database as stable SQL text, read from the catalogs: types, sequences, tables with constraints, indexes, row level
  * security, triggers and comments, views, functions, grants. For review and comparison; the migrations make the schema. Schemas of
  * libraries (the job queue's) and what belongs to extensions are left out.
  */
-export async function dumpSchema(pool: pg.Pool): Promise<string> {
-  const client = await pool.connect()
-  try {
+export function dumpSchema(pool: Connections): Promise<string> {
+  return pool.hold(async (client) => {
     await client.query('begin read only')
     // Names in this schema are then written without it, others with it.
     await client.query('set local search_path = public')
@@ -16,11 +15,9 @@ export async function dumpSchema(pool: pg.Pool): Promise<string> {
       const { rows } = await client.query<{ text: string }>(`with ${WITH} ${sql}`)
       if (rows.length > 0) parts.push(`-- ${title}\n`, ...rows.map(({ text }) => `${text}\n`))
     }
-    return `${HEAD}\n${parts.join('\n')}`
-  } finally {
     await client.query('rollback')
-    client.release()
-  }
+    return `${HEAD}\n${parts.join('\n')}`
+  })
 }
 
 const HEAD = `-- What the migrations make, written by "node packages/server/src/store/schema-write.ts --write". Do not edit.\n`

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type pg from 'pg'
+import type { Connections } from './pool.ts'
 import { openDatabase } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { dumpSchema } from './schema-dump.ts'
@@ -16,7 +16,7 @@ const FILES = [
 ]
 
 /** The files that are not what `pool`, a migrated database, makes of them; with `write` they are made so. */
-export async function staleFiles(pool: pg.Pool, write = false): Promise<string[]> {
+export async function staleFiles(pool: Connections, write = false): Promise<string[]> {
   const stale: string[] = []
   for (const { path, make } of FILES) {
     const wanted = await make(pool)

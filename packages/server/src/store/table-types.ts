@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Connections } from './pool.ts'
 
 /** How a value arrives (see `pool.ts`) and, where that differs, what may be given. Types unknown here arrive as text. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ const SQL = `
   order by relname, attnum`
 
 /** The TypeScript of all rows, for Kysely. A check `column in (…)` becomes a union of the allowed words. */
-export async function dumpTypes(pool: pg.Pool): Promise<string> {
+export async function dumpTypes(pool: Connections): Promise<string> {
   const { rows } = await pool.query<Column>(SQL)
   const relations = Map.groupBy(rows, (row) => row.relation)
   const interfaces = [...relations].map(([relation, columns]) => {

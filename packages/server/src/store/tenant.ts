@@ -1,8 +1,8 @@
 import type { Methodology, PlainDate } from '@sente/engine'
-import { CompiledQuery } from 'kysely'
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { newId } from './ids.ts'
+import { isConnectionLost } from './pool.ts'
 import { boundKysely } from './bound.ts'
 import type { Database } from './connect.ts'
 import type { ChangeEvent, EventBus } from './events.ts'
@@ -46,10 +46,12 @@ export interface Tx {
 interface TxOptions {
   /** A transaction that only reads may not write. */
   readOnly?: boolean
-  /** How often it is run again when the database asks for it (deadlock); 0 where `work` does more than `tx` can take back. */
+  /** How often it is run again when the database asks for it (deadlock) or its connection breaks before the end; 0 where `work` does more than `tx` can take back. */
   again?: number
   /** Waits for no disk: what a power cut takes away must be made good by whoever asks for this. */
   lazy?: boolean
+  /** Whose connection it takes; `app` unless told. */
+  pool?: 'app' | 'batches'
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -64,43 +66,53 @@ export async function withWorkspace<T>(
   store: Store,
   who: Who,
   work: (tx: Tx) => Promise<T>,
-  { readOnly = false, again = 3, lazy = false }: TxOptions = {},
+  { readOnly = false, again = 3, lazy = false, pool = 'app' }: TxOptions = {},
 ): Promise<T> {
   if (!UUID.test(who.workspaceId)) throw new RangeError('not the id of a workspace')
   const changeSet = who.changeSet ?? newId()
   for (let left = again; ; left--) {
+    const progress = { committing: false }
     try {
-      const { value, events } = await once(store, who, changeSet, work, readOnly, lazy)
+      // The connection is kept for the next try: whoever waits for this work with a connection in hand must not be waited for.
+      const { value, events } = await store.database[pool].hold(async (client) => {
+        for (; ; left--) {
+          try {
+            return await once(client, store, who, changeSet, work, { readOnly, lazy, progress })
+          } catch (error) {
+            if (left <= 0 || !AGAIN.has((error as { code?: string }).code ?? '')) throw error
+          }
+        }
+      })
       if (events.length > 0) store.events.publish(events)
       return value
     } catch (error) {
-      if (left <= 0 || !AGAIN.has((error as { code?: string }).code ?? '')) throw error
+      // A connection that broke before its transaction was to be committed took all of it back; later nobody knows.
+      if (left <= 0 || progress.committing || !isConnectionLost(error)) throw error
     }
   }
 }
 
 async function once<T>(
+  client: pg.PoolClient,
   store: Store,
   who: Who,
   changeSet: string,
   work: (tx: Tx) => Promise<T>,
-  readOnly: boolean,
-  lazy: boolean,
+  { readOnly, lazy, progress }: { readOnly: boolean; lazy: boolean; progress: { committing: boolean } },
 ): Promise<{ value: T; events: ChangeEvent[] }> {
-  const client = await store.database.app.connect()
-  let broken: Error | undefined
   try {
     const began = beginWith(client, who.workspaceId, { readOnly, lazy })
     const tx = txOn(store, who, changeSet, client)
     const value = await work(tx)
     await began
+    progress.committing = true
     await client.query('commit')
     return { value, events: tx.events }
   } catch (error) {
-    await client.query('rollback').catch((lost: Error) => (broken = lost))
+    progress.committing &&= isConnectionLost(error)
+    // Where that fails the pool closes the connection.
+    await client.query('rollback').catch(() => {})
     throw error
-  } finally {
-    client.release(broken)
   }
 }
 
@@ -112,13 +124,13 @@ async function once<T>(
 function beginWith(
   client: pg.PoolClient,
   workspaceId: string,
-  { readOnly, lazy }: { readOnly: boolean; lazy: boolean },
+  { readOnly, lazy, snapshot = false }: { readOnly: boolean; lazy: boolean; snapshot?: boolean },
 ): Promise<unknown> {
   const { stream } = client.connection
   stream.cork()
   process.nextTick(() => stream.uncork())
   const began = client.query(
-    `begin${readOnly ? ' read only' : ''}; set local sente.workspace = '${workspaceId}'; set local timezone = 'UTC'${lazy ? '; set local synchronous_commit = off' : ''}`,
+    `begin${snapshot ? ' isolation level repeatable read' : ''}${readOnly ? ' read only' : ''}; set local sente.workspace = '${workspaceId}'; set local timezone = 'UTC'${lazy ? '; set local synchronous_commit = off' : ''}`,
   )
   // Heard when the work is done.
   began.catch(() => {})
@@ -158,14 +170,18 @@ function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'db' | 'row
 }
 
 /**
- * The same over a transaction of Kysely that somebody else began and bound to the workspace. Its events are told by
- * `store.events.publish(tx.events)`, after the commit. Large queries are planned anew each time: prefer `withWorkspace`.
+ * One moment of the database, seen by one workspace for as long as `read` is read: nothing may be written in it. On a connection of its own kind, since
+ * whoever reads decides how long it takes.
  */
-export function txOver(store: Store, who: Who, db: Transaction<Tables>): Tx {
-  return {
-    ...shared(store, who, who.changeSet ?? newId()),
-    db,
-    rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) =>
-      (await db.executeQuery(CompiledQuery.raw(text, [...values]))).rows as R[],
-  }
+export function snapshotOf<T>(store: Store, who: Who, read: (tx: Tx) => AsyncGenerator<T>): AsyncGenerator<T> {
+  if (!UUID.test(who.workspaceId)) throw new RangeError('not the id of a workspace')
+  return store.database.long.holdWhile(async function* (client) {
+    const began = beginWith(client, who.workspaceId, { readOnly: true, lazy: false, snapshot: true })
+    try {
+      await began
+      yield* read(txOn(store, who, who.changeSet ?? newId(), client))
+    } finally {
+      await client.query('rollback').catch(() => {})
+    }
+  })
 }

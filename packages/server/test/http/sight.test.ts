@@ -217,22 +217,19 @@ onDatabase((db) => {
     ]
     for (const [name, change] of changes) {
       await db.owner.query('update deal set owner_id = $2 where id = $1', [deal, owner.id])
-      const giving = await db.owner.connect()
-      try {
+      await db.owner.hold(async (giving) => {
         await giving.query('begin')
         await giving.query('update deal set owner_id = $2 where id = $1', [deal, administrator.id])
         const answer = change()
         // It waits for the lock; then the deal is somebody else's.
         await expect
-          .poll(async () => (await db.owner.query('select from pg_locks where not granted')).rowCount, {
+          .poll(async () => (await giving.query('select from pg_locks where not granted')).rowCount, {
             timeout: 5_000,
           })
           .toBeGreaterThan(0)
         await giving.query('commit')
         expect([name, (await answer).statusCode]).toEqual([name, 404])
-      } finally {
-        giving.release()
-      }
+      })
     }
   })
 

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import { ApiError, createClient } from '@sente/api'
 import type { Client, Problem } from '@sente/api'
@@ -57,11 +58,12 @@ export async function statementsOf<T>(
       return query.apply(client, input)
     }
   }
-  database.app.on('acquire', listen)
+  const pool = database.app as unknown as EventEmitter
+  pool.on('acquire', listen)
   try {
     return { value: await work(), statements }
   } finally {
-    database.app.off('acquire', listen)
+    pool.off('acquire', listen)
     for (const [client, query] of plain) (client as { query: Query }).query = query
   }
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { KIND_NAMES, KINDS } from '@sente/api'
 import type { KindName } from '@sente/api'
 import { recordOf } from '../../store/records.ts'
@@ -7,7 +6,7 @@ import { rowJson } from '../../store/statements.ts'
 import { accessToAll, sightOf, sightSql } from '../../store/sight.ts'
 import type { Viewer } from '../../store/sight.ts'
 import { visible } from '../../store/read.ts'
-import { txOver } from '../../store/tenant.ts'
+import { snapshotOf } from '../../store/tenant.ts'
 import type { Store, Tx, Who } from '../../store/tenant.ts'
 
 /** Rows read at once. */
@@ -22,38 +21,13 @@ export interface ExportOptions {
  * A workspace as lines of JSON, one record each: what the viewer may see, from one moment of the database. Every line names its kind as `record`; records keep
  * their ids, so that an import elsewhere gives the same export again. Members are named by their address.
  */
-export async function* exportWorkspace(
+export function exportWorkspace(
   store: Store,
   who: Who,
   viewer: Viewer,
   { sensitive }: ExportOptions,
 ): AsyncGenerator<string> {
-  const transaction = await store.database.kysely
-    .startTransaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute()
-  try {
-    await sql`select set_config('sente.workspace', ${who.workspaceId}, true), set_config('timezone', 'UTC', true)`.execute(
-      transaction,
-    )
-    const tx = txOver(store, who, transaction)
-    yield* lines(tx, viewer, sensitive)
-    await transaction.commit().execute()
-  } catch (error) {
-    await transaction
-      .rollback()
-      .execute()
-      .catch(() => {})
-    throw error
-  } finally {
-    // A reader that goes away ends the generator here.
-    if (!transaction.isCommitted && !transaction.isRolledBack)
-      await transaction
-        .rollback()
-        .execute()
-        .catch(() => {})
-  }
+  return snapshotOf(store, who, (tx) => lines(tx, viewer, sensitive))
 }
 
 async function* lines(tx: Tx, viewer: Viewer, sensitive: boolean): AsyncGenerator<string> {

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../core/limits.ts'
 import type { Tx } from '../../store/tenant.ts'
 import type { RowFault } from '../files/problem.ts'
 import type { Says } from '../files/fields.ts'
@@ -12,7 +13,7 @@ export interface ParsedRow {
 }
 
 /** So many batches of a run are looked up, checked and written at a time: the program and the database work side by side. */
-export const UNDER_WAY = 3
+export const UNDER_WAY = LIMITS.batches
 
 /** What became of a batch; kept only when it is committed. */
 export interface Outcome {

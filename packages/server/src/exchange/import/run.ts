@@ -67,63 +67,82 @@ export async function runImport(
   bytes: AsyncIterable<Uint8Array>,
   options: ImportOptions,
 ): Promise<ImportRun> {
-  const within: Within = (work, options) => withWorkspace(store, { ...who, via: 'import' }, work, options)
-  const id = options.resume ?? newId()
-  const claim = await claimRun(store, who.workspaceId, id)
+  const within: Within = (work, options) =>
+    withWorkspace(store, { ...who, via: 'import' }, work, { ...options, pool: 'batches' })
+  const giveBack = await store.database.slots.imports.take(who.workspaceId, options.signal)
   try {
-    const whose = runsSeenBy(viewer)
-    const { kind } = options
-    const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id, kind, whose))
-    const dryRun = resumed?.dryRun ?? options.dryRun ?? false
-    const mapping = options.mapping ?? (resumed?.mapping as Mapping | null | undefined) ?? undefined
-    if (!resumed) await within((tx) => createRun(tx, { id, kind, source: options.filename, dryRun, mapping }))
-    try {
-      await work({
-        within,
-        id,
-        kind,
-        dryRun,
-        viewer,
-        bytes,
-        options: { ...options, mapping },
-        skip: resumed?.position ?? 0,
-        store,
-      })
-    } catch (error) {
-      await within((tx) =>
-        error instanceof ImportProblem
-          ? finishRun(tx, id, 'failed', error.says)
-          : finishRun(tx, id, 'interrupted', INTERRUPTED),
-      )
-      if (!(error instanceof ImportProblem)) throw error
-    }
-    return await within((tx) => readRun(tx, id, whose))
+    const id = options.resume ?? newId()
+    return await claimed(store, who.workspaceId, id, (lost) => {
+      const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost
+      return run(store, within, viewer, bytes, id, { ...options, signal })
+    })
   } finally {
-    await claim()
+    giveBack()
   }
 }
 
-/** One process works on a run at a time: its claim ends with its connection, however the process ends. */
-async function claimRun(store: Store, workspaceId: string, id: string): Promise<() => Promise<void>> {
-  const client = await store.database.app.connect()
-  // A connection that only waits is heard when it breaks, or its end would be the process's.
-  const lost = (): void => {}
-  client.on('error', lost)
-  const release = (error?: Error): void => {
-    client.off('error', lost)
-    client.release(error)
+async function run(
+  store: Store,
+  within: Within,
+  viewer: Viewer,
+  bytes: AsyncIterable<Uint8Array>,
+  id: string,
+  options: ImportOptions,
+): Promise<ImportRun> {
+  const whose = runsSeenBy(viewer)
+  const { kind } = options
+  const resumed = options.resume === undefined ? undefined : await within((tx) => reopenRun(tx, id, kind, whose))
+  const dryRun = resumed?.dryRun ?? options.dryRun ?? false
+  const mapping = options.mapping ?? (resumed?.mapping as Mapping | null | undefined) ?? undefined
+  if (!resumed) await within((tx) => createRun(tx, { id, kind, source: options.filename, dryRun, mapping }))
+  try {
+    await work({
+      within,
+      id,
+      kind,
+      dryRun,
+      viewer,
+      bytes,
+      options: { ...options, mapping },
+      skip: resumed?.position ?? 0,
+      store,
+    })
+  } catch (error) {
+    await within((tx) =>
+      error instanceof ImportProblem
+        ? finishRun(tx, id, 'failed', error.says)
+        : finishRun(tx, id, 'interrupted', INTERRUPTED),
+    )
+    if (!(error instanceof ImportProblem)) throw error
   }
-  const { rows } = await client.query<{ mine: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
-    [claimOf(workspaceId, id)],
-  )
-  if (rows[0]!.mine)
-    return () =>
-      client
-        .query('select pg_advisory_unlock(hashtextextended($1, 0))', [claimOf(workspaceId, id)])
-        .then(() => release(), release)
-  release()
-  throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
+  return within((tx) => readRun(tx, id, whose))
+}
+
+/** One process works on a run at a time: its claim ends with its connection, however the process ends. Without the claim the work must stop. */
+function claimed<T>(
+  store: Store,
+  workspaceId: string,
+  id: string,
+  work: (lost: AbortSignal) => Promise<T>,
+): Promise<T> {
+  return store.database.long.hold(async (client) => {
+    const claim = [claimOf(workspaceId, id)]
+    const { rows } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
+      claim,
+    )
+    if (!rows[0]!.mine)
+      throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
+    const lost = new AbortController()
+    const onEnd = (): void => lost.abort(new Error('the claim of this import was lost with its connection'))
+    client.once('end', onEnd)
+    try {
+      return await work(lost.signal)
+    } finally {
+      client.off('end', onEnd)
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', claim).catch(() => {})
+    }
+  })
 }
 
 interface Work {

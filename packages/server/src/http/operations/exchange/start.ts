@@ -6,6 +6,7 @@ import type { ImportRights } from '../../../exchange/import/directory.ts'
 import { ImportProblem } from '../../../exchange/files/problem.ts'
 import type { Mapping } from '../../../exchange/files/mapping.ts'
 import { runImport } from '../../../exchange/import/run.ts'
+import { uploaded } from '../../uploads.ts'
 import { viewerOf } from '../../../store/sight.ts'
 import type { Tx } from '../../../store/tenant.ts'
 import { Fault } from '../../../core/fault.ts'
@@ -34,7 +35,7 @@ export const start = operation(routes.exchange.start, async ({ query, body, cont
       services.store,
       { workspaceId, actorId: member.id, via: 'import' },
       viewerOf(principal),
-      body,
+      uploaded(body, services),
       { ...query, mapping: mappingOf(query.mapping), signal, rightsNow: still },
     )
   } catch (error) {
