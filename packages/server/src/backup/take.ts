@@ -35,7 +35,11 @@ export async function tablesOf(client: pg.ClientBase): Promise<{ name: string; k
  * Writes a backup of everything: one consistent look at all tables (repeatable read), while others go on reading and writing. The file
  * appears under its name only when it is whole and on disk.
  */
-export async function takeBackup(owner: Connections, file: string, now: () => Date = () => new Date()): Promise<Manifest> {
+export async function takeBackup(
+  owner: Connections,
+  file: string,
+  now: () => Date = () => new Date(),
+): Promise<Manifest> {
   const there = await stat(file).catch(() => undefined)
   if (there?.isDirectory())
     throw new BackupProblem('unreadable', writeProblem(file, Object.assign(new Error(), { code: 'EISDIR' })))

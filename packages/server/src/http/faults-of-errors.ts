@@ -32,8 +32,7 @@ export function faultOf(error: unknown): Fault {
   // 53100: disk_full, also while a temporary file or the log of changes is written.
   if (code === '53100' || code === 'ENOSPC' || /No space left on device/.test(String((error as Error).message)))
     return new Fault('disk-full', { cause: error })
-  if (AWAY.test(code) || isConnectionLost(error))
-    return new Fault('not-ready', { retryAfter: 2, cause: error })
+  if (AWAY.test(code) || isConnectionLost(error)) return new Fault('not-ready', { retryAfter: 2, cause: error })
   if (code === '23505') {
     return new Fault('conflict', {
       detail: {

@@ -275,6 +275,7 @@ function errorsOf(contract: Route, names: boolean): ErrorCode[] {
     'too-many-requests',
     'not-ready',
     'busy',
+    ...(changes ? (['disk-full'] as const) : []),
     'internal',
   ]
 }

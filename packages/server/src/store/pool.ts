@@ -190,5 +190,19 @@ export class PatientPool extends pg.Pool implements Connections {
   }
 }
 
+/** What comes from elsewhere while a connection is held: whoever makes it holds none. */
+export async function* fromOutside<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = items[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await holding.exit(() => iterator.next())
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await holding.exit(() => iterator.return?.())
+  }
+}
+
 /** One that was left within a transaction is closed, and with it what nobody committed; the pool itself takes out those that broke. */
 const isInTransaction = (client: pg.PoolClient): boolean => /[TE]/.test(client.getTransactionStatus() ?? '')

@@ -2,6 +2,7 @@ import { newId } from '../../store/ids.ts'
 import type { ImportRun } from '@sente/api'
 import { Conflict } from '../../store/refusal.ts'
 import type { Viewer } from '../../store/sight.ts'
+import { fromOutside } from '../../store/pool.ts'
 import { withWorkspace } from '../../store/tenant.ts'
 import type { Store, Tx, Who } from '../../store/tenant.ts'
 import { accountImporter } from './accounts.ts'
@@ -21,7 +22,17 @@ import type { Mapping } from '../files/mapping.ts'
 import { parserOf } from '../files/parse.ts'
 import { peopleImporter } from './people.ts'
 import { ImportProblem } from '../files/problem.ts'
-import { claimOf, createRun, finishRun, INTERRUPTED, keepFaults, readRun, reopenRun, runsSeenBy } from './runs.ts'
+import {
+  claimOf,
+  createRun,
+  finishRun,
+  INTERRUPTED,
+  keepFaults,
+  noticeInterrupted,
+  readRun,
+  reopenRun,
+  runsSeenBy,
+} from './runs.ts'
 import type { RawRow, Source } from '../files/source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
@@ -74,7 +85,7 @@ export async function runImport(
     const id = options.resume ?? newId()
     return await claimed(store, who.workspaceId, id, (lost) => {
       const signal = options.signal ? AbortSignal.any([options.signal, lost]) : lost
-      return run(store, within, viewer, bytes, id, { ...options, signal })
+      return run(store, within, viewer, fromOutside(bytes), id, { ...options, signal })
     })
   } finally {
     giveBack()
@@ -108,6 +119,12 @@ async function run(
       store,
     })
   } catch (error) {
+    // Whoever has taken the run up since has its claim, and says how it ends.
+    if (error instanceof ClaimLost)
+      return within(async (tx) => {
+        await noticeInterrupted(tx)
+        return readRun(tx, id, whose)
+      })
     await within((tx) =>
       error instanceof ImportProblem
         ? finishRun(tx, id, 'failed', error.says)
@@ -117,6 +134,8 @@ async function run(
   }
   return within((tx) => readRun(tx, id, whose))
 }
+
+class ClaimLost extends Error {}
 
 /** One process works on a run at a time: its claim ends with its connection, however the process ends. Without the claim the work must stop. */
 function claimed<T>(
@@ -131,10 +150,9 @@ function claimed<T>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
       claim,
     )
-    if (!rows[0]!.mine)
-      throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
+    if (!rows[0]!.mine) throw new Conflict({ en: 'This import is still under way.', zh: '这个导入仍在进行。' })
     const lost = new AbortController()
-    const onEnd = (): void => lost.abort(new Error('the claim of this import was lost with its connection'))
+    const onEnd = (): void => lost.abort(new ClaimLost('the claim of this import was lost with its connection'))
     client.once('end', onEnd)
     try {
       return await work(lost.signal)
