@@ -29,6 +29,7 @@ import presetThreeRelationshipLayers from './presets/three-relationship-layers.j
 import presetValueMessage from './presets/value-message.json' with { type: 'json' }
 import rules from './rules.json' with { type: 'json' }
 import signals from './signals.json' with { type: 'json' }
+import tender from './tender.json' with { type: 'json' }
 import topics from './topics.json' with { type: 'json' }
 
 export const files: Record<string, unknown> = {
@@ -62,5 +63,6 @@ export const files: Record<string, unknown> = {
   'presets/value-message': presetValueMessage,
   rules,
   signals,
+  tender,
   topics,
 }

@@ -123,6 +123,7 @@ describe('for any deal and any day', () => {
           'homework',
           'outlook',
           'plan',
+          'tender',
           'missing',
         ])
         expect(Brief.parse(result)).toEqual(result)

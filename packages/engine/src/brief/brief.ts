@@ -4,6 +4,8 @@ import type { Ground } from '../assess/ground.ts'
 import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
+import { tenderView } from '../deal/tender-view.ts'
+import { tenderGuard } from '../deal/tender.ts'
 import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
@@ -56,6 +58,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
       horizon: forecast && win ? horizon(forecast, win.value, asOf) : null,
     },
     plan: recommendedPlays({ deal: seen, model, asOf, findings, facts, lead, relations, daysToPhase, daysToDecision }),
+    tender: tenderView(tenderGuard(seen, model, asOf), asOf),
     missing: missingFor(seen, features, model),
   }
 }

@@ -7,7 +7,7 @@ import type { Deal, Person } from '../deal/deal.ts'
 import { daysLate } from '../lead/start-by.ts'
 import { CONCERNS, ConcernId, Text } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
-import { tenderSilence } from '../plan/plan.ts'
+import { forbidden, tenderGuard } from '../deal/tender.ts'
 import type { Brief } from './schema.ts'
 
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -280,13 +280,12 @@ function proofFor(
 
 /** The step planned with them, else the play recommended for them; else the question whose answer decides most. */
 function askFor(deal: Deal, from: Brief, model: Model, person: Person, asOf: PlainDate): Briefing['ask'] {
-  const silent =
-    tenderSilence(deal, asOf) !== null && from.people.people.find(({ id }) => id === person.id)?.executive === true
+  const silent = forbidden(tenderGuard(deal, model, asOf), [person], asOf, model) !== null
   const steps = (deal.plan ?? [])
     .filter((step) => step.status === 'open' && step.with?.includes(person.id))
     .sort((a, b) => compare(a.on ?? '9', b.on ?? '9'))
   const planned = steps.find((step) => step.play !== undefined && model.plays.has(step.play))
-  const recommended = from.plan.find((play) => play.with.includes(person.id) && play.silence === null)
+  const recommended = from.plan.find((play) => play.with.includes(person.id))
   const play = silent ? undefined : model.plays.get(planned?.play ?? recommended?.play ?? '')
   if (play) return { kind: planned ? 'step' : 'play', play: play.id, name: play.name, text: play.ask }
   const homework = from.homework[0]

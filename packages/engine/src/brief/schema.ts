@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Day } from '../core/shapes.ts'
+import { TenderView } from '../deal/tender-view.ts'
 import { Demand } from '../demand/schema.ts'
 import { Finding, Homework } from '../diagnosis/schema.ts'
 import { Lead } from '../lead/schema.ts'
@@ -48,6 +49,7 @@ export const Brief = z.strictObject({
   homework: z.array(Homework),
   outlook: Outlook,
   plan: z.array(PlannedPlay),
+  tender: TenderView,
   /** What an estimate had to do without. */
   missing: z.array(z.strictObject({ what: Text, field: z.string() })),
 })

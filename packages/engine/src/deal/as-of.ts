@@ -45,6 +45,11 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   }
   put('sellerEstimate', list(deal.sellerEstimate))
   put('managerEstimate', list(deal.managerEstimate))
+  if (deal.tender?.overruled) {
+    const overruled = list(deal.tender.overruled)!
+    const { overruled: _, ...tender } = deal.tender
+    seen.tender = overruled.length > 0 ? { ...tender, overruled } : tender
+  }
   put(
     'people',
     deal.people?.filter(recorded).map((person) => {

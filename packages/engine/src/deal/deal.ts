@@ -35,6 +35,8 @@ export interface Deal extends Lists {
   sellerEstimate?: Estimate[]
   managerEstimate?: Estimate[]
   traits?: string[]
+  /** Under which rules it is bought (a regime of the methodology), and why its silence was set aside. */
+  tender?: { regime?: string; overruled?: Overruled[] }
   us?: Us
   people?: Person[]
   rivals?: Rival[]
@@ -47,6 +49,14 @@ export interface Deal extends Lists {
   execPlan?: Known<{ targets?: string[]; objective?: string; owner?: string; on?: PlainDate }>
   /** What advisory work was traded for, in writing. */
   exchange?: Known<string>
+}
+
+/** Somebody's decision that the silence of a tender does not apply; the reason is kept. */
+export interface Overruled {
+  reason: string
+  by?: string
+  on: PlainDate
+  recordedOn?: PlainDate
 }
 
 /** A value, or `false` for "we know that there is none". */

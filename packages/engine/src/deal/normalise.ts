@@ -45,7 +45,8 @@ function accountOf({ plan, ...rest }: NonNullable<DealFile['account']>): Account
 
 /** The deal that a checked file says. */
 export function normalise(file: DealFile): Deal {
-  const { account, amount, traits, people, evidence, touches, proofs, sellerEstimate, managerEstimate, ...rest } = file
+  const { account, amount, traits, tender, people, evidence, touches, proofs, ...others } = file
+  const { sellerEstimate, managerEstimate, ...rest } = others
   const seller = estimates(sellerEstimate)
   const manager = estimates(managerEstimate)
   return {
@@ -53,6 +54,7 @@ export function normalise(file: DealFile): Deal {
     ...(account ? { account: accountOf(account) } : {}),
     ...(amount ? { amount: { value: decimal(amount.value), currency: amount.currency } } : {}),
     ...(traits ? { traits: traits.map(underscored) } : {}),
+    ...(tender ? { tender: { ...tender, ...(tender.regime ? { regime: underscored(tender.regime) } : {}) } } : {}),
     ...(people ? { people: people.map(personOf) } : {}),
     ...(seller ? { sellerEstimate: seller } : {}),
     ...(manager ? { managerEstimate: manager } : {}),
@@ -71,12 +73,13 @@ export function normalise(file: DealFile): Deal {
 
 /** The file form of a deal: what `parseDeal` reads back to an equal deal. */
 export function writeDealFile(deal: Deal): Record<string, unknown> {
-  const { sente, name, traits, people, touches, proofs, ...rest } = deal
+  const { sente, name, traits, tender, people, touches, proofs, ...rest } = deal
   return {
     sente,
     name,
     ...rest,
     ...(traits ? { traits: traits.map(hyphened) } : {}),
+    ...(tender ? { tender: { ...tender, ...(tender.regime ? { regime: hyphened(tender.regime) } : {}) } } : {}),
     ...(people
       ? {
           people: people.map(({ hold, path, roles, ...person }) => ({

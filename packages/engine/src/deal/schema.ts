@@ -25,6 +25,7 @@ function shapes(methodology: Methodology) {
   const known = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value])
   const item = itemSchemas(methodology)
   const trait = z.enum(spelled(methodology.concerns.traits.map(({ id: name }) => name)))
+  const regime = z.enum(methodology.tender.regimes.map(({ id: name }) => name.replaceAll('_', '-')))
   const hours = z.number().min(0).max(10000)
   const amountValue = z.union([z.number().min(0), z.string().regex(/^\d{1,15}(\.\d{1,6})?$/, { error: 'decimal' })])
   const estimate = z.union([share, z.array(z.strictObject(item('estimate')))])
@@ -110,6 +111,16 @@ function shapes(methodology: Methodology) {
     sellerEstimate: estimate.optional(),
     managerEstimate: estimate.optional(),
     traits: z.array(trait).optional(),
+    tender: z
+      .strictObject({
+        regime: regime.optional().meta({ description: 'Under which rules it is bought' }),
+        overruled: z
+          .array(z.strictObject({ reason: text, by: text.optional(), on: date, recordedOn }))
+          .min(1)
+          .optional()
+          .meta({ description: 'Why the silence of the tender was set aside, by whom and when' }),
+      })
+      .optional(),
     us: z
       .strictObject({
         foundedOn: date.optional(),

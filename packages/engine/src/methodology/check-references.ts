@@ -114,6 +114,13 @@ export function checkReferences(method: Methodology): MethodFault[] {
   method.rules.rules.forEach((rule, i) => {
     rule.recommend.forEach((id, j) => want('rules.json', `rules[${i}].recommend[${j}]`, id, plays, 'play'))
   })
+  const { tender } = method
+  idsOf('tender.json', 'regimes', tender.regimes)
+  want('tender.json', 'publicTrait', tender.publicTrait, traits, 'trait')
+  want('tender.json', 'expertRole', tender.expertRole, roles, 'role')
+  tender.regimes.forEach(({ channel }, i) =>
+    channel.forEach((id, j) => want('tender.json', `regimes[${i}].channel[${j}]`, id, roles, 'role')),
+  )
   const tags = new Set(method.signals.signals.flatMap((signal) => signal.tags ?? []))
   method.facts.facts.forEach(({ counts }, i) => {
     want('facts.json', `facts[${i}].counts.event`, counts?.event, events, 'event')

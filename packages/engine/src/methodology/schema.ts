@@ -1,25 +1,17 @@
 import { z } from 'zod'
+import { CONCERNS, ConcernId, PHASES, PhaseId } from './phases.ts'
+import { SignalCount, SignalsFile } from './signals.ts'
+import { TenderFile } from './tender.ts'
+import { Id, Text } from './words.ts'
 
-/** Both languages, always: a text without one of them is a fault of the methodology. */
-export const Text = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) })
-export type Text = z.infer<typeof Text>
+export { Text } from './words.ts'
 
-export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
-export const PhaseId = z.enum(PHASES)
-/** The customer's phase, never ours. `frame..commit` lie before the decision. */
-export type PhaseId = z.infer<typeof PhaseId>
-/** Phases before the decision come first in `PHASES`. */
-export const OPEN_PHASES = 6
+export { CONCERNS, ConcernId, OPEN_PHASES, PHASES, PhaseId } from './phases.ts'
+export * from './signals.ts'
+export { TenderFile, TenderRegime } from './tender.ts'
 
-export const CONCERNS = ['need', 'cost', 'solution', 'risk'] as const
-export const ConcernId = z.enum(CONCERNS)
-/** What people care about; the order is that of the curves, and of every array "per concern". */
-export type ConcernId = z.infer<typeof ConcernId>
-
-const Id = z.string().regex(/^[A-Za-z][A-Za-z0-9_.]*$/, 'letters, digits, "_" and "." only')
 const Unit = z.number().min(0).max(1)
 const Days = z.number().positive()
-const Level = z.enum(['high', 'med', 'low', 'none'])
 
 // ---- conditions: the language of rules and preconditions ------------------------------------------------------------
 
@@ -162,84 +154,6 @@ export const ConcernsFile = z.strictObject({
 })
 export type ConcernsFile = z.infer<typeof ConcernsFile>
 
-/** Where a rival can be seen to stand, from knowing of it to having won. `failed` speaks against the rival. */
-export const RIVAL_POSITIONS = [
-  'present',
-  'entrenched',
-  'reference_shown',
-  'favoured',
-  'met_decider',
-  'shortlisted',
-  'ranked_first',
-  'preferred',
-  'promised',
-  'awarded',
-  'failed',
-] as const
-export const RivalPosition = z.enum(RIVAL_POSITIONS)
-export type RivalPosition = z.infer<typeof RivalPosition>
-
-/** Whose promise a signal speaks of, and what became of it. */
-export const PROMISES = ['theirs_made', 'theirs_kept', 'ours_kept', 'ours_broken'] as const
-export type Promised = (typeof PROMISES)[number]
-
-export const SUBJECTS = ['person', 'rival', 'us'] as const
-export type SubjectKind = (typeof SUBJECTS)[number]
-
-const StanceValue = z.number().int().min(-2).max(2)
-
-export const Signal = z.strictObject({
-  id: Id,
-  name: Text,
-  /** It said two things in one: these signals have taken its place. Files that use it are still read. */
-  replacedBy: z.array(Id).min(1).optional(),
-  examples: z.strictObject({ en: z.array(z.string().min(1)).min(1), zh: z.array(z.string().min(1)).min(1) }),
-  /** Phase (and `stalled`) weights; a phase not named has level `none`. */
-  phases: z.partialRecord(z.enum([...PHASES, 'stalled']), Level),
-  /** The concern it shows, or null for a purely procedural one. */
-  concern: ConcernId.nullable(),
-  /** Roles or places it usually comes from. */
-  from: z.array(Id),
-  kind: Id,
-  polarity: z.enum(['positive', 'neutral', 'negative']),
-  /** Whom it can be about; the first is meant where the evidence does not say. Absent: the customer's process. */
-  about: z.array(z.enum(SUBJECTS)).min(1).optional(),
-  /** Topics of `topics.json` that the customer asks about by it: asked in their own words, so an answer is due. */
-  asks: z.array(Id).min(1).optional(),
-  /** Topics it lets one expect, though nobody has asked. */
-  hints: z.array(Id).min(1).optional(),
-  /** What it says of the stance of the person it is about: at least, at most. */
-  stance: z.strictObject({ least: StanceValue.optional(), most: StanceValue.optional() }).optional(),
-  /** What became of the hold of the person it is about. */
-  hold: z.enum(['given', 'broken']).optional(),
-  /** The role that the person it comes from thereby shows. */
-  shows: Id.optional(),
-  /** Where the rival it is about stands. With `us` among `about`, only when it is about a rival. */
-  rival: RivalPosition.optional(),
-  /** An event of `events`. With `us` among `about`, only when it is about us. */
-  event: Id.optional(),
-  /** A milestone of `phases.json` that it shows to be reached. */
-  milestone: z.string().optional(),
-  promise: z.enum(PROMISES).optional(),
-  /** It is the absence of an act of the customer, not an act. */
-  silence: z.literal(true).optional(),
-  /** Further marks, by which facts of `facts.json` count. */
-  tags: z.array(Id).min(1).optional(),
-  /** The highest rung that hearing it from a person can bring that person to. */
-  rung: Id.optional(),
-  /** It takes the person it comes from one rung down. */
-  lowersRung: z.literal(true).optional(),
-  /** Topics that hearing it answers, at least to this status, for the person it comes from. */
-  answers: z.array(z.strictObject({ topic: Id, status: z.enum(['prepared', 'presented', 'accepted']) })).optional(),
-  patterns: z.strictObject({ en: z.string(), zh: z.string() }),
-})
-export type Signal = z.infer<typeof Signal>
-
-/** Something that happened at the customer and changes what is right to do. `days`: how long it counts as news. */
-export const SignalEvent = z.strictObject({ id: Id, name: Text, days: Days })
-export type SignalEvent = z.infer<typeof SignalEvent>
-export const SignalsFile = z.strictObject({ signals: z.array(Signal).min(1), events: z.array(SignalEvent) })
-
 /** What a play does that facts and relations ask for by name. */
 export const PLAY_DEEDS = ['value_update', 'trust_regained', 'executive_close'] as const
 export type PlayDeed = (typeof PLAY_DEEDS)[number]
@@ -326,6 +240,8 @@ export const Play = z.strictObject({
   from: Id,
   /** Up to so many people at once. */
   group: z.number().int().min(2).max(8).optional(),
+  /** It can be handed in or sent: nobody is met for it. */
+  inWriting: z.literal(true).optional(),
   /** An executive of ours has to go. */
   parity: z.literal(true).optional(),
   /** Papers, which may go where nobody meets (a tender's contact). */
@@ -377,16 +293,6 @@ export const Rule = z.strictObject({
 })
 export type Rule = z.infer<typeof Rule>
 export const RulesFile = z.strictObject({ rules: z.array(Rule).min(1) })
-
-/** Signals that a fact counts: all that are given must fit. */
-export const SignalCount = z.strictObject({
-  tag: Id.optional(),
-  event: Id.optional(),
-  rival: z.array(RivalPosition).min(1).optional(),
-  promise: z.enum(PROMISES).optional(),
-  days: Days.optional(),
-})
-export type SignalCount = z.infer<typeof SignalCount>
 
 export const FACT_TYPES = ['bool', 'int', 'number', 'share', 'percent', 'enum', 'list'] as const
 export const FactDefinition = z.strictObject({
@@ -558,6 +464,7 @@ export const FILES = {
   topics: TopicsFile,
   people: PeopleFile,
   outlook: OutlookFile,
+  tender: TenderFile,
 } as const
 export type FileName = keyof typeof FILES
 
@@ -573,5 +480,6 @@ export interface Methodology {
   topics: TopicsFile
   people: PeopleFile
   outlook: OutlookFile
+  tender: TenderFile
   presets: Preset[]
 }

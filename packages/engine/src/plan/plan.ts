@@ -1,4 +1,5 @@
 import { addDays } from '../core/dates.ts'
+import { forbidden, silenceOn, tenderGuard } from '../deal/tender.ts'
 import type { PlainDate } from '../core/dates.ts'
 import { phaseIndex } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
@@ -38,10 +39,15 @@ export function recommendedPlays(input: PlanInput): PlannedPlay[] {
       else because.set(play, [finding.rule])
     }
   }
-  const silence = tenderSilence(input.deal, asOf)
+  const guard = tenderGuard(input.deal, model, asOf)
+  const silence = silenceOn(guard, asOf)
   const list = [...because].flatMap(([id, rules]): PlannedPlay[] => {
     const play = model.plays.get(id)!
     if (isOver(play, input)) return []
+    const people = audience(play, input.relations)
+    // Nobody may be met: only what is done among ourselves or in writing is left, or with those who may.
+    const may = people.filter((who) => forbidden(guard, [who], asOf, model) === null)
+    if (silence && needsMeeting(play) && may.length === 0) return []
     const first = unmet(play, input)
     if (first.some(({ fact, holds }) => holds === false && model.facts.get(fact)?.circumstance)) return []
     const before = dueOf(play, input, findings)
@@ -52,20 +58,24 @@ export function recommendedPlays(input: PlanInput): PlannedPlay[] {
         name: play.name,
         objective: play.objective,
         because: rules,
-        with: audience(play, input.relations),
+        with: may.map(({ id: person }) => person),
         concern: play.concern,
         startBy,
         before,
         leadDays: play.leadDays[1],
         late: startBy !== null && startBy < asOf,
         first,
-        silence: silence && (play.with === 'top' || play.with === 'executive') ? silence : null,
       },
     ]
   })
   // Findings are ranked, and so is the order in which plays were met; the date to start decides, rank breaks ties.
   const rank = new Map([...because.keys()].map((id, i) => [id, i]))
   return list.sort((a, b) => compareDates(a.startBy, b.startBy) || rank.get(a.play)! - rank.get(b.play)!)
+}
+
+/** It means meeting somebody at the customer, not only work among ourselves or a paper handed in. */
+function needsMeeting({ levels, inWriting }: Play): boolean {
+  return levels.length > 0 && !inWriting
 }
 
 /** The customer is past every phase the play fits. */
@@ -90,12 +100,11 @@ function compareDates(a: string | null, b: string | null): number {
 }
 
 /** People at the customer the play is for, the number one first. */
-function audience(play: Play, { people }: Relations): string[] {
+function audience(play: Play, { people }: Relations): Relations['people'] {
   const ordered = [...people].sort(
     (a, b) => Number(b.numberOne) - Number(a.numberOne) || b.influence - a.influence || (a.id < b.id ? -1 : 1),
   )
-  const ids = (keep: (person: (typeof people)[number]) => boolean): string[] =>
-    ordered.filter(keep).map((person) => person.id)
+  const ids = (keep: (person: (typeof people)[number]) => boolean): Relations['people'] => ordered.filter(keep)
   switch (play.with) {
     case 'top':
       return ids((person) => person.numberOne)
@@ -136,16 +145,4 @@ function dueOf(play: Play, input: PlanInput, findings: readonly Finding[]): Due 
   const next = input.model.phases[last + 1]!.id
   const days = daysToPhase(next)
   return days === null ? null : { what: 'phase', on: addDays(asOf, Math.max(days, 0)) }
-}
-
-/** From tender notice to award of a public tender no play goes to an executive. Null outside such a window. */
-export function tenderSilence(deal: Deal, asOf: PlainDate): PlannedPlay['silence'] {
-  if (!deal.traits?.includes('public_tender')) return null
-  const dayOf = (step: string): PlainDate | undefined =>
-    deal.process?.find((entry) => entry.step === step && entry.applies !== false)?.on
-  const from = dayOf('tender-notice')
-  if (!from || from > asOf) return null
-  const award = dayOf('award')
-  if (award && award <= asOf) return null
-  return { from, to: award ?? null }
 }

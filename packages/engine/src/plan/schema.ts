@@ -18,7 +18,5 @@ export const PlannedPlay = z.strictObject({
   late: z.boolean(),
   /** Preconditions that do not hold (false) or are not known (null), to be met first. */
   first: z.array(z.strictObject({ fact: z.string(), name: Text, holds: z.boolean().nullable() })),
-  /** It may not be done with an executive between tender notice and award. */
-  silence: z.strictObject({ from: Day, to: Day.nullable() }).nullable(),
 })
 export type PlannedPlay = z.infer<typeof PlannedPlay>

@@ -33,14 +33,25 @@ function findingItem({ w, say, play }: Context, finding: Finding): Html {
 }
 
 export function plan(c: Context): Html {
-  const { brief, w } = c
-  if (brief.plan.length === 0) return section('plan', w.plan, html`<p class="mute">${w.noPlan}</p>`)
+  const { brief, w, say, date } = c
+  const { silence, says } = brief.tender
+  const quiet =
+    silence &&
+    html`<p class="thought danger">${w.silence(date(silence.from), silence.to && date(silence.to))} ${say(says)}</p>`
+  if (brief.plan.length === 0)
+    return section(
+      'plan',
+      w.plan,
+      html`${quiet}
+        <p class="mute">${w.noPlan}</p>`,
+    )
   return section(
     'plan',
     w.plan,
-    html`<ol>
-      ${brief.plan.map((play) => playItem(c, play))}
-    </ol>`,
+    html`${quiet}
+      <ol>
+        ${brief.plan.map((play) => playItem(c, play))}
+      </ol>`,
   )
 }
 
@@ -61,7 +72,7 @@ function playItem(c: Context, play: PlannedPlay): Html {
     <h3>${say(play.name)}</h3>
     <p class="small">${when}${detail.map((part) => html` · ${part}`)}</p>
     <p>${say(play.objective)}</p>
-    ${first.length > 0 && html`<p class="thought">${w.firstMeet}${w.colon}${first.join(w.comma)}</p>`}${play.silence && html`<p class="thought danger">${w.silence(date(play.silence.from), play.silence.to && date(play.silence.to))}</p>`}
+    ${first.length > 0 && html`<p class="thought">${w.firstMeet}${w.colon}${first.join(w.comma)}</p>`}
   </li>`
 }
 

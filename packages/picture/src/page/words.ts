@@ -27,7 +27,7 @@ const en = {
   firstMeet: 'First',
   known: { no: 'not so yet', unknown: 'not known' },
   silence: (from: string, to: string | null) =>
-    to ? `not with executives from ${from} to ${to}` : `not with executives from ${from} until the award`,
+    to ? `Tender silence from ${from} to ${to}.` : `Tender silence from ${from} until the award.`,
   before: {
     crossing: 'before demand runs over',
     phase: 'before the next phase',
@@ -135,7 +135,7 @@ const zh: PageWords = {
   takes: (days) => `需 ${days}`,
   firstMeet: '先决条件',
   known: { no: '尚未满足', unknown: '未知' },
-  silence: (from, to) => (to ? `${from}至${to}不得接触高层` : `自${from}至定标不得接触高层`),
+  silence: (from, to) => (to ? `招标静默期：${from}至${to}。` : `招标静默期：自${from}至定标。`),
   before: { crossing: '赶在关注度超出之前', phase: '赶在下一阶段之前', decision: '赶在决策之前', now: '现在' },
   proofs: '须启动的证明',
   noProofs: '暂无须按期启动的证明。',

@@ -65,7 +65,10 @@ const en = {
   late: 'late',
   firstNeeds: 'first',
   notKnown: 'not known',
-  silence: 'tender silence: not with an executive until the award',
+  silence: (from: string, to: string | null, sign: string) =>
+    `Tender silence since ${from}${to ? ` until ${to}` : ' until the award'} (${sign}).`,
+  overruled: (by: string, reason: string) =>
+    `The silence of the tender was set aside${by ? ` by ${by}` : ''}: ${reason}`,
   outlook: 'OUTLOOK',
   model: 'model',
   seller: 'seller',
@@ -165,7 +168,8 @@ const zh: Words = {
   late: '已迟',
   firstNeeds: '先要',
   notKnown: '未知',
-  silence: '招标静默期：定标前不得与高层接触',
+  silence: (from, to, sign) => `招标静默期：${from}起${to ? `至${to}` : '至定标'}（${sign}）。`,
+  overruled: (by, reason) => `招标静默已${by ? `由${by}` : ''}解除：${reason}`,
   outlook: '展望',
   model: '模型',
   seller: '销售',

@@ -4,7 +4,7 @@ import { WORDS } from '../words.ts'
 import type { Lang } from '../words.ts'
 import { date, money, percent, shortDate, signedDays } from './format.ts'
 import { peopleLines } from './people.ts'
-import { bar, cut, hang, level, pad, width } from './text.ts'
+import { bar, cut, hang, level, pad, width, wrap } from './text.ts'
 import type { Paint, Style } from './text.ts'
 
 export interface View {
@@ -285,6 +285,12 @@ function playLines(brief: Brief, view: View): string[] {
   const { lang, columns, paint } = view
   const words = WORDS[lang]
   const lines = heading(words.next, view)
+  const { silence, overruled, says } = brief.tender
+  if (silence) {
+    const until = silence.to && shortDate(silence.to, brief.asOf, lang)
+    const told = words.silence(shortDate(silence.from, brief.asOf, lang), until, silence.sign[lang])
+    lines.push(...wrap(`${told} ${says[lang]}`, columns).map((line) => paint('red', line)))
+  } else if (overruled) lines.push(...wrap(words.overruled(overruled.by ?? '', overruled.reason), columns))
   if (brief.plan.length === 0) return [...lines, words.noPlays]
   const shown = view.all ? brief.plan : brief.plan.slice(0, 6)
   for (const play of shown) {
@@ -318,8 +324,6 @@ function playLines(brief: Brief, view: View): string[] {
           (line) => paint('dim', line),
         ),
       )
-    if (play.silence)
-      lines.push(...hang(`  ${' '.repeat(14)}`, words.silence, columns).map((line) => paint('red', line)))
   }
   if (shown.length < brief.plan.length) lines.push(paint('dim', words.more(brief.plan.length - shown.length)))
   return lines

@@ -128,7 +128,7 @@ function Recommended() {
   const format = useFormat()
   const facts = useFactWords()
   const { brief, index, byKey, may, edit, whole, asOf } = useDealView()
-  const silence = brief.plan.find((play) => play.silence)?.silence
+  const { silence, says } = brief.tender
   const planned = new Set(
     (whole.planStep ?? []).filter(({ status }) => (status ?? 'open') === 'open').map(({ play }) => play),
   )
@@ -139,7 +139,8 @@ function Recommended() {
         <Text size="sm" className={classes.late} mb="xs">
           {silence.to
             ? t('plan.silence', { from: format.day(silence.from), to: format.day(silence.to) })
-            : t('plan.silenceOpen', { from: format.day(silence.from) })}
+            : t('plan.silenceOpen', { from: format.day(silence.from) })}{' '}
+          {text(says)}
         </Text>
       )}
       <ul className={classes.recommended}>
@@ -206,11 +207,6 @@ function Recommended() {
               </Text>
               {unmet.length > 0 && (
                 <Text size="xs">{t('plan.first', { list: unmet.map(facts.wanted).join(' · ') })}</Text>
-              )}
-              {play.silence && (
-                <Text size="xs" className={classes.late}>
-                  {t('plan.silent')}
-                </Text>
               )}
               {play.because.length > 0 && (
                 <Text size="xs" c="dimmed">
