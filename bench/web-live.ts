@@ -77,12 +77,12 @@ async function scroll(page: Page): Promise<{ rows: number; longest: number }> {
     const query = new URL(route.request().url()).searchParams
     const [from, limit] = [Number(query.get('cursor') ?? 0), Number(query.get('limit') ?? 50)]
     const to = Math.min(ROWS, from + limit)
-    const page = Array.from({ length: to - from }, (_, i) => ({
+    const rows = Array.from({ length: to - from }, (_, i) => ({
       ...items[0]!,
       id: `01970000-0000-7000-8000-${String(from + i).padStart(12, '0')}`,
       name: `Deal ${from + i + 1}`,
     }))
-    return route.fulfill({ json: { items: page, ...(to < ROWS && { next: String(to) }) } })
+    return route.fulfill({ json: { items: rows, ...(to < ROWS && { next: String(to) }) } })
   })
   await page.goto('/deals')
   await page.getByRole('link', { name: 'Deal 1', exact: true }).waitFor()

@@ -153,15 +153,15 @@ describe('on a phone', () => {
     await visit(team, { as: person, ...phone, serviceWorkers: 'allow' }, async (page) => {
       await page.goto('/')
       await onDevice(page)
-      for (const [address, says] of places) {
+      for (const [address, words] of places) {
         await page.goto(address)
-        await page.getByText(says).first().waitFor()
+        await page.getByText(words).first().waitFor()
       }
       await expect.poll(() => left(page)).toMatch(/caresAbout/)
       await page.context().setOffline(true)
-      for (const [address, says] of places) {
+      for (const [address, words] of places) {
         await page.goto(address)
-        await page.getByText(says).first().waitFor()
+        await page.getByText(words).first().waitFor()
         await page.getByText('No connection: seen as of').waitFor()
       }
     })

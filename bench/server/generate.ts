@@ -166,10 +166,10 @@ export function* activities({
 }
 
 /** Repeats the draws of `deals` for the account only. */
-function accountsOfDeals(n: number, accounts: number): Uint32Array {
+function accountsOfDeals(n: number, all: number): Uint32Array {
   const found = new Uint32Array(n)
   let i = 0
-  for (const deal of deals({ accounts, people: 0, deals: n, activities: 0 }, '9999-12-31'))
+  for (const deal of deals({ accounts: all, people: 0, deals: n, activities: 0 }, '9999-12-31'))
     found[i++] = Number(String(deal['accountExternalId']).slice(1))
   return found
 }

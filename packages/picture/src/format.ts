@@ -38,8 +38,8 @@ export function percent(share: number): string {
 }
 
 /** With a sign always; the minus is the mathematical one, as wide as the plus. */
-export function signed(days: number): string {
-  return days > 0 ? `+${days}` : days < 0 ? `−${-days}` : '0'
+export function signed(n: number): string {
+  return n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0'
 }
 
 export function days(n: number, lang: Lang): string {

@@ -13,10 +13,10 @@ export function picture(brief: Brief, options: PictureOptions): string {
 
 /** The marks of a layout, as data. */
 export function pictureMarks(
-  picture: PictureLayout,
+  laid: PictureLayout,
   { theme = 'light', prefix = 'sente' }: Pick<PictureOptions, 'theme' | 'prefix'>,
 ): Mark {
-  const { width, height, title, description, lang, today, headline } = picture
+  const { width, height, title, description, lang, today, headline } = laid
   const ids = { title: `${prefix}-title`, desc: `${prefix}-desc` }
   const hatch = (name: string, look: string, gap: number): Mark => ({
     tag: 'pattern',
@@ -53,32 +53,30 @@ export function pictureMarks(
       { tag: 'rect', attrs: { width, height, class: 'paper' } },
       group('lead', lead),
       group('grid', [
-        ...picture.rules.map(({ x0, x1, y }) => line(x0, y, x1, y, 'hair')),
-        ...picture.ticks.flatMap(({ x }) => picture.spans.map(({ y0, y1 }) => line(x, y0, x, y1, 'hair'))),
+        ...laid.rules.map(({ x0, x1, y }) => line(x0, y, x1, y, 'hair')),
+        ...laid.ticks.flatMap(({ x }) => laid.spans.map(({ y0, y1 }) => line(x, y0, x, y1, 'hair'))),
       ]),
-      phaseMarks(picture.phases),
-      ...picture.strips.map(stripMarks),
+      phaseMarks(laid.phases),
+      ...laid.strips.map(stripMarks),
       group('halo', [
-        ...picture.ticks.flatMap(({ x, label: text, year }) => tickLabels(x, text, year, picture)),
-        line(picture.time.x0, picture.axisY, picture.time.x1, picture.axisY, 'axis'),
+        ...laid.ticks.flatMap(({ x, label: text, year }) => tickLabels(x, text, year, laid)),
+        line(laid.time.x0, laid.axisY, laid.time.x1, laid.axisY, 'axis'),
       ]),
-      ...picture.lanes.map((lane) => line(picture.time.x0, lane.y, picture.time.x1, lane.y, 'hair')),
+      ...laid.lanes.map((lane) => line(laid.time.x0, lane.y, laid.time.x1, lane.y, 'hair')),
       ...(today
-        ? [...picture.spans.map(({ y0, y1 }) => line(today.x, y0, today.x, y1, 'today')), todayPill(today.label)]
+        ? [...laid.spans.map(({ y0, y1 }) => line(today.x, y0, today.x, y1, 'today')), todayPill(today.label)]
         : []),
-      ...picture.flags.map(flagMarks),
-      ...picture.lanes.map(laneMarks),
+      ...laid.flags.map(flagMarks),
+      ...laid.lanes.map(laneMarks),
       group(
         'halo',
         [
-          ...picture.strips.flatMap(({ labels }) =>
-            labels.filter(({ look, x }) => look === 'danger' && x > picture.time.x0),
-          ),
-          ...picture.notes,
+          ...laid.strips.flatMap(({ labels }) => labels.filter(({ look, x }) => look === 'danger' && x > laid.time.x0)),
+          ...laid.notes,
         ].map(label),
       ),
-      group('sections', picture.sections.map(label)),
-      group('keys', picture.keys.flatMap(keyMarks)),
+      group('sections', laid.sections.map(label)),
+      group('keys', laid.keys.flatMap(keyMarks)),
     ],
   }
 }
@@ -215,8 +213,8 @@ function keyMarks({ x, y, kind, label: text }: Key): Mark[] {
     [x + 22, y + height / 2],
     [x, y + height / 2],
   ]
-  const dot = (kind: Point['kind']): Mark[] =>
-    pointMarks({ kind, x: x + 6, y, r: 4.5, on: '', words: '', count: 1, of: [] })
+  const dot = (of: Point['kind']): Mark[] =>
+    pointMarks({ kind: of, x: x + 6, y, r: 4.5, on: '', words: '', count: 1, of: [] })
   const swatches: Record<Key['kind'], () => Mark[]> = {
     demand: () => [...polygon(box(9), 'spread'), line(x, y, x + 22, y, 'demand')],
     readiness: () =>

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { CONCERNS } from '@sente/engine'
-import { dayAt, explain, layout, picture, placeOf, rowsOf, spoken, targetAt, xOf } from '../src/index.ts'
+import { dayAt, explain, layout as layoutOf, picture, placeOf, rowsOf, spoken, targetAt, xOf } from '../src/index.ts'
 import type { Target } from '../src/index.ts'
 import { BRIEFS, METHOD } from './stories.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const LANGS = ['en', 'zh'] as const
 const layouts = BRIEFS.flatMap(([name, brief]) =>
-  LANGS.map((lang) => ({ name, brief, lang, layout: layout(brief, { lang, methodology: METHOD }) })),
+  LANGS.map((lang) => ({ name, brief, lang, layout: layoutOf(brief, { lang, methodology: METHOD }) })),
 )
 
 describe('an explanation', () => {
@@ -49,7 +49,7 @@ describe('a picture that looks back', () => {
   test('names the day it looks from, and says today nowhere: not on its line, not in its title, not in what it explains', () => {
     for (const { brief, lang } of layouts) {
       const options = { lang, methodology: METHOD, replayed: true }
-      const laid = layout(brief, options)
+      const laid = layoutOf(brief, options)
       if (laid.today && brief.position.state !== 'frozen') {
         const [month, day] = [Number(brief.asOf.slice(5, 7)), Number(brief.asOf.slice(8))]
         expect(laid.today.label.text).toBe(lang === 'zh' ? `${month}月${day}日` : `${day} ${MONTHS[month - 1]}`)
@@ -60,7 +60,7 @@ describe('a picture that looks back', () => {
       ].join('\n')
       expect(said.match(/.*(?:today|今天).*/gi) ?? []).toEqual([])
       const behind = { ...brief, lead: { ...brief.lead, state: 'behind' as const, days: 0 } }
-      if (brief.lead.state !== 'closed') expect(layout(behind, options).title).not.toMatch(/today|今天/i)
+      if (brief.lead.state !== 'closed') expect(layoutOf(behind, options).title).not.toMatch(/today|今天/i)
     }
   })
 })

@@ -61,9 +61,9 @@ export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undat
     if (mailDay) {
       // The headers around the date belong to the mail, not to its text.
       const author = current.lines
-        .map((text) => /^(?:from|发件人)\s*[:：]\s*([^<]*)/i.exec(text)?.[1]?.trim())
+        .map((above) => /^(?:from|发件人)\s*[:：]\s*([^<]*)/i.exec(above)?.[1]?.trim())
         .find(Boolean)
-      current.lines = current.lines.filter((text) => !MAIL_HEADER.test(text))
+      current.lines = current.lines.filter((above) => !MAIL_HEADER.test(above))
       begin(mailDay, author, '')
       continue
     }

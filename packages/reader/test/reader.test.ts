@@ -152,7 +152,7 @@ describe('learning from the user', () => {
         expect(reader.read(note, { feedback: [] })).toEqual(before)
       }),
     )
-    expect(phrases.filter((text) => reader.read({ on: ON, text }).length > 0).length).toBeGreaterThan(4)
+    expect(phrases.filter((phrase) => reader.read({ on: ON, text: phrase }).length > 0).length).toBeGreaterThan(4)
   })
 
   test('a rejection hardly touches other signals and other words', () => {

@@ -86,7 +86,7 @@ describe('sente read', () => {
     ])
     await withFiles({ 'gb.txt': gb }, async (_, path) => {
       const { out } = await sente(['read', path('gb.txt'), '--json'])
-      expect((JSON.parse(out) as Read[]).map(({ text }) => text)).toEqual(['立项会通过了，编号下来了'])
+      expect((JSON.parse(out) as Read[]).map((note) => note.text)).toEqual(['立项会通过了，编号下来了'])
       expect(signalsOf(out)).toContain('project_approved')
     })
     const { code, out } = await sente(['read', 'examples/crm/跟进记录.csv', '--json'])

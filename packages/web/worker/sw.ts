@@ -33,8 +33,8 @@ const isHashed = (path: string): boolean => path.startsWith('/assets/')
  */
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
-  const page = await fetch(PAGE, { cache: 'no-store', headers: { accept: 'text/html' } })
-  if (!page.ok || page.redirected || !(await page.clone().text()).includes(shell.entry))
+  const start = await fetch(PAGE, { cache: 'no-store', headers: { accept: 'text/html' } })
+  if (!start.ok || start.redirected || !(await start.clone().text()).includes(shell.entry))
     throw new Error('the server has no page of this version')
   const put = async (path: string): Promise<void> => {
     const answer =
@@ -43,7 +43,7 @@ async function install(): Promise<void> {
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
     await cache.put(path, answer)
   }
-  await Promise.all([...shell.files.map(put), cache.put(PAGE, page)])
+  await Promise.all([...shell.files.map(put), cache.put(PAGE, start)])
   // Pages of the version before go on with its files, which stay; the next page opened is of this one.
   await self.skipWaiting()
 }

@@ -18,12 +18,12 @@ export function headlineLayout(frame: Frame, top: number): Headline {
   let y = top + 14
   const label = (
     x: number,
-    text: string,
+    says: string,
     size: number,
-    look: Label['look'],
+    lookOf: Label['look'],
     anchor: Label['anchor'] = 'start',
   ): void => {
-    if (text) labels.push({ x, y, text, size, anchor, look })
+    if (says) labels.push({ x, y, text: says, size, anchor, look: lookOf })
   }
   label(pad, fit(name, narrow ? room : room - dateWidth - 24, 14, true), 14, 'strong')
   if (narrow) y += 18

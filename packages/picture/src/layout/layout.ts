@@ -53,12 +53,12 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
   const headline = options.headline === false ? null : headlineLayout(frame, pad - 4)
   let y = headline ? headline.box.y + headline.box.height + 10 : pad
 
-  const section = (words: string): void => {
+  const section = (title: string): void => {
     if (y > pad) rules.push({ x0: pad, x1: width - pad, y })
     sections.push({
       x: pad,
       y: y + 16,
-      text: fit(words, narrow ? width - 2 * pad : frame.gutter + plotWidth * 0.3, text, true),
+      text: fit(title, narrow ? width - 2 * pad : frame.gutter + plotWidth * 0.3, text, true),
       size: text,
       anchor: 'start',
       look: 'mute',
@@ -105,8 +105,8 @@ export function layout(brief: Brief, options: LayoutOptions): PictureLayout {
   const axisY = y
   const { flags, height: flagsHeight } = flagsLayout(frame, axisY, narrow ? 5 : 6)
   const notes: Label[] = []
-  const note = (x: number, text: string): void =>
-    void notes.push({ x, y: axisY + 18, text, size: small + 1, anchor: 'start', look: 'mute' })
+  const note = (x: number, says: string): void =>
+    void notes.push({ x, y: axisY + 18, text: says, size: small + 1, anchor: 'start', look: 'mute' })
   const open = brief.position.forecast !== null
   if (open) {
     if (flags.length === 0) note(time.x0, fit(words.nothingToStart, plotWidth, small + 1))

@@ -12,24 +12,24 @@ const MOST_REASONS = 8
 
 export function position(c: Context): Html {
   const { brief, w, phase } = c
-  const { position } = brief
-  const shown = PHASES.slice(0, position.state === 'won' ? PHASES.length : OPEN_PHASES)
-  const began = new Map(position.began.map((entry) => [entry.phase, entry.on]))
-  const ends = new Map(position.forecast?.ends.map((entry) => [entry.phase, entry.on]))
+  const now = brief.position
+  const shown = PHASES.slice(0, now.state === 'won' ? PHASES.length : OPEN_PHASES)
+  const began = new Map(now.began.map((entry) => [entry.phase, entry.on]))
+  const ends = new Map(now.forecast?.ends.map((entry) => [entry.phase, entry.on]))
   const at = (map: typeof began, id: PhaseId): string => (map.has(id) ? span(c, map.get(id)!) : w.none)
   const rows = shown.map((id) => [
-    html`<span class="${id === position.leading ? 'good' : 'plain'}">${phase(id)}</span>`,
-    measure(position.phases[id], percent(position.phases[id])),
+    html`<span class="${id === now.leading ? 'good' : 'plain'}">${phase(id)}</span>`,
+    measure(now.phases[id], percent(now.phases[id])),
     at(began, id),
-    position.forecast ? at(ends, id) : w.none,
+    now.forecast ? at(ends, id) : w.none,
   ])
-  const stalled = position.stalled >= 0.01 && html` ${w.stalled(percent(position.stalled))}`
-  const reasons = position.reasons.slice(0, MOST_REASONS)
-  const more = position.reasons.length - reasons.length
+  const stalled = now.stalled >= 0.01 && html` ${w.stalled(percent(now.stalled))}`
+  const reasons = now.reasons.slice(0, MOST_REASONS)
+  const more = now.reasons.length - reasons.length
   return section(
     'position',
     w.position,
-    html`<p>${w.progress(percent(Math.min(1, position.progress)))}${stalled}</p>`,
+    html`<p>${w.progress(percent(Math.min(1, now.progress)))}${stalled}</p>`,
     table(w.position, [{ head: w.phase }, { head: w.now }, { head: w.began }, { head: w.ends }], rows),
     html`<h3>${w.reasons}</h3>`,
     reasons.length === 0

@@ -7,8 +7,8 @@ import type { Html } from './html.ts'
 
 export function people(c: Context): Html {
   const { brief, w, date } = c
-  const { people, cover, vacuum, rivals } = brief.people
-  if (people.length === 0 && rivals.length === 0)
+  const { people: all, cover, vacuum, rivals } = brief.people
+  if (all.length === 0 && rivals.length === 0)
     return section('people', w.people, html`<p class="mute">${w.noPeople}</p>`)
   const covers = (
     [
@@ -58,12 +58,12 @@ export function people(c: Context): Html {
     w.people,
     html`<div class="cards tight">${covers}</div>`,
     vacuum === true && html`<p class="danger">${w.vacuum}</p>`,
-    people.length > 0
+    all.length > 0
       ? html`<div style="margin-top:16px">
           ${table(
             w.people,
             columns,
-            people.map((person) => personRow(c, person)),
+            all.map((person) => personRow(c, person)),
           )}
         </div>`
       : html`<p class="mute">${w.noPeople}</p>`,

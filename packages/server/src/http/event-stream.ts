@@ -47,16 +47,13 @@ export async function* eventStream({
     while (!signal.aborted) {
       const heard = waiting.shift()
       if (heard === undefined) {
-        if (
-          await quietFor(
-            heartbeatMs,
-            (resolve) => (wake = resolve),
-            () => waiting.length > 0 || signal.aborted,
-          )
-        ) {
-          if (!(await still())) return
-          yield ': still here\n\n'
-        }
+        const quiet = await quietFor(
+          heartbeatMs,
+          (resolve) => (wake = resolve),
+          () => waiting.length > 0 || signal.aborted,
+        )
+        if (quiet && !(await still())) return
+        if (quiet) yield ': still here\n\n'
       } else if ('missed' in heard) yield frame('missed', {})
       else {
         const told = await tell(heard)

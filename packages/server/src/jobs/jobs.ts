@@ -68,8 +68,8 @@ export async function startJobs(
   await boss.start()
   // One waiting and one running for each workspace: whoever asks while one waits has asked already. A job whose process was killed is given to
   // another after the time of a heartbeat; until then nobody would work for its workspace.
-  const queue = async (name: string, options: object): Promise<void> => {
-    const all = { heartbeatSeconds: HEARTBEAT_S, deleteAfterSeconds: 3600, ...options }
+  const queue = async (name: string, how: object): Promise<void> => {
+    const all = { heartbeatSeconds: HEARTBEAT_S, deleteAfterSeconds: 3600, ...how }
     await boss.createQueue(name, { policy: 'stately', ...all })
     // A queue that is there already keeps what it was made with.
     await boss.updateQueue(name, all)
@@ -80,8 +80,8 @@ export async function startJobs(
   await queue(SWEEP, { retryLimit: 0 })
   await queue(NIGHTLY, { retryLimit: 2 })
 
-  const send = async (queue: string, workspaceId: string, share = ''): Promise<void> => {
-    await boss.send(queue, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId + share })
+  const send = async (to: string, workspaceId: string, share = ''): Promise<void> => {
+    await boss.send(to, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId + share })
   }
   const waiting = new Map<string, NodeJS.Timeout>()
   const wake = (workspaceId: string): void => {

@@ -102,13 +102,13 @@ export function nameMasks(people: readonly KnownPerson[], text: string): Masks {
 
   return {
     people: people.map((person) => ({ alias: aliases.get(person)!, person })),
-    seal: (text) => {
+    seal: (written) => {
       const found: Token[] = []
       for (const { pattern, alias } of patterns) {
-        for (const match of text.matchAll(pattern))
+        for (const match of written.matchAll(pattern))
           found.push({ start: match.index, end: match.index + match[0].length, alias })
       }
-      return sealed(text, found)
+      return sealed(written, found)
     },
   }
 }

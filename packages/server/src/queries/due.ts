@@ -81,12 +81,12 @@ export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): 
       ? undefined
       : (people.get(dealId)?.get(who) ?? [...(people.get(dealId)?.values() ?? [])].find(({ name }) => name === who))
   return {
-    steps: grouped(steps, ({ id, play, what, on: day, with: ids }) => ({
+    steps: grouped(steps, ({ id, play, what, on: day, with: met }) => ({
       id,
       ...(play === null ? {} : { play }),
       ...(what === null ? {} : { what }),
       on: day,
-      with: (ids ?? []).flatMap((person) => byId.get(person) ?? []),
+      with: (met ?? []).flatMap((person) => byId.get(person) ?? []),
     })),
     commitments: grouped(promises, ({ deal_id: dealId, what, who, due_on: dueOn }) => {
       const person = whoIs(dealId, who)

@@ -105,7 +105,7 @@ async function rowsNow(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<strin
       `select ${row} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`,
       [tx.workspaceId, of.map((change) => change.record_id)],
     )
-    for (const { row } of rows) found.set(row.id, row)
+    for (const one of rows) found.set(one.row.id, one.row)
   }
   return found
 }

@@ -107,15 +107,15 @@ export async function listDeals(
     const where = [...conditions(tx, narrowed, filter, add), ...after(add)]
     // Names of others sort the list only after they are joined; else only the page is joined.
     const joined = sort === 'account' || sort === 'owner' ? JOINS : ''
-    const order = (key: string, id: string): string =>
+    const orderBy = (key: string, id: string): string =>
       `order by ${key} ${up ? 'asc' : 'desc'}${by.open ? ' nulls last' : ''}, ${id} ${tiesUp ? 'asc' : 'desc'}`
     const all = `select d.id, ${by.sql} as key from deal d ${joined} where ${where.join(' and ')}`
     const inner = fence
-      ? `select k.id, k.key from (${all} ${fence}) k ${order('k.key', 'k.id')} limit ${add(most)}`
-      : `${all} ${order(by.sql, 'd.id')} limit ${add(most)}`
+      ? `select k.id, k.key from (${all} ${fence}) k ${orderBy('k.key', 'k.id')} limit ${add(most)}`
+      : `${all} ${orderBy(by.sql, 'd.id')} limit ${add(most)}`
     return tx
       .rows<ListedDeal>(
-        `select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${order('k.key', 'k.id')}`,
+        `select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${orderBy('k.key', 'k.id')}`,
         values,
         ...(isEveryday(filter) ? ['list'] : []),
       )

@@ -48,11 +48,11 @@ onDatabase((db) => {
   const example = async (
     kind: KindName,
   ): Promise<{ body: Record<string, unknown>; patch: Record<string, unknown> }> => {
-    const parent = async (of: KindName): Promise<string> =>
-      (parents[of] ??= (
-        await seller.call(routes.facts[of].create as Contracts['create'], {
+    const parent = async (above: KindName): Promise<string> =>
+      (parents[above] ??= (
+        await seller.call(routes.facts[above].create as Contracts['create'], {
           params: { dealId },
-          body: (await example(of)).body as never,
+          body: (await example(above)).body as never,
         })
       ).id)
     const [zhou, lin] = people

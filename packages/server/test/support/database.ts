@@ -120,7 +120,7 @@ async function startCluster(kind: DatabaseKind): Promise<Cluster> {
 
 async function embeddedGround(): Promise<Ground> {
   const cluster = await startCluster('embedded')
-  return ground(cluster.connection('sente', 'owner'), {
+  return groundAt(cluster.connection('sente', 'owner'), {
     open: (database) => openDatabase({ env: { SENTE_DATA: cluster.folder }, database, cluster: CLUSTER }),
     env: (database) => ({
       DATABASE_URL: cluster.url(database, 'owner'),
@@ -133,7 +133,7 @@ async function embeddedGround(): Promise<Ground> {
 async function externalGround(): Promise<Ground> {
   const url = process.env.SENTE_TEST_DATABASE_URL ?? (await secondCluster())
   const urlOf = (database: string): string => url.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${database}`)
-  return ground(
+  return groundAt(
     { connectionString: url },
     {
       open: (database) => openDatabase({ env: { DATABASE_URL: urlOf(database) } }),
@@ -160,7 +160,7 @@ async function secondCluster(): Promise<string> {
   return `postgres://tester:${mine}@${host}:${port}/tester`
 }
 
-function ground(maintenance: pg.ClientConfig, rest: Pick<Ground, 'open' | 'env'>): Ground {
+function groundAt(maintenance: pg.ClientConfig, rest: Pick<Ground, 'open' | 'env'>): Ground {
   const connected = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
     const client = new pg.Client(maintenance)
     await client.connect()

@@ -149,9 +149,9 @@ const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
   // `deal=new`: straight to the steps of a new deal.
-  validateSearch: ({ token, deal }: Search): { token?: string | undefined; deal?: 'new' | undefined } => ({
-    token: text(token),
-    deal: deal === 'new' ? deal : undefined,
+  validateSearch: (search: Search): { token?: string | undefined; deal?: 'new' | undefined } => ({
+    token: text(search.token),
+    deal: search.deal === 'new' ? search.deal : undefined,
   }),
   component: screen(() => import('../features/welcome/welcome.tsx'), 'Welcome'),
 })

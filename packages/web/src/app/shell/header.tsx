@@ -13,7 +13,7 @@ import { Mark } from '../../shared/brand/mark.tsx'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
-const Unsent = later(() => import('./unsent.tsx').then(({ Unsent }) => Unsent), { fails: 'over' })
+const Unsent = later(() => import('./unsent.tsx').then((file) => file.Unsent), { fails: 'over' })
 
 const SCHEMES = { light: IconSun, dark: IconMoon, auto: IconDeviceDesktop } as const
 

@@ -16,12 +16,11 @@ import { PLACES } from './places.ts'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
-const Search = later(() => import('../../features/search/search.tsx').then(({ Search }) => Search), { fails: 'over' })
-const ConflictDialog = later(
-  () => import('../../features/deal/conflicts.tsx').then(({ ConflictDialog }) => ConflictDialog),
-  { fails: 'over' },
-)
-const Help = later(() => import('./help.tsx').then(({ Help }) => Help), { fails: 'over' })
+const Search = later(() => import('../../features/search/search.tsx').then((file) => file.Search), { fails: 'over' })
+const ConflictDialog = later(() => import('../../features/deal/conflicts.tsx').then((file) => file.ConflictDialog), {
+  fails: 'over',
+})
+const Help = later(() => import('./help.tsx').then((file) => file.Help), { fails: 'over' })
 
 /** Opens wherever one edits, when somebody else changed the same fields meanwhile. */
 function Conflicts() {

@@ -94,8 +94,8 @@ export function PhaseCell({ deal }: { deal: DealRow }) {
         <span className={classes.hint}>{share}</span>
       </span>
       <span className={classes.strip} aria-hidden>
-        {summary.phases.map((share, i) =>
-          share < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: share, background: `var(--s-phase-${i})` }} />,
+        {summary.phases.map((width, i) =>
+          width < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: width, background: `var(--s-phase-${i})` }} />,
         )}
       </span>
     </span>

@@ -36,14 +36,14 @@ function useEnter(): (me: Me) => void {
 
 function PasswordForm() {
   const t = useSigninWords()
-  const enter = useEnter()
+  const goOn = useEnter()
   const { problem, to } = route.useSearch()
   const options = useQuery({ queryKey: ['auth-options'], queryFn: () => api.call(routes.auth.options) })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useMutation({
     mutationFn: () => api.call(routes.auth.signIn, { body: { email, password } }),
-    onSuccess: enter,
+    onSuccess: goOn,
     onError: () => setPassword(''),
   })
   const submit = (event: FormEvent): void => {
@@ -106,7 +106,7 @@ function PasswordForm() {
 
 function ResetForm({ token }: { token: string }) {
   const t = useSigninWords()
-  const enter = useEnter()
+  const goOn = useEnter()
   const lang = useLang()
   const look = useQuery({
     queryKey: ['link', token],
@@ -116,7 +116,7 @@ function ResetForm({ token }: { token: string }) {
   const [password, setPassword] = useState('')
   const use = useMutation({
     mutationFn: () => api.call(routes.auth.useLink, { body: { token, password, language: lang } }),
-    onSuccess: enter,
+    onSuccess: goOn,
   })
   if (look.error) {
     return (

@@ -12,7 +12,7 @@ import { cssVariables, theme } from '../theme/theme.ts'
 import { styleNonce } from './nonce.ts'
 
 /** They come with the first click or key, before which there is nothing to say: that the server cannot be reached is said when nothing can be fetched any more. */
-const Toasts = later(() => import('../undo/toasts.tsx').then(({ Toasts }) => Toasts), { fails: 'nowhere' })
+const Toasts = later(() => import('../undo/toasts.tsx').then((file) => file.Toasts), { fails: 'nowhere' })
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'sente.theme' })
 

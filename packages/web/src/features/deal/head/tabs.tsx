@@ -12,9 +12,9 @@ import classes from './head.module.css'
 export function Tabs() {
   const t = useDealWords()
   const { dealId, brief, whole } = useDealView()
-  const { section } = useParams({ strict: false }) as { section?: string }
+  const { section: named } = useParams({ strict: false }) as { section?: string }
   const navigate = useNavigate()
-  const here = sectionOf(section)
+  const here = sectionOf(named)
   const list = useRef<HTMLUListElement>(null)
   // On a phone the tabs are wider than the screen: the chosen one is brought into sight.
   useEffect(() => {
