@@ -33,6 +33,18 @@ export function faultOf(error: unknown): Fault {
   if (code === '53100' || code === 'ENOSPC' || /No space left on device/.test(String((error as Error).message)))
     return new Fault('disk-full', { cause: error })
   if (AWAY.test(code) || isConnectionLost(error)) return new Fault('not-ready', { retryAfter: 2, cause: error })
+  const ofRow = ofConstraint(code, constraint, error)
+  if (ofRow) return ofRow
+  // Deeper than any sane value: JSON in JSON in JSON, refused by whoever recurses first.
+  if (code === '54001' || (error instanceof RangeError && /call stack/.test(error.message)))
+    return new Fault('invalid-input', { cause: error })
+  if (statusCode === 413) return new Fault('too-large', { cause: error })
+  if (statusCode === 400) return new Fault('not-json', { cause: error })
+  return new Fault('internal', { cause: error })
+}
+
+/** What the database says of a row that it does not take. */
+function ofConstraint(code: string, constraint: string | undefined, error: unknown): Fault | undefined {
   if (code === '23505') {
     return new Fault('conflict', {
       detail: {
@@ -51,9 +63,6 @@ export function faultOf(error: unknown): Fault {
       cause: error,
     })
   }
-  // Deeper than any sane value: JSON in JSON in JSON, refused by whoever recurses first.
-  if (code === '54001' || (error instanceof RangeError && /call stack/.test(error.message)))
-    return new Fault('invalid-input', { cause: error })
   // Values the database cannot hold: a zero character, a number out of range, a day that is none, a broken constraint.
   if (/^22...$|^23514$|^23502$/.test(code)) {
     return new Fault('invalid-input', {
@@ -64,9 +73,7 @@ export function faultOf(error: unknown): Fault {
       cause: error,
     })
   }
-  if (statusCode === 413) return new Fault('too-large', { cause: error })
-  if (statusCode === 400) return new Fault('not-json', { cause: error })
-  return new Fault('internal', { cause: error })
+  return undefined
 }
 
 function ofRefusal(refusal: Refusal): Fault {
