@@ -241,6 +241,9 @@ const scenarios: Record<string, () => Promise<Figure[]> | Figure[]> = {
     ]
   },
 
+  /** Deals with an expert's judgment, written blind. */
+  experts: async () => (await import('./experts.ts')).runExperts(method()),
+
   import: async () => (await import('./server/scenarios.ts')).serverScenarios.import(),
   api: async () => (await import('./server/scenarios.ts')).serverScenarios.api(),
 }

@@ -147,8 +147,8 @@ describe('story 4: late, but risk first', () => {
 
   test('the model’s number climbs with what was done', () => {
     const at = (day: string): number => on(deal, day).outlook.whether!.value
-    expect(at('2025-05-06')).toBeLessThan(0.25)
-    expect(at('2025-08-08')).toBeGreaterThan(0.6)
+    expect(at('2025-05-06')).toBeLessThan(METHOD.outlook.base.won)
+    expect(at('2025-08-08')).toBeGreaterThan(at('2025-05-06') + 0.2)
   })
 })
 

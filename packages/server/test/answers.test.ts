@@ -34,7 +34,7 @@ test('without the right the brief has no stance and nothing of evidence from pri
   const left = dealWithoutSensitive(story, hidden)
   for (const reason of seen.position.reasons.filter(({ kind }) => kind === 'evidence'))
     expect(left.evidence![reason.index]).toMatchObject({ on: reason.on, signal: reason.what })
-  expect(seen.outlook.whether!.contributions.some(({ feature }) => feature === 'stance')).toBe(false)
+  expect(seen.outlook.whether!.contributions.some(({ subject }) => subject === 'person')).toBe(false)
   expect(seen.findings.flatMap(({ facts }) => facts).some(({ fact }) => fact.includes('stance'))).toBe(false)
   // What the rules and the numbers say stays: everybody on the deal looks at the same position.
   expect(seen.position.phases).toEqual(whole.position.phases)

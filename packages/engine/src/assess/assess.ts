@@ -13,8 +13,9 @@ import type { Lead } from '../lead/schema.ts'
 import { slackDays, startByDates } from '../lead/start-by.ts'
 import { PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
-import { featuresOf, uncoveredShare, whether } from '../outlook/outlook.ts'
-import type { Features } from '../outlook/outlook.ts'
+import { featuresOf } from '../outlook/features.ts'
+import type { Features } from '../outlook/features.ts'
+import { whether } from '../outlook/outlook.ts'
 import type { Outlook } from '../outlook/schema.ts'
 import { leadingIndexOn } from '../position/position.ts'
 import { pointsOf, readinessBasis, readinessOn, readinessView } from '../readiness/readiness.ts'
@@ -54,16 +55,7 @@ export function assess(ground: Ground, deal: Deal): Assessment {
 
   const uncovered = perConcern((concern) => Math.max(0, demandNow[concern].value - readiness.now[concern]))
   const atDecision = perConcern((concern) => demand[concern][regime.n - 1]!)
-  const features = featuresOf({
-    deal: seen,
-    relations,
-    uncoveredNow: uncoveredShare(
-      perConcern((concern) => demandNow[concern].value),
-      readiness.now,
-    ),
-    uncoveredAtDecision: uncoveredShare(atDecision, readiness.now),
-    entryProgress,
-  })
+  const features = featuresOf(seen, relations, model, asOf)
   const win = ground.open ? whether(features, model) : null
 
   const daysToRisk = daysToPhase('risk')

@@ -55,7 +55,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
       whether: win,
       seller: latestEstimate(seen.sellerEstimate),
       manager: latestEstimate(seen.managerEstimate),
-      horizon: forecast && win ? horizon(forecast, win.value, asOf) : null,
+      horizon: forecast && win ? horizon(features, model, forecast.days, asOf) : null,
     },
     plan: recommendedPlays({ deal: seen, model, asOf, findings, facts, lead, relations, daysToPhase, daysToDecision }),
     tender: tenderView(tenderGuard(seen, model, asOf), asOf),

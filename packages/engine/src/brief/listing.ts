@@ -2,7 +2,7 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { Text } from '../methodology/schema.ts'
-import type { Features } from '../outlook/outlook.ts'
+import type { Features } from '../outlook/features.ts'
 import type { Brief } from './schema.ts'
 
 /** Our touches, and the plays planned from today on, in the order of their days. */
@@ -56,7 +56,7 @@ export function missingFor(deal: Deal, features: Features, model: Model): Brief[
     say('touches', 'No touches: trust and our own step are unknown.', '没有接触记录：信任与我方步骤未知。')
   if (!deal.rivals) say('rivals', 'No word on rivals: their cover counts as none.', '没有对手信息：对手覆盖按零计。')
   for (const { id, name } of model.methodology.outlook.features) {
-    if (features[id] !== null) continue
+    if (features[id].known > 0) continue
     say(FIELD_OF[id] ?? 'evidence', `Unknown to the outlook: ${name.en}.`, `展望未知：${name.zh}。`)
   }
   return list
@@ -64,11 +64,12 @@ export function missingFor(deal: Deal, features: Features, model: Model): Brief[
 
 /** Where the deal file says what a feature is made of. */
 const FIELD_OF: Partial<Record<keyof Features, string>> = {
-  stance: 'people[].stance',
-  exec_cover_margin: 'people[].roles',
-  working_cover: 'people[].roles',
-  ucv_strength: 'ucv',
-  rival_incumbent: 'rivals[].incumbent',
-  hold_given: 'people[].hold',
-  entry_progress: 'firstContactOn',
+  number_one: 'people[].roles',
+  economic_buyer: 'people[].roles',
+  top_missing: 'firstContactOn',
+  other_deciders: 'people[].roles',
+  working_level: 'people[].roles',
+  answered: 'proofs',
+  unique_value: 'ucv',
+  rival_pull: 'rivals',
 }

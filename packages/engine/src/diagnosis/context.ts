@@ -32,7 +32,7 @@ export interface FactContext {
   riskTopics: { topic: string; addressed: boolean; points: number; critical: boolean; slackDays: number | null }[]
   /** True when the deal file says anything about proofs. */
   proofsKnown: boolean
-  /** P(win | decision) of the model; null when closed. */
+  /** P(won) of the model; null when closed. */
   winProbability: number | null
   /** 0..1 for each thing that a rule can be about. */
   stakes: Record<ConcernId | 'people' | 'process' | 'plan' | 'conduct', number>

@@ -1,7 +1,7 @@
 import { monotoneCubic } from './curves.ts'
 import type { MethodFault } from './fault.ts'
 import type { ConcernId, Invariant, Methodology } from './schema.ts'
-import { CONCERNS, OPEN_PHASES, PHASES } from './schema.ts'
+import { AGAINST, CONCERNS, OPEN_PHASES, PHASES } from './schema.ts'
 
 /** Step of `u` at which curves are looked at. */
 const STEP = 0.005
@@ -49,7 +49,24 @@ export function checkNumbers(method: Methodology): MethodFault[] {
     if (!method.topics.topics.some((topic) => topic.concern === concern))
       say('topics.json', 'topics', `no topic for ${concern}`)
   }
-  return [...faults, ...checkCurves(method)]
+  return [...faults, ...checkCurves(method), ...checkOutlook(method)]
+}
+
+/** What the laws of the win number rest on. */
+function checkOutlook({ outlook }: Methodology): MethodFault[] {
+  const faults: MethodFault[] = []
+  const say = (path: string, what: string): void => void faults.push({ file: 'outlook.json', path, what })
+  const { base, person, features } = outlook
+  if (base.won + base.noDecision >= 1) say('base', 'won and noDecision leave nothing to be lost')
+  if (person.stance.some((worth, i) => i > 0 && worth < person.stance[i - 1]!))
+    say('person.stance', 'must not descend from -2 to 2')
+  if (person.tie[1] < person.tie[0]) say('person.tie', 'more contacts must not be a weaker tie')
+  const against: ReadonlySet<string> = new Set(AGAINST)
+  features.forEach(({ id, coefficient }, i) => {
+    if (against.has(id) ? coefficient > 0 : coefficient < 0)
+      say(`features[${i}].coefficient`, `"${id}" ${against.has(id) ? 'cannot speak for' : 'cannot speak against'} us`)
+  })
+  return faults
 }
 
 function checkCurves({ concerns: { knots, invariants } }: Methodology): MethodFault[] {

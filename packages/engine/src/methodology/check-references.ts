@@ -52,6 +52,11 @@ export function checkReferences(method: Methodology): MethodFault[] {
       want('phases.json', `phases[${i}].ourStep.doneBy[${j}]`, play, plays, 'play'),
     )
   })
+  method.outlook.features.forEach((feature, i) => {
+    for (const id of Object.keys(feature.signals ?? {}))
+      want('outlook.json', `features[${i}].signals.${id}`, id, signals, 'signal')
+    feature.roles?.forEach((id, j) => want('outlook.json', `features[${i}].roles[${j}]`, id, roles, 'role'))
+  })
   method.signals.signals.forEach((signal, i) => {
     const at = `signals[${i}]`
     if (Object.keys(signal.phases).length === 0)

@@ -1,118 +1,92 @@
 import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
-import type { Deal, Estimate } from '../deal/deal.ts'
+import type { Estimate } from '../deal/deal.ts'
+import { FEATURES } from '../methodology/schema.ts'
+import type { FeatureId, OutlookFile } from '../methodology/schema.ts'
+import type { Features } from './features.ts'
 import type { Outlook } from './schema.ts'
-import { CONCERNS } from '../methodology/schema.ts'
-import type { ConcernId, FeatureId } from '../methodology/schema.ts'
-import type { Relations } from '../people/relations.ts'
-import type { Forecast } from '../position/forecast.ts'
-
-/** Features of P(win | decision); null: the file does not say, the feature then counts as its neutral 0. */
-export type Features = Record<FeatureId, number | null>
 
 /** z of the 10 and 90 % points of a normal distribution. */
 const Z80 = 1.2815515655446004
-/** What an unknown feature may still turn out to be, as a standard deviation on its own scale. */
-const UNKNOWN_SPREAD = 0.5
 
-/** Share of demand that readiness leaves uncovered, over all concerns: 0 all covered, 1 nothing is. */
-export function uncoveredShare(
-  demand: Readonly<Record<ConcernId, number>>,
-  readiness: Readonly<Record<ConcernId, number>>,
-): number {
-  let open = 0
-  let all = 0
-  for (const concern of CONCERNS) {
-    all += demand[concern]
-    open += Math.max(0, demand[concern] - readiness[concern])
-  }
-  return all > 0 ? open / all : 0
+export const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
+export const logit = (p: number): number => Math.log(p / (1 - p))
+
+/** The share of P(decided) that so many days without a sign of life leave. */
+export function aliveAfter(days: number, { silence }: OutlookFile): number {
+  return 2 ** (-Math.max(0, days - silence.graceDays) / silence.halfLifeDays)
 }
 
-/** A quarter each: said at all, with a number, different from every rival, confirmed by somebody at the customer. */
-function ucvStrength(deal: Deal): number | null {
-  if (!deal.ucv) return null
-  const latest = deal.ucv.reduce<(typeof deal.ucv)[number] | undefined>(
-    (last, ucv) => (!last || ucv.on >= last.on ? ucv : last),
-    undefined,
-  )
-  if (!latest) return 0
-  const rivals = (deal.rivals ?? []).filter((rival) => (rival.kind ?? 'vendor') === 'vendor')
-  const different =
-    rivals.length > 0 ? rivals.every((rival) => latest.differsFrom?.[rival.id]) : latest.differsFrom !== undefined
-  return (1 + (latest.number ? 1 : 0) + (different ? 1 : 0) + (latest.confirmedBy ? 1 : 0)) / 4
+/** P(decided), P(won | decided) and P(won), of the features' values; `without` leaves one out. */
+export function chances(
+  features: Features,
+  outlook: OutlookFile,
+  without?: FeatureId,
+): { decided: number; ours: number; won: number } {
+  const { base } = outlook
+  let decides = logit(1 - base.noDecision)
+  let ours = logit(base.won / (1 - base.noDecision))
+  for (const { id, stage, coefficient } of outlook.features) {
+    if (id === without) continue
+    const push = coefficient * features[id].value
+    if (stage === 'ours') ours += push
+    else decides += push
+  }
+  const alive = without === 'silence' ? 1 : aliveAfter(features.silence.value, outlook)
+  const decided = logistic(decides) * alive
+  return { decided, ours: logistic(ours), won: decided * logistic(ours) }
 }
 
-export function featuresOf(input: {
-  deal: Deal
-  relations: Relations
-  uncoveredNow: number
-  uncoveredAtDecision: number
-  entryProgress: number | null
-}): Features {
-  const { deal, relations } = input
-  const { cover, people, rivals } = relations
-  let stance = 0
-  let influence = 0
-  for (const person of people) {
-    if (person.stance === null) continue
-    stance += person.influence * person.stance
-    influence += person.influence
-  }
-  const bestRival = rivals.reduce((best, rival) => Math.max(best, rival.executives?.value ?? 0), 0)
-  const holds = people.filter((person) => person.decides && person.hold)
-  const hold = holds.find((person) => person.numberOne)?.hold ?? holds[0]?.hold
-  const holdValue = { none: 0, asked: 0, given: hold?.fragile ? 0.5 : 1, broken: -1 }
-  const incumbent = deal.rivals?.some((rival) => rival.incumbent === true)
-  const incumbentKnown = incumbent === true || deal.rivals?.every((rival) => rival.incumbent !== undefined)
-  return {
-    stance: influence > 0 ? stance / influence / 2 : null,
-    exec_cover_margin: cover.executives ? cover.executives.value - bestRival : null,
-    working_cover: cover.working?.value ?? null,
-    uncovered_now: input.uncoveredNow,
-    uncovered_at_decision: input.uncoveredAtDecision,
-    ucv_strength: ucvStrength(deal),
-    rival_incumbent: deal.rivals && incumbentKnown ? (incumbent ? 1 : 0) : null,
-    hold_given: hold ? holdValue[hold.state] : null,
-    entry_progress: input.entryProgress === null ? null : Math.min(1, Math.max(0, input.entryProgress)),
-  }
+/**
+ * Width of the 80 % interval, 0..1: that of a normal in log-odds at its widest place, one half. Its variance is what stays
+ * uncertain when all is told, and for each feature what it may still turn out to be as far as it is unknown. So it hangs on what
+ * is told and not on what that says: telling less never makes it narrower.
+ */
+function widthOf(features: Features, { base, features: list, unknownSpread }: OutlookFile): number {
+  let variance = base.sd ** 2
+  for (const { id, coefficient } of list) variance += (coefficient * unknownSpread) ** 2 * (1 - features[id].known)
+  return Math.tanh((Z80 * Math.sqrt(variance)) / 2)
 }
 
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
-
-/** P(win | decision) with its 80 % interval: coefficients are uncertain (their sd), unknown features widen it further. */
+/** P(won) with its interval and what each feature does to it, in log-odds with it minus without it; exact. */
 export function whether(features: Features, model: Model): NonNullable<Outlook['whether']> {
-  const { intercept, features: coefficients, source } = model.methodology.outlook
-  let logit = intercept.value
-  let variance = intercept.sd ** 2
-  const contributions = coefficients.map(({ id, name, coefficient, sd }) => {
-    const value = features[id]
-    const known = value !== null
-    const contribution = coefficient * (value ?? 0)
-    logit += contribution
-    variance += known ? (sd * value) ** 2 : (coefficient * UNKNOWN_SPREAD) ** 2
+  const { outlook } = model.methodology
+  const { won } = chances(features, outlook)
+  const width = widthOf(features, outlook)
+  const contributions = FEATURES.map((id) => {
+    const described = outlook.features.find((feature) => feature.id === id)
+    const { value, known } = features[id]
+    const effect = logit(won) - logit(chances(features, outlook, id).won)
     return {
       feature: id,
-      name,
-      value: value ?? 0,
-      coefficient,
-      contribution: contribution === 0 ? 0 : contribution,
-      known,
+      name: described?.name ?? outlook.silence.name,
+      subject: described?.subject ?? ('customer' as const),
+      value,
+      coefficient: described?.coefficient ?? -Math.LN2 / outlook.silence.halfLifeDays,
+      contribution: effect === 0 ? 0 : effect,
+      known: known > 0,
     }
-  })
-  const half = Z80 * Math.sqrt(variance)
-  contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.feature < b.feature ? -1 : 1))
-  return { value: logistic(logit), low: logistic(logit - half), high: logistic(logit + half), source, contributions }
+  }).sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.feature < b.feature ? -1 : 1))
+  return {
+    value: won,
+    low: won * (1 - width),
+    high: won + width * (1 - won),
+    source: outlook.source,
+    base: { won: outlook.base.won, deals: outlook.base.deals },
+    contributions,
+  }
 }
 
-/** Won, lost and without decision at the day the forecast ends; what is still open then is shared out by the same odds. */
-export function horizon(forecast: Forecast, win: number, asOf: PlainDate): NonNullable<Outlook['horizon']> {
-  const decided = forecast.decided[forecast.days]!
-  const quit = forecast.quit[forecast.days]!
-  const noDecision = decided + quit > 0 ? quit / (decided + quit) : 0
-  const won = (1 - noDecision) * win
-  return { on: addDays(asOf, forecast.days), won, lost: 1 - noDecision - won, noDecision }
+/** Won, lost and without decision by the day on which the forecast ends; they sum to one. */
+export function horizon(
+  features: Features,
+  model: Model,
+  days: number,
+  asOf: PlainDate,
+): NonNullable<Outlook['horizon']> {
+  const { decided, won } = chances(features, model.methodology.outlook)
+  return { on: addDays(asOf, days), won, lost: decided - won, noDecision: 1 - decided }
 }
 
 /** The newest estimate; an undated one counts as oldest. */

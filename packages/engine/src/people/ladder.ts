@@ -51,6 +51,8 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
     const lowers = moves && signal?.lowersRung === true
     // News of somebody, told by another, is no contact; it counts only where it says that they were reached.
     if (piece.from !== person && reach === undefined && !lowers) continue
+    // What somebody says against us opens no door to them.
+    if (signal?.polarity === 'negative' && reach === undefined && !lowers) continue
     events.push({ on: piece.on, by: piece.signal, reach, lowers, touch: false, substantive: false, trust: 1 })
   }
   // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.

@@ -145,7 +145,10 @@ function holdOf(person: Person, deal: Deal, model: Model): Relation['hold'] {
     (a.on ?? '') < (b.on ?? '') ? -1 : (a.on ?? '') > (b.on ?? '') ? 1 : rank[a.state] - rank[b.state],
   )
   const latest = all.at(-1)
-  return latest ? { ...latest, fragile: false } : null
+  // Asking again does not take back what was given.
+  const before = latest?.state === 'asked' ? all.findLast(({ state }) => state !== 'asked') : undefined
+  const hold = before?.state === 'given' ? before : latest
+  return hold ? { ...hold, fragile: false } : null
 }
 
 /** Trust weighted by influence; null when nobody is there. */

@@ -1,8 +1,7 @@
 import type { Brief, Deal } from '@sente/engine'
 
-/** Rules and estimates that would tell what somebody's stance is. */
+/** A fact that would tell what somebody's stance is; of the estimates, all that are about a person would. */
 const STANCE_FACT = 'execs.deputy.stance'
-const STANCE_FEATURE = 'stance'
 
 /**
  * A brief for somebody who may not see what is personal. It is computed from everything, so that all of a team look at the same position
@@ -41,7 +40,7 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
       ...brief.outlook,
       whether: whether && {
         ...whether,
-        contributions: whether.contributions.filter(({ feature }) => feature !== STANCE_FEATURE),
+        contributions: whether.contributions.filter(({ subject }) => subject !== 'person'),
       },
     },
   }
