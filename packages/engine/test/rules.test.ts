@@ -57,6 +57,14 @@ const TOLD: Readonly<Record<string, object>> = {
     touches: [{ on: on(80), what: 'a study for them', with: ['zhou'], hours: 60, paid: false }],
     evidence: heard('asks_help_feasibility'),
   },
+  R22_exec_only_at_decision: {
+    ...pinned('commit'),
+    pins: [
+      { on: on(1), phase: 'need' },
+      { on: on(100), phase: 'commit' },
+    ],
+    touches: [],
+  },
   R45_trust_reconfirm: {
     ...pinned('commit'),
     touches: [{ on: on(60), play: 'trust_reconfirm', with: ['zhou'] }],

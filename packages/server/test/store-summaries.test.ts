@@ -212,7 +212,11 @@ eachDatabase((db, kind) => {
       expect((await asked()).text).toBe((await asked()).text)
       await w.within((tx) => create(tx, 'pin', { dealId: id, on: '2025-04-01', phase: 'commit' }))
       const after = await asked()
-      expect([after.version, JSON.parse(after.text).position.leading]).toEqual([2, 'commit'])
+      const pinned: Deal = { ...story, pins: [...(story.pins ?? []), { on: plainDate('2025-04-01'), phase: 'commit' }] }
+      expect([after.version, JSON.parse(after.text).position.phases]).toEqual([
+        2,
+        brief(pinned, METHOD, ON).position.phases,
+      ])
     })
 
     it('of a moment knows the books as they stood', async () => {

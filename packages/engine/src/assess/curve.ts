@@ -47,7 +47,14 @@ export interface Curve {
 export function curveOf(
   track: Track,
   forecast: Forecast | null,
-  basis: { model: Model; traits: readonly TraitInForce[]; people: readonly Person[]; demand: StepDemand },
+  basis: {
+    model: Model
+    traits: readonly TraitInForce[]
+    people: readonly Person[]
+    demand: StepDemand
+    /** Today's distribution, in the light of what is told for days to come. */
+    now: Float64Array
+  },
 ): Curve {
   const readers = new Map<Regime, (concern: ConcernId, shares: Float64Array) => Band>()
   const readerOf = (regime: Regime): ((concern: ConcernId, shares: Float64Array) => Band) => {
@@ -69,7 +76,8 @@ export function curveOf(
     stepShares(segment.regime, vector, at, new Float64Array(segment.regime.n))
   const at = (concern: ConcernId, day: DayNumber): Band => {
     const segment = track.won && day >= track.won.from ? track.won : track.open
-    return readerOf(segment.regime)(concern, sharesOn(segment, rowOf(segment, day), 0))
+    const today = day >= segment.to && segment === (track.won ?? track.open)
+    return readerOf(segment.regime)(concern, sharesOn(segment, today ? basis.now : rowOf(segment, day), 0))
   }
   const width = 2 * track.open.regime.n
   const ahead = (concern: ConcernId, d: number): Band =>

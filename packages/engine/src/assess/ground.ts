@@ -1,6 +1,6 @@
 import { dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
-import { modelOf, perConcern } from '../core/model.ts'
+import { firstRank, modelOf, perConcern } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import type { Band } from '../core/shapes.ts'
 import { dealAsOf } from '../deal/as-of.ts'
@@ -14,11 +14,12 @@ import type { ConcernId, Methodology, PhaseId } from '../methodology/schema.ts'
 import { relations as relationsOf } from '../people/relations.ts'
 import type { Relations } from '../people/relations.ts'
 import type { Regime } from '../position/chain.ts'
-import { firstPassage, forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
+import { forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
 import type { Forecast } from '../position/forecast.ts'
-import { leadingPhase, phaseShares, progressOf } from '../position/position.ts'
+import { firstPassage } from '../position/passage.ts'
+import { isKnown, leadingPhase, phaseShares, progressOf } from '../position/position.ts'
 import { smooth } from '../position/smooth.ts'
-import { current, rowOf, track as trackOf } from '../position/track.ts'
+import { current, nowOf, rowOf, track as trackOf } from '../position/track.ts'
 import type { Track } from '../position/track.ts'
 import { curveOf } from './curve.ts'
 import type { Curve } from './curve.ts'
@@ -49,6 +50,8 @@ export interface Ground {
   /** In the order of `PHASES`. */
   shares: number[]
   leading: PhaseId
+  /** False: nothing was heard of the customer, only the calendar would place it. */
+  known: boolean
   open: boolean
   /** Null once closed. */
   forecast: Forecast | null
@@ -83,14 +86,19 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const track = trackOf(seen, model, asOf)
   const segment = current(track)
   const { regime } = segment
-  const now = rowOf(segment, segment.to)
+  const now = nowOf(track)
+  const filtered = rowOf(segment, segment.to)
   const shares = phaseShares(regime, now)
   const leading = leadingPhase(shares)
   const open = track.state === 'open'
-  const smoothed = smooth(track.open, model)
-  const forecast = open ? forecastOf(regime, now) : null
+  const smoothed = smooth(track.open, model, track.told?.worth)
+  const forecast = open ? forecastOf(regime, filtered, track.told) : null
   forecast?.reach(HORIZON_DAYS)
-  const passages = open ? regime.phases.map((_, p) => firstPassage(regime, now, p)) : null
+  const passages = open
+    ? model.phases
+        .slice(1, OPEN_PHASES + 1)
+        .map(({ id }) => firstPassage(regime, filtered, firstRank(model, id), track.told))
+    : null
   const daysToPhase = (phase: PhaseId): number | null => {
     const index = PHASES.indexOf(phase)
     if (PHASES.indexOf(leading) >= index) return 0
@@ -100,7 +108,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const demand = dealDemand(model, regime, traits, people)
   const nowSteps = stepShares(regime, now, 0, new Float64Array(regime.n))
   const entry = entryOf(seen)
-  const curve = curveOf(track, forecast, { model, traits, people, demand })
+  const curve = curveOf(track, forecast, { model, traits, people, demand, now })
   const leadInput = forecast
     ? { segment, forecast, demand, firstContact: entry ? dayNumber(entry) : segment.from }
     : null
@@ -119,6 +127,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
     now,
     shares,
     leading,
+    known: isKnown(track),
     open,
     forecast,
     passages,

@@ -12,7 +12,7 @@ import { chainOf } from '../position/chain.ts'
 import { forecast as forecastOf, newScratch } from '../position/forecast.ts'
 import type { Scratch } from '../position/forecast.ts'
 import { leadingPhase, phaseShares, progressOf, stalledShare } from '../position/position.ts'
-import { current, rowOf, track as trackOf } from '../position/track.ts'
+import { current, nowOf, rowOf, track as trackOf } from '../position/track.ts'
 import { readinessBasis, readinessOn } from '../readiness/readiness.ts'
 import { entryOf } from './entry.ts'
 
@@ -69,7 +69,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   const track = trackOf(seen, model, asOf, scratch)
   const segment = current(track)
   const { regime } = segment
-  const now = rowOf(segment, segment.to)
+  const now = nowOf(track)
   const shares = phaseShares(regime, now)
   columns.phases.set(shares, i * PHASES.length)
   columns.leading[i] = PHASES.indexOf(leadingPhase(shares))
@@ -87,7 +87,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   const entry = entryOf(seen)
   const input = {
     segment,
-    forecast: forecastOf(regime, now, scratch),
+    forecast: forecastOf(regime, rowOf(segment, segment.to), track.told, scratch),
     demand,
     basis,
     firstContact: entry ? dayNumber(entry) : segment.from,

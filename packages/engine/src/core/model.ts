@@ -60,6 +60,16 @@ export function modelOf(methodology: Methodology): Model {
   return model
 }
 
+/** Rank of the first step of a phase: the steps of all phases before it. */
+export function firstRank(model: Model, phase: (typeof PHASES)[number]): number {
+  let rank = 0
+  for (const { id, steps } of model.phases) {
+    if (id === phase) break
+    rank += steps
+  }
+  return rank
+}
+
 /** 0..7, the place of a phase on the customer's way. */
 export function phaseIndex(phase: (typeof PHASES)[number]): number {
   return PHASES.indexOf(phase)

@@ -80,6 +80,13 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   return seen
 }
 
+/** Where each entry of `dealAsOf(deal, asOf).process` stands in the deal's own list. */
+export function processPlaces(deal: Deal, asOf: PlainDate): number[] {
+  return (deal.process ?? []).flatMap(({ recordedOn }, index) =>
+    recordedOn === undefined || recordedOn <= asOf ? [index] : [],
+  )
+}
+
 type Item = Readonly<Record<string, unknown>>
 
 /** What of the items of a list is known on a day, from the declaration of their kind. */

@@ -10,7 +10,8 @@ const STEP = 0.005
 export function checkNumbers(method: Methodology): MethodFault[] {
   const faults: MethodFault[] = []
   const say = (file: string, path: string, what: string): void => void faults.push({ file, path, what })
-  const { phases, entryPrior, chain, evidence } = method.phases
+  const { phases, entryPrior, chain, evidence, milestones } = method.phases
+  const fastest = Math.min(...chain.paces.map(({ factor }) => factor))
   phases.forEach((phase, i) => {
     const [from, to] = phase.window
     const before = i === 0 ? 0 : phases[i - 1]!.window[1]
@@ -18,7 +19,7 @@ export function checkNumbers(method: Methodology): MethodFault[] {
       say('phases.json', `phases[${i}].window`, `starts at ${from}, the phase before ends at ${before}`)
     if (!(to > from)) say('phases.json', `phases[${i}].window`, 'ends before it starts')
     if (phase.steps > phase.meanDays) say('phases.json', `phases[${i}].steps`, 'more steps than days')
-    const leaving = phase.steps / phase.meanDays + 1 / chain.stallEvery + 1 / chain.backEvery
+    const leaving = phase.steps / (phase.meanDays * fastest) + 1 / chain.stallEvery + 1 / chain.backEvery
     if (leaving > 1)
       say('phases.json', `phases[${i}].meanDays`, `more than certainty leaves each day (${leaving.toFixed(3)})`)
   })
@@ -31,6 +32,15 @@ export function checkNumbers(method: Methodology): MethodFault[] {
       say('phases.json', `entryPrior.${phase}`, 'a deal cannot be entered after its decision')
   }
   if (Math.abs(prior - 1) > 1e-9) say('phases.json', 'entryPrior', `sums to ${prior}, not 1`)
+  const pacePrior = chain.paces.reduce((sum, { prior: share }) => sum + share, 0)
+  if (Math.abs(pacePrior - 1) > 1e-9) say('phases.json', 'chain.paces', `priors sum to ${pacePrior}, not 1`)
+  milestones.forEach(({ phase, rank }, i) => {
+    const index = phases.findIndex(({ id }) => id === phase)
+    const start = phases.slice(0, index).reduce((sum, { steps }) => sum + steps, 0)
+    // The last milestone of a phase is where the next one begins.
+    if (rank < start || rank > start + (phases[index]?.steps ?? 0))
+      say('phases.json', `milestones[${i}].rank`, `${rank} is not a step of ${phase}`)
+  })
   const { high, med, low, none } = evidence.weights
   if (!(high > med && med > low && low > none && none > 0))
     say('phases.json', 'evidence.weights', 'high > med > low > none > 0')

@@ -68,6 +68,8 @@ export const PhasesFile = z.strictObject({
   stalled: z.strictObject({ name: Text }),
   /** Mean days until each happens; the daily probability is one over it. */
   chain: z.strictObject({
+    /** A customer's pace never changes: a factor on the mean length of every phase, with its prior and how one says it. */
+    paces: z.array(z.strictObject({ factor: z.number().positive(), prior: Unit, name: Text })).min(1),
     stallEvery: Days,
     resumeEvery: Days,
     backEvery: Days,
@@ -89,7 +91,36 @@ export const PhasesFile = z.strictObject({
     claim: Unit,
   }),
   /** Steps of a purchasing process that a deal file may name without saying their phase. */
-  milestones: z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), name: Text, phase: PhaseId })).min(1),
+  milestones: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+        name: Text,
+        phase: PhaseId,
+        /** Reaching it means being at or beyond this step, counted from the first step of the first phase. */
+        rank: z.number().int().min(0),
+      }),
+    )
+    .min(1),
+  /** Dates of the customer's own process, told or reached. */
+  told: z.strictObject({
+    /** Who said it, and the probability with which that is taken. */
+    sources: z
+      .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]*$/), name: Text, reliability: Unit }))
+      .min(1),
+    /** Reliability where nobody is named. */
+    unsaid: Unit,
+    /** Reliability of a milestone reached. */
+    done: Unit,
+    /** Factor for each time the date has slipped. */
+    slip: Unit,
+    /** Days before the told day within which it is expected: a share of the days until then, at least so many. */
+    window: z.strictObject({ least: z.number().int().positive(), share: Unit }),
+    /** Least probability of that window under the chain alone. */
+    floor: Unit,
+    /** What is told for later than this many days ahead says nothing yet. */
+    furthestDays: z.number().int().positive().max(3660),
+  }),
   entryModes: z
     .array(z.strictObject({ id: z.enum(['early', 'mid', 'late']), name: Text, below: z.number().nullable() }))
     .length(3),

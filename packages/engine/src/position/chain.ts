@@ -2,8 +2,13 @@ import type { Model } from '../core/model.ts'
 import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 
 /**
- * The customer's process as a chain of days. A state is (phase, step, moving or stalled); the vector of a distribution holds
- * the moving states first, in order of phase and step, then the stalled ones in the same order.
+ * The customer's process as a chain of days. A state is (phase, step, pace, moving or stalled). A *place* is a step at one pace:
+ * places stand in order of phase and step, the paces of a step side by side. The vector of a distribution holds the moving
+ * states of all places first, then the stalled ones in the same order.
+ *
+ * A deal has one pace that never changes (it multiplies the mean length of every phase up to the decision), so the paces are
+ * chains side by side that no day joins; they are scaled together, so that evidence and survival weigh them. What follows a win
+ * is run by a contract and has the usual pace alone.
  *
  * There are two regimes, because a deal is either before its decision or after a win: `open` runs over frame..commit and
  * lets mass leave (decided), `won` runs over implement..realize and lets none leave. Source: docs/engine.md, section 1.
@@ -11,13 +16,17 @@ import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 export interface Regime {
   /** Indices into `PHASES`. */
   phases: readonly number[]
-  /** Steps of all phases together; a distribution has `2 * n` entries. */
+  /** Factors on the mean length of every phase. */
+  paces: readonly number[]
+  /** Places: steps of all phases together, times paces; a distribution has `2 * n` entries. */
   n: number
-  /** First step of each phase of the regime, and `n` at the end. */
+  /** First place of each phase of the regime, and `n` at the end. */
   first: Int32Array
-  /** Place of the step's phase within `phases`. */
+  /** Which of `phases` each place is in. */
   phaseOf: Int32Array
-  /** `u` at the centre of each step. */
+  /** Rank of each place: steps before it since the first step of `frame`; rank 24 is the decision. */
+  rankOf: Int32Array
+  /** `u` at the centre of each place's step. */
   u: Float64Array
   /** Daily probability of going one step on. */
   advance: Float64Array
@@ -41,44 +50,55 @@ const chains = new WeakMap<Model, Chain>()
 export function chainOf(model: Model): Chain {
   let chain = chains.get(model)
   if (!chain) {
-    chain = { open: regime(model, 0, OPEN_PHASES), won: regime(model, OPEN_PHASES, PHASES.length) }
+    const paces = model.methodology.phases.chain.paces.map(({ factor }) => factor)
+    chain = { open: regime(model, 0, OPEN_PHASES, paces), won: regime(model, OPEN_PHASES, PHASES.length, [1]) }
     chains.set(model, chain)
   }
   return chain
 }
 
-function regime(model: Model, from: number, to: number): Regime {
+function regime(model: Model, from: number, to: number, paces: readonly number[]): Regime {
   const { chain } = model.methodology.phases
+  const K = paces.length
   const phases = Array.from({ length: to - from }, (_, i) => from + i)
-  const steps = phases.map((index) => model.phases[index]!.steps)
-  const n = steps.reduce((sum, k) => sum + k, 0)
+  const stepsOf = (index: number): number => model.phases[index]!.steps
+  const n = K * phases.reduce((sum, index) => sum + stepsOf(index), 0)
   const first = new Int32Array(phases.length + 1)
   const phaseOf = new Int32Array(n)
+  const rankOf = new Int32Array(n)
   const u = new Float64Array(n)
   const advance = new Float64Array(n)
   const stay = new Float64Array(n)
   const stall = 1 / chain.stallEvery
   const back = 1 / chain.backEvery
   const lets = to < PHASES.length
-  let step = 0
+  let place = 0
+  let rank = 0
+  for (let index = 0; index < from; index++) rank += stepsOf(index)
   phases.forEach((index, p) => {
     const phase = model.phases[index]!
     const [start, end] = phase.window
-    first[p] = step
-    for (let j = 0; j < phase.steps; j++, step++) {
-      phaseOf[step] = p
-      u[step] = start + ((j + 0.5) / phase.steps) * (end - start)
-      // After a win nothing leaves the last step: value is realised for as long as we look.
-      advance[step] = !lets && step === n - 1 ? 0 : phase.steps / phase.meanDays
-      stay[step] = 1 - stall - advance[step]! - (p === 0 ? 0 : back)
+    first[p] = place
+    for (let j = 0; j < phase.steps; j++, rank++) {
+      for (const pace of paces) {
+        phaseOf[place] = p
+        rankOf[place] = rank
+        u[place] = start + ((j + 0.5) / phase.steps) * (end - start)
+        // After a win nothing leaves the last step: value is realised for as long as we look.
+        advance[place] = !lets && place >= n - K ? 0 : phase.steps / (phase.meanDays * pace)
+        stay[place] = 1 - stall - advance[place]! - (p === 0 ? 0 : back)
+        place++
+      }
     }
   })
   first[phases.length] = n
   return {
     phases,
+    paces,
     n,
     first,
     phaseOf,
+    rankOf,
     u,
     advance,
     stay,
@@ -92,43 +112,59 @@ function regime(model: Model, from: number, to: number): Regime {
 
 /**
  * One day on: `to` becomes the distribution after `from`'s day. Mass that leaves the last step is returned (decided);
- * the sum of `to` and the return equals the sum of `from`. `from` and `to` must be different arrays of length 2n; `at` and
- * `into` are where the distributions start in them.
+ * the sum of `to` and the return equals the sum of `from`. `at` and `into` are where the distributions start in the arrays;
+ * they must not overlap.
  */
 export function dayStep(regime: Regime, from: Float64Array, to: Float64Array, at = 0, into = 0): number {
   const { n, first, advance, stay, stall, resume, back, phases } = regime
+  const K = regime.paces.length
   const hold = 1 - resume
-  let arriving = 0
-  for (let j = 0; j < n; j++) {
-    const moving = from[at + j]!
-    const stalled = from[at + n + j]!
-    to[into + j] = moving * stay[j]! + stalled * resume + arriving
-    to[into + n + j] = moving * stall + stalled * hold
-    arriving = moving * advance[j]!
+  for (let i = 0; i < K; i++) {
+    const moving = from[at + i]!
+    const stalled = from[at + n + i]!
+    to[into + i] = moving * stay[i]! + stalled * resume
+    to[into + n + i] = moving * stall + stalled * hold
+  }
+  for (let i = K; i < n; i++) {
+    const moving = from[at + i]!
+    const stalled = from[at + n + i]!
+    to[into + i] = moving * stay[i]! + stalled * resume + from[at + i - K]! * advance[i - K]!
+    to[into + n + i] = moving * stall + stalled * hold
   }
   for (let p = 1; p < phases.length; p++) {
-    let mass = 0
-    for (let j = first[p]!; j < first[p + 1]!; j++) mass += from[at + j]!
-    to[into + first[p - 1]!]! += mass * back
+    const start = first[p]!
+    const end = first[p + 1]!
+    const target = into + first[p - 1]!
+    for (let c = 0; c < K; c++) {
+      let mass = 0
+      for (let i = start + c; i < end; i += K) mass += from[at + i]!
+      to[target + c]! += mass * back
+    }
   }
-  return arriving
+  let decided = 0
+  for (let i = n - K; i < n; i++) decided += from[at + i]! * advance[i]!
+  return decided
 }
 
 /**
  * The transpose of `dayStep`: what each state of the day before is worth when `from` is what the states of the day are worth.
- * Mass that leaves the open regime is worth nothing: an open deal is known to be undecided.
+ * `decided` is what having left the last step is worth: nothing in the past, where an open deal is known to be undecided.
  */
-export function dayStepBack(regime: Regime, from: Float64Array, to: Float64Array): void {
-  const { n, first, phaseOf, advance, stay, stall, resume, back } = regime
+export function dayStepBack(regime: Regime, from: Float64Array, to: Float64Array, at = 0, into = 0, decided = 0): void {
+  const { n, first, advance, stay, stall, resume, back, phases } = regime
+  const K = regime.paces.length
   const hold = 1 - resume
-  for (let j = 0; j < n; j++) {
-    const p = phaseOf[j]!
-    const moving = from[j]!
-    const stalled = from[n + j]!
-    const next = j + 1 < n ? from[j + 1]! : 0
-    const behind = p > 0 ? from[first[p - 1]!]! * back : 0
-    to[j] = moving * stay[j]! + stalled * stall + next * advance[j]! + behind
-    to[n + j] = moving * resume + stalled * hold
+  for (let i = 0; i < n; i++) {
+    const moving = from[at + i]!
+    const stalled = from[at + n + i]!
+    const next = i + K < n ? from[at + i + K]! : decided
+    to[into + i] = moving * stay[i]! + stalled * stall + next * advance[i]!
+    to[into + n + i] = moving * resume + stalled * hold
+  }
+  for (let p = 1; p < phases.length; p++) {
+    const behind = at + first[p - 1]!
+    for (let i = first[p]!; i < first[p + 1]!; i += K)
+      for (let c = 0; c < K; c++) to[into + i + c]! += from[behind + c]! * back
   }
 }
 
@@ -156,14 +192,23 @@ export function normalise(vector: Float64Array, at = 0, length = vector.length -
   return sum
 }
 
-/** The distribution on the first day: the entry prior, spread evenly over the steps of each phase, all moving. */
+/** The distribution on the first day: the entry prior, spread evenly over the steps of each phase, each pace by its prior, all moving. */
 export function entryDistribution(model: Model, open: Regime): Float64Array {
-  const prior = model.methodology.phases.entryPrior
+  const { entryPrior, chain } = model.methodology.phases
+  const K = open.paces.length
   const vector = new Float64Array(2 * open.n)
   open.phases.forEach((index, p) => {
-    const k = open.first[p + 1]! - open.first[p]!
-    const mass = prior[PHASES[index]!] ?? 0
-    for (let j = open.first[p]!; j < open.first[p + 1]!; j++) vector[j] = mass / k
+    const steps = (open.first[p + 1]! - open.first[p]!) / K
+    const mass = entryPrior[PHASES[index]!] ?? 0
+    for (let i = open.first[p]!; i < open.first[p + 1]!; i++) vector[i] = (mass / steps) * chain.paces[i % K]!.prior
   })
   return vector
+}
+
+/** Probability of each pace. */
+export function paceShares(regime: Regime, vector: Float64Array, at = 0): number[] {
+  const K = regime.paces.length
+  const shares = regime.paces.map(() => 0)
+  for (let i = 0; i < 2 * regime.n; i++) shares[i % K]! += vector[at + i]!
+  return shares
 }

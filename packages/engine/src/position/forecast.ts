@@ -1,14 +1,16 @@
 import { dayStep } from './chain.ts'
 import type { Regime } from './chain.ts'
+import { observe } from './told.ts'
+import type { Told } from './told.ts'
 
 /** The forecast looks no further than this many days for what the picture and the lead need. */
 export const HORIZON_DAYS = 540
 /** It ends earlier, on the day on which this share of the futures has ended, decided or not. */
 export const ENDED_SHARE = 0.9
-/** First passages are followed until so little is left that no quantile can move by a day, at most this long. */
-const PASSAGE_DAYS = 2400
-
-/** The open chain run forward without evidence, with the chance each day that the customer gives up. */
+/**
+ * The open chain run forward without evidence but conditioned on what the customer has told, with the chance each day that the
+ * customer gives up.
+ */
 export interface Forecast {
   /** Days ahead that were run so far; row 0 is today. */
   days: number
@@ -41,89 +43,95 @@ export function newScratch(width: number): Scratch {
 }
 
 /** Takes the mass of those that give up out of a distribution and returns it. */
-function giveUp(regime: Regime, vector: Float64Array, at: number): number {
+export function giveUp(regime: Regime, vector: Float64Array, at: number): number {
   const { n, quitMoving, quitStalled } = regime
-  let quit = 0
+  let a = 0
+  let b = 0
   for (let j = 0; j < n; j++) {
     const moving = vector[at + j]! * quitMoving
     const stalled = vector[at + n + j]! * quitStalled
     vector[at + j]! -= moving
     vector[at + n + j]! -= stalled
-    quit += moving + stalled
+    a += moving
+    b += stalled
   }
-  return quit
+  return a + b
 }
 
 /**
- * Forecast of an open deal from today's distribution (length 2n, sums to 1), run only as far as it is asked for. Each day
- * first some give up, then the rest moves by the chain. Ends on the first day with `ENDED_SHARE` ended, at the latest after
- * `HORIZON_DAYS`.
+ * Forecast of an open deal from today's filtered distribution (length 2n, sums to 1), run only as far as it is asked for. Each
+ * day first some give up, then the rest moves by the chain, then what is told for the day is taken. Ends on the first day with
+ * `ENDED_SHARE` ended, at the latest after `HORIZON_DAYS`.
  */
-export function forecast(regime: Regime, today: Float64Array, scratch?: Scratch): Forecast {
+export function forecast(regime: Regime, now: Float64Array, told: Told | null = null, scratch?: Scratch): Forecast {
   const width = 2 * regime.n
   const open = scratch?.forecast ?? new Float64Array((HORIZON_DAYS + 1) * width)
   const decided = scratch?.decided ?? new Float64Array(HORIZON_DAYS + 1)
   const quit = scratch?.quit ?? new Float64Array(HORIZON_DAYS + 1)
-  decided[0] = quit[0] = 0
-  open.set(today)
-  const day = new Float64Array(width)
-  const run: Forecast = {
+  const run = ahead(regime, now, told)
+  const write = (d: number): void => {
+    run.read(open, d * width)
+    decided[d] = run.decided()
+    quit[d] = run.quit()
+  }
+  write(0)
+  const result: Forecast = {
     days: 0,
     open,
     decided,
     quit,
     reach(target) {
-      while (run.days < target) {
-        const d = run.days
+      while (result.days < target) {
+        const d = result.days
         if (d >= HORIZON_DAYS || decided[d]! + quit[d]! >= ENDED_SHARE) return false
-        for (let i = 0; i < width; i++) day[i] = open[d * width + i]!
-        quit[d + 1] = quit[d]! + giveUp(regime, day, 0)
-        decided[d + 1] = decided[d]! + dayStep(regime, day, open, 0, (d + 1) * width)
-        run.days = d + 1
+        run.step()
+        write(d + 1)
+        result.days = d + 1
       }
       return true
     },
   }
-  return run
+  return result
 }
 
-/**
- * First passage beyond phase `p` of the regime: days until the process first goes beyond it, as 10/50/90 % quantiles over
- * those futures that ever do (null when hardly any does). What is already beyond it counts as passed today.
- */
-export function firstPassage(
-  regime: Regime,
-  today: Float64Array,
-  p: number,
-  quantiles: readonly number[] = [0.1, 0.5, 0.9],
-): (number | null)[] {
-  const { n, first } = regime
-  const end = first[p + 1]!
-  let day: Float64Array = Float64Array.from(today)
-  let next: Float64Array = new Float64Array(2 * n)
-  /** Takes what has arrived beyond the phase out of the distribution. */
-  const takeBeyond = (vector: Float64Array): number => {
-    let mass = 0
-    for (let j = end; j < n; j++) {
-      mass += vector[j]! + vector[n + j]!
-      vector[j] = vector[n + j] = 0
-    }
-    return mass
+/** The chain run forward from today's filtered distribution, a day at a time, read in the light of what is told for later days. */
+interface Ahead {
+  day: () => number
+  step: () => void
+  /** Writes the distribution of the day: probability of each open state. */
+  read: (into: Float64Array, at: number) => void
+  decided: () => number
+  quit: () => number
+}
+
+export function ahead(regime: Regime, now: Float64Array, told: Told | null): Ahead {
+  const width = 2 * regime.n
+  let vector: Float64Array = Float64Array.from(now)
+  let next: Float64Array = new Float64Array(width)
+  const ended = { decided: 0, quit: 0 }
+  let d = 0
+  let scale = 1
+  if (told) {
+    let sum = 0
+    for (let i = 0; i < width; i++) sum += now[i]! * told.worth[i]!
+    scale = 1 / sum
   }
-  let total = takeBeyond(day)
-  const passed = [total]
-  let left = 1 - total
-  for (let d = 1; d <= PASSAGE_DAYS && left > 1e-6; d++) {
-    const quit = giveUp(regime, day, 0)
-    const arrived = dayStep(regime, day, next) + takeBeyond(next)
-    total += arrived
-    left -= arrived + quit
-    passed.push(total)
-    ;[day, next] = [next, day]
+  return {
+    day: () => d,
+    step() {
+      ended.quit += giveUp(regime, vector, 0)
+      ended.decided += dayStep(regime, vector, next)
+      ;[vector, next] = [next, vector]
+      d++
+      if (told && d <= told.days) observe(regime, told.factors.get(d), vector, 0, ended)
+    },
+    read(into, at) {
+      if (told && d <= told.days) {
+        const row = d * width
+        for (let i = 0; i < width; i++) into[at + i] = vector[i]! * told.worth[row + i]! * scale
+      } else for (let i = 0; i < width; i++) into[at + i] = vector[i]! * scale
+    },
+    decided: () => ended.decided * (told && d <= told.days ? told.decided[d]! : 1) * scale,
+    quit: () => ended.quit * (told && d <= told.days ? told.quit[d]! : 1) * scale,
   }
-  if (total < 1e-9) return quantiles.map(() => null)
-  return quantiles.map((q) => {
-    const at = passed.findIndex((share) => share >= q * total)
-    return at < 0 ? null : at
-  })
 }

@@ -7,7 +7,9 @@ import type { PhaseId } from '../methodology/schema.ts'
 import type { Reason } from './schema.ts'
 import type { Regime } from './chain.ts'
 import { effects } from './smooth.ts'
-import { current, rowOf, startOf, track as trackOf } from './track.ts'
+import type { Milestone } from './milestones.ts'
+import { toldOf } from './told.ts'
+import { current, nowOf, rowOf, startOf, track as trackOf } from './track.ts'
 import type { Segment, Track } from './track.ts'
 import { usesOf, weighUses } from './weigh.ts'
 import type { Item, Use } from './weigh.ts'
@@ -40,6 +42,14 @@ export function leadingPhase(shares: readonly number[]): PhaseId {
   return PHASES[best]!
 }
 
+/**
+ * False: nothing was heard or seen of the customer, so that only the calendar and at most a CRM's stage would place it. A won
+ * deal is known to be beyond its decision.
+ */
+export function isKnown(track: Track): boolean {
+  return track.won !== undefined || track.told !== null || track.open.items.some(({ kind }) => kind !== 'claim')
+}
+
 /** Index of the phase that led on an earlier day, as it was believed then (filtered). */
 export function leadingIndexOn(track: Track, day: DayNumber): number {
   const segment = track.won && day >= track.won.from ? track.won : track.open
@@ -47,18 +57,20 @@ export function leadingIndexOn(track: Track, day: DayNumber): number {
 }
 
 /**
- * Every item of the segment that holds today with its exact leave-one-out effect on the leading phase, strongest first.
- * `deal` must be cut to `asOf`.
+ * Every item of the segment that holds today, and every date told for a day to come, with its leave-one-out effect on the
+ * leading phase, strongest first. Exact, with what is told for days to come weighing as it does now. `deal` must be cut to
+ * `asOf`.
  */
 export function reasons(deal: Deal, model: Model, asOf: PlainDate, track: Track): Reason[] {
   const segment = current(track)
-  const leading = leadingPhase(phaseShares(segment.regime, rowOf(segment, segment.to)))
+  const leading = leadingPhase(phaseShares(segment.regime, nowOf(track)))
   const phase = segment.regime.phases.indexOf(PHASES.indexOf(leading))
   const uses = usesOf(deal.evidence, model)
-  const plain = effects(segment, model, phase, (item) => reweighedWithout(item, uses, segment, model))
+  const worth = track.told?.worth
+  const plain = effects(segment, model, phase, (item) => reweighedWithout(item, uses, segment, model), worth)
   const list = segment.items.map((item, i): Reason => {
     const evidence = item.kind === 'evidence' ? deal.evidence![item.index]! : undefined
-    const effect = setsTheStart(item, deal, asOf, uses)
+    const effect = setsTheStart(item, deal, asOf, uses, track.milestones)
       ? effectOfStart(item, deal, model, asOf, track, phase)
       : plain[i]!
     return {
@@ -72,9 +84,34 @@ export function reasons(deal: Deal, model: Model, asOf: PlainDate, track: Track)
       effect,
     }
   })
+  list.push(...toldReasons(model, asOf, track, phase))
   return list.sort(
     (a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.on < b.on ? -1 : a.on > b.on ? 1 : a.index - b.index),
   )
+}
+
+/** The effect of each told date: log-odds of the phase with all of them minus with all others. */
+function toldReasons(model: Model, asOf: PlainDate, track: Track, phase: number): Reason[] {
+  if (!track.told) return []
+  const segment = track.open
+  const today = dayNumber(asOf)
+  const now = rowOf(segment, today)
+  const told = track.milestones.filter(({ done }) => !done)
+  const withAll = logOdds(segment, phase, track.told.worth)
+  return told.map((milestone): Reason => {
+    const rest = told.filter((other) => other !== milestone)
+    const without = toldOf(segment.regime, model, now, today, rest)
+    return {
+      kind: 'milestone',
+      index: milestone.index,
+      on: dateOf(milestone.day),
+      what: milestone.step,
+      from: null,
+      quote: null,
+      weight: milestone.reliability,
+      effect: withAll - logOdds(segment, phase, without?.worth),
+    }
+  })
 }
 
 /** Later uses of the same signal that weigh more once `item` is gone. */
@@ -89,24 +126,52 @@ function reweighedWithout(item: Item, uses: readonly Use[], segment: Segment, mo
 }
 
 /** True when the position would start on a later day without the item. */
-function setsTheStart(item: Item, deal: Deal, asOf: PlainDate, uses: readonly Use[]): boolean {
-  if (item.kind !== 'evidence') return false
+function setsTheStart(
+  item: Item,
+  deal: Deal,
+  asOf: PlainDate,
+  uses: readonly Use[],
+  milestones: readonly Milestone[],
+): boolean {
   const today = dayNumber(asOf)
-  const without = uses.find((use) => use.index !== item.index)
-  return startOf(deal, today, without?.day) !== startOf(deal, today, uses[0]?.day)
+  const first = (list: readonly Use[], reached: readonly Milestone[]): DayNumber =>
+    startOf(deal, today, list[0]?.day, reached)
+  if (item.kind === 'evidence')
+    return (
+      first(
+        uses.filter((use) => use.index !== item.index),
+        milestones,
+      ) !== first(uses, milestones)
+    )
+  if (item.kind === 'milestone')
+    return (
+      first(
+        uses,
+        milestones.filter(({ index }) => index !== item.index),
+      ) !== first(uses, milestones)
+    )
+  return false
 }
 
 function effectOfStart(item: Item, deal: Deal, model: Model, asOf: PlainDate, whole: Track, phase: number): number {
-  const rest: Deal = { ...deal, evidence: deal.evidence!.filter((_, index) => index !== item.index) }
-  return logOdds(current(whole), phase) - logOdds(current(trackOf(rest, model, asOf)), phase)
+  const isIt = item.kind === 'evidence'
+  const rest: Deal = isIt ? { ...deal, evidence: deal.evidence!.filter((_, index) => index !== item.index) } : deal
+  const milestones = isIt ? whole.milestones : whole.milestones.filter(({ index }) => index !== item.index)
+  const without = trackOf(rest, model, asOf, undefined, milestones)
+  const worth = whole.told?.worth
+  return logOdds(current(whole), phase, worth) - logOdds(current(without), phase, worth)
 }
 
-function logOdds({ regime, filtered, from, to }: Segment, phase: number): number {
-  const row = (to - from) * 2 * regime.n
+/** Log-odds of a phase on the segment's last day; `worth`: what its states are worth in the light of later days. */
+function logOdds({ regime, filtered, from, to }: Segment, phase: number, worth?: Float64Array): number {
+  const { n } = regime
+  const row = (to - from) * 2 * n
   let a = 0
   let b = 0
-  for (let j = 0; j < regime.n; j++) {
-    const mass = filtered[row + j]! + filtered[row + regime.n + j]!
+  for (let j = 0; j < n; j++) {
+    const mass = worth
+      ? filtered[row + j]! * worth[j]! + filtered[row + n + j]! * worth[n + j]!
+      : filtered[row + j]! + filtered[row + n + j]!
     if (regime.phaseOf[j] === phase) a += mass
     else b += mass
   }

@@ -38,10 +38,14 @@ function backward(segment: Segment, model: Model, lasts: readonly Float64Array[]
   return all
 }
 
-/** The smoothed distribution of every day of the segment (forward–backward), in the layout of `filtered`. */
-export function smooth(segment: Segment, model: Model): Float64Array {
+/**
+ * The smoothed distribution of every day of the segment (forward–backward), in the layout of `filtered`. `worth`: what states
+ * of the last day are worth in the light of what is told for later days; absent, all the same.
+ */
+export function smooth(segment: Segment, model: Model, worth?: Float64Array): Float64Array {
   const width = 2 * segment.regime.n
-  const [rows] = backward(segment, model, [new Float64Array(width).fill(1)]) as [Float64Array]
+  const last = worth ? worth.subarray(0, width) : new Float64Array(width).fill(1)
+  const [rows] = backward(segment, model, [last]) as [Float64Array]
   for (let row = 0; row < rows.length; row += width) {
     let sum = 0
     for (let i = row; i < row + width; i++) sum += rows[i]! *= segment.filtered[i]!
@@ -56,13 +60,14 @@ export function smooth(segment: Segment, model: Model): Float64Array {
  *
  * Exact, not an approximation: two backward passes (one worth of the phase, one of all others) let each item cost only the
  * days up to the last repeat whose weight it changes. `reweighed` gives, for an item left out, the items that then weigh
- * otherwise (later uses of the same signal). The segment's first day is kept.
+ * otherwise (later uses of the same signal). The segment's first day and what is told for later days (`worth`) are kept.
  */
 export function effects(
   segment: Segment,
   model: Model,
   phase: number,
   reweighed: (item: Item) => readonly Item[],
+  worth?: Float64Array,
 ): number[] {
   const { regime, from, to, items, filtered } = segment
   const { n } = regime
@@ -70,12 +75,17 @@ export function effects(
   const inPhase = new Float64Array(width)
   for (let j = 0; j < n; j++) if (regime.phaseOf[j] === phase) inPhase[j] = inPhase[n + j] = 1
   const others = inPhase.map((value) => 1 - value)
-  const [worth, worthOthers] = backward(segment, model, [inPhase, others]) as [Float64Array, Float64Array]
+  if (worth)
+    for (let i = 0; i < width; i++) {
+      inPhase[i]! *= worth[i]!
+      others[i]! *= worth[i]!
+    }
+  const [worthIn, worthOthers] = backward(segment, model, [inPhase, others]) as [Float64Array, Float64Array]
   const logOdds = (vector: Float64Array, row: number): number => {
     let a = 0
     let b = 0
     for (let i = 0; i < width; i++) {
-      a += vector[i]! * worth[row + i]!
+      a += vector[i]! * worthIn[row + i]!
       b += vector[i]! * worthOthers[row + i]!
     }
     return Math.log(a) - Math.log(b)

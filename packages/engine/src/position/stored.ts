@@ -2,11 +2,12 @@ import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Evidence, Pin } from '../deal/deal.ts'
 import { chainOf, dayStep, normalise } from './chain.ts'
+import type { Milestone } from './milestones.ts'
 import { inOrder } from './track.ts'
-import { apply, pinItems, usesOf, weighUses } from './weigh.ts'
+import { apply, doneItems, pinItems, usesOf, weighUses } from './weigh.ts'
 import type { Use } from './weigh.ts'
 
-/** A position as a store keeps it: enough to go on from, without the history. */
+/** A position as a store keeps it, filtered: enough to go on from, without the history and what is told for later days. */
 export interface StoredPosition {
   regime: 'open' | 'won'
   day: DayNumber
@@ -26,6 +27,7 @@ export function rollTo(
   to: DayNumber,
   evidence: readonly Evidence[] = [],
   pins: readonly Pin[] = [],
+  milestones: readonly Milestone[] = [],
 ): StoredPosition {
   const regime = chainOf(model)[stored.regime]
   const { repeatDays } = model.methodology.phases.evidence
@@ -34,7 +36,7 @@ export function rollTo(
   const uses = [...stored.recent, ...fresh]
   const weighed = weighUses(uses, model).slice(stored.recent.length)
   const items = inOrder(
-    weighed,
+    inOrder(weighed, doneItems(milestones.filter(({ day }) => later(day)))),
     pinItems(pins).filter((pin) => later(pin.day)),
   )
   let now: Float64Array = Float64Array.from(stored.vector)

@@ -5,7 +5,11 @@ import type { Deal } from '../deal/deal.ts'
 import { chainOf, dayStep, entryDistribution, normalise } from './chain.ts'
 import type { Regime } from './chain.ts'
 import type { Scratch } from './forecast.ts'
-import { apply, claimItems, pinItems, usesOf, weighUses } from './weigh.ts'
+import { milestonesOf } from './milestones.ts'
+import type { Milestone } from './milestones.ts'
+import { toldOf } from './told.ts'
+import type { Told } from './told.ts'
+import { apply, claimItems, doneItems, pinItems, usesOf, weighUses } from './weigh.ts'
 import type { Item } from './weigh.ts'
 
 /** A stretch of days in one regime with the filtered distribution of each. */
@@ -18,7 +22,7 @@ export interface Segment {
   first: Float64Array
   /** Row `day − from`: the distribution after that day's evidence, normalised. */
   filtered: Float64Array
-  /** Items of the stretch in the order of application: by day, evidence before pins. */
+  /** Items of the stretch in the order of application: by day; evidence, milestones reached, claims, pins. */
   items: Item[]
 }
 
@@ -27,18 +31,27 @@ export interface Track {
   open: Segment
   /** After a win. */
   won?: Segment
+  milestones: readonly Milestone[]
+  /** What is told for days to come, while open. */
+  told: Told | null
 }
 
-/** The day a deal's position starts: the earliest of first contact, first evidence that counts, and opening; else `asOf`. */
-export function startOf(deal: Deal, asOf: DayNumber, firstUse: DayNumber | undefined): DayNumber {
+/** The day a deal's position starts: the earliest of first contact, opening, first evidence that counts and first milestone reached; else `asOf`. */
+export function startOf(
+  deal: Deal,
+  asOf: DayNumber,
+  firstUse: DayNumber | undefined,
+  milestones: readonly Milestone[],
+): DayNumber {
   let start = Infinity
+  for (const { done, day } of milestones) if (done) start = Math.min(start, day)
   if (deal.firstContactOn) start = Math.min(start, dayNumber(deal.firstContactOn))
   if (deal.openedOn) start = Math.min(start, dayNumber(deal.openedOn))
   if (firstUse !== undefined) start = Math.min(start, firstUse)
   return Math.min(start, asOf)
 }
 
-/** By day; of one day the first list first: evidence, then claims, then pins. */
+/** By day; of one day the first list first. */
 export function inOrder(first: readonly Item[], second: readonly Item[]): Item[] {
   const all: Item[] = []
   let e = 0
@@ -54,11 +67,18 @@ export function inOrder(first: readonly Item[], second: readonly Item[]): Item[]
  * The filtered position of every day up to `asOf`. `deal` must already be cut to `asOf` (`dealAsOf`).
  * Time O(days × states).
  */
-export function track(deal: Deal, model: Model, asOf: PlainDate, scratch?: Scratch): Track {
+export function track(
+  deal: Deal,
+  model: Model,
+  asOf: PlainDate,
+  scratch?: Scratch,
+  milestones: readonly Milestone[] = milestonesOf(deal, model, dayNumber(asOf)),
+): Track {
   const today = dayNumber(asOf)
   const uses = usesOf(deal.evidence, model)
-  const items = inOrder(inOrder(weighUses(uses, model), claimItems(deal.stages, model)), pinItems(deal.pins))
-  const start = startOf(deal, today, uses[0]?.day)
+  const heard = inOrder(weighUses(uses, model), doneItems(milestones))
+  const items = inOrder(inOrder(heard, claimItems(deal.stages, model)), pinItems(deal.pins))
+  const start = startOf(deal, today, uses[0]?.day, milestones)
   const closed = deal.status !== 'open' && deal.closedOn ? Math.max(dayNumber(deal.closedOn), start) : undefined
   const { open, won } = chainOf(model)
   const lastOpen = closed === undefined ? today : Math.min(closed, today)
@@ -75,9 +95,21 @@ export function track(deal: Deal, model: Model, asOf: PlainDate, scratch?: Scrat
     const first = new Float64Array(2 * won.n)
     first[0] = 1
     const rest = items.filter((item) => item.day >= closed && item.day <= today)
-    return { state: 'won', open: segment, won: run(won, model, first, closed, today, rest) }
+    return {
+      state: 'won',
+      open: segment,
+      won: run(won, model, first, closed, today, rest),
+      milestones,
+      told: null,
+    }
   }
-  return { state: closed === undefined ? 'open' : 'frozen', open: segment }
+  if (closed !== undefined) return { state: 'frozen', open: segment, milestones, told: null }
+  return {
+    state: 'open',
+    open: segment,
+    milestones,
+    told: toldOf(open, model, rowOf(segment, today), today, milestones),
+  }
 }
 
 /** Runs a regime from `first` on day `from`; the items of the first day meet it without a day step before them. */
@@ -118,6 +150,17 @@ function rowsFor(length: number, scratch: Scratch | undefined): Float64Array {
 /** The segment that holds today. */
 export function current(track: Track): Segment {
   return track.won ?? track.open
+}
+
+/** Today's distribution: filtered, in the light of what is told for days to come, normalised. */
+export function nowOf(track: Track): Float64Array {
+  const segment = current(track)
+  const row = rowOf(segment, segment.to)
+  if (!track.told) return row
+  const { worth } = track.told
+  const now = row.map((mass, i) => mass * worth[i]!)
+  normalise(now)
+  return now
 }
 
 /** The filtered distribution of a day of the segment, clamped into it. */

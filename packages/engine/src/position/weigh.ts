@@ -5,16 +5,19 @@ import type { Evidence, Pin, StageClaim } from '../deal/deal.ts'
 import { PHASES } from '../methodology/schema.ts'
 import type { Signal } from '../methodology/schema.ts'
 import type { Regime } from './chain.ts'
+import type { Milestone } from './milestones.ts'
 
-/** A piece of evidence or a pin, ready to be applied on its day. */
+/** A piece of evidence, a milestone reached, a claim or a pin, ready to be applied on its day. */
 export interface Item {
-  kind: 'evidence' | 'claim' | 'pin'
+  kind: 'evidence' | 'milestone' | 'claim' | 'pin'
   /** Place in the deal's own list. */
   index: number
   day: DayNumber
   what: string
-  /** What it counts, q·ρ in 0..1; a pin counts 1, a claim what the methodology gives it. */
+  /** What it counts, q·ρ in 0..1; a pin counts 1, a claim what the methodology gives it, a milestone its reliability. */
   weight: number
+  /** Of a milestone: the rank that was reached. */
+  rank?: number
 }
 
 /** One use of a signal that counts, before repeats are known. */
@@ -22,7 +25,7 @@ export interface Use {
   index: number
   day: DayNumber
   signal: string
-  /** Confidence, halved while unconfirmed. */
+  /** Confidence, less while unconfirmed. */
   q: number
 }
 
@@ -66,6 +69,21 @@ export function pinItems(pins: readonly Pin[] | undefined): Item[] {
   return items.sort(
     (a, b) => a.day - b.day || PHASES.indexOf(a.what as never) - PHASES.indexOf(b.what as never) || a.index - b.index,
   )
+}
+
+/** Milestones that were reached, by day and then by rank. */
+export function doneItems(milestones: readonly Milestone[]): Item[] {
+  return milestones
+    .filter(({ done }) => done)
+    .map(({ index, step, rank, day, reliability }): Item => ({
+      kind: 'milestone',
+      index,
+      day,
+      what: step,
+      weight: reliability,
+      rank,
+    }))
+    .sort((a, b) => a.day - b.day || a.rank! - b.rank! || a.index - b.index)
 }
 
 /** The latest claim of each day, as a list says it; a stage that is said again adds nothing until it changes. */
@@ -120,8 +138,12 @@ export function logLikelihood(signal: Signal, regime: Regime, model: Model): Log
   return values
 }
 
+/** A milestone that was reached leaves this much at least where it was not: no word makes anything impossible. */
+const LEAST_LEFT = 1e-12
+
 /** Multiplies a distribution by what an item says; does not normalise. */
 export function apply(item: Item, regime: Regime, model: Model, vector: Float64Array, at = 0): void {
+  if (item.rank !== undefined) return reached(item.rank, item.weight, regime, vector, at)
   const { n, first, phases } = regime
   const m = phases.length
   const { temper, pin } = model.methodology.phases.evidence
@@ -145,5 +167,15 @@ export function apply(item: Item, regime: Regime, model: Model, vector: Float64A
       vector[at + j]! *= moving
       vector[at + n + j]! *= stalled
     }
+  }
+}
+
+/** Being at or beyond a rank with this certainty; a rank beyond the regime was not reached by an open deal and says nothing. */
+function reached(rank: number, certainty: number, { n, rankOf }: Regime, vector: Float64Array, at: number): void {
+  if (rank > rankOf[n - 1]!) return
+  const by = Math.max(1 - certainty, LEAST_LEFT)
+  for (let i = 0; i < n && rankOf[i]! < rank; i++) {
+    vector[at + i]! *= by
+    vector[at + n + i]! *= by
   }
 }

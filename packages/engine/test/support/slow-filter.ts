@@ -2,13 +2,14 @@ import { addDays, PHASES } from '@sente/engine'
 import type { Deal, Methodology, PlainDate } from '@sente/engine'
 
 interface State {
+  pace: number
   phase: number
   step: number
   stalled: boolean
 }
 
 type Mass = Map<string, number>
-const key = ({ phase, step, stalled }: State): string => `${phase}.${step}.${stalled}`
+const key = ({ pace, phase, step, stalled }: State): string => `${pace}|${phase}|${step}|${stalled}`
 
 /**
  * The position as docs/engine.md words it, with a map from state to mass and no cleverness: what the fast filter must equal.
@@ -16,15 +17,18 @@ const key = ({ phase, step, stalled }: State): string => `${phase}.${step}.${sta
  */
 export function slowPosition(
   deal: Deal,
-  { phases: { phases, chain, entryPrior, evidence: how }, signals }: Methodology,
+  { phases: { phases, chain, entryPrior, evidence: how, milestones, told }, signals }: Methodology,
   asOf: PlainDate,
 ): { phases: number[]; stalled: number } {
   const seen = <T extends { on: PlainDate }>(list: readonly T[] | undefined): T[] =>
     (list ?? []).filter(({ on }) => on <= asOf)
   const counted = seen(deal.evidence).filter(({ status }) => status !== 'rejected')
-  const dates = [deal.firstContactOn, deal.openedOn, ...counted.map(({ on }) => on)].filter(
-    (on) => on !== undefined && on <= asOf,
-  ) as PlainDate[]
+  const dates = [
+    deal.firstContactOn,
+    deal.openedOn,
+    ...counted.map(({ on }) => on),
+    ...(deal.process ?? []).filter(({ done }) => done).map(({ on }) => on),
+  ].filter((on) => on !== undefined && on <= asOf) as PlainDate[]
   const start = dates.sort()[0] ?? asOf
   const likely = (signal: string, phase: number, won: boolean, stalled: boolean): number => {
     const { phases: of } = signals.signals.find(({ id }) => id === signal)!
@@ -39,16 +43,17 @@ export function slowPosition(
 
   const entries = (mass: Mass): [State, number][] =>
     [...mass].map(([text, value]) => {
-      const [phase, step, stalled] = text.split('.')
-      return [{ phase: Number(phase), step: Number(step), stalled: stalled === 'true' }, value]
+      const [pace, phase, step, stalled] = text.split('|')
+      return [{ pace: Number(pace), phase: Number(phase), step: Number(step), stalled: stalled === 'true' }, value]
     })
 
   const oneDay = (mass: Mass, won: boolean): Mass => {
     const next: Mass = new Map()
     const add = (state: State, value: number): void => void next.set(key(state), (next.get(key(state)) ?? 0) + value)
     for (const [state, value] of entries(mass)) {
-      const { phase, step, stalled } = state
-      const { steps, meanDays } = phases[phase]!
+      const { pace, phase, step, stalled } = state
+      const { steps, meanDays: usual } = phases[phase]!
+      const meanDays = usual * pace
       if (stalled) {
         add({ ...state, stalled: false }, value / chain.resumeEvery)
         add(state, value * (1 - 1 / chain.resumeEvery))
@@ -58,9 +63,9 @@ export function slowPosition(
       const on = end ? 0 : steps / meanDays
       const back = phase === (won ? 6 : 0) ? 0 : 1 / chain.backEvery
       add({ ...state, stalled: true }, value / chain.stallEvery)
-      if (back) add({ phase: phase - 1, step: 0, stalled: false }, value * back)
-      if (step + 1 < steps) add({ phase, step: step + 1, stalled: false }, value * on)
-      else if (!(phase === 5 && !won) && !end) add({ phase: phase + 1, step: 0, stalled: false }, value * on)
+      if (back) add({ pace, phase: phase - 1, step: 0, stalled: false }, value * back)
+      if (step + 1 < steps) add({ pace, phase, step: step + 1, stalled: false }, value * on)
+      else if (!(phase === 5 && !won) && !end) add({ pace, phase: phase + 1, step: 0, stalled: false }, value * on)
       add(state, value * (1 - 1 / chain.stallEvery - back - on))
     }
     return next
@@ -81,6 +86,14 @@ export function slowPosition(
       const power = (how.temper * q(piece)) / 2 ** (earlier + same)
       scale((state) => likely(piece.signal, state.phase, won, state.stalled) ** power)
     })
+    const reached = (deal.process ?? [])
+      .filter(({ done, on, applies }) => done && on === day && applies !== false)
+      .map(({ step }) => milestones.find(({ id }) => id === step)!.rank)
+    for (const rank of reached.sort((a, b) => a - b))
+      if (rank < 24 || won)
+        scale((state) =>
+          phases.slice(0, state.phase).reduce((sum, { steps }) => sum + steps, state.step) < rank ? 1 - told.done : 1,
+        )
     // A stage that is said again adds nothing until it changes.
     const claims = seen(deal.stages)
       .map((claim, index) => ({ ...claim, index }))
@@ -107,8 +120,9 @@ export function slowPosition(
 
   let mass: Mass = new Map()
   phases.slice(0, 6).forEach(({ id, steps }, phase) => {
-    for (let step = 0; step < steps; step++)
-      mass.set(key({ phase, step, stalled: false }), (entryPrior[id] ?? 0) / steps)
+    for (const { factor, prior } of chain.paces)
+      for (let step = 0; step < steps; step++)
+        mass.set(key({ pace: factor, phase, step, stalled: false }), (prior * (entryPrior[id] ?? 0)) / steps)
   })
   const closed = deal.status !== 'open' && deal.closedOn! <= asOf ? [deal.closedOn!, start].sort().at(-1)! : undefined
   let won = false
@@ -117,7 +131,7 @@ export function slowPosition(
     if (day !== start) mass = oneDay(mass, won)
     if (day === closed && deal.status === 'won') {
       won = true
-      mass = new Map([[key({ phase: 6, step: 0, stalled: false }), 1]])
+      mass = new Map([[key({ pace: 1, phase: 6, step: 0, stalled: false }), 1]])
     }
     mass = hear(mass, day, won)
   }

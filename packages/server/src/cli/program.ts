@@ -204,6 +204,22 @@ export function build(done: (code: number) => void, lang: Lang): Command {
       done(await (await import('./commands/explain.ts')).explainCommand(id, options)),
     )
 
+  laidOut(
+    program
+      .command('position')
+      .description(
+        t(
+          'computes cases of the position, to check the mathematics with a program of your own',
+          '计算位置算例，便于用自己的程序核对数学',
+        ),
+      ),
+  )
+    .argument('<file>', t('JSON file of parameters and cases, or -', '参数与算例的 JSON 文件，或 -'))
+    .option('--json', t('the file with a result in each case', '以 JSON 输出，每个算例附 result'))
+    .action(async (file: string, options) =>
+      done(await (await import('./commands/position.ts')).positionCommand(file, options)),
+    )
+
   common(
     program
       .command('schema')

@@ -128,9 +128,17 @@ export const theirSide = {
       done: yesno('Done', '已完成'),
       /** False: this customer does not have this step. */
       applies: yesno('Applies to this customer', '这家客户有这一步'),
+      /** Who said the date: from this follows how far it is taken. */
+      toldBy: inFile(
+        choice(['published', 'contract', 'executive', 'project-leader', 'coach', 'guess'], 'Told by', '谁说的', {
+          fileDescription: 'Who said the date',
+        }),
+        'source',
+      ),
       recordedOn,
     },
-    same: ['step'],
+    // A date that moves is another record: how often it slipped says how far it is to be taken.
+    same: ['step', 'on'],
     settles: { field: 'done', value: true, before: false },
   }),
   commitment: kind({

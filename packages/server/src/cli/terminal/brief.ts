@@ -122,11 +122,17 @@ function positionLines(brief: Brief, view: View): string[] {
   const labelColumns = Math.max(...labels.map(width)) + 2
   const barColumns = Math.min(40, columns - labelColumns - 10)
   const lines = heading(words.whereCustomer, view)
+  if (!position.known) lines.push(...hang('', words.notPlaced, columns).map((line) => paint('yellow', line)))
+  if (position.claim) {
+    const { label, phase, on } = position.claim
+    const stage = label ?? methodology.phases.phases.find(({ id }) => id === phase)!.name[lang]
+    lines.push(...hang('', words.crmSays(stage, shortDate(on, brief.asOf, lang)), columns))
+  }
   PHASES.forEach((phase, i) => {
     const share = position.phases[phase] ?? 0
     const closed = i >= 6
     if (closed ? position.state !== 'won' : position.state === 'won') return
-    const leading = phase === position.leading
+    const leading = phase === position.leading && position.known
     const text =
       pad(labels[i]!, labelColumns) + pad(bar(share, barColumns), barColumns + 1) + pad(percent(share), 6, 'right')
     lines.push(leading ? paint('bold', text) : paint('dim', text))
@@ -139,6 +145,8 @@ function positionLines(brief: Brief, view: View): string[] {
   ]
   if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
   lines.push(...hang('', parts.join(' · '), columns))
+  if (position.known) lines.push(...hang('', capital(position.pace.words[lang]), columns))
+  lines.push(...toldLines(brief, view))
   const model = modelOf(methodology)
   // The strongest for the leading phase, then the strongest against it.
   const most = view.all ? 50 : 3
@@ -158,7 +166,11 @@ function positionLines(brief: Brief, view: View): string[] {
     const name =
       kind === 'evidence'
         ? (model.signals.get(what)?.name[lang] ?? what)
-        : `${words.reasonKinds[kind]}${methodology.phases.phases.find(({ id }) => id === what)!.name[lang]}`
+        : `${words.reasonKinds[kind]}${
+            kind === 'milestone'
+              ? (model.milestones.get(what)?.name[lang] ?? what)
+              : methodology.phases.phases.find(({ id }) => id === what)!.name[lang]
+          }`
     const who = from ? ` · ${personName(brief, from)}` : ''
     lines.push(
       ...hang(
@@ -169,6 +181,22 @@ function positionLines(brief: Brief, view: View): string[] {
     )
   }
   return lines
+}
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** The dates that the customer told, who said each and how far it is taken. */
+function toldLines({ position, asOf }: Brief, { lang, columns, paint }: View): string[] {
+  const words = WORDS[lang]
+  return position.told.flatMap(({ name, on, source, reliability, slips, passed }) => {
+    const said = [
+      source ? words.toldBy(source.name[lang]) : words.toldByNobody,
+      ...(slips > 0 ? [words.slipped(slips)] : []),
+      passed ? words.didItHappen : words.taken(percent(reliability)),
+    ]
+    const text = `${name[lang]} ${shortDate(on, asOf, lang)} (${said.join(lang === 'zh' ? '，' : ', ')})`
+    return hang(`${words.told}  `, text, columns).map((line) => (passed ? paint('yellow', line) : line))
+  })
 }
 
 export function personName(brief: Brief, id: string): string {
