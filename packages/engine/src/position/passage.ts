@@ -27,7 +27,7 @@ function everReaches(regime: Regime, rank: number): Float64Array {
   const size = 2 * steps
   const unit = new Float64Array(2 * n)
   const after = new Float64Array(2 * n)
-  for (let c = 0; c < K && steps > 0; c++) {
+  for (let c = 0; c < K; c++) {
     // Row by row what a day makes of each state: the system's matrix, with the mass that arrives at the rank on the right.
     const state = (s: number): number => (s < steps ? s * K + c : n + (s - steps) * K + c)
     const rows = Array.from({ length: size }, (_, s) => {

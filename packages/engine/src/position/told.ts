@@ -72,21 +72,22 @@ function windowShares(
   let next: Float64Array<ArrayBuffer> = new Float64Array(width)
   let decided = 0
   let at = 0
-  const step = (): void => {
-    giveUp(regime, day, 0)
-    decided += dayStep(regime, day, next)
-    ;[day, next] = [next, day]
-    at++
+  const runTo = (target: number): void => {
+    for (; at < target; at++) {
+      giveUp(regime, day, 0)
+      decided += dayStep(regime, day, next)
+      ;[day, next] = [next, day]
+    }
   }
   for (const i of order) {
     const { rank, ahead, window } = told[i]!
-    while (at < ahead - window) step()
+    runTo(ahead - window)
     const kept = { day: Float64Array.from(day), decided, at }
     if (ahead - window > 0) {
       multiply(regime, day, 0, { rank, side: 'beyond', by: 0 })
       decided = 0
     }
-    while (at < ahead) step()
+    runTo(ahead)
     let share = decided
     for (let j = 0; j < regime.n; j++) if (regime.rankOf[j]! >= rank) share += day[j]! + day[regime.n + j]!
     shares[i] = share
