@@ -785,7 +785,9 @@ create table process_step (
   owner text,
   done boolean,
   applies boolean,
+  told_by text,
   constraint process_step_pkey PRIMARY KEY (workspace_id, id),
+  constraint process_step_told_by_check CHECK ((told_by = ANY (ARRAY['published'::text, 'contract'::text, 'executive'::text, 'project-leader'::text, 'coach'::text, 'guess'::text]))),
   constraint process_step_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX process_step_deal ON public.process_step USING btree (workspace_id, deal_id);

@@ -410,6 +410,7 @@ export interface ProcessStep {
   owner: string | null
   done: boolean | null
   applies: boolean | null
+  told_by: 'published' | 'contract' | 'executive' | 'project-leader' | 'coach' | 'guess' | null
 }
 
 export interface Proof {

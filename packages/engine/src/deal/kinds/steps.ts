@@ -130,9 +130,7 @@ export const theirSide = {
       applies: yesno('Applies to this customer', '这家客户有这一步'),
       /** Who said the date: from this follows how far it is taken. */
       toldBy: inFile(
-        choice(['published', 'contract', 'executive', 'project-leader', 'coach', 'guess'], 'Told by', '谁说的', {
-          fileDescription: 'Who said the date',
-        }),
+        choice(['published', 'contract', 'executive', 'project-leader', 'coach', 'guess'], 'Told by', '谁说的'),
         'source',
       ),
       recordedOn,
