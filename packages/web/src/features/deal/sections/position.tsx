@@ -45,14 +45,19 @@ export function PositionPanel() {
         )
       }
     >
+      {position.known ? (
+        <Text size="sm">{text(position.pace.words)}</Text>
+      ) : (
+        <Nothing>{t('position.notKnown')}</Nothing>
+      )}
       <ul className={classes.phases} aria-label={t('position.title')}>
         {PHASES.map((phase, i) => {
           const share = position.phases[phase]
           if (i >= OPEN_PHASES && share < 0.005) return null
           return (
-            <li key={phase} data-leading={phase === position.leading}>
+            <li key={phase} data-leading={position.known && phase === position.leading}>
               <span>{text(index.phases.get(phase)!.name)}</span>
-              <Bar share={share} tone={phase === position.leading ? 'accent' : 'ink'} />
+              <Bar share={share} tone={position.known && phase === position.leading ? 'accent' : 'ink'} />
               <span className={classes.figure}>{format.percent(share)}</span>
             </li>
           )
@@ -121,7 +126,13 @@ function Reasons({
             reason.kind === 'evidence'
               ? text(index.signals.get(reason.what)?.name ?? { en: reason.what, zh: reason.what })
               : t(`reason.${reason.kind}`, {
-                  phase: text(index.phases.get(reason.what as 'need')?.name ?? { en: reason.what, zh: reason.what }),
+                  phase: text(
+                    (reason.kind === 'milestone' ? index.milestones : index.phases).get(reason.what as 'need')
+                      ?.name ?? {
+                      en: reason.what,
+                      zh: reason.what,
+                    },
+                  ),
                 })
           return (
             <li key={`${reason.kind}.${reason.index}`}>
