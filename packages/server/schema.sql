@@ -547,12 +547,16 @@ create table import_run (
   created_at timestamp with time zone default now() not null,
   finished_at timestamp with time zone,
   settled_at timestamp with time zone,
+  report jsonb,
+  answers jsonb,
+  fingerprint text,
   constraint import_run_pkey PRIMARY KEY (workspace_id, id),
-  constraint import_run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'interrupted'::text]))),
+  constraint import_run_status_check CHECK ((status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'cancelled'::text, 'interrupted'::text, 'waiting'::text]))),
   constraint import_run_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
 );
 CREATE INDEX import_run_age ON public.import_run USING btree (workspace_id, created_at DESC);
 CREATE INDEX import_run_open ON public.import_run USING btree (workspace_id) WHERE ((settled_at IS NULL) AND (NOT dry_run));
+CREATE INDEX import_run_source ON public.import_run USING btree (workspace_id, fingerprint, created_at) WHERE (fingerprint IS NOT NULL);
 alter table import_run enable row level security;
 create policy tenant on import_run as permissive for all to public
   using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))

@@ -2,6 +2,12 @@ import traditional from './traditional.json' with { type: 'json' }
 
 const simplified = new Map([...traditional.from].map((character, i) => [character, traditional.to[i]!]))
 
+/** Traditional characters as simplified ones, each in its place; other text as it is. */
+export const simplifiedText = (text: string): string =>
+  /[\u4e00-\u9fff]/.test(text)
+    ? text.replaceAll(/[\u4e00-\u9fff]/g, (character) => simplified.get(character) ?? character)
+    : text
+
 /** Forms that mean the same and have the same length, so that positions in the normalised text are those of the original. */
 const SAME: Readonly<Record<string, string>> = {
   '\u2018': "'",

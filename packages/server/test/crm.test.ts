@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { phaseOfStage } from '../src/exchange/files/crm-columns.ts'
-import { dayOrderOf, readAmount, readDate, readShare } from '../src/exchange/files/crm-values.ts'
 import { decode } from '../src/exchange/files/decode.ts'
+import { readMoney } from '../src/exchange/intake/amounts.ts'
+import { readDay } from '../src/exchange/intake/days.ts'
+import { readShare } from '../src/exchange/intake/shares.ts'
+import { meaningOf } from '../src/exchange/intake/stages.ts'
 import { ROOT, sente, withFiles } from './run.ts'
 
 interface Listed {
@@ -135,30 +137,35 @@ describe('cells', () => {
     ["CHF 1'200'000.50", { value: '1200000.5', currency: 'CHF' }],
     ['1\u202f200\u00a0000,50 €', { value: '1200000.5', currency: 'EUR' }],
     ['￥１２０万', { value: '1200000', currency: 'CNY' }],
-    ['1亿2000万', undefined],
+    ['1亿2000万', { value: '120000000' }],
     ['1e-5', undefined],
     ['1e400', undefined],
     ['(1,200)', undefined],
     ['-5', undefined],
     ['soon', undefined],
-  ])('amount %s', (text, wanted) => expect(readAmount(text)).toEqual(wanted))
+  ])('amount %s', (text, wanted) => {
+    const read = readMoney(text)
+    const { value, currency } = 'not' in read ? { value: undefined, currency: undefined } : read
+    expect(value === undefined ? undefined : { value, ...(currency === undefined ? {} : { currency }) }).toEqual(wanted)
+  })
 
   test('an amount never loses a cent: decimal text in, decimal text out', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 14n }), fc.integer({ min: 0, max: 99 }), (whole, cents) => {
         const text = `${whole}.${String(cents).padStart(2, '0')}`
-        const read = readAmount(text)!.value
+        const { value: read } = readMoney(text) as { value: string }
         expect(Number(read.split('.')[1]?.padEnd(2, '0') ?? '0')).toBe(cents)
         expect(BigInt(read.split('.')[0]!)).toBe(whole)
       }),
     )
   })
 
-  test('3/4/2025 is March unless another row of the column says otherwise', () => {
-    expect(readDate('3/4/2025', dayOrderOf(['3/4/2025', '5/6/2025']))).toBe('2025-03-04')
-    expect(readDate('3/4/2025', dayOrderOf(['3/4/2025', '25/6/2025']))).toBe('2025-04-03')
-    expect(readDate('2025年3月5日', 'month-first')).toBe('2025-03-05')
-    expect(readDate('2025-02-30', 'month-first')).toBeUndefined()
+  test('3/4/2025 is read in the order that is said, and in none without it', () => {
+    expect(readDay('3/4/2025', { order: 'mdy' })).toMatchObject({ day: '2025-03-04' })
+    expect(readDay('3/4/2025', { order: 'dmy' })).toMatchObject({ day: '2025-04-03' })
+    expect(readDay('3/4/2025')).toEqual({ not: 'order' })
+    expect(readDay('2025年3月5日')).toMatchObject({ day: '2025-03-05' })
+    expect(readDay('2025-02-30')).toEqual({ not: 'no-such-day' })
   })
 
   test.each([
@@ -169,7 +176,7 @@ describe('cells', () => {
     ['1', 1],
     ['140', undefined],
     ['high', undefined],
-  ])('share %s', (text, wanted) => expect(readShare(text)).toBe(wanted))
+  ])('share %s', (text, wanted) => expect(readShare(text, undefined)).toBe(wanted))
 
   test.each([
     ['未中标', 'lost'],
@@ -183,7 +190,7 @@ describe('cells', () => {
     ['需求确认', 'need'],
     ['线索', 'frame'],
     ['随便看看', undefined],
-  ])('stage %s', (stage, wanted) => expect(phaseOfStage(stage)).toBe(wanted))
+  ])('stage %s', (stage, wanted) => expect(meaningOf(stage)).toBe(wanted))
 })
 
 describe('encodings', () => {

@@ -239,7 +239,7 @@ describe('the columns of', () => {
         'Probability (%)',
         'Opportunity Owner',
       ],
-      ['externalId', 'name', 'account', 'amount', 'currency', 'stage', 'closedOn', 'openedOn', 'probability', 'owner'],
+      ['externalId', 'name', 'account', 'amount', 'currency', 'stage', 'closeDate', 'openedOn', 'probability', 'owner'],
     ],
     [
       'HubSpot',
@@ -251,7 +251,7 @@ describe('the columns of', () => {
       'Dynamics',
       'deals',
       ['Topic', 'Potential Customer', 'Est. Revenue', 'Sales Stage', 'Est. Close Date'],
-      ['name', 'account', 'amount', 'stage', 'closedOn'],
+      ['name', 'account', 'amount', 'stage', 'expectedCloseOn'],
     ],
     [
       'a Chinese CRM',

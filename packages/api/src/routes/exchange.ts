@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Id, Line, Moment } from '../records/shapes.ts'
 import { route } from '../route.ts'
 import { Page, pageOf } from '../records/records.ts'
+import { AnswersQuery, IntakeReport } from './intake.ts'
 
 const oneRun = z.strictObject({ runId: Id })
 /** What a bulk import may hold. Rows refer to each other by `externalId`, or by names; `workspace` is an export of ours, with its ids. */
@@ -13,8 +14,9 @@ export const ImportRun = z.strictObject({
   kind: Kind,
   source: z.string().optional(),
   dryRun: z.boolean(),
-  status: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted']).meta({
-    description: '`interrupted`: whoever sent the rows or wrote them went away; send the same rows with `resume`',
+  status: z.enum(['running', 'done', 'failed', 'cancelled', 'interrupted', 'waiting']).meta({
+    description:
+      '`interrupted`: whoever sent the rows or wrote them went away; send the same rows with `resume`. `waiting`: nothing was written, because a doubt of the report is to be answered first, or `yes` said',
   }),
   position: z.int().meta({ description: 'Rows done; an interrupted run goes on after it' }),
   total: z.int().optional(),
@@ -23,6 +25,7 @@ export const ImportRun = z.strictObject({
   unchanged: z.int(),
   failed: z.int(),
   error: z.unknown().optional(),
+  report: IntakeReport.optional().meta({ description: 'Of a table: what was taken with doubt and what was left out' }),
   createdAt: Moment,
   finishedAt: Moment.optional(),
 })
@@ -44,7 +47,7 @@ export const exchange = {
     summary: 'Look at a file: its columns, first rows and a proposed mapping',
     permission: 'import',
     accepts: 'application/octet-stream',
-    query: z.strictObject({ filename: Line, kind: Kind.optional() }),
+    query: z.strictObject({ filename: Line, kind: Kind.optional(), ...AnswersQuery }),
     output: z.strictObject({
       kind: Kind,
       rows: z.int(),
@@ -58,6 +61,7 @@ export const exchange = {
       ),
       fields: z.array(ImportField),
       sheets: z.array(z.string()).optional(),
+      report: IntakeReport.optional(),
     }),
     errors: ['too-large', 'unsupported-media', 'stalled'],
   }),
@@ -79,8 +83,8 @@ export const exchange = {
         .enum(['batch', 'row'])
         .default('batch')
         .meta({ description: 'What a faulty row takes with it: the batch of 1000 rows around it, or only itself' }),
-      currency: z.string().optional(),
-      dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+      yes: z.stringbool().default(false).meta({ description: 'Guesses are taken' }),
+      ...AnswersQuery,
     }),
     output: ImportRun,
     status: 201,

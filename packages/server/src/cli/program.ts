@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander'
+import { withIntakeOptions } from './intake-options.ts'
 import { speak } from './speak.ts'
 import type { Lang } from './words.ts'
 
@@ -92,12 +93,21 @@ export function build(done: (code: number) => void, lang: Lang): Command {
       done(await (await import('./commands/brief.ts')).briefCommand(file, options)),
     )
 
-  common(
-    program
-      .command('check')
-      .description(t('every fault of deal files, with line and column', '商机文件的每处错误，注明行列')),
+  withIntakeOptions(
+    laidOut(
+      program
+        .command('check')
+        .description(
+          t(
+            'every fault of deal files, with line and column; of lists (CSV, XLSX) what would be taken, doubted and left out',
+            '商机文件的每处错误，注明行列；对列表（CSV、XLSX）说明会导入什么、存疑什么、不导入什么',
+          ),
+        ),
+    ),
+    t,
   )
-    .argument('<files...>', t('deal files', '商机文件'))
+    .argument('<files...>', t('deal files or lists', '商机文件或列表'))
+    .option('--map <file>', t('columns: YAML or JSON of our field: their column', '列对应：YAML 或 JSON，“字段: 列名”'))
     .option('--json', t('as JSON', '以 JSON 输出'))
     .action(async (files: string[], options) =>
       done(await (await import('./commands/check.ts')).checkCommand(files, options)),
@@ -121,17 +131,20 @@ export function build(done: (code: number) => void, lang: Lang): Command {
       done(await (await import('./commands/replay.ts')).replayCommand(file, options)),
     )
 
-  remote(
-    laidOut(
-      program
-        .command('portfolio')
-        .description(
-          t(
-            'all deals ranked by danger: deal files, folders, or CSV exports of a CRM',
-            '全部商机按危险程度排序：商机文件、文件夹或 CRM 导出的 CSV',
+  withIntakeOptions(
+    remote(
+      laidOut(
+        program
+          .command('portfolio')
+          .description(
+            t(
+              'all deals ranked by danger: deal files, folders, or lists of a CRM (CSV, XLSX)',
+              '全部商机按危险程度排序：商机文件、文件夹或 CRM 导出的列表（CSV、XLSX）',
+            ),
           ),
-        ),
+      ),
     ),
+    t,
   )
     .argument(
       '[paths...]',
@@ -145,7 +158,6 @@ export function build(done: (code: number) => void, lang: Lang): Command {
       '--map <file>',
       t('columns of the CSV: YAML or JSON of our field: their column', 'CSV 的列对应：YAML 或 JSON，“字段: 列名”'),
     )
-    .option('--currency <code>', t('currency of amounts that name none, like CNY', '未写币种的金额用什么币种，如 CNY'))
     .option('--limit <n>', t('show only the first n', '只列前 n 个'))
     .option('--json', t('as JSON', '以 JSON 输出'))
     .option(
@@ -331,17 +343,20 @@ export function build(done: (code: number) => void, lang: Lang): Command {
       done(await (await import('./commands/restore.ts')).restoreCommand(file, options)),
     )
 
-  remote(
-    common(
-      program
-        .command('import')
-        .description(
-          t(
-            'accounts, people, deals, activities, deal files or a whole workspace, from NDJSON, CSV, XLSX or YAML',
-            '导入客户、人员、商机、活动、商机文件或整个工作区，来自 NDJSON、CSV、XLSX 或 YAML',
+  withIntakeOptions(
+    remote(
+      common(
+        program
+          .command('import')
+          .description(
+            t(
+              'accounts, people, deals, activities, deal files or a whole workspace, from NDJSON, CSV, XLSX or YAML',
+              '导入客户、人员、商机、活动、商机文件或整个工作区，来自 NDJSON、CSV、XLSX 或 YAML',
+            ),
           ),
-        ),
+      ),
     ),
+    t,
   )
     .argument(
       '<files...>',
@@ -372,13 +387,6 @@ export function build(done: (code: number) => void, lang: Lang): Command {
         'go on with an interrupted import: its id, or last for the newest of this file',
         '继续中断的导入：写它的 id，或 last（这个文件最近的一次）',
       ),
-    )
-    .option('--currency <code>', t('currency of amounts that name none', '未写币种的金额用什么币种'))
-    .addOption(
-      new Option(
-        '--date-order <order>',
-        t('how days like 3/4/2025 are meant', '3/4/2025 这类日期的年月日顺序'),
-      ).choices(['ymd', 'dmy', 'mdy']),
     )
     .option('--workspace <name>', t('of the local database, where it has several', '本地数据库的工作区，有多个时指定'))
     .option('--user <address>', t('in whose name; default: an administrator', '以谁的名义；默认管理员'))

@@ -1,25 +1,25 @@
 import { basename, extname } from 'node:path'
-import type { Deal, PlainDate } from '@sente/engine'
+import type { Deal, Methodology, PlainDate } from '@sente/engine'
 import { MAX_NOTE, splitNotes } from '@sente/reader'
 import type { Note } from '@sente/reader'
-import { activityNotes, readTable } from '../exchange/files/crm.ts'
-import { FileProblem, readText } from '../exchange/files/deal-file.ts'
+import { activityNotes } from '../exchange/files/crm.ts'
+import { FileProblem, readBytes, readText } from '../exchange/files/deal-file.ts'
+import { ImportProblem } from '../exchange/files/problem.ts'
 
 /**
  * The notes of a file: text, Markdown, mail, chat export, or the activities of a CSV. Text without any day takes `on`; without
  * it that is a fault that says how to mend it. Throws a `FileProblem`.
  */
-export async function readNotes(path: string, on?: PlainDate): Promise<Note[]> {
-  const text = await readText(path)
-  if (/\.csv$/i.test(path)) {
-    const notes = activityNotes(readTable(path, text))
+export async function readNotes(path: string, methodology: Methodology, on?: PlainDate): Promise<Note[]> {
+  if (/\.(?:csv|tsv|xlsx|xls)$/i.test(path)) {
+    const notes = await activitiesOf(path, methodology)
     if (notes.length > 0) return notes
     throw new FileProblem({
       en: `${path}: no column with a date and one with text; see the headings in the README.`,
       zh: `${path}\uff1a\u627e\u4e0d\u5230\u65e5\u671f\u5217\u548c\u5185\u5bb9\u5217\u3002`,
     })
   }
-  const { notes, undated } = splitNotes(text, on)
+  const { notes, undated } = splitNotes(await readText(path), on)
   const long = notes.find((note) => note.text.length > MAX_NOTE)
   if (long)
     throw new FileProblem({
@@ -43,9 +43,19 @@ export async function readNotes(path: string, on?: PlainDate): Promise<Note[]> {
   return notes
 }
 
+async function activitiesOf(path: string, methodology: Methodology): Promise<Note[]> {
+  try {
+    return await activityNotes(path, await readBytes(path), methodology)
+  } catch (error) {
+    if (error instanceof ImportProblem)
+      throw new FileProblem({ en: `${path}: ${error.says.en}`, zh: `${path}\uff1a${error.says.zh}` })
+    throw error
+  }
+}
+
 /** A first deal from nothing but notes: its name is the file's title or name. */
-export async function dealFromNotes(path: string): Promise<Deal> {
-  const notes = await readNotes(path)
+export async function dealFromNotes(path: string, methodology: Methodology): Promise<Deal> {
+  const notes = await readNotes(path, methodology)
   const heading = /^#\s+(.+)$/m.exec(await readText(path))?.[1]?.trim()
   const days = notes.map((note) => note.on).sort()
   return { sente: 1, name: heading ?? basename(path, extname(path)), status: 'open', firstContactOn: days[0]!, notes }

@@ -253,7 +253,7 @@ export interface ImportRun {
   source: string | null
   dry_run: Generated<boolean>
   mapping: Json | null
-  status: Generated<'running' | 'done' | 'failed' | 'cancelled' | 'interrupted'>
+  status: Generated<'running' | 'done' | 'failed' | 'cancelled' | 'interrupted' | 'waiting'>
   position: Generated<number>
   total: number | null
   created: Generated<number>
@@ -264,6 +264,9 @@ export interface ImportRun {
   created_at: Generated<Moment>
   finished_at: Moment | null
   settled_at: Moment | null
+  report: Json | null
+  answers: Json | null
+  fingerprint: string | null
 }
 
 export interface Member {

@@ -79,7 +79,7 @@ export async function dealOf(file: string, methodology: Methodology, lang: Lang)
       import('../../notes/files.ts'),
       import('../../notes/reader.ts'),
     ])
-    return withNotes(await dealFromNotes(file), methodology)
+    return withNotes(await dealFromNotes(file, methodology), methodology)
   }
   const text = await readText(file)
   const read = readDeal(text, methodology)

@@ -1,5 +1,8 @@
 import { readDeal, readText, FileProblem } from '../../exchange/files/deal-file.ts'
-import { EXIT, languageOf, methodologyFrom, paintOf, print } from '../context.ts'
+import { isList, listLines, readList, readMapping } from '../lists.ts'
+import { answersOption } from '../intake-options.ts'
+import type { IntakeOptions } from '../intake-options.ts'
+import { columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { faultLines } from '../faults.ts'
 import { WORDS } from '../words.ts'
@@ -7,15 +10,25 @@ import { WORDS } from '../words.ts'
 /** `sente check FILE…`: every fault of every file; says nothing of their content. */
 export async function checkCommand(
   files: string[],
-  options: GlobalOptions & { json?: boolean; method?: string },
+  options: GlobalOptions & IntakeOptions & { json?: boolean; method?: string; map?: string },
 ): Promise<number> {
   const lang = languageOf(options.lang)
   const methodology = await methodologyFrom(options.method)
   const paint = paintOf()
-  const report: { file: string; faults: unknown[] }[] = []
+  const answers = answersOption(options, lang)
+  const map = options.map === undefined ? undefined : await readMapping(options.map, lang)
+  const report: { file: string; faults: unknown[]; report?: unknown }[] = []
   let bad = 0
   for (const file of files) {
     try {
+      if (isList(file)) {
+        const table = await readList(file, { answers, map, methodology })
+        const faults = table.rows.flatMap((row) => row.faults)
+        report.push({ file, faults, report: table.report })
+        if (faults.length > 0 || table.report.doubts.some((doubt) => doubt.waits)) bad++
+        if (!options.json) await print(listLines(table, lang, columnsOf(options.width)).join('\n'))
+        continue
+      }
       const text = await readText(file)
       const read = readDeal(text, methodology)
       const faults = 'faults' in read ? read.faults : []

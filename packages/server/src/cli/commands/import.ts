@@ -4,8 +4,6 @@ import { basename } from 'node:path'
 import { Readable } from 'node:stream'
 import { IMPORT_KINDS, routes } from '@sente/api'
 import type { Client, ImportRun } from '@sente/api'
-import { parse } from 'yaml'
-import { readText } from '../../exchange/files/deal-file.ts'
 import type { ImportKind } from '../../exchange/files/fields.ts'
 import { previewOf } from '../../exchange/files/preview.ts'
 import { ImportProblem } from '../../exchange/files/problem.ts'
@@ -13,21 +11,23 @@ import type { RowFault } from '../../exchange/files/problem.ts'
 import { runImport } from '../../exchange/import/run.ts'
 import { listFaults, listRuns, noticeInterrupted } from '../../exchange/import/runs.ts'
 import { withWorkspace } from '../../store/tenant.ts'
-import { EXIT, languageOf, paintOf, print, Stop } from '../context.ts'
+import { columnsOf, EXIT, languageOf, paintOf, print, Stop } from '../context.ts'
+import { readMapping } from '../lists.ts'
 import { UUID } from '../server/deals.ts'
+import { answersOption, queryOf } from '../intake-options.ts'
+import type { IntakeOptions } from '../intake-options.ts'
 import { loginOf, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
+import { reportLines } from '../terminal/intake.ts'
 import type { Lang } from '../words.ts'
 
-export interface ImportCommandOptions extends RemoteOptions {
+export interface ImportCommandOptions extends RemoteOptions, IntakeOptions {
   kind?: string
   map?: string
   dryRun?: boolean
   resume?: string
   faulty?: 'batch' | 'row'
-  currency?: string
-  dateOrder?: 'ymd' | 'dmy' | 'mdy'
   workspace?: string
   user?: string
   json?: boolean
@@ -57,7 +57,7 @@ export async function importCommand(files: string[], options: ImportCommandOptio
     for (const { file, kind } of await ordered(files, options.kind as ImportKind | undefined, lang)) {
       const result = { file, ...(await work(file, kind)) }
       done.push(result)
-      if (!options.json) await print(report(result, lang).join('\n'))
+      if (!options.json) await print(report(result, lang, columnsOf(options.width)).join('\n'))
     }
   }
   if (login)
@@ -77,21 +77,6 @@ async function readable(file: string, lang: Lang): Promise<void> {
       EXIT.badInput,
     )
   if (!info?.isFile()) throw new Stop(lang === 'zh' ? `${file}：没有这个文件` : `${file}: no such file`, EXIT.badInput)
-}
-
-async function readMapping(file: string, lang: Lang): Promise<Record<string, string>> {
-  const map: unknown = parse(await readText(file))
-  if (
-    typeof map === 'object' &&
-    map !== null &&
-    !Array.isArray(map) &&
-    Object.values(map).every((column) => typeof column === 'string')
-  )
-    return map as Record<string, string>
-  throw new Stop(
-    lang === 'zh' ? `${file}：应为“字段: 列名”` : `${file}: expected lines like "field: column"`,
-    EXIT.badInput,
-  )
 }
 
 /** Several files at once come in the order in which they refer to each other. */
@@ -154,8 +139,7 @@ async function locally(
         mapping,
         dryRun: options.dryRun === true,
         resume,
-        currency: options.currency,
-        dateOrder: options.dateOrder,
+        answers: answersOption(options, lang),
         faulty: options.faulty ?? 'batch',
         administers: true,
         onProgress: ({ position }) => progress(file, position),
@@ -190,8 +174,7 @@ async function remotely(
         ...(options.dryRun ? { dryRun: 'true' } : {}),
         ...(mapping ? { mapping: JSON.stringify(mapping) } : {}),
         ...(resume === undefined ? {} : { resume }),
-        ...(options.currency === undefined ? {} : { currency: options.currency }),
-        ...(options.dateOrder === undefined ? {} : { dateOrder: options.dateOrder }),
+        ...queryOf(answersOption(options, lang)),
         ...(options.faulty === undefined ? {} : { faulty: options.faulty }),
       },
       body,
@@ -243,15 +226,19 @@ function unfinished({ id, status, position, error }: ImportRun, lang: Lang): str
       ? lang === 'zh'
         ? '无法导入'
         : 'cannot be imported'
-      : status === 'cancelled'
+      : status === 'waiting'
         ? lang === 'zh'
-          ? '已取消'
-          : 'cancelled'
-        : lang === 'zh'
-          ? '已中断'
-          : 'interrupted'
+          ? '等待确认'
+          : 'waits for answers'
+        : status === 'cancelled'
+          ? lang === 'zh'
+            ? '已取消'
+            : 'cancelled'
+          : lang === 'zh'
+            ? '已中断'
+            : 'interrupted'
   const more =
-    status === 'failed' && position === 0
+    status === 'waiting' || (status === 'failed' && position === 0)
       ? []
       : [lang === 'zh' ? `  可用 --resume ${id} 继续` : `  go on with --resume ${id}`]
   return [`  ${said}${why === undefined ? '' : `${lang === 'zh' ? '：' : ': '}${why}`}`, ...more]
@@ -261,7 +248,7 @@ function progress(file: string, position: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${basename(file)} ${position}\u001b[K\r`)
 }
 
-function report({ file, run, faults }: Done, lang: Lang): string[] {
+function report({ file, run, faults }: Done, lang: Lang, columns: number): string[] {
   const paint = paintOf()
   const dry = run.dryRun ? (lang === 'zh' ? '（试运行，没有写入）' : ' (dry run, nothing was written)') : ''
   const counts =
@@ -276,5 +263,6 @@ function report({ file, run, faults }: Done, lang: Lang): string[] {
     )
   }
   if (faults.length >= SHOWN) lines.push(lang === 'zh' ? '  ……更多见报告' : '  … more in the report')
+  if (run.report) lines.push(...reportLines(run.report, { lang, columns }))
   return run.status === 'done' ? lines : [...lines, ...unfinished(run, lang)]
 }

@@ -1,14 +1,16 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
-import { parse } from 'yaml'
-import { addActivities, dealsFrom, kindOf, readTable } from '../../exchange/files/crm.ts'
+import { addActivities, dealsFrom, isUsable, MAP_FIELDS } from '../../exchange/files/crm.ts'
 import type { ColumnMap, RowRemark, Table } from '../../exchange/files/crm.ts'
-import { ACTIVITY_COLUMNS, OPPORTUNITY_COLUMNS } from '../../exchange/files/crm-columns.ts'
-import { decode } from '../../exchange/files/decode.ts'
+import type { Answers, IntakeReport } from '../../exchange/intake/doubts.ts'
 import { FileProblem, readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { withNotes } from '../../notes/reader.ts'
+import { isList, readList, readMapping } from '../lists.ts'
+import { answersOption } from '../intake-options.ts'
+import type { IntakeOptions } from '../intake-options.ts'
+import { reportLines } from '../terminal/intake.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { nameOf } from '../terminal/brief.ts'
@@ -17,10 +19,9 @@ import { cut, hang, pad, width } from '../terminal/text.ts'
 import { WORDS } from '../words.ts'
 import type { Lang } from '../words.ts'
 
-interface PortfolioOptions extends RemoteOptions {
+interface PortfolioOptions extends RemoteOptions, IntakeOptions {
   asOf?: string
   map?: string
-  currency?: string
   limit?: string
   json?: boolean
   strict?: boolean
@@ -57,18 +58,12 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
       lang === 'zh' ? `--limit ${options.limit}：应为至少 1 的整数` : `--limit ${options.limit}: a whole number from 1`,
       EXIT.badInput,
     )
-  if (options.currency !== undefined && !/^[A-Z]{3}$/.test(options.currency))
-    throw new Stop(
-      lang === 'zh'
-        ? `--currency ${options.currency}：应为 CNY、EUR 这样的三个字母`
-        : `--currency ${options.currency}: three letters like CNY or EUR`,
-      EXIT.badInput,
-    )
+  const answers = answersOption(options, lang)
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
   if (paths.length === 0) return fromServer(options, { lang, methodology, asOf, limit })
   const map = options.map === undefined ? {} : await readMap(options.map, lang)
-  const { deals, remarks, rows } = await gather(paths, { map, currency: options.currency }, methodology, asOf, lang)
+  const { deals, remarks, rows, reports } = await gather(paths, { map, answers }, methodology, asOf, lang)
   const open = deals.filter(
     ({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf),
   )
@@ -82,10 +77,11 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   progress(open.length, open.length, lang)
   lines.sort(byDanger)
   const closed = deals.length - open.length
-  if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed, remarks }, null, 2))
+  if (options.json) await print(JSON.stringify({ asOf, deals: lines, closed, remarks, reports }, null, 2))
   else
     await print(
       portfolioLines(lines.slice(0, limit), {
+        reports,
         lang,
         methodology,
         asOf,
@@ -125,6 +121,7 @@ async function fromServer(
         lang,
         methodology,
         asOf,
+        reports: [],
         closed: 0,
         total: lines.length,
         remarks: [],
@@ -180,12 +177,14 @@ function lineOf(brief: Brief, source: string): Line {
 /** How to read CSV files: their columns, and the currency of amounts that name none. */
 interface Reading {
   map: ColumnMap
-  currency: string | undefined
+  answers: Answers
 }
 
 interface Gathered {
   deals: { deal: Deal; source: string }[]
   remarks: RowRemark[]
+  /** What was taken with doubt and what was left out of each list. */
+  reports: { file: string; report: IntakeReport }[]
   /** Rows of CSV files used and seen. */
   rows: { used: number; all: number }
 }
@@ -203,17 +202,11 @@ async function gather(
       lang === 'zh' ? `没有找到商机文件或 CSV：${paths.join('、')}` : `no deal files or CSV in ${paths.join(', ')}`,
       EXIT.badInput,
     )
-  const gathered: Gathered = { deals: [], remarks: [], rows: { used: 0, all: 0 } }
+  const gathered: Gathered = { deals: [], remarks: [], reports: [], rows: { used: 0, all: 0 } }
   const tables: Table[] = []
   for (const file of files) {
-    if (extname(file).toLowerCase() === '.csv') {
-      const text = decode(await bytesOf(file))
-      if (text === undefined)
-        throw new FileProblem({
-          en: `${file}: not a text file; export it as CSV.`,
-          zh: `${file}：不是文本文件，请导出为 CSV。`,
-        })
-      tables.push(readTable(file, text))
+    if (isList(file)) {
+      tables.push(await readList(file, { ...reading, methodology }))
       continue
     }
     const read = await readText(file).then(
@@ -232,26 +225,26 @@ async function gather(
 
 function fromTables(
   tables: readonly Table[],
-  { map, currency }: Reading,
+  { answers: { currency } }: Reading,
   asOf: PlainDate,
   gathered: Gathered,
   lang: Lang,
 ): void {
-  const kinds = tables.map((table) => ({ table, kind: kindOf(table, map) }))
-  const unknown = kinds.find(({ kind }) => kind === 'unknown')
+  const unknown = tables.find((table) => !isUsable(table) || table.kind === 'accounts' || table.kind === 'people')
   if (unknown) {
-    const { file, headings } = unknown.table
-    const names = Object.keys({ ...OPPORTUNITY_COLUMNS, ...ACTIVITY_COLUMNS }).join(', ')
+    const { file, columns } = unknown
+    const names = [...MAP_FIELDS].join(', ')
     throw new Stop(
       lang === 'zh'
-        ? `${file}：看不出哪一列是商机名称（现有列：${headings.join('、')}）。请用 --map 指定，例如 name：项目；可用字段：${names}`
-        : `${file}: no column is recognised as the name of the opportunity (columns: ${headings.join(', ')}). Say so with --map, for example name: Project; fields: ${names}`,
+        ? `${file}：看不出哪一列是商机名称（现有列：${columns.join('、')}）。请用 --map 指定，例如 name：项目；可用字段：${names}`
+        : `${file}: no column is recognised as the name of the opportunity (columns: ${columns.join(', ')}). Say so with --map, for example name: Project; fields: ${names}`,
       EXIT.badInput,
     )
   }
+  for (const { file, report } of tables) gathered.reports.push({ file, report })
   const all = new Map<string, Deal>()
-  for (const { table } of kinds.filter(({ kind }) => kind === 'opportunities')) {
-    const { deals, remarks } = dealsFrom(table, map, asOf, currency)
+  for (const table of tables.filter(({ kind }) => kind === 'deals')) {
+    const { deals, remarks } = dealsFrom(table, asOf, currency)
     for (const [key, deal] of deals) {
       all.set(key, deal)
       gathered.deals.push({ deal, source: table.file })
@@ -260,8 +253,8 @@ function fromTables(
     gathered.rows.all += table.rows.length
     gathered.rows.used += deals.size
   }
-  for (const { table } of kinds.filter(({ kind }) => kind === 'activities')) {
-    const remarks = addActivities(table, map, all)
+  for (const table of tables.filter(({ kind }) => kind === 'activities')) {
+    const remarks = addActivities(table, all)
     gathered.remarks.push(...remarks)
     gathered.rows.all += table.rows.length
     gathered.rows.used += table.rows.length - remarks.length
@@ -275,26 +268,14 @@ async function filesOf(path: string): Promise<string[]> {
   if (!info.isDirectory()) return [path]
   const names = await readdir(path)
   return names
-    .filter((name) => /\.(ya?ml|json|csv)$/i.test(name))
+    .filter((name) => /\.(ya?ml|json|csv|tsv|xlsx)$/i.test(name))
     .sort()
     .map((name) => join(path, name))
 }
 
-async function bytesOf(file: string): Promise<Uint8Array> {
-  const bytes = await readFile(file)
-  if (bytes.length > 200e6)
-    throw new FileProblem({ en: `${file}: larger than 200 MB; split it.`, zh: `${file}：超过 200 MB，请拆分。` })
-  return bytes
-}
-
 async function readMap(file: string, lang: Lang): Promise<ColumnMap> {
-  const map: unknown = parse(await readText(file))
-  const known = new Set(Object.keys({ ...OPPORTUNITY_COLUMNS, ...ACTIVITY_COLUMNS }))
-  if (map === null || typeof map !== 'object' || Array.isArray(map))
-    throw new Stop(
-      `${file}：${lang === 'zh' ? '应为“字段: 列名”' : 'expected lines like "field: column"'}`,
-      EXIT.badInput,
-    )
+  const map = await readMapping(file, lang)
+  const known = MAP_FIELDS
   const wrong = Object.keys(map).filter((key) => !known.has(key))
   if (wrong.length > 0)
     throw new Stop(
@@ -311,13 +292,14 @@ interface Shown {
   closed: number
   total: number
   remarks: readonly RowRemark[]
+  reports: readonly { file: string; report: IntakeReport }[]
   rows: { used: number; all: number }
   columns: number
 }
 
 function portfolioLines(
   lines: readonly Line[],
-  { lang, methodology, asOf, closed, total, remarks, rows, columns }: Shown,
+  { lang, methodology, asOf, closed, total, remarks, reports, rows, columns }: Shown,
 ): string[] {
   const words = WORDS[lang]
   const paint = paintOf()
@@ -367,11 +349,12 @@ function portfolioLines(
       ),
     )
   if (rows.all > 0) out.push('', words.usable(rows.used, rows.all))
+  for (const { file, report } of reports) out.push(...reportLines(report, { file, lang, columns }))
   if (remarks.length > 0) {
     const shown = remarks.slice(0, 30)
     out.push('', paint('bold', words.notUsed))
     for (const remark of shown) {
-      const place = /\.csv$/i.test(remark.file)
+      const place = isList(remark.file)
         ? lang === 'zh'
           ? `第 ${remark.row} 行`
           : `row ${remark.row}`

@@ -42,12 +42,12 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
     if (login)
       return captureNotes(
         login,
-        await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang)),
+        await readNotes(file, methodology, options.on === undefined ? undefined : asOfOption(options.on, lang)),
         { into: options.into, json: options.json === true, lang },
       )
   }
   const target = options.into === undefined ? undefined : await deal(options.into, methodology, lang)
-  const notes = await readNotes(file, options.on === undefined ? undefined : asOfOption(options.on, lang))
+  const notes = await readNotes(file, methodology, options.on === undefined ? undefined : asOfOption(options.on, lang))
   const found = await findAll(notes, target?.deal, methodology, lang)
   const added = target ? await addTo(options.into!, target, found, lang) : undefined
   if (options.json)

@@ -1,10 +1,22 @@
-import Papa from 'papaparse'
-import type { Deal, PlainDate, Touch } from '@sente/engine'
-import { ACTIVITY_COLUMNS, OPPORTUNITY_COLUMNS, phaseOfStage, plainHeading } from './crm-columns.ts'
-import type { ActivityField, OpportunityField } from './crm-columns.ts'
-import { dayOrderOf, readAmount, readDate, readShare } from './crm-values.ts'
+import type { Deal, Methodology, PlainDate, Touch } from '@sente/engine'
+import type { ParsedRow } from '../import/batch.ts'
+import type { Answers, IntakeReport } from '../intake/doubts.ts'
+import { foldHistory } from '../intake/history.ts'
+import type { StageChange } from '../intake/history.ts'
+import { canonicalId, plainName } from '../intake/identity.ts'
+import { openList } from '../intake/list.ts'
+import type { List } from '../intake/list.ts'
+import { ENDINGS } from '../intake/stages.ts'
+import { FIELDS } from './fields.ts'
+import type { TableKind } from './fields.ts'
+import { formatOf, isTable, openTables } from './formats.ts'
+import { hold } from './held.ts'
+import { kindOfColumns, mappingFor } from './mapping.ts'
+import { parserOf } from './parse.ts'
+import { ImportProblem } from './problem.ts'
+import type { RowFault } from './problem.ts'
 
-/** A row that was not used, or used only in part; `row` counts as a spreadsheet does, the heading being row 1. */
+/** A row that was not used, or used only in part; `row` counts as a spreadsheet does. */
 export interface RowRemark {
   file: string
   row: number
@@ -12,147 +24,246 @@ export interface RowRemark {
   why: { en: string; zh: string }
 }
 
+export type ColumnMap = Readonly<Record<string, string>>
+
+/** A list of another program, read whole: without a server, deals and activities become deals of the engine. */
 export interface Table {
   file: string
-  headings: string[]
-  rows: Record<string, string>[]
+  kind: TableKind
+  columns: readonly string[]
+  rows: ParsedRow[]
+  report: IntakeReport
 }
 
-export type ColumnMap = Partial<Record<OpportunityField | ActivityField, string>>
-
-/** Splits CSV text; the separator is found by looking. */
-export function readTable(file: string, text: string): Table {
-  const parsed = Papa.parse<Record<string, string>>(text.replace(/^\ufeff/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (heading) => heading.trim(),
-  })
-  return { file, headings: parsed.meta.fields ?? [], rows: parsed.data }
+export interface TableOptions {
+  map?: ColumnMap
+  answers?: Answers
+  method: Methodology
+  /** Of amounts that name none, and of moments. */
+  ours?: { currency?: string | undefined; timeZone?: string | undefined }
+  kind?: TableKind | undefined
 }
 
-/** Which heading holds which of our fields: as `map` says, else by the names that CRMs use. */
-function columnsOf<Field extends string>(
-  headings: readonly string[],
-  names: Record<Field, readonly string[]>,
-  map: ColumnMap,
-): Partial<Record<Field, string>> {
-  const plain = new Map(headings.map((heading) => [plainHeading(heading), heading]))
-  const found: Partial<Record<Field, string>> = {}
-  for (const field of Object.keys(names) as Field[]) {
-    const given = (map as Partial<Record<string, string>>)[field]
-    const heading =
-      given !== undefined
-        ? headings.find((name) => name === given)
-        : names[field].map((name) => plain.get(name)).find((name) => name !== undefined)
-    if (heading !== undefined) found[field] = heading
-  }
-  return found
+/** Older names of fields in `--map`. */
+const ALIASES: Readonly<Record<string, string>> = {
+  id: 'externalId',
+  created: 'openedOn',
+  closed: 'closeDate',
+  dealName: 'deal',
+  date: 'on',
+  subject: 'what',
+  contact: 'with',
+}
+/** Every name that a field may be given in a mapping. */
+export const MAP_FIELDS: ReadonlySet<string> = new Set([
+  ...Object.keys(ALIASES),
+  'status',
+  ...FIELDS.deals.map(({ name }) => name),
+  ...FIELDS.activities.map(({ name }) => name),
+])
+
+const mappingOf = (kind: TableKind, map: ColumnMap): Record<string, string> => {
+  const known = new Set(FIELDS[kind].map(({ name }) => name))
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([field, column]) => {
+      const name = kind === 'activities' && field === 'status' ? 'outcome' : known.has(field) ? field : ALIASES[field]
+      return name !== undefined && known.has(name) ? [[name, column]] : []
+    }),
+  )
 }
 
-export type TableKind = 'opportunities' | 'activities' | 'unknown'
-
-/** Activities have a date and name the opportunity they belong to, but no stage; opportunities have a name. */
-export function kindOf(table: Table, map: ColumnMap): TableKind {
-  const opportunity = columnsOf(table.headings, OPPORTUNITY_COLUMNS, map)
-  const activity = columnsOf(table.headings, ACTIVITY_COLUMNS, map)
+/** Activities have a day and name the deal they belong to, but no stage. */
+function kindFor(columns: readonly string[], map: ColumnMap): TableKind {
+  const here = Object.fromEntries(Object.entries(map).filter(([, column]) => columns.includes(column)))
+  const deals = mappingFor('deals', columns, mappingOf('deals', here)).mapping
+  const activities = mappingFor('activities', columns, mappingOf('activities', here)).mapping
   if (
-    opportunity.stage === undefined &&
-    activity.date &&
-    (activity.deal || activity.dealName) &&
-    (activity.subject || activity.text || activity.type)
+    !deals.has('stage') &&
+    activities.has('on') &&
+    (activities.has('deal') || activities.has('dealExternalId')) &&
+    (activities.has('what') || activities.has('text') || activities.has('type'))
   )
     return 'activities'
-  return opportunity.name ? 'opportunities' : 'unknown'
+  const kind = kindOfColumns(columns)
+  return kind === 'accounts' || kind === 'people'
+    ? deals.has('name') && (deals.has('stage') || deals.has('openedOn') || deals.has('amount'))
+      ? 'deals'
+      : kind
+    : 'deals'
 }
 
-/** Deals from an opportunity list. Rows without a name or with an unreadable date are left out and said so. */
+/** Reads a table as a whole. Throws `ImportProblem` when it cannot be read. */
+export async function readTable(file: string, bytes: Uint8Array, options: TableOptions): Promise<Table> {
+  const { map = {}, answers = {}, method, ours = {} } = options
+  const held = await hold(
+    (async function* () {
+      yield bytes
+    })(),
+  )
+  const format = formatOf(file, held.head, undefined)
+  if (!isTable(format))
+    throw new ImportProblem({ en: 'This is no table (CSV, XLSX or HTML).', zh: '这不是表格（CSV、XLSX 或 HTML）。' })
+  const tables = await openTables(held, format, answers)
+  let list: List | undefined
+  const open = async (
+    kind: TableKind | ((columns: readonly string[]) => TableKind),
+    mapping: ColumnMap | undefined,
+  ): Promise<List> => openList(tables, { kind, mapping, answers, ours, lenient: true })
+  list = await open(options.kind ?? ((columns) => kindFor(columns, map)), undefined)
+  const here = mappingOf(
+    list.kind,
+    Object.fromEntries(Object.entries(map).filter(([, column]) => list!.columns.includes(column))),
+  )
+  if (Object.keys(here).length > 0) list = await open(list.kind, here)
+  const parse = parserOf(list.kind, list.places, {
+    method,
+    currency: answers.currency ?? ours.currency,
+    ...list.reading,
+  })
+  const rows: ParsedRow[] = []
+  for await (const lot of list.records()) for (const line of lot) rows.push(parse(line))
+  return {
+    file,
+    kind: list.kind,
+    columns: list.columns,
+    rows: list.reading.history ? foldHistory(rows) : rows,
+    report: list.report,
+  }
+}
+
+/** True when the table has what makes rows of its kind. */
+export const isUsable = (table: Table): boolean =>
+  table.rows.length === 0 ||
+  table.rows.some(({ given }) => given[table.kind === 'activities' ? 'on' : 'name'] !== undefined)
+
+const says = ({ field, what, value }: RowFault): { en: string; zh: string } => ({
+  en: `${field === '' ? '' : `${field}${value === undefined ? '' : ` "${value}"`}: `}${what.en}`,
+  zh: `${field === '' ? '' : `${field}${value === undefined ? '' : `“${value}”`}：`}${what.zh}`,
+})
+/** Without these a row is no record, or would be another one than is meant. */
+const NEEDED: ReadonlySet<string> = new Set([
+  '',
+  'name',
+  'externalId',
+  'openedOn',
+  'closedOn',
+  'closeDate',
+  'stageSince',
+  'wonOn',
+  'lostOn',
+  'changedOn',
+  'on',
+])
+
+/** Deals from an opportunity list. Rows that cannot be used are left out and said so. */
 export function dealsFrom(
   table: Table,
-  map: ColumnMap,
   asOf: PlainDate,
   ourCurrency?: string,
 ): { deals: Map<string, Deal>; remarks: RowRemark[] } {
-  const columns = columnsOf(table.headings, OPPORTUNITY_COLUMNS, map)
   const deals = new Map<string, Deal>()
   const remarks: RowRemark[] = []
-  const cell = (row: Record<string, string>, field: OpportunityField): string =>
-    columns[field] ? (row[columns[field]] ?? '').trim() : ''
-  const dates = (['created', 'closed', 'stageSince'] as const).flatMap((field) =>
-    table.rows.map((row) => cell(row, field)),
-  )
-  const order = dayOrderOf(dates)
-  table.rows.forEach((row, i) => {
-    const at = i + 2
-    const remark = (used: boolean, en: string, zh: string): void =>
-      void remarks.push({ file: table.file, row: at, used, why: { en, zh } })
-    const name = cell(row, 'name')
-    if (!name) return remark(false, `no name in column "${columns.name}"`, `“${columns.name}”列没有名称`)
-    const read = (field: 'created' | 'closed' | 'stageSince'): PlainDate | undefined | null => {
-      const text = cell(row, field)
-      return text === '' ? undefined : (readDate(text, order) ?? null)
+  const ids = new Set<string>()
+  for (const { row, given, faults } of table.rows) {
+    const remark = (used: boolean, why: { en: string; zh: string }): void =>
+      void remarks.push({ file: table.file, row, used, why })
+    const fatal = faults.find(({ field }) => NEEDED.has(field))
+    if (fatal) {
+      remark(false, says(fatal))
+      continue
     }
-    const [created, closed, stageSince] = [read('created'), read('closed'), read('stageSince')]
-    if (created === null || closed === null || stageSince === null) {
-      const field = created === null ? 'created' : closed === null ? 'closed' : 'stageSince'
-      return remark(
-        false,
-        `"${cell(row, field)}" in column "${columns[field]}" is no date`,
-        `“${columns[field]}”列的“${cell(row, field)}”不是日期`,
-      )
-    }
-    const key = cell(row, 'id') || name
+    const name = given['name'] as string
+    const account = given['account'] as string | undefined
+    const key = (given['externalId'] as string | undefined) ?? `${plainName(account ?? '')}|${plainName(name)}`
+    const status = (given['status'] as Deal['status'] | undefined) ?? 'open'
+    const ended = status !== 'open'
+    const opened = given['openedOn'] as PlainDate | undefined
+    const told = given['closedOn'] as PlainDate | undefined
+    const closedOn = ended ? (told ?? opened ?? asOf) : undefined
+    if (ended && !told)
+      remark(true, {
+        en: `"${String(given['stage'] ?? status)}", but the list does not say when; taken as closed on ${closedOn!}`,
+        zh: `“${String(given['stage'] ?? status)}”，但列表没有写明日期，按 ${closedOn!} 关闭计`,
+      })
+    for (const fault of faults)
+      remark(true, { en: `${says(fault).en} Used without it.`, zh: `${says(fault).zh}已忽略该值。` })
     if (deals.has(key))
-      return remark(false, `"${key}" is there twice; the first row counts`, `“${key}”重复，以第一行为准`)
-
-    const stage = cell(row, 'stage')
-    const meaning = /^(true|1|yes|是)$/i.test(cell(row, 'won')) ? 'won' : stage ? phaseOfStage(stage) : undefined
-    if (stage && meaning === undefined)
-      remark(true, `stage "${stage}" is not recognised; used without it`, `不认识阶段“${stage}”，已忽略该阶段`)
-    const ended = meaning === 'won' || meaning === 'lost'
-    const amountText = cell(row, 'amount')
-    const amount = amountText ? readAmount(amountText) : undefined
-    if (amountText && !amount)
-      remark(true, `amount "${amountText}" is not readable; used without it`, `金额“${amountText}”无法读取，已忽略金额`)
-    const currency = cell(row, 'currency') || amount?.currency || ourCurrency
-    if (amount && !currency)
-      remark(
-        true,
-        `amount "${amountText}" has no currency; used without it (say --currency CNY)`,
-        `金额“${amountText}”没有币种，已忽略金额（可加 --currency CNY）`,
-      )
-    const share = readShare(cell(row, 'probability'))
-    const account = cell(row, 'account')
-    const closedOn = ended ? (closed ?? stageSince ?? created) : undefined
-    if (ended && !closedOn) return remark(false, `stage "${stage}" without any date`, `阶段“${stage}”没有任何日期`)
-    const claimedOn = stageSince ?? (created && created > asOf ? created : asOf)
-    deals.set(key, {
-      sente: 1,
-      id: key.replace(/[\s/]/g, '-').slice(0, 64),
-      name,
-      status: meaning === 'won' ? 'won' : meaning === 'lost' ? 'lost' : 'open',
-      ...(closedOn ? { closedOn } : {}),
-      ...(created ? { openedOn: created } : {}),
-      ...(account
-        ? { account: { name: account, ...(cell(row, 'industry') ? { industry: cell(row, 'industry') } : {}) } }
-        : {}),
-      ...(amount && currency && /^[A-Z]{3}$/.test(currency) ? { amount: { value: amount.value, currency } } : {}),
-      ...(share === undefined
-        ? {}
-        : { sellerEstimate: [{ value: share, ...(cell(row, 'owner') ? { by: cell(row, 'owner') } : {}) }] }),
-      ...(meaning && !ended ? { stages: [{ on: claimedOn, phase: meaning, label: stage }] } : {}),
-    })
-  })
+      remark(true, { en: `"${name}" is there twice; the last row counts`, zh: `“${name}”重复，以最后一行为准` })
+    const id = deals.get(key)?.id ?? idOf((given['externalId'] as string | undefined) ?? name, ids)
+    deals.set(key, dealOf(given, { id, name, account, status, opened, closedOn, asOf, ourCurrency, remark }))
+  }
   return { deals, remarks }
 }
 
+function idOf(text: string, taken: Set<string>): string {
+  const base = text.replace(/[\s/]/g, '-').slice(0, 60)
+  let id = base
+  for (let i = 2; taken.has(id); i++) id = `${base}-${i}`
+  taken.add(id)
+  return id
+}
+
+interface Known {
+  id: string
+  name: string
+  account: string | undefined
+  status: Deal['status']
+  opened: PlainDate | undefined
+  closedOn: PlainDate | undefined
+  asOf: PlainDate
+  ourCurrency: string | undefined
+  remark: (used: boolean, why: { en: string; zh: string }) => void
+}
+
+function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {
+  const { id, name, account, status, opened, closedOn, asOf, remark } = known
+  const amount = given['amount'] as { value: string; currency?: string } | undefined
+  const currency = (given['currency'] as string | undefined) ?? amount?.currency ?? known.ourCurrency
+  if (amount && currency === undefined)
+    remark(true, {
+      en: `amount "${amount.value}" has no currency; used without it (say --currency CNY)`,
+      zh: `金额“${amount.value}”没有币种，已忽略金额（可加 --currency CNY）`,
+    })
+  const { phase, stage, stageSince, changes } = given as {
+    phase?: string
+    stage?: string
+    stageSince?: PlainDate
+    changes?: StageChange[]
+  }
+  if (stage !== undefined && phase === undefined && status === 'open')
+    remark(true, {
+      en: `stage "${stage}" is not recognised; used without it`,
+      zh: `不认识阶段“${stage}”，已忽略该阶段`,
+    })
+  const industry = given['industry'] as string | undefined
+  const owner = given['owner'] as string | undefined
+  const claimedOn = stageSince ?? (opened && opened > asOf ? opened : asOf)
+  const claims =
+    changes && changes.length > 0
+      ? changes
+      : phase !== undefined && !ENDINGS.has(phase) && status === 'open'
+        ? [{ on: claimedOn, phase, label: stage! }]
+        : []
+  return {
+    sente: 1,
+    id,
+    name,
+    status,
+    ...(closedOn ? { closedOn } : {}),
+    ...(opened ? { openedOn: opened } : {}),
+    ...(account ? { account: { name: account, ...(industry ? { industry } : {}) } } : {}),
+    ...(amount && currency !== undefined ? { amount: { value: amount.value, currency } } : {}),
+    ...(given['probability'] === undefined
+      ? {}
+      : { sellerEstimate: [{ value: given['probability'] as number, ...(owner ? { by: owner } : {}) }] }),
+    ...(claims.length > 0 ? { stages: claims as NonNullable<Deal['stages']> } : {}),
+  }
+}
+
 /** The ids of the contacts an activity names; whoever is new to the deal is put on its map. */
-function peopleOf(deal: Deal, contacts: string, title: string): string[] {
-  const names = contacts
-    .split(/[;；、|\n]/)
-    .map((name) => name.trim())
-    .filter(Boolean)
+function peopleOf(deal: Deal, names: readonly string[], title: string | undefined): string[] {
   return names.map((name) => {
-    const known = deal.people?.find((person) => person.name === name)
+    const known = deal.people?.find((person) => plainName(person.name) === plainName(name))
     if (known) return known.id
     const id = `c${(deal.people?.length ?? 0) + 1}`
     ;(deal.people ??= []).push({
@@ -166,48 +277,55 @@ function peopleOf(deal: Deal, contacts: string, title: string): string[] {
 }
 
 /** Puts activities to their deals as touches, their texts as notes. */
-export function addActivities(table: Table, map: ColumnMap, deals: ReadonlyMap<string, Deal>): RowRemark[] {
-  const columns = columnsOf(table.headings, ACTIVITY_COLUMNS, map)
-  const byName = new Map([...deals.values()].map((deal) => [deal.name, deal]))
-  const cell = (row: Record<string, string>, field: ActivityField): string =>
-    columns[field] ? (row[columns[field]] ?? '').trim() : ''
-  const order = dayOrderOf(table.rows.map((row) => cell(row, 'date')))
+export function addActivities(table: Table, deals: ReadonlyMap<string, Deal>): RowRemark[] {
+  const byName = Map.groupBy(deals.values(), (deal) => plainName(deal.name))
   const remarks: RowRemark[] = []
-  table.rows.forEach((row, i) => {
+  for (const { row, given, faults } of table.rows) {
     const remark = (en: string, zh: string): void =>
-      void remarks.push({ file: table.file, row: i + 2, used: false, why: { en, zh } })
-    const reference = cell(row, 'deal') || cell(row, 'dealName')
-    const deal = deals.get(cell(row, 'deal')) ?? byName.get(cell(row, 'dealName')) ?? byName.get(cell(row, 'deal'))
-    if (!deal) return remark(`no opportunity "${reference}" in the list`, `列表里没有商机“${reference}”`)
-    const on = readDate(cell(row, 'date'), order)
-    if (!on) return remark(`"${cell(row, 'date')}" is no date`, `“${cell(row, 'date')}”不是日期`)
-    const what = cell(row, 'subject') || cell(row, 'type') || cell(row, 'text').slice(0, 80)
-    const hours = Number(cell(row, 'hours'))
-    const cancelled = /cancel|取消/i.test(cell(row, 'status'))
+      void remarks.push({ file: table.file, row, used: false, why: { en, zh } })
+    const [byId, named] = [given['dealExternalId'] as string | undefined, given['deal'] as string | undefined]
+    const same = named === undefined ? [] : (byName.get(plainName(named)) ?? [])
+    const deal =
+      (byId === undefined ? undefined : deals.get(byId)) ??
+      (named === undefined ? undefined : deals.get(canonicalId(named))) ??
+      (same.length === 1 ? same[0] : undefined)
+    if (!deal) {
+      if (same.length > 1) remark(`several opportunities are called "${named!}"`, `有多个商机叫“${named!}”`)
+      else remark(`no opportunity "${byId ?? named ?? ''}" in the list`, `列表里没有商机“${byId ?? named ?? ''}”`)
+      continue
+    }
+    const fatal = faults.find(({ field }) => NEEDED.has(field))
+    if (fatal) {
+      remark(says(fatal).en, says(fatal).zh)
+      continue
+    }
+    const text = given['text'] as string | undefined
+    const what = (given['what'] as string | undefined) ?? (given['type'] as string | undefined) ?? text?.slice(0, 80)
+    const hours = given['hours'] as number | undefined
     const touch: Touch = {
-      on,
-      with: peopleOf(deal, cell(row, 'contact'), cell(row, 'contactTitle')),
-      outcome: cancelled ? 'cancelled' : 'done',
+      on: given['on'] as PlainDate,
+      with: peopleOf(deal, (given['with'] as string[] | undefined) ?? [], given['contactTitle'] as string | undefined),
+      outcome: (given['outcome'] as Touch['outcome'] | undefined) ?? 'done',
       ...(what ? { what } : {}),
-      ...(hours > 0 && hours < 1000 ? { hours } : {}),
+      ...(hours !== undefined && hours > 0 && hours < 1000 ? { hours } : {}),
     }
     ;(deal.touches ??= []).push(touch)
-    const text = cell(row, 'text')
-    if (text) (deal.notes ??= []).push({ on, text: text.slice(0, 20_000) })
-  })
+    if (text) (deal.notes ??= []).push({ on: touch.on, text: text.slice(0, 20_000) })
+  }
   return remarks
 }
 
 /** The texts of an activity list as notes, whatever deal they belong to. Rows without a day or words are left out. */
-export function activityNotes(table: Table): { on: PlainDate; author?: string; text: string }[] {
-  const columns = columnsOf(table.headings, ACTIVITY_COLUMNS, {})
-  if (!columns.date || !(columns.text || columns.subject)) return []
-  const cell = (row: Record<string, string>, heading: string | undefined): string =>
-    heading ? (row[heading] ?? '').trim() : ''
-  const order = dayOrderOf(table.rows.map((row) => cell(row, columns.date)))
-  return table.rows.flatMap((row) => {
-    const on = readDate(cell(row, columns.date), order)
-    const text = [cell(row, columns.subject), cell(row, columns.text)].filter(Boolean).join('\n')
-    return on && text ? [{ on, text: text.slice(0, 20_000) }] : []
+export async function activityNotes(
+  file: string,
+  bytes: Uint8Array,
+  method: Methodology,
+): Promise<{ on: PlainDate; text: string }[]> {
+  const table = await readTable(file, bytes, { method, kind: 'activities' })
+  return table.rows.flatMap(({ given }) => {
+    const text = [given['what'], given['text']].filter(Boolean).join('\n')
+    return given['on'] !== undefined && text !== ''
+      ? [{ on: given['on'] as PlainDate, text: text.slice(0, 20_000) }]
+      : []
   })
 }

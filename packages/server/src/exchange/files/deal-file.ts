@@ -20,14 +20,18 @@ export type ReadDeal = { deal: Deal } | { faults: FileFault[] }
 /** Deal files are small; anything larger is something else. */
 const MAX_BYTES = 10 * 1024 * 1024
 
-/** Text of a file, or of standard input for `-`. Throws a `FileProblem` that says what to do. */
-export async function readText(path: string): Promise<string> {
-  let bytes: Buffer
+/** Bytes of a file, or of standard input for `-`. Throws a `FileProblem` that says what to do. */
+export async function readBytes(path: string): Promise<Buffer> {
   try {
-    bytes = path === '-' ? await readStandardInput() : await readFile(path)
+    return path === '-' ? await readStandardInput() : await readFile(path)
   } catch (error) {
     throw problemOf(path, error)
   }
+}
+
+/** Text of a file, or of standard input for `-`. Throws a `FileProblem` that says what to do. */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readBytes(path)
   if (bytes.length > MAX_BYTES) {
     throw new FileProblem({
       en: `${path}: ${Math.round(bytes.length / 1e6)} MB is too large for a deal file (10 MB at most).`,

@@ -1,39 +1,59 @@
 import type { ImportKind } from './fields.ts'
-import { csvSource, ndjsonSource } from './source.ts'
+import type { Answers } from '../intake/doubts.ts'
+import { encodingIn } from '../intake/encoding.ts'
+import { textGrid } from './grids.ts'
+import type { Grid } from './grids.ts'
+import type { Held } from './held.ts'
+import { ImportProblem } from './problem.ts'
+import { ndjsonSource } from './source.ts'
 import type { Source } from './source.ts'
 
-export type Format = 'ndjson' | 'csv' | 'xlsx' | 'yaml'
+export type Format = 'ndjson' | 'csv' | 'xlsx' | 'yaml' | 'html'
+/** Formats that hold tables. */
+export const isTable = (format: Format): format is 'csv' | 'xlsx' | 'html' => ['csv', 'xlsx', 'html'].includes(format)
 
-/** What the name of a file, else its first bytes, say of its format. */
+/** What the first bytes of a file, else its name, say of its format. Programs give tables names that are not theirs. */
 export function formatOf(filename: string | undefined, head: Uint8Array, kind: ImportKind | undefined): Format {
+  if (head[0] === 0x50 && head[1] === 0x4b) return 'xlsx'
+  if (head[0] === 0xd0 && head[1] === 0xcf && head[2] === 0x11 && head[3] === 0xe0)
+    throw new ImportProblem({
+      en: 'This is a spreadsheet in the old format (XLS), or one with a password: save it as XLSX or CSV.',
+      zh: '这是旧格式（XLS）或带密码的表格：请另存为 XLSX 或 CSV。',
+    })
   const ending = /\.([a-z0-9]+)$/i.exec(filename ?? '')?.[1]?.toLowerCase()
-  if (ending === 'xlsx') return 'xlsx'
+  if (ending === 'xlsx')
+    throw new ImportProblem({
+      en: 'This is no readable spreadsheet (XLSX). Open it and save it again as XLSX or CSV.',
+      zh: '这不是可读的 XLSX 表格。请打开后另存为 XLSX 或 CSV。',
+    })
   if (ending === 'ndjson' || ending === 'jsonl') return 'ndjson'
   if (ending === 'yaml' || ending === 'yml') return 'yaml'
+  const start = Buffer.from(head.subarray(0, 2048))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+  if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<table|<meta)/i.test(start)) return 'html'
   if (ending === 'csv' || ending === 'tsv') return 'csv'
-  if (head[0] === 0x50 && head[1] === 0x4b) return 'xlsx'
-  if (kind === 'deal-files')
-    return /^[\s\ufeff]*\{"/.test(Buffer.from(head.subarray(0, 64)).toString('latin1')) ? 'ndjson' : 'yaml'
-  return /^\s*\{/.test(
-    Buffer.from(head.subarray(0, 64))
-      .toString('latin1')
-      .replace(/^\u00ef\u00bb\u00bf/, ''),
-  )
-    ? 'ndjson'
-    : 'csv'
+  if (kind === 'deal-files') return /^\s*\{"/.test(start) ? 'ndjson' : 'yaml'
+  return /^\s*\{/.test(start) ? 'ndjson' : 'csv'
 }
 
-/** Opens a stream of bytes as rows. */
-export async function openSource(bytes: AsyncIterable<Uint8Array>, format: Format): Promise<Source> {
+/** Opens a stream of bytes as rows of our own fields. */
+export async function openSource(bytes: AsyncIterable<Uint8Array>, format: 'ndjson' | 'yaml'): Promise<Source> {
+  return format === 'ndjson' ? ndjsonSource(bytes) : (await import('./yaml-source.ts')).yamlSource(bytes)
+}
+
+/** Opens what is held as tables. */
+export async function openTables(held: Held, format: 'csv' | 'xlsx' | 'html', answers: Answers): Promise<Grid> {
   switch (format) {
-    case 'ndjson':
-      return ndjsonSource(bytes)
     case 'csv':
-      return csvSource(bytes)
+      return textGrid(held, answers)
     case 'xlsx':
-      return (await import('./spreadsheet.ts')).xlsxSource(bytes)
-    case 'yaml':
-      return (await import('./yaml-source.ts')).yamlSource(bytes)
+      return (await import('./spreadsheet.ts')).xlsxGrid(held)
+    case 'html':
+      return (await import('./html-grid.ts')).htmlGrid(
+        held,
+        answers.encoding ?? encodingIn(held.head)?.encoding ?? 'utf-8',
+      )
   }
 }
 

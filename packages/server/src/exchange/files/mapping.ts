@@ -1,6 +1,6 @@
-import { plainHeading } from './crm-columns.ts'
 import { FIELDS } from './fields.ts'
 import type { TableKind } from './fields.ts'
+import { plainHeading } from './headings.ts'
 
 const SURE = 0.8
 

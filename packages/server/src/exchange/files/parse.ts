@@ -1,5 +1,7 @@
 import { nearestOf } from '@sente/engine'
 import type { ParsedRow } from '../import/batch.ts'
+import { composerOf } from '../intake/compose.ts'
+import type { Composing } from '../intake/compose.ts'
 import { FIELDS } from './fields.ts'
 import type { FieldSpec, Says, TableKind } from './fields.ts'
 import type { RowFault } from './problem.ts'
@@ -12,32 +14,38 @@ const MISSING: Says = { en: 'This cannot be left open.', zh: '此项不能留空
 /** Reads the cells of rows into values of our fields. The readers are made once, so that a row costs a few microseconds. */
 export function parserOf(
   kind: TableKind,
-  mapping: ReadonlyMap<string, string> | undefined,
-  reading: Reading,
+  places: ReadonlyMap<string, number> | undefined,
+  reading: Reading & Partial<Composing>,
 ): (raw: RawRow) => ParsedRow {
-  const fields = FIELDS[kind].map((spec): { spec: FieldSpec; column: string; read: Read } => ({
+  const fields = FIELDS[kind].map((spec): { spec: FieldSpec; key: string; read: Read } => ({
     spec,
-    column: mapping ? (mapping.get(spec.name) ?? '') : spec.name,
-    read: readerOf(spec.type, reading),
+    // A row of a table is an array: its places are its keys.
+    key: places ? String(places.get(spec.name) ?? '') : spec.name,
+    read: readerOf(spec.type, reading, spec.name),
   }))
-  const used = fields.filter(({ column, spec }) => column !== '' || spec.required === true)
+  const used = fields.filter(({ key }) => key !== '')
+  const required = FIELDS[kind].filter((spec) => spec.required === true).map(({ name }) => name)
+  const compose = composerOf(kind, reading)
   const known = new Set(FIELDS[kind].map(({ name }) => name))
-  return ({ row, cells, fault }) => {
+  return ({ row, cells: given_, fault }) => {
+    const cells = given_ as Readonly<Record<string, unknown>>
     const faults: RowFault[] = []
     const given: Record<string, unknown> = {}
     if (fault) return { row, given, faults: [{ row, field: '', what: fault }] }
-    for (const { spec, column, read } of used) {
-      const value = cells[column]
-      if (value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === '')) {
-        if (spec.required === true) faults.push({ row, field: spec.name, what: MISSING })
+    for (const { spec, key, read } of used) {
+      const value = cells[key]
+      if (value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === ''))
         continue
-      }
       const found = read(value)
       if ('fault' in found) faults.push({ row, field: spec.name, ...found.fault, value: shown(value) })
-      else given[spec.name] = found.value
+      else if (found.value !== undefined) given[spec.name] = found.value
     }
+    compose(row, given, faults)
+    for (const name of required)
+      if (given[name] === undefined && !faults.some(({ field }) => field === name))
+        faults.push({ row, field: name, what: MISSING })
     // A table may hold more than we want; whoever writes our own names means them.
-    if (!mapping)
+    if (!places)
       for (const name of Object.keys(cells)) if (!known.has(name)) faults.push(unknownField(row, name, known))
     return { row, given, faults }
   }

@@ -1,16 +1,31 @@
-import { CONCERNS, isPlainDate, nearestOf } from '@sente/engine'
+import { CONCERNS, nearestOf } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { cut } from '../../store/cut.ts'
-import { readAmount, readShare } from './crm-values.ts'
+import { readMoney } from '../intake/amounts.ts'
+import type { AmountFault, AmountRead, AmountStyle } from '../intake/amounts.ts'
+import { readCurrency } from '../intake/currencies.ts'
+import { readDay } from '../intake/days.ts'
+import type { DateOrder, DayFault, DayStyle } from '../intake/days.ts'
+import { htmlAsText } from '../intake/html.ts'
+import { unguarded } from '../intake/identity.ts'
+import { readShare } from '../intake/shares.ts'
+import type { ShareUnit } from '../intake/shares.ts'
+import { activityStatus, dealStatus } from '../intake/statuses.ts'
 import type { FieldType, Says } from './fields.ts'
 
 /** How the values of one import are read. */
 export interface Reading {
   method: Methodology
   /** Of amounts that name none. */
-  currency: string | undefined
-  /** Which part comes first in 3/4/2025. */
-  dateOrder: 'ymd' | 'dmy' | 'mdy'
+  currency?: string | undefined
+  /** Which part comes first in 3/4/2025; where rows come one by one and nobody said it, such a day is refused. */
+  dateOrder?: DateOrder | undefined
+  /** Whose day counts for moments with a zone. */
+  timeZone?: string | undefined
+  /** What was decided on all rows of a table, by field. */
+  days?: ReadonlyMap<string, DayStyle>
+  amounts?: ReadonlyMap<string, AmountStyle & { currency?: string }>
+  shares?: ReadonlyMap<string, ShareUnit>
 }
 
 export interface Fault {
@@ -31,7 +46,7 @@ function text(most: number): Read {
   return (value) => {
     const written =
       typeof value === 'string'
-        ? value.trim()
+        ? unguarded(value).trim()
         : typeof value === 'number' || typeof value === 'boolean'
           ? String(value)
           : undefined
@@ -49,62 +64,86 @@ const yesNo: Read = (value) => {
   return FALSE.has(written) ? ok(false) : fault('Neither yes nor no.', '既不是“是”也不是“否”。')
 }
 
+const DAY_FAULTS: Readonly<Record<DayFault, Says>> = {
+  'no-day': { en: 'Not a day; write it like 2025-04-02.', zh: '不是日期，请写成 2025-04-02。' },
+  'month-only': {
+    en: 'A month or quarter is no day; write it like 2025-04-02.',
+    zh: '只有月份或季度，不是日期，请写成 2025-04-02。',
+  },
+  order: {
+    en: 'Day/month or month/day? Nothing tells; the order can be set.',
+    zh: '是日/月还是月/日？无法判断，可以指定顺序。',
+  },
+  'no-such-day': {
+    en: 'There is no such day in the order of this column; write it like 2025-04-02, or set the order.',
+    zh: '按本列的顺序没有这一天，请写成 2025-04-02，或指定顺序。',
+  },
+  far: { en: 'This day is too far away to be meant.', zh: '日期离现在太远，应有误。' },
+  nothing: { en: 'Not a day; write it like 2025-04-02.', zh: '不是日期，请写成 2025-04-02。' },
+}
 /** Days as CRMs write them. Fixed places are read without a pattern, because an import reads a million of them. */
-function day({ dateOrder }: Reading): Read {
-  const pad = (part: string): string => part.padStart(2, '0')
+function day(style: DayStyle): Read {
   return (value) => {
-    const written = typeof value === 'string' ? value.trim() : String(value)
-    if (written.length === 10 && isPlainDate(written)) return ok(written)
-    const yearFirst = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})/.exec(written)
-    const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})/.exec(written)
-    const iso = yearFirst
-      ? `${yearFirst[1]}-${pad(yearFirst[2]!)}-${pad(yearFirst[3]!)}`
-      : slashed
-        ? `${slashed[3]}-${pad(slashed[dateOrder === 'dmy' ? 2 : 1]!)}-${pad(slashed[dateOrder === 'dmy' ? 1 : 2]!)}`
-        : written
-    if (isPlainDate(iso)) return ok(iso)
-    const order = slashed
-      ? {
-          en: ` Read as ${dateOrder === 'dmy' ? 'day/month' : 'month/day'}; the order can be set.`,
-          zh: `按${dateOrder === 'dmy' ? '日/月' : '月/日'}读取，可以指定顺序。`,
-        }
-      : { en: '', zh: '' }
-    return fault(`Not a day; write it like 2025-04-02.${order.en}`, `不是日期，请写成 2025-04-02。${order.zh}`)
+    const read = readDay(typeof value === 'string' ? value.trim() : String(value), style)
+    if ('day' in read) return ok(read.day)
+    return read.not === 'nothing' ? ok(undefined) : { fault: { what: DAY_FAULTS[read.not] } }
   }
 }
 
+const AMOUNT_FAULTS: Readonly<Record<AmountFault, Says>> = {
+  none: { en: 'Not an amount.', zh: '不是金额。' },
+  range: { en: 'A range is not one amount; write the one that is meant.', zh: '这是范围，不是一个金额，请写一个数。' },
+  several: { en: 'Several numbers: which one is the amount?', zh: '有多个数字，哪个是金额？' },
+  sign: {
+    en: 'The sign of the currency is not known, or several countries use it: name the currency with three letters.',
+    zh: '不认识这个货币符号，或多国共用：请用三个字母写明币种。',
+  },
+  currencies: { en: 'Two currencies in one amount.', zh: '一个金额里有两种货币。' },
+  negative: { en: 'An amount cannot be negative.', zh: '金额不能为负。' },
+}
 /** `{value, currency}`; the currency may stand in a column of its own and comes later. */
-const amount: Read = (value) => {
-  if (typeof value === 'object' && value !== null && 'value' in value) {
-    const money = value as { value: unknown; currency?: unknown }
-    // As we write it ourselves, a point is a point.
-    const read =
-      typeof money.value === 'string' && DECIMAL.test(money.value)
-        ? { value: money.value }
-        : typeof money.value === 'string' || typeof money.value === 'number'
-          ? readAmount(String(money.value))
-          : undefined
-    return read
-      ? ok({ value: read.value, ...(typeof money.currency === 'string' ? { currency: money.currency } : {}) })
-      : fault('Not an amount.', '不是金额。')
+function amount(style: AmountStyle & { currency?: string | undefined }): Read {
+  const named = (read: AmountRead | { not: AmountFault }): { value: unknown } | { fault: Fault } => {
+    if ('not' in read) return { fault: { what: AMOUNT_FAULTS[read.not] } }
+    const code = read.currency ?? style.currency
+    return ok({
+      value: read.value,
+      ...(code === undefined ? {} : { currency: code }),
+      ...(read.sign === undefined ? {} : { sign: read.sign }),
+    })
   }
-  const read =
-    typeof value === 'number' ? (value >= 0 ? { value: plainNumber(value) } : undefined) : readAmount(String(value))
-  if (read && DECIMAL.test(read.value)) return ok(read)
-  return fault('Not an amount.', '不是金额。')
+  return (value) => {
+    if (typeof value === 'object' && value !== null && 'value' in value) {
+      const money = value as { value: unknown; currency?: unknown }
+      // As we write it ourselves, a point is a point.
+      const read =
+        typeof money.value === 'string' && DECIMAL.test(money.value)
+          ? { value: money.value }
+          : typeof money.value === 'string' || typeof money.value === 'number'
+            ? readMoney(String(money.value))
+            : { not: 'none' as const }
+      if ('not' in read) return named(read)
+      return ok({ value: read.value, ...(typeof money.currency === 'string' ? { currency: money.currency } : {}) })
+    }
+    if (typeof value === 'number')
+      return value >= 0 && DECIMAL.test(plainNumber(value))
+        ? named(readMoney(plainNumber(value), { ...style, mark: '.' }))
+        : fault('Not an amount.', '不是金额。')
+    return named(readMoney(String(value), style))
+  }
 }
 const DECIMAL = /^\d{1,15}(\.\d{1,6})?$/
 const plainNumber = (value: number): string =>
   Number.isInteger(value) ? value.toFixed(0) : String(Math.round(value * 1e6) / 1e6)
 
-const currency: Read = (value) => {
-  const code = String(value).trim().toUpperCase()
-  const known =
-    { RMB: 'CNY', 人民币: 'CNY', 美元: 'USD', 欧元: 'EUR', 港元: 'HKD', 港币: 'HKD', 日元: 'JPY' }[code] ?? code
-  return /^[A-Z]{3}$/.test(known)
-    ? ok(known)
-    : fault('Not a currency; three letters like CNY.', '不是币种，应为 CNY 这样的三个字母。')
-}
+const currency =
+  (ours: string | undefined): Read =>
+  (value) => {
+    const code = readCurrency(String(value), ours)
+    return code === undefined
+      ? fault('Not a currency; three letters like CNY.', '不是币种，应为 CNY 这样的三个字母。')
+      : ok(code)
+  }
 
 function number(least: number, most: number, whole: boolean): Read {
   return (value) => {
@@ -117,10 +156,15 @@ function number(least: number, most: number, whole: boolean): Read {
   }
 }
 
-const share: Read = (value) => {
-  const read = typeof value === 'number' && value >= 0 && value <= 1 ? value : readShare(String(value))
-  return read === undefined ? fault('Not a share such as 0.4 or 40%.', '不是 0.4 或 40% 这样的比例。') : ok(read)
-}
+const share =
+  (unit: ShareUnit | undefined): Read =>
+  (value) => {
+    const read =
+      unit === undefined && typeof value === 'number' && value >= 0 && value <= 1
+        ? value
+        : readShare(String(value), unit)
+    return read === undefined ? fault('Not a share such as 0.4 or 40%.', '不是 0.4 或 40% 这样的比例。') : ok(read)
+  }
 
 /** One of some words; `also` holds what others call them. */
 function oneOf(words: readonly string[], also: readonly [RegExp, string][]): Read {
@@ -173,13 +217,23 @@ function listOf(one: Read): Read {
 }
 
 const line = text(500)
-const words = text(20_000)
+const plainWords = text(20_000)
+const words: Read = (value) => plainWords(typeof value === 'string' ? htmlAsText(value) : value)
 const knownWords: Read = (value) => (value === false ? ok(false) : words(value))
 /** Somebody's name; `false`, or a dash, for "reports to nobody here". */
 const superior: Read = (value) => (value === false || value === '-' || value === '无' ? ok(false) : line(value))
 
+/** A status that is not known says nothing; the list's report names it. */
+const statusReader: Read = (value) => ok(dealStatus(String(value)))
+const activityReader: Read = (value) => {
+  const status = activityStatus(String(value))
+  return status === 'planned'
+    ? fault('Planned or not held: no contact has taken place.', '计划中或未进行：没有发生接触。')
+    : ok(status)
+}
+
 /** The reader of a type of field. */
-export function readerOf(type: FieldType, reading: Reading): Read {
+export function readerOf(type: FieldType, reading: Reading, name = ''): Read {
   switch (type) {
     case 'line':
       return line
@@ -190,17 +244,17 @@ export function readerOf(type: FieldType, reading: Reading): Read {
     case 'superior':
       return superior
     case 'day':
-      return day(reading)
+      return day(reading.days?.get(name) ?? { order: reading.dateOrder, zone: reading.timeZone })
     case 'amount':
-      return amount
+      return amount(reading.amounts?.get(name) ?? { ours: reading.currency })
     case 'currency':
-      return currency
+      return currency(reading.currency)
     case 'count':
       return number(0, 1_000_000, true)
     case 'hours':
       return number(0, 10_000, false)
     case 'share':
-      return share
+      return share(reading.shares?.get(name))
     case 'yes-no':
       return yesNo
     case 'names':
@@ -220,30 +274,15 @@ export function readerOf(type: FieldType, reading: Reading): Read {
         ),
       )
     case 'status':
-      return oneOf(
-        ['open', 'won', 'lost', 'no-decision'],
-        [
-          [/no.?decision|无决定|搁置|暂停/i, 'no-decision'],
-          [/lost|输|丢/i, 'lost'],
-          [/won|赢|成交/i, 'won'],
-          [/^(open|active|in progress|进行中|跟进中|打开)$/i, 'open'],
-        ],
-      )
+      return statusReader
+    case 'activity-status':
+      return activityReader
     case 'style':
       return oneOf(
         ['steady', 'swift'],
         [
           [/稳/, 'steady'],
           [/快/, 'swift'],
-        ],
-      )
-    case 'outcome':
-      return oneOf(
-        ['done', 'failed', 'cancelled'],
-        [
-          [/cancel|取消|no.?show/i, 'cancelled'],
-          [/fail|失败/i, 'failed'],
-          [/./, 'done'],
         ],
       )
     case 'concern':

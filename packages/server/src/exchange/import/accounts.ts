@@ -61,7 +61,7 @@ export function accountImporter(): Importer {
         if (owner !== undefined) {
           const member = directory.member(owner)
           if (member) given['ownerId'] = member.id
-          else
+          else if (!directory.keepsNames)
             batch.faults.push(
               faultOf(row, 'owner', {
                 en: `Nobody of ours is called "${owner}" or has this address.`,

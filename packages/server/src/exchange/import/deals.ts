@@ -1,4 +1,5 @@
-import { phaseOfStage } from '../files/crm-columns.ts'
+import type { StageChange } from '../intake/history.ts'
+import { ENDINGS } from '../intake/stages.ts'
 import { create, update } from '../../store/write.ts'
 import { newId } from '../../store/ids.ts'
 import { along, bulkInsert } from './bulk.ts'
@@ -76,7 +77,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
           PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])),
         )
         if (accounts.has(row)) given['accountId'] = accounts.get(row)
-        const ownerId = directory.owner(row, batch.faults)
+        const ownerId = directory.owner(row, batch.faults, { batch })
         if (!there || row.given['owner'] !== undefined) given['ownerId'] = ownerId
         if (
           there &&
@@ -86,17 +87,17 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         )
           batch.faults.push(faultOf(row, 'owner', NOT_TO_GIVE))
         addAmount(row, given, currency, batch)
-        const claim = addStatus(row, given, there?.row['status'] as string | undefined, batch, today)
+        const stages = addStatus(row, given, there?.row['status'] as string | undefined, batch, today)
         if (there) {
           const patch = patchFor('deal', there.row, given)
           if (patch) patches.push({ id, patch })
-          const since = saidSince(id, claim, row.given['probability'] as number | undefined, said)
+          const since = saidSince(id, stages, row.given['probability'] as number | undefined, said)
           news.push(...since)
           outcome[patch || since.length > 0 ? 'updated' : 'unchanged']++
         } else {
           outcome.created++
           inserts.push(dealRow(id, given))
-          if (claim) claims.push({ deal_id: id, id: newId(), ...claim })
+          for (const claim of stages) claims.push({ deal_id: id, id: newId(), ...claim })
           if (row.given['probability'] !== undefined)
             estimates.push({ deal_id: id, id: newId(), side: 'seller', value: row.given['probability'] })
         }
@@ -171,19 +172,22 @@ async function saidBefore({ tx }: Batch, dealIds: readonly string[]): Promise<Sa
 /** A stage that has moved is a claim of its own, and so is a probability: what was said before stays as it was said then. */
 function saidSince(
   dealId: string,
-  claim: Record<string, unknown> | undefined,
+  stages: readonly Record<string, unknown>[],
   probability: number | undefined,
   { claims, estimates }: Said,
 ): News[] {
   const known = claims.get(dealId) ?? []
-  const isSaid =
-    claim === undefined ||
+  const isSaid = (claim: Record<string, unknown>): boolean =>
     known.some(
       ({ phase, label, on }, i) =>
-        phase === claim['phase'] && label === claim['label'] && (i === 0 || on === claim['on']),
+        phase === claim['phase'] &&
+        label === claim['label'] &&
+        ((i === 0 && stages.length === 1) || on === claim['on']),
     )
   return [
-    ...(isSaid ? [] : [{ kind: 'stageClaim' as const, fact: { dealId, ...claim } }]),
+    ...stages
+      .filter((claim) => !isSaid(claim))
+      .map((claim) => ({ kind: 'stageClaim' as const, fact: { dealId, ...claim } })),
     ...(probability === undefined || probability === estimates.get(dealId)
       ? []
       : [{ kind: 'estimate' as const, fact: { dealId, side: 'seller', value: probability } }]),
@@ -211,30 +215,35 @@ function addAmount(row: ParsedRow, given: Record<string, unknown>, ours: string 
   else given['amount'] = { value: amount.value, currency }
 }
 
-/** Status and day of closing, from what the row says and what its stage means. Answers the claim of an open deal's stage. */
+const closedUnknown = (today: string): { en: string; zh: string } => ({
+  en: `Closed, but the list does not say when: taken as closed on ${today}, the day of the import.`,
+  zh: `已关闭，但列表没有写明日期：按导入日 ${today} 计。`,
+})
+
+/** Status and day of closing, as composed of the row's columns. Answers the claims of its stages: of a history all of them. */
 function addStatus(
   row: ParsedRow,
   given: Record<string, unknown>,
   before: string | undefined,
   batch: Batch,
   today: string,
-): Record<string, unknown> | undefined {
-  const stage = row.given['stage'] as string | undefined
-  const meaning = stage === undefined ? undefined : phaseOfStage(stage)
-  const said = row.given['status'] as string | undefined
-  const ended = meaning === 'won' || meaning === 'lost' ? meaning : undefined
+): Record<string, unknown>[] {
+  const { stage, phase, changes } = row.given as { stage?: string; phase?: string; changes?: StageChange[] }
   const status =
-    said ??
-    (row.given['won'] === true ? 'won' : ended) ??
-    (stage === undefined && before !== undefined ? before : 'open')
+    (row.given['status'] as string | undefined) ?? (stage === undefined && before !== undefined ? before : 'open')
   const [closedOn, openedOn, firstContactOn] = [
     row.given['closedOn'] as string | undefined,
     row.given['openedOn'] as string | undefined,
     row.given['firstContactOn'] as string | undefined,
   ]
   given['status'] = status
+  const past: Record<string, unknown>[] = (changes ?? []).map((change) => ({ ...change }))
   if (status !== 'open') {
-    const day = closedOn ?? (row.given['stageSince'] as string | undefined)
+    const told = closedOn ?? (row.given['stageSince'] as string | undefined)
+    // A list of another program may not say when: then nobody knows more than that it is closed by now.
+    const day = told ?? (batch.directory.keepsNames && before === undefined ? today : undefined)
+    if (told === undefined && day !== undefined)
+      batch.notes.push({ ...faultOf(row, 'closedOn', closedUnknown(today)), note: true })
     if (day === undefined && before === undefined)
       batch.faults.push(
         faultOf(row, 'closedOn', {
@@ -247,17 +256,18 @@ function addStatus(
       batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }))
     if (day !== undefined && firstContactOn !== undefined && day < firstContactOn)
       batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }))
-    return undefined
+    return past
   }
-  // A CRM's close date of an open deal is a wish of the seller: it is no day on which anything was closed.
-  if (meaning === undefined || ended) return undefined
-  return {
-    on:
-      (row.given['stageSince'] as string | undefined) ??
-      (openedOn !== undefined && openedOn > today ? openedOn : today),
-    phase: meaning,
-    label: stage,
-  }
+  if (past.length > 0 || phase === undefined || ENDINGS.has(phase)) return past
+  return [
+    {
+      on:
+        (row.given['stageSince'] as string | undefined) ??
+        (openedOn !== undefined && openedOn > today ? openedOn : today),
+      phase,
+      label: stage,
+    },
+  ]
 }
 
 function dealRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {

@@ -3,7 +3,7 @@ import { accessToAll, NO_ACCESS, sightOf } from '../../store/sight.ts'
 import type { Access, Sight, Viewer } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { faultOf } from './batch.ts'
-import type { ParsedRow } from './batch.ts'
+import type { Batch, ParsedRow } from './batch.ts'
 import { accountLookup, dealLookup, personLookup, plainName } from './lookup.ts'
 import type { KnownAccount, KnownMember } from './lookup.ts'
 import { ImportProblem } from '../files/problem.ts'
@@ -39,10 +39,20 @@ export class Directory {
   readonly #access = new Map<string, Pick<Access, 'write' | 'sensitive'>>()
   readonly #new = new Map<string, boolean>()
   #looking = false
+  #lenient: { defaultOwner: string | undefined; said: Set<string> } | undefined
   /** `rightsNow` answers what became of the rights meanwhile; without it they last as long as the run. */
   constructor(rights: ImportRights, rightsNow?: (tx: Tx) => Promise<ImportRights | undefined>) {
     this.#rights = rights
     this.#rightsNow = rightsNow
+  }
+
+  /** Owners whom nobody of ours is called are no faults: what they owned goes to a default owner, and is said once for each name. */
+  keepNames(defaultOwner: string | undefined): void {
+    this.#lenient = { defaultOwner, said: new Set() }
+  }
+
+  get keepsNames(): boolean {
+    return this.#lenient !== undefined
   }
 
   get viewer(): Viewer {
@@ -107,11 +117,13 @@ export class Directory {
   }
 
   /** The member of ours a row names; the owner of a row that names none is who imports. `past`: also one who has gone or only looks. */
-  owner(row: ParsedRow, faults: RowFault[], { past = false } = {}): string {
+  owner(row: ParsedRow, faults: RowFault[], { past = false, batch }: { past?: boolean; batch?: Batch } = {}): string {
     const field = 'owner'
     const name = row.given[field]
-    if (name === undefined) return this.viewer.memberId
+    if (name === undefined) return this.#defaultOwner(row, faults)
     const member = this.member(String(name))
+    if (this.#lenient && batch && (!member || (!past && !member.works)))
+      return this.#kept(row, faults, batch, String(name))
     if (!member) {
       faults.push(
         faultOf(
@@ -144,6 +156,45 @@ export class Directory {
       }),
     )
     return this.viewer.memberId
+  }
+
+  /** Who owns what nobody of ours owns: as said, else who imports. */
+  #defaultOwner(row: ParsedRow, faults: RowFault[]): string {
+    const named = this.#lenient?.defaultOwner
+    if (named === undefined) return this.viewer.memberId
+    const member = this.member(named)
+    const sight = this.#sight!
+    if (member?.works && (sight.all || sight.owners.includes(member.id))) return member.id
+    faults.push({
+      row: row.row,
+      field: 'owner',
+      value: named,
+      what: {
+        en: `The default owner "${named}" is nobody of ours, has gone, or may not be given deals by you.`,
+        zh: `默认负责人“${named}”不是我们的成员、已停用，或你无权把商机交给他。`,
+      },
+    })
+    return this.viewer.memberId
+  }
+
+  #kept(row: ParsedRow, faults: RowFault[], { notes, afterCommit }: Batch, name: string): string {
+    const id = this.#defaultOwner(row, faults)
+    const { said } = this.#lenient!
+    if (!said.has(name) && !notes.some(({ field, value }) => field === 'owner' && value === name)) {
+      const to = [...this.#members!.values()].find((member) => member.id === id)?.name ?? ''
+      notes.push({
+        row: row.row,
+        field: 'owner',
+        value: name,
+        note: true,
+        what: {
+          en: `"${name}" is nobody who works here now: what they owned goes to ${to} (say --owner to name another). The name is kept with the deal.`,
+          zh: `“${name}”不是现任成员：其商机交给 ${to}（可用 --owner 另行指定），原名保留在商机上。`,
+        },
+      })
+      afterCommit.push(() => said.add(name))
+    }
+    return id
   }
 
   /** A share gives the right to write a deal, not to give it to somebody else. */

@@ -1,8 +1,8 @@
 import type { Tx } from '../../store/tenant.ts'
+import { canonicalId, formsOf, plainName, spellings } from '../intake/identity.ts'
 import { textList } from './bulk.ts'
 
-/** Names are compared as people type them. */
-export const plainName = (name: string): string => name.trim().toLowerCase()
+export { plainName }
 
 /** Beyond so many entries everything is forgotten and asked for again: a run's memory does not grow with the workspace. */
 const MOST = 300_000
@@ -31,20 +31,23 @@ export class Lookup<T extends { id: string }> {
   async load(tx: Tx, externalIds: Iterable<string>, names: Iterable<string>): Promise<void> {
     if (this.#byExternalId.size > MOST) this.#byExternalId.clear()
     if (this.#byName.size > MOST) this.#byName.clear()
-    const ids = [...new Set(externalIds)].filter((id) => !this.#byExternalId.has(id))
+    const ids = [...new Set([...externalIds].map(canonicalId))].filter((id) => !this.#byExternalId.has(id))
     if (ids.length > 0) {
       const rows = await tx.rows<T & { key: string }>(
         this.#sources.byExternalId,
-        [tx.workspaceId, textList(ids)],
+        [tx.workspaceId, textList(ids.flatMap(formsOf))],
         'import_by_id',
       )
       // Not before the answer: another batch may be asking meanwhile.
       for (const id of ids) if (!this.#byExternalId.has(id)) this.#byExternalId.set(id, null)
-      for (const row of rows) this.#byExternalId.set(row.key, row)
+      for (const row of rows) this.#byExternalId.set(canonicalId(row.key), row)
     }
     const wanted = [...new Set(names)].filter((name) => !this.#byName.has(name))
     if (wanted.length > 0) {
-      const rows = await tx.rows<T & { key: string }>(this.#sources.byName, [tx.workspaceId, textList(wanted)])
+      const rows = await tx.rows<T & { key: string }>(this.#sources.byName, [
+        tx.workspaceId,
+        textList(wanted.flatMap(spellings)),
+      ])
       for (const name of wanted) if (!this.#byName.has(name)) this.#byName.set(name, null)
       for (const row of rows) this.#name(this.#sources.keyOf(row), row)
     }
@@ -56,7 +59,7 @@ export class Lookup<T extends { id: string }> {
   }
 
   byExternalId(id: string): T | undefined {
-    return this.#byExternalId.get(id) ?? undefined
+    return this.#byExternalId.get(canonicalId(id)) ?? undefined
   }
 
   byName(name: string): Named<T> {
@@ -65,7 +68,7 @@ export class Lookup<T extends { id: string }> {
 
   /** Remembers what a batch has made, once it is committed. */
   add(row: T, externalId: string | undefined, name: string | undefined): void {
-    if (externalId !== undefined) this.#byExternalId.set(externalId, row)
+    if (externalId !== undefined) this.#byExternalId.set(canonicalId(externalId), row)
     if (name !== undefined) this.#name(name, row)
   }
 

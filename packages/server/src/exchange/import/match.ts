@@ -1,6 +1,7 @@
 import { changedColumns, recordOf, specFor, withFields } from '../../store/records.ts'
 import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
+import { canonicalId, formsOf, spellings } from '../intake/identity.ts'
 import { faultOf } from './batch.ts'
 import { textList } from './bulk.ts'
 import type { Batch, ParsedRow } from './batch.ts'
@@ -42,10 +43,10 @@ export async function matchExisting(
   if (externalIds.length > 0) {
     for (const { row } of await tx.rows<{ row: Row }>(
       `${select}t.external_id = any($2::text[])`,
-      [tx.workspaceId, textList(externalIds)],
+      [tx.workspaceId, textList(externalIds.flatMap(formsOf))],
       `match_${kind}`,
     ))
-      byExternalId.set(row['external_id'] as string, { id: row.id, row })
+      byExternalId.set(canonicalId(row['external_id'] as string), { id: row.id, row })
   }
   const keys = new Set(
     rows.flatMap((row) =>
@@ -55,10 +56,15 @@ export async function matchExisting(
         : [keyOf(row) ?? []].flat(),
     ),
   )
+  // A name may stand in the books with brackets of another width.
+  const plain = new Map([...keys].flatMap((key) => spellings(key).map((spelling): [string, string] => [spelling, key])))
   const found =
-    keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, textList(keys)])
+    keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, textList(plain.keys())])
   const named = new Map<string, string[]>()
-  for (const { key, id } of found) named.set(key, [...(named.get(key) ?? []), id])
+  for (const { key: spelling, id } of found) {
+    const key = plain.get(spelling) ?? spelling
+    named.set(key, [...(named.get(key) ?? []), id])
+  }
   const ids = [...named.values()].flat()
   const byId = new Map<string, Row>()
   if (ids.length > 0)

@@ -12,14 +12,12 @@ import type { Importer, ParsedRow } from './batch.ts'
 import { dealImporter } from './deals.ts'
 import { Directory } from './directory.ts'
 import type { ImportRights } from './directory.ts'
-import { dayOrderIn } from '../files/day-order.ts'
-import { isTableKind } from '../files/fields.ts'
-import type { ImportKind, TableKind } from '../files/fields.ts'
-import { formatOf, openSource, peek } from '../files/formats.ts'
+import type { ImportKind } from '../files/fields.ts'
 import type { Format } from '../files/formats.ts'
-import { mappingFor } from '../files/mapping.ts'
 import type { Mapping } from '../files/mapping.ts'
-import { parserOf } from '../files/parse.ts'
+import type { Answers } from '../intake/doubts.ts'
+import { openRows, UNANSWERED } from './rows.ts'
+import type { OpenedRows } from './rows.ts'
 import { peopleImporter } from './people.ts'
 import { ImportProblem } from '../files/problem.ts'
 import {
@@ -33,7 +31,7 @@ import {
   reopenRun,
   runsSeenBy,
 } from './runs.ts'
-import type { RawRow, Source } from '../files/source.ts'
+import type { RawRow } from '../files/source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
 import { writeSideBySide } from './side-by-side.ts'
@@ -47,8 +45,8 @@ export interface ImportOptions {
   dryRun?: boolean
   /** A run to go on with. */
   resume?: string | undefined
-  currency?: string | undefined
-  dateOrder?: 'ymd' | 'dmy' | 'mdy' | undefined
+  /** What is said about the source; with what was said about the same one before. */
+  answers?: Answers | undefined
   /** What a faulty row takes with it: its whole batch, or only itself. */
   faulty?: 'batch' | 'row'
   signal?: AbortSignal
@@ -114,7 +112,11 @@ async function run(
       dryRun,
       viewer,
       bytes,
-      options: { ...options, mapping },
+      options: {
+        ...options,
+        mapping,
+        answers: { ...(resumed?.answers as Answers | null | undefined), ...options.answers },
+      },
       skip: resumed?.position ?? 0,
       store,
     })
@@ -176,18 +178,30 @@ interface Work {
 }
 
 async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, store }: Work): Promise<void> {
-  const { head, all } = await peek(bytes)
-  const source = await openSource(all, options.format ?? formatOf(options.filename, head, kind))
-  const { parse, rows } = await parserFor(kind, source, options, store)
-  const directory = new Directory({ viewer, administers: options.administers ?? false }, options.rightsNow)
-  const today = await within(async (tx) => {
-    const [row] = await tx.rows<{ today: string; currency: string }>(
-      'select (now() at time zone time_zone)::date::text as today, currency from workspace where id = $1',
+  const ours = await within(async (tx) => {
+    const [row] = await tx.rows<{ today: string; currency: string; timeZone: string }>(
+      'select (now() at time zone time_zone)::date::text as today, currency, time_zone as "timeZone" from workspace where id = $1',
       [tx.workspaceId],
     )
     return row!
   })
-  const importer = importerFor(kind, options.currency ?? undefined, today.today, store)
+  const opened = await openRows({ within, id, kind, bytes, options, ours, method: store.methodology })
+  try {
+    if (!dryRun && opened.waits) return await within((tx) => finishRun(tx, id, 'waiting', UNANSWERED))
+    await writeRows({ within, id, kind, dryRun, viewer, bytes, options, skip, store }, opened, ours)
+  } finally {
+    await opened.drop()
+  }
+}
+
+async function writeRows(
+  { within, id, kind, dryRun, viewer, options, skip, store }: Work,
+  { parse, rows, answers }: OpenedRows,
+  ours: { today: string; currency: string },
+): Promise<void> {
+  const directory = new Directory({ viewer, administers: options.administers ?? false }, options.rightsNow)
+  if (answers) directory.keepNames(answers.owner)
+  const importer = importerFor(kind, answers?.currency ?? options.answers?.currency ?? ours.currency, ours.today, store)
   const batchWork = { within, id, directory, importer, dryRun, faulty: options.faulty ?? 'batch' } as const
   let position = skip
   let batches = 0
@@ -250,68 +264,6 @@ function importerFor(kind: ImportKind, currency: string | undefined, today: stri
       return dealFileImporter(store.methodology)
     case 'workspace':
       return workspaceImporter()
-  }
-}
-
-/** How the rows of this source are read. For a table the mapping must make sense before the first row is looked at. */
-async function parserFor(
-  kind: ImportKind,
-  source: Source,
-  options: ImportOptions,
-  store: Store,
-): Promise<{ parse: (raw: RawRow) => ParsedRow; rows: AsyncIterable<RawRow[]> }> {
-  if (!isTableKind(kind)) {
-    if (source.columns)
-      throw new ImportProblem({
-        en: 'Deal files come as YAML, JSON or NDJSON, not as a table.',
-        zh: '商机文件应为 YAML、JSON 或 NDJSON，而不是表格。',
-      })
-    return {
-      rows: source.rows,
-      parse: ({ row, cells, fault }) => ({ row, given: cells, faults: fault ? [{ row, field: '', what: fault }] : [] }),
-    }
-  }
-  const mapping = source.columns ? checkedMapping(kind, source.columns, options.mapping) : undefined
-  const { first, rows } = await firstRows(source.rows)
-  const dateOrder = options.dateOrder ?? dayOrderIn(kind, mapping, first)
-  return { rows, parse: parserOf(kind, mapping, { method: store.methodology, currency: options.currency, dateOrder }) }
-}
-
-function checkedMapping(kind: TableKind, columns: readonly string[], said: Mapping | undefined): Map<string, string> {
-  const { mapping, unknownColumns, unknownFields } = mappingFor(kind, columns, said)
-  if (unknownFields.length > 0)
-    throw new ImportProblem({
-      en: `The mapping names fields that do not exist: ${unknownFields.join(', ')}.`,
-      zh: `映射里有不存在的字段：${unknownFields.join('、')}。`,
-    })
-  if (unknownColumns.length > 0)
-    throw new ImportProblem({
-      en: `The file has no column ${unknownColumns.join(', ')}; it has ${columns.join(', ')}.`,
-      zh: `文件没有列 ${unknownColumns.join('、')}；现有 ${columns.join('、')}。`,
-    })
-  if (mapping.size === 0)
-    throw new ImportProblem({
-      en: `No column is recognised (${columns.join(', ')}): say which is which.`,
-      zh: `没有认出任何一列（${columns.join('、')}）：请指定映射。`,
-    })
-  return mapping
-}
-
-/** The first lot of rows, looked at before the others are read. */
-async function firstRows(rows: AsyncIterable<RawRow[]>): Promise<{ first: RawRow[]; rows: AsyncIterable<RawRow[]> }> {
-  const iterator = rows[Symbol.asyncIterator]()
-  const next = await iterator.next()
-  const first = next.done === true ? [] : next.value
-  return {
-    first,
-    rows: (async function* () {
-      if (first.length > 0) yield first
-      for (;;) {
-        const more = await iterator.next()
-        if (more.done === true) return
-        yield more.value
-      }
-    })(),
   }
 }
 

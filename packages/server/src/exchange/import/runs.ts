@@ -20,11 +20,12 @@ interface RunRow {
   unchanged: number
   failed: number
   error: unknown
+  report: ImportRun['report'] | null
   created_at: Date
   finished_at: Date | null
 }
 const COLUMNS =
-  'id, kind, source, dry_run, status, position, total, created, updated, unchanged, failed, error, created_at, finished_at'
+  'id, kind, source, dry_run, status, position, total, created, updated, unchanged, failed, error, report, created_at, finished_at'
 
 const shape = (row: RunRow): ImportRun => ({
   id: row.id,
@@ -39,6 +40,7 @@ const shape = (row: RunRow): ImportRun => ({
   unchanged: row.unchanged,
   failed: row.failed,
   ...(row.error === null ? {} : { error: row.error }),
+  ...(row.report === null ? {} : { report: row.report }),
   createdAt: row.created_at.toISOString(),
   ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
 })
@@ -158,7 +160,7 @@ export async function listFaults(
 export async function finishRun(
   tx: Tx,
   id: string,
-  status: 'done' | 'failed' | 'interrupted',
+  status: 'done' | 'failed' | 'interrupted' | 'waiting',
   error?: unknown,
 ): Promise<void> {
   ended(
@@ -244,9 +246,9 @@ export async function reopenRun(
   id: string,
   kind: ImportKind,
   whose: Whose,
-): Promise<{ dryRun: boolean; position: number; mapping: unknown }> {
-  const [row] = await tx.rows<{ dry_run: boolean; position: number; mapping: unknown }>(
-    `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' and kind = $3 and ($4::uuid is null or member_id = $4) returning dry_run, position, mapping`,
+): Promise<{ dryRun: boolean; position: number; mapping: unknown; answers: unknown }> {
+  const [row] = await tx.rows<{ dry_run: boolean; position: number; mapping: unknown; answers: unknown }>(
+    `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' and kind = $3 and ($4::uuid is null or member_id = $4) returning dry_run, position, mapping, answers`,
     [tx.workspaceId, id, kind, whose ?? null],
   )
   if (!row)
@@ -254,5 +256,26 @@ export async function reopenRun(
       en: 'There is no import with this id that could be gone on with.',
       zh: '没有可以继续的这个导入。',
     })
-  return { dryRun: row.dry_run, position: row.position, mapping: row.mapping }
+  return { dryRun: row.dry_run, position: row.position, mapping: row.mapping, answers: row.answers }
+}
+
+/** What was found in the source and what was said about it. */
+export async function keepReport(
+  tx: Tx,
+  id: string,
+  { report, answers, fingerprint }: { report: unknown; answers: unknown; fingerprint: string },
+): Promise<void> {
+  await tx.rows(
+    'update import_run set report = $3, answers = $4, fingerprint = $5 where workspace_id = $1 and id = $2',
+    [tx.workspaceId, id, JSON.stringify(report, storable), JSON.stringify(answers), fingerprint],
+  )
+}
+
+/** What was said about this source the last time that it was written from. */
+export async function rememberedAnswers(tx: Tx, fingerprint: string): Promise<unknown> {
+  const [row] = await tx.rows<{ answers: unknown }>(
+    `select answers from import_run where workspace_id = $1 and fingerprint = $2 and status = 'done' and not dry_run order by created_at desc limit 1`,
+    [tx.workspaceId, fingerprint],
+  )
+  return row?.answers ?? undefined
 }

@@ -5,6 +5,8 @@ import { rightsNow } from '../../../auth/rights-now.ts'
 import type { ImportRights } from '../../../exchange/import/directory.ts'
 import { ImportProblem } from '../../../exchange/files/problem.ts'
 import type { Mapping } from '../../../exchange/files/mapping.ts'
+import { answersOf } from './answers.ts'
+import { jsonObject } from './json-object.ts'
 import { runImport } from '../../../exchange/import/run.ts'
 import { uploaded } from '../../uploads.ts'
 import { viewerOf } from '../../../store/sight.ts'
@@ -36,7 +38,7 @@ export const start = operation(routes.exchange.start, async ({ query, body, cont
       { workspaceId, actorId: member.id, via: 'import' },
       viewerOf(principal),
       uploaded(body, services),
-      { ...query, mapping: mappingOf(query.mapping), signal, rightsNow: still },
+      { ...query, answers: answersOf(query), mapping: mappingOf(query.mapping), signal, rightsNow: still },
     )
   } catch (error) {
     if (error instanceof ImportProblem) throw new Fault('unsupported-media', { detail: error.says })
@@ -60,29 +62,8 @@ const TAKES: Readonly<Record<(typeof IMPORT_KINDS)[number], readonly Permission[
 }
 
 /** Our field to their column. */
-export function mappingOf(text: string | undefined): Mapping | undefined {
-  if (text === undefined) return undefined
-  try {
-    const value: unknown = JSON.parse(text)
-    if (
-      typeof value === 'object' &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((column) => typeof column === 'string')
-    )
-      return value as Mapping
-  } catch {
-    // Said below.
-  }
-  throw new Fault('invalid-input', {
-    faults: [
-      {
-        field: 'query.mapping',
-        what: {
-          en: 'Expected a JSON object of our field to their column.',
-          zh: '应为 JSON 对象：我们的字段对应他们的列。',
-        },
-      },
-    ],
+export const mappingOf = (text: string | undefined): Mapping | undefined =>
+  jsonObject(text, 'query.mapping', {
+    en: 'Expected a JSON object of our field to their column.',
+    zh: '应为 JSON 对象：我们的字段对应他们的列。',
   })
-}

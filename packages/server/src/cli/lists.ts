@@ -1,0 +1,89 @@
+import { extname } from 'node:path'
+import { parse } from 'yaml'
+import type { Methodology } from '@sente/engine'
+import { readTable } from '../exchange/files/crm.ts'
+import type { Table } from '../exchange/files/crm.ts'
+import { FileProblem, readBytes, readText } from '../exchange/files/deal-file.ts'
+import type { TableKind } from '../exchange/files/fields.ts'
+import { ImportProblem } from '../exchange/files/problem.ts'
+import type { Answers } from '../exchange/intake/doubts.ts'
+import { EXIT, Stop } from './context.ts'
+import { reportLines } from './terminal/intake.ts'
+import { hang } from './terminal/text.ts'
+import type { Lang } from './words.ts'
+
+/** Files that hold lists of other programs. */
+const ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xlsx', '.xls'])
+export const isList = (file: string): boolean => ENDINGS.has(extname(file).toLowerCase())
+
+/** Without a workspace its settings are unknown: the time zone is this machine's. */
+const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+interface ReadOptions {
+  answers: Answers
+  map?: Readonly<Record<string, string>> | undefined
+  methodology: Methodology
+  kind?: TableKind | undefined
+}
+
+/** Reads a list without a server. Throws a `FileProblem` that says what to do. */
+export async function readList(file: string, { answers, map, methodology, kind }: ReadOptions): Promise<Table> {
+  const bytes = await readBytes(file)
+  if (bytes.length > 200e6)
+    throw new FileProblem({ en: `${file}: larger than 200 MB; split it.`, zh: `${file}：超过 200 MB，请拆分。` })
+  try {
+    return await readTable(file, bytes, {
+      answers,
+      ...(map ? { map } : {}),
+      method: methodology,
+      kind,
+      ours: { timeZone: zoneHere() },
+    })
+  } catch (error) {
+    if (error instanceof ImportProblem)
+      throw new FileProblem({ en: `${file}: ${error.says.en}`, zh: `${file}：${error.says.zh}` })
+    throw error
+  }
+}
+
+/** Faults shown; the rest is counted. */
+const SHOWN = 20
+
+/** What an import of a list would take, doubt and leave out. */
+export function listLines({ file, kind, rows, report }: Table, lang: Lang, columns: number): string[] {
+  const t = (en: string, zh: string): string => (lang === 'zh' ? zh : en)
+  const faulty = rows.filter((row) => row.faults.length > 0)
+  const out = [
+    t(
+      `${file} (${kind}): ${rows.length - faulty.length} of ${rows.length} records can be taken`,
+      `${file}（${kind}）：${rows.length} 条记录中可导入 ${rows.length - faulty.length} 条`,
+    ),
+  ]
+  for (const { row, field, what, value } of faulty.flatMap((one) => one.faults).slice(0, SHOWN))
+    out.push(
+      ...hang(
+        '  ',
+        `${t(`row ${row}`, `第 ${row} 行`)}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}`,
+        columns,
+      ),
+    )
+  if (faulty.length > SHOWN)
+    out.push(t(`  … and ${faulty.length - SHOWN} more`, `  ……还有 ${faulty.length - SHOWN} 条`))
+  return [...out, ...reportLines(report, { lang, columns })]
+}
+
+/** A mapping of our fields to their columns, from a file. */
+export async function readMapping(file: string, lang: Lang): Promise<Record<string, string>> {
+  const map: unknown = parse(await readText(file))
+  if (
+    typeof map === 'object' &&
+    map !== null &&
+    !Array.isArray(map) &&
+    Object.values(map).every((column) => typeof column === 'string')
+  )
+    return map as Record<string, string>
+  throw new Stop(
+    lang === 'zh' ? `${file}：应为“字段: 列名”` : `${file}: expected lines like "field: column"`,
+    EXIT.badInput,
+  )
+}

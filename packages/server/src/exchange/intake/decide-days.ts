@@ -1,0 +1,134 @@
+import type { DateOrder, DayStyle } from './days.ts'
+import type { Ground } from './decide.ts'
+import { isMany } from './doubts.ts'
+import type { Answers, Doubt } from './doubts.ts'
+import type { DayFacts, Survey } from './survey.ts'
+
+/** How the days of each column are read. */
+export function decideDays(
+  { survey, answers, columnOf, ours, epoch1904 }: Ground,
+  doubts: Doubt[],
+): Map<string, DayStyle> {
+  const styles = new Map<string, DayStyle>()
+  const zone = answers.timeZone ?? ours.timeZone
+  const inFile = orderOfFile(survey)
+  for (const [field, facts] of survey.days) {
+    const column = columnOf(field) ?? field
+    const style: DayStyle = {
+      zone,
+      midnights: facts.moments.rows > 0 && facts.midnights === facts.moments.rows,
+      epoch1904,
+    }
+    for (const mark of ['/', '.'] as const) {
+      const order = decideOrder(facts, mark, column, answers, inFile, doubts)
+      if (order !== undefined) style[mark === '/' ? 'order' : 'dotted'] = order
+    }
+    const moved = facts.moments.rows - facts.midnights
+    if (moved > 0 && !style.midnights)
+      doubts.push({
+        about: 'time-zone',
+        column,
+        guess: zone ?? '',
+        choices: [],
+        what:
+          zone === undefined
+            ? {
+                en: `Moments in UTC in "${column}": no time zone is known, so the day of UTC counts.`,
+                zh: `“${column}”列是 UTC 时刻：不知道时区，按 UTC 的日期计。`,
+              }
+            : {
+                en: `Moments with a zone in "${column}" are days in ${zone}.`,
+                zh: `“${column}”列的时刻按 ${zone} 的日期计。`,
+              },
+        rows: facts.moments.rows,
+        examples: facts.moments.examples,
+        waits: false,
+        option: '--time-zone Asia/Shanghai',
+      })
+    if (facts.serials.rows > 0)
+      doubts.push({
+        about: 'serial-days',
+        column,
+        guess: epoch1904 ? '1904' : '1900',
+        choices: [],
+        what: {
+          en: `Bare numbers in "${column}" are read as a spreadsheet's days (46086 is 2026-03-05).`,
+          zh: `“${column}”列的纯数字按表格日期序号读取（46086 即 2026-03-05）。`,
+        },
+        rows: facts.serials.rows,
+        examples: facts.serials.examples,
+        waits: isMany(facts.serials.rows) && facts.serials.rows * 2 < survey.rows,
+      })
+    if (facts.nothing.rows > 0)
+      doubts.push({
+        about: 'no-day',
+        column,
+        guess: 'none',
+        choices: [],
+        what: {
+          en: `In "${column}" these say no day; the rows are taken without it.`,
+          zh: `“${column}”列中这些值表示没有日期，该行照常导入。`,
+        },
+        rows: facts.nothing.rows,
+        examples: facts.nothing.examples,
+        waits: false,
+      })
+    styles.set(field, style)
+  }
+  return styles
+}
+
+/** The order that the columns which show one agree on. */
+function orderOfFile(survey: Survey): DateOrder | 'both' | undefined {
+  const [dmy, mdy] = (['dmy', 'mdy'] as const).map((order) =>
+    [...survey.days.values()].some((facts) => facts.marks['/'][order].rows > 0),
+  ) as [boolean, boolean]
+  return dmy && mdy ? 'both' : dmy ? 'dmy' : mdy ? 'mdy' : undefined
+}
+
+function decideOrder(
+  facts: DayFacts,
+  mark: '.' | '/',
+  column: string,
+  answers: Answers,
+  inFile: DateOrder | 'both' | undefined,
+  doubts: Doubt[],
+): DateOrder | undefined {
+  const { dmy, mdy, open } = facts.marks[mark]
+  if (dmy.rows + mdy.rows + open.rows === 0) return undefined
+  if (answers.dateOrder !== undefined) return answers.dateOrder
+  const base = { about: 'date-order' as const, column, choices: ['dmy', 'mdy'], option: '--date-order dmy' }
+  if (dmy.rows > 0 && mdy.rows > 0) {
+    doubts.push({
+      ...base,
+      guess: 'none',
+      what: {
+        en: `"${column}" holds both day/month and month/day: what may be either cannot be read. Mend the column, or say the order of those.`,
+        zh: `“${column}”列里日/月和月/日两种顺序都有：两可的日期无法读取。请修正该列，或指定顺序。`,
+      },
+      rows: open.rows,
+      examples: [...dmy.examples.slice(0, 2), ...mdy.examples.slice(0, 2)],
+      waits: true,
+    })
+    return undefined
+  }
+  if (dmy.rows > 0) return 'dmy'
+  if (mdy.rows > 0) return 'mdy'
+  const elsewhere = mark === '/' && inFile !== 'both' ? inFile : undefined
+  const guess: DateOrder = mark === '.' ? 'dmy' : (elsewhere ?? 'mdy')
+  if (mark === '.') return guess
+  const said = guess === 'dmy' ? { en: 'day first', zh: '日在前' } : { en: 'month first', zh: '月在前' }
+  const why = elsewhere
+    ? { en: ', as another column of the list shows', zh: '（同表另一列如此）' }
+    : { en: '; nothing in the list shows the order', zh: '；列表中没有能判断顺序的日期' }
+  doubts.push({
+    ...base,
+    guess,
+    what: { en: `Days in "${column}" are read ${said.en}${why.en}.`, zh: `“${column}”列按${said.zh}读取${why.zh}。` },
+    rows: open.rows,
+    examples: open.examples,
+    waits: isMany(open.rows),
+    option: `--date-order ${guess === 'dmy' ? 'mdy' : 'dmy'}`,
+  })
+  return guess
+}

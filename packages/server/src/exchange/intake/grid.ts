@@ -1,0 +1,13 @@
+import type { Says } from '../files/fields.ts'
+
+/** A line of a table as it stands in the file; `row` as a spreadsheet counts. */
+export interface Line {
+  row: number
+  cells: readonly unknown[]
+  fault?: Says
+}
+
+export const cellText = (cell: unknown): string =>
+  typeof cell === 'string' ? cell.trim() : cell === null || cell === undefined ? '' : String(cell)
+
+export const isBlank = (line: Line): boolean => line.cells.every((cell) => cellText(cell) === '')

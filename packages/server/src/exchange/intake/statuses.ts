@@ -1,0 +1,100 @@
+import { simplifiedText } from '@sente/reader'
+import type { StageMeaning } from './stages.ts'
+
+export type DealStatus = 'open' | 'won' | 'lost' | 'no-decision'
+
+/** What a column of statuses says of a deal; undefined when no whole word is known. */
+export function dealStatus(text: string): DealStatus | undefined {
+  const value = simplifiedText(text.normalize('NFKC')).trim().toLowerCase()
+  if (/^(?:open|active|in progress|new|ongoing|进行中|跟进中|打开|正常|有效|未结束|开放|在跟|推进中|0)$/.test(value))
+    return 'open'
+  if (/^on.?hold$|^(?:暂停|暂缓|挂起)$/.test(value)) return 'open'
+  if (/no.?decision|无决[定策]|搁置/.test(value)) return 'no-decision'
+  if (/\bnot won\b|未(?:中标|成交|赢)|不成交/.test(value)) return 'lost'
+  if (
+    /\blost\b|^out.?sold$|^cancell?ed$|^abandoned$|^disqualified$|输|丢|失败|作废|无效|终止|取消|\bverloren\b|\bperdu/.test(
+      value,
+    )
+  )
+    return 'lost'
+  if (
+    /(?<!\bto be )\bwon\b(?!['’]t)|赢单|赢|成交|中标|已签|\bgewonnen\b|\bgagné/.test(value) &&
+    !/候选|预|拟|待|verbal|口头/.test(value)
+  )
+    return 'won'
+  return undefined
+}
+
+/** What became of an activity. `planned`: it has not taken place. */
+export type ActivityStatus = 'done' | 'failed' | 'cancelled' | 'planned'
+
+export function activityStatus(text: string): ActivityStatus | undefined {
+  const value = simplifiedText(text.normalize('NFKC')).trim().toLowerCase()
+  if (/cancel|no.?show|^declined$|abgesagt|annul|取消|爽约|作废/.test(value)) return 'cancelled'
+  if (/^fail|失败/.test(value)) return 'failed'
+  if (
+    /not.?started|not.?held|not.?done|not.?completed|deferred|waiting|in.?progress|planned|scheduled|open|pending|overdue|to.?do|upcoming|draft|tentative|requested|未(?:开始|完成|执行|进行|召开|拜访)|计划|待|进行中|推迟|延期|已安排|草稿|geplant|offen|prévu|planifi/.test(
+      value,
+    )
+  )
+    return 'planned'
+  if (
+    /complet|^held$|^done$|closed|finish|^sent$|received|^logged$|success|connected|^yes$|^true$|^1$|^0$|已(?:完成|结束|拜访|执行|沟通|发送)|完成|结束|erledigt|abgeschlossen|termin[ée]|effectué|confirmed|left (?:voicemail|message)|busy|no answer|wrong number/.test(
+      value,
+    )
+  )
+    return 'done'
+  return undefined
+}
+
+export interface OutcomeWords {
+  status?: DealStatus | undefined
+  stage?: StageMeaning | undefined
+  won?: boolean | undefined
+  closed?: boolean | undefined
+  /** Odoo: a lead that was lost is archived. */
+  active?: boolean | undefined
+  lostReason?: boolean | undefined
+  probability?: number | undefined
+  wonOn?: boolean | undefined
+  lostOn?: boolean | undefined
+}
+
+/** How a deal stands by all columns that say something of it together; `conflict`: two of them disagree, the stronger one counts. */
+export function outcomeOf(words: OutcomeWords): { status: DealStatus | undefined; conflict?: string } {
+  const ended =
+    words.stage === 'won' || words.stage === 'lost' || words.stage === 'no-decision' ? words.stage : undefined
+  const flagged: DealStatus | undefined =
+    words.won === true
+      ? 'won'
+      : words.closed === true
+        ? words.won === false
+          ? ended === 'no-decision'
+            ? 'no-decision'
+            : 'lost'
+          : ended
+        : words.closed === false
+          ? 'open'
+          : words.active === false && (words.lostReason || words.probability === 0)
+            ? 'lost'
+            : words.wonOn === true && words.lostOn !== true
+              ? 'won'
+              : words.lostOn === true && words.wonOn !== true
+                ? 'lost'
+                : undefined
+  const said = words.status ?? flagged ?? ended
+  if (words.status !== undefined && flagged !== undefined && flagged !== words.status)
+    return { status: words.status, conflict: 'status-flags' }
+  if (words.status === 'open' && ended !== undefined) return { status: 'open', conflict: 'status-stage' }
+  if (words.status === undefined && flagged !== undefined && ended !== undefined && flagged !== ended)
+    return { status: flagged, conflict: 'flags-stage' }
+  if (said === undefined && words.active === false) return { status: undefined, conflict: 'archived' }
+  if (
+    (said === undefined || said === 'open') &&
+    words.lostReason &&
+    words.active === undefined &&
+    words.status === undefined
+  )
+    return { status: said, conflict: 'lost-reason' }
+  return { status: said }
+}

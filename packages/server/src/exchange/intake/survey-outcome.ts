@@ -1,0 +1,56 @@
+import { cellText } from './grid.ts'
+import { stageReader } from './stages.ts'
+import { dealStatus, outcomeOf } from './statuses.ts'
+import { tally } from './survey.ts'
+import type { Survey } from './survey.ts'
+
+const FLAGS = ['won', 'closed', 'active', 'reason', 'status'] as const
+const YES = /^(?:true|yes|y|1|是|对|有)$/i
+const NO = /^(?:false|no|n|0|否|不|无)$/i
+
+/** Rows whose columns disagree on how the deal stands, and ended ones whose day is only an expected one. Nothing where no column but the stage says it. */
+export function outcomeWatch(
+  survey: Survey,
+  placeOf: (field: string) => number,
+): ((row: number, cells: readonly unknown[]) => void) | undefined {
+  const [stage, probability, expected] = [placeOf('stage'), placeOf('probability'), placeOf('expectedCloseOn')]
+  const flags = FLAGS.map(placeOf)
+  const days = ['closedOn', 'wonOn', 'lostOn', 'closeDate'].map(placeOf).filter((place) => place >= 0)
+  if (flags.every((place) => place < 0) && expected < 0) return undefined
+  const meaning = stageReader()
+  const flag = (text: string): boolean | undefined => (YES.test(text) ? true : NO.test(text) ? false : undefined)
+  return (row, cells) => {
+    const [won, closed, active, reason, status] = flags.map((place) => (place < 0 ? '' : cellText(cells[place]))) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ]
+    const staged = stage < 0 ? '' : cellText(cells[stage])
+    const likely = probability < 0 ? undefined : Number(cellText(cells[probability]).replace(/[%％]$/, ''))
+    const found = outcomeOf({
+      status: status === '' ? undefined : dealStatus(status),
+      stage: staged === '' ? undefined : meaning(staged),
+      won: flag(won),
+      closed: flag(closed),
+      active: flag(active),
+      lostReason: reason !== '',
+      probability: likely,
+    })
+    if (found.conflict !== undefined)
+      tally(survey.conflicts, found.conflict).add(
+        row,
+        [status, staged, reason].filter(Boolean).join(' / '),
+        found.status ?? 'open',
+      )
+    if (
+      found.status !== undefined &&
+      found.status !== 'open' &&
+      expected >= 0 &&
+      cellText(cells[expected]) !== '' &&
+      days.every((place) => cellText(cells[place]) === '')
+    )
+      survey.onlyExpected.add(row, cellText(cells[expected]))
+  }
+}

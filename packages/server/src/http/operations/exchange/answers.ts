@@ -1,0 +1,45 @@
+import { Fault } from '../../../core/fault.ts'
+import { answersFrom } from '../../../exchange/intake/answers.ts'
+import type { Answers } from '../../../exchange/intake/doubts.ts'
+import { jsonObject } from './json-object.ts'
+
+type Query = Omit<Answers, 'stages'> & { stages?: string | undefined }
+
+/** What a query says about the source. Throws a fault for what makes no sense. */
+export function answersOf(query: Query): Answers {
+  const {
+    currency,
+    dateOrder,
+    sheet,
+    headingRow,
+    owner,
+    timeZone,
+    encoding,
+    separator,
+    decimal,
+    unit,
+    probability,
+    yes,
+  } = query
+  const stages = jsonObject(query.stages, 'query.stages', {
+    en: 'Expected a JSON object of their stage to a phase of ours.',
+    zh: '应为 JSON 对象：他们的阶段对应我们的阶段。',
+  })
+  const said = answersFrom({
+    currency,
+    dateOrder,
+    sheet,
+    headingRow,
+    owner,
+    timeZone,
+    encoding,
+    separator,
+    decimal,
+    unit,
+    probability,
+    stages,
+    yes,
+  })
+  if ('answers' in said) return said.answers
+  throw new Fault('invalid-input', { faults: [{ field: `query.${said.field}`, what: said.what }] })
+}
