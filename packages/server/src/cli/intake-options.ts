@@ -49,7 +49,7 @@ export function withIntakeOptions(command: Command, t: (en: string, zh: string) 
     .addOption(new Option('--decimal <mark>', t('mark before decimals', '小数点符号')).choices(['.', ',']))
     .option(
       '--unit <power>',
-      t('power of ten of all amounts: 4 for 万, 3 for thousands', '金额单位是 10 的几次方：万为 4'),
+      t('power of ten of all amounts: 3 for thousands, 4 for ten thousands', '金额单位是 10 的几次方：万为 4'),
     )
     .addOption(
       new Option('--probability <unit>', t('unit of the probabilities', '赢率的单位')).choices(['percent', 'fraction']),
