@@ -251,4 +251,28 @@ describe('the win number', () => {
     expect(whether!.high).toBeGreaterThan(0.6)
     expect(whether!.contributions.every(({ contribution, known }) => !known && contribution === 0)).toBe(true)
   })
+
+  test('is what docs/engine.md works out by hand in section 7', () => {
+    const deal = read({
+      sente: 1,
+      name: 'x',
+      firstContactOn: '2025-01-01',
+      people: [{ id: 'top', name: 'T', roles: ['number_one', 'economic_buyer'], reportsTo: null, stance: 1 }],
+      rivals: [{ id: 'r', name: 'R', leading: true, contacts: [{ person: 'top', on: '2025-02-20' }] }],
+      touches: [{ on: '2025-03-01', play: 'register_exec', with: ['top'] }],
+      evidence: [
+        { on: '2025-02-20', signal: 'champion_sells_inside' },
+        { on: '2025-02-25', signal: 'budget_approved' },
+      ],
+    })
+    const { whether, horizon } = brief(deal, METHOD, plainDate('2025-03-02')).outlook
+    expect([horizon!.won, horizon!.lost, horizon!.noDecision].map((p) => p.toFixed(3))).toEqual([
+      '0.300',
+      '0.486',
+      '0.214',
+    ])
+    expect([whether!.low, whether!.high].map((p) => p.toFixed(3))).toEqual(['0.154', '0.640'])
+    const value = Object.fromEntries(whether!.contributions.map((part) => [part.feature, part.value.toFixed(3)]))
+    expect(value).toMatchObject({ number_one: '0.238', top_missing: '0.381', rival_pull: '0.350', favour: '0.500' })
+  })
 })
