@@ -57,7 +57,59 @@ const engineLayers = [
   'wargame',
   'brief',
 ]
+
+/** The floors of the server from the ground up, each with what stands on it; the sentence says why it is where it is. */
+const serverFloors: Record<string, string> = {
+  core: 'core knows settings, languages and what can go wrong, and nothing else of the server',
+  store: 'the store writes and reads records for whoever may; who may is asked above it',
+  sample: 'the sample is written through the store',
+  auth: 'auth knows members, sessions and tokens, not what they see',
+  access: 'access says what of the records somebody sees and may change',
+  exchange: 'imports and exports write and show what access allows',
+  notes: 'notes are read by themselves',
+  backup: 'a backup is of the database, whatever is in it',
+  jobs: 'jobs do what nobody waits for',
+  queries: 'queries put records and briefs together for an answer',
+  http: 'http gives every operation its address; nothing below knows of requests',
+  'server.ts': 'the process puts all of it together',
+  cli: 'the command line starts processes and asks servers',
+}
+const floors = Object.keys(serverFloors)
+
 const faults: string[] = []
+
+/** Inside the server a floor stands on those below it. */
+function checkFloor(from: string, to: string, at: string): void {
+  const [a, b] = [from.split(sep)[0]!, to.split(sep)[0]!]
+  const [i, j] = [floors.indexOf(a), floors.indexOf(b)]
+  if (i < 0 || j < 0) faults.push(`${at}: ${i < 0 ? a : b} is no floor of the server: ${floors.join(' → ')}.`)
+  else if (j > i) faults.push(`${at}: ${a} imports ${b}, which is above it: ${serverFloors[a]}.`)
+}
+
+/** Who imports whom inside a package, by path. */
+const graph = new Map<string, Set<string>>()
+
+/** Files that import each other in a circle: none of them can be read, tested or moved alone. */
+function circles(): string[][] {
+  const found: string[][] = []
+  const index = new Map<string, number>()
+  const low = new Map<string, number>()
+  const open: string[] = []
+  const visit = (file: string): void => {
+    index.set(file, index.size)
+    low.set(file, index.get(file)!)
+    open.push(file)
+    for (const next of graph.get(file) ?? []) {
+      if (!index.has(next)) visit(next)
+      if (open.includes(next)) low.set(file, Math.min(low.get(file)!, low.get(next)!))
+    }
+    if (low.get(file) !== index.get(file)) return
+    const circle = open.splice(open.indexOf(file))
+    if (circle.length > 1) found.push(circle)
+  }
+  for (const file of graph.keys()) if (!index.has(file)) visit(file)
+  return found
+}
 
 /** Inside the web application: app → features → shared, and a feature never imports another. */
 function checkWeb(from: string, to: string, at: string): void {
@@ -100,6 +152,11 @@ for (const [name, { folder, may, says }] of Object.entries(packages)) {
         if (!inTests && !path.startsWith(base + sep)) faults.push(`${at}: ${target} leaves the package. ${says}`)
         if (!inTests && name === '@sente/web')
           checkWeb(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
+        // What is imported for its types only is gone when the program runs.
+        if (!inTests && !/^\s*(?:import|export) type\s/.test(match[0]))
+          graph.set(file, (graph.get(file) ?? new Set()).add(path))
+        if (file.startsWith(join(base, 'src')) && !inTests && name === '@sente/server')
+          checkFloor(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
         if (!inTests && name === '@sente/engine')
           checkLayer(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
       } else if (
@@ -121,6 +178,10 @@ function checkLayer(from: string, to: string, at: string): void {
     faults.push(`${at}: ${a} imports ${b}. Engine folders import to the left only: ${engineLayers.join(' → ')}.`)
 }
 
+for (const circle of circles())
+  faults.push(
+    `${circle.map((file) => relative(root, file)).join(' ↔ ')}: they import each other. What both need goes into a file of its own.`,
+  )
 for (const fault of faults) console.error(fault)
 if (faults.length === 0) console.log('imports run one way')
 process.exit(faults.length > 0 ? 1 : 0)

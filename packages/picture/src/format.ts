@@ -1,4 +1,4 @@
-import type { Lang } from './options.ts'
+import type { Lang } from '@sente/engine'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const partsOf = (on: string): [year: string, month: number, day: number] => [

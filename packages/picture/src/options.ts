@@ -1,7 +1,6 @@
-import type { ConcernId, PhaseId, Text } from '@sente/engine'
+import type { ConcernId, Lang, PhaseId, Text } from '@sente/engine'
 import type { PictureWords } from './words.ts'
 
-export type Lang = 'en' | 'zh'
 /** `auto`: light, and dark where the screen asks for it; on paper always light. */
 export type Theme = 'light' | 'dark' | 'auto'
 

@@ -1,7 +1,8 @@
 import { addDays, dateOf, dayNumber } from '@sente/engine'
 import type { Brief, DayNumber, PlainDate } from '@sente/engine'
 import { monthName, shortDate, yearName } from './format.ts'
-import type { Lang, LayoutOptions } from './options.ts'
+import type { LayoutOptions } from './options.ts'
+import type { Lang } from '@sente/engine'
 import { widthOf } from './text.ts'
 
 /** Days along the width of the plot. Plain data: `xOf` reads it. */

@@ -1,5 +1,5 @@
 import { shortDate } from './format.ts'
-import type { Lang } from './options.ts'
+import type { Lang } from '@sente/engine'
 
 /** Words of the picture and of lead, the number that picture and page share. Both languages have the same keys by type. */
 const en = {

@@ -5,6 +5,7 @@ import { TenderFile } from './tender.ts'
 import { Id, Text } from './words.ts'
 
 export { Text } from './words.ts'
+export type { Lang } from './words.ts'
 
 export { CONCERNS, ConcernId, OPEN_PHASES, PHASES, PhaseId } from './phases.ts'
 export * from './signals.ts'

@@ -1,4 +1,4 @@
-import type { Lang } from '../options.ts'
+import type { Lang } from '@sente/engine'
 
 const en = {
   forecastOn: (date: string) => `${date}, forecast`,

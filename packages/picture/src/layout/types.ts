@@ -1,6 +1,6 @@
 import type { Brief, ConcernId, PhaseId, Text } from '@sente/engine'
 import type { Tone } from '../lead-words.ts'
-import type { Lang } from '../options.ts'
+import type { Lang } from '@sente/engine'
 import type { Tick, TimeScale } from '../time.ts'
 import type { PictureWords } from '../words.ts'
 

@@ -1,6 +1,7 @@
 import type { Brief, ConcernId, PhaseId, Text } from '@sente/engine'
 import { fullDate, shortDate } from '../format.ts'
-import type { Lang, Named } from '../options.ts'
+import type { Named } from '../options.ts'
+import type { Lang } from '@sente/engine'
 import { WORDS, wordsFrom } from '../words.ts'
 import type { PictureWords } from '../words.ts'
 import { bar, html } from './html.ts'

@@ -1,5 +1,6 @@
 import type { Text } from '@sente/engine'
-import type { Lang, MethodNames, Named } from '../options.ts'
+import type { MethodNames, Named } from '../options.ts'
+import type { Lang } from '@sente/engine'
 import type { PageWords } from './words.ts'
 
 /** The names that the page takes from a methodology; a whole `Methodology` fits here. */

@@ -1,4 +1,4 @@
-import type { Lang } from '../options.ts'
+import type { Lang } from '@sente/engine'
 
 /** Headings, columns and small words of the page; the picture's own are in `../words.ts`. */
 const en = {

@@ -1,13 +1,11 @@
 import { Fault } from '../core/fault.ts'
-import type { Context } from '../http/operation.ts'
+import type { Asking } from '../auth/principal.ts'
 import { lockDealFor, lockDeals } from '../store/gateway.ts'
 import type { DealContext } from '../store/gateway.ts'
 import { accessTo, accessToAll, sightOf, viewerOf } from '../store/sight.ts'
 import type { Access } from '../store/sight.ts'
 import { NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
-
-type Asking = Pick<Context, 'tx' | 'principal'>
 
 /** What the caller may do with a deal; a deal that they may not see is not there. */
 export async function dealFor({ tx, principal }: Asking, dealId: string): Promise<Access> {

@@ -1,7 +1,7 @@
 import type { KindName } from '@sente/api'
 import { KINDS } from '@sente/api'
 import { Fault } from '../core/fault.ts'
-import type { Context } from '../http/operation.ts'
+import type { Asking } from '../auth/principal.ts'
 import { lockDeals } from '../store/gateway.ts'
 import { sameValue, snake } from '../store/records.ts'
 import type { Row } from '../store/records.ts'
@@ -26,8 +26,9 @@ const DECIDED = new Set(['member', 'team', 'workspace'])
  * May the caller take this change back? It takes what the change itself took: the right to write each deal of it, and to what is personal where
  * that was changed. A deal that is gone, or that the change gave to somebody else, counts as its owner's of before.
  */
-export async function checkMayUndo(context: Context, changeSet: string): Promise<void> {
-  const { tx, principal, permissions } = context
+export async function checkMayUndo(context: Asking, changeSet: string): Promise<void> {
+  const { tx, principal } = context
+  const { permissions } = principal
   const changes = await tx.rows<Change>(
     'select kind, record_id, deal_id, action, before, after from change where workspace_id = $1 and change_set = $2',
     [tx.workspaceId, changeSet],
@@ -59,7 +60,7 @@ export async function checkMayUndo(context: Context, changeSet: string): Promise
 }
 
 async function allPassedOn(
-  context: Context,
+  context: Asking,
   dealIds: readonly string[],
   own: (id: string) => boolean,
 ): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { ROLE_PERMISSIONS } from '@sente/api'
 import type { Permission, Role } from '@sente/api'
 import type { Language } from '../core/language.ts'
+import type { Tx } from '../store/tenant.ts'
 
 /** Who is calling: a member, by a session of the browser or by an API token. */
 export interface Principal {
@@ -26,4 +27,10 @@ export function permissionsOf(
   if (sensitive === false) all.delete('sensitive:read')
   if (!scopes) return all
   return new Set([...all].filter((permission) => scopes.includes(permission)))
+}
+
+/** Somebody who asks something of the records: who they are, and the transaction in which they are answered. */
+export interface Asking {
+  principal: Principal
+  tx: Tx
 }

@@ -1,7 +1,7 @@
 import { Conflict, NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 import { checkThere } from './members.ts'
-import { memberChanged } from '../http/session/sign-in.ts'
+import { memberChanged } from './session-records.ts'
 
 export interface Team {
   id: string

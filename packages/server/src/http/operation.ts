@@ -19,7 +19,10 @@ interface Common {
   /** Ends when the client goes away or the server stops. */
   signal: AbortSignal
   services: Services
-  /** For the few operations that deal with cookies, redirects or raw streams. */
+}
+
+/** For the few operations that deal with cookies, redirects or the client's address: they cannot be called but over HTTP. */
+export interface HttpParts {
   request: FastifyRequest
   reply: FastifyReply
 }
@@ -108,17 +111,27 @@ type Value<R> = R extends { output: infer S extends z.ZodType }
   : R extends { produces: string }
     ? Streamed | undefined
     : void
-export type Handler<R extends Route> = (
-  call: Call<R>,
-) => Promise<Value<R> | Answered<Value<R>>> | Value<R> | Answered<Value<R>>
+type Result<R> = Promise<Value<R> | Answered<Value<R>>> | Value<R> | Answered<Value<R>>
+export type Handler<R extends Route> = (call: Call<R>) => Result<R>
+/** A handler that needs the request or the reply. */
+export type HttpHandler<R extends Route> = (
+  call: Omit<Call<R>, 'context'> & { context: Call<R>['context'] & HttpParts },
+) => Result<R>
 
 /** One operation of the API: its contract and what does the work. */
 export interface Operation {
   contract: Route
   handler: (call: never) => unknown
+  /** It deals with HTTP itself: `callOperation` refuses it. */
+  http?: true
 }
 
 /** Binds a handler to its contract; a file of `operations/` exports the result. */
 export function operation<R extends Route>(contract: R, handler: Handler<R>): Operation {
   return { contract, handler: handler as Operation['handler'] }
+}
+
+/** The same for one that needs the request or the reply. */
+export function httpOperation<R extends Route>(contract: R, handler: HttpHandler<R>): Operation {
+  return { contract, handler: handler as Operation['handler'], http: true }
 }

@@ -1,13 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { newId } from '../store/ids.ts'
 import type { Route } from '@sente/api'
-import { viewerOf } from '../store/sight.ts'
-import { withWorkspace } from '../store/tenant.ts'
 import { etagOf, ifMatchOf, isKnown } from './etag.ts'
 import { answeredBefore, keepAnswer, repeatOf } from './idempotency.ts'
 import type { Sent } from './idempotency.ts'
 import { isAnswered } from './operation.ts'
-import type { Answered, Call, Context, Operation, PublicContext, StreamContext } from './operation.ts'
+import type { Answered, HttpParts, Operation, PublicContext } from './operation.ts'
+import { perform } from './perform.ts'
 import type { Write } from './serialise.ts'
 import type { Services } from './services.ts'
 import { sendStream } from './streams.ts'
@@ -27,9 +25,8 @@ export async function runOperation(
   reply: FastifyReply,
 ): Promise<unknown> {
   const { contract } = operation
-  const handler = operation.handler as (call: Call<Route>) => unknown
   const input = checkInput(contract, { params: request.params, query: request.query, body: request.body })
-  const context: PublicContext = {
+  const context: PublicContext & HttpParts = {
     requestId: request.id,
     language: request.language,
     ifMatch: contract.versioned && contract.method !== 'GET' ? ifMatchOf(request.headers['if-match']) : undefined,
@@ -40,9 +37,6 @@ export async function runOperation(
     request,
     reply,
   }
-  // Not spread: most handlers never ask for the signal, which costs a listener.
-  const call = (more: object): Call<Route> =>
-    ({ ...input, context: Object.assign(context, more) }) as unknown as Call<Route>
   const send = (sent: Sent): unknown => {
     if (
       contract.method === 'GET' &&
@@ -53,58 +47,23 @@ export async function runOperation(
     void reply.code(sent.status).headers(sent.headers)
     return sent.status === 204 ? reply.send() : reply.send(sent.body)
   }
-
-  const { principal } = request
-  if (!principal) {
-    const value = await handler(call({}))
-    return contract.produces
-      ? sendStream(contract, reply, value)
-      : reply.sent
-        ? reply
-        : send(sentOf(contract, value, write))
-  }
-  const changeSet = newId()
-  const who = { workspaceId: principal.workspaceId, actorId: principal.member.id, via: principal.via, changeSet }
-  const signedIn = {
-    principal,
-    member: principal.member,
-    viewer: viewerOf(principal),
-    permissions: principal.permissions,
-    workspaceId: principal.workspaceId,
-    via: principal.via,
-    changeSet,
-  }
-  if (contract.produces ?? contract.accepts ?? contract.waits) {
-    const value = await handler(
-      call({ ...signedIn, inWorkspace: (work) => withWorkspace(services.store, who, work) } satisfies Omit<
-        StreamContext,
-        keyof PublicContext
-      >),
-    )
-    return contract.produces ? sendStream(contract, reply, value) : send(sentOf(contract, value, write))
-  }
-  const repeat = repeatOf(contract, request.headers['idempotency-key'], request.url, request.body)
-  const { sent, effects } = await withWorkspace(services.store, who, async (tx) => {
-    const before = repeat && (await answeredBefore(tx, repeat))
-    if (before) return { sent: before, effects: [] }
-    const effects: Effect[] = []
-    const value = await handler(
-      call({ ...signedIn, tx, afterCommit: (effect) => void effects.push(effect) } satisfies Omit<
-        Context,
-        keyof PublicContext
-      >),
-    )
-    const sent = sentOf(contract, value, write)
-    // By it the change can be undone.
-    if (tx.events.length > 0) sent.headers['x-change-set'] = who.changeSet
-    if (repeat) await keepAnswer(tx, repeat, sent)
-    return { sent, effects }
+  const repeat = request.principal && repeatOf(contract, request.headers['idempotency-key'], request.url, request.body)
+  const answered = await perform(operation, input, context, request.principal, {
+    before: repeat && ((tx) => answeredBefore(tx, repeat)),
+    async made(value, tx) {
+      if (contract.produces) return { value }
+      // A redirect is sent already.
+      if (reply.sent) return undefined
+      const sent = sentOf(contract, value, write)
+      // By it the change can be undone.
+      if (tx && tx.events.length > 0) sent.headers['x-change-set'] = tx.changeSet
+      if (tx && repeat) await keepAnswer(tx, repeat, sent)
+      return sent
+    },
   })
-  for (const effect of effects) await effect()
-  return send(sent)
+  if (answered === undefined) return reply
+  return 'value' in answered ? sendStream(contract, reply, answered.value) : send(answered)
 }
-
-type Effect = Parameters<Context['afterCommit']>[0]
 
 /** The answer as it goes out. Made inside the transaction: what cannot be answered is not done. */
 function sentOf(contract: Route, value: unknown, write: Write | undefined): Sent {

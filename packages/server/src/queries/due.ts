@@ -1,6 +1,6 @@
 import { addDays, AHEAD } from '@sente/engine'
 import type { DealOfToday, PlainDate } from '@sente/engine'
-import type { Context } from '../http/operation.ts'
+import type { Asking } from '../auth/principal.ts'
 import { sightOf, sightSql, viewerOf } from '../store/sight.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -16,7 +16,7 @@ export interface DealHead {
 }
 
 /** Open deals of the caller's own, the most endangered first; of who owns none, those that they may see. */
-export async function dealsOfToday({ tx, principal }: Pick<Context, 'tx' | 'principal'>): Promise<DealHead[]> {
+export async function dealsOfToday({ tx, principal }: Asking): Promise<DealHead[]> {
   const own = await openDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
   if (own.length > 0) return own
   const sight = await sightOf(tx, viewerOf(principal))

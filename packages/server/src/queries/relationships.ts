@@ -1,5 +1,5 @@
 import type { Person } from '@sente/api'
-import type { Context } from '../http/operation.ts'
+import type { Asking } from '../auth/principal.ts'
 import { todayOf } from '../store/briefs.ts'
 import { accessToAll, sightOf, sightSql, viewerOf } from '../store/sight.ts'
 import { briefsOfMany } from './briefs-of-many.ts'
@@ -33,10 +33,7 @@ export interface Relationship {
 const LOOKED_UP = 40
 
 /** People with the deals they take part in, of those that the caller may see, and how we stand with them there. The address book alone shows none. */
-export async function relationshipsOf(
-  context: Pick<Context, 'tx' | 'principal'>,
-  people: readonly Person[],
-): Promise<Relationship[]> {
+export async function relationshipsOf(context: Asking, people: readonly Person[]): Promise<Relationship[]> {
   const { tx } = context
   if (!context.principal.permissions.has('deals:read')) return people.map((person) => ({ person, deals: [] }))
   const viewer = viewerOf(context.principal)

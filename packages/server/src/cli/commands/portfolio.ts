@@ -13,7 +13,8 @@ import type { IntakeOptions } from '../intake-options.ts'
 import { reportLines } from '../terminal/intake.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { RemoteOptions } from '../server/remote.ts'
-import { nameOf } from '../terminal/brief.ts'
+import type { Line } from '../terminal/portfolio-line.ts'
+import { nameOf } from '../terminal/view.ts'
 import { money, percent, shortDate, signedDays } from '../terminal/format.ts'
 import { cut, hang, pad, width } from '../terminal/text.ts'
 import { WORDS } from '../words.ts'
@@ -26,27 +27,6 @@ interface PortfolioOptions extends RemoteOptions, IntakeOptions {
   json?: boolean
   strict?: boolean
   method?: string
-}
-
-/** What the list shows of a deal; the brief's own words and figures. */
-export interface Line {
-  source: string
-  name: string
-  account: string | null
-  amount: Brief['deal']['amount']
-  phase: Brief['position']['leading']
-  probability: number
-  stalled: number
-  lead: Pick<Brief['lead'], 'state' | 'days' | 'concern'>
-  cover: number | null
-  blocks: number
-  dangers: number
-  warnings: number
-  worst: Brief['findings'][number]['name'] | null
-  homework: number
-  decision: string | null
-  model: number | null
-  seller: number | null
 }
 
 /** `sente portfolio PATHS…`: every open deal, the most endangered first. */

@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { PHASES } from '@sente/engine'
 import type { Brief, Methodology } from '@sente/engine'
-import type { Line } from '../commands/portfolio.ts'
+import type { Line } from '../terminal/portfolio-line.ts'
 import type { Lang } from '../words.ts'
 import { withServer } from './remote.ts'
 import type { Login } from './remote.ts'

@@ -4,17 +4,10 @@ import { WORDS } from '../words.ts'
 import type { Lang } from '../words.ts'
 import { date, money, percent, shortDate, signedDays } from './format.ts'
 import { peopleLines } from './people.ts'
+import { heading, nameOf, personName } from './view.ts'
+import type { View } from './view.ts'
 import { bar, cut, hang, level, pad, width, wrap } from './text.ts'
 import type { Paint, Style } from './text.ts'
-
-export interface View {
-  lang: Lang
-  columns: number
-  paint: Paint
-  methodology: Methodology
-  /** Everything, not only the top of long lists. */
-  all: boolean
-}
 
 const SEVERITY_STYLE: Record<Brief['findings'][number]['severity'], Style> = {
   block: ['bold', 'red'],
@@ -44,10 +37,6 @@ export function briefLines(brief: Brief, view: View): string[] {
     ...outlookLines(brief, view),
     ...footLines(brief, view),
   ]
-}
-
-export function heading(text: string, { paint, columns }: View): string[] {
-  return ['', paint('bold', text) + ' ' + paint('dim', '─'.repeat(Math.max(0, columns - width(text) - 1)))]
 }
 
 function titleLines(brief: Brief, { lang, columns, paint }: View): string[] {
@@ -108,10 +97,6 @@ function stepLines({ lead }: Brief, lang: Lang, methodology: Methodology, column
   const gap = difference === null ? '' : ` (${words.stepLead(difference)})`
   const text = `${words.theirPhase}: ${phases[theirs]!.name[lang]} · ${words.ourStep}: ${oursText}${gap}`
   return hang('', text, columns).map((line) => paint('dim', line))
-}
-
-export function nameOf(methodology: Methodology, concern: ConcernId, lang: Lang): string {
-  return methodology.concerns.concerns.find(({ id }) => id === concern)!.name[lang]
 }
 
 function positionLines(brief: Brief, view: View): string[] {
@@ -197,10 +182,6 @@ function toldLines({ position, asOf }: Brief, { lang, columns, paint }: View): s
     const text = `${name[lang]} ${shortDate(on, asOf, lang)} (${said.join(lang === 'zh' ? '，' : ', ')})`
     return hang(`${words.told}  `, text, columns).map((line) => (passed ? paint('yellow', line) : line))
   })
-}
-
-export function personName(brief: Brief, id: string): string {
-  return brief.people.people.find((person) => person.id === id)?.name ?? id
 }
 
 function concernLines(brief: Brief, view: View): string[] {

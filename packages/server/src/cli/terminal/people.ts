@@ -1,8 +1,8 @@
 import type { Brief } from '@sente/engine'
 import { modelOf } from '@sente/engine'
 import { WORDS } from '../words.ts'
-import { heading, nameOf, personName } from './brief.ts'
-import type { View } from './brief.ts'
+import { heading, nameOf, personName } from './view.ts'
+import type { View } from './view.ts'
 import { percent, shortDate } from './format.ts'
 import { bar, cut, hang, pad, width } from './text.ts'
 

@@ -1,5 +1,5 @@
 import type { Deal, Methodology, PlainDate, Touch } from '@sente/engine'
-import type { ParsedRow } from '../import/batch.ts'
+import type { ParsedRow } from './row.ts'
 import type { Answers, IntakeReport } from '../intake/doubts.ts'
 import { foldHistory } from '../intake/history.ts'
 import type { StageChange } from '../intake/history.ts'

@@ -1,5 +1,5 @@
 import { nearestOf } from '@sente/engine'
-import type { ParsedRow } from '../import/batch.ts'
+import type { ParsedRow } from './row.ts'
 import { composerOf } from '../intake/compose.ts'
 import type { Composing } from '../intake/compose.ts'
 import { FIELDS } from './fields.ts'

@@ -1,16 +1,8 @@
 import { LIMITS } from '../../core/limits.ts'
 import type { Tx } from '../../store/tenant.ts'
 import type { RowFault } from '../files/problem.ts'
-import type { Says } from '../files/fields.ts'
+import type { ParsedRow } from '../files/row.ts'
 import type { Directory } from './directory.ts'
-import { shown } from '../files/values.ts'
-
-/** A row whose values have been read: by our fields, `undefined` where it says nothing. */
-export interface ParsedRow {
-  row: number
-  given: Record<string, unknown>
-  faults: RowFault[]
-}
 
 /** So many batches of a run are looked up, checked and written at a time: the program and the database work side by side. */
 export const UNDER_WAY = LIMITS.batches
@@ -59,17 +51,6 @@ export interface Prepared {
   write: () => Promise<void>
   /** Then, when all batches before are in the books: writes what they may have written as well. */
   inTurn?: () => Promise<void>
-}
-
-export function faultOf(row: ParsedRow, field: string, what: Says, nearest?: string): RowFault {
-  const value = row.given[field]
-  return {
-    row: row.row,
-    field,
-    what,
-    ...(value === undefined ? {} : { value: shown(value) }),
-    ...(nearest === undefined ? {} : { nearest }),
-  }
 }
 
 /** A row that is told to stand for the same record as an earlier one of its batch: the later row counts. */

@@ -2,8 +2,8 @@ import { nearestOf } from '@sente/engine'
 import { accessToAll, NO_ACCESS, sightOf } from '../../store/sight.ts'
 import type { Access, Sight, Viewer } from '../../store/sight.ts'
 import type { Tx } from '../../store/tenant.ts'
-import { faultOf } from './batch.ts'
-import type { Batch, ParsedRow } from './batch.ts'
+import { faultOf } from '../files/row.ts'
+import type { ParsedRow } from '../files/row.ts'
 import { accountLookup, dealLookup, personLookup, plainName } from './lookup.ts'
 import type { KnownAccount, KnownMember } from './lookup.ts'
 import { ImportProblem } from '../files/problem.ts'
@@ -17,6 +17,12 @@ export const NOT_TO_GIVE = {
 const NO_LONGER = {
   en: 'The right to this import was taken away while it ran. What was written until then stays; the rest was not written.',
   zh: '导入过程中，导入者失去了相应权限。之前写入的内容保留，其余未写入。',
+}
+
+/** Where what is worth a note goes, and what is remembered once the batch is committed. */
+interface Noting {
+  notes: RowFault[]
+  afterCommit: (() => void)[]
 }
 
 /** As whom a run writes. */
@@ -117,7 +123,7 @@ export class Directory {
   }
 
   /** The member of ours a row names; the owner of a row that names none is who imports. `past`: also one who has gone or only looks. */
-  owner(row: ParsedRow, faults: RowFault[], { past = false, batch }: { past?: boolean; batch?: Batch } = {}): string {
+  owner(row: ParsedRow, faults: RowFault[], { past = false, batch }: { past?: boolean; batch?: Noting } = {}): string {
     const field = 'owner'
     const name = row.given[field]
     if (name === undefined) return this.#defaultOwner(row, faults)
@@ -177,7 +183,7 @@ export class Directory {
     return this.viewer.memberId
   }
 
-  #kept(row: ParsedRow, faults: RowFault[], { notes, afterCommit }: Batch, name: string): string {
+  #kept(row: ParsedRow, faults: RowFault[], { notes, afterCommit }: Noting, name: string): string {
     const id = this.#defaultOwner(row, faults)
     const { said } = this.#lenient!
     if (!said.has(name) && !notes.some(({ field, value }) => field === 'owner' && value === name)) {

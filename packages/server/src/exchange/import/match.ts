@@ -2,9 +2,10 @@ import { changedColumns, recordOf, specFor, withFields } from '../../store/recor
 import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
 import { canonicalId, formsOf, spellings } from '../intake/identity.ts'
-import { faultOf } from './batch.ts'
+import { faultOf } from '../files/row.ts'
 import { textList } from './bulk.ts'
-import type { Batch, ParsedRow } from './batch.ts'
+import type { Batch } from './batch.ts'
+import type { ParsedRow } from '../files/row.ts'
 import type { RowFault } from '../files/problem.ts'
 
 /** A record that a row stands for. */

@@ -14,7 +14,7 @@ import type { Answers } from '../intake/doubts.ts'
 import { foldHistory } from '../intake/history.ts'
 import { openList } from '../intake/list.ts'
 import type { List } from '../intake/list.ts'
-import type { ParsedRow } from './batch.ts'
+import type { ParsedRow } from '../files/row.ts'
 import { keepReport, rememberedAnswers } from './runs.ts'
 import type { Within } from './write-batch.ts'
 

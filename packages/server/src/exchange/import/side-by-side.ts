@@ -1,4 +1,4 @@
-import type { ParsedRow } from './batch.ts'
+import type { ParsedRow } from '../files/row.ts'
 import { writeBatch } from './write-batch.ts'
 import type { BatchWork } from './write-batch.ts'
 

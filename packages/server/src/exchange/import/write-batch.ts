@@ -1,5 +1,6 @@
 import type { Tx } from '../../store/tenant.ts'
-import type { Batch, Importer, Outcome, ParsedRow, Prepared } from './batch.ts'
+import type { Batch, Importer, Outcome, Prepared } from './batch.ts'
+import type { ParsedRow } from '../files/row.ts'
 import type { Directory } from './directory.ts'
 import { ImportProblem } from '../files/problem.ts'
 import type { RowFault } from '../files/problem.ts'

@@ -121,3 +121,10 @@ export const LEFT_WORDS: Readonly<Record<LeftReason, Says>> = {
   example: { en: 'an example of the template', zh: '模板中的示例' },
   planned: { en: 'planned or not held: no contact has taken place', zh: '计划中或未进行：没有发生接触' },
 }
+
+/** The tally under a key, made where there is none yet. */
+export const tally = (map: Map<string, Tally>, key: string): Tally => {
+  let found = map.get(key)
+  if (!found) map.set(key, (found = new Tally()))
+  return found
+}

@@ -1,4 +1,4 @@
-import type { ParsedRow } from '../import/batch.ts'
+import type { ParsedRow } from '../files/row.ts'
 import { ENDINGS } from './stages.ts'
 
 /** A change of stage, as a history tells it. */

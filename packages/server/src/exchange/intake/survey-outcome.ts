@@ -1,7 +1,7 @@
 import { cellText } from './grid.ts'
 import { stageReader } from './stages.ts'
 import { dealStatus, outcomeOf } from './statuses.ts'
-import { tally } from './survey.ts'
+import { tally } from './doubts.ts'
 import type { Survey } from './survey.ts'
 
 const FLAGS = ['won', 'closed', 'active', 'reason', 'status'] as const

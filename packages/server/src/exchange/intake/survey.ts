@@ -2,7 +2,7 @@ import type { FieldType, TableKind } from '../files/fields.ts'
 import { FIELDS } from '../files/fields.ts'
 import { markShown, readMoney, unitOf } from './amounts.ts'
 import { momentShown, orderShown, saysNoDay } from './days.ts'
-import { Tally } from './doubts.ts'
+import { Tally, tally } from './doubts.ts'
 import { cellText } from './grid.ts'
 import { bareName, canonicalId, isRounded, plainName } from './identity.ts'
 import { outcomeWatch } from './survey-outcome.ts'
@@ -58,6 +58,13 @@ export interface Survey {
   onlyExpected: Tally
 }
 
+/** Beyond so many records nobody looks for repeated ones any more: the books do. */
+const REMEMBERED = 300_000
+const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}(?: |$)/
+const PLAIN_NUMBER = /^\d+(?:\.\d{1,2})?$/
+
+type Watch = (row: number, value: string, cells: readonly unknown[]) => void
+
 const newDays = (): DayFacts => ({
   marks: {
     '.': { dmy: new Tally(), mdy: new Tally(), open: new Tally() },
@@ -80,18 +87,6 @@ const newAmounts = (): AmountFacts => ({
   large: new Tally(),
   values: 0,
 })
-export const tally = (map: Map<string, Tally>, key: string): Tally => {
-  let found = map.get(key)
-  if (!found) map.set(key, (found = new Tally()))
-  return found
-}
-
-/** Beyond so many records nobody looks for repeated ones any more: the books do. */
-const REMEMBERED = 300_000
-const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}(?: |$)/
-const PLAIN_NUMBER = /^\d+(?:\.\d{1,2})?$/
-
-type Watch = (row: number, value: string, cells: readonly unknown[]) => void
 
 /** Looks at every row once; cheap where values are plain. `placeOf`: the place of the column of a field, or -1. */
 export function surveyor(

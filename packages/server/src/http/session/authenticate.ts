@@ -28,13 +28,19 @@ export async function authenticate(
   const principal = bearer === undefined ? await ofCookie(request, sessions, settings) : await sessions.ofToken(bearer)
   if (!principal) throw new Fault('not-signed-in')
   if (changes && principal.session) checkCsrf(request, principal.session.csrfHash)
-  if (contract.permission !== 'signed-in' && !principal.permissions.has(contract.permission))
-    throw new Fault('not-allowed', {
-      detail: { en: `It needs the right ${contract.permission}.`, zh: `需要权限 ${contract.permission}。` },
-    })
-  if (contract.permission === 'signed-in' && changes && principal.token?.whole === false)
-    throw new Fault('not-allowed', { detail: NOT_WHOLE })
+  checkPermission(contract, principal)
   return principal
+}
+
+/** May they call this at all? Which records they see is asked by the operation. */
+export function checkPermission({ permission, method }: Route, principal: Principal): void {
+  if (permission === 'public') return
+  if (permission !== 'signed-in' && !principal.permissions.has(permission))
+    throw new Fault('not-allowed', {
+      detail: { en: `It needs the right ${permission}.`, zh: `需要权限 ${permission}。` },
+    })
+  if (permission === 'signed-in' && CHANGES.has(method) && principal.token?.whole === false)
+    throw new Fault('not-allowed', { detail: NOT_WHOLE })
 }
 
 /** Name, sessions, tokens and views are the member's and have no scope of their own: what carries a part of the rights reads, but changes none of them. */

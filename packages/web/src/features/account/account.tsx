@@ -1,6 +1,5 @@
 import { Badge, Button, Text } from '@mantine/core'
 import { routes } from '@sente/api'
-import type { CallOutput } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../../shared/api/client.ts'
@@ -15,7 +14,6 @@ import { Relationships } from './relationships.tsx'
 import { Timeline } from './timeline.tsx'
 import { useAccountWords } from './words.ts'
 
-export type AccountData = CallOutput<typeof routes.accounts.get>
 const route = getRouteApi('/shell/accounts/$accountId')
 
 /** Single deals as one customer: when each ran, whom we know over all of them, what we want here and what comes next. */

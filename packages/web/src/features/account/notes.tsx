@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import type { DealRow } from '@sente/api'
 import { Link } from '@tanstack/react-router'
 import { When } from '../../shared/time/when.tsx'
-import type { AccountData } from './account.tsx'
+import type { AccountData } from './data.ts'
 import classes from './account.module.css'
 import { useAccountWords } from './words.ts'
 

@@ -7,7 +7,7 @@ import { methodologyQuery } from '../../shared/method/methodology.ts'
 import { EmptyState } from '../../shared/states/states.tsx'
 import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
-import type { AccountData } from './account.tsx'
+import type { AccountData } from './data.ts'
 import classes from './account.module.css'
 import { useAccountWords } from './words.ts'
 

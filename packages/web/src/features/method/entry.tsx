@@ -1,10 +1,7 @@
 import { PHASES } from '@sente/engine'
-import type { PhaseId } from '@sente/engine'
-import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
-import { EntryHead } from './list.tsx'
+import { EntryHead, Names, Part } from './entry-parts.tsx'
 import classes from './method.module.css'
 import { namesOf } from './model.ts'
 import type { ListSection } from './model.ts'
@@ -19,44 +16,6 @@ const VIEWS = { signals: SignalView, plays: PlayView, rules: RuleView, topics: T
 export function EntryView({ section, id }: { section: ListSection; id: string }) {
   const View = VIEWS[section]
   return <View id={id} />
-}
-
-export function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.part}>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  )
-}
-
-/** Names that lead to where they are explained. */
-export function Names({ kind, ids }: { kind: 'signal' | 'play' | 'topic' | 'rule'; ids: readonly string[] }) {
-  const text = useText()
-  const method = useMethodology()
-  const name = namesOf(method)
-  const section = ({ signal: 'signals', play: 'plays', topic: 'topics', rule: 'rules' } as const)[kind]
-  return (
-    <ul className={classes.links}>
-      {ids.map((id) => (
-        <li key={id}>
-          <Link to="/method/$section/$id" params={{ section, id }}>
-            {text(
-              kind === 'rule'
-                ? (method.rules.rules.find((rule) => rule.id === id)?.name ?? { en: id, zh: id })
-                : name(kind, id),
-            )}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-export function Phases({ ids }: { ids: readonly PhaseId[] }) {
-  const text = useText()
-  const method = useMethodology()
-  return <p>{ids.map((id) => text(method.phases.phases[PHASES.indexOf(id)]!.name)).join(' · ')}</p>
 }
 
 function SignalView({ id }: { id: string }) {

@@ -1,4 +1,4 @@
-import { Badge, CloseButton, NativeSelect, Text, TextInput, Title } from '@mantine/core'
+import { CloseButton, NativeSelect, Text, TextInput } from '@mantine/core'
 import { IconArrowLeft, IconSearch } from '@tabler/icons-react'
 import { CONCERNS, PHASES, SEVERITIES } from '@sente/engine'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -164,22 +164,5 @@ function Filters({ section, id, filter }: { section: ListSection; id: string | n
         </div>
       )}
     </div>
-  )
-}
-
-/** Heading of what is being read, with its small marks. */
-export function EntryHead({ name, id, marks }: { name: string; id: string; marks: readonly string[] }) {
-  return (
-    <header className={classes.entryHead}>
-      <Title order={2}>{name}</Title>
-      <div className={classes.marks}>
-        {marks.map((mark) => (
-          <Badge key={mark} variant="default" size="sm" fw={500} tt="none">
-            {mark}
-          </Badge>
-        ))}
-        <code className={classes.id}>{id}</code>
-      </div>
-    </header>
   )
 }

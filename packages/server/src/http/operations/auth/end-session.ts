@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { memberChanged } from '../../session/sign-in.ts'
+import { memberChanged } from '../../../auth/session-records.ts'
 import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 

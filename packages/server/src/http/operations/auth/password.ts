@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { countAttempt, forgive } from '../../../auth/guard.ts'
 import { hashPassword, isPassword } from '../../../auth/passwords.ts'
-import { endSessions } from '../../session/sign-in.ts'
+import { endSessions } from '../../../auth/session-records.ts'
 import { Conflict } from '../../../store/refusal.ts'
 import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'

@@ -3,10 +3,10 @@ import { countAttempt, forgive } from '../../../auth/guard.ts'
 import { isPassword } from '../../../auth/passwords.ts'
 import { signInAs } from '../../session/sign-in.ts'
 import { Fault } from '../../../core/fault.ts'
-import { operation } from '../../operation.ts'
+import { httpOperation } from '../../operation.ts'
 
 /** An address may be a member's in several workspaces; the first one that has the password is meant, unless the request names one. */
-export const signIn = operation(routes.auth.signIn, async ({ body, context: { services, request, reply } }) => {
+export const signIn = httpOperation(routes.auth.signIn, async ({ body, context: { services, request, reply } }) => {
   const db = services.store.database
   await countAttempt(db, body.email)
   const { rows } = await db.app.query<{ workspace_id: string; member_id: string; password_hash: string | null }>(

@@ -1,8 +1,9 @@
 import { routes } from '@sente/api'
-import { clearSessionCookie, endSessions } from '../../session/sign-in.ts'
-import { operation } from '../../operation.ts'
+import { clearSessionCookie } from '../../session/sign-in.ts'
+import { endSessions } from '../../../auth/session-records.ts'
+import { httpOperation } from '../../operation.ts'
 
-export const signOutEverywhere = operation(
+export const signOutEverywhere = httpOperation(
   routes.auth.signOutEverywhere,
   async ({ context: { tx, member, services, request, reply, afterCommit } }) => {
     await endSessions(tx, member.id)

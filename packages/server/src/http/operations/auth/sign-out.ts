@@ -1,9 +1,10 @@
 import { routes } from '@sente/api'
-import { clearSessionCookie, memberChanged } from '../../session/sign-in.ts'
-import { operation } from '../../operation.ts'
+import { clearSessionCookie } from '../../session/sign-in.ts'
+import { memberChanged } from '../../../auth/session-records.ts'
+import { httpOperation } from '../../operation.ts'
 
 /** A token stays: it is revoked, not signed out. */
-export const signOut = operation(
+export const signOut = httpOperation(
   routes.auth.signOut,
   async ({ context: { tx, principal, services, request, reply, afterCommit } }) => {
     if (!principal.session) return

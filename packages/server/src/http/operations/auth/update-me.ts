@@ -1,13 +1,13 @@
 import { routes } from '@sente/api'
 import { meOf } from '../../session/me.ts'
-import { memberChanged } from '../../session/sign-in.ts'
+import { memberChanged } from '../../../auth/session-records.ts'
 import { Fault } from '../../../core/fault.ts'
-import { operation } from '../../operation.ts'
+import { httpOperation } from '../../operation.ts'
 
 /** Characters of JSON; preferences are for switches and column widths. */
 const MOST_PREFERENCES = 32_000
 
-export const updateMe = operation(
+export const updateMe = httpOperation(
   routes.auth.updateMe,
   async ({ body, context: { tx, principal, request, services, afterCommit } }) => {
     const { member } = principal

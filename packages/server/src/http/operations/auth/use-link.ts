@@ -4,13 +4,14 @@ import { forgive } from '../../../auth/guard.ts'
 import { findLink, takeLink } from '../../../auth/links.ts'
 import { memberOf, memberShape } from '../../../auth/members.ts'
 import { hashPassword } from '../../../auth/passwords.ts'
-import { createSession, endSessions, meOfNew, setSessionCookie } from '../../session/sign-in.ts'
+import { meOfNew, setSessionCookie } from '../../session/sign-in.ts'
+import { createSession, endSessions } from '../../../auth/session-records.ts'
 import { withWorkspace } from '../../../store/tenant.ts'
 import { Fault } from '../../../core/fault.ts'
-import { operation } from '../../operation.ts'
+import { httpOperation } from '../../operation.ts'
 
 /** Who has the link sets the password and is signed in. Only the first administrator names address and workspace: others were invited by them. */
-export const useLink = operation(routes.auth.useLink, async ({ body, context: { services, request, reply } }) => {
+export const useLink = httpOperation(routes.auth.useLink, async ({ body, context: { services, request, reply } }) => {
   const found = await findLink(services.store, body.token)
   const setup = found.purpose === 'setup'
   const password = await hashPassword(body.password)

@@ -2,7 +2,7 @@ import { routes } from '@sente/api'
 import { exportWorkspace } from '../../../exchange/export/workspace.ts'
 import { viewerOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
-import { todayIn } from '../../today.ts'
+import { todayIn } from '../../../core/time-zones.ts'
 
 /** Streamed from one moment of the database; what is personal only where it is asked for and may be seen. */
 export const exportAll = operation(routes.exchange.export, async ({ query, context }) => {

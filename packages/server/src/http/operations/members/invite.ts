@@ -4,10 +4,10 @@ import { audit } from '../../../auth/audit.ts'
 import { createLink } from '../../../auth/links.ts'
 import { memberOf, memberShape, setTeams } from '../../../auth/members.ts'
 import { Fault } from '../../../core/fault.ts'
-import { operation } from '../../operation.ts'
+import { httpOperation } from '../../operation.ts'
 import { ownOrigin } from '../../session/origin.ts'
 
-export const invite = operation(routes.members.invite, async ({ body, context: { tx, request, services } }) => {
+export const invite = httpOperation(routes.members.invite, async ({ body, context: { tx, request, services } }) => {
   const id = newId()
   const made = await tx.rows(
     'insert into member (workspace_id, id, email, name, role, sensitive) values ($1, $2, $3, $4, $5, $6) on conflict (workspace_id, email) do nothing returning 1',

@@ -2,11 +2,11 @@ import { routes } from '@sente/api'
 import { createLink } from '../../../auth/links.ts'
 import { memberOf } from '../../../auth/members.ts'
 import { Conflict } from '../../../store/refusal.ts'
-import { operation } from '../../operation.ts'
+import { httpOperation } from '../../operation.ts'
 import { ownOrigin } from '../../session/origin.ts'
 
 /** Somebody who never came in gets a new invitation. */
-export const resetLink = operation(
+export const resetLink = httpOperation(
   routes.members.resetLink,
   async ({ params: { memberId }, context: { tx, request, services } }) => {
     const member = await memberOf(tx, memberId, true)

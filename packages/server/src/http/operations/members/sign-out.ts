@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
 import { memberOf } from '../../../auth/members.ts'
-import { endSessions } from '../../session/sign-in.ts'
+import { endSessions } from '../../../auth/session-records.ts'
 import { operation } from '../../operation.ts'
 
 export const signOut = operation(

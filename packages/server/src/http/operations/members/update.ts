@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { keepAnAdministrator, memberOf, memberShape, setTeams } from '../../../auth/members.ts'
-import { endSessions, memberChanged } from '../../session/sign-in.ts'
+import { endSessions, memberChanged } from '../../../auth/session-records.ts'
 import { ChangedSince } from '../../../store/refusal.ts'
 import { checkNotNull } from '../../patches.ts'
 import { operation } from '../../operation.ts'

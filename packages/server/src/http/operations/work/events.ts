@@ -3,13 +3,13 @@ import { accessTo, viewerOf } from '../../../store/sight.ts'
 import { eventStream } from '../../event-stream.ts'
 import { Hearing } from '../../events.ts'
 import { Fault } from '../../../core/fault.ts'
-import { operation } from '../../operation.ts'
+import { httpOperation } from '../../operation.ts'
 
 /** Open pages of one member in one process; more are a program that forgets to close. */
 const MOST_STREAMS = 30
 const open = new Map<string, number>()
 
-export const events = operation(routes.work.events, async ({ query, context }) => {
+export const events = httpOperation(routes.work.events, async ({ query, context }) => {
   const { inWorkspace, services, member, workspaceId, request, signal } = context
   const { dealId } = query
   if (dealId !== undefined && !(await inWorkspace((tx) => accessTo(tx, context.viewer, dealId))).read)

@@ -3,7 +3,7 @@ import { audit } from '../../../auth/audit.ts'
 import { ChangedSince } from '../../../store/refusal.ts'
 import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
-import { isTimeZone } from '../../today.ts'
+import { isTimeZone } from '../../../core/time-zones.ts'
 
 interface Settings extends Record<string, unknown> {
   id: string

@@ -1,0 +1,22 @@
+import type { Brief } from '@sente/engine'
+
+/** What the list shows of a deal; the brief's own words and figures. */
+export interface Line {
+  source: string
+  name: string
+  account: string | null
+  amount: Brief['deal']['amount']
+  phase: Brief['position']['leading']
+  probability: number
+  stalled: number
+  lead: Pick<Brief['lead'], 'state' | 'days' | 'concern'>
+  cover: number | null
+  blocks: number
+  dangers: number
+  warnings: number
+  worst: Brief['findings'][number]['name'] | null
+  homework: number
+  decision: string | null
+  model: number | null
+  seller: number | null
+}

@@ -1,0 +1,45 @@
+import type { CallInput, CallOutput, Route } from '@sente/api'
+import type { Principal } from '../auth/principal.ts'
+import type { Language } from '../core/language.ts'
+import { newId } from '../store/ids.ts'
+import { isAnswered, Json } from './operation.ts'
+import type { Operation } from './operation.ts'
+import { perform } from './perform.ts'
+import type { Services } from './services.ts'
+import { checkPermission } from './session/authenticate.ts'
+import { checkInput } from './validate.ts'
+
+export interface Caller {
+  principal: Principal
+  services: Services
+  language?: Language
+  signal?: AbortSignal
+}
+
+/**
+ * Calls an operation without HTTP, for programs inside the server: the same checks of input and rights, the same transaction, the same answer as
+ * its contract says it. Throws what a request would be told (`Fault`, `NotFound`, `ChangedSince` …). Operations that deal with cookies, redirects
+ * or streams cannot be called so.
+ */
+export async function callOperation<R extends Route>(
+  contract: R,
+  operations: readonly Operation[],
+  { version, ...input }: Omit<CallInput<R>, 'idempotencyKey' | 'signal'> & { version?: number },
+  { principal, services, language = 'en', signal = new AbortController().signal }: Caller,
+): Promise<CallOutput<R>> {
+  const operation = operations.find((one) => one.contract === contract)
+  if (!operation || operation.http || contract.produces)
+    throw new Error(`${contract.method} ${contract.path} cannot be called without HTTP`)
+  checkPermission(contract, principal)
+  const { params = {}, query = {}, body } = input as { params?: object; query?: object; body?: unknown }
+  const context = { requestId: newId(), language, ifMatch: version, signal, services }
+  const checked = checkInput(contract, { params, query, body })
+  return perform(operation, checked, context, principal, { made: async (value) => plain(value) as CallOutput<R> })
+}
+
+/** The value that would be written as JSON. */
+function plain(value: unknown): unknown {
+  const bare = isAnswered(value) ? value.value : value
+  if (!(bare instanceof Json)) return bare
+  return JSON.parse(typeof bare.text === 'string' ? bare.text : new TextDecoder().decode(bare.text))
+}
