@@ -7,13 +7,8 @@ import type { Relations } from '../people/relations.ts'
 import { tookPlace } from '../deal/outcomes.ts'
 import { answersOf } from '../readiness/answers.ts'
 import { latestOf, noisyOr, signsOf, strengthOf, weightsOf } from './signs.ts'
+import type { Feature } from './feature.ts'
 import { peopleFeatures } from './support.ts'
-
-/** A feature of the win number: 0..1, 0 where nothing is known, and how much of it is known, 0..1. */
-export interface Feature {
-  value: number
-  known: number
-}
 
 /** `silence` is in days; all others are 0..1. */
 export type Features = Record<FeatureId, Feature>

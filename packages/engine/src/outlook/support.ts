@@ -3,7 +3,7 @@ import type { Deal, Person } from '../deal/deal.ts'
 import type { OutlookFeature } from '../methodology/schema.ts'
 import { isExecutive } from '../people/relations.ts'
 import type { Relation, Relations } from '../people/relations.ts'
-import type { Feature } from './features.ts'
+import type { Feature } from './feature.ts'
 import { noisyOr } from './signs.ts'
 
 /** Groups saturate slowly: somebody of influence 5 counts half as much as if the whole group stood on him. */

@@ -1,5 +1,6 @@
 import { dayStep } from './chain.ts'
 import type { Regime } from './chain.ts'
+import { giveUp } from './give-up.ts'
 import { observe } from './told.ts'
 import type { Told } from './told.ts'
 
@@ -40,22 +41,6 @@ export function newScratch(width: number): Scratch {
     quit: new Float64Array(HORIZON_DAYS + 1),
     demand: new Float64Array(4 * (400 + HORIZON_DAYS + 1)),
   }
-}
-
-/** Takes the mass of those that give up out of a distribution and returns it. */
-export function giveUp(regime: Regime, vector: Float64Array, at: number): number {
-  const { n, quitMoving, quitStalled } = regime
-  let a = 0
-  let b = 0
-  for (let j = 0; j < n; j++) {
-    const moving = vector[at + j]! * quitMoving
-    const stalled = vector[at + n + j]! * quitStalled
-    vector[at + j]! -= moving
-    vector[at + n + j]! -= stalled
-    a += moving
-    b += stalled
-  }
-  return a + b
 }
 
 /**

@@ -1,6 +1,6 @@
 import { dayStep } from './chain.ts'
 import type { Regime } from './chain.ts'
-import { giveUp } from './forecast.ts'
+import { giveUp } from './give-up.ts'
 import { observe } from './told.ts'
 import type { Told } from './told.ts'
 

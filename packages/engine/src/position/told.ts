@@ -2,7 +2,7 @@ import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import { dayStep, dayStepBack } from './chain.ts'
 import type { Regime } from './chain.ts'
-import { giveUp } from './forecast.ts'
+import { giveUp } from './give-up.ts'
 import type { Milestone } from './milestones.ts'
 
 /** On a day ahead, what is at or beyond a rank (or what is not) is multiplied by `by`. */

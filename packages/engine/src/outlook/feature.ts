@@ -1,0 +1,5 @@
+/** A feature of the win number: 0..1, 0 where nothing is known, and how much of it is known, 0..1. */
+export interface Feature {
+  value: number
+  known: number
+}
