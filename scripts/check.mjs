@@ -30,6 +30,7 @@ const checks = [
     ['node_modules/oxlint/bin/oxlint', '--deny-warnings'],
   ],
   ['imports', 'folders import only what their layer allows', ['scripts/check-imports.ts']],
+  ['migrations', 'migrations are numbered without gaps', ['scripts/check-migrations.ts']],
   ['dead code', 'no unused file, export or dependency', ['node_modules/knip/bin/knip.js', '--no-progress']],
 ]
 
