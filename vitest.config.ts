@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'methodology/**/*.test.ts', 'examples/**/*.test.ts', 'e2e/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'methodology/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'e2e/**/*.test.ts',
+      'scripts/*.test.ts',
+    ],
     // One realm for all files of a worker: measured 10 times faster than isolated ones, and nothing here keeps global state.
     isolate: false,
     // A worker waits most of its time for a database, a browser or another process: one more than there are cores keeps them busy.

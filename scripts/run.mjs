@@ -1,10 +1,10 @@
 // The one door for `npm start`, `npm test` and their sisters. It runs on the Node that is on the machine
 // (20 or newer), installs what is missing, and hands over to the Node 24 that the lockfile brings along.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installed } from './installed.mjs'
 import { say } from './say.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -36,17 +36,18 @@ function keepRunning(command, args) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
-/** Installs from the lockfile when the folder is new or the lockfile has changed since. */
+/**
+ * Installs what the lockfile says and the folder has not. Only a folder that is not there is made as a whole: `npm ci` deletes libraries under
+ * processes that run on them, also when somebody has installed the very same by hand.
+ */
 function install() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex')
-  const stamp = join(root, 'node_modules', '.sente-lock')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  const state = installed(root)
+  if (state === 'whole') return
   say('installing the libraries (once) …', '正在安装依赖库（仅一次）……')
   // Its chatter goes to standard error, so that `npm run -s sente brief … --json` stays clean on standard output.
-  run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { stdio: ['ignore', 2, 2] })
-  writeFileSync(stamp, lock)
+  run('npm', [state === 'none' ? 'ci' : 'install', '--no-fund', '--no-audit', '--loglevel=error'], {
+    stdio: ['ignore', 2, 2],
+  })
 }
 
 /** The bundled Node; on a platform without one, the machine's own when it is new enough. */
@@ -97,6 +98,8 @@ switch (task) {
     run(node, ['packages/reader/train/run.ts', ...rest])
     break
   default:
-    console.error(`sente: unknown task "${task}"; known are start, sente, test, check, bench, web, pictures, reader.`)
+    console.error(
+      `sente: unknown task "${task}"; known are start, sente, test, check, format, bench, web, pictures, reader.`,
+    )
     process.exit(2)
 }

@@ -65,6 +65,13 @@ const TOLD: Readonly<Record<string, object>> = {
     ],
     touches: [],
   },
+  R40_late_lead_with_risk: {
+    ...pinned('risk'),
+    firstContactOn: on(95),
+    openedOn: on(95),
+    touches: talk('solution', [96, 98, 99]),
+    evidence: heard('legal_redlines', 'contract_template_sent', 'reference_call_made', 'asks_sla_penalty'),
+  },
   R45_trust_reconfirm: {
     ...pinned('commit'),
     touches: [{ on: on(60), play: 'trust_reconfirm', with: ['zhou'] }],
@@ -85,11 +92,14 @@ describe('the rules', () => {
     }
     for (const file of Object.values(TOLD)) look(read(file), on(101))
     look(read({ name: 'x' }), FIRST)
-    for (const [deal, asOf] of fc.sample(fc.tuple(deals, asOfs), { numRuns: 1500, seed: 7 })) look(deal, asOf)
-    const lacking = [...seen]
-      .filter(([, results]) => results.size < 3)
-      .map(([id, results]) => `${id}: only ${[...results].join(', ')}`)
-    expect(lacking).toEqual([])
+    const lacking = (): string[] =>
+      [...seen]
+        .filter(([, results]) => results.size < 3)
+        .map(([id, results]) => `${id}: only ${[...results].join(', ')}`)
+    // Generated deals until nothing is lacking: a few hundred do, as a rule.
+    for (let seed = 1; seed <= 60 && lacking().length > 0; seed++)
+      for (const [deal, asOf] of fc.sample(fc.tuple(deals, asOfs), { numRuns: 25, seed })) look(deal, asOf)
+    expect(lacking()).toEqual([])
     expect(seen.size).toBe(57)
   })
 

@@ -53,6 +53,8 @@ describe('sente', () => {
       expect(err).toMatch(/[\u4e00-\u9fff]/)
       expect(err).not.toMatch(/error|missing|argument|unknown|invalid|Allowed|mean/)
     }
+    const logs = await sente(['serve', '--lang', 'zh'], { env: { SENTE_LOG: 'loud' } })
+    expect([logs.code, logs.err]).toEqual([2, expect.stringMatching(/^环境变量 SENTE_LOG 的值“loud”/)])
     expect((await sente(['--lang', 'zh'])).err).toMatch(/^用法：[^]*商机简报/)
     expect((await sente(['brief', EXAMPLE, '--width', '3', '--lang', 'zh'])).err).toBe(
       '--width 3：应为 40 到 400 的整数\n',
@@ -318,6 +320,11 @@ describe('sente replay', () => {
 })
 
 describe('the other commands', () => {
+  test('--version says the version of the packages', async () => {
+    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    expect(await sente(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' })
+  })
+
   test('schema prints a JSON Schema of the deal and of the brief', async () => {
     for (const args of [['schema'], ['schema', '--brief']])
       expect(JSON.parse((await sente(args)).out)).toHaveProperty('properties')

@@ -1,5 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { withIntakeOptions } from './intake-options.ts'
+import meta from '../../package.json' with { type: 'json' }
 import { speak } from './speak.ts'
 import type { Lang } from './words.ts'
 
@@ -17,7 +18,7 @@ export function build(done: (code: number) => void, lang: Lang): Command {
     )
     .helpOption('-h, --help', t('show help', '显示帮助'))
     .helpCommand('help [command]', t('show help of a command', '显示某个命令的帮助'))
-    .version('0.1.0', '-V, --version', t('show the version', '显示版本'))
+    .version(meta.version, '-V, --version', t('show the version', '显示版本'))
     .addHelpText(
       'after',
       t(
@@ -293,13 +294,9 @@ export function build(done: (code: number) => void, lang: Lang): Command {
     .option('--worker-only', t('work on jobs only', '只处理后台任务'))
     .option('--sample', t('fill an empty database with the sample team', '在空数据库里放入示例团队'))
     .addOption(
-      new Option('--log <level>', t('how much is logged', '日志详细程度')).choices([
-        'debug',
-        'info',
-        'warn',
-        'error',
-        'silent',
-      ]),
+      new Option('--log <level>', t('how much is logged', '日志详细程度'))
+        .choices(['debug', 'info', 'warn', 'error', 'silent'])
+        .env('SENTE_LOG'),
     )
     .option('--json', t('the address as JSON, when it runs', '启动后以 JSON 输出地址'))
     .action(async (options) => done(await (await import('./commands/serve.ts')).serveCommand(options)))

@@ -14,6 +14,7 @@ const FAULTS: readonly [RegExp, string][] = [
   [/^error: missing required argument '(.+)'/, '缺少参数“$1”。'],
   [/^error: option '(.+)' argument missing/, '选项“$1”缺少值。'],
   [/^error: required option '(.+)' not specified/, '必须给出选项“$1”。'],
+  [/^error: option '(.+)' value '([^]*)' from env '(.+)' is invalid\./, '环境变量 $3 的值“$2”对选项“$1”无效。'],
   [/^error: option '(.+)' argument '([^]*)' is invalid\./, '选项“$1”的值“$2”无效。'],
   [/^error: command-argument value '([^]*)' is invalid for argument '(.+)'\./, '参数“$2”的值“$1”无效。'],
   [/^error: unknown option '([^]*?)'(?=\n|$)/, '没有选项“$1”。'],
@@ -51,6 +52,7 @@ type Described = Parameters<Help['optionDescription']>[0] | Parameters<Help['arg
 function extras(of: Described): string {
   const said = [
     of.argChoices ? `可用：${of.argChoices.join('、')}` : [],
+    'envVar' in of && of.envVar !== undefined ? `环境变量：${of.envVar}` : [],
     typeof of.defaultValue === 'string' ? `默认：${of.defaultValue}` : [],
   ].flat()
   return said.length > 0 ? `${of.description}（${said.join('；')}）` : of.description

@@ -1,6 +1,5 @@
 import { PERMISSIONS, routes } from '@sente/api'
 import type { Route } from '@sente/api'
-import { NOT_YET } from './not-yet.ts'
 import type { Operation } from './operation.ts'
 
 /** The route table as a list: `deals.list`, `facts.evidence.create` … */
@@ -20,16 +19,13 @@ const ALLOWED = new Set<string>([...PERMISSIONS, 'public', 'signed-in'])
 export function checkTable(
   operations: readonly Operation[],
   contracts = allContracts(),
-  notYet = NOT_YET,
 ): { name: string; operation: Operation }[] {
   const faults: string[] = []
   const named: { name: string; operation: Operation }[] = []
   for (const { name, contract } of contracts) {
     const mine = operations.filter((operation) => operation.contract === contract)
-    const known = notYet.some((prefix) => name === prefix || name.startsWith(`${prefix}.`))
-    if (mine.length === 0 && !known) faults.push(`${name}: no operation`)
+    if (mine.length === 0) faults.push(`${name}: no operation`)
     if (mine.length > 1) faults.push(`${name}: ${mine.length} operations`)
-    if (mine.length > 0 && notYet.includes(name)) faults.push(`${name}: is written, but still in not-yet.ts`)
     if (!ALLOWED.has(contract.permission)) faults.push(`${name}: no permission (${contract.permission})`)
     if (mine[0]) named.push({ name, operation: mine[0] })
   }
