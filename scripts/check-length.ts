@@ -9,7 +9,6 @@ const GENERATED = new Set(['packages/server/src/store/tables.ts'])
 const STILL = new Set([
   'packages/api/src/routes/members.ts',
   'packages/engine/test/position.test.ts',
-  'packages/server/src/cli/terminal/brief.ts',
   'packages/server/test/intake.test.ts',
   'packages/engine/src/methodology/schema.ts',
   'packages/server/src/cli/program.ts',

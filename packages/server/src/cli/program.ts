@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { Argument, Command, Option } from 'commander'
 import { withIntakeOptions } from './intake-options.ts'
-import meta from '../../package.json' with { type: 'json' }
 import { speak } from './speak.ts'
 import type { Lang } from './words.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 /** All commands, described in one language; `done` hears the exit code. */
 export function build(done: (code: number) => void, lang: Lang): Command {
@@ -18,7 +22,7 @@ export function build(done: (code: number) => void, lang: Lang): Command {
     )
     .helpOption('-h, --help', t('show help', '显示帮助'))
     .helpCommand('help [command]', t('show help of a command', '显示某个命令的帮助'))
-    .version(meta.version, '-V, --version', t('show the version', '显示版本'))
+    .version(version, '-V, --version', t('show the version', '显示版本'))
     .addHelpText(
       'after',
       t(
