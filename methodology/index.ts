@@ -5,6 +5,7 @@ import method from './method.json' with { type: 'json' }
 import outlook from './outlook.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
 import phases from './phases.json' with { type: 'json' }
+import plan from './plan.json' with { type: 'json' }
 import plays from './plays.json' with { type: 'json' }
 import presetAccountUnits from './presets/account-units.json' with { type: 'json' }
 import presetBuyingInfluences from './presets/buying-influences.json' with { type: 'json' }
@@ -39,6 +40,7 @@ export const files: Record<string, unknown> = {
   outlook,
   people,
   phases,
+  plan,
   plays,
   'presets/account-units': presetAccountUnits,
   'presets/buying-influences': presetBuyingInfluences,

@@ -66,6 +66,7 @@ export interface Account {
   name: string
   industry?: string
   region?: string
+  country?: string
   goal?: Known<string>
   /** The account plan and the days it was worked over, or false. */
   plan?: Known<{ updatedOn?: PlainDate[] }>
@@ -83,8 +84,26 @@ export interface Us {
   references?: { name: string; execWilling?: boolean }[]
   /** Hours a week that the team has for this deal. */
   hoursPerWeek?: number
+  /** ISO 3166 code; whose holidays count for us. */
+  country?: string
+  /** Who of ours goes to the customer. */
+  team?: TeamMember[]
   /** Days on which nobody of ours can act. */
   blackouts?: { from: PlainDate; to: PlainDate; why?: string }[]
+}
+
+export const RANKS = ['executive', 'manager', 'seller', 'expert'] as const
+/** How high somebody of ours stands; `expert` is whoever knows the matter: presales, delivery, legal. */
+export type Rank = (typeof RANKS)[number]
+
+export interface TeamMember {
+  id: string
+  name: string
+  title?: string
+  /** Absent counts as seller. */
+  rank?: Rank
+  hoursPerWeek?: number
+  absences?: { from: PlainDate; to: PlainDate; why?: string }[]
 }
 
 /** A value with the day from which it held. */

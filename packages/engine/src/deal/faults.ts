@@ -210,6 +210,10 @@ function formatFault(path: Path, message: string, value: unknown): DealFault {
       en: `${shown} is not an amount: digits with at most one point, like 4800000.50.`,
       zh: `${shown} 不是金额：只用数字和一个小数点，如 4800000.50。`,
     },
+    country: {
+      en: `${shown} is not a country code: two capitals, like CN or DE.`,
+      zh: `${shown} 不是国家代码：两个大写字母，如 CN、DE。`,
+    },
     currency: {
       en: `${shown} is not a currency code: three capitals, like CNY.`,
       zh: `${shown} 不是货币代码：三个大写字母，如 CNY。`,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Methodology } from '../methodology/schema.ts'
+import { RANKS } from './deal.ts'
 import { kindOf, KINDS, LISTED_KINDS } from './kinds/index.ts'
 import type { FileItem, ListedKind } from './kinds/index.ts'
 import { file, itemSchemas, spelled } from './kinds/item-schema.ts'
@@ -22,6 +23,10 @@ export function fileShape(methodology: Methodology): FileShape {
 
 function shapes(methodology: Methodology) {
   const { date, text, id, share } = file
+  const country = z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: 'country' })
+    .meta({ description: 'Two letters, like CN, DE, US: whose holidays count' })
   const known = <T extends z.ZodType>(value: T) => z.union([z.literal(false), value])
   const item = itemSchemas(methodology)
   const trait = z.enum(spelled(methodology.concerns.traits.map(({ id: name }) => name)))
@@ -90,6 +95,7 @@ function shapes(methodology: Methodology) {
         name: text,
         industry: text.optional(),
         region: text.optional(),
+        country: country.optional(),
         goal: known(text).optional(),
         plan: known(z.strictObject({ updatedOn: z.union([date, z.array(date).min(1)]).optional() })).optional(),
         wonProjects: z.number().int().min(0).optional(),
@@ -128,6 +134,20 @@ function shapes(methodology: Methodology) {
         execSponsor: known(text).optional(),
         references: z.array(z.strictObject({ name: text, execWilling: z.boolean().optional() })).optional(),
         hoursPerWeek: hours.optional(),
+        country: country.optional(),
+        team: z
+          .array(
+            z.strictObject({
+              id,
+              name: text,
+              title: text.optional(),
+              rank: z.enum(RANKS).optional(),
+              hoursPerWeek: hours.optional(),
+              absences: z.array(z.strictObject({ from: date, to: date, why: text.optional() })).optional(),
+            }),
+          )
+          .optional()
+          .meta({ description: 'Who of ours goes to the customer' }),
         blackouts: z.array(z.strictObject({ from: date, to: date, why: text.optional() })).optional(),
       })
       .optional(),

@@ -1,6 +1,6 @@
 import type { MethodFault } from './fault.ts'
 import type { Effects, Methodology, PersonLevel, Role } from './schema.ts'
-import { OUTCOMES, PHASES } from './schema.ts'
+import { CONSTRAINTS, OUTCOMES, PHASES, TERMS } from './schema.ts'
 
 /** Duplicate ids and names that lead nowhere, over all files. */
 export function checkReferences(method: Methodology): MethodFault[] {
@@ -36,6 +36,7 @@ export function checkReferences(method: Methodology): MethodFault[] {
       faults.push({ file, path, what: `no ${kind} "${id}"`, allowed: some(known) })
   }
 
+  checkPlan(method, want, signals, faults)
   const checkEffects = (path: string, effects: Effects): void => {
     want('plays.json', `${path}.rung`, effects.rung ?? undefined, rungs, 'rung')
     for (const { topic } of [...(effects.topics ?? []), ...(effects.worries ?? [])])
@@ -167,6 +168,29 @@ export function checkReferences(method: Methodology): MethodFault[] {
   const path = method.facts.facts.find((fact) => fact.id === 'access.path')
   path?.values?.forEach((value, j) => want('facts.json', `access.path.values[${j}]`, value, paths, 'path'))
   return faults
+}
+
+type Want = (file: string, path: string, id: string | undefined, known: ReadonlySet<string>, kind: string) => void
+
+/** Every term and constraint is there once; facts and signals are known. */
+function checkPlan(
+  { plan, facts }: Methodology,
+  want: Want,
+  signals: ReadonlySet<string>,
+  faults: MethodFault[],
+): void {
+  const known = new Set(facts.facts.map(({ id }) => id))
+  plan.ready.forEach(({ fact }, i) => want('plan.json', `ready[${i}].fact`, fact, known, 'fact'))
+  plan.leave.signals.forEach((id, i) => want('plan.json', `leave.signals[${i}]`, id, signals, 'signal'))
+  for (const [key, ids] of [
+    ['terms', TERMS],
+    ['constraints', CONSTRAINTS],
+  ] as const) {
+    plan[key].forEach(({ id }, i) => {
+      if (id !== ids[i])
+        faults.push({ file: 'plan.json', path: `${key}[${i}].id`, what: `they come in their order, here "${ids[i]}"` })
+    })
+  }
 }
 
 /** The role that makes somebody the number one of the decision. */

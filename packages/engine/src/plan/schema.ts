@@ -20,3 +20,84 @@ export const PlannedPlay = z.strictObject({
   first: z.array(z.strictObject({ fact: z.string(), name: Text, holds: z.boolean().nullable() })),
 })
 export type PlannedPlay = z.infer<typeof PlannedPlay>
+const Bring = z.strictObject({
+  what: Text,
+  /** Proofs, each for one of those present, with the day by which it must be begun. */
+  proofs: z.array(z.strictObject({ proof: z.string(), name: Text, topic: z.string(), for: z.string(), startBy: Day })),
+})
+
+export const Step = z.strictObject({
+  play: z.string(),
+  name: Text,
+  /** People at the customer, the one it is for first; empty: our own work. */
+  with: z.array(z.string()),
+  /** Who takes us there, where we do not know each other yet; null: nobody is needed, or the way names nobody. */
+  through: z.string().nullable(),
+  /** The way in, an id of the method's paths; null: we know each other. */
+  path: z.string().nullable(),
+  /** Who of ours goes: an id of the team, or the sponsor as the file names him; null: nobody is named. */
+  ours: z.string().nullable(),
+  on: Day,
+  earliest: Day,
+  latest: Day,
+  /** The day on which we must begin. */
+  start: Day,
+  bring: Bring,
+  ask: Text,
+  /** What it buys, why not earlier and why not later. */
+  why: z.array(Text),
+  /** Terms it serves, with the points, the most first. */
+  because: z.array(z.strictObject({ term: z.string(), person: z.string().nullable(), points: z.number() })),
+  /** What must be brought about before. */
+  first: z.array(Text),
+  /** Plan B. */
+  ifDeclined: z
+    .strictObject({ play: z.string(), with: z.array(z.string()), path: z.string().nullable(), says: Text })
+    .nullable(),
+  /** What belongs to it: who is told the same day, which step comes before. */
+  linked: z.array(z.strictObject({ with: z.array(z.string()), on: Day, says: Text })),
+  /** The user's own, or locked: it is planned around, never moved. */
+  locked: z.boolean(),
+  /** Points the plan would lose without it. */
+  worth: z.number(),
+})
+export type Step = z.infer<typeof Step>
+
+export const Question = z.strictObject({
+  to: z.string().nullable(),
+  /** What it is about: a person, a topic, the decision. */
+  about: z.string(),
+  text: Text,
+  /** What an answer would change. */
+  changes: Text,
+  /** Points by which an answer is expected to better the plan. */
+  worth: z.number(),
+})
+export type Question = z.infer<typeof Question>
+
+export const Plan = z.strictObject({
+  asOf: Day,
+  style: z.enum(['steady', 'swift']),
+  /** In the order in which a seller should act. */
+  steps: z.array(Step),
+  questions: z.array(Question),
+  /** What can no longer be done in time, why, and what to say first instead. */
+  cannot: z.array(z.strictObject({ with: z.array(z.string()), what: Text, why: Text, instead: Text.nullable() })),
+  /** Compared with the plan before. */
+  changed: z.array(
+    z.strictObject({
+      kind: z.enum(['added', 'dropped', 'moved']),
+      play: z.string(),
+      with: z.array(z.string()),
+      from: Day.nullable(),
+      to: Day.nullable(),
+      why: Text,
+    }),
+  ),
+  /** What the plan does not know: holidays beyond the tables, a guessed country. */
+  notes: z.array(Text),
+  /** Points in all, by term. */
+  value: z.number(),
+  byTerm: z.array(z.strictObject({ term: z.string(), points: z.number(), of: z.number() })),
+})
+export type Plan = z.infer<typeof Plan>

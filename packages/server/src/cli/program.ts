@@ -98,6 +98,36 @@ export function build(done: (code: number) => void, lang: Lang): Command {
       done(await (await import('./commands/brief.ts')).briefCommand(file, options)),
     )
 
+  laidOut(
+    program
+      .command('plan')
+      .description(
+        t(
+          'the executive plan of a deal: whom to see, when, with what, and who of ours goes',
+          '商机的高层计划：见谁、何时见、带什么、我方谁去',
+        ),
+      ),
+  )
+    .argument(
+      '<file>',
+      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
+    )
+    .option(
+      '--as-of <date>',
+      t('the day to plan from, like 2025-04-02; default today', '从哪一天起计划，如 2025-04-02；默认今天'),
+    )
+    .addOption(
+      new Option('--style <style>', t('default: what the deal says, else steady', '默认按商机所写，否则为稳')).choices([
+        'steady',
+        'swift',
+      ]),
+    )
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--all', t('every step, not only the first seven', '列出每一步，不只前七步'))
+    .action(async (file: string, options) =>
+      done(await (await import('./commands/plan.ts')).planCommand(file, options)),
+    )
+
   withIntakeOptions(
     laidOut(
       program

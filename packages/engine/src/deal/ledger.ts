@@ -1,0 +1,90 @@
+import type { PlainDate } from '../core/dates.ts'
+import type { Commitment, Deal } from './deal.ts'
+
+/** A promise as it stands on a day. */
+export interface LedgerEntry {
+  /** Place in the deal's list. */
+  index: number
+  what: string
+  by: 'us' | 'them'
+  /** Who gave it, as written; a person's id where it is one of the deal's people. */
+  giver: string | null
+  /** The person at the customer it concerns: to whom ours was given, who gave theirs. Null: nobody that is known. */
+  to: string | null
+  made: PlainDate
+  due: PlainDate | null
+  /** `late`: kept, but after its day; `overdue`: its day has passed and it is not kept. */
+  state: 'open' | 'kept' | 'late' | 'broken'
+  overdue: boolean
+  where: string | null
+}
+
+/** Who keeps a promise that names nobody at the customer as the one it was given to: whoever leads the work with us. */
+const LEADS = ['project_leader', 'champion', 'coach', 'economic_buyer', 'number_one'] as const
+
+/** Every promise of the deal as it stands on a day; `deal` must be cut to it. Pure. */
+export function ledgerOf(deal: Deal, asOf: PlainDate): LedgerEntry[] {
+  return (deal.commitments ?? []).map((promise, index): LedgerEntry => {
+    const giver = personNamed(deal, promise.who)
+    const by = giver ? 'them' : 'us'
+    const to = by === 'them' ? giver : (mentioned(deal, promise.what) ?? leader(deal))
+    const due = promise.dueOn ?? null
+    const done = promise.doneOn ?? null
+    const state = done ? (due !== null && done > due ? 'late' : 'kept') : 'open'
+    return {
+      index,
+      what: promise.what,
+      by,
+      giver: giver ?? promise.who ?? null,
+      to,
+      made: promise.promisedOn,
+      due,
+      state,
+      overdue: state === 'open' && due !== null && due < asOf,
+      where: null,
+    }
+  })
+}
+
+function personNamed(deal: Deal, who: string | undefined): string | null {
+  if (who === undefined) return null
+  return deal.people?.find(({ id, name }) => id === who || name === who)?.id ?? null
+}
+
+/** The one person whose name, or surname with a title behind it, stands in the words. */
+function mentioned(deal: Deal, what: string): string | null {
+  const named = (deal.people ?? []).filter(({ name }) => {
+    if (what.includes(name)) return true
+    if (/^\p{Script=Han}{2,4}$/u.test(name)) return new RegExp(`${name[0]!}[总局处主院厅部经书董科校]`, 'u').test(what)
+    return false
+  })
+  return named.length === 1 ? named[0]!.id : null
+}
+
+function leader(deal: Deal): string | null {
+  for (const role of LEADS) {
+    const found = deal.people?.find((person) => person.roles.includes(role) && !person.leftOn)
+    if (found) return found.id
+  }
+  return null
+}
+
+/** Days on which a promise of ours to somebody was broken or ran over its day, each with what is left of trust. */
+export function breaches(
+  deal: Deal,
+  person: string,
+  asOf: PlainDate,
+): { on: PlainDate; trust: number; repaired: PlainDate | null }[] {
+  return ledgerOf(deal, asOf).flatMap((entry) => {
+    if (entry.by !== 'us' || entry.to !== person) return []
+    const { doneOn } = deal.commitments![entry.index] as Commitment
+    if (entry.state === 'broken') return [{ on: entry.due ?? entry.made, trust: BROKEN, repaired: null }]
+    if (entry.overdue) return [{ on: entry.due!, trust: LATE, repaired: null }]
+    if (entry.state === 'late') return [{ on: entry.due!, trust: LATE, repaired: doneOn ?? null }]
+    return []
+  })
+}
+
+/** What is left of trust after a promise broken, and after one that is late for as long as it is late. */
+const BROKEN = 0.6
+const LATE = 0.8

@@ -1,0 +1,129 @@
+import { assess } from '../assess/assess.ts'
+import type { Assessment } from '../assess/assess.ts'
+import { groundOf } from '../assess/ground.ts'
+import type { Ground } from '../assess/ground.ts'
+import type { Deal } from '../deal/deal.ts'
+import type { Methodology } from '../methodology/schema.ts'
+import type { PlainDate } from '../core/dates.ts'
+import { TERMS } from '../methodology/schema.ts'
+import { NO_HOLIDAYS } from './calendar.ts'
+import type { Calendars } from './calendar.ts'
+import { cannotOf } from './cannot.ts'
+import { changedOf } from './changed.ts'
+import { leaving } from './leave.ts'
+import { optionsOf } from './options.ts'
+import type { Fixed, Options } from './options.ts'
+import { valueOf } from './problem.ts'
+import { questionsOf } from './questions.ts'
+import type { Plan, Step } from './schema.ts'
+import { solve } from './solve.ts'
+import { stepsOf } from './steps.ts'
+import type { Need } from './terms/need.ts'
+import { terms } from './terms/terms.ts'
+import { viewOf } from './view.ts'
+import type { PlanView } from './view.ts'
+import { fill, SAYS } from './words.ts'
+
+export interface PlanRequest {
+  style?: 'steady' | 'swift'
+  calendars?: Calendars
+  /** The plan as it was: what can stay, stays, and what moved is listed. */
+  previous?: Plan
+  /** Steps of the last plan that must stay as they are. */
+  locks?: readonly { play: string; with: readonly string[]; on: string }[]
+  /** Plans looked at after the first one; default the methodology's. */
+  evaluations?: number
+  /** Without questions, which cost a plan each. */
+  withoutQuestions?: boolean
+}
+
+/**
+ * Whom to see, when, with what, and who of ours goes: from today to the decision, as points of the methodology have it, under
+ * its constraints. Pure and deterministic. `assessment` must be of the deal on this ground. Source: docs/engine.md, section 8.
+ */
+export function planOn(ground: Ground, assessment: Assessment, request: PlanRequest = {}): Plan {
+  const style = request.style ?? assessment.seen.style ?? 'steady'
+  const calendars = request.calendars ?? NO_HOLIDAYS
+  const view = viewOf(ground, assessment, calendars, style)
+  const closed = assessment.seen.status === 'lost' || assessment.seen.status === 'no-decision'
+  const needs: Need[] = closed ? [] : TERMS.flatMap((term) => terms[term](view)).filter(({ weight }) => weight > 0.05)
+  const fixed = closed ? [] : fixedOf(view, request.locks ?? [])
+  const built = optionsOf(view, needs, { fixed, previous: previousOf(view, request.previous) })
+  const solution = solve(built.problem, request.evaluations ?? view.method.evaluations)
+  const steps = stepsOf(view, built, solution)
+  const leave = closed ? null : leaving(view, built)
+  const all: Step[] = leave ? [leave, ...steps] : steps
+  return {
+    asOf: view.asOf,
+    style,
+    steps: all,
+    questions: closed || request.withoutQuestions ? [] : questionsOf(view, built, solution),
+    cannot: cannotOf(view, built, solution),
+    changed: request.previous ? changedOf(view, request.previous, all) : [],
+    notes: closed ? [] : notesOf(view, calendars),
+    value: round(solution.value),
+    byTerm: byTerm(built, solution.chosen),
+  }
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000
+
+/** The user's own open steps with a day from today on, and the locks. */
+function fixedOf(view: PlanView, locks: NonNullable<PlanRequest['locks']>): Fixed[] {
+  const own = (view.deal.plan ?? []).flatMap((step): Fixed[] =>
+    step.status === 'open' && step.play && step.on && step.on >= view.asOf
+      ? [{ play: step.play, with: step.with ?? [], day: view.daysOf(step.on) }]
+      : [],
+  )
+  const locked = locks
+    .filter(({ on }) => on >= view.asOf)
+    .map(({ play, with: people, on }) => ({ play, with: people, day: view.daysOf(on as PlainDate) }))
+  const seen = new Set<string>()
+  return [...own, ...locked].filter(({ play, with: people, day }) => {
+    const key = `${play} ${people[0] ?? ''} ${day}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+function previousOf(view: PlanView, previous: Plan | undefined): Fixed[] {
+  return (previous?.steps ?? [])
+    .filter(({ on }) => on >= view.asOf)
+    .map(({ play, with: people, on }) => ({ play, with: people, day: view.daysOf(on as PlainDate) }))
+}
+
+function notesOf(view: PlanView, { ours, theirs }: Calendars): Plan['notes'] {
+  const notes: Plan['notes'] = []
+  const last = view.date(view.end)
+  if (theirs.country === null && ours.country === null) notes.push(SAYS.noHolidays)
+  for (const side of ours.country === theirs.country ? [theirs] : [theirs, ours]) {
+    if (side.country === null) continue
+    if (side.guessed) notes.push(fill(SAYS.guessed, { country: side.country }))
+    if (side.knownUntil !== null && side.knownUntil < last)
+      notes.push(fill(SAYS.holidays, { country: side.country, day: side.knownUntil }))
+  }
+  if (view.ours.length === 0) notes.push(SAYS.noOurs)
+  if (view.open && view.decision === null) notes.push(SAYS.decisionUnknown)
+  return notes
+}
+
+/** Points of each term that the plan gets, of those there are. */
+function byTerm({ needs, problem }: Options, chosen: Parameters<typeof valueOf>[1]): Plan['byTerm'] {
+  const best = new Float64Array(problem.needs)
+  valueOf(problem, chosen, best)
+  return TERMS.flatMap((term) => {
+    let points = 0
+    let of = 0
+    needs.forEach((need, n) => {
+      if (need.term !== term) return
+      points += best[n]!
+      of += need.weight
+    })
+    return of > 0 ? [{ term, points: round(points), of: round(of) }] : []
+  })
+}
+
+/** The plan of a deal on a day, from its facts alone. */
+export function plan(deal: Deal, methodology: Methodology, asOf: PlainDate, request: PlanRequest = {}): Plan {
+  const ground = groundOf(deal, methodology, asOf)
+  return planOn(ground, assess(ground, deal), request)
+}

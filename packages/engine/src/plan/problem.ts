@@ -1,0 +1,91 @@
+/**
+ * What the search works on, free of deals and people: options that may be chosen, what each is worth to whom, and what
+ * forbids them together. A need is served by the best option chosen for it, never by the sum: two visits that do the same
+ * are worth one. Everything in it is linear in "chosen or not", so that an integer program can be set beside it.
+ */
+export interface Problem {
+  options: readonly Option[]
+  /** Number of needs. */
+  needs: number
+  /** Capacity of each bucket (hours of a week, steps of a week). */
+  capacity: readonly number[]
+  /** Pairs that exclude each other. Symmetric. */
+  conflict: (a: Option, b: Option) => boolean
+  /** Options that must be chosen: the user's own steps, and what is locked. */
+  locked: readonly number[]
+  /** How many may be chosen. */
+  atMost: number
+}
+
+export interface Option {
+  /** Place in `options`. */
+  index: number
+  /** The same for the same play with the same people, whatever the day. */
+  step: number
+  /** Days from today. */
+  day: number
+  /** Points it costs. */
+  cost: number
+  /** Needs it serves with the points each is worth through it. */
+  needs: Int32Array
+  gains: Float64Array
+  /** Buckets it loads. */
+  buckets: readonly number[]
+  loads: readonly number[]
+  /** Groups it belongs to; what others wait for is named by group. */
+  groups: readonly number[]
+  /** What must be chosen too. */
+  requires: readonly Requirement[]
+}
+
+/** At least so many options of a group, on days from `from` to `to`. */
+export interface Requirement {
+  atLeast: number
+  group: number
+  from: number
+  to: number
+}
+
+export const meets = ({ group, from, to }: Requirement, option: Option): boolean =>
+  option.day >= from && option.day <= to && option.groups.includes(group)
+
+/** Points of a choice: for each need its best gain, less the costs. */
+export function valueOf(
+  problem: Problem,
+  chosen: readonly Option[],
+  best: Float64Array = new Float64Array(problem.needs),
+): number {
+  best.fill(0)
+  let value = 0
+  for (const option of chosen) {
+    value -= option.cost
+    const { needs, gains } = option
+    for (let k = 0; k < needs.length; k++) if (gains[k]! > best[needs[k]!]!) best[needs[k]!] = gains[k]!
+  }
+  for (let n = 0; n < best.length; n++) value += best[n]!
+  return value
+}
+
+/** Whether a choice keeps every constraint. */
+export function feasible(problem: Problem, chosen: readonly Option[]): boolean {
+  if (chosen.length > problem.atMost) return false
+  for (let i = 0; i < chosen.length; i++) {
+    const a = chosen[i]!
+    for (let j = i + 1; j < chosen.length; j++) if (problem.conflict(a, chosen[j]!)) return false
+    for (const requirement of a.requires) {
+      let met = 0
+      for (const b of chosen) if (b !== a && meets(requirement, b)) met++
+      if (met < requirement.atLeast) return false
+    }
+  }
+  const load = new Map<number, number>()
+  for (const { buckets, loads } of chosen) {
+    for (let k = 0; k < buckets.length; k++) {
+      const bucket = buckets[k]!
+      const sum = (load.get(bucket) ?? 0) + loads[k]!
+      if (sum > problem.capacity[bucket]! + 1e-9) return false
+      load.set(bucket, sum)
+    }
+  }
+  return true
+}

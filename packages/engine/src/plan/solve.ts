@@ -1,0 +1,249 @@
+import { feasible, meets, valueOf } from './problem.ts'
+import type { Option, Problem, Requirement } from './problem.ts'
+
+export interface Solution {
+  /** In the order of `options`. */
+  chosen: Option[]
+  value: number
+  evaluations: number
+}
+
+const EPSILON = 1e-9
+
+/**
+ * Greedy with lazy re-evaluation, then local search by move, replace, swap, add and drop, to a fixed number of plans looked
+ * at. Deterministic: no clock, no chance; ties go to the earlier option. The worth of an option only falls while others are
+ * chosen (needs are served by the best), so a worth computed earlier is a bound and most options are never looked at again.
+ */
+export function solve(problem: Problem, evaluations: number): Solution {
+  const search = new Search(problem, evaluations)
+  search.greedy()
+  search.improve()
+  return search.result()
+}
+
+class Search {
+  private readonly problem: Problem
+  private chosen: Option[]
+  private value: number
+  private left: number
+  private readonly best: Float64Array
+  /** Memory for values that are thrown away again. */
+  private readonly scratch: Float64Array
+  private readonly budget: number
+  private readonly bySteps: Map<number, Option[]>
+  private readonly byGroup: Map<number, Option[]>
+
+  constructor(problem: Problem, budget: number) {
+    this.problem = problem
+    this.budget = this.left = budget
+    this.best = new Float64Array(problem.needs)
+    this.chosen = problem.locked.map((i) => problem.options[i]!)
+    this.scratch = new Float64Array(problem.needs)
+    this.value = valueOf(problem, this.chosen, this.best)
+    this.byGroup = new Map()
+    for (const option of problem.options) {
+      for (const group of option.groups) {
+        const same = this.byGroup.get(group)
+        if (same) same.push(option)
+        else this.byGroup.set(group, [option])
+      }
+    }
+    this.bySteps = new Map()
+    for (const option of problem.options) {
+      const same = this.bySteps.get(option.step)
+      if (same) same.push(option)
+      else this.bySteps.set(option.step, [option])
+    }
+  }
+
+  result(): Solution {
+    const chosen = [...this.chosen].sort((a, b) => a.index - b.index)
+    return { chosen, value: this.value, evaluations: this.budget - this.left }
+  }
+
+  private isLocked(option: Option): boolean {
+    return this.problem.locked.includes(option.index)
+  }
+
+  /** What an option adds to what is chosen. */
+  private worth({ needs, gains, cost }: Option): number {
+    let worth = -cost
+    for (let k = 0; k < needs.length; k++) {
+      const more = gains[k]! - this.best[needs[k]!]!
+      if (more > 0) worth += more
+    }
+    return worth
+  }
+
+  /** Takes the options with the highest worth one by one; one that waits for another first is tried together with it. */
+  greedy(): void {
+    valueOf(this.problem, this.chosen, this.best)
+    let queue = this.problem.options.map((option) => ({
+      option,
+      worth: this.worth(option),
+      chain: null as Option[] | null,
+    }))
+    queue = queue.filter(({ worth }) => worth > EPSILON)
+    const order = (a: (typeof queue)[number], b: (typeof queue)[number]): number =>
+      b.worth - a.worth || a.option.index - b.option.index
+    queue.sort(order)
+    while (queue.length > 0) {
+      // The bound at the head is brought up to date until the head stays where it is.
+      let taken: Option[] | null = null
+      const dropped = new Set<Option>()
+      let found = -Infinity
+      for (const entry of queue) {
+        if (entry.worth <= found) break
+        entry.worth = this.worth(entry.option)
+        if (entry.worth <= EPSILON) {
+          dropped.add(entry.option)
+          continue
+        }
+        const group = this.fit(entry.option)
+        if (group === undefined) dropped.add(entry.option)
+        if (!group) continue
+        const worth = group.length === 1 ? entry.worth : this.worthOf(group) / group.length
+        if (worth > found + EPSILON) {
+          found = worth
+          taken = group
+        }
+      }
+      if (!taken || found <= EPSILON) break
+      this.take([...this.chosen, ...taken])
+      const now = new Set(taken)
+      queue = queue.filter(({ option }) => !dropped.has(option) && !now.has(option))
+      queue.sort(order)
+    }
+  }
+
+  private worthOf(group: readonly Option[]): number {
+    const value = valueOf(this.problem, [...this.chosen, ...group], this.scratch)
+    return value - this.value
+  }
+
+  /**
+   * The option alone if it fits, or with the one other option that it waits for. Null: not now, but perhaps later;
+   * undefined: never again, since it clashes with what is chosen (greedy takes nothing back).
+   */
+  private fit(option: Option): Option[] | null | undefined {
+    const { conflict } = this.problem
+    for (const other of this.chosen) if (other === option || conflict(option, other)) return undefined
+    if (feasible(this.problem, [...this.chosen, option])) return [option]
+    const have = (requirement: Requirement): number => this.chosen.filter((other) => meets(requirement, other)).length
+    const wanting = option.requires.filter((requirement) => have(requirement) < requirement.atLeast)
+    if (wanting.length !== 1 || have(wanting[0]!) < wanting[0]!.atLeast - 1) return null
+    let found: Option[] | null = null
+    let worth = -Infinity
+    for (const first of this.byGroup.get(wanting[0]!.group) ?? []) {
+      if (first === option || !meets(wanting[0]!, first) || conflict(first, option)) continue
+      const gain = this.worth(first)
+      if (gain > worth && feasible(this.problem, [...this.chosen, first, option])) {
+        worth = gain
+        found = [first, option]
+      }
+    }
+    return found
+  }
+
+  private take(chosen: Option[]): void {
+    this.chosen = chosen
+    this.value = valueOf(this.problem, chosen, this.best)
+  }
+
+  /** Takes a changed plan if it keeps the constraints and is better; counts as one look. */
+  private attempt(changed: Option[]): boolean {
+    if (this.left <= 0) return false
+    this.left--
+    const value = valueOf(this.problem, changed, this.scratch)
+    if (value <= this.value + EPSILON || !feasible(this.problem, changed)) return false
+    this.take(changed)
+    return true
+  }
+
+  improve(): void {
+    let better = true
+    while (better && this.left > 0) {
+      better = this.drop() || this.move() || this.replace() || this.add() || this.swap()
+    }
+  }
+
+  private drop(): boolean {
+    for (const option of this.chosen) {
+      if (!this.isLocked(option) && this.attempt(this.chosen.filter((other) => other !== option))) return true
+    }
+    return false
+  }
+
+  /** The same step on another day. */
+  private move(): boolean {
+    for (const option of this.chosen) {
+      if (this.isLocked(option)) continue
+      const rest = this.chosen.filter((other) => other !== option)
+      for (const other of this.bySteps.get(option.step)!) {
+        if (other !== option && this.attempt([...rest, other])) return true
+      }
+    }
+    return false
+  }
+
+  /** Another option in the place of one or two, the most promising first. */
+  private replace(): boolean {
+    for (const option of [...this.chosen]) {
+      if (this.isLocked(option)) continue
+      const rest = this.chosen.filter((other) => other !== option)
+      valueOf(this.problem, rest, this.best)
+      const ranked = this.ranked(rest, 12)
+      valueOf(this.problem, this.chosen, this.best)
+      for (const other of ranked) {
+        if (other === option) continue
+        if (this.attempt([...rest, other])) return true
+        for (const second of ranked) {
+          if (second !== other && this.attempt([...rest, other, second])) return true
+        }
+      }
+    }
+    return false
+  }
+
+  private add(): boolean {
+    for (const option of this.ranked(this.chosen, 24)) {
+      if (this.attempt([...this.chosen, option])) return true
+      const group = this.fit(option)
+      if (group && group.length > 1 && this.attempt([...this.chosen, ...group])) return true
+      // Out with whatever stands in its way.
+      const kept = this.chosen.filter((other) => this.isLocked(other) || !this.problem.conflict(option, other))
+      if (kept.length < this.chosen.length && this.attempt([...kept, option])) return true
+    }
+    return false
+  }
+
+  /** Two steps change days. */
+  private swap(): boolean {
+    for (const a of this.chosen) {
+      for (const b of this.chosen) {
+        if (a.index >= b.index || a.day === b.day || this.isLocked(a) || this.isLocked(b)) continue
+        const a2 = this.bySteps.get(a.step)!.find((option) => option.day === b.day)
+        const b2 = this.bySteps.get(b.step)!.find((option) => option.day === a.day)
+        if (!a2 || !b2) continue
+        if (this.attempt([...this.chosen.filter((other) => other !== a && other !== b), a2, b2])) return true
+      }
+    }
+    return false
+  }
+
+  /** The options worth most beside those given. `best` must stand as they leave it. */
+  private ranked(beside: readonly Option[], count: number): Option[] {
+    const top: { option: Option; worth: number }[] = []
+    for (const option of this.problem.options) {
+      const worth = this.worth(option)
+      if (worth <= EPSILON || (top.length === count && worth <= top[count - 1]!.worth) || beside.includes(option))
+        continue
+      let at = top.length
+      while (at > 0 && top[at - 1]!.worth < worth) at--
+      top.splice(at, 0, { option, worth })
+      if (top.length > count) top.pop()
+    }
+    return top.map(({ option }) => option)
+  }
+}

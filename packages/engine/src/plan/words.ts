@@ -1,0 +1,98 @@
+import type { ConstraintId, Text } from '../methodology/schema.ts'
+import type { Refusal } from './constraints/candidate.ts'
+import type { Need } from './terms/need.ts'
+import type { PlanView } from './view.ts'
+
+type Lang = 'en' | 'zh'
+type Places = Readonly<Record<string, string | Text>>
+
+const both = (of: (lang: Lang) => string): Text => ({ en: of('en'), zh: of('zh') })
+const DAY = /^\d{4}-(\d{2})-(\d{2})$/
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** A word in one language; a day as it is said within a year. */
+function pick(value: string | Text, lang: Lang): string {
+  if (typeof value !== 'string') return value[lang]
+  const day = DAY.exec(value)
+  if (!day) return value
+  const [month, date] = [Number(day[1]), Number(day[2])]
+  return lang === 'zh' ? `${month}月${date}日` : `${date} ${MONTHS[month - 1]}`
+}
+
+/** A sentence of the methodology with its places filled in. */
+export function fill(template: Text, places: Places): Text {
+  return both((lang) =>
+    template[lang].replace(/\{(\w+)\}/g, (_, key: string) => {
+      const value = places[key]
+      return value === undefined ? '' : pick(value, lang)
+    }),
+  )
+}
+
+export const reasonOf = (view: PlanView, need: Need): Text =>
+  fill(view.method.terms.find(({ id }) => id === need.term)!.reason, need.about)
+
+export function refusalOf(view: PlanView, { constraint, about }: Refusal): Text {
+  return fill(view.method.constraints.find(({ id }) => id === (constraint as ConstraintId))!.reason, about)
+}
+
+/** What the planner says itself; everything else is the methodology's. */
+export const SAYS = {
+  sooner: { en: 'not before {day}: {why}', zh: '不早于{day}：{why}' },
+  later: { en: 'by {day} at the latest; after that it is worth half', zh: '最晚{day}，再晚价值减半' },
+  prepare: { en: 'it takes {days} days to prepare', zh: '准备要{days}天' },
+  wayIn: { en: 'the way in ({path}) takes {days} days', zh: '走{path}要{days}天' },
+  spacing: { en: 'he or she was seen on {day}', zh: '{day}刚见过' },
+  tell: { en: 'tell {person} the same day', zh: '当天告诉{person}' },
+  before: { en: 'comes after “{play}” on {day}', zh: '排在{day}的“{play}”之后' },
+  otherPath: {
+    en: 'try “{path}”: {days} days, about {percent} in 100 answer',
+    zh: '改走“{path}”：约{days}天，一百次里约成{percent}次',
+  },
+  otherPathThrough: {
+    en: 'try “{path}” through {person}: {days} days, about {percent} in 100 answer',
+    zh: '改走“{path}”，请{person}引荐：约{days}天，一百次里约成{percent}次',
+  },
+  otherPlay: { en: 'offer “{play}” instead', zh: '换成“{play}”' },
+  again: { en: 'ask again after {days} days with a new reason', zh: '{days}天后换一个理由再约' },
+  nothing: { en: 'nothing is left that reaches {person} in time', zh: '已经没有来得及见到{person}的办法' },
+  sayFirst: {
+    en: 'say so first: tell {person} openly what is missing, and ask for a later date',
+    zh: '先把话说开：告诉{person}还缺什么，请他把日子往后放',
+  },
+  sayFirstAny: {
+    en: 'say openly what is missing and ask for a later date',
+    zh: '先把话说开：还缺什么，请对方把日子往后放',
+  },
+  holidays: {
+    en: 'holidays of {country} are known until {day}; after that only weekends are kept free',
+    zh: '{country}的节假日只知道到{day}，之后只避开周末',
+  },
+  noHolidays: {
+    en: 'it is not known whose holidays count: only weekends are kept free (account.country, us.country)',
+    zh: '不知道按哪国节假日，只避开周末（填 account.country、us.country）',
+  },
+  guessed: {
+    en: 'holidays of {country} by guess (account.country says whose)',
+    zh: '按{country}的节假日猜的（可填 account.country）',
+  },
+  noOurs: {
+    en: 'nobody of ours is named: add us.team, then each step says who goes',
+    zh: '我方人员还没填：补上 us.team，每一步才能写明谁去',
+  },
+  decisionUnknown: { en: 'no date of the decision is known within the plan', zh: '计划期内不知道哪天定' },
+  leaveWhy: {
+    en: 'the chance to win is {percent} in 100 and nobody who decides can be reached in time',
+    zh: '赢率约 {percent}%，拍板的人都来不及见到',
+  },
+  leaveDecoy: { en: 'there are signs that we are there to make up the numbers', zh: '有迹象显示请我们只是凑数' },
+  leaveOne: { en: '{person} receives us in person', zh: '{person}本人见我们一次' },
+  leaveTwo: { en: 'the criteria are opened again for what only we can do', zh: '评分标准为“只有我们能做的”重新打开' },
+  leaveAsk: {
+    en: 'until {day} two things must happen, or we leave: {one}; {two}',
+    zh: '到{day}要有两件事，否则退出：{one}；{two}',
+  },
+  added: { en: 'new: {why}', zh: '新增：{why}' },
+  dropped: { en: 'no longer worth it, done, or no longer possible', zh: '已不值得做、已做过或来不及了' },
+  moved: { en: 'moved so that {why}', zh: '改期，因为{why}' },
+} as const satisfies Record<string, Text>

@@ -1,0 +1,271 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, CONSTRAINTS, dayNumber, modelOf, plan, Plan, TERMS } from '@sente/engine'
+import type { Deal, PlainDate, Step } from '@sente/engine'
+import { assess } from '../src/assess/assess.ts'
+import { groundOf } from '../src/assess/ground.ts'
+import { forbidden, tenderGuard } from '../src/deal/tender.ts'
+import { workingDays } from '../src/plan/calendar.ts'
+import type { Calendars } from '../src/plan/calendar.ts'
+import { terms } from '../src/plan/terms/terms.ts'
+import { viewOf } from '../src/plan/view.ts'
+import { asOfs, deals, FIRST, read } from './support/deals.ts'
+import { METHOD } from './support/method.ts'
+
+const on = (n: number): PlainDate => addDays(FIRST, n)
+const model = modelOf(METHOD)
+const RUNS = { numRuns: 25 }
+const quick = { withoutQuestions: true, evaluations: 150 } as const
+
+const people = [
+  { id: 'zhou', name: '周总', roles: ['number_one'], reportsTo: null, influence: 5, path: 'internal_recommendation' },
+  { id: 'he', name: '何副总', roles: ['executive', 'economic_buyer'], reportsTo: 'zhou', influence: 4 },
+  { id: 'lin', name: '林工', roles: ['project_leader', 'coach'], reportsTo: 'he', influence: 3, stance: 1 },
+  { id: 'gu', name: '顾工', roles: ['technical_buyer'], reportsTo: 'lin', influence: 3, stance: -1 },
+]
+const told = (more: object = {}): Deal =>
+  read({
+    name: 'x',
+    firstContactOn: FIRST,
+    people,
+    us: {
+      hoursPerWeek: 30,
+      team: [
+        { id: 'ceo', name: 'Mo', rank: 'executive' },
+        { id: 'ann', name: 'Ann' },
+      ],
+    },
+    touches: [
+      { on: on(5), play: 'exec_discovery', with: ['lin'], outcome: 'done' },
+      { on: on(20), what: 'talk', with: ['gu'], outcome: 'done' },
+    ],
+    process: [{ step: 'signature', on: on(220), owner: 'he' }],
+    pins: [{ on: on(40), phase: 'define' }],
+    proofs: [],
+    ...more,
+  })
+const today = on(45)
+const at = (deal: Deal, request: Parameters<typeof plan>[3] = {}): Plan => plan(deal, METHOD, today, request)
+
+/** What must hold of every plan of every deal. */
+function breaches(deal: Deal, found: Plan, calendars?: Calendars): string[] {
+  const faults: string[] = []
+  const ground = groundOf(deal, METHOD, found.asOf as PlainDate)
+  const view = viewOf(ground, assess(ground, deal), calendars ?? { ours: OFF, theirs: OFF }, found.style)
+  const guard = tenderGuard(ground.seen, model, found.asOf as PlainDate)
+  const worked = workingDays(calendars ?? { ours: OFF, theirs: OFF })
+  const steps = found.steps.filter(({ locked, play }) => !locked && play !== 'qualify_out')
+  for (const step of steps) {
+    const play = model.plays.get(step.play)!
+    const day = dayNumber(step.on as PlainDate)
+    const say = (what: string): void => void faults.push(`${what}: ${step.play} ${step.with.join(',')} ${step.on}`)
+    if (!worked(day)) say('no working day')
+    if (step.on < found.asOf) say('in the past')
+    if (
+      view.decision !== null &&
+      day - view.today > view.decision &&
+      play.phases.every((phase) => !['implement', 'realize'].includes(phase))
+    )
+      say('after the decision')
+    const known = step.with.map((id) => ground.seen.people?.find((person) => person.id === id))
+    if (step.with.length > 0 && forbidden(guard, known, step.on as PlainDate, model)) say('forbidden by the tender')
+    if (view.phaseShare(play.phases, day - view.today) < METHOD.plan.phaseFloor - 1e-9) say('outside its phases')
+    if (day - view.today < play.leadDays[0]) say('sooner than it can be ready')
+    for (const id of step.with) {
+      const person = view.people.find((one) => one.id === id)!
+      const spacing = METHOD.plan.spacingDays[person.standing]
+      for (const other of found.steps) {
+        const apart = Math.abs(dayNumber(other.on as PlainDate) - day)
+        if (other !== step && other.play !== 'qualify_out' && other.with.includes(id) && apart < spacing)
+          say(`too close to ${other.play}`)
+      }
+      if (person.lastTouch !== null && day - view.today - person.lastTouch < spacing)
+        say('too close to the last meeting')
+    }
+    const from = model.rungIndex.get(play.from)!
+    const main = view.people.find(({ id }) => id === step.with[0])
+    if (main && main.rung < from) {
+      const lifts = steps.filter((other) => other.on < step.on && other.with.includes(main.id)).length
+      if (Math.max(main.rung, lifts > 0 ? 1 : 0) + lifts < from) say('a rung was skipped')
+    }
+  }
+  return faults
+}
+const OFF = { country: null, off: [], working: [], knownUntil: null }
+
+describe('a plan', () => {
+  test('keeps every constraint, whatever the deal, the day and the style', () => {
+    fc.assert(
+      fc.property(deals, asOfs, fc.constantFrom('steady' as const, 'swift' as const), (deal, asOf, style) => {
+        const found = plan(deal, METHOD, asOf, { style, ...quick })
+        expect(breaches(deal, found)).toEqual([])
+        expect(() => Plan.parse(found)).not.toThrow()
+      }),
+      RUNS,
+    )
+  })
+  test('is the same for the same input, and uses no fact after its day', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const first = JSON.stringify(plan(deal, METHOD, asOf, quick))
+        expect(JSON.stringify(plan(structuredClone(deal), METHOD, asOf, quick)) === first).toBe(true)
+        const later: Deal = !deal.touches
+          ? deal
+          : {
+              ...deal,
+              touches: [...(deal.touches ?? []), { on: addDays(asOf, 1), with: [], outcome: 'done' as const }],
+            }
+        expect(JSON.stringify(plan(later, METHOD, asOf, quick)) === first).toBe(true)
+      }),
+      { numRuns: 10 },
+    )
+  })
+  test('names whom to see, who of ours goes, when to begin, what to bring for whom, why, and another way in', () => {
+    const found = at(told())
+    const zhou = found.steps.find((step) => step.with[0] === 'zhou')!
+    expect(zhou.ours).toBe('ceo')
+    expect([zhou.through, zhou.path]).toEqual(['lin', 'internal_recommendation'])
+    expect(zhou.ifDeclined?.path).not.toBe(zhou.path)
+    expect(zhou.linked.some(({ with: who }) => who.includes('lin'))).toBe(true)
+    for (const step of found.steps) {
+      expect(step.start <= step.on && step.earliest <= step.on && step.on <= step.latest).toBe(true)
+      for (const { proof, topic, for: id } of step.bring.proofs) {
+        expect(step.with).toContain(id)
+        const level = id === 'zhou' ? 'top' : id === 'he' ? 'executive' : 'working'
+        const levels = model.topics.get(topic)!.proofs.find((one) => one.id === proof)!.for
+        if (level === 'top') expect(levels).toContain('top')
+      }
+    }
+  })
+  test('steady and swift, and early and late entry, give visibly different plans', () => {
+    const shape = ({ steps }: Plan): string => steps.map(({ play, on: day }) => `${play} ${day}`).join('|')
+    expect(shape(at(told(), { style: 'swift' }))).not.toBe(shape(at(told(), { style: 'steady' })))
+    const late = {
+      pins: [{ on: on(40), phase: 'risk' }],
+      firstContactOn: on(40),
+      process: [{ step: 'signature', on: on(110) }],
+    }
+    const plays = (found: Plan): Set<string> => new Set(found.steps.map(({ play }) => play))
+    expect(plays(at(told(late)))).not.toEqual(plays(at(told())))
+  })
+  test('plans nothing for a deal that is lost, and only what follows the signature for one that is won', () => {
+    const closed = (status: string): object => ({ status, closedOn: on(44), people })
+    expect(at(told(closed('lost'))).steps).toEqual([])
+    const won = at(told({ ...closed('won'), account: { name: 'A', wonProjects: 1 } }))
+    for (const { play } of won.steps) expect(model.plays.get(play)!.kind).toBe('expand')
+  })
+  test('what was done with somebody is not planned again before its time', () => {
+    const found = at(told({ touches: [{ on: on(40), play: 'exec_discovery', with: ['gu'] }] }))
+    expect(found.steps.some(({ play, with: who }) => play === 'exec_discovery' && who[0] === 'gu')).toBe(false)
+  })
+  test('days off and absences move steps, and the plan says how far it knows the holidays', () => {
+    const off = Array.from({ length: 21 }, (_, i) => addDays(today, i) as string)
+    const theirs = { country: 'CN', off, working: [], knownUntil: addDays(today, 60) as string }
+    const found = at(told(), { calendars: { ours: theirs, theirs } })
+    expect(found.steps[0]!.on >= addDays(today, 21)).toBe(true)
+    expect(breaches(told(), found, { ours: theirs, theirs })).toEqual([])
+    expect(found.notes.some(({ zh }) => zh.includes('CN'))).toBe(true)
+    const away = {
+      us: { team: [{ id: 'ceo', name: 'Mo', rank: 'executive', absences: [{ from: today, to: on(100) }] }] },
+    }
+    const zhou = at(told(away)).steps.find((step) => step.with[0] === 'zhou' && step.ours === 'ceo')
+    expect(zhou === undefined || zhou.on > on(100)).toBe(true)
+  })
+  test('asks a named person what would change the plan, never about our own forms', () => {
+    for (const { to, worth } of at(told()).questions) {
+      expect(people.map(({ id }) => id)).toContain(to)
+      expect(worth).toBeGreaterThanOrEqual(0)
+    }
+  })
+  test('says what cannot be done any more and what to say first', () => {
+    const silent = {
+      traits: ['public_tender'],
+      pins: [{ on: on(40), phase: 'evaluate' }],
+      process: [
+        { step: 'tender-notice', on: on(44), done: true },
+        { step: 'award', on: on(120) },
+      ],
+    }
+    const found = at(told(silent))
+    expect(found.cannot.length).toBeGreaterThan(0)
+    expect(breaches(told(silent), found)).toEqual([])
+    expect(found.steps.some(({ play }) => play === 'clean_conduct')).toBe(true)
+  })
+  test('leaves with two conditions and a day where we are there to make up the numbers', () => {
+    const decoy = at(
+      told({
+        evidence: [{ on: on(40), signal: 'column_fodder_hint', from: 'lin' }],
+        pins: [{ on: on(40), phase: 'evaluate' }],
+      }),
+    )
+    const leave = decoy.steps.find(({ play }) => play === 'qualify_out')!
+    expect(leave.ask.en).toMatch(/two things.*;/)
+  })
+})
+
+describe('planning again', () => {
+  test('the user’s own steps and locks stay, whatever the planner thinks of them', () => {
+    const own = { play: 'risk_prefiling', on: on(60), with: ['gu'], status: 'open' }
+    const found = at(told({ plan: [own] }))
+    expect(found.steps.find(({ locked }) => locked)).toMatchObject({ play: 'risk_prefiling', on: on(60), with: ['gu'] })
+  })
+  test('locking the planner’s own choice changes nothing', () => {
+    const free = at(told(), { withoutQuestions: true })
+    const locks = free.steps.map(({ play, with: who, on: day }) => ({ play, with: who, on: day }))
+    const again = at(told(), { withoutQuestions: true, locks })
+    const shape = (steps: readonly Step[]): string[] => steps.map(({ play, on: day }) => `${play} ${day}`)
+    expect(shape(again.steps)).toEqual(shape(free.steps))
+    expect(again.value).toBeCloseTo(free.value, 6)
+  })
+  test('with the plan before it and no new fact, nothing moves and nothing is listed', () => {
+    const before = at(told(), { withoutQuestions: true })
+    const after = at(told(), { withoutQuestions: true, previous: before })
+    expect(after.changed).toEqual([])
+  })
+  test('lists what moved, what is new and what fell away, with why', () => {
+    const before = at(told(), { withoutQuestions: true })
+    const evidence = [{ on: on(44), signal: 'career_fear', from: 'gu' }]
+    const after = at(told({ evidence }), { withoutQuestions: true, previous: before })
+    for (const { why } of after.changed) expect(why.zh.length).toBeGreaterThan(0)
+  })
+})
+
+describe('what is weighed and what is forbidden', () => {
+  test('every term has a function, points, a reason and a principle in both languages', () => {
+    expect(Object.keys(terms)).toEqual([...TERMS])
+    for (const { reason, principle } of METHOD.plan.terms)
+      for (const text of [reason, principle]) expect(text.en.length * text.zh.length).toBeGreaterThan(0)
+    expect(METHOD.plan.constraints.map(({ id }) => id)).toEqual([...CONSTRAINTS])
+  })
+  const needsOf = (more: object): string[] => {
+    const deal = told(more)
+    const ground = groundOf(deal, METHOD, today)
+    const view = viewOf(ground, assess(ground, deal), { ours: OFF, theirs: OFF }, 'steady')
+    return TERMS.flatMap((term) =>
+      terms[term](view).map(({ person }) => `${term} ${person === null ? '' : view.people[person]!.id}`.trim()),
+    )
+  }
+  test('a number one never met has a window; one whom a rival met after us must be countered', () => {
+    expect(needsOf({})).toContain('window zhou')
+    expect(needsOf({ rivals: [{ id: 'r', name: 'R', contacts: [{ person: 'zhou', on: on(30) }] }] })).toContain(
+      'rival zhou',
+    )
+    expect(needsOf({})).not.toContain('rival zhou')
+  })
+  test('a promise of ours that is overdue comes back as a need of whoever got it, one kept does not', () => {
+    const promise = { what: '给林工的接口清单', promisedOn: on(20), dueOn: on(40) }
+    expect(needsOf({ commitments: [promise] })).toContain('promise lin')
+    expect(needsOf({ commitments: [{ ...promise, doneOn: on(39) }] })).not.toContain('promise lin')
+  })
+  test('who is against us is to be heard, who fights for us is not', () => {
+    expect(needsOf({})).toContain('stance gu')
+    expect(needsOf({})).not.toContain('stance lin')
+  })
+  test('whoever owns the next gate is to be worked with before it', () => {
+    expect(needsOf({ process: [{ step: 'budget-approval', on: on(80), owner: 'he' }] })).toContain('gate he')
+  })
+  test('unpaid advice is to be traded for something', () => {
+    const touches = [{ on: on(30), what: 'spec', with: ['lin'], hours: 60, paid: false }]
+    expect(needsOf({ touches })).toContain('unpaid lin')
+  })
+})
