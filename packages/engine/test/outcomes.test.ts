@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, modelOf, OUTCOMES } from '@sente/engine'
+import { addDays, brief, ledgerOf, modelOf, OUTCOMES } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
 import { effectsOf } from '../src/deal/outcomes.ts'
 import { FIRST, read } from './support/deals.ts'
@@ -80,5 +80,38 @@ describe('the plays as data', () => {
     for (const { level, probability } of of('internal_recommendation')) {
       expect(probability).toBeGreaterThan(of('cold_call').find((row) => row.level === level)!.probability)
     }
+  })
+})
+
+describe('the promise ledger', () => {
+  const promise = { what: '给林的测算', promisedOn: on(10), dueOn: on(40) }
+  const lin = (more: object): number =>
+    looked([{ on: on(30), play: 'joint_plan', with: ['lin'], outcome: 'done' }], more).people.people.find(
+      ({ id }) => id === 'lin',
+    )!.trust
+  test('a promise of ours that is late lowers the trust of whoever got it until it is kept', () => {
+    const kept = lin({ commitments: [{ ...promise, doneOn: on(39) }] })
+    const overdue = lin({ commitments: [promise] })
+    const late = lin({ commitments: [{ ...promise, doneOn: on(55) }] })
+    expect(overdue).toBeLessThan(kept)
+    expect(late).toBe(kept)
+  })
+  test('knows whose it is, to whom, and whether it was kept, late or is open', () => {
+    const deal = read({
+      name: 'x',
+      people,
+      commitments: [
+        { ...promise, doneOn: on(39) },
+        { ...promise, what: 'b', doneOn: on(45) },
+        { ...promise, what: 'c' },
+        { what: 'd', who: 'zhou', promisedOn: on(10) },
+      ],
+    })
+    expect(ledgerOf(deal, on(60)).map(({ by, to, state, overdue }) => [by, to, state, overdue])).toEqual([
+      ['us', 'lin', 'kept', false],
+      ['us', 'lin', 'late', false],
+      ['us', 'lin', 'open', true],
+      ['them', 'zhou', 'open', false],
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../core/dates.ts'
-import type { Commitment, Deal } from './deal.ts'
+import type { Deal } from './deal.ts'
 
 /** A promise as it stands on a day. */
 export interface LedgerEntry {
@@ -69,22 +69,13 @@ function leader(deal: Deal): string | null {
   return null
 }
 
-/** Days on which a promise of ours to somebody was broken or ran over its day, each with what is left of trust. */
-export function breaches(
-  deal: Deal,
-  person: string,
-  asOf: PlainDate,
-): { on: PlainDate; trust: number; repaired: PlainDate | null }[] {
-  return ledgerOf(deal, asOf).flatMap((entry) => {
-    if (entry.by !== 'us' || entry.to !== person) return []
-    const { doneOn } = deal.commitments![entry.index] as Commitment
-    if (entry.state === 'broken') return [{ on: entry.due ?? entry.made, trust: BROKEN, repaired: null }]
-    if (entry.overdue) return [{ on: entry.due!, trust: LATE, repaired: null }]
-    if (entry.state === 'late') return [{ on: entry.due!, trust: LATE, repaired: doneOn ?? null }]
-    return []
-  })
+/** What is left of somebody's trust after promises of ours that were broken, or are late for as long as they are late; 1: none. */
+export function trustLeft(ledger: readonly LedgerEntry[], person: string): number {
+  return ledger.reduce((left, { by, to, state, overdue }) => {
+    if (by !== 'us' || to !== person) return left
+    return state === 'broken' ? left * BROKEN : overdue ? left * LATE : left
+  }, 1)
 }
 
-/** What is left of trust after a promise broken, and after one that is late for as long as it is late. */
 const BROKEN = 0.6
 const LATE = 0.8

@@ -5,6 +5,8 @@ import type { Deal, Person } from '../deal/deal.ts'
 import { TOP_ROLE } from '../methodology/check-references.ts'
 import { personMoved } from '../deal/subject.ts'
 import type { People, PersonView } from './schema.ts'
+import { ledgerOf, trustLeft } from '../deal/ledger.ts'
+import type { LedgerEntry } from '../deal/ledger.ts'
 import { climb, eventsOf } from './ladder.ts'
 import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
 import { rivalViews } from './rivals.ts'
@@ -34,7 +36,8 @@ export function decides(person: { roles: readonly string[] }, model: Model): boo
  */
 export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations {
   const present = (deal.people ?? []).filter((person) => !person.leftOn || person.leftOn > asOf)
-  const plain = present.map((person) => relationOf(person, deal, model, asOf))
+  const ledger = ledgerOf(deal, asOf)
+  const plain = present.map((person) => relationOf(person, deal, model, asOf, ledger))
   const cover = {
     executives: coverOf(plain.filter((person) => person.executive && person.decides)),
     working: coverOf(plain.filter((person) => !person.executive)),
@@ -56,7 +59,13 @@ export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations 
   return { people, cover, vacuum, rivals: rivalViews(deal, plain, model, asOf) }
 }
 
-function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): Relation {
+function relationOf(
+  person: Person,
+  deal: Deal,
+  model: Model,
+  asOf: PlainDate,
+  ledger: readonly LedgerEntry[],
+): Relation {
   const { rungs, halfLifeDays, floorRung } = model.methodology.people
   const events = eventsOf(person.id, deal, model)
   const { rung, climbs } = climb(events, model)
@@ -66,7 +75,9 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
   // Before there was any contact of substance, trust fades from the last climb.
   const since = lastSubstantive ?? climbs.at(-1)?.on ?? null
   const value = rungs[rung]!.trust
-  const setbacks = events.reduce((left, { on, trust }) => (since === null || on > since ? left * trust : left), 1)
+  const promises = trustLeft(ledger, person.id)
+  const setbacks =
+    promises * events.reduce((left, { on, trust }) => (since === null || on > since ? left * trust : left), 1)
   const faded =
     since === null ? value * setbacks : setbacks * value * 2 ** (-daysBetween(since as PlainDate, asOf) / halfLifeDays)
   const floor = model.rungIndex.get(floorRung)!
@@ -83,7 +94,7 @@ function relationOf(person: Person, deal: Deal, model: Model, asOf: PlainDate): 
     stance: stanceOf(person, deal, model),
     rung: rungs[rung]!.id,
     climbs: climbs.map(({ on, to, by }) => ({ on, to: rungs[to]!.id, by })),
-    trust: rung >= floor ? Math.max(faded, rungs[floor]!.trust) : faded,
+    trust: rung >= floor ? Math.max(faded, promises * rungs[floor]!.trust) : faded,
     lastTouch: touched.at(-1) ?? null,
     lastSubstantive,
     hold: holdOf(person, deal, model),

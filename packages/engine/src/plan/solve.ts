@@ -1,3 +1,4 @@
+import { seededRandom } from '../core/random.ts'
 import { feasible, meets, valueOf } from './problem.ts'
 import type { Option, Problem, Requirement } from './problem.ts'
 
@@ -9,16 +10,20 @@ export interface Solution {
 }
 
 const EPSILON = 1e-9
+/** Which options are forced in, and in which order, is the same for everybody. */
+const SEED = 1
 
 /**
- * Greedy with lazy re-evaluation, then local search by move, replace, swap, add and drop, to a fixed number of plans looked
- * at. Deterministic: no clock, no chance; ties go to the earlier option. The worth of an option only falls while others are
+ * Greedy with lazy re-evaluation, then local search by move, replace, swap, add and drop; then kicks: an option is forced in,
+ * what it clashes with goes, the gaps are filled and improved, and the plan is kept if it is better. To a fixed number of
+ * plans looked at. Deterministic: no clock, a fixed seed; ties go to the earlier option. The worth of an option only falls while others are
  * chosen (needs are served by the best), so a worth computed earlier is a bound and most options are never looked at again.
  */
 export function solve(problem: Problem, evaluations: number): Solution {
   const search = new Search(problem, evaluations)
   search.greedy()
   search.improve()
+  search.kick()
   return search.result()
 }
 
@@ -165,6 +170,88 @@ class Search {
     let better = true
     while (better && this.left > 0) {
       better = this.drop() || this.move() || this.replace() || this.add() || this.swap()
+    }
+  }
+
+  /** Forces one option after another in and keeps what comes out better. */
+  kick(): void {
+    const { problem } = this
+    const random = seededRandom(SEED)
+    valueOf(
+      problem,
+      problem.locked.map((i) => problem.options[i]!),
+      this.best,
+    )
+    const worthy = problem.options.filter((option) => this.worth(option) > EPSILON)
+    valueOf(problem, this.chosen, this.best)
+    while (this.left > 0 && worthy.length > 0) {
+      const [before, value] = [this.chosen, this.value]
+      const option = worthy[Math.floor(random() * worthy.length)]!
+      this.left--
+      if (before.includes(option)) continue
+      if (!this.force(option, random() < 0.3)) {
+        this.take(before)
+        continue
+      }
+      this.fill()
+      let better = true
+      while (better && this.left > 0) better = this.drop() || this.move() || this.add()
+      if (this.value <= value + EPSILON) this.take(before)
+    }
+  }
+
+  /** Takes an option, with what it waits for, and lets go of what stands in its way; `afresh` lets go of half the rest too. */
+  private force(option: Option, afresh: boolean): boolean {
+    const { problem } = this
+    let kept = this.chosen.filter((other) => this.isLocked(other) || !problem.conflict(option, other))
+    if (afresh) kept = kept.filter((other, i) => this.isLocked(other) || (i + option.index) % 2 === 0)
+    if (kept.some((other) => problem.conflict(option, other))) return false
+    this.take([...kept, option])
+    for (let i = 0; i < problem.atMost + 1 && !feasible(problem, this.chosen); i++) {
+      const first = this.waitingFor(option)
+      if (first) {
+        this.take([...this.chosen.filter((other) => this.isLocked(other) || !problem.conflict(first, other)), first])
+        if (!this.chosen.includes(option)) return false
+        continue
+      }
+      // Whatever adds least goes, until the rest fits.
+      const loose = this.chosen.filter((other) => other !== option && !this.isLocked(other))
+      if (loose.length === 0) break
+      const without = loose.map((other) => {
+        const rest = this.chosen.filter((one) => one !== other)
+        return { rest, value: valueOf(problem, rest, this.scratch) }
+      })
+      this.take(without.reduce((a, b) => (b.value > a.value ? b : a)).rest)
+    }
+    return feasible(problem, this.chosen)
+  }
+
+  /** The best option for what this one still waits for. */
+  private waitingFor(option: Option): Option | null {
+    for (const requirement of option.requires) {
+      const have = this.chosen.filter((other) => other !== option && meets(requirement, other)).length
+      if (have >= requirement.atLeast) continue
+      let found: Option | null = null
+      for (const other of this.byGroup.get(requirement.group) ?? []) {
+        if (this.chosen.includes(other) || !meets(requirement, other) || this.problem.conflict(other, option)) continue
+        if (!found || this.worth(other) > this.worth(found)) found = other
+      }
+      if (found) return found
+    }
+    return null
+  }
+
+  /** Fills the gaps with what adds most, as long as anything does. */
+  private fill(): void {
+    for (let added = true; added && this.left > 0;) {
+      added = false
+      for (const option of this.ranked(this.chosen, 8)) {
+        const group = this.fit(option)
+        if (group && this.attempt([...this.chosen, ...group])) {
+          added = true
+          break
+        }
+      }
     }
   }
 
