@@ -1,7 +1,7 @@
 import type { Deal, Plan, Step } from '@sente/engine'
 import { PLAN_WORDS } from '../plan-words.ts'
-import { heading } from './brief.ts'
-import type { View } from './brief.ts'
+import { heading } from './view.ts'
+import type { View } from './view.ts'
 import { date, shortDate } from './format.ts'
 import { cut, hang, pad, width } from './text.ts'
 
