@@ -276,7 +276,7 @@ class Search {
 
   /** Another option in the place of one or two, the most promising first. */
   private replace(): boolean {
-    for (const option of [...this.chosen]) {
+    for (const option of this.chosen) {
       if (this.isLocked(option)) continue
       const rest = this.chosen.filter((other) => other !== option)
       valueOf(this.problem, rest, this.best)
