@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash, hash, hkdfSync, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Route } from '@sente/api'
 import { Fault } from '../core/fault.ts'
 import type { Tx } from '../store/tenant.ts'
@@ -53,16 +52,17 @@ export function repeatOf(
 export async function answeredBefore(tx: Tx, { key, requestHash }: Repeat): Promise<Sent | undefined> {
   const keyHash = hash('sha256', key, 'buffer')
   const lock = hash('sha256', `${tx.workspaceId} ${tx.actorId} ${key}`, 'buffer').readBigInt64BE()
-  const got = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${lock.toString()}::bigint) as got`.execute(
-    tx.db,
+  const [got] = await tx.rows<{ got: boolean }>('select pg_try_advisory_xact_lock($1::bigint) as got', [
+    lock.toString(),
+  ])
+  if (!got!.got) throw new Fault('in-progress', { retryAfter: 1 })
+  const [row] = await tx.rows<{ request_hash: Buffer; status: number; headers: Record<string, string>; body: Buffer }>(
+    `select request_hash, status, headers, body
+     from idempotency
+     where workspace_id = $1 and member_id = $2 and key_hash = $3 and created_at > now() - interval '24 hours'`,
+    [tx.workspaceId, tx.actorId, keyHash],
+    'answered_before',
   )
-  if (!got.rows[0]!.got) throw new Fault('in-progress', { retryAfter: 1 })
-  const { rows } = await sql<{ request_hash: Buffer; status: number; headers: Record<string, string>; body: Buffer }>`
-    select request_hash, status, headers, body from idempotency
-    where workspace_id = ${tx.workspaceId} and member_id = ${tx.actorId} and key_hash = ${keyHash} and created_at > now() - interval '24 hours'`.execute(
-    tx.db,
-  )
-  const row = rows[0]
   if (!row) return undefined
   if (!row.request_hash.equals(requestHash)) throw new Fault('key-reused')
   return {
@@ -73,12 +73,22 @@ export async function answeredBefore(tx: Tx, { key, requestHash }: Repeat): Prom
 }
 
 export async function keepAnswer(tx: Tx, { key, requestHash }: Repeat, { status, headers, body }: Sent): Promise<void> {
-  await sql`
-    insert into idempotency (workspace_id, member_id, key_hash, request_hash, status, headers, body)
-    values (${tx.workspaceId}, ${tx.actorId}, ${hash('sha256', key, 'buffer')}, ${requestHash}, ${status}, ${JSON.stringify(headers)}, ${seal(key, body)})
-    on conflict (workspace_id, member_id, key_hash) do update
-    set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers, body = excluded.body, created_at = now()`.execute(
-    tx.db,
+  await tx.rows(
+    `insert into idempotency (workspace_id, member_id, key_hash, request_hash, status, headers, body)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (workspace_id, member_id, key_hash) do update
+     set request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
+       body = excluded.body, created_at = now()`,
+    [
+      tx.workspaceId,
+      tx.actorId,
+      hash('sha256', key, 'buffer'),
+      requestHash,
+      status,
+      JSON.stringify(headers),
+      seal(key, body),
+    ],
+    'keep_answer',
   )
 }
 

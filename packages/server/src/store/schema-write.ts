@@ -1,4 +1,4 @@
-// Compares schema.sql and tables.ts with what the migrations make, and rewrites them with --write. Uses a database of its own.
+// Compares schema.sql with what the migrations make, and rewrites it with --write. Uses a database of its own.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,13 +7,9 @@ import type { Connections } from './pool.ts'
 import { openDatabase } from './connect.ts'
 import { migrate } from './migrate.ts'
 import { dumpSchema } from './schema-dump.ts'
-import { dumpTypes } from './table-types.ts'
 
 /** The files that are written from a migrated database. */
-const FILES = [
-  { path: fileURLToPath(new URL('../../schema.sql', import.meta.url)), make: dumpSchema },
-  { path: fileURLToPath(new URL('./tables.ts', import.meta.url)), make: dumpTypes },
-]
+const FILES = [{ path: fileURLToPath(new URL('../../schema.sql', import.meta.url)), make: dumpSchema }]
 
 /** The files that are not what `pool`, a migrated database, makes of them; with `write` they are made so. */
 export async function staleFiles(pool: Connections, write = false): Promise<string[]> {

@@ -1,12 +1,9 @@
 import type { Methodology, PlainDate } from '@sente/engine'
-import type { Kysely } from 'kysely'
 import type pg from 'pg'
 import { newId } from './ids.ts'
 import { isConnectionLost } from './pool.ts'
-import { boundKysely } from './bound.ts'
 import type { Database } from './connect.ts'
 import type { ChangeEvent, EventBus } from './events.ts'
-import type { Tables } from './tables.ts'
 
 /** What the functions of the store share for the life of the process. */
 export interface Store {
@@ -37,8 +34,6 @@ export interface Tx {
   readonly today: PlainDate | undefined
   /** Told to everybody once the transaction is committed. */
   readonly events: ChangeEvent[]
-  /** Typed queries. */
-  readonly db: Kysely<Tables>
   /** A query by its text; one with a name (any, it need not be unique) is planned once per connection, which saves large ones milliseconds. */
   rows: <R extends pg.QueryResultRow>(text: string, values?: readonly unknown[], name?: string) => Promise<R[]>
 }
@@ -140,9 +135,6 @@ function beginWith(
 function txOn(store: Store, who: Who, changeSet: string, client: pg.PoolClient): Tx {
   return {
     ...shared(store, who, changeSet),
-    get db() {
-      return boundKysely(client)
-    },
     rows: async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) =>
       (await client.query<R>({ text, values: values as unknown[], ...(name ? { name: nameOf(text, name) } : {}) }))
         .rows,
@@ -157,7 +149,7 @@ function nameOf(text: string, hint: string): string {
   return name
 }
 
-function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'db' | 'rows'> {
+function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'rows'> {
   return {
     store,
     workspaceId: who.workspaceId,
