@@ -159,80 +159,107 @@ function explainConcern({ brief, method, lang, words }: Context, concern: Concer
   return { title, lines, reasons: items.length > 0 ? [{ heading: words.missing, items }] : [] }
 }
 
+type ItemOf<L extends PointItem['list']> = Extract<PointItem, { list: L }>
+
 function explainItem(context: Context, item: PointItem): Explanation {
+  switch (item.list) {
+    case 'touches':
+      return explainTouch(context, item)
+    case 'plan':
+      return explainPlay(context, item)
+    case 'startBy':
+      return explainStart(context, item)
+    case 'contacts':
+      return explainContact(context, item)
+    case 'concerns':
+      return explainCrossing(context, item)
+  }
+}
+
+const near = ({ brief, lang }: Context, on: string): string => shortDate(on, lang, brief.asOf)
+
+const names = ({ brief, lang }: Context, ids: readonly string[]): string =>
+  ids.map((id) => brief.people.people.find((person) => person.id === id)?.name ?? id).join(lang === 'zh' ? '、' : ', ')
+
+const whom = (context: Context, ids: readonly string[]): ExplainLine =>
+  ids.length > 0 ? { text: context.words.with(names(context, ids)) } : { text: context.words.nobody, tone: 'mute' }
+
+function explainTouch(context: Context, item: ItemOf<'touches'>): Explanation {
   const { brief, method, lang, words } = context
-  const near = (on: string): string => shortDate(on, lang, brief.asOf)
-  const names = (ids: readonly string[]): string =>
-    ids
-      .map((id) => brief.people.people.find((person) => person.id === id)?.name ?? id)
-      .join(lang === 'zh' ? '、' : ', ')
-  const whom = (ids: readonly string[]): ExplainLine =>
-    ids.length > 0 ? { text: words.with(names(ids)) } : { text: words.nobody, tone: 'mute' }
-  if (item.list === 'touches') {
-    const touch = brief.deal.touches[item.index]!
-    const concern = method.concerns.concerns.find(({ id }) => id === touch.concern)?.name[lang]
-    const lines = [
-      whom(touch.with),
-      ...(concern ? [{ text: concern, tone: 'mute' as const }] : []),
-      ...(touch.planned ? [{ text: words.planned, tone: 'good' as const }] : []),
-    ]
-    return { title: `${near(touch.on)} ${touch.name[lang]}`, lines, reasons: [] }
+  const touch = brief.deal.touches[item.index]!
+  const concern = method.concerns.concerns.find(({ id }) => id === touch.concern)?.name[lang]
+  const lines = [
+    whom(context, touch.with),
+    ...(concern ? [{ text: concern, tone: 'mute' as const }] : []),
+    ...(touch.planned ? [{ text: words.planned, tone: 'good' as const }] : []),
+  ]
+  return { title: `${near(context, touch.on)} ${touch.name[lang]}`, lines, reasons: [] }
+}
+
+function explainPlay(context: Context, item: ItemOf<'plan'>): Explanation {
+  const { brief, lang, words } = context
+  const play = brief.plan[item.index]!
+  const because = play.because
+    .flatMap((rule) => brief.findings.find((finding) => finding.rule === rule)?.message[lang] ?? [])
+    .slice(0, 2)
+  return {
+    title: play.name[lang],
+    lines: [
+      whom(context, play.with),
+      play.late
+        ? { text: words.overdue, tone: 'danger' }
+        : { text: play.startBy ? words.startBy(near(context, play.startBy)) : words.recommended },
+      { text: words.takes(play.leadDays), tone: 'mute' },
+    ],
+    reasons: because.length > 0 ? [{ heading: words.because, items: because }] : [],
   }
-  if (item.list === 'plan') {
-    const play = brief.plan[item.index]!
-    const because = play.because
-      .flatMap((rule) => brief.findings.find((finding) => finding.rule === rule)?.message[lang] ?? [])
-      .slice(0, 2)
-    return {
-      title: play.name[lang],
-      lines: [
-        whom(play.with),
-        play.late
-          ? { text: words.overdue, tone: 'danger' }
-          : { text: play.startBy ? words.startBy(near(play.startBy)) : words.recommended },
-        { text: words.takes(play.leadDays), tone: 'mute' },
-      ],
-      reasons: because.length > 0 ? [{ heading: words.because, items: because }] : [],
-    }
+}
+
+function explainStart(context: Context, item: ItemOf<'startBy'>): Explanation {
+  const { brief, lang, words } = context
+  const start = brief.lead.startBy[item.index]!
+  const verdict: ExplainLine =
+    start.verdict === 'too-late'
+      ? { text: words.late, tone: 'danger' }
+      : start.verdict === 'fast'
+        ? { text: words.fast, tone: 'danger' }
+        : { text: words.startBy(near(context, start.startBy)) }
+  const people: ExplainLine[] =
+    start.for.length > 0 ? [{ text: words.for(names(context, start.for)), tone: 'mute' }] : []
+  return {
+    title: `${start.proofName[lang]} · ${start.name[lang]}`,
+    lines: [
+      verdict,
+      { text: words.takes(start.leadDays) },
+      { text: words.needed(near(context, start.crossing)), tone: 'mute' },
+      ...people,
+    ],
+    reasons: [],
   }
-  if (item.list === 'startBy') {
-    const start = brief.lead.startBy[item.index]!
-    const verdict: ExplainLine =
-      start.verdict === 'too-late'
-        ? { text: words.late, tone: 'danger' }
-        : start.verdict === 'fast'
-          ? { text: words.fast, tone: 'danger' }
-          : { text: words.startBy(near(start.startBy)) }
-    const people: ExplainLine[] = start.for.length > 0 ? [{ text: words.for(names(start.for)), tone: 'mute' }] : []
-    return {
-      title: `${start.proofName[lang]} · ${start.name[lang]}`,
-      lines: [
-        verdict,
-        { text: words.takes(start.leadDays) },
-        { text: words.needed(near(start.crossing)), tone: 'mute' },
-        ...people,
-      ],
-      reasons: [],
-    }
+}
+
+function explainContact(context: Context, item: ItemOf<'contacts'>): Explanation {
+  const { brief, words } = context
+  const rival = brief.people.rivals[item.rival]!
+  const contact = rival.contacts[item.index]!
+  const person = brief.people.people.find(({ id }) => id === contact.person)
+  const trust = percent(person?.trust ?? 0)
+  return {
+    title: `${near(context, contact.on)} ${words.rival(rival.name, person?.name ?? contact.person)}`,
+    lines: person
+      ? [
+          {
+            text: context.replayed ? words.ourTrustThen(trust, near(context, brief.asOf)) : words.ourTrust(trust),
+            tone: 'mute',
+          },
+        ]
+      : [],
+    reasons: [],
   }
-  if (item.list === 'contacts') {
-    const rival = brief.people.rivals[item.rival]!
-    const contact = rival.contacts[item.index]!
-    const person = brief.people.people.find(({ id }) => id === contact.person)
-    const trust = percent(person?.trust ?? 0)
-    return {
-      title: `${near(contact.on)} ${words.rival(rival.name, person?.name ?? contact.person)}`,
-      lines: person
-        ? [
-            {
-              text: context.replayed ? words.ourTrustThen(trust, near(brief.asOf)) : words.ourTrust(trust),
-              tone: 'mute',
-            },
-          ]
-        : [],
-      reasons: [],
-    }
-  }
+}
+
+function explainCrossing(context: Context, item: ItemOf<'concerns'>): Explanation {
+  const { brief, method, lang, words } = context
   const lead = brief.lead.concerns?.[item.concern]
   const name = method.concerns.concerns.find(({ id }) => id === item.concern)?.name[lang] ?? item.concern
   const days = lead?.days ?? 0

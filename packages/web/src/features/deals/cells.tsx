@@ -19,23 +19,11 @@ const NOTHING = <span className={classes.hint}>–</span>
 
 /** What a column shows of a deal. Owner and amount are changed where they stand. */
 export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may: boolean }) {
-  const t = useDealsWords()
   const format = useFormat()
   const { summary } = deal
   switch (column) {
     case 'account':
-      return deal.account ? (
-        <Link
-          to="/accounts/$accountId"
-          params={{ accountId: deal.account.id }}
-          className={classes.quiet}
-          title={deal.account.name}
-        >
-          {deal.account.name}
-        </Link>
-      ) : (
-        NOTHING
-      )
+      return <AccountCell deal={deal} />
     case 'owner':
       return may ? <OwnerCell deal={deal} /> : deal.owner.name
     case 'amount':
@@ -45,38 +33,52 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
     case 'lead':
       return <LeadWords deal={deal} />
     case 'cover':
-      return summary?.cover === undefined ? (
-        NOTHING
-      ) : (
-        <span title={summary.vacuum ? t('vacuumSays') : undefined}>
-          {summary.vacuum && <span className={classes.red}>▼ </span>}
-          {format.percent(summary.cover)}
-        </span>
-      )
+      return <CoverCell summary={summary} />
     case 'danger':
-      return summary ? (
-        summary.dangers > 0 ? (
-          <span
-            className={classes.red}
-            title={t('dangersSay', { count: summary.dangers })}
-          >{`▲ ${summary.dangers}`}</span>
-        ) : (
-          <span className={classes.hint}>0</span>
-        )
-      ) : (
-        NOTHING
-      )
+      return <DangerCell summary={summary} />
     case 'win':
       return summary?.win === undefined ? NOTHING : <span>{format.percent(summary.win)}</span>
     case 'decisionOn':
-      return summary?.decisionOn === undefined ? NOTHING : <When at={summary.decisionOn} show="absolute" />
+      return <DayCell on={summary?.decisionOn} />
     case 'nextStartBy':
-      return summary?.nextStartBy === undefined ? NOTHING : <When at={summary.nextStartBy} show="absolute" />
+      return <DayCell on={summary?.nextStartBy} />
     case 'openedOn':
-      return deal.openedOn === undefined ? NOTHING : <When at={deal.openedOn} show="absolute" />
+      return <DayCell on={deal.openedOn} />
     case 'updatedAt':
       return <When at={deal.updatedAt} />
   }
+}
+
+const DayCell = ({ on }: { on: string | undefined }) => (on === undefined ? NOTHING : <When at={on} show="absolute" />)
+
+function AccountCell({ deal: { account } }: { deal: DealRow }) {
+  if (!account) return NOTHING
+  return (
+    <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes.quiet} title={account.name}>
+      {account.name}
+    </Link>
+  )
+}
+
+function CoverCell({ summary }: { summary: DealRow['summary'] }) {
+  const t = useDealsWords()
+  const format = useFormat()
+  if (summary?.cover === undefined) return NOTHING
+  return (
+    <span title={summary.vacuum ? t('vacuumSays') : undefined}>
+      {summary.vacuum && <span className={classes.red}>▼ </span>}
+      {format.percent(summary.cover)}
+    </span>
+  )
+}
+
+function DangerCell({ summary }: { summary: DealRow['summary'] }) {
+  const t = useDealsWords()
+  if (!summary) return NOTHING
+  if (summary.dangers === 0) return <span className={classes.hint}>0</span>
+  return (
+    <span className={classes.red} title={t('dangersSay', { count: summary.dangers })}>{`▲ ${summary.dangers}`}</span>
+  )
 }
 
 /** The leading phase in words and how sure we are, over a strip of all probabilities. */

@@ -114,65 +114,13 @@ function EntryWords({ entry }: { entry: Entry }) {
   const text = useText()
   const format = useFormat()
   const { index, byPerson, whole } = useDealView()
-  const names = (ids: readonly string[] | undefined): string =>
-    format.list((ids ?? []).flatMap((id) => byPerson.get(id)?.name ?? []))
   switch (entry.kind) {
     case 'evidence':
       return <EvidenceWords piece={entry.fact} />
-    case 'touch': {
-      const { play, what, with: people, concern, hours, paid, outcome, note, flag } = entry.fact
-      const title = [play ? text(index.plays.get(play)?.name ?? { en: play, zh: play }) : undefined, what]
-        .filter(Boolean)
-        .join(': ')
-      const about = [
-        names(people),
-        concern ? text(index.concerns.get(concern)!.name) : '',
-        hours ? t('hours', { count: hours }) : '',
-        paid === false ? t('unpaid') : '',
-        outcome && outcome !== 'done' ? t(`outcome.${outcome}`) : '',
-        flag ? t(`flag.${flag}`) : '',
-      ]
-      return (
-        <>
-          <span className={outcome === 'cancelled' ? classes.struck : undefined}>{title || t('timeline.touch')}</span>
-          <Text span size="xs" c="dimmed" ml={6}>
-            {about.filter(Boolean).join(' · ')}
-          </Text>
-          {note && (
-            <Text size="xs" c="dimmed" className={sections.note}>
-              {note}
-            </Text>
-          )}
-        </>
-      )
-    }
+    case 'touch':
+      return <TouchWords touch={entry.fact} />
     case 'note':
-      return (
-        <>
-          <details className={classes.note}>
-            <summary>
-              <span className={classes.first}>{entry.fact.text}</span>
-              <Text span size="xs" c="dimmed">
-                {[entry.fact.author, entry.fact.private ? t('capture.private') : ''].filter(Boolean).join(' · ')}
-              </Text>
-            </summary>
-            <p className={sections.note}>{entry.fact.text}</p>
-          </details>
-          {entry.evidence.length > 0 && (
-            <ul className={classes.inside}>
-              {entry.evidence.map((piece) => (
-                <li key={piece.id}>
-                  <EvidenceWords piece={piece} />
-                  <EditButton
-                    editing={{ target: 'evidence', id: piece.id }}
-                    name={text(index.signals.get(piece.signal)?.name ?? { en: piece.signal, zh: piece.signal })}
-                  />
-                </li>
-              ))}
-            </ul>
-          )}
-        </>
-      )
+      return <NoteWords entry={entry} />
     case 'rivalContact': {
       const rival = whole.rival?.find(({ id }) => id === entry.fact.rivalId)?.name ?? '?'
       return (
@@ -208,4 +156,68 @@ function EntryWords({ entry }: { entry: Entry }) {
         </>
       )
   }
+}
+
+function TouchWords({ touch }: { touch: Extract<Entry, { kind: 'touch' }>['fact'] }) {
+  const t = useDealWords()
+  const text = useText()
+  const format = useFormat()
+  const { index, byPerson } = useDealView()
+  const { play, what, with: people, concern, hours, paid, outcome, note, flag } = touch
+  const title = [play ? text(index.plays.get(play)?.name ?? { en: play, zh: play }) : undefined, what]
+    .filter(Boolean)
+    .join(': ')
+  const about = [
+    format.list((people ?? []).flatMap((id) => byPerson.get(id)?.name ?? [])),
+    concern ? text(index.concerns.get(concern)!.name) : '',
+    hours ? t('hours', { count: hours }) : '',
+    paid === false ? t('unpaid') : '',
+    outcome && outcome !== 'done' ? t(`outcome.${outcome}`) : '',
+    flag ? t(`flag.${flag}`) : '',
+  ]
+  return (
+    <>
+      <span className={outcome === 'cancelled' ? classes.struck : undefined}>{title || t('timeline.touch')}</span>
+      <Text span size="xs" c="dimmed" ml={6}>
+        {about.filter(Boolean).join(' · ')}
+      </Text>
+      {note && (
+        <Text size="xs" c="dimmed" className={sections.note}>
+          {note}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function NoteWords({ entry }: { entry: Extract<Entry, { kind: 'note' }> }) {
+  const t = useDealWords()
+  const text = useText()
+  const { index } = useDealView()
+  return (
+    <>
+      <details className={classes.note}>
+        <summary>
+          <span className={classes.first}>{entry.fact.text}</span>
+          <Text span size="xs" c="dimmed">
+            {[entry.fact.author, entry.fact.private ? t('capture.private') : ''].filter(Boolean).join(' · ')}
+          </Text>
+        </summary>
+        <p className={sections.note}>{entry.fact.text}</p>
+      </details>
+      {entry.evidence.length > 0 && (
+        <ul className={classes.inside}>
+          {entry.evidence.map((piece) => (
+            <li key={piece.id}>
+              <EvidenceWords piece={piece} />
+              <EditButton
+                editing={{ target: 'evidence', id: piece.id }}
+                name={text(index.signals.get(piece.signal)?.name ?? { en: piece.signal, zh: piece.signal })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
 }
