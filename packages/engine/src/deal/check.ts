@@ -14,78 +14,89 @@ const strings = (value: unknown): [string, number][] =>
     ? value.flatMap((item, i): [string, number][] => (typeof item === 'string' ? [[item, i]] : []))
     : []
 
+const isDay = (value: unknown): value is string => typeof value === 'string' && isPlainDate(value)
+
 /**
  * What no shape can see: names that lead nowhere, dates in the wrong order, ids used twice, circles of reporting. Works on
  * the raw file, so that a fault of shape in one place hides no other fault elsewhere.
  */
 export function meaningFaults(raw: unknown, methodology: Methodology): DealFault[] {
   if (!isObject(raw)) return []
-  const faults: DealFault[] = []
-  const say = (path: Path, code: DealFaultCode, en: string, zh: string, more: Partial<DealFault> = {}): void =>
-    void faults.push({ path, code, what: { en, zh }, ...more })
+  const check = new Check(raw)
+  for (const part of [status, people, rivals, evidence, touches, proofs, ucv, process, plan, commitments, us])
+    part(check, raw, methodology)
+  return check.faults
+}
 
-  const idsOf = (key: string, needed: boolean): Set<string> => {
+/** The faults found so far, and the questions that many places of a file are asked. */
+class Check {
+  readonly faults: DealFault[] = []
+  readonly people: Set<string>
+  readonly rivals: Set<string>
+
+  constructor(raw: Raw) {
+    this.people = this.#idsOf(raw, 'people')
+    this.rivals = this.#idsOf(raw, 'rivals')
+    for (const key of ['evidence', 'touches', 'plan']) this.#idsOf(raw, key)
+  }
+
+  say(path: Path, code: DealFaultCode, en: string, zh: string, more: Partial<DealFault> = {}): void {
+    this.faults.push({ path, code, what: { en, zh }, ...more })
+  }
+
+  /** A name that is none of those allowed. */
+  unknown(path: Path, code: DealFaultCode, id: string, allowed: readonly string[], en: string, zh: string): void {
+    const nearest = nearestOf(id, allowed)
+    this.say(path, code, en, zh, { allowed: [...allowed], ...(nearest ? { nearest } : {}) })
+  }
+
+  #idsOf(raw: Raw, key: string): Set<string> {
     const ids = new Set<string>()
-    for (const [item, i] of objects(raw[key])) {
-      const { id } = item
+    for (const [{ id }, i] of objects(raw[key])) {
       if (typeof id !== 'string') continue
       if (ids.has(id))
-        say([key, i, 'id'], 'duplicate-id', `"${id}" is used twice in ${key}.`, `${key} 里“${id}”用了两次。`)
+        this.say([key, i, 'id'], 'duplicate-id', `"${id}" is used twice in ${key}.`, `${key} 里“${id}”用了两次。`)
       else ids.add(id)
     }
-    return needed || ids.size > 0 ? ids : new Set()
+    return ids
   }
-  const people = idsOf('people', true)
-  const rivals = idsOf('rivals', true)
-  for (const key of ['evidence', 'touches', 'plan']) idsOf(key, false)
 
-  const person = (path: Path, id: unknown): void => {
-    if (typeof id !== 'string' || people.has(id)) return
-    const nearest = nearestOf(id, people)
-    say(path, 'unknown-person', `No person "${id}" in people.`, `people 里没有“${id}”。`, {
-      allowed: [...people],
-      ...(nearest ? { nearest } : {}),
-    })
+  person(path: Path, id: unknown): void {
+    if (typeof id !== 'string' || this.people.has(id)) return
+    this.unknown(path, 'unknown-person', id, [...this.people], `No person "${id}" in people.`, `people 里没有“${id}”。`)
   }
-  const rival = (path: Path, id: string): void => {
-    if (rivals.has(id)) return
-    const nearest = nearestOf(id, rivals)
-    say(path, 'unknown-rival', `No rival "${id}" in rivals.`, `rivals 里没有“${id}”。`, {
-      allowed: [...rivals],
-      ...(nearest ? { nearest } : {}),
-    })
+
+  persons(path: Path, ids: unknown): void {
+    for (const [id, i] of strings(ids)) this.person([...path, i], id)
   }
-  const subject = (path: Path, id: unknown): void => {
-    if (typeof id !== 'string' || id === 'us' || people.has(id) || rivals.has(id)) return
-    const allowed = [...people, ...rivals, 'us']
-    const nearest = nearestOf(id, allowed)
-    say(
+
+  rival(path: Path, id: string): void {
+    if (this.rivals.has(id)) return
+    this.unknown(path, 'unknown-rival', id, [...this.rivals], `No rival "${id}" in rivals.`, `rivals 里没有“${id}”。`)
+  }
+
+  subject(path: Path, id: unknown): void {
+    if (typeof id !== 'string' || id === 'us' || this.people.has(id) || this.rivals.has(id)) return
+    this.unknown(
       path,
       'unknown-person',
+      id,
+      [...this.people, ...this.rivals, 'us'],
       `No person or rival "${id}", nor "us".`,
       `people 和 rivals 里都没有“${id}”，也不是 us。`,
-      {
-        allowed,
-        ...(nearest ? { nearest } : {}),
-      },
     )
   }
-  const order = (path: Path, earlier: unknown, later: unknown, en: string, zh: string): void => {
-    if (
-      typeof earlier === 'string' &&
-      typeof later === 'string' &&
-      isPlainDate(earlier) &&
-      isPlainDate(later) &&
-      later < earlier
-    )
-      say(path, 'date-order', en, zh)
+
+  order(path: Path, earlier: unknown, later: unknown, en: string, zh: string): void {
+    if (isDay(earlier) && isDay(later) && later < earlier) this.say(path, 'date-order', en, zh)
   }
-  const history = (path: Path, list: unknown): void => {
+
+  history(path: Path, list: unknown): void {
     const dated = objects(list)
     dated.forEach(([item, i], n) => {
       const before = dated[n - 1]?.[0]
       if (before)
-        order(
+        this.order(
           [...path, i, 'on'],
           before['on'],
           item['on'],
@@ -94,43 +105,57 @@ export function meaningFaults(raw: unknown, methodology: Methodology): DealFault
         )
     })
   }
+}
 
-  // dates of the deal
-  const { status, closedOn } = raw
-  if (status !== undefined && status !== 'open' && typeof status === 'string' && closedOn === undefined)
-    say(['status'], 'missing-key', `A deal that is ${status} needs closedOn.`, `状态为 ${status} 的商机需要 closedOn。`)
-  if ((status === undefined || status === 'open') && closedOn !== undefined)
-    say(
+function status(check: Check, raw: Raw): void {
+  const { status: state, closedOn } = raw
+  if (state !== undefined && state !== 'open' && typeof state === 'string' && closedOn === undefined)
+    check.say(
+      ['status'],
+      'missing-key',
+      `A deal that is ${state} needs closedOn.`,
+      `状态为 ${state} 的商机需要 closedOn。`,
+    )
+  if ((state === undefined || state === 'open') && closedOn !== undefined)
+    check.say(
       ['closedOn'],
       'not-allowed',
       'closedOn without a status won, lost or no-decision.',
       '写了 closedOn，但状态不是 won、lost 或 no-decision。',
       { allowed: ['won', 'lost', 'no-decision'] },
     )
-  order(['closedOn'], raw['openedOn'], closedOn, 'Closed before it was opened.', '关闭早于立单。')
-  order(['closedOn'], raw['firstContactOn'], closedOn, 'Closed before the first contact.', '关闭早于首次接触。')
+  check.order(['closedOn'], raw['openedOn'], closedOn, 'Closed before it was opened.', '关闭早于立单。')
+  check.order(['closedOn'], raw['firstContactOn'], closedOn, 'Closed before the first contact.', '关闭早于首次接触。')
+}
 
+function people(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['people'])) {
-    if (typeof item['reportsTo'] === 'string') person(['people', i, 'reportsTo'], item['reportsTo'])
-    history(['people', i, 'stance'], item['stance'])
-    history(['people', i, 'hold'], item['hold'])
+    if (typeof item['reportsTo'] === 'string') check.person(['people', i, 'reportsTo'], item['reportsTo'])
+    check.history(['people', i, 'stance'], item['stance'])
+    check.history(['people', i, 'hold'], item['hold'])
   }
   for (const id of circle(raw['people'])) {
     const i = objects(raw['people']).find(([item]) => item['id'] === id)?.[1] ?? 0
-    say(
+    check.say(
       ['people', i, 'reportsTo'],
       'cycle',
       `"${id}" reports to somebody who reports to "${id}".`,
       `“${id}”的上级又汇报给“${id}”。`,
     )
   }
+}
+
+function rivals(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['rivals']))
     for (const [contact, j] of objects(item['contacts']))
-      person(['rivals', i, 'contacts', j, 'person'], contact['person'])
+      check.person(['rivals', i, 'contacts', j, 'person'], contact['person'])
+}
+
+function evidence(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['evidence'])) {
-    person(['evidence', i, 'from'], item['from'])
-    subject(['evidence', i, 'about'], item['about'])
-    order(
+    check.person(['evidence', i, 'from'], item['from'])
+    check.subject(['evidence', i, 'about'], item['about'])
+    check.order(
       ['evidence', i, 'recordedOn'],
       item['on'],
       item['recordedOn'],
@@ -138,16 +163,19 @@ export function meaningFaults(raw: unknown, methodology: Methodology): DealFault
       '记录早于发生。',
     )
     if (item['status'] !== undefined && (item['confirmed'] !== undefined || item['rejected'] !== undefined))
-      say(
+      check.say(
         ['evidence', i, 'status'],
         'not-allowed',
         'Either status or confirmed/rejected, not both.',
         'status 与 confirmed/rejected 只能写一个。',
       )
   }
+}
+
+function touches(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['touches'])) {
-    for (const [id, j] of strings(item['with'])) person(['touches', i, 'with', j], id)
-    order(
+    check.persons(['touches', i, 'with'], item['with'])
+    check.order(
       ['touches', i, 'recordedOn'],
       item['on'],
       item['recordedOn'],
@@ -155,73 +183,86 @@ export function meaningFaults(raw: unknown, methodology: Methodology): DealFault
       '记录早于发生。',
     )
   }
+}
+
+function proofs(check: Check, raw: Raw, methodology: Methodology): void {
   const topics = new Map(methodology.topics.topics.map((topic) => [topic.id, topic.proofs.map((proof) => proof.id)]))
   for (const [item, i] of objects(raw['proofs'])) {
-    for (const [id, j] of strings(item['for'])) person(['proofs', i, 'for', j], id)
+    check.persons(['proofs', i, 'for'], item['for'])
     const known = typeof item['topic'] === 'string' ? topics.get(item['topic']) : undefined
     if (known && typeof item['proof'] === 'string' && !known.includes(item['proof'])) {
-      const nearest = nearestOf(item['proof'], known)
-      say(
+      check.unknown(
         ['proofs', i, 'proof'],
         'unknown-proof',
+        item['proof'],
+        known,
         `The topic ${String(item['topic'])} has no proof "${item['proof']}".`,
         `议题 ${String(item['topic'])} 没有证明“${item['proof']}”。`,
-        {
-          allowed: known,
-          ...(nearest ? { nearest } : {}),
-        },
       )
     }
     if (item['history'] !== undefined && item['status'] !== undefined)
-      say(
+      check.say(
         ['proofs', i, 'status'],
         'not-allowed',
         'Either status or history, not both.',
         'status 与 history 只能写一个。',
       )
-    history(['proofs', i, 'history'], item['history'])
-    order(
+    check.history(['proofs', i, 'history'], item['history'])
+    check.order(
       ['proofs', i, 'expiresOn'],
       item['readyOn'],
       item['expiresOn'],
       'Expires before it is ready.',
       '失效早于就绪。',
     )
-    order(['proofs', i, 'expiresOn'], item['on'], item['expiresOn'], 'Expires before it counts.', '失效早于生效。')
+    check.order(
+      ['proofs', i, 'expiresOn'],
+      item['on'],
+      item['expiresOn'],
+      'Expires before it counts.',
+      '失效早于生效。',
+    )
   }
+}
+
+function ucv(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['ucv'])) {
-    person(['ucv', i, 'confirmedBy'], item['confirmedBy'])
+    check.person(['ucv', i, 'confirmedBy'], item['confirmedBy'])
     if (isObject(item['differsFrom']))
-      for (const id of Object.keys(item['differsFrom'])) rival(['ucv', i, 'differsFrom', id], id)
+      for (const id of Object.keys(item['differsFrom'])) check.rival(['ucv', i, 'differsFrom', id], id)
   }
+}
+
+function process(check: Check, raw: Raw, methodology: Methodology): void {
   const milestones = methodology.phases.milestones.map(({ id }) => id)
   for (const [item, i] of objects(raw['process'])) {
     if (typeof item['step'] !== 'string' || milestones.includes(item['step']) || item['phase'] !== undefined) continue
-    const nearest = nearestOf(item['step'], milestones)
-    say(
+    check.unknown(
       ['process', i, 'step'],
       'unknown-step',
+      item['step'],
+      milestones,
       `"${item['step']}" is not a step the method knows: give it a phase.`,
       `方法里没有步骤“${item['step']}”：请写明 phase。`,
-      {
-        allowed: milestones,
-        ...(nearest ? { nearest } : {}),
-      },
     )
   }
-  for (const [item, i] of objects(raw['plan']))
-    for (const [id, j] of strings(item['with'])) person(['plan', i, 'with', j], id)
-  if (isObject(raw['execPlan']))
-    for (const [id, j] of strings(raw['execPlan']['targets'])) person(['execPlan', 'targets', j], id)
+}
+
+function plan(check: Check, raw: Raw): void {
+  for (const [item, i] of objects(raw['plan'])) check.persons(['plan', i, 'with'], item['with'])
+  if (isObject(raw['execPlan'])) check.persons(['execPlan', 'targets'], raw['execPlan']['targets'])
+}
+
+function commitments(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['commitments'])) {
-    order(
+    check.order(
       ['commitments', i, 'doneOn'],
       item['promisedOn'],
       item['doneOn'],
       'Done before it was promised.',
       '完成早于承诺。',
     )
-    order(
+    check.order(
       ['commitments', i, 'dueOn'],
       item['promisedOn'],
       item['dueOn'],
@@ -229,17 +270,19 @@ export function meaningFaults(raw: unknown, methodology: Methodology): DealFault
       '到期早于承诺。',
     )
   }
+}
+
+function us(check: Check, raw: Raw): void {
   if (isObject(raw['us'])) {
     for (const [item, i] of objects(raw['us']['blackouts']))
-      order(['us', 'blackouts', i, 'to'], item['from'], item['to'], 'Ends before it starts.', '结束早于开始。')
+      check.order(['us', 'blackouts', i, 'to'], item['from'], item['to'], 'Ends before it starts.', '结束早于开始。')
   }
-  return faults
 }
 
 /** One person of each circle of reporting lines. */
-function circle(people: unknown): string[] {
+function circle(list: unknown): string[] {
   const above = new Map<string, string>()
-  for (const [item] of objects(people)) {
+  for (const [item] of objects(list)) {
     if (typeof item['id'] === 'string' && typeof item['reportsTo'] === 'string')
       above.set(item['id'], item['reportsTo'])
   }
