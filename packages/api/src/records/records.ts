@@ -186,6 +186,24 @@ export const DealWhole = z.strictObject({
 })
 export type DealWhole = z.infer<typeof DealWhole>
 
+/** A person with the deals they take part in, and how we stand with them there. */
+export const Relationship = z.strictObject({
+  person: Person,
+  deals: z.array(
+    z.strictObject({
+      dealId: Id,
+      name: z.string(),
+      key: z.string(),
+      status: z.enum(['open', 'won', 'lost', 'no-decision']),
+      roles: z.array(z.string()),
+      rung: z.string().optional(),
+      trust: z.number().optional(),
+      stance: z.number().optional(),
+      lastTouch: Day.optional(),
+    }),
+  ),
+})
+
 /** Keeps only what may be patched: every field optional, `null` takes it back to "not known". */
 export function patchOf<Shape extends z.ZodRawShape>(
   fields: Shape,

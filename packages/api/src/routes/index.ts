@@ -1,8 +1,12 @@
-import { accounts, people, work } from './accounts.ts'
+import { accounts } from './accounts.ts'
+import { auth } from './auth.ts'
 import { deals } from './deals.ts'
 import { exchange } from './exchange.ts'
 import { facts } from './facts.ts'
-import { auth, members, workspace } from './members.ts'
+import { members } from './members.ts'
+import { people } from './people.ts'
+import { work } from './work.ts'
+import { workspace } from './workspace.ts'
 
 /** Every operation of the API, by area. */
 export const routes = { auth, members, workspace, deals, facts, accounts, people, work, exchange }
