@@ -44,9 +44,9 @@ const Z80 = 1.2815515655446004
 /** What differs between deals of one workspace even when all is told. */
 const WITHIN = 0.3
 
-/** The same methodology with another outlook: a new object, to be made once and kept. */
+/** The same methodology with another outlook: where it differs a new object, to be made once and kept. */
 export function withOutlook(methodology: Methodology, outlook: OutlookFile): Methodology {
-  return { ...methodology, outlook }
+  return outlook === methodology.outlook ? methodology : { ...methodology, outlook }
 }
 
 /** The prior with the base rate of so many closed deals; unchanged when they are too few. Half a deal each keeps shares off 0 and 1. */

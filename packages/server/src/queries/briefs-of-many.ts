@@ -3,7 +3,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { dealOf } from '@sente/api'
 import { brief } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
-import { mayBeKept, methodOf } from '../store/briefs.ts'
+import { mayBeKept } from '../store/briefs.ts'
+import { methodOf, methodologyOf } from '../store/method.ts'
 import { loadDeals } from '../store/read.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -18,7 +19,7 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
   const found = new Map<string, Brief>()
   const briefs: Briefs = { get: (dealId, day) => found.get(keyOf(dealId, day)) }
   if (dealIds.length === 0 || days.length === 0) return briefs
-  const { methodology } = tx.store
+  const methodology = await methodologyOf(tx)
   const method = methodOf(methodology)
   const cached = await tx.rows<{ deal_id: string; as_of: string; body: Buffer }>(
     `select b.deal_id, b.as_of::text as as_of, b.body from brief_cache b join deal d on d.workspace_id = $1 and d.id = b.deal_id and d.version = b.deal_version

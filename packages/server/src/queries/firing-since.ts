@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { dealOf } from '@sente/api'
 import { addDays, brief, firstDay, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
-import { methodOf } from '../store/briefs.ts'
+import { methodOf, methodologyOf } from '../store/method.ts'
 import { loadDeals } from '../store/read.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -23,7 +23,7 @@ export async function firingSince(
   on: PlainDate,
   findings: readonly Firing[],
 ): Promise<(finding: Firing) => PlainDate | undefined> {
-  const { methodology } = tx.store
+  const methodology = await methodologyOf(tx)
   const keyOf = ({ dealId, rule }: Firing): string => `${dealId} ${rule} ${methodOf(methodology)}`
   const ids = [...new Set(findings.filter((finding) => known.has(keyOf(finding))).map(({ dealId }) => dealId))]
   const versions = new Map(

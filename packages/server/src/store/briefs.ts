@@ -1,20 +1,16 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { dealOf } from '@sente/api'
 import type { DealWhole } from '@sente/api'
-import { brief, BRIEF_VERSION } from '@sente/engine'
-import type { Brief, Methodology, PlainDate } from '@sente/engine'
+import { brief } from '@sente/engine'
+import type { Brief, PlainDate } from '@sente/engine'
 import { dealAt } from './as-of.ts'
+import { methodOf, methodologyOf } from './method.ts'
 import { loadDeal } from './read.ts'
 import { NotFound } from './refusal.ts'
 import type { Tx } from './tenant.ts'
 
 /** Everything, for computing: what of it may be shown is decided where it is shown. */
 const COMPUTING = { write: false, sensitive: true, share: false }
-
-/** What a brief is computed by, besides the deal: another method or another shape of the brief makes another brief. */
-export function methodOf({ method }: Methodology): string {
-  return `${method.id} ${method.version} ${BRIEF_VERSION}`
-}
 
 /** The day it is in the workspace. */
 export async function todayOf(tx: Tx): Promise<PlainDate> {
@@ -44,7 +40,7 @@ export async function briefText(
   { asOf, at }: BriefQuery = {},
 ): Promise<{ text: string; version: number }> {
   const day = asOf ?? (await todayOf(tx))
-  const { methodology } = tx.store
+  const methodology = await methodologyOf(tx)
   if (at !== undefined) {
     const whole = await dealAt(tx, dealId, at, { access: COMPUTING })
     return { text: JSON.stringify(brief(dealOf(whole), methodology, day)), version: whole.deal.version }

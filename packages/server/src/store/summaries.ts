@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { dealOf } from '@sente/api'
 import { brief, PHASES } from '@sente/engine'
 import type { Brief, Methodology, PlainDate } from '@sente/engine'
-import { methodOf } from './briefs.ts'
+import { methodOf, methodologyOf } from './method.ts'
 import { loadDeals } from './read.ts'
 import type { SummaryColumns } from './summary.ts'
 import type { Store, Tx } from './tenant.ts'
@@ -90,7 +90,7 @@ export async function summarise(
   today: PlainDate,
   { tell = true }: { tell?: boolean } = {},
 ): Promise<void> {
-  const { methodology } = tx.store
+  const methodology = await methodologyOf(tx)
   const rows: object[] = []
   for (const whole of await loadDeals(tx, ids)) {
     rows.push({
@@ -234,7 +234,7 @@ export async function forgetOtherMethods(store: Store, workspaceId: string): Pro
   return withWorkspace(store, { workspaceId, via: 'job' }, async (tx) => {
     const rows = await tx.rows(
       'update deal set brief_version = null where workspace_id = $1 and brief_version is not null and brief_method is distinct from $2 returning id',
-      [workspaceId, methodOf(store.methodology)],
+      [workspaceId, methodOf(await methodologyOf(tx))],
     )
     return rows.length
   })

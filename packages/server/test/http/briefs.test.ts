@@ -337,7 +337,8 @@ onDatabase((db) => {
     await settle(store, { workspaceId: fresh.id, today: plainDate('2025-04-15') })
     const call = () => client.call(routes.work.today, { query: { on: '2025-08-22' } })
     const { value: today, statements } = await statementsOf(db, call)
-    expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(8)
+    // One of them counts the closed deals for the base rate, once in ten minutes.
+    expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(9)
     expect(today.moves.filter(({ kind }) => kind !== 'start-by')).toMatchObject([
       {
         kind: 'commitment',

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brief as briefOf } from '@sente/engine'
+import { brief as briefOf, withBaseRate, withOutlook } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { addActivities, dealsFrom, isUsable, MAP_FIELDS } from '../../exchange/files/crm.ts'
 import type { ColumnMap, RowRemark, Table } from '../../exchange/files/crm.ts'
@@ -47,12 +47,17 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   const open = deals.filter(
     ({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf),
   )
+  // The base rate is that of the deals among them that have closed, once there are enough.
+  const ends = deals.flatMap(({ deal }) => (deal.closedOn !== undefined && deal.closedOn <= asOf ? [deal.status] : []))
+  const ended = (status: Deal['status']): number => ends.filter((end) => end === status).length
+  const own = withOutlook(
+    methodology,
+    withBaseRate(methodology.outlook, { won: ended('won'), lost: ended('lost'), noDecision: ended('no-decision') }),
+  )
   const lines: Line[] = []
   for (const [i, { deal, source }] of open.entries()) {
     progress(i, open.length, lang)
-    lines.push(
-      lineOf(briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, methodology, asOf), source),
-    )
+    lines.push(lineOf(briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, own, asOf), source))
   }
   progress(open.length, open.length, lang)
   lines.sort(byDanger)
