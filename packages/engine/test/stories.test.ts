@@ -93,14 +93,8 @@ describe('story 2: the deputy won, the top lost', () => {
   })
 
   test('what the brief recommends then is to see the number one', () => {
-    const plays = on(deal, addDays(visit, -30)).plan
-    expect(
-      plays.some(
-        ({ play, with: people }) =>
-          ['cover_top_and_deputy', 'remote_top_visit', 'register_exec', 'peer_exec_exchange'].includes(play) &&
-          people.includes('zheng'),
-      ),
-    ).toBe(true)
+    const [first] = on(deal, addDays(visit, -30)).plan
+    expect(first!.with).toContain('zheng')
   })
 })
 

@@ -9,8 +9,8 @@ import { tenderGuard } from '../deal/tender.ts'
 import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
-import { recommendedPlays } from '../plan/plan.ts'
 import { missingFor, touchesView } from './listing.ts'
+import { planSection } from './plan-section.ts'
 import type { Brief } from './schema.ts'
 import { sectionsOf } from './sections.ts'
 import type { Sections } from './sections.ts'
@@ -26,8 +26,10 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
 
 /** The brief of a deal on a ground that fits it, and the sections of that ground. */
 export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
-  const { model, asOf, relations, forecast, passages, daysToPhase, daysToDecision } = ground
-  const { seen, readiness, lead, features, win, facts, findings, homework } = assess(ground, deal)
+  const { model, asOf, forecast, passages } = ground
+  const assessment = assess(ground, deal)
+  const { seen, readiness, lead, features, win, findings, homework } = assessment
+  let plan: Brief['plan'] | undefined
   const { method } = model.methodology
 
   return {
@@ -57,7 +59,10 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
       manager: latestEstimate(seen.managerEstimate),
       horizon: forecast && win ? horizon(features, model, forecast.days, asOf) : null,
     },
-    plan: recommendedPlays({ deal: seen, model, asOf, findings, facts, lead, relations, daysToPhase, daysToDecision }),
+    // Made when somebody reads it: most of those who want a brief of many deals do not.
+    get plan() {
+      return (plan ??= planSection(ground, assessment))
+    },
     tender: tenderView(tenderGuard(seen, model, asOf), asOf),
     missing: missingFor(seen, features, model),
   }

@@ -217,7 +217,7 @@ function besides(play: Play, person: PlanPerson, view: PlanView): PlanPerson[] {
 function candidateOf(play: Play, done: Candidate['done'], person: PlanPerson | null, { view }: Worlds): Candidate {
   const { ready, unsure } = preconditionsOf(play, person, view)
   const beside = person && play.group ? besides(play, person, view) : []
-  return {
+  const candidate = {
     play,
     done,
     person,
@@ -226,7 +226,10 @@ function candidateOf(play: Play, done: Candidate['done'], person: PlanPerson | n
     way: person?.ways[0] ?? null,
     ready,
     unsure,
+    groups: [] as number[],
   }
+  candidate.groups = groupsOf(candidate, view)
+  return candidate
 }
 
 function addDaysOf(
@@ -304,12 +307,15 @@ function addOption(candidate: Candidate, serving: readonly Served[], day: number
   const { play, person } = candidate
   const normal = leadOf(candidate, 'normal')
   const likely = chance(candidate, view, day, normal)
-  const gained: [number, number][] = []
+  const served: number[] = []
+  const gains: number[] = []
   for (const { need: n, share } of serving) {
     const need = needs[n]!
     const papers = share < 0 ? bestPaper(need, day) : 1
     const points = need.weight * Math.abs(share) * papers * timeliness(need, day) * likely
-    if (points > 0.02) gained.push([n, points])
+    if (points <= 0.02) continue
+    served.push(n)
+    gains.push(points)
   }
   const key = `${play.id} ${person?.id ?? ''}`
   if (!steps.has(key)) steps.set(key, steps.size)
@@ -319,9 +325,9 @@ function addOption(candidate: Candidate, serving: readonly Served[], day: number
     step: steps.get(key)!,
     day,
     cost: factors.costPerStep + factors.costPerHour * play.hours,
-    needs: Int32Array.from(gained.map(([n]) => n)),
-    gains: Float64Array.from(gained.map(([, points]) => points)),
-    groups: groupsOf(candidate, view),
+    needs: served,
+    gains,
+    groups: candidate.groups,
     requires: requirementsOf(candidate, view, day),
     ...loadsOf(candidate, view, day, normal, worlds.capacity),
     candidate,

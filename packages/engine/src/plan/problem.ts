@@ -27,8 +27,8 @@ export interface Option {
   /** Points it costs. */
   cost: number
   /** Needs it serves with the points each is worth through it. */
-  needs: Int32Array
-  gains: Float64Array
+  needs: readonly number[]
+  gains: readonly number[]
   /** Buckets it loads. */
   buckets: readonly number[]
   loads: readonly number[]

@@ -12,12 +12,18 @@ export const PlannedPlay = z.strictObject({
   concern: ConcernId.nullable(),
   /** Last day to start so that it is done before what it serves; null: no date hangs on it. */
   startBy: Day.nullable(),
-  /** What that date is: the crossing of a concern, the next phase, the decision. */
-  before: z.strictObject({ what: z.enum(['crossing', 'phase', 'decision', 'now']), on: Day }).nullable(),
+  /** What that date is; `window`: from then on it is worth half. */
+  before: z.strictObject({ what: z.enum(['crossing', 'phase', 'decision', 'now', 'window']), on: Day }).nullable(),
   leadDays: z.number(),
   late: z.boolean(),
   /** Preconditions that do not hold (false) or are not known (null), to be met first. */
   first: z.array(z.strictObject({ fact: z.string(), name: Text, holds: z.boolean().nullable() })),
+  /** The planned day, who of ours goes, who takes us there, the ask and the reasons of the plan. */
+  on: Day,
+  ours: z.string().nullable(),
+  through: z.string().nullable(),
+  ask: Text,
+  why: z.array(Text),
 })
 export type PlannedPlay = z.infer<typeof PlannedPlay>
 const Bring = z.strictObject({
@@ -49,7 +55,7 @@ export const Step = z.strictObject({
   /** Terms it serves, with the points, the most first. */
   because: z.array(z.strictObject({ term: z.string(), person: z.string().nullable(), points: z.number() })),
   /** What must be brought about before. */
-  first: z.array(Text),
+  first: z.array(z.strictObject({ fact: z.string(), what: Text })),
   /** Plan B. */
   ifDeclined: z
     .strictObject({ play: z.string(), with: z.array(z.string()), path: z.string().nullable(), says: Text })

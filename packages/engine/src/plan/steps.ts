@@ -104,7 +104,7 @@ function stepOf(
       person: need.person === null ? null : view.people[need.person]!.id,
       points: Math.round(of * 1000) / 1000,
     })),
-    first: candidate.ready.map(({ what }) => what),
+    first: candidate.ready.map(({ fact, what }) => ({ fact, what })),
     ifDeclined: planB(view, options, option),
     linked: linkedOf(view, option, chosen),
     locked,

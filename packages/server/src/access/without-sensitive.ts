@@ -32,6 +32,8 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
         climbs: person.climbs.filter(({ on, by }) => !heardInPrivate(person.id, on, by)),
       })),
     },
+    // The reasons of a step name stances, doubts and promises of people.
+    plan: brief.plan.map((step) => ({ ...step, why: [] })),
     findings: brief.findings.map((finding) => ({
       ...finding,
       facts: finding.facts.filter(({ fact }) => fact !== STANCE_FACT),

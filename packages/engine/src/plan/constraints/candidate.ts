@@ -18,6 +18,8 @@ export interface Candidate {
   ready: PlanFile['ready'][number][]
   /** A precondition is not known. */
   unsure: boolean
+  /** What others may wait for: how far it can bring whom, which play it is, whether it gives a base. */
+  groups: readonly number[]
 }
 
 /** Why something may not be: which constraint, and what fills the places of its reason. */

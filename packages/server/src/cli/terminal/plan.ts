@@ -104,7 +104,7 @@ function stepLines(step: Step, n: number, plan: Plan, deal: Deal, view: View): s
     ...step.why
       .map((why) => why[lang])
       .flatMap((why, i) => part(i === 0 ? words.why : ' '.repeat(width(words.why)), why)),
-    ...(step.first.length > 0 ? part(words.first, step.first.map((what) => what[lang]).join(words.semi)) : []),
+    ...(step.first.length > 0 ? part(words.first, step.first.map(({ what }) => what[lang]).join(words.semi)) : []),
     ...part(words.bring, proofs.length > 0 ? proofs.join(words.semi) : step.bring.what[lang]),
     ...part(words.ask, step.ask[lang]),
     ...(step.ifDeclined ? part(words.declined, step.ifDeclined.says[lang]) : []),

@@ -1,0 +1,36 @@
+import type { Finding } from '../diagnosis/schema.ts'
+import type { Assessment } from '../assess/assess.ts'
+import type { Ground } from '../assess/ground.ts'
+import { planOn } from '../plan/planner.ts'
+import type { PlannedPlay } from '../plan/schema.ts'
+
+/** The executive plan as the brief lists it: the planner's steps in their order, with the findings that ask for the same. */
+export function planSection(ground: Ground, assessment: Assessment): PlannedPlay[] {
+  const { model } = ground
+  return planOn(ground, assessment, { withoutQuestions: true })
+    .steps.filter(({ locked }) => !locked)
+    .map((step) => {
+      const play = model.plays.get(step.play)!
+      return {
+        play: step.play,
+        name: step.name,
+        objective: play.objective,
+        because: rulesFor(step.play, assessment.findings),
+        with: step.with,
+        concern: play.concern,
+        startBy: step.start,
+        before: step.latest === step.on ? null : { what: 'window', on: step.latest },
+        leadDays: play.leadDays[1],
+        late: false,
+        first: step.first.map(({ fact, what }) => ({ fact, name: what, holds: false })),
+        on: step.on,
+        ours: step.ours,
+        through: step.through,
+        ask: step.ask,
+        why: step.why,
+      }
+    })
+}
+
+const rulesFor = (play: string, findings: readonly Finding[]): string[] =>
+  findings.filter(({ plays }) => plays.includes(play)).map(({ rule }) => rule)
