@@ -108,7 +108,7 @@ export function outlook(c: Context): Html {
         percent(whether.value),
         w.interval(percent(whether.low), percent(whether.high)),
         w.modelMeans,
-        w[whether.source],
+        whether.source === 'prior' ? w.prior(whether.base.deals) : w.fitted,
       )
     : card(w.model, w.none, w.notGiven)
   const known =

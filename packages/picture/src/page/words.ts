@@ -87,7 +87,10 @@ const en = {
   manager: 'Manager',
   modelMeans: 'probability of winning; that they never decide is counted in',
   interval: (low: string, high: string) => `80% interval ${low} to ${high}`,
-  prior: 'prior estimate, not fitted to history',
+  prior: (deals: number) =>
+    deals > 0
+      ? `base rate of your own ${deals} closed deals; coefficients are estimates`
+      : 'prior estimate, not fitted to history',
   fitted: 'fitted to history',
   notGiven: 'not given',
   given: (by: string | null, on: string | null) => [by, on].filter((part) => part).join(', '),
@@ -196,7 +199,7 @@ const zh: PageWords = {
   manager: '经理',
   modelMeans: '赢单概率；拖着不决的可能也算在内',
   interval: (low, high) => `80% 区间 ${low} 至 ${high}`,
-  prior: '先验估计，未用历史拟合',
+  prior: (deals) => (deals > 0 ? `基准赢率来自你们自己的 ${deals} 个已结商机；系数是估计` : '先验估计，未用历史拟合'),
   fitted: '由历史拟合',
   notGiven: '未给出',
   given: (by, on) => [by, on].filter((part) => part).join('，'),

@@ -81,7 +81,10 @@ const en = {
   model: 'model',
   seller: 'seller',
   manager: 'manager',
-  prior: 'from prior coefficients, nobody’s history',
+  prior: (deals: number) =>
+    deals > 0
+      ? `base rate of your own ${deals} closed deals; coefficients are estimates`
+      : 'from prior coefficients, nobody’s history',
   fitted: 'fitted to your history',
   won: 'won',
   lost: 'lost',
@@ -190,7 +193,7 @@ const zh: Words = {
   model: '模型',
   seller: '销售',
   manager: '经理',
-  prior: '按先验系数，尚无任何历史',
+  prior: (deals) => (deals > 0 ? `基准赢率来自你们自己的 ${deals} 个已结商机；系数是估计` : '按先验系数，尚无任何历史'),
   fitted: '按你们自己的历史拟合',
   won: '赢单',
   lost: '丢单',

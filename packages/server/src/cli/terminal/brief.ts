@@ -363,9 +363,11 @@ function outlookLines(brief: Brief, view: View): string[] {
   }
   if (outlook.whether)
     lines.push(
-      ...hang('', outlook.whether.source === 'prior' ? words.prior : words.fitted, columns).map((line) =>
-        paint('dim', line),
-      ),
+      ...hang(
+        '',
+        outlook.whether.source === 'prior' ? words.prior(outlook.whether.base.deals) : words.fitted,
+        columns,
+      ).map((line) => paint('dim', line)),
     )
   return lines
 }
