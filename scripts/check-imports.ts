@@ -137,38 +137,48 @@ const importPattern = /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|imp
 /** `@sente/reader/model.bin?url` is of `@sente/reader`. */
 const packageOf = (target: string): string => target.split('/').slice(0, 2).join('/')
 
-for (const [name, { folder, may, says }] of Object.entries(packages)) {
+for (const [name, { folder }] of Object.entries(packages)) {
   const base = join(root, folder)
   if (!statSync(base, { throwIfNoEntry: false })) continue
   for (const file of sources(base)) {
-    const inTests = relative(base, file).startsWith(`test${sep}`) || file.endsWith('.test.ts')
+    // Tests may reach anywhere.
+    if (relative(base, file).startsWith(`test${sep}`) || file.endsWith('.test.ts')) continue
     const text = readFileSync(file, 'utf8')
     for (const match of text.matchAll(importPattern)) {
       const target = match[1] ?? match[2]!
-      const line = text.slice(0, match.index).split('\n').length
-      const at = `${relative(root, file)}:${line}`
-      if (target.startsWith('.')) {
-        const path = normalize(join(dirname(file), target))
-        if (!inTests && !path.startsWith(base + sep)) faults.push(`${at}: ${target} leaves the package. ${says}`)
-        if (!inTests && name === '@sente/web')
-          checkWeb(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
-        // What is imported for its types only is gone when the program runs.
-        if (!inTests && !/^\s*(?:import|export) type\s/.test(match[0]))
-          graph.set(file, (graph.get(file) ?? new Set()).add(path))
-        if (file.startsWith(join(base, 'src')) && !inTests && name === '@sente/server')
-          checkFloor(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
-        if (!inTests && name === '@sente/engine')
-          checkLayer(relative(join(base, 'src'), file), relative(join(base, 'src'), path), at)
-      } else if (
-        target.startsWith('@sente/') &&
-        packageOf(target) !== name &&
-        !may.includes(packageOf(target)) &&
-        !inTests
-      ) {
-        faults.push(`${at}: ${target}. ${says}`)
-      }
+      const at = `${relative(root, file)}:${text.slice(0, match.index).split('\n').length}`
+      if (target.startsWith('.'))
+        checkOwn(name, base, file, normalize(join(dirname(file), target)), target, match[0], at)
+      else checkPackage(name, target, at)
     }
   }
+}
+
+/** An import of a package of ours by its name. */
+function checkPackage(name: string, target: string, at: string): void {
+  const { may, says } = packages[name]!
+  const of = packageOf(target)
+  if (target.startsWith('@sente/') && of !== name && !may.includes(of)) faults.push(`${at}: ${target}. ${says}`)
+}
+
+/** An import inside a package: of `path`, as `target` and `statement` say it. */
+function checkOwn(
+  name: string,
+  base: string,
+  file: string,
+  path: string,
+  target: string,
+  statement: string,
+  at: string,
+): void {
+  if (!path.startsWith(base + sep)) faults.push(`${at}: ${target} leaves the package. ${packages[name]!.says}`)
+  // What is imported for its types only is gone when the program runs.
+  if (!/^\s*(?:import|export) type\s/.test(statement)) graph.set(file, (graph.get(file) ?? new Set()).add(path))
+  const src = join(base, 'src')
+  const [from, to] = [relative(src, file), relative(src, path)]
+  if (name === '@sente/web') checkWeb(from, to, at)
+  if (name === '@sente/engine') checkLayer(from, to, at)
+  if (name === '@sente/server' && file.startsWith(src)) checkFloor(from, to, at)
 }
 
 function checkLayer(from: string, to: string, at: string): void {

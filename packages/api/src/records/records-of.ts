@@ -34,21 +34,22 @@ export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, pe
 
   const people = (deal.people ?? []).map((person) => {
     const { id: file, name, title, reportsTo, local, email, phone, leftOn, stance, hold } = person
-    const personId = idOf(file)
-    const emptyLists = [...(stance?.length === 0 ? ['stance'] : []), ...(hold?.length === 0 ? ['hold'] : [])]
-    put('stakeholder', person, { personId, ...(emptyLists.length > 0 ? { emptyLists } : {}) })
-    for (const since of stance ?? []) put('stance', since, { personId })
-    for (const { value: state, ...since } of hold ?? []) put('hold', since, { personId, state })
+    const recordId = idOf(file)
+    const emptyLists = [...emptied('stance', stance), ...emptied('hold', hold)]
+    put('stakeholder', person, defined({ personId: recordId, emptyLists: someOf(emptyLists) }))
+    for (const since of stance ?? []) put('stance', since, { personId: recordId })
+    for (const { value: state, ...since } of hold ?? []) put('hold', since, { personId: recordId, state })
     return defined({
       accountId: account?.id ?? accountId ?? '',
       name,
       title,
-      reportsTo: reportsTo === null ? false : reportsTo === undefined ? undefined : idOf(reportsTo),
+      // Nobody above is said by false; null would take back what was said.
+      reportsTo: reportsTo === null ? false : reportsTo && idOf(reportsTo),
       local,
       email,
       phone,
       leftOn,
-      id: personId,
+      id: recordId,
       ...stored,
       updatedAt: createdAt,
     })
@@ -80,7 +81,7 @@ export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, pe
       key,
       accountId: account?.id,
       execPlan: execPlan ? defined({ ...execPlan, targets: execPlan.targets?.map(idOf) }) : execPlan,
-      emptyLists: emptyLists.length > 0 ? emptyLists : undefined,
+      emptyLists: someOf(emptyLists),
     }),
     ...(account ? { account } : {}),
     people,
@@ -88,6 +89,10 @@ export function recordsOf(deal: Deal, { newId, ownerId, createdAt, accountId, pe
     access: { write: true, sensitive: true, share: true },
   } as DealWhole
 }
+
+const someOf = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined)
+
+const emptied = (name: string, list: readonly unknown[] | undefined): string[] => (list?.length === 0 ? [name] : [])
 
 const defined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T

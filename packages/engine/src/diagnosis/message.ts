@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts'
 import { NEVER } from './recent.ts'
 
 type Lang = keyof Text
+type Format = NonNullable<ReturnType<Model['facts']['get']>>['format']
 
 /** A message with its numbers filled in, in both languages, each fact as its `format` says. */
 export function fill(message: Text, facts: Facts, model: Model): Text {
@@ -19,43 +20,61 @@ export function fill(message: Text, facts: Facts, model: Model): Text {
 const UNKNOWN: Record<Lang, string> = { en: 'unknown', zh: '未知' }
 const NONE: Record<Lang, string> = { en: 'none', zh: '无' }
 
-/** A fact's value as a reader would say it. */
-export function show(fact: string, value: FactValue, model: Model, lang: Lang): string {
-  const format = model.facts.get(fact)?.format ?? 'plain'
-  const list = (names: readonly string[]): string =>
-    names.length === 0 ? NONE[lang] : names.join(lang === 'zh' ? '、' : ', ')
-  switch (format) {
-    case 'phase': {
-      const phase = typeof value === 'number' ? model.phases[value] : model.phases.find(({ id }) => id === value)
-      return phase?.short[lang] ?? String(value)
-    }
-    case 'step': {
-      const step = model.phases[Number(value)]
-      return step ? step.ourStep.name[lang] : lang === 'zh' ? '尚无' : 'none yet'
-    }
-    case 'concern':
-      return lower(model.methodology.concerns.concerns.find(({ id }) => id === value)?.name[lang] ?? String(value))
-    case 'days':
-      if (value === NEVER) return lang === 'zh' ? '从未' : 'never'
-      return lang === 'zh'
-        ? `${number(value)} 天`
-        : `${number(value)} ${Math.abs(Number(value)) === 1 ? 'day' : 'days'}`
-    case 'hours':
-      return lang === 'zh' ? `${String(value)} 小时` : `${String(value)} ${value === 1 ? 'hour' : 'hours'}`
-    case 'share':
-      return `${Math.round(Number(value) * 100)}%`
-    case 'percent':
-      return `${Math.round(Number(value))}%`
-    case 'yes-no':
-      return value ? (lang === 'zh' ? '是' : 'yes') : lang === 'zh' ? '否' : 'no'
-    case 'topics':
-      return list([value].flat().map((id) => model.topics.get(String(id))?.name[lang] ?? String(id)))
-    case 'plays':
-      return list([value].flat().map((id) => model.plays.get(String(id))?.name[lang] ?? String(id)))
-    case 'plain':
-      return Array.isArray(value) ? list(value) : typeof value === 'number' ? number(value) : String(value)
-  }
+type Shown = (value: FactValue, lang: Lang, model: Model) => string
+
+const inChinese = (lang: Lang): boolean => lang === 'zh'
+const listed = (names: readonly string[], lang: Lang): string =>
+  names.length === 0 ? NONE[lang] : names.join(inChinese(lang) ? '、' : ', ')
+
+function shownPhase(value: FactValue, lang: Lang, model: Model): string {
+  const phase = typeof value === 'number' ? model.phases[value] : model.phases.find(({ id }) => id === value)
+  return phase?.short[lang] ?? String(value)
 }
+
+function shownStep(value: FactValue, lang: Lang, model: Model): string {
+  const step = model.phases[Number(value)]
+  return step ? step.ourStep.name[lang] : inChinese(lang) ? '尚无' : 'none yet'
+}
+
+function shownDays(value: FactValue, lang: Lang): string {
+  if (value === NEVER) return inChinese(lang) ? '从未' : 'never'
+  return inChinese(lang) ? `${number(value)} 天` : `${number(value)} ${Math.abs(Number(value)) === 1 ? 'day' : 'days'}`
+}
+
+function shownPlain(value: FactValue, lang: Lang): string {
+  if (Array.isArray(value)) return listed(value, lang)
+  return typeof value === 'number' ? number(value) : String(value)
+}
+
+const idsIn = (value: FactValue): string[] => [value].flat().map(String)
+
+const FORMATS: Readonly<Record<Format, Shown>> = {
+  phase: shownPhase,
+  step: shownStep,
+  concern: (value, lang, model) =>
+    lower(model.methodology.concerns.concerns.find(({ id }) => id === value)?.name[lang] ?? String(value)),
+  days: shownDays,
+  hours: (value, lang) =>
+    inChinese(lang) ? `${String(value)} 小时` : `${String(value)} ${value === 1 ? 'hour' : 'hours'}`,
+  share: (value) => `${Math.round(Number(value) * 100)}%`,
+  percent: (value) => `${Math.round(Number(value))}%`,
+  'yes-no': (value, lang) => (inChinese(lang) ? (value ? '是' : '否') : value ? 'yes' : 'no'),
+  topics: (value, lang, model) =>
+    listed(
+      idsIn(value).map((id) => model.topics.get(id)?.name[lang] ?? id),
+      lang,
+    ),
+  plays: (value, lang, model) =>
+    listed(
+      idsIn(value).map((id) => model.plays.get(id)?.name[lang] ?? id),
+      lang,
+    ),
+  plain: shownPlain,
+}
+
+/** A fact's value as a reader would say it. */
+export const show = (fact: string, value: FactValue, model: Model, lang: Lang): string =>
+  FORMATS[model.facts.get(fact)?.format ?? 'plain'](value, lang, model)
 
 /** A number with a true minus sign. */
 const number = (value: FactValue): string => String(value).replace('-', '−')

@@ -24,6 +24,18 @@ const CLIMBS_PER_DAY = 2
 
 /** The events of a person, by day; confirmed evidence, and touches with what came of them. Order in the file does not matter. */
 export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
+  const events = [...contactsOf(person, deal, model), ...signalsOf(person, deal, model)]
+  // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
+  return events.sort(
+    (a, b) =>
+      (a.on < b.on ? -1 : a.on > b.on ? 1 : 0) ||
+      Number(a.lowers) - Number(b.lowers) ||
+      (a.reach ?? 0) - (b.reach ?? 0) ||
+      (a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
+  )
+}
+
+function contactsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
   const events: LadderEvent[] = []
   for (const touch of deal.touches ?? []) {
     const outcome = outcomeOf(touch)
@@ -43,6 +55,11 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
       trust: effects?.trust ?? 1,
     })
   }
+  return events
+}
+
+function signalsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
+  const events: LadderEvent[] = []
   for (const piece of deal.evidence ?? []) {
     if (piece.status !== 'confirmed') continue
     const signal = model.signals.get(piece.signal)
@@ -55,14 +72,7 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
     if (signal?.polarity === 'negative' && reach === undefined && !lowers) continue
     events.push({ on: piece.on, by: piece.signal, reach, lowers, touch: false, substantive: false, trust: 1 })
   }
-  // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
-  return events.sort(
-    (a, b) =>
-      (a.on < b.on ? -1 : a.on > b.on ? 1 : 0) ||
-      Number(a.lowers) - Number(b.lowers) ||
-      (a.reach ?? 0) - (b.reach ?? 0) ||
-      (a.by < b.by ? -1 : a.by > b.by ? 1 : 0),
-  )
+  return events
 }
 
 export interface Climb {

@@ -69,6 +69,21 @@ const COLUMNS = `d.id, d.version, d.name, d.account_id, a.name as account_name, 
 const JOINS =
   'left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id'
 
+type Narrowed = Awaited<ReturnType<typeof narrow>>
+
+/**
+ * Few deals are found by whose they are and then sorted; walking a sorted index past everybody else's would take as long as there are deals.
+ */
+const isFew = (narrowed: Narrowed, filter: DealFilter): boolean =>
+  narrowed.owners !== undefined ||
+  !narrowed.sight.all ||
+  (filter.accountId?.length ?? 0) > 0 ||
+  termsOf(filter.q ?? '').length > 0
+
+/** Where an index holds just these deals in just this order, it is left to find the page. */
+const isInOrder = (narrowed: Narrowed, { sort, order = 'desc', status, phase }: DealQuery): boolean =>
+  sort === 'amount' && order !== 'asc' && narrowed.owners?.length === 1 && status?.length === 1 && phase?.length === 1
+
 /** Deals that the viewer may see, filtered and sorted; a page and the cursor of the next. Throws `BadCursor`. */
 export async function listDeals(
   tx: Tx,
@@ -88,20 +103,7 @@ export async function listDeals(
   const tiesUp = up === (by.ties !== 'against')
   const later = `d.id ${tiesUp ? '>' : '<'}`
 
-  // Few deals are found by whose they are and then sorted; walking a sorted index past everybody else's would take as long as there are deals.
-  // Where an index holds just these deals in just this order, it is left to find the page.
-  const few =
-    narrowed.owners !== undefined ||
-    !narrowed.sight.all ||
-    (filter.accountId?.length ?? 0) > 0 ||
-    termsOf(filter.q ?? '').length > 0
-  const sorted =
-    sort === 'amount' &&
-    !up &&
-    narrowed.owners?.length === 1 &&
-    filter.status?.length === 1 &&
-    filter.phase?.length === 1
-  const fence = few && !sorted ? 'offset 0' : ''
+  const fence = isFew(narrowed, filter) && !isInOrder(narrowed, query) ? 'offset 0' : ''
   const part = async (after: (add: Parameters['add']) => string[], most: number): Promise<ListedDeal[]> => {
     const { values, add } = new Parameters()
     const where = [...conditions(tx, narrowed, filter, add), ...after(add)]

@@ -1,5 +1,5 @@
 import { FIELD_SCHEMAS, KIND_NAMES, recordsOf } from '@sente/api'
-import type { Deal as DealRecord, FieldFault } from '@sente/api'
+import type { Deal as DealRecord, FieldFault, DealWhole } from '@sente/api'
 import { AccountFields, DealFields, PersonFields } from '@sente/api'
 import type { Deal } from '@sente/engine'
 import { newId } from './ids.ts'
@@ -121,20 +121,8 @@ export async function createWhole(
   }
   check(whole as unknown as Record<string, unknown>, record)
 
-  if (whole.account && account === undefined)
-    await insertRows(tx, 'account', [rowFor(tx, 'account', whole.account as never)], MARKED)
-  else if (whole.account && account !== undefined) await fill(tx, 'account', account, whole.account)
-  else if (home !== account && home !== undefined)
-    await insertRows(tx, 'account', [rowFor(tx, 'account', { id: home, name: whole.deal.name })], MARKED)
-  const people = (whole.people ?? []) as unknown as Record<string, unknown>[]
-  await insertRows(
-    tx,
-    'person',
-    people.filter((person) => !taken.has(person['id'] as string)).map((person) => rowFor(tx, 'person', person)),
-    MARKED,
-  )
-  for (const person of people)
-    if (taken.has(person['id'] as string)) await fill(tx, 'person', person['id'] as string, person)
+  await writeAccount(tx, whole, account, home)
+  await writePeople(tx, whole, taken)
   await insertRows(tx, 'deal', [rowFor(tx, 'deal', record)], MARKED)
   for (const kind of KIND_NAMES)
     await insertRows(
@@ -156,6 +144,33 @@ export async function createWhole(
     ...(tx.actorId === undefined ? {} : { actorId: tx.actorId }),
   })
   return recordOf('deal', row)
+}
+
+/** `account` is there already; `home` keeps the people of a deal that names none. */
+async function writeAccount(
+  tx: Tx,
+  whole: DealWhole,
+  account: string | undefined,
+  home: string | undefined,
+): Promise<void> {
+  if (whole.account && account === undefined)
+    await insertRows(tx, 'account', [rowFor(tx, 'account', whole.account as never)], MARKED)
+  else if (whole.account && account !== undefined) await fill(tx, 'account', account, whole.account)
+  else if (home !== account && home !== undefined)
+    await insertRows(tx, 'account', [rowFor(tx, 'account', { id: home, name: whole.deal.name })], MARKED)
+}
+
+/** Those in `taken` are there already. */
+async function writePeople(tx: Tx, whole: DealWhole, taken: ReadonlySet<string>): Promise<void> {
+  const people = (whole.people ?? []) as unknown as Record<string, unknown>[]
+  await insertRows(
+    tx,
+    'person',
+    people.filter((person) => !taken.has(person['id'] as string)).map((person) => rowFor(tx, 'person', person)),
+    MARKED,
+  )
+  for (const person of people)
+    if (taken.has(person['id'] as string)) await fill(tx, 'person', person['id'] as string, person)
 }
 
 const MARKED = { marks: true, search: true }
