@@ -120,6 +120,7 @@ describe('for any deal and any day', () => {
           'lead',
           'people',
           'findings',
+          'rested',
           'homework',
           'outlook',
           'plan',

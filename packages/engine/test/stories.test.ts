@@ -9,7 +9,9 @@ import { METHOD } from './support/method.ts'
 const story = (name: string): Deal =>
   read(parse(readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')))
 const on = (deal: Deal, day: string): Brief => brief(deal, METHOD, plainDate(day))
-const fired = (result: Brief): string[] => result.findings.map(({ rule }) => rule.split('_')[0]!)
+/** Rules behind what is said, and behind what was said long enough and rests. */
+const fired = (result: Brief): string[] =>
+  [...result.findings, ...result.rested].flatMap(({ reasons }) => reasons.map(({ rule }) => rule.split('_')[0]!))
 const dangers = (result: Brief): string[] =>
   result.findings.filter(({ severity }) => severity === 'danger' || severity === 'block').map(({ rule }) => rule)
 /** Every day from one to the other, each looked at as it was known then. */

@@ -218,7 +218,7 @@ describe('exit codes', () => {
   test('0 fine, 1 danger under --strict, 2 bad input', async () => {
     const code = async (...args: string[]): Promise<number | null> => (await sente(args)).code
     expect(await code('brief', EXAMPLE, '--as-of', DAY)).toBe(0)
-    expect(await code('brief', EXAMPLE, '--as-of', DAY, '--strict')).toBe(1)
+    expect(await code('brief', EXAMPLE, '--as-of', '2025-08-20', '--strict')).toBe(1)
     expect(await code('brief', EXAMPLE, '--as-of', '2025-13-01')).toBe(2)
     expect(await code('brief', 'no-such-file.yaml')).toBe(2)
     expect(await code('brief', EXAMPLE, '--colour')).toBe(2)

@@ -1,8 +1,9 @@
 import { dayNumber } from '../core/dates.ts'
-import type { PlainDate } from '../core/dates.ts'
+import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { perConcern } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
+import { tenderGuard } from '../deal/tender.ts'
 import type { FactContext } from '../diagnosis/context.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import type { RuleResult } from '../diagnosis/diagnose.ts'
@@ -17,7 +18,8 @@ import { featuresOf } from '../outlook/features.ts'
 import type { Features } from '../outlook/features.ts'
 import { whether } from '../outlook/outlook.ts'
 import type { Outlook } from '../outlook/schema.ts'
-import { leadingIndexOn } from '../position/position.ts'
+import { relations as relationsOf } from '../people/relations.ts'
+import { leadingIndexOn, stalledOn } from '../position/position.ts'
 import { pointsOf, readinessBasis, readinessOn, readinessView } from '../readiness/readiness.ts'
 import type { ReadinessBasis } from '../readiness/readiness.ts'
 import type { Readiness } from '../readiness/schema.ts'
@@ -40,6 +42,7 @@ export interface Assessment {
   facts: Facts
   results: RuleResult[]
   findings: Finding[]
+  rested: Finding[]
   homework: Homework[]
 }
 
@@ -59,33 +62,37 @@ export function assess(ground: Ground, deal: Deal): Assessment {
   const win = ground.open ? whether(features, model) : null
 
   const daysToRisk = daysToPhase('risk')
+  const riskTopicsOn = (day: DayNumber, left: number | null, of: Deal): FactContext['riskTopics'] =>
+    basis.needs.risk.map((need) => {
+      const points = pointsOf(model, need.topic, basis.answers.get(need.topic.id) ?? [], day)
+      const chosen = (of.proofs ?? []).filter((proof) => proof.topic === need.topic.id).map((proof) => proof.proof)
+      return {
+        topic: need.topic.id,
+        addressed: points >= 1,
+        points,
+        critical: need.weight >= CRITICAL_WEIGHT,
+        slackDays: left === null ? null : slackDays(need.topic.proofs, chosen, left),
+      }
+    })
   const context: FactContext = {
     model,
     asOf,
     deal: seen,
     relations,
+    guard: tenderGuard(seen, model, asOf),
     position: {
       leading,
       index: PHASES.indexOf(leading),
       progress: ground.progress,
       entryProgress,
       entryOn: ground.entry,
+      stalled: stalledOn(track, today),
+      daysToDecision: ground.daysToDecision,
       leadingIndexOn: (day) => leadingIndexOn(track, dayNumber(day)),
       daysToPhase,
     },
     expectedRisk: 100 * ground.expectedRisk,
-    riskTopics: basis.needs.risk.map((need) => {
-      const answers = basis.answers.get(need.topic.id) ?? []
-      const points = pointsOf(model, need.topic, answers, today)
-      const chosen = (seen.proofs ?? []).filter((proof) => proof.topic === need.topic.id).map((proof) => proof.proof)
-      return {
-        topic: need.topic.id,
-        addressed: points >= 1,
-        points,
-        critical: need.weight >= CRITICAL_WEIGHT,
-        slackDays: daysToRisk === null ? null : slackDays(need.topic.proofs, chosen, daysToRisk),
-      }
-    }),
+    riskTopics: riskTopicsOn(today, daysToRisk, seen),
     proofsKnown: seen.proofs !== undefined,
     winProbability: win?.value ?? null,
     stakes: {
@@ -98,7 +105,32 @@ export function assess(ground: Ground, deal: Deal): Assessment {
       conduct: 1,
     },
   }
-  const diagnosis = diagnose(context)
+  const diagnosis = diagnose(context, (day) => {
+    const number = dayNumber(day)
+    if (number < track.open.from) return null
+    const cut = dealAsOf(seen, day)
+    const index = leadingIndexOn(track, number)
+    const later = today - number
+    // What was expected then is taken from what is expected now: computing it anew for each day would cost a brief a day.
+    const shifted = (days: number | null): number | null => (days === null || days === 0 ? days : days + later)
+    return {
+      ...context,
+      asOf: day,
+      deal: cut,
+      relations: relationsOf(cut, model, day),
+      guard: tenderGuard(cut, model, day),
+      position: {
+        ...context.position,
+        leading: PHASES[index]!,
+        index,
+        stalled: stalledOn(track, number),
+        daysToPhase: (phase) => shifted(daysToPhase(phase)),
+        daysToDecision: shifted(ground.daysToDecision),
+      },
+      riskTopics: riskTopicsOn(number, shifted(daysToRisk), cut),
+      proofsKnown: cut.proofs !== undefined,
+    }
+  })
   const ours = diagnosis.facts.get('seller.stage_index')
   const lead = leadOf(leads, startBy, typeof ours === 'number' ? ours : null, PHASES.indexOf(leading))
   return { seen, basis, readiness, lead, features, win, ...diagnosis }

@@ -28,7 +28,7 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
 export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
   const { model, asOf, forecast, passages } = ground
   const assessment = assess(ground, deal)
-  const { seen, readiness, lead, features, win, findings, homework } = assessment
+  const { seen, readiness, lead, features, win, findings, rested, homework } = assessment
   let plan: Brief['plan'] | undefined
   const { method } = model.methodology
 
@@ -51,6 +51,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
     lead,
     people: sections.people,
     findings,
+    rested,
     homework,
     outlook: {
       when: passages ? quantiles(passages[OPEN_PHASES - 1]!, asOf) : null,

@@ -15,7 +15,7 @@ export function planSection(ground: Ground, assessment: Assessment): PlannedPlay
         play: step.play,
         name: step.name,
         objective: play.objective,
-        because: rulesFor(step.play, assessment.findings),
+        because: rulesFor(step.play, [...assessment.findings, ...assessment.rested]),
         with: step.with,
         concern: play.concern,
         startBy: step.start,

@@ -45,7 +45,10 @@ export const Brief = z.strictObject({
   readiness: Readiness,
   lead: Lead,
   people: People,
+  /** One for each act, the gravest first. */
   findings: z.array(Finding),
+  /** Said long enough and unchanged: not said again until something changes. */
+  rested: z.array(Finding),
   homework: z.array(Homework),
   outlook: Outlook,
   plan: z.array(PlannedPlay),

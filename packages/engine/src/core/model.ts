@@ -1,4 +1,5 @@
 import type {
+  Act,
   ConcernId,
   FactDefinition,
   Methodology,
@@ -21,6 +22,7 @@ export interface Model {
   signals: ReadonlyMap<string, Signal>
   plays: ReadonlyMap<string, Play>
   rules: ReadonlyMap<string, Rule>
+  acts: ReadonlyMap<string, Act>
   facts: ReadonlyMap<string, FactDefinition>
   topics: ReadonlyMap<string, Topic>
   topicsOf: Readonly<Record<ConcernId, readonly Topic[]>>
@@ -47,6 +49,7 @@ export function modelOf(methodology: Methodology): Model {
     signals: byId(methodology.signals.signals),
     plays: byId(methodology.plays.plays),
     rules: byId(methodology.rules.rules),
+    acts: byId(methodology.rules.acts),
     facts: byId(methodology.facts.facts),
     topics: byId(topics),
     topicsOf: { need: of('need'), cost: of('cost'), solution: of('solution'), risk: of('risk') },

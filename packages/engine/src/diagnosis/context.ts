@@ -2,6 +2,7 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { ConcernId, PhaseId } from '../methodology/schema.ts'
+import type { TenderGuard } from '../deal/tender.ts'
 import type { Relations } from '../people/relations.ts'
 import type { FactValue } from './schema.ts'
 
@@ -23,9 +24,13 @@ export interface FactContext {
     entryOn: PlainDate | null
     /** Index of the leading phase as filtered on an earlier day (what was believed then). */
     leadingIndexOn: (day: PlainDate) => number
+    /** Probability that the process stands still. */
+    stalled: number
+    daysToDecision: number | null
     /** Median days until the phase begins, 0 when it has; null beyond the horizon or closed. */
     daysToPhase: (phase: PhaseId) => number | null
   }
+  guard: TenderGuard
   /** Risk curve at today's `u` after modifiers, 0..100. */
   expectedRisk: number
   /** Risk topics that matter in this deal (weight above 0, not declared unneeded), with what is ready. */

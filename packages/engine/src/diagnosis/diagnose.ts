@@ -1,12 +1,14 @@
-import type { Finding, Homework } from './schema.ts'
-import type { Model } from '../core/model.ts'
-import { SEVERITIES } from '../methodology/schema.ts'
-import type { Condition, Rule, Severity } from '../methodology/schema.ts'
+import { addDays } from '../core/dates.ts'
+import type { PlainDate } from '../core/dates.ts'
 import type { FactContext } from './context.ts'
 import { evaluate } from './evaluate.ts'
 import { computeFacts } from './facts.ts'
 import type { Facts } from './facts.ts'
-import { fill } from './message.ts'
+import { findingsOf } from './findings.ts'
+import type { Firing } from './findings.ts'
+import { homeworkOf } from './homework.ts'
+import type { Finding, Homework } from './schema.ts'
+import type { Rule } from '../methodology/schema.ts'
 
 export interface RuleResult {
   rule: Rule
@@ -14,9 +16,6 @@ export interface RuleResult {
   /** Unknown facts that keep it from being decided. */
   missing: string[]
 }
-
-/** What deciding a rule is worth, when homework is ranked. */
-const SEVERITY_WEIGHT: Record<Severity, number> = { block: 8, danger: 4, warn: 2, info: 1 }
 
 /** Judges every rule by the facts. */
 export function judge(rules: readonly Rule[], facts: Facts): RuleResult[] {
@@ -26,74 +25,100 @@ export function judge(rules: readonly Rule[], facts: Facts): RuleResult[] {
   })
 }
 
+/** Days before today on which the rules are looked at again: enough to tell news from what nobody acts on. */
+const LOOKS = [0, 7, 14, 21, 28, 42, 56] as const
+/** A finding whose condition is no longer met without anybody having done something stays so many days. */
+const LINGERS = 14
+
 /**
- * Facts, findings and homework of a deal. Findings come by severity, then by what is at stake. Homework are the questions
- * behind unknown facts, by how much they could decide: each rule's weight is shared among the facts it still needs.
- * A deal that was lost or left undecided has neither: there is nothing to do for it.
+ * Facts, findings and homework of a deal. `before` gives what the facts follow from on an earlier day (null: the deal was not
+ * there). A deal that was lost or left undecided has neither findings nor homework: there is nothing to do for it.
  */
-export function diagnose(ctx: FactContext): {
+export function diagnose(
+  ctx: FactContext,
+  before: (day: PlainDate) => FactContext | null,
+): {
   facts: Facts
   results: RuleResult[]
   findings: Finding[]
+  /** Fires still, but was said long enough and nothing has changed: not said again until it changes. */
+  rested: Finding[]
   homework: Homework[]
 } {
   const facts = computeFacts(ctx)
   const ended = ctx.deal.status === 'lost' || ctx.deal.status === 'no-decision'
   const results = ended ? [] : judge(ctx.model.methodology.rules.rules, facts)
-  return { facts, results, findings: findingsOf(results, facts, ctx), homework: homeworkOf(results, ctx) }
-}
-
-function findingsOf(results: readonly RuleResult[], facts: Facts, { model, stakes }: FactContext): Finding[] {
-  const findings = results
-    .filter(({ result }) => result === 'fires')
-    .map(({ rule }): Finding => ({
-      rule: rule.id,
-      severity: rule.severity,
-      name: rule.name,
-      message: fill(rule.message, facts, model),
-      claim: rule.claim,
-      speaker: rule.speaker,
-      about: rule.about,
-      stake: stakes[rule.about],
-      facts: [...new Set(factsOf(rule.when))].flatMap((fact) => {
-        const value = facts.get(fact)
-        return value === undefined ? [] : [{ fact, name: model.facts.get(fact)!.name, value }]
-      }),
-      plays: fitting(rule.recommend, facts, model),
-    }))
-  const rank = (severity: Severity): number => SEVERITIES.indexOf(severity)
-  return findings.sort((a, b) => rank(a.severity) - rank(b.severity) || b.stake - a.stake || (a.rule < b.rule ? -1 : 1))
-}
-
-/** The recommended plays that suit the way this deal was entered; all of them where the way is unknown or none suits it. */
-function fitting(plays: readonly string[], facts: Facts, model: Model): string[] {
-  const mode = facts.get('entry.mode')
-  const fit = plays.filter((play) =>
-    (model.plays.get(play)?.entryModes as readonly unknown[] | undefined)?.includes(mode),
-  )
-  return fit.length > 0 ? fit : [...plays]
-}
-
-function factsOf(condition: Condition): string[] {
-  if ('all' in condition) return condition.all.flatMap(factsOf)
-  if ('any' in condition) return condition.any.flatMap(factsOf)
-  const other = typeof condition.value === 'object' && 'fact' in condition.value ? [condition.value.fact] : []
-  return [condition.fact, ...other]
-}
-
-function homeworkOf(results: readonly RuleResult[], { model }: FactContext): Homework[] {
-  const found = new Map<string, Homework>()
-  for (const { rule, missing } of results) {
-    const askable = missing.filter((fact) => model.facts.get(fact)?.homework)
-    for (const fact of askable) {
-      const { question, field } = model.facts.get(fact)!.homework!
-      // One question may settle several facts: it is asked once.
-      const key = question.en
-      const entry = found.get(key) ?? { fact, question, field, weight: 0, rules: [] }
-      entry.weight += SEVERITY_WEIGHT[rule.severity] / missing.length
-      if (!entry.rules.includes(rule.id)) entry.rules.push(rule.id)
-      found.set(key, entry)
-    }
+  const { open, rested } = firing(results, facts, ctx, before)
+  return {
+    facts,
+    results,
+    findings: findingsOf(open, rested, ctx),
+    rested: findingsOf(
+      rested.filter(({ rule }) => !open.some((other) => other.rule.act === rule.act)),
+      [],
+      ctx,
+    ),
+    homework: homeworkOf(results, facts, ctx),
   }
-  return [...found.values()].sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1))
+}
+
+/**
+ * Which rules speak today. One that was met some day of the last 14 and is not today still speaks where only volatile facts
+ * have moved since (a phase that wavers, a window of days); once a fact answers it, it is silent at once. One that has spoken
+ * on every look for its `expires` days rests.
+ */
+function firing(
+  results: readonly RuleResult[],
+  facts: Facts,
+  ctx: FactContext,
+  before: (day: PlainDate) => FactContext | null,
+): { open: Firing[]; rested: Firing[] } {
+  const looks: (Facts | null | undefined)[] = [facts]
+  const look = (i: number): Facts | null => {
+    let known = looks[i]
+    if (known === undefined) {
+      const earlier = before(addDays(ctx.asOf, -LOOKS[i]!))
+      looks[i] = known = earlier && computeFacts(earlier)
+    }
+    return known
+  }
+  const met = (rule: Rule, on: Facts | null): on is Facts => on !== null && evaluate(rule.when, on).value === true
+  /** The facts by which a rule spoke at a look, whether met then or lingering. */
+  const speaks = (rule: Rule, i: number): { facts: Facts; lingers: boolean } | undefined => {
+    const then = look(i)
+    if (met(rule, then)) return { facts: then, lingers: false }
+    if (then === null) return undefined
+    for (let older = i + 1; older < LOOKS.length && LOOKS[older]! - LOOKS[i]! <= LINGERS; older++) {
+      const earlier = look(older)
+      if (!met(rule, earlier)) continue
+      const mixed = withVolatile(then, earlier, ctx)
+      if (met(rule, mixed)) return { facts: mixed, lingers: true }
+    }
+    return undefined
+  }
+  const { expires } = ctx.model.methodology.rules
+  const open: Firing[] = []
+  const rested: Firing[] = []
+  for (const { rule } of results) {
+    const now = speaks(rule, 0)
+    if (!now) continue
+    const days = rule.expires ?? (rule.severity === 'block' ? Infinity : expires[rule.severity])
+    // A rule that expires before the first look counts its days in its own condition.
+    const upTo = LOOKS.filter((back) => back > 0 && back <= days).length
+    const old = days !== Infinity && upTo > 0 && LOOKS.every((_, i) => i === 0 || i > upTo || speaks(rule, i))
+    ;(old ? rested : open).push({ rule, ...now })
+  }
+  return { open, rested }
+}
+
+/** Today's facts, with those that move by themselves as they were. */
+function withVolatile(facts: Facts, then: Facts, { model }: FactContext): Facts {
+  const mixed = new Map(facts)
+  for (const { id, volatile } of model.methodology.facts.facts) {
+    if (!volatile) continue
+    const value = then.get(id)
+    if (value === undefined) mixed.delete(id)
+    else mixed.set(id, value)
+  }
+  return mixed
 }

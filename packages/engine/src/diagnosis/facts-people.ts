@@ -56,6 +56,10 @@ export const peopleFacts: FactFunctions = {
   'competitor.leading': rivalLeads,
 }
 
+/** Marks of signals by which the seller's own words say so without a map. */
+const NOT_MET = 'top_unmet'
+const DEPUTY_WITH_US = 'deputy_support'
+
 /** Done touches with the number one; undefined while either is unknown: who it is, or what we did. */
 function topTouches(ctx: FactContext): ReturnType<typeof doneTouches> {
   const top = topOf(ctx)
@@ -64,9 +68,10 @@ function topTouches(ctx: FactContext): ReturnType<typeof doneTouches> {
 
 function topMet(ctx: FactContext): boolean | undefined {
   const top = topOf(ctx)
-  if (!top) return undefined
-  const touches = doneTouches(ctx)
   const evidence = evidenceOf(ctx)
+  // Without a map the words alone may say it.
+  if (!top) return signalsCounted(ctx, { tag: NOT_MET, days: 60 })?.length ? false : undefined
+  const touches = doneTouches(ctx)
   if (touches?.some((touch) => touch.with.includes(top.id)) || evidence?.some((piece) => piece.from === top.id))
     return true
   return touches || evidence ? false : undefined
@@ -83,7 +88,8 @@ function deputyStance(ctx: FactContext): number | undefined {
     (person) => person.roles.includes('deputy') || person.roles.includes('project_leader'),
   )
   const known = deputies.flatMap((person) => (person.stance === null ? [] : [person.stance]))
-  return known.length > 0 ? Math.max(...known) : undefined
+  if (known.length > 0) return Math.max(...known)
+  return !ctx.deal.people && signalsCounted(ctx, { tag: DEPUTY_WITH_US })?.length ? 1 : undefined
 }
 
 /** Share of the mapped people met in 60 days; with executives only a contact of substance counts. */

@@ -16,6 +16,7 @@ export function checkReferences(method: Methodology): MethodFault[] {
   const signals = idsOf('signals.json', 'signals', method.signals.signals)
   const plays = idsOf('plays.json', 'plays', method.plays.plays)
   idsOf('rules.json', 'rules', method.rules.rules)
+  const acts = idsOf('rules.json', 'acts', method.rules.acts)
   idsOf('facts.json', 'facts', method.facts.facts)
   const topics = idsOf('topics.json', 'topics', method.topics.topics)
   const owners = idsOf('topics.json', 'owners', method.topics.owners)
@@ -118,6 +119,7 @@ export function checkReferences(method: Methodology): MethodFault[] {
     }),
   )
   method.rules.rules.forEach((rule, i) => {
+    want('rules.json', `rules[${i}].act`, rule.act, acts, 'act')
     rule.recommend.forEach((id, j) => want('rules.json', `rules[${i}].recommend[${j}]`, id, plays, 'play'))
   })
   const { tender } = method
@@ -152,6 +154,7 @@ export function checkReferences(method: Methodology): MethodFault[] {
         })
     })
   })
+  method.people.lastWord.forEach((id, i) => want('people.json', `lastWord[${i}]`, id, roles, 'role'))
   want('people.json', 'floorRung', method.people.floorRung, rungs, 'rung')
   method.people.rungs.forEach((rung, i) => {
     const below = method.people.rungs[i - 1]

@@ -187,7 +187,7 @@ export const ConcernsFile = z.strictObject({
 export type ConcernsFile = z.infer<typeof ConcernsFile>
 
 /** What a play does that facts and relations ask for by name. */
-export const PLAY_DEEDS = ['value_update', 'trust_regained', 'executive_close'] as const
+export const PLAY_DEEDS = ['value_update', 'trust_regained', 'executive_close', 'base_arranged', 'leave'] as const
 export type PlayDeed = (typeof PLAY_DEEDS)[number]
 
 /** How high somebody stands: the number one of the decision, an executive by role, everybody else. */
@@ -313,6 +313,12 @@ export const Rule = z.strictObject({
   severity: Severity,
   /** What is at stake; it ranks findings of the same severity. */
   about: z.enum([...CONCERNS, 'people', 'process', 'plan', 'conduct']),
+  /** What must be done: an act of `acts`. Rules of one act make one finding. */
+  act: Id,
+  /** Days after which a warning that nothing has changed rests; absent: as its severity. */
+  expires: Days.optional(),
+  /** Days within which to act; absent: as its severity. */
+  within: z.number().min(0).optional(),
   when: Condition,
   /** With `{fact}` places for numbers. */
   message: Text,
@@ -324,7 +330,19 @@ export const Rule = z.strictObject({
   speaker: Text,
 })
 export type Rule = z.infer<typeof Rule>
-export const RulesFile = z.strictObject({ rules: z.array(Rule).min(1) })
+/** Whom an act is about, looked up on the map. */
+export const WHOM = ['top', 'deciders_unmet', 'rival_met', 'against', 'champion'] as const
+export type Whom = (typeof WHOM)[number]
+/** What answers rules: one thing somebody does. Named in the imperative, because it is what a finding asks for. */
+export const Act = z.strictObject({ id: Id, name: Text, whom: z.enum(WHOM).optional() })
+export type Act = z.infer<typeof Act>
+export const RulesFile = z.strictObject({
+  rules: z.array(Rule).min(1),
+  acts: z.array(Act).min(1),
+  /** Days by severity; a block never rests. */
+  expires: z.strictObject({ danger: Days, warn: Days, info: Days }),
+  within: z.record(Severity, z.number().min(0)),
+})
 
 export const FACT_TYPES = ['bool', 'int', 'number', 'share', 'percent', 'enum', 'list'] as const
 export const FactDefinition = z.strictObject({
@@ -351,8 +369,19 @@ export const FactDefinition = z.strictObject({
   counts: SignalCount.optional(),
   /** It is how things are, not something we can bring about: a play it rules out is not offered. */
   circumstance: z.literal(true).optional(),
+  /** It moves by itself, as days pass and estimates waver: that alone does not answer a finding. */
+  volatile: z.literal(true).optional(),
   /** The question to ask when it is unknown, and the field of the deal file that answers it. Null: the engine always knows it. */
-  homework: z.strictObject({ question: Text, field: z.string().min(1) }).nullable(),
+  homework: z
+    .strictObject({
+      question: Text,
+      /** Whom it asks about: the customer (asked of a deal), our company (asked once), or our own work (never asked). */
+      of: z.enum(['customer', 'ours', 'us']),
+      /** What it tells where nothing is known, beside what its rules are worth. */
+      tells: z.number().min(0).optional(),
+      field: z.string().min(1),
+    })
+    .nullable(),
 })
 export type FactDefinition = z.infer<typeof FactDefinition>
 export const FactsFile = z.strictObject({ facts: z.array(FactDefinition).min(1) })
@@ -518,6 +547,8 @@ export const PeopleFile = z.strictObject({
   /** Where a signal can come from besides a person with a role. */
   sources: z.array(z.strictObject({ id: Id, name: Text })),
   rungs: z.array(z.strictObject({ id: Id, name: Text, trust: Unit })).length(6),
+  /** Roles that have the last word alone. */
+  lastWord: z.array(Id).min(1),
   halfLifeDays: Days,
   /** Trust never falls below this rung's value once it was reached. */
   floorRung: Id,

@@ -4,7 +4,6 @@ import { leaderOf } from './steps.ts'
 import type { PlanView } from './view.ts'
 import { fill, SAYS } from './words.ts'
 
-const PLAY = 'qualify_out'
 const REGISTERED = 2
 const SEEN_DAYS = 90
 
@@ -13,7 +12,7 @@ const SEEN_DAYS = 90
  * reached in time. With two conditions and a day: met, we stay.
  */
 export function leaving(view: PlanView, { options, needs }: Options): Step | null {
-  const play = view.model.plays.get(PLAY)
+  const play = view.model.methodology.plays.plays.find(({ does }) => does?.includes('leave'))
   const { leave } = view.method
   if (!play || !view.open) return null
   const deciders = view.people.filter(({ decides }) => decides)

@@ -161,9 +161,11 @@ export function viewOf(
 type Base = Omit<PlanView, 'people'>
 
 /** Nobody at working level has met us in a way that gives a reason of their own to wait, and somebody there could. */
-function needsBase({ relations }: Ground, deal: Deal): boolean {
+function needsBase({ relations, model }: Ground, deal: Deal): boolean {
   const working = relations.cover.working?.value ?? 0
-  const done = (deal.touches ?? []).some(({ play, outcome }) => play === 'arrange_base' && outcome === 'done')
+  const done = (deal.touches ?? []).some(
+    ({ play, outcome }) => outcome === 'done' && model.plays.get(play ?? '')?.does?.includes('base_arranged'),
+  )
   return !done && working > 0 && working < BASE_COVER
 }
 

@@ -56,6 +56,12 @@ export function leadingIndexOn(track: Track, day: DayNumber): number {
   return PHASES.indexOf(leadingPhase(phaseShares(segment.regime, rowOf(segment, day))))
 }
 
+/** Probability that the process stood still on a day, as it was believed then (filtered). */
+export function stalledOn(track: Track, day: DayNumber): number {
+  const segment = track.won && day >= track.won.from ? track.won : track.open
+  return stalledShare(segment.regime, rowOf(segment, Math.min(day, segment.to)))
+}
+
 /**
  * Every item of the segment that holds today, and every date told for a day to come, with its leave-one-out effect on the
  * leading phase, strongest first. Exact, with what is told for days to come weighing as it does now. `deal` must be cut to

@@ -7,18 +7,31 @@ import type { Html } from './html.ts'
 const LOOK = { block: 'bad', danger: 'bad', warn: 'warn', info: '' } as const
 
 export function findings(c: Context): Html {
-  const { brief, w } = c
-  if (brief.findings.length === 0) return section('findings', w.findings, html`<p class="mute">${w.noFindings}</p>`)
+  const { brief, w, say } = c
+  const rested =
+    brief.rested.length > 0 &&
+    html`<p class="mute small">${w.rested}${w.colon}${brief.rested.map(({ name }) => say(name)).join(w.semicolon)}</p>`
+  if (brief.findings.length === 0)
+    return section(
+      'findings',
+      w.findings,
+      html`<p class="mute">${w.noFindings}</p>
+        ${rested}`,
+    )
   return section(
     'findings',
     w.findings,
     html`<ul>
-      ${brief.findings.map((finding) => findingItem(c, finding))}
-    </ul>`,
+        ${brief.findings.map((finding) => findingItem(c, finding))}
+      </ul>
+      ${rested}`,
   )
 }
 
-function findingItem({ w, say, play }: Context, finding: Finding): Html {
+function findingItem({ w, say, play, person, date }: Context, finding: Finding): Html {
+  const who = finding.with.map(person).join(w.comma)
+  const until = finding.by ? w.until(date(finding.by)) : finding.within > 0 ? w.within(finding.within) : ''
+  const others = finding.reasons.slice(1).map(({ name }) => say(name))
   const plays =
     finding.plays.length > 0 &&
     html`<p class="chips">
@@ -27,6 +40,8 @@ function findingItem({ w, say, play }: Context, finding: Finding): Html {
   return html`<li class="item ${LOOK[finding.severity]}">
     <h3><span class="tag">${w.severity[finding.severity]}</span>${say(finding.name)}</h3>
     <p>${say(finding.message)}</p>
+    <p><b>${say(finding.todo)}${who && w.paren(who)}</b>${until && html` · ${until}`}</p>
+    ${others.length > 0 && html`<p class="mute small">${w.also}${w.colon}${others.join(w.semicolon)}</p>`}
     <p class="thought">${w.thought}${w.colon}${say(finding.claim)}${w.paren(say(finding.speaker))}</p>
     ${plays}
   </li>`

@@ -1,7 +1,7 @@
 import type { Brief, Deal } from '@sente/engine'
 
-/** A fact that would tell what somebody's stance is; of the estimates, all that are about a person would. */
-const STANCE_FACT = 'execs.deputy.stance'
+/** Facts that would tell what somebody's stance is; of the estimates, all that are about a person would. */
+const STANCE_FACTS: ReadonlySet<string> = new Set(['execs.deputy.stance', 'people.against_unanswered'])
 
 /**
  * A brief for somebody who may not see what is personal. It is computed from everything, so that all of a team look at the same position
@@ -34,10 +34,8 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
     },
     // The reasons of a step name stances, doubts and promises of people.
     plan: brief.plan.map((step) => ({ ...step, why: [] })),
-    findings: brief.findings.map((finding) => ({
-      ...finding,
-      facts: finding.facts.filter(({ fact }) => fact !== STANCE_FACT),
-    })),
+    findings: brief.findings.map(withoutStance),
+    rested: brief.rested.map(withoutStance),
     outlook: {
       ...brief.outlook,
       whether: whether && {
@@ -46,6 +44,12 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
       },
     },
   }
+}
+
+/** Whom it names follows from a stance where one of its facts is a stance. */
+function withoutStance(finding: Brief['findings'][number]): Brief['findings'][number] {
+  const facts = finding.facts.filter(({ fact }) => !STANCE_FACTS.has(fact))
+  return { ...finding, facts, with: facts.length < finding.facts.length ? [] : finding.with }
 }
 
 /** The deal without what is personal; `hidden`: places of the evidence that quotes private notes. */

@@ -71,7 +71,8 @@ export const criteriaAgainst: Term = (view) => {
   const against =
     view.facts.get('competitor.leading') === true ||
     (view.deal.evidence ?? []).some(
-      ({ signal, status, on }) => signal === 'spec_favours_competitor' && status !== 'rejected' && view.date(-90) <= on,
+      ({ signal, status, on }) =>
+        view.model.signals.get(signal)?.rival === 'favoured' && status !== 'rejected' && view.date(-90) <= on,
     )
   if (!view.open || !against || view.leading > 4) return []
   const rival =

@@ -3,24 +3,12 @@ import { CONCERNS, modelOf, PHASES } from '@sente/engine'
 import { WORDS } from '../words.ts'
 import type { Lang } from '../words.ts'
 import { date, money, percent, shortDate, signedDays } from './format.ts'
+import { findingLines } from './findings.ts'
 import { peopleLines } from './people.ts'
 import { heading, nameOf, personName } from './view.ts'
 import type { View } from './view.ts'
 import { bar, cut, hang, level, pad, width, wrap } from './text.ts'
 import type { Paint, Style } from './text.ts'
-
-const SEVERITY_STYLE: Record<Brief['findings'][number]['severity'], Style> = {
-  block: ['bold', 'red'],
-  danger: 'red',
-  warn: 'yellow',
-  info: 'cyan',
-}
-const SEVERITY_MARK: Record<Brief['findings'][number]['severity'], string> = {
-  block: '■',
-  danger: '▲',
-  warn: '●',
-  info: '○',
-}
 
 /** The brief as a seller reads it on a terminal, in lines of at most `columns`. */
 export function briefLines(brief: Brief, view: View): string[] {
@@ -232,30 +220,6 @@ function chartOf(brief: Brief, concern: ConcernId, columns: number, paint: Paint
     marks += over ? '▲' : ' '
   }
   return { curve, marks }
-}
-
-function findingLines(brief: Brief, view: View): string[] {
-  const { lang, columns, paint, methodology } = view
-  const words = WORDS[lang]
-  const lines = heading(words.findings, view)
-  if (brief.findings.length === 0) return [...lines, words.noFindings]
-  const model = modelOf(methodology)
-  const shown = view.all ? brief.findings : brief.findings.slice(0, 8)
-  for (const finding of shown) {
-    const style = SEVERITY_STYLE[finding.severity]
-    const label = `${SEVERITY_MARK[finding.severity]} ${words.severity[finding.severity]}  `
-    lines.push(paint(style, label) + paint('bold', cut(finding.name[lang], columns - width(label))))
-    lines.push(...hang('  ', finding.message[lang], columns))
-    const plays = finding.plays.map((play) => model.plays.get(play)?.name[lang] ?? play)
-    if (plays.length > 0)
-      lines.push(
-        ...hang(`  → ${words.plays}: `, plays.join(lang === 'zh' ? '、' : ', '), columns).map((line) =>
-          paint('dim', line),
-        ),
-      )
-  }
-  if (shown.length < brief.findings.length) lines.push(paint('dim', words.more(brief.findings.length - shown.length)))
-  return lines
 }
 
 function startByLines(brief: Brief, view: View): string[] {

@@ -13,6 +13,7 @@ import classes from './sections.module.css'
 /** What the rules say, worst first; each with its numbers, the plays that answer it and the thought behind it. */
 export function FindingsPanel() {
   const t = useDealWords()
+  const text = useText()
   const { brief, known } = useDealView()
   const since = useFiringSince(known)
   return (
@@ -22,11 +23,16 @@ export function FindingsPanel() {
       ) : (
         <ol className={classes.findings}>
           {brief.findings.map((finding) => (
-            <li key={finding.rule}>
+            <li key={finding.act}>
               <FindingItem finding={finding} since={since.get(finding.rule)} />
             </li>
           ))}
         </ol>
+      )}
+      {brief.rested.length > 0 && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('findings.rested', { list: brief.rested.map(({ name }) => text(name)).join(t('findings.semicolon')) })}
+        </Text>
       )}
     </Panel>
   )
@@ -42,7 +48,8 @@ function FindingItem({
   const t = useDealWords()
   const text = useText()
   const facts = useFactWords()
-  const { index, may, edit, whole } = useDealView()
+  const { index, may, edit, whole, byKey } = useDealView()
+  const people = finding.with.flatMap((key) => byKey.get(key) ?? [])
   const planned = new Set(
     (whole.planStep ?? []).filter(({ status }) => status === undefined || status === 'open').map(({ play }) => play),
   )
@@ -59,8 +66,31 @@ function FindingItem({
           )}
         </span>
         <span className={classes.message}>{text(finding.message)}</span>
+        <span className={classes.todo}>
+          <strong>{text(finding.todo)}</strong>
+          {people.length > 0 && ` (${people.map(({ name }) => name).join(t('findings.comma'))})`}
+          {' · '}
+          {finding.by ? (
+            <>
+              {t('findings.by')} <When at={finding.by} show="absolute" />
+            </>
+          ) : finding.within > 0 ? (
+            t('findings.within', { count: finding.within })
+          ) : (
+            t('findings.now')
+          )}
+        </span>
       </summary>
       <div className={classes.more}>
+        {finding.reasons.length > 1 && (
+          <ul className={classes.reasons} aria-label={t('findings.also')}>
+            {finding.reasons.slice(1).map((reason) => (
+              <li key={reason.rule}>
+                <strong>{text(reason.name)}</strong> {text(reason.message)}
+              </li>
+            ))}
+          </ul>
+        )}
         {finding.facts.length > 0 && (
           <dl className={classes.numbers}>
             {finding.facts.map(({ fact, name, value }) => (
