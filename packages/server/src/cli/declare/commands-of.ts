@@ -1,0 +1,16 @@
+import type { Command } from 'commander'
+import type { Lang } from '../words.ts'
+
+/** What the declarations of commands share. */
+export interface Commands {
+  program: Command
+  lang: Lang
+  /** A text in the language of the program. */
+  t: (en: string, zh: string) => string
+  /** Hears the exit code. */
+  done: (code: number) => void
+  /** Options that every command has; those of commands that work with a server as well; those whose output is laid out. */
+  common: (command: Command) => Command
+  remote: (command: Command) => Command
+  laidOut: (command: Command) => Command
+}

@@ -1,0 +1,244 @@
+import { Option } from 'commander'
+import type { Commands } from './commands-of.ts'
+import { withIntakeOptions } from '../intake-options.ts'
+
+/** Commands that look at deals, and the method they are looked at with. */
+export function dealCommands({ program, t, done, common, remote, laidOut }: Commands): void {
+  remote(
+    laidOut(
+      program
+        .command('brief')
+        .description(
+          t(
+            'the brief of a deal: where the customer is, whether we are ahead, what is in danger, what to do',
+            '商机简报：客户走到哪一步，我们是否先手，哪里有危险，该做什么',
+          ),
+        ),
+    ),
+  )
+    .argument(
+      '<file>',
+      t(
+        'deal file (YAML or JSON), or - for standard input; with a server, the id or name of a deal',
+        '商机文件（YAML 或 JSON），- 表示标准输入；连接服务器时为商机的 id 或名称',
+      ),
+    )
+    .option(
+      '--as-of <date>',
+      t('the day to look from, like 2025-04-02; default today', '从哪一天看，如 2025-04-02；默认今天'),
+    )
+    .option('--json', t('the whole brief as JSON', '以 JSON 输出整份简报'))
+    .option('--all', t('everything, not only the top of long lists', '全部列出，不只列前几项'))
+    .option('--strict', t('exit with 1 when a finding is of severity danger', '有“危险”级提醒时以 1 退出'))
+    .option('--svg <file>', t('also write the picture', '同时写出图'))
+    .option(
+      '--html <file>',
+      t('also write one self-contained page to mail or print', '同时写出一个独立网页，可邮寄或打印'),
+    )
+    .addOption(
+      new Option('--theme <theme>', t('theme of the picture', '图的主题')).choices(['light', 'dark']).default('light'),
+    )
+    .option('--watch', t('print again whenever the file is saved', '文件每次保存后重新输出'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/brief.ts')).briefCommand(file, options)),
+    )
+
+  laidOut(
+    program
+      .command('plan')
+      .description(
+        t(
+          'the executive plan of a deal: whom to see, when, with what, and who of ours goes',
+          '商机的高层计划：见谁、何时见、带什么、我方谁去',
+        ),
+      ),
+  )
+    .argument(
+      '<file>',
+      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
+    )
+    .option(
+      '--as-of <date>',
+      t('the day to plan from, like 2025-04-02; default today', '从哪一天起计划，如 2025-04-02；默认今天'),
+    )
+    .addOption(
+      new Option('--style <style>', t('default: what the deal says, else steady', '默认按商机所写，否则为稳')).choices([
+        'steady',
+        'swift',
+      ]),
+    )
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--all', t('every step, not only the first seven', '列出每一步，不只前七步'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/plan.ts')).planCommand(file, options)),
+    )
+
+  withIntakeOptions(
+    laidOut(
+      program
+        .command('check')
+        .description(
+          t(
+            'every fault of deal files, with line and column; of lists (CSV, XLSX) what would be taken, doubted and left out',
+            '商机文件的每处错误，注明行列；对列表（CSV、XLSX）说明会导入什么、存疑什么、不导入什么',
+          ),
+        ),
+    ),
+    t,
+  )
+    .argument('<files...>', t('deal files or lists', '商机文件或列表'))
+    .option('--map <file>', t('columns: YAML or JSON of our field: their column', '列对应：YAML 或 JSON，“字段: 列名”'))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .action(async (files: string[], options) =>
+      done(await (await import('../commands/check.ts')).checkCommand(files, options)),
+    )
+
+  laidOut(
+    program
+      .command('replay')
+      .description(
+        t(
+          'phase, lead and findings over time: what could have been known when',
+          '阶段、先手天数和提醒随时间的变化：什么时候本可以知道什么',
+        ),
+      ),
+  )
+    .argument('<file>', t('deal file', '商机文件'))
+    .option('--as-of <date>', t('the last day; default today or the day it closed', '最后一天；默认今天或结束那天'))
+    .option('--every <days>', t('days between two looks', '两次查看之间的天数'), '7')
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/replay.ts')).replayCommand(file, options)),
+    )
+
+  withIntakeOptions(
+    remote(
+      laidOut(
+        program
+          .command('portfolio')
+          .description(
+            t(
+              'all deals ranked by danger: deal files, folders, or lists of a CRM (CSV, XLSX)',
+              '全部商机按危险程度排序：商机文件、文件夹或 CRM 导出的列表（CSV、XLSX）',
+            ),
+          ),
+      ),
+    ),
+    t,
+  )
+    .argument(
+      '[paths...]',
+      t(
+        'deal files, folders, or CSV files (opportunities and activities); none: the deals of a server',
+        '商机文件、文件夹或 CSV（商机和活动）；不写则取服务器上的商机',
+      ),
+    )
+    .option('--as-of <date>', t('the day to look from; default today', '从哪一天看；默认今天'))
+    .option(
+      '--map <file>',
+      t('columns of the CSV: YAML or JSON of our field: their column', 'CSV 的列对应：YAML 或 JSON，“字段: 列名”'),
+    )
+    .option('--limit <n>', t('show only the first n', '只列前 n 个'))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option(
+      '--strict',
+      t('exit with 1 when a deal has a finding of severity danger', '有商机带“危险”级提醒时以 1 退出'),
+    )
+    .action(async (paths: string[], options) =>
+      done(await (await import('../commands/portfolio.ts')).portfolioCommand(paths, options)),
+    )
+
+  remote(
+    laidOut(
+      program
+        .command('read')
+        .description(
+          t(
+            'notes in, evidence out: what sellers wrote, as suggestions with the words they rest on',
+            '读笔记，得依据：从销售写的内容里找出建议，并标明依据的原话',
+          ),
+        ),
+    ),
+  )
+    .argument(
+      '<notes>',
+      t(
+        'text, Markdown, mail, chat export or CSV of activities, or - for standard input',
+        '文本、Markdown、邮件、聊天记录或活动 CSV，- 表示标准输入',
+      ),
+    )
+    .option(
+      '--into <deal>',
+      t(
+        'write what is new into this deal file, or this deal of a server, as suggestions',
+        '把新内容作为建议写进这个商机文件，或服务器上的这个商机',
+      ),
+    )
+    .option('--on <date>', t('the day of notes that carry none', '没有日期的笔记算哪一天'))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/read.ts')).readCommand(file, options)),
+    )
+
+  laidOut(
+    program
+      .command('explain')
+      .description(
+        t(
+          'what a signal, rule, play, phase, topic or fact means and where it comes from',
+          '某个信号、规则、打法、阶段、议题或事实是什么意思，出自哪里',
+        ),
+      ),
+  )
+    .argument('[id]', t('its id; without one, all ids', '它的 id；不写则列出全部 id'))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .action(async (id: string | undefined, options) =>
+      done(await (await import('../commands/explain.ts')).explainCommand(id, options)),
+    )
+
+  laidOut(
+    program
+      .command('position')
+      .description(
+        t(
+          'computes cases of the position, to check the mathematics with a program of your own',
+          '计算位置算例，便于用自己的程序核对数学',
+        ),
+      ),
+  )
+    .argument('<file>', t('JSON file of parameters and cases, or -', '参数与算例的 JSON 文件，或 -'))
+    .option('--json', t('the file with a result in each case', '以 JSON 输出，每个算例附 result'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/position.ts')).positionCommand(file, options)),
+    )
+
+  common(
+    program
+      .command('schema')
+      .description(t('JSON Schema of the deal file, for editors', '商机文件的 JSON Schema，供编辑器使用')),
+  )
+    .option('--brief', t('of the brief instead', '改为简报的 JSON Schema'))
+    .action(async (options) => done(await (await import('../commands/schema.ts')).schemaCommand(options)))
+
+  common(
+    program
+      .command('new')
+      .description(t('asks five questions and writes a first deal file', '问五个问题，写出第一个商机文件')),
+  )
+    .argument('[file]', t('where to write it; default from the name of the deal', '写到哪里；默认按商机名称'))
+    .action(async (file: string | undefined, options) =>
+      done(await (await import('../commands/new.ts')).newCommand(file, options)),
+    )
+
+  const method = program.command('method').description(t('the method as data', '作为数据的方法')).exitOverride()
+  method
+    .command('check')
+    .description(t('every fault of a methodology folder, with file and path', '方法文件夹的每处错误，注明文件和位置'))
+    .exitOverride()
+    .argument('<dir>', t('the folder', '文件夹'))
+    .addOption(new Option('--lang <lang>', t('language', '语言')).choices(['en', 'zh']))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .action(async (folder: string, options) =>
+      done(await (await import('../commands/method.ts')).methodCheckCommand(folder, options)),
+    )
+}
