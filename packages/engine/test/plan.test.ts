@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, CONSTRAINTS, dayNumber, modelOf, plan, Plan, TERMS } from '@sente/engine'
+import { addDays, CONSTRAINTS, dayNumber, modelOf, plan, Plan, planning, TERMS } from '@sente/engine'
 import type { Deal, PlainDate, Step } from '@sente/engine'
 import { assess } from '../src/assess/assess.ts'
 import { groundOf } from '../src/assess/ground.ts'
@@ -216,6 +216,11 @@ describe('planning again', () => {
     const shape = (steps: readonly Step[]): string[] => steps.map(({ play, on: day }) => `${play} ${day}`)
     expect(shape(again.steps)).toEqual(shape(free.steps))
     expect(again.value).toBeCloseTo(free.value, 6)
+  })
+  test('dragging plans from the same judgement as a plan from scratch', () => {
+    const again = planning(told(), METHOD, today)
+    for (const style of ['steady', 'swift'] as const)
+      expect(again({ style, withoutQuestions: true })).toEqual(at(told(), { style, withoutQuestions: true }))
   })
   test('with the plan before it and no new fact, nothing moves and nothing is listed', () => {
     const before = at(told(), { withoutQuestions: true })

@@ -127,3 +127,10 @@ export function plan(deal: Deal, methodology: Methodology, asOf: PlainDate, requ
   const ground = groundOf(deal, methodology, asOf)
   return planOn(ground, assess(ground, deal), request)
 }
+
+/** For whoever drags and locks steps: plans of one deal on one day, without judging the deal anew for each. */
+export function planning(deal: Deal, methodology: Methodology, asOf: PlainDate): (request?: PlanRequest) => Plan {
+  const ground = groundOf(deal, methodology, asOf)
+  const assessment = assess(ground, deal)
+  return (request) => planOn(ground, assessment, request)
+}

@@ -89,3 +89,35 @@ export function feasible(problem: Problem, chosen: readonly Option[]): boolean {
   }
   return true
 }
+
+/** Whether options can be added to a choice that keeps every constraint: only what is new is looked at. */
+export function addable(problem: Problem, chosen: readonly Option[], added: readonly Option[]): boolean {
+  if (chosen.length + added.length > problem.atMost) return false
+  const fits = (requirement: Requirement, self: Option): boolean => {
+    let met = 0
+    for (const b of chosen) if (meets(requirement, b)) met++
+    for (const b of added) if (b !== self && meets(requirement, b)) met++
+    return met >= requirement.atLeast
+  }
+  for (let i = 0; i < added.length; i++) {
+    const a = added[i]!
+    for (const b of chosen) if (problem.conflict(a, b)) return false
+    for (let j = i + 1; j < added.length; j++) if (problem.conflict(a, added[j]!)) return false
+    if (!a.requires.every((requirement) => fits(requirement, a))) return false
+  }
+  for (const { buckets } of added) {
+    for (const bucket of buckets) {
+      if (loadOf(added, bucket) + loadOf(chosen, bucket) > problem.capacity[bucket]! + 1e-9) return false
+    }
+  }
+  return true
+}
+
+function loadOf(options: readonly Option[], bucket: number): number {
+  let sum = 0
+  for (const { buckets, loads } of options) {
+    const at = buckets.indexOf(bucket)
+    if (at >= 0) sum += loads[at]!
+  }
+  return sum
+}

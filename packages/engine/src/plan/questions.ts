@@ -3,7 +3,7 @@ import type { Options } from './options.ts'
 import type { Option, Problem } from './problem.ts'
 import { valueOf } from './problem.ts'
 import type { Question } from './schema.ts'
-import { solve } from './solve.ts'
+import { adapt } from './solve.ts'
 import type { Solution } from './solve.ts'
 import { leaderOf } from './steps.ts'
 import type { Need } from './terms/need.ts'
@@ -28,11 +28,11 @@ interface Asked {
 
 const COMPUTED = 5
 const SHOWN = 3
-const EVALUATIONS = 0
+const EVALUATIONS = 40
 
 /**
- * The questions worth asking: to a named person, about what would change the plan. Worth = Σ P(answer) · (value of the best
- * plan under the answer − value of this plan under it).
+ * The questions worth asking: to a named person, about what would change the plan. Worth = Σ P(answer) · (value of the
+ * plan adapted to the answer − value of this plan under it).
  */
 export function questionsOf(view: PlanView, options: Options, solution: Solution): Question[] {
   if (!view.open || solution.chosen.length === 0) return []
@@ -62,11 +62,9 @@ function worthOf(view: PlanView, { problem, needs }: Options, { chosen }: Soluti
   for (const { probability, factor } of asked.answers) {
     const factors = needs.map((need) => factor(need, need.person === null ? null : view.people[need.person]!))
     const changed: Problem = { ...problem, options: problem.options.map((option) => scaled(option, factors)) }
-    const best = solve(changed, EVALUATIONS).value
-    const now = valueOf(
-      changed,
-      chosen.map(({ index }) => changed.options[index]!),
-    )
+    const same = chosen.map(({ index }) => changed.options[index]!)
+    const now = valueOf(changed, same)
+    const best = adapt(changed, same, EVALUATIONS).value
     worth += probability * Math.max(0, best - now)
   }
   return worth

@@ -1,5 +1,5 @@
 import { seededRandom } from '../core/random.ts'
-import { feasible, meets, valueOf } from './problem.ts'
+import { addable, feasible, meets, valueOf } from './problem.ts'
 import type { Option, Problem, Requirement } from './problem.ts'
 
 export interface Solution {
@@ -20,10 +20,17 @@ const SEED = 1
  * chosen (needs are served by the best), so a worth computed earlier is a bound and most options are never looked at again.
  */
 export function solve(problem: Problem, evaluations: number): Solution {
-  const search = new Search(problem, evaluations)
+  const search = new Search(problem, evaluations, null)
   search.greedy()
   search.improve()
   search.kick()
+  return search.result()
+}
+
+/** What small changes make of a plan that was good for another problem of the same options: a bound from below. */
+export function adapt(problem: Problem, start: readonly Option[], evaluations: number): Solution {
+  const search = new Search(problem, evaluations, start)
+  search.adjust()
   return search.result()
 }
 
@@ -39,14 +46,16 @@ class Search {
   private readonly bySteps: Map<number, Option[]>
   private readonly byGroup: Map<number, Option[]>
 
-  constructor(problem: Problem, budget: number) {
+  constructor(problem: Problem, budget: number, start: readonly Option[] | null) {
     this.problem = problem
     this.budget = this.left = budget
     this.best = new Float64Array(problem.needs)
-    this.chosen = problem.locked.map((i) => problem.options[i]!)
+    this.chosen = start ? [...start] : problem.locked.map((i) => problem.options[i]!)
     this.scratch = new Float64Array(problem.needs)
     this.value = valueOf(problem, this.chosen, this.best)
     this.byGroup = new Map()
+    this.bySteps = new Map()
+    if (start) return
     for (const option of problem.options) {
       for (const group of option.groups) {
         const same = this.byGroup.get(group)
@@ -54,7 +63,6 @@ class Search {
         else this.byGroup.set(group, [option])
       }
     }
-    this.bySteps = new Map()
     for (const option of problem.options) {
       const same = this.bySteps.get(option.step)
       if (same) same.push(option)
@@ -134,7 +142,7 @@ class Search {
   private fit(option: Option): Option[] | null | undefined {
     const { conflict } = this.problem
     for (const other of this.chosen) if (other === option || conflict(option, other)) return undefined
-    if (feasible(this.problem, [...this.chosen, option])) return [option]
+    if (addable(this.problem, this.chosen, [option])) return [option]
     const have = (requirement: Requirement): number => this.chosen.filter((other) => meets(requirement, other)).length
     const wanting = option.requires.filter((requirement) => have(requirement) < requirement.atLeast)
     if (wanting.length !== 1 || have(wanting[0]!) < wanting[0]!.atLeast - 1) return null
@@ -143,7 +151,7 @@ class Search {
     for (const first of this.byGroup.get(wanting[0]!.group) ?? []) {
       if (first === option || !meets(wanting[0]!, first) || conflict(first, option)) continue
       const gain = this.worth(first)
-      if (gain > worth && feasible(this.problem, [...this.chosen, first, option])) {
+      if (gain > worth && addable(this.problem, this.chosen, [first, option])) {
         worth = gain
         found = [first, option]
       }
@@ -164,6 +172,12 @@ class Search {
     if (value <= this.value + EPSILON || !feasible(this.problem, changed)) return false
     this.take(changed)
     return true
+  }
+
+  /** Lets go of what is worth nothing any more, and takes what has become worth it. */
+  adjust(): void {
+    let better = true
+    while (better && this.left > 0) better = this.drop() || this.add()
   }
 
   improve(): void {
