@@ -156,7 +156,7 @@ onDatabase((db) => {
           const file = await ask(w.members.administrator, 'GET', `/deals/${id}/file?format=${format}&private=true`)
           const after = parseDeal(parse(file.body), METHOD)
           if (!('deal' in before) || !('deal' in after)) throw new Error(`${name}: ${JSON.stringify(after)}`)
-          // One without an id of its own takes that of the books along.
+          // One without an id of its own takes that of the database along.
           before.deal.id ??= id
           // Undefined and absent are the same; the order of keys is not.
           expect([

@@ -88,7 +88,7 @@ onDatabase((db) => {
   }
   const told = async (w: TestWorkspace, sql: string): Promise<unknown[]> =>
     (await db.owner.query<Record<string, unknown>>(sql, [w.id])).rows
-  /** What is in the books, without ids and the order of writing. */
+  /** What is in the database, without ids and the order of writing. */
   const books = async (w: TestWorkspace): Promise<unknown> => ({
     accounts: await told(
       w,

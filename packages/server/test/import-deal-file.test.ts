@@ -128,7 +128,7 @@ onDatabase((db) => {
       expect(await books()).toEqual(before)
     })
 
-    it('brings the deal up to date by marked changes, as one that can be undone; what only the books have stays', async () => {
+    it('brings the deal up to date by marked changes, as one that can be undone; what only the database has stays', async () => {
       await fresh()
       await within((tx) =>
         create(tx, 'note', { dealId: id, on: '2025-01-07' as never, text: 'Written here, the same day.' }),
@@ -192,7 +192,7 @@ onDatabase((db) => {
       expect(await books()).toEqual(before)
     })
 
-    it('is known by the id of the books where it has none of its own: exported, edited and imported, it is the same deal', async () => {
+    it('is known by the id of the database where it has none of its own: exported, edited and imported, it is the same deal', async () => {
       await fresh()
       const { id: _, ...nameless } = FILE
       expect((await load({ ...nameless, name: 'Second' })).run).toMatchObject({ created: 1, failed: 0 })

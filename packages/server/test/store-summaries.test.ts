@@ -219,7 +219,7 @@ eachDatabase((db, kind) => {
       ])
     })
 
-    it('of a moment knows the books as they stood', async () => {
+    it('of a moment knows the database as it stood', async () => {
       const { id } = await put(stories[3]!, 'Books')
       const [{ at }] = (await w.within((tx) => tx.rows<{ at: string }>('select clock_timestamp()::text as at'))) as [
         { at: string },

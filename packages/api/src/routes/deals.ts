@@ -131,7 +131,7 @@ export const deals = {
         .max(5000)
         .default(5000)
         .meta({ description: 'At most so many of each kind, newest first' }),
-      at: Moment.optional().meta({ description: 'As it stood in the books at this moment' }),
+      at: Moment.optional().meta({ description: 'As it stood in the database at this moment' }),
     }),
     output: DealWhole,
     versioned: true,

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { addDays, dayNumber, daysBetween, parseDeal } from '@sente/engine'
 import type { Deal, Evidence, Methodology, Person, PlainDate, Since } from '@sente/engine'
 import { parse } from 'yaml'
-import { COURSES } from './courses.ts'
-import type { Step } from './courses.ts'
+import { STORYLINES } from './storylines.ts'
+import type { Step } from './storylines.ts'
 import { DEALS } from './deals.ts'
 import type { SampleDeal } from './deals.ts'
-import { KITS, kitProofs } from './kit.ts'
+import { KITS, kitProofs } from './proof-kits.ts'
 import { ACCOUNTS, STORY_CREWS } from './team.ts'
 import type { MemberKey, SampleAccount, SamplePerson } from './team.ts'
-import { VOICES } from './voices.ts'
-import type { Seat } from './voices.ts'
+import { QUOTES } from './quotes.ts'
+import type { Seat } from './quotes.ts'
 
 /** A deal of the sample with its owner. */
 export interface OwnedDeal {
@@ -29,7 +29,7 @@ const STORIES: readonly [file: string, endedBefore: number, owner: MemberKey][] 
   ['5-early-and-right', 205, 'song'],
 ]
 
-/** All 40 deals of the sample workspace as they would stand in the books on `today`: always fresh, the same for the same day. */
+/** All 40 deals of the sample workspace as they would stand in the database on `today`: always fresh, the same for the same day. */
 export function sampleDeals(methodology: Methodology, today: PlainDate): OwnedDeal[] {
   return [
     ...STORIES.map((story) => storyDeal(methodology, today, story)),
@@ -91,7 +91,7 @@ const jitter = (i: number, step: number): number => ((i * 7 + step * 13) % 5) - 
 function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today: PlainDate): OwnedDeal {
   const account = accountOf(plan.account)
   const { lang } = account
-  const course = COURSES[plan.course]
+  const course = STORYLINES[plan.course]
   const start = addDays(today, -plan.begun)
   const person = (seat: Seat): SamplePerson => account.people.find((one) => one.seat === seat)!
   const ids = (seats: readonly Seat[]): string[] => seats.map((seat) => person(seat).id)
@@ -108,7 +108,7 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
     past.filter(({ step }) => step[1] === kind) as never
 
   const evidence = of('hears').map(({ step: [, , signal, seat], on }, n): Evidence => {
-    const voice = VOICES[signal]
+    const voice = QUOTES[signal]
     const words = voice[lang]
     return {
       on,

@@ -1,4 +1,4 @@
-import type { CourseName } from './courses.ts'
+import type { StorylineName } from './storylines.ts'
 import type { MemberKey } from './team.ts'
 
 /**
@@ -10,7 +10,7 @@ export interface SampleDeal {
   name: string
   owner: MemberKey
   amount: string
-  course: CourseName
+  course: StorylineName
   begun: number
   pace: number
 }
@@ -20,7 +20,7 @@ const deal = (
   name: string,
   owner: MemberKey,
   amount: string,
-  course: CourseName,
+  course: StorylineName,
   begun: number,
   pace = 1,
 ): SampleDeal => ({ account, name, owner, amount, course, begun, pace })

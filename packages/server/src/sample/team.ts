@@ -1,4 +1,4 @@
-import type { Seat } from './voices.ts'
+import type { Seat } from './quotes.ts'
 
 /** The sample team and its customers, invented. A person's seat says which part they play in a deal's course. */
 

@@ -16,7 +16,7 @@ interface Later {
 }
 
 /**
- * A deal as it stood in the books at an earlier moment (RFC 3339): a record is the `before` of its first change after that moment, else what it
+ * A deal as it stood in the database at an earlier moment (RFC 3339): a record is the `before` of its first change after that moment, else what it
  * is now; what was created since is not there. Records that were imported without marks came with their `created_at`. Throws `NotFound` when the
  * deal was not there. The deal's version is that of its own last change, as versions of its facts are not kept.
  */
@@ -41,7 +41,7 @@ export async function dealAt(
     )
   const [deal] = then('deal', now ? [now.deal] : [])
   if (!deal)
-    throw new NotFound({ en: 'The deal was not in the books at that moment.', zh: '当时还没有这个商机的记录。' })
+    throw new NotFound({ en: 'The deal was not in the database at that moment.', zh: '当时还没有这个商机的记录。' })
   const facts = Object.fromEntries(KIND_NAMES.map((kind) => [kind, then(kind, now?.facts[kind] ?? [])])) as Record<
     KindName,
     Row[]

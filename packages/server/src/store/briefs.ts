@@ -29,7 +29,7 @@ export const mayBeKept = (whole: DealWhole): boolean => whole.summary?.fresh ===
 export interface BriefQuery {
   /** What could be known at the end of this day; default: today. */
   asOf?: PlainDate | undefined
-  /** As the books stood at this moment (RFC 3339); not kept. */
+  /** As the database stood at this moment (RFC 3339); not kept. */
   at?: string | undefined
 }
 

@@ -44,7 +44,7 @@ function dealFaults(row: Row): FieldFault[] {
 const HAPPENED = ['on', 'promised_on'] as const
 
 /**
- * The day on which a fact counts as written down, where its writer names none. What happened before the deal was in the books is background: it
+ * The day on which a fact counts as written down, where its writer names none. What happened before the deal was in the database is background: it
  * counts from its own day. What happened since is known from today on, or a replay would know it earlier than we did.
  */
 export function recordedOn({ kind }: RecordSpec, row: Row, today: string, inBooksSince: string): string | null {

@@ -17,7 +17,7 @@ export interface DealContext {
   accountId: string | null
   /** In the time zone of the workspace. */
   today: string
-  /** The day on which the deal came into the books. */
+  /** The day on which the deal came into the database. */
   since: string
 }
 

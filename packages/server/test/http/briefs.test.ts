@@ -102,7 +102,7 @@ onDatabase((db) => {
     expect((await ask()).body).toBe(first.body)
   })
 
-  test('asked as of a moment, the brief is what the books said then', async () => {
+  test('asked as of a moment, the brief is what the database said then', async () => {
     const dealId = ids.get(NAMES[1]!)!
     const at = new Date(Date.now() + 1).toISOString()
     await new Promise((done) => setTimeout(done, 5))

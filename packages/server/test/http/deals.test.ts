@@ -141,7 +141,7 @@ onDatabase((db) => {
       ).toEqual(['access', 'account', 'deal', 'pin'])
     })
 
-    test('at an earlier moment it is as it stood in the books', async () => {
+    test('at an earlier moment it is as it stood in the database', async () => {
       const dealId = await newDeal()
       const pin = await seller.call(routes.facts.pin.create, {
         params: { dealId },

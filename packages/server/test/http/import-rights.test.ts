@@ -196,7 +196,7 @@ onDatabase((db) => {
   describe('rights that are taken away while an import runs', () => {
     const LOST =
       'The right to this import was taken away while it ran. What was written until then stays; the rest was not written.'
-    /** Sends a batch (of more than is looked at before it is read), waits until it is in the books, and the rest when something has happened. */
+    /** Sends a batch (of more than is looked at before it is read), waits until it is in the database, and the rest when something has happened. */
     const inTwo = async (
       token: string,
       kind: string,

@@ -45,7 +45,7 @@ export const on = day('Day', '日期', { when: 'begins' })
 export const plannedOn = day('Day', '日期')
 export const recordedOn = day('Written down on', '记录日期', {
   description:
-    'The day it was written down; before it nobody knew. Default: today for what happened while the deal was in the books',
+    'The day it was written down; before it nobody knew. Default: today for what happened while the deal was in the database',
   fileDescription: 'The day it was written down; before it nobody knew',
 })
 export const shortName = key('Short name', '简称')

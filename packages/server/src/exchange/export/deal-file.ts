@@ -4,7 +4,7 @@ import { stringify } from 'yaml'
 import { loadDeal } from '../../store/read.ts'
 import type { Tx } from '../../store/tenant.ts'
 
-/** A deal as the file it would be written as. Reading it gives the same deal again; one without an id of its own bears that of the books, by which an import knows it. */
+/** A deal as the file it would be written as. Reading it gives the same deal again; one without an id of its own bears that of the database, by which an import knows it. */
 export async function dealFile(
   tx: Tx,
   dealId: string,

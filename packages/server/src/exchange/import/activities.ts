@@ -156,7 +156,7 @@ async function checkPlaces(
     if (!directory.mayWrite(dealId))
       faults.push(
         faultOf(row, 'externalId', {
-          en: 'This activity is in the books already, in a deal that is not yours to change.',
+          en: 'This activity is in the database already, in a deal that is not yours to change.',
           zh: '这条活动已在库里，属于你无权修改的商机。',
         }),
       )

@@ -30,7 +30,7 @@ export interface Batch {
 
 /** Turns the rows of a kind into records. Called again from its start when the database asks for it. */
 export interface Importer {
-  /** A batch is about what the batches before made: it is not looked at before they are in the books. */
+  /** A batch is about what the batches before made: it is not looked at before they are in the database. */
   sequential?: true
   /** Rows refer to nothing that a batch before would have made: a dry run writes them and takes them back, which finds what only the write refuses. */
   tried?: true
@@ -42,14 +42,14 @@ export interface Importer {
 
 export interface Prepared {
   outcome: Outcome
-  /** It told by names what is the same or what is meant, or made what others may name: the batches before must be in the books for that. */
+  /** It told by names what is the same or what is meant, or made what others may name: the batches before must be in the database for that. */
   ordered: boolean
   /**
-   * Writes what only this batch can be about: it may run beside the batch before and holds its locks until that one is in the books. Neither is
+   * Writes what only this batch can be about: it may run beside the batch before and holds its locks until that one is in the database. Neither is
    * called when the batch has faults, nor when it is only checked, unless it is tried.
    */
   write: () => Promise<void>
-  /** Then, when all batches before are in the books: writes what they may have written as well. */
+  /** Then, when all batches before are in the database: writes what they may have written as well. */
   inTurn?: () => Promise<void>
 }
 

@@ -19,11 +19,11 @@ export interface DealWrite {
   fields: Fields
 }
 
-/** What a deal file says that the books do not. */
+/** What a deal file says that the database does not. */
 export interface DealChanges {
   /** In an order in which the gateway takes them. */
   writes: DealWrite[]
-  /** Facts that the books have and the file has not, in the lists that the file gives: they stay. */
+  /** Facts that the database has and the file has not, in the lists that the file gives: they stay. */
   kept: Map<KindName, number>
 }
 
@@ -31,7 +31,7 @@ export interface DealChanges {
 const NOT_SAID = new Set(['key', 'ownerId', 'accountId', 'emptyLists'])
 
 /**
- * Compares a deal file with the deal in the books. What the file does not say, a field or a fact, is no difference; without the right to see what
+ * Compares a deal file with the deal in the database. What the file does not say, a field or a fact, is no difference; without the right to see what
  * is personal nothing personal is compared. `raw` is the file before silence was turned into defaults.
  */
 export async function changesOf(
@@ -52,7 +52,7 @@ export async function changesOf(
   writes.push(...personWrites(stored, given))
   const kept: DealChanges['kept'] = new Map()
   const today = await todayOf(tx)
-  // Rivals and proofs are known under other ids in the books.
+  // Rivals and proofs are known under other ids in the database.
   const ids = new Map<string, string>()
   for (const kind of KIND_NAMES) {
     const [file, books] = [given, stored].map((whole) =>
@@ -120,7 +120,7 @@ async function accountFor(
   return id
 }
 
-/** The records that the file says, with the ids of the people whom the books know: by their key in this deal, or by name at the account. */
+/** The records that the file says, with the ids of the people whom the database knows: by their key in this deal, or by name at the account. */
 async function recordsFor(tx: Tx, stored: DealWhole, deal: Deal, account: string | undefined): Promise<DealWhole> {
   const byKey = new Map((stored.stakeholder ?? []).map(({ key, personId }) => [key, personId]))
   // People of a deal without an account have one that keeps them.

@@ -68,7 +68,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
         if (there && !directory.mayWrite(there.id)) {
           batch.faults.push(
             faultOf(row, 'externalId', {
-              en: 'This deal is in the books already and not yours to change.',
+              en: 'This deal is in the database already and not yours to change.',
               zh: '这个商机已在库里，你无权修改。',
             }),
           )

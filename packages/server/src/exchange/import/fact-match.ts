@@ -6,13 +6,13 @@ import type { Fields, Stored } from './deal-difference.ts'
 export interface Matched {
   creates: Stored[]
   updates: { id: string; fields: Fields }[]
-  /** Which of the given facts is which of the books. */
+  /** Which of the given facts is which of the database. */
   same: Map<string, string>
-  /** How many of the books no given fact stands for. */
+  /** How many of the database no given fact stands for. */
   left: number
 }
 
-/** Pairs the facts of a file with those of the books: those that say the same, then those of one key, then those that are about the same. */
+/** Pairs the facts of a file with those of the database: those that say the same, then those of one key, then those that are about the same. */
 export function matchFacts(
   kind: KindName,
   given: readonly Stored[],
@@ -50,7 +50,7 @@ export function matchFacts(
 }
 
 /**
- * A history of one entry without a day is the present value: where the books end with another one it is a newer entry, of today, and what was
+ * A history of one entry without a day is the present value: where the database ends with another one it is a newer entry, of today, and what was
  * before stays. Answers the facts that are still open.
  */
 function present(

@@ -30,7 +30,7 @@ export class LaterReferences {
     this.#waiting.push(later)
   }
 
-  /** Sets what can be set. Answers faults for rows whose reference never came: they are in the books without it. */
+  /** Sets what can be set. Answers faults for rows whose reference never came: they are in the database without it. */
   async finish<T extends { id: string }>(
     tx: Tx,
     dryRun: boolean,
@@ -64,7 +64,7 @@ export class LaterReferences {
         field: later.externalId === undefined ? this.#field : `${this.#field}ExternalId`,
         value,
         what: {
-          en: `"${value}" is neither in this list nor in the books${dryRun ? '' : '; the row was taken without it'}.`,
+          en: `"${value}" is neither in this list nor in the database${dryRun ? '' : '; the row was taken without it'}.`,
           zh: `“${value}”既不在这个列表中，也不在库里${dryRun ? '' : '，该行已导入但没有这个关系'}。`,
         },
       })

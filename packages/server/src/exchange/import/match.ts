@@ -16,7 +16,7 @@ export interface Existing {
 
 interface Matches {
   of: (row: ParsedRow) => Existing | undefined
-  /** Names decided: the first row of a name takes the record, so rows before must be in the books. */
+  /** Names decided: the first row of a name takes the record, so rows before must be in the database. */
   byName: boolean
   faults: RowFault[]
 }
@@ -25,7 +25,7 @@ interface Matches {
 const ADOPTED: ReadonlySet<RecordKind> = new Set(['account', 'person'])
 
 /**
- * What of the rows is in the books already: by the id in the CRM; a row without one, or with one that is new, by what people would call the
+ * What of the rows is in the database already: by the id in the CRM; a row without one, or with one that is new, by what people would call the
  * same (`keyOf`, looked up by `byKey`: $1 workspace, $2 keys; answers `key` and `id`). A record that has another id in the CRM is another one.
  */
 export async function matchExisting(
@@ -57,7 +57,7 @@ export async function matchExisting(
         : [keyOf(row) ?? []].flat(),
     ),
   )
-  // A name may stand in the books with brackets of another width.
+  // A name may stand in the database with brackets of another width.
   const plain = new Map([...keys].flatMap((key) => spellings(key).map((spelling): [string, string] => [spelling, key])))
   const found =
     keys.size === 0 ? [] : await tx.rows<{ key: string; id: string }>(byKey, [tx.workspaceId, textList(plain.keys())])

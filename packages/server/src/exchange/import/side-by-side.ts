@@ -16,7 +16,7 @@ interface UnderWay {
 interface Options {
   /** How many batches are under way at most. */
   atOnce: number
-  /** Awaited for each batch that is in the books, in their order. */
+  /** Awaited for each batch that is in the database, in their order. */
   settled: (rows: number) => Promise<void>
   signal: AbortSignal | undefined
 }

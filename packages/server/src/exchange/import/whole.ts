@@ -16,7 +16,7 @@ import type { KnownDeal } from './lookup.ts'
 import type { RowFault } from '../files/problem.ts'
 
 /**
- * Deal files, one for each row. A file whose `id` is in the books already brings that deal up to date: what the file says is written by the gateway,
+ * Deal files, one for each row. A file whose `id` is in the database already brings that deal up to date: what the file says is written by the gateway,
  * with its marks in the audit trail and as one change that can be undone; what the file does not say stays.
  */
 export function dealFileImporter(method: Methodology): Importer {
@@ -40,7 +40,7 @@ export function dealFileImporter(method: Methodology): Importer {
       })
       const keys = read.flatMap(({ deal }) => deal.id ?? [])
       const known = new Map<string, KnownDeal>()
-      // By its own id; a deal that has none bears that of the books in its file.
+      // By its own id; a deal that has none bears that of the database in its file.
       const find =
         'select coalesce(key, id::text) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[]))) order by id desc'
       if (keys.length > 0)
@@ -74,7 +74,7 @@ export function dealFileImporter(method: Methodology): Importer {
             field: 'id',
             value: deal.id!,
             what: {
-              en: 'A deal with this id is in the books already, and it is not yours to change.',
+              en: 'A deal with this id is in the database already, and it is not yours to change.',
               zh: '库里已有这个 id 的商机，你无权修改。',
             },
           })

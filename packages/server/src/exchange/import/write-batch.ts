@@ -20,13 +20,13 @@ export interface BatchWork {
 
 /** The place of a batch in its run. */
 export interface Turn {
-  /** Resolves when all batches before are in the books; to false when the run was cancelled. */
+  /** Resolves when all batches before are in the database; to false when the run was cancelled. */
   before: Promise<boolean>
   /** To be called when this batch is checked, so that the next one may begin; `open`: it is to be looked at again in its turn. */
   ready: (open: boolean) => void
   /** No batch before is open: whoever writes now is in nobody's way. */
   mayWrite: () => boolean
-  /** It may be about the same records as a batch under way, by an id or by a name: it is not looked at before that one is in the books. */
+  /** It may be about the same records as a batch under way, by an id or by a name: it is not looked at before that one is in the database. */
   follows: boolean
 }
 
@@ -202,7 +202,7 @@ function notWritten(rows: readonly ParsedRow[]): RowFault {
     row: first,
     field: '',
     what: {
-      en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the books already stays as it is.`,
+      en: `Rows ${first} to ${last} were not written, because some of them have faults. Mend those and import the list again: what is in the database already stays as it is.`,
       zh: `第 ${first} 至 ${last} 行没有写入，因为其中有错误。请改正后重新导入整个列表，已入库的行保持不变。`,
     },
   }

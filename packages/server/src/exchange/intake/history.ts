@@ -9,7 +9,7 @@ export interface StageChange {
 }
 
 /**
- * Several rows of one deal as its history, in whatever order they come: one record of what the newest row says, in the books since the oldest, with
+ * Several rows of one deal as its history, in whatever order they come: one record of what the newest row says, in the database since the oldest, with
  * a claim for each stage on its day.
  */
 export function foldHistory(rows: readonly ParsedRow[]): ParsedRow[] {

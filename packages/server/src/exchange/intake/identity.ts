@@ -87,7 +87,7 @@ export const isFormOfAddress = (text: string): boolean =>
 export const unguarded = (text: string): string =>
   text.replace(/^(?:(?:\u200b|\u200d|\u2060|\ufeff)+|['\t](?=[=+\-@]))/, '')
 
-/** How a plain name may stand in the books: its brackets and commas in half or full width. */
+/** How a plain name may stand in the database: its brackets and commas in half or full width. */
 export function spellings(plain: string): string[] {
   if (!/[(),&:]/.test(plain)) return [plain]
   const wide = plain.replaceAll(/[(),&:]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) + 0xfee0))

@@ -58,7 +58,7 @@ export interface Survey {
   onlyExpected: Tally
 }
 
-/** Beyond so many records nobody looks for repeated ones any more: the books do. */
+/** Beyond so many records nobody looks for repeated ones any more: the database does. */
 const REMEMBERED = 300_000
 const PLAIN_DAY = /^\d{4}-\d{2}-\d{2}(?: |$)/
 const PLAIN_NUMBER = /^\d+(?:\.\d{1,2})?$/

@@ -1,4 +1,4 @@
-import type { Said, Seat } from './voices.ts'
+import type { Said, Seat } from './quotes.ts'
 
 /**
  * Courses that deals take: what happens on which day after the first contact, at a normal pace. A deal of the sample follows a course up to
@@ -31,7 +31,7 @@ export type Step =
   | readonly [day: number, 'plans', play: string, seats: readonly Seat[]]
   | readonly [day: number, 'closes', 'won' | 'lost' | 'no-decision']
 
-export interface Course {
+export interface Storyline {
   /** How much of the homework on proofs the team does, and how early. */
   kit?: 'early' | 'half' | 'little'
   traits?: readonly string[]
@@ -48,7 +48,7 @@ const discovery: Step[] = [
   [46, 'proof', 'pain_quantified', 'loss_calculation', ['user'], 'presented'],
 ]
 
-export const COURSES = {
+export const STORYLINES = {
   /** Ahead all the way: the top registered early, risk answered before it is asked. */
   ahead: {
     kit: 'early',
@@ -260,6 +260,6 @@ export const COURSES = {
       [215, 'hears', 'signature_workflow'],
     ],
   },
-} as const satisfies Record<string, Course>
+} as const satisfies Record<string, Storyline>
 
-export type CourseName = keyof typeof COURSES
+export type StorylineName = keyof typeof STORYLINES

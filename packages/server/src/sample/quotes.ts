@@ -8,7 +8,7 @@ interface Voice {
   en: readonly string[]
 }
 
-export const VOICES = {
+export const QUOTES = {
   just_learning: {
     by: 'tech',
     zh: ['先了解一下，今年没有计划', '就是想看看外面都做到什么程度了'],
@@ -218,4 +218,4 @@ export const VOICES = {
   expansion_inquiry: { by: 'deputy', zh: ['另外两个厂也想上'], en: ['Two more sites want it as well'] },
 } as const satisfies Record<string, Voice>
 
-export type Said = keyof typeof VOICES
+export type Said = keyof typeof QUOTES
