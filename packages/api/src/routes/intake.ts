@@ -83,6 +83,7 @@ export const AnswersQuery = {
     .max(100)
     .optional()
     .meta({ description: 'Whose day counts for moments; default: the workspace' }),
+  deal: z.string().max(500).optional().meta({ description: 'Deal of activities that name none, by name or id' }),
   encoding: z.string().max(40).optional().meta({ description: 'For example gb18030, big5, windows-1252' }),
   separator: z.string().max(4).optional().meta({ description: 'Between columns: , ; | or \\t' }),
   decimal: z.enum(['.', ',']).optional().meta({ description: 'Mark before decimals' }),

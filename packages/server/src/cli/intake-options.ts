@@ -13,6 +13,7 @@ export interface IntakeOptions {
   headingRow?: string
   owner?: string
   timeZone?: string
+  deal?: string
   encoding?: string
   separator?: string
   decimal?: '.' | ','
@@ -42,6 +43,10 @@ export function withIntakeOptions(command: Command, t: (en: string, zh: string) 
       t('whose day counts for moments, like Asia/Shanghai', '时刻按哪个时区的日期计，如 Asia/Shanghai'),
     )
     .option(
+      '--deal <name>',
+      t('deal of activities that name none: its name or id', '未写商机的活动属于哪个商机：名称或编号'),
+    )
+    .option(
       '--encoding <name>',
       t('letters of a text file, like gb18030 or windows-1252', '文本文件的编码，如 gb18030、big5'),
     )
@@ -66,7 +71,7 @@ export function withIntakeOptions(command: Command, t: (en: string, zh: string) 
 
 /** The answers in the options of a command. Stops with what is wrong with them. */
 export function answersOption(options: IntakeOptions, lang: Lang): Answers {
-  const { currency, dateOrder, sheet, owner, timeZone, encoding, separator, decimal, probability, yes } = options
+  const { currency, dateOrder, sheet, owner, timeZone, deal, encoding, separator, decimal, probability, yes } = options
   const number = (name: string, text: string | undefined): number | undefined => {
     if (text === undefined) return undefined
     const value = Number(text)
@@ -91,6 +96,7 @@ export function answersOption(options: IntakeOptions, lang: Lang): Answers {
     headingRow: number('heading-row', options.headingRow),
     owner,
     timeZone,
+    deal,
     encoding,
     separator,
     decimal,
@@ -118,3 +124,9 @@ export const queryOf = ({ stages, yes, headingRow, unit, ...answers }: Answers):
       ...(yes ? { yes: 'true' } : {}),
     }).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
+
+/** The time zone of an option, else this machine's. */
+export function zoneOption(zone: string | undefined, lang: Lang): string {
+  if (zone === undefined) return Intl.DateTimeFormat().resolvedOptions().timeZone
+  return answersOption({ timeZone: zone }, lang).timeZone!
+}

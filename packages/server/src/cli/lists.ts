@@ -13,7 +13,7 @@ import { hang } from './terminal/text.ts'
 import type { Lang } from './words.ts'
 
 /** Files that hold lists of other programs. */
-const ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xlsx', '.xls'])
+const ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xlsx', '.xls', '.vcf', '.ics'])
 export const isList = (file: string): boolean => ENDINGS.has(extname(file).toLowerCase())
 
 /** Without a workspace its settings are unknown: the time zone is this machine's. */
@@ -71,6 +71,14 @@ export function listLines({ file, kind, rows, report }: Table, lang: Lang, colum
     out.push(t(`  … and ${faulty.length - SHOWN} more`, `  ……还有 ${faulty.length - SHOWN} 条`))
   return [...out, ...reportLines(report, { lang, columns })]
 }
+
+/** The same for programs. */
+export const jsonOfList = ({ file, kind, rows, report }: Table): unknown => ({
+  file,
+  kind,
+  records: rows.map(({ row, given, faults }) => ({ row, ...given, ...(faults.length > 0 ? { faults } : {}) })),
+  report,
+})
 
 /** A mapping of our fields to their columns, from a file. */
 export async function readMapping(file: string, lang: Lang): Promise<Record<string, string>> {

@@ -1,18 +1,19 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { IMPORT_KINDS, routes } from '@sente/api'
 import type { Client, ImportRun } from '@sente/api'
-import type { ImportKind } from '../../exchange/files/fields.ts'
+import type { ImportKind, TableKind } from '../../exchange/files/fields.ts'
 import { previewOf } from '../../exchange/files/preview.ts'
 import { ImportProblem } from '../../exchange/files/problem.ts'
 import type { RowFault } from '../../exchange/files/problem.ts'
 import { runImport } from '../../exchange/import/run.ts'
 import { listFaults, listRuns, noticeInterrupted } from '../../exchange/import/runs.ts'
+import { dataFolder } from '../../store/cluster/folder.ts'
 import { withWorkspace } from '../../store/tenant.ts'
-import { columnsOf, EXIT, languageOf, paintOf, print, Stop } from '../context.ts'
-import { readMapping } from '../lists.ts'
+import { columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
+import { isList, jsonOfList, listLines, readList, readMapping } from '../lists.ts'
 import { UUID } from '../server/deals.ts'
 import { answersOption, queryOf } from '../intake-options.ts'
 import type { IntakeOptions } from '../intake-options.ts'
@@ -60,6 +61,7 @@ export async function importCommand(files: string[], options: ImportCommandOptio
       if (!options.json) await print(report(result, lang, columnsOf(options.width)).join('\n'))
     }
   }
+  if (!login && options.dryRun && files.every(isList) && !hasDatabase()) return alone(files, options, lang)
   if (login)
     await withServer(login, lang, (client) =>
       each((file, kind) => remotely(client, file, kind, options, mapping, lang)),
@@ -67,6 +69,27 @@ export async function importCommand(files: string[], options: ImportCommandOptio
   else await locally(options, lang, each, mapping)
   if (options.json) await print(JSON.stringify(done, null, 2))
   return done.some(({ run }) => run.failed > 0 || run.status !== 'done') ? EXIT.findings : EXIT.fine
+}
+
+/** A database to check against is there, or named. */
+const hasDatabase = (): boolean =>
+  process.env['DATABASE_URL'] !== undefined || existsSync(join(dataFolder(), 'cluster'))
+
+/** Without a server and a database: what of the lists could be taken, what is in doubt, and what would be left out. */
+async function alone(files: readonly string[], options: ImportCommandOptions, lang: Lang): Promise<number> {
+  const answers = answersOption(options, lang)
+  const map = options.map === undefined ? undefined : await readMapping(options.map, lang)
+  const methodology = await methodologyFrom(undefined)
+  const kind = options.kind as TableKind | undefined
+  const tables = []
+  for (const file of files) tables.push(await readList(file, { answers, map, methodology, kind }))
+  if (options.json) await print(JSON.stringify(tables.map(jsonOfList), null, 2))
+  else for (const table of tables) await print(listLines(table, lang, columnsOf(options.width)).join('\n'))
+  return tables.some(
+    ({ rows, report: { doubts } }) => rows.some(({ faults }) => faults.length > 0) || doubts.some(({ waits }) => waits),
+  )
+    ? EXIT.findings
+    : EXIT.fine
 }
 
 async function readable(file: string, lang: Lang): Promise<void> {

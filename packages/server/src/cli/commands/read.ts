@@ -6,6 +6,9 @@ import type { Deal, Evidence, Methodology } from '@sente/engine'
 import type { Note, Suggestion } from '@sente/reader'
 import { readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { readNotes } from '../../notes/files.ts'
+import type { ReadNotes } from '../../notes/files.ts'
+import { saidBy } from '../../notes/messages/speaker.ts'
+import { zoneOption } from '../intake-options.ts'
 import { fileCache, leavesTheMachine, modelFromEnvironment, readWithModel } from '../../notes/language-model.ts'
 import { builtInReader, evidenceOf, feedbackOf, isKnown, knownPeople } from '../../notes/reader.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
@@ -20,6 +23,9 @@ import { writeWhole } from './brief.ts'
 interface ReadOptions extends RemoteOptions {
   into?: string
   on?: string
+  timeZone?: string
+  ours?: string[]
+  theirs?: string[]
   json?: boolean
   method?: string
 }
@@ -40,14 +46,16 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
     ])
     const login = await loginOf(options, lang)
     if (login)
-      return captureNotes(
-        login,
-        await readNotes(file, methodology, options.on === undefined ? undefined : asOfOption(options.on, lang)),
-        { into: options.into, json: options.json === true, lang },
-      )
+      return captureNotes(login, (await notesIn(file, options, methodology, [], lang)).notes, {
+        into: options.into,
+        json: options.json === true,
+        lang,
+      })
   }
   const target = options.into === undefined ? undefined : await deal(options.into, methodology, lang)
-  const notes = await readNotes(file, methodology, options.on === undefined ? undefined : asOfOption(options.on, lang))
+  const people = target?.deal.people?.map(({ name }) => name) ?? []
+  const { notes, said } = await notesIn(file, options, methodology, people, lang)
+  for (const words of said) console.error(words[lang])
   const found = await findAll(notes, target?.deal, methodology, lang)
   const added = target ? await addTo(options.into!, target, found, lang) : undefined
   if (options.json)
@@ -70,6 +78,22 @@ async function deal(path: string, methodology: Methodology, lang: Lang): Promise
   return { text, deal: read.deal }
 }
 
+function notesIn(
+  file: string,
+  options: ReadOptions,
+  methodology: Methodology,
+  people: readonly string[],
+  lang: Lang,
+): Promise<ReadNotes> {
+  return readNotes(file, {
+    methodology,
+    on: options.on === undefined ? undefined : asOfOption(options.on, lang),
+    zone: zoneOption(options.timeZone, lang),
+    theirs: [...people, ...(options.theirs ?? [])],
+    ours: options.ours ?? [],
+  })
+}
+
 async function findAll(
   notes: readonly Note[],
   known: Deal | undefined,
@@ -79,7 +103,7 @@ async function findAll(
   const reader = await builtInReader(methodology)
   const people = known ? knownPeople(known) : []
   const feedback = known ? feedbackOf(known) : []
-  const builtIn = (note: Note): Suggestion[] => reader.read(note, { people, feedback })
+  const builtIn = (note: Note): Suggestion[] => saidBy(note, reader.read(note, { people, feedback }), people)
   const config = modelFromEnvironment(process.env)
   if (!config) return notes.map((note) => ({ note, suggestions: builtIn(note) }))
   console.error(leavesTheMachine(config, lang))

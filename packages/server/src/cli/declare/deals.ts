@@ -163,8 +163,8 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     .argument(
       '<notes>',
       t(
-        'text, Markdown, mail, chat export or CSV of activities, or - for standard input',
-        '文本、Markdown、邮件、聊天记录或活动 CSV，- 表示标准输入',
+        'text, Markdown, mail (eml, msg, mbox), chat, minutes, transcript (vtt, docx) or a list of activities; - for standard input',
+        '文本、Markdown、邮件（eml、msg、mbox）、聊天记录、会议纪要、转写（vtt、docx）或活动列表；- 表示标准输入',
       ),
     )
     .option(
@@ -175,6 +175,12 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       ),
     )
     .option('--on <date>', t('the day of notes that carry none', '没有日期的笔记算哪一天'))
+    .option(
+      '--time-zone <zone>',
+      t('whose day counts for moments; default: this machine', '时刻按哪个时区的日期计；默认本机'),
+    )
+    .option('--ours <who...>', t('names, addresses or domains of our own side', '我方的姓名、邮箱或域名'))
+    .option('--theirs <name...>', t('names of the customer’s people', '客户一方的姓名'))
     .option('--json', t('as JSON', '以 JSON 输出'))
     .action(async (file: string, options) =>
       done(await (await import('../commands/read.ts')).readCommand(file, options)),

@@ -9,7 +9,7 @@ import type { List } from '../intake/list.ts'
 import { ENDINGS } from '../intake/stages.ts'
 import { FIELDS } from './fields.ts'
 import type { TableKind } from './fields.ts'
-import { formatOf, isTable, openTables } from './formats.ts'
+import { formatOf, isTable, KIND_OF, openTables } from './formats.ts'
 import { hold } from './held.ts'
 import { kindOfColumns, mappingFor } from './mapping.ts'
 import { parserOf } from './parse.ts'
@@ -103,13 +103,13 @@ export async function readTable(file: string, bytes: Uint8Array, options: TableO
   const format = formatOf(file, held.head, undefined)
   if (!isTable(format))
     throw new ImportProblem({ en: 'This is no table (CSV, XLSX or HTML).', zh: '这不是表格（CSV、XLSX 或 HTML）。' })
-  const tables = await openTables(held, format, answers)
+  const tables = await openTables(held, format, answers, ours.timeZone)
   let list: List | undefined
   const open = async (
     kind: TableKind | ((columns: readonly string[]) => TableKind),
     mapping: ColumnMap | undefined,
   ): Promise<List> => openList(tables, { kind, mapping, answers, ours, lenient: true })
-  list = await open(options.kind ?? ((columns) => kindFor(columns, map)), undefined)
+  list = await open(options.kind ?? KIND_OF[format] ?? ((columns) => kindFor(columns, map)), undefined)
   const here = mappingOf(
     list.kind,
     Object.fromEntries(Object.entries(map).filter(([, column]) => list!.columns.includes(column))),
@@ -119,6 +119,7 @@ export async function readTable(file: string, bytes: Uint8Array, options: TableO
     method,
     currency: answers.currency ?? ours.currency,
     ...list.reading,
+    deal: answers.deal,
   })
   const rows: ParsedRow[] = []
   for await (const lot of list.records()) for (const line of lot) rows.push(parse(line))

@@ -1,4 +1,4 @@
-import type { ImportKind } from './fields.ts'
+import type { ImportKind, TableKind } from './fields.ts'
 import type { Answers } from '../intake/doubts.ts'
 import { encodingIn } from '../intake/encoding.ts'
 import { textGrid } from './grids.ts'
@@ -8,9 +8,13 @@ import { ImportProblem } from './problem.ts'
 import { ndjsonSource } from './source.ts'
 import type { Source } from './source.ts'
 
-export type Format = 'ndjson' | 'csv' | 'xlsx' | 'yaml' | 'html'
-/** Formats that hold tables. */
-export const isTable = (format: Format): format is 'csv' | 'xlsx' | 'html' => ['csv', 'xlsx', 'html'].includes(format)
+export type Format = 'ndjson' | 'yaml' | TableFormat
+export type TableFormat = 'csv' | 'xlsx' | 'html' | 'vcf' | 'ics'
+const TABLES: ReadonlySet<string> = new Set<TableFormat>(['csv', 'xlsx', 'html', 'vcf', 'ics'])
+/** Formats that hold tables, or what is as good as one. */
+export const isTable = (format: Format): format is TableFormat => TABLES.has(format)
+/** What a format always holds. */
+export const KIND_OF: Partial<Record<Format, TableKind>> = { vcf: 'people', ics: 'activities' }
 
 /** What the first bytes of a file, else its name, say of its format. Programs give tables names that are not theirs. */
 export function formatOf(filename: string | undefined, head: Uint8Array, kind: ImportKind | undefined): Format {
@@ -31,6 +35,8 @@ export function formatOf(filename: string | undefined, head: Uint8Array, kind: I
   const start = Buffer.from(head.subarray(0, 2048))
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '')
+  if (/^\s*BEGIN:VCARD/i.test(start)) return 'vcf'
+  if (/^\s*BEGIN:VCALENDAR/i.test(start)) return 'ics'
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<table|<meta)/i.test(start)) return 'html'
   if (ending === 'csv' || ending === 'tsv') return 'csv'
   if (kind === 'deal-files') return /^\s*\{"/.test(start) ? 'ndjson' : 'yaml'
@@ -43,12 +49,16 @@ export async function openSource(bytes: AsyncIterable<Uint8Array>, format: 'ndjs
 }
 
 /** Opens what is held as tables. */
-export async function openTables(held: Held, format: 'csv' | 'xlsx' | 'html', answers: Answers): Promise<Grid> {
+export async function openTables(held: Held, format: TableFormat, answers: Answers, zone?: string): Promise<Grid> {
   switch (format) {
     case 'csv':
       return textGrid(held, answers)
     case 'xlsx':
       return (await import('./spreadsheet.ts')).xlsxGrid(held)
+    case 'vcf':
+      return (await import('./cards.ts')).cardGrid(held)
+    case 'ics':
+      return (await import('./calendar.ts')).calendarGrid(held, answers.timeZone ?? zone)
     case 'html':
       return (await import('./html-grid.ts')).htmlGrid(
         held,

@@ -4,7 +4,8 @@ import type { ImportKind, TableKind } from './fields.ts'
 import type { Answers } from '../intake/doubts.ts'
 import type { Line } from '../intake/grid.ts'
 import { openList } from '../intake/list.ts'
-import { formatOf, isTable, openSource, openTables, peek } from './formats.ts'
+import { formatOf, isTable, KIND_OF, openSource, openTables, peek } from './formats.ts'
+import type { TableFormat } from './formats.ts'
 import { hold } from './held.ts'
 import { proposeMapping } from './mapping.ts'
 import type { Mapping } from './mapping.ts'
@@ -54,15 +55,15 @@ export async function previewOf(
 
 async function previewOfTable(
   bytes: AsyncIterable<Uint8Array>,
-  format: 'csv' | 'xlsx' | 'html',
+  format: TableFormat,
   wanted: ImportKind | undefined,
   { answers = {}, ours = {}, mapping }: PreviewOptions,
 ): Promise<Preview> {
   const held = await hold(bytes)
   try {
-    const tables = await openTables(held, format, answers)
+    const tables = await openTables(held, format, answers, ours.timeZone)
     const list = await openList(tables, {
-      kind: wanted !== undefined && isTableKind(wanted) ? wanted : undefined,
+      kind: wanted !== undefined && isTableKind(wanted) ? wanted : KIND_OF[format],
       mapping,
       answers,
       ours,
@@ -85,7 +86,12 @@ async function previewOfTable(
           ? column
           : { ...column, field, confidence: Math.max(column.confidence, 0.8) }
       }),
-      fields: fieldsOf(kind),
+      // First and last name in two columns make a name.
+      fields: fieldsOf(kind).map((field) =>
+        field.name === 'name' && (list.mapping.has('firstName') || list.mapping.has('lastName'))
+          ? { ...field, required: false }
+          : field,
+      ),
       ...(tables.sheets.length > 1 ? { sheets: tables.sheets.map(({ name }) => name) } : {}),
       report: list.report,
     }

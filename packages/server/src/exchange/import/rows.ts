@@ -3,7 +3,7 @@ import type { Methodology } from '@sente/engine'
 import { isTableKind } from '../files/fields.ts'
 import type { ImportKind } from '../files/fields.ts'
 import { formatOf, isTable, openSource, openTables, peek } from '../files/formats.ts'
-import type { Format } from '../files/formats.ts'
+import type { Format, TableFormat } from '../files/formats.ts'
 import { hold } from '../files/held.ts'
 import { plainHeading } from '../files/headings.ts'
 import type { Mapping } from '../files/mapping.ts'
@@ -79,7 +79,7 @@ export async function openRows(opening: Opening): Promise<OpenedRows> {
 async function openTable(
   { within, id, kind, options, ours, method }: Opening,
   bytes: AsyncIterable<Uint8Array>,
-  format: 'csv' | 'xlsx' | 'html',
+  format: TableFormat,
 ): Promise<OpenedRows> {
   if (!isTableKind(kind))
     throw new ImportProblem({
@@ -90,7 +90,12 @@ async function openTable(
   try {
     const said = options.answers ?? {}
     const open = async (answers: Answers): Promise<List> =>
-      openList(await openTables(held, format, answers), { kind, mapping: options.mapping, answers, ours })
+      openList(await openTables(held, format, answers, ours.timeZone), {
+        kind,
+        mapping: options.mapping,
+        answers,
+        ours,
+      })
     let answers = said
     let list = await open(answers)
     const fingerprint = fingerprintOf(kind, list.columns)
@@ -114,7 +119,12 @@ async function openTable(
     const kept = { ...answers, ...accepted(list, said.yes) }
     delete kept.yes
     await within((tx) => keepReport(tx, id, { report: list.report, answers: kept, fingerprint }))
-    const parse = parserOf(kind, list.places, { method, currency: answers.currency ?? ours.currency, ...list.reading })
+    const parse = parserOf(kind, list.places, {
+      method,
+      currency: answers.currency ?? ours.currency,
+      ...list.reading,
+      deal: answers.deal,
+    })
     const waits = list.report.doubts.some((doubt) => doubt.waits)
     if (!list.reading.history) return { rows: list.records(), parse, answers, waits, drop: held.drop }
     const folded: ParsedRow[] = []

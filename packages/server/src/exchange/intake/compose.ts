@@ -6,7 +6,7 @@ import { outcomeOf } from './statuses.ts'
 import { stageReader } from './stages.ts'
 import type { StageMeaning } from './stages.ts'
 
-export type Composing = Pick<Reading, 'stageOf' | 'system' | 'amountFrom' | 'history'>
+export type Composing = Pick<Reading, 'stageOf' | 'system' | 'amountFrom' | 'history'> & { deal: string | undefined }
 type Given = Record<string, unknown>
 type Compose = (row: number, given: Given, faults: RowFault[]) => void
 
@@ -29,7 +29,7 @@ export function composerOf(kind: TableKind, composing: Partial<Composing>): Comp
       : kind === 'deals'
         ? composeDeal(composing)
         : kind === 'activities'
-          ? composeActivity
+          ? composeActivity(composing.deal)
           : () => {}
   const ids = IDS[kind]
   return (row, given, faults) => {
@@ -135,10 +135,13 @@ function composeOutcome(given: Given, stageOf: (stage: string) => StageMeaning |
   drop(given, 'reason')
 }
 
-function composeActivity(_: number, given: Given): void {
-  if (Array.isArray(given['with']))
-    given['with'] = (given['with'] as string[]).map(
-      (name) => name.replace(/\s*[(（<][^()（）<>]*@[^()（）<>]*[)）>]\s*$/, '').trim() || name,
-    )
-  delete given['closed']
-}
+const composeActivity =
+  (deal: string | undefined): Compose =>
+  (_, given) => {
+    if (deal !== undefined && given['deal'] === undefined && given['dealExternalId'] === undefined) given['deal'] = deal
+    if (Array.isArray(given['with']))
+      given['with'] = (given['with'] as string[]).map(
+        (name) => name.replace(/\s*[(（<][^()（）<>]*@[^()（）<>]*[)）>]\s*$/, '').trim() || name,
+      )
+    delete given['closed']
+  }

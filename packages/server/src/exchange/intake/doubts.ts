@@ -83,6 +83,8 @@ export interface Answers {
   headingRow?: number | undefined
   owner?: string | undefined
   timeZone?: string | undefined
+  /** Deal of activities that name none. */
+  deal?: string | undefined
   encoding?: string | undefined
   separator?: string | undefined
   decimal?: '.' | ',' | undefined

@@ -10,6 +10,8 @@ import { useText } from '../../shared/i18n/use-lang.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
+import { Doubts } from './doubts.tsx'
+import type { Answers } from './doubts.tsx'
 import { mappingOf, missingFields } from './mapping.ts'
 import { Panel } from './panel.tsx'
 import classes from './settings.module.css'
@@ -37,6 +39,8 @@ export function Import() {
   const [preview, setPreview] = useState<Preview>()
   const [fields, setFields] = useState<Record<string, string | null>>({})
   const [faulty, setFaulty] = useState<'batch' | 'row'>('row')
+  const [answers, setAnswers] = useState<Answers>({})
+  const [yes, setYes] = useState(false)
   const [run, setRun] = useState<string>()
   const [going, setGoing] = useState(false)
   const { data: runs } = useQuery({ ...runsQuery, refetchInterval: going ? LOOK_MS : false })
@@ -56,14 +60,19 @@ export function Import() {
       ? ofFile[0]
       : undefined
 
-  const look = async (chosen: File, kind?: Kind): Promise<void> => {
+  const look = async (chosen: File, kind?: Kind, said: Answers = {}): Promise<void> => {
     setRun(undefined)
+    setYes(false)
     const seen = await act(() =>
-      api.call(routes.exchange.preview, { query: { filename: chosen.name, ...(kind ? { kind } : {}) }, body: chosen }),
+      api.call(routes.exchange.preview, {
+        query: { filename: chosen.name, ...(kind ? { kind } : {}), ...said },
+        body: chosen,
+      }),
     )
     if (!seen) return
     setFile(chosen)
     setPreview(seen)
+    setAnswers(said)
     setFields(Object.fromEntries(seen.columns.map(({ name, field }) => [name, field ?? null])))
   }
   const start = async (dryRun: boolean, resume?: string): Promise<void> => {
@@ -79,6 +88,8 @@ export function Import() {
             filename: file.name,
             dryRun: String(dryRun),
             faulty,
+            ...answers,
+            ...(yes ? { yes: 'true' } : {}),
             ...(resume !== undefined && { resume }),
             ...(Object.keys(mapping).length > 0 ? { mapping: JSON.stringify(mapping) } : {}),
           },
@@ -91,6 +102,7 @@ export function Import() {
     setRun(done.value.id)
     if (!dryRun) await client.invalidateQueries()
   }
+  const waiting = preview?.report?.doubts.some(({ waits }) => waits) ?? false
   const missing = preview ? missingFields(preview.fields, fields) : []
   return (
     <Stack>
@@ -120,12 +132,22 @@ export function Import() {
                 label={t('importKind')}
                 data={IMPORT_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
                 value={preview.kind}
-                onChange={(kind) => file && void look(file, kind as Kind)}
+                onChange={(kind) => file && void look(file, kind as Kind, answers)}
               />
               <Text size="sm" c="dimmed" pb={8}>
                 {t('rows', { count: preview.rows })}
               </Text>
             </Group>
+            {preview.report && (
+              <Doubts
+                report={preview.report}
+                answers={answers}
+                busy={busy}
+                yes={yes}
+                onAnswer={(said) => file && void look(file, preview.kind, said)}
+                onYes={setYes}
+              />
+            )}
             {preview.columns.length > 0 && <Columns preview={preview} fields={fields} onChange={setFields} />}
             <div>
               <Text size="sm" fw={500} mb={4}>
@@ -153,7 +175,7 @@ export function Import() {
               <Button variant="default" loading={busy} disabled={missing.length > 0} onClick={() => void start(true)}>
                 {t('dryRun')}
               </Button>
-              <Button loading={busy} disabled={missing.length > 0} onClick={() => void start(false)}>
+              <Button loading={busy} disabled={missing.length > 0 || (waiting && !yes)} onClick={() => void start(false)}>
                 {t('importGo')}
               </Button>
             </Group>

@@ -1,0 +1,113 @@
+import { extname } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
+import { decode } from '../../exchange/files/decode.ts'
+import { chatOf, minutesOf, slackOf, vttOf } from './chats.ts'
+import type { Sides } from './mail-text.ts'
+import { looksLikeMail, mailMessages } from './mail-text.ts'
+import type { Messages } from './message.ts'
+
+export interface OpenOptions {
+  /** IANA name: moments are days there. */
+  zone?: string | undefined
+  sides?: Partial<Sides>
+}
+
+/** What is said of a file that holds no notes. */
+export class NoNotes extends Error {
+  readonly says: { en: string; zh: string }
+  constructor(says: { en: string; zh: string }) {
+    super(says.en)
+    this.says = says
+  }
+}
+
+const READ = {
+  en: 'Read are text, Markdown, mails (.eml, .msg, .mbox), chats and minutes as text, Slack JSON, transcripts (.vtt, .docx) and lists of activities (CSV, XLSX).',
+  zh: '可读取：文本、Markdown、邮件（.eml、.msg、.mbox）、文本形式的聊天和会议纪要、Slack JSON、转写（.vtt、.docx）以及活动列表（CSV、XLSX）。',
+}
+
+/**
+ * What a file of messages holds: mails, chats, minutes, transcripts, by what it says itself before what it is called. Undefined: it is plain text,
+ * of which days part the notes. Throws `NoNotes` for what is none.
+ */
+export async function openMessages(
+  name: string,
+  bytes: Uint8Array,
+  options: OpenOptions = {},
+): Promise<Messages | undefined> {
+  const ending = extname(name).toLowerCase()
+  const sides: Sides = { ours: options.sides?.ours ?? new Set(), theirs: options.sides?.theirs ?? new Set() }
+  const mail = { zone: options.zone, sides }
+  if (ending === '.msg' || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) {
+    if (ending !== '.msg') throw none('a document in the old format of Office', '旧格式的 Office 文件')
+    return { format: 'mail', said: [], messages: await (await import('./mail-file.ts')).msgMessages(bytes, mail) }
+  }
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return fromDocument(name, bytes)
+  const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
+  if (/^From \S+ .*\d{4}\r?\n/.test(start))
+    return { format: 'mail', said: [], messages: await (await import('./mail-file.ts')).mboxMessages(bytes, mail) }
+  if (ending === '.eml' || isMime(start))
+    return { format: 'mail', said: [], messages: await (await import('./mail-file.ts')).emlMessages(bytes, mail) }
+  const text = decode(bytes)
+  if (text === undefined) throw none('no text (a picture, a sound or an archive?)', '不是文本（图片、声音或压缩包？）')
+  if (/^\ufeff?BEGIN:VCALENDAR/i.test(text))
+    throw new NoNotes({
+      en: `${name}: a calendar, whose meetings come in with sente import. ${READ.en}`,
+      zh: `${name}：这是日历，会议请用 sente import 导入。${READ.zh}`,
+    })
+  if (/^\ufeff?BEGIN:VCARD/i.test(text))
+    throw new NoNotes({
+      en: `${name}: contacts, who come in with sente import. ${READ.en}`,
+      zh: `${name}：这是联系人，请用 sente import 导入。${READ.zh}`,
+    })
+  const transcript = vttOf(text, name)
+  if (transcript) return transcript
+  if (ending === '.json' || /^\s*[[{]\s*["{]/.test(text)) {
+    const slack = json(text, options.zone)
+    if (slack) return slack
+    if (ending === '.json')
+      throw new NoNotes({
+        en: `${name}: JSON, but no messages of Slack. ${READ.en}`,
+        zh: `${name}：是 JSON，但不是 Slack 消息。${READ.zh}`,
+      })
+  }
+  if (looksLikeMail(text)) return { format: 'mail', said: [], messages: mailMessages(text, { to: [] }, mail) }
+  return chatOf(text) ?? minutesOf(text, name)
+}
+
+const none = (en: string, zh: string): NoNotes =>
+  new NoNotes({ en: `This is no note but ${en}. ${READ.en}`, zh: `这不是笔记，而是${zh}。${READ.zh}` })
+
+/** Heads as mail programs write them, which no text begins with. */
+const isMime = (start: string): boolean =>
+  /^(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)+\r?\n/.test(start) &&
+  /^(?:mime-version|content-transfer-encoding|message-id|received|return-path|dkim-signature):/im.test(start)
+
+function json(text: string, zone: string | undefined): Messages | undefined {
+  try {
+    return slackOf(JSON.parse(text), zone)
+  } catch {
+    return undefined
+  }
+}
+
+/** A transcript as Teams saves it: the paragraphs of a document, one speaker with a time above their words. */
+function fromDocument(name: string, bytes: Uint8Array): Messages {
+  const files = unzipSync(bytes, {
+    filter: (file) => file.name === 'word/document.xml' && file.originalSize < 50_000_000,
+  })
+  const document = files['word/document.xml']
+  if (!document) throw none('a spreadsheet or an archive', '表格或压缩包')
+  const text = strFromU8(document)
+    .replaceAll(/<w:(?:br|cr)\b[^>]*\/>/g, '\n')
+    .replaceAll(/<w:tab\b[^>]*\/>/g, ' ')
+    .replaceAll('</w:p>', '\n')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+  const found = minutesOf(text, name) ?? chatOf(text)
+  if (found) return { ...found, format: 'transcript' }
+  return { format: 'minutes', said: [], messages: [{ on: undefined, text }] }
+}
