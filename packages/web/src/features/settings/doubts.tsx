@@ -52,7 +52,11 @@ export function Doubts({ report, answers, busy, yes, onAnswer, onYes }: DoubtsPr
               />
             ))}
             {waiting > 0 && (
-              <Checkbox label={t('takeGuesses')} checked={yes} onChange={(event) => onYes(event.currentTarget.checked)} />
+              <Checkbox
+                label={t('takeGuesses')}
+                checked={yes}
+                onChange={(event) => onYes(event.currentTarget.checked)}
+              />
             )}
           </Stack>
         </Alert>
@@ -174,7 +178,11 @@ function LeftOutRows({ leftOut }: { leftOut: readonly LeftOut[] }) {
   const t = useSettingsWords()
   const text = useText()
   return (
-    <Alert color="gray" variant="light" title={t('leftOut', { count: leftOut.reduce((sum, { rows }) => sum + rows, 0) })}>
+    <Alert
+      color="gray"
+      variant="light"
+      title={t('leftOut', { count: leftOut.reduce((sum, { rows }) => sum + rows, 0) })}
+    >
       <List size="sm">
         {leftOut.map(({ reason, what, rows, examples }) => (
           <List.Item key={reason}>

@@ -102,7 +102,6 @@ export function Import() {
     setRun(done.value.id)
     if (!dryRun) await client.invalidateQueries()
   }
-  const waiting = preview?.report?.doubts.some(({ waits }) => waits) ?? false
   const missing = preview ? missingFields(preview.fields, fields) : []
   return (
     <Stack>
@@ -171,20 +170,45 @@ export function Import() {
                 </Button>
               </Alert>
             )}
-            <Group>
-              <Button variant="default" loading={busy} disabled={missing.length > 0} onClick={() => void start(true)}>
-                {t('dryRun')}
-              </Button>
-              <Button loading={busy} disabled={missing.length > 0 || (waiting && !yes)} onClick={() => void start(false)}>
-                {t('importGo')}
-              </Button>
-            </Group>
+            <Go
+              busy={busy}
+              incomplete={missing.length > 0}
+              unanswered={!yes && isWaiting(preview)}
+              onStart={(dryRun) => void start(dryRun)}
+            />
           </Stack>
         )}
         {shown !== undefined && <Run id={shown} rows={preview?.rows} />}
       </Panel>
       <Earlier onOpen={setRun} />
     </Stack>
+  )
+}
+
+/** Guesses of this list are to be answered before anything is written. */
+const isWaiting = ({ report }: Preview): boolean => report?.doubts.some(({ waits }) => waits) ?? false
+
+function Go({
+  busy,
+  incomplete,
+  unanswered,
+  onStart,
+}: {
+  busy: boolean
+  incomplete: boolean
+  unanswered: boolean
+  onStart: (dryRun: boolean) => void
+}) {
+  const t = useSettingsWords()
+  return (
+    <Group>
+      <Button variant="default" loading={busy} disabled={incomplete} onClick={() => onStart(true)}>
+        {t('dryRun')}
+      </Button>
+      <Button loading={busy} disabled={incomplete || unanswered} onClick={() => onStart(false)}>
+        {t('importGo')}
+      </Button>
+    </Group>
   )
 }
 
