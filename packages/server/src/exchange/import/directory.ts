@@ -194,8 +194,8 @@ export class Directory {
         value: name,
         note: true,
         what: {
-          en: `"${name}" is nobody who works here now: what they owned goes to ${to} (say --owner to name another). The name is kept with the deal.`,
-          zh: `“${name}”不是现任成员：其商机交给 ${to}（可用 --owner 另行指定），原名保留在商机上。`,
+          en: `"${name}" is nobody who works here now: what they owned goes to ${to} (say --owner to name another).`,
+          zh: `“${name}”不是现任成员：其商机交给 ${to}（可用 --owner 另行指定）。`,
         },
       })
       afterCommit.push(() => said.add(name))

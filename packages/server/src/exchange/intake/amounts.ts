@@ -29,8 +29,12 @@ export interface AmountRead {
 }
 export type AmountFault = 'range' | 'several' | 'sign' | 'currencies' | 'negative' | 'none'
 
+const PLAIN = /^\d{1,15}(?:\.\d{1,2})?$/
+
 /** An amount as people and programs write it, with its currency where it names one; or why it is none. */
 export function readMoney(text: string, style: AmountStyle = {}): AmountRead | { not: AmountFault } {
+  // As most programs write it.
+  if (PLAIN.test(text)) return { value: shifted(text, style.scale ?? 0) }
   const { rest, currency, several, unknown } = currencyIn(folded(text), style.ours)
   if (several) return { not: 'currencies' }
   if (unknown !== undefined || (currency && currency.code === undefined)) return { not: 'sign' }
@@ -250,8 +254,10 @@ export function markShown(text: string): DecimalMark | undefined {
   return number.split(sign)[1]!.length === 3 && !number.startsWith('0') ? undefined : sign
 }
 
+const PLAIN_WHOLE = /^(?:0|[1-9]\d*)$/
 /** Moves the decimal point without ever computing in binary. */
 export function shifted(digits: string, places: number): string {
+  if (places === 0 && PLAIN_WHOLE.test(digits)) return digits
   const [whole = '', fraction = ''] = digits.split('.')
   const padded = fraction.padEnd(places, '0')
   const value = `${whole}${padded.slice(0, places)}`.replace(/^0+(?=\d)/, '')

@@ -40,7 +40,7 @@ export function composerOf(kind: TableKind, composing: Partial<Composing>): Comp
       else given[field] = canonicalId(id)
     }
     own(row, given, faults)
-    delete given['deleted']
+    if ('deleted' in given) delete given['deleted']
   }
 }
 
@@ -55,11 +55,14 @@ function composePerson(_: number, given: Given): void {
   drop(given, 'account', 'accountExternalId')
 }
 
+const COMPANIES = ['account', 'accountExternalId']
 /** Programs write several companies of one record into one cell; the first is its own. */
 const firstOf = (value: unknown): unknown =>
-  typeof value === 'string' && /[^;；]\s*[;；]\s*[^;；]/.test(value) ? value.split(/[;；]/)[0]!.trim() : value
+  typeof value === 'string' && /[;；]/.test(value) && /[^;；]\s*[;；]\s*[^;；]/.test(value)
+    ? value.split(/[;；]/)[0]!.trim()
+    : value
 function drop(given: Given, ...fields: string[]): void {
-  for (const field of fields) if (given[field] === undefined) delete given[field]
+  for (const field of fields) if (field in given && given[field] === undefined) delete given[field]
 }
 
 const DIFFERENT: Says = {
@@ -70,7 +73,7 @@ const DIFFERENT: Says = {
 function composeDeal({ stageOf = stageReader(), amountFrom = 'amount', history }: Partial<Composing>): Compose {
   return (row, given, faults) => {
     if (amountFrom === 'expectedRevenue') given['amount'] = given['expectedRevenue']
-    for (const field of ['expectedRevenue', 'weighted']) delete given[field]
+    for (const field of ['expectedRevenue', 'weighted']) if (field in given) delete given[field]
     const amount = given['amount'] as { value: string; currency?: string; sign?: string } | undefined
     if (
       amount &&
@@ -82,13 +85,13 @@ function composeDeal({ stageOf = stageReader(), amountFrom = 'amount', history }
       faults.push({ row, field: 'amount', what: DIFFERENT, value: `${amount.currency} / ${String(given['currency'])}` })
     if (amount?.sign !== undefined)
       given['amount'] = { value: amount.value, ...(amount.currency === undefined ? {} : { currency: amount.currency }) }
-    given['account'] = firstOf(given['account'])
-    given['accountExternalId'] = firstOf(given['accountExternalId'])
-    drop(given, 'amount', 'account', 'accountExternalId')
+    for (const field of COMPANIES) if (given[field] !== undefined) given[field] = firstOf(given[field])
+    drop(given, 'amount')
     composeOutcome(given, stageOf)
-    if (!history) delete given['changedOn']
-    else given['changedOn'] ??= given['stageSince'] ?? given['openedOn']
-    drop(given, 'changedOn')
+    if (history) {
+      const on = given['changedOn'] ?? given['stageSince'] ?? given['openedOn']
+      if (on !== undefined) given['changedOn'] = on
+    } else if ('changedOn' in given) delete given['changedOn']
   }
 }
 
@@ -126,12 +129,13 @@ function composeOutcome(given: Given, stageOf: (stage: string) => StageMeaning |
     if (on !== undefined) given['closedOn'] = on
     if (String(statusReason ?? '').toLowerCase() !== status) given['reason'] ??= statusReason
   } else {
-    delete given['closedOn']
+    if ('closedOn' in given) delete given['closedOn']
     const expected = expectedCloseOn ?? closeDate
     if (expected !== undefined) given['expectedCloseOn'] = expected
   }
   if (meaning !== undefined) given['phase'] = meaning
-  for (const field of ['statusReason', 'won', 'closed', 'active', 'wonOn', 'lostOn', 'closeDate']) delete given[field]
+  for (const field of ['statusReason', 'won', 'closed', 'active', 'wonOn', 'lostOn', 'closeDate'])
+    if (field in given) delete given[field]
   drop(given, 'reason')
 }
 

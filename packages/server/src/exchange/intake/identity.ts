@@ -37,6 +37,8 @@ export function formsOf(id: string): string[] {
 
 /** An id that a spreadsheet has rounded: `1.58E+18`, or more than 15 digits of which the last ones are zeros. Two of them may be two records. */
 export function isRounded(id: string): boolean {
+  const first = id.charCodeAt(0)
+  if (first < 48 || first > 57 || (id.length < 17 && !/e/i.test(id))) return false
   return (
     /^\d(?:[.,]\d+)?E\+?\d{1,2}$/i.test(id) || (/^\d{17,}$/.test(id) && id.endsWith('00') && /^0+$/.test(id.slice(15)))
   )

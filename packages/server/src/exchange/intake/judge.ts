@@ -1,4 +1,3 @@
-import { plainHeading } from '../files/headings.ts'
 import type { LeftReason } from './doubts.ts'
 import { cellText } from './grid.ts'
 import type { Line } from './grid.ts'
@@ -38,6 +37,7 @@ export function rowJudge({
   let seen = 0
   let tail = false
   let afterBlank = false
+  const heads = columns.map((column) => column.toLowerCase())
   const judge = (line: Line): LeftReason | 'blank' | undefined => {
     const { cells } = line
     const named = name < 0 ? '' : cellText(cells[name])
@@ -92,16 +92,13 @@ export function rowJudge({
   const repeats = (cells: readonly unknown[]): boolean => {
     let [same, some] = [0, 0]
     const place = name >= 0 ? name : 0
-    if (
-      cellText(cells[place]) !== columns[place] &&
-      plainHeading(cellText(cells[place])) !== plainHeading(columns[place] ?? '')
-    )
-      return false
-    for (const [i, column] of columns.entries()) {
+    // Headings come again as they were: the quick look is enough for nearly every row.
+    if (cellText(cells[place]).toLowerCase() !== heads[place]) return false
+    for (let i = 0; i < heads.length; i++) {
       const text = cellText(cells[i])
       if (text === '') continue
       some++
-      if (text === column || plainHeading(text) === plainHeading(column)) same++
+      if (text.toLowerCase() === heads[i]) same++
     }
     return same >= 2 && same * 2 > some
   }
