@@ -18,6 +18,8 @@ export interface ConceptList {
 
 const branch = (): Branch => ({ concepts: [], whole: new Map(), begun: new Map() })
 const TOKEN = /[a-z0-9%]+/g
+/** Beginnings of words that are looked for are shorter. */
+const LONGEST_WORD = 40
 
 /**
  * Lines `name: 中文 词 | english words*`; `_` stands for a blank, `*` for any ending; a name that comes again goes on. Throws on a
@@ -87,7 +89,7 @@ export function conceptsIn(list: ConceptList, text: string): number[] {
     const next = at.whole.get(token)
     if (next) walk(next, i + 1)
     if (at.begun.size === 0) return
-    for (let length = 2; length <= token.length; length++) {
+    for (let length = 2; length <= Math.min(token.length, LONGEST_WORD); length++) {
       const begun = at.begun.get(token.slice(0, length))
       if (begun) walk(begun, i + 1)
     }

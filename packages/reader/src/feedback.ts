@@ -15,6 +15,9 @@ const STEP = 0.9
 /** Confirmations move less: a fact that is right once is not always right. */
 const CONFIRMED_STEP = 0.4
 
+/** Characters of a quote that are compared: the words of a suggestion are a sentence at most. */
+const LONGEST_QUOTE = 1000
+
 type Vector = ReadonlyMap<number, number>
 
 function similarity(a: Vector, b: Vector): number {
@@ -37,13 +40,13 @@ export function learner(
 ): (signal: string, words: string, confidence: number) => number {
   const known = feedback.map(({ signal, quote, verdict }) => ({
     signal,
-    vector: topicVector(model.concepts, model.patterns, normalise(quote)),
+    vector: topicVector(model.concepts, model.patterns, normalise(quote.slice(0, LONGEST_QUOTE))),
     step: verdict === 'rejected' ? -STEP : CONFIRMED_STEP,
   }))
   return (signal, words, confidence) => {
     const about = known.filter((entry) => entry.signal === signal)
     if (about.length === 0) return confidence
-    const vector = topicVector(model.concepts, model.patterns, normalise(words))
+    const vector = topicVector(model.concepts, model.patterns, normalise(words.slice(0, LONGEST_QUOTE)))
     const shift = about.reduce((sum, { vector: other, step }) => sum + step * similarity(vector, other) ** 2, 0)
     const p = Math.min(1 - 1e-9, Math.max(1e-9, confidence))
     return 1 / (1 + Math.exp(-(Math.log(p / (1 - p)) + shift)))

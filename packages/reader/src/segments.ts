@@ -46,9 +46,24 @@ function split(text: string, { start, end }: Stretch, at: RegExp): Stretch[] {
   return parts.map((part) => trim(text, part)).filter((part) => part.end - part.start >= 2)
 }
 
+/** Longer than any sentence that somebody says. What looks like one is judged piece by piece, so that the work grows with the length alone. */
+const LONGEST_SENTENCE = 1000
+
 /** Sentences of a normalised text, by their closing marks and line ends. */
 export function sentencesOf(text: string): Stretch[] {
-  return split(text, { start: 0, end: text.length }, SENTENCE_END)
+  return split(text, { start: 0, end: text.length }, SENTENCE_END).flatMap((sentence) => {
+    if (sentence.end - sentence.start <= LONGEST_SENTENCE) return [sentence]
+    const parts: Stretch[] = []
+    for (let start = sentence.start; start < sentence.end;) {
+      const most = Math.min(sentence.end, start + LONGEST_SENTENCE)
+      // At a blank, where there is one.
+      const blank = most < sentence.end ? text.lastIndexOf(' ', most) : most
+      const end = blank > start ? blank : most
+      parts.push(trim(text, { start, end }))
+      start = end
+    }
+    return parts.filter((part) => part.end - part.start >= 2)
+  })
 }
 
 /** Clauses of a sentence of a normalised text. */

@@ -124,6 +124,8 @@ export interface Operation {
   handler: (call: never) => unknown
   /** It deals with HTTP itself: `callOperation` refuses it. */
   http?: true
+  /** What is done before its transaction begins. */
+  prepare?: (call: never) => Promise<unknown>
 }
 
 /** Binds a handler to its contract; a file of `operations/` exports the result. */
@@ -134,4 +136,23 @@ export function operation<R extends Route>(contract: R, handler: Handler<R>): Op
 /** The same for one that needs the request or the reply. */
 export function httpOperation<R extends Route>(contract: R, handler: HttpHandler<R>): Operation {
   return { contract, handler: handler as Operation['handler'], http: true }
+}
+
+/** What `prepare` is told: it may open transactions of its own, and holds no connection while it waits for something else. */
+export type Preparing<R extends Route> = Omit<Call<R>, 'context'> & { context: StreamContext }
+
+/**
+ * The same where something must be done first that takes time and nothing of the database: it is done before the transaction begins, and not again
+ * when that is repeated. What it answers is given to the handler.
+ */
+export function preparedOperation<R extends Route, P>(
+  contract: R,
+  prepare: (call: Preparing<R>) => Promise<P>,
+  handler: (call: Call<R>, prepared: P) => ReturnType<Handler<R>>,
+): Operation {
+  return {
+    contract,
+    prepare: prepare as Operation['prepare'] & object,
+    handler: ((call: Call<R> & { prepared: P }) => handler(call, call.prepared)) as Operation['handler'],
+  }
 }

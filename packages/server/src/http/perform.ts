@@ -21,40 +21,39 @@ interface Around<T> {
  * whole of it. Input and permission have been checked.
  */
 export async function perform<T>(
-  { contract, handler }: Operation,
+  { contract, handler, prepare }: Operation,
   input: object,
   context: PublicContext,
   principal: Principal | undefined,
   { before, made }: Around<T>,
 ): Promise<T> {
   // Not spread: most handlers never ask for the signal, which costs a listener.
-  const call = (more: object): unknown =>
-    (handler as (call: Call<Route>) => unknown)({
-      ...input,
-      context: Object.assign(context, more),
-    } as unknown as Call<Route>)
+  const told = (more: object, prepared?: unknown): Call<Route> =>
+    ({ ...input, prepared, context: Object.assign(context, more) }) as unknown as Call<Route>
+  const call = (more: object, prepared?: unknown): unknown =>
+    (handler as (call: Call<Route>) => unknown)(told(more, prepared))
   if (!principal) return made(await call({}))
   const { store } = context.services
   const changeSet = newId()
   const { workspaceId, member, permissions, via } = principal
   const who = { workspaceId, actorId: member.id, via, changeSet }
   const signedIn = { principal, member, viewer: viewerOf(principal), permissions, workspaceId, via, changeSet }
-  if (contract.produces ?? contract.accepts ?? contract.waits)
-    return made(
-      await call({ ...signedIn, inWorkspace: (work) => withWorkspace(store, who, work) } satisfies Omit<
-        StreamContext,
-        keyof PublicContext
-      >),
-    )
+  const onItsOwn = {
+    ...signedIn,
+    inWorkspace: (work) => withWorkspace(store, who, work),
+  } satisfies Omit<StreamContext, keyof PublicContext>
+  if (contract.produces ?? contract.accepts ?? contract.waits) return made(await call(onItsOwn))
+  const prepared = await (prepare as ((call: Call<Route>) => Promise<unknown>) | undefined)?.(told(onItsOwn))
   const { answer, effects } = await withWorkspace(store, who, async (tx) => {
     const known = await before?.(tx)
     if (known !== undefined) return { answer: known, effects: [] }
     const effects: Effect[] = []
-    const value = await call({
+    const own = {
       ...signedIn,
       tx,
       afterCommit: (effect) => void effects.push(effect),
-    } satisfies Omit<Context, keyof PublicContext>)
+    } satisfies Omit<Context, keyof PublicContext>
+    const value = await call(own, prepared)
     return { answer: await made(value, tx), effects }
   })
   for (const effect of effects) await effect()

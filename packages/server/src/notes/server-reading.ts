@@ -1,20 +1,38 @@
 import { join } from 'node:path'
 import type { Methodology } from '@sente/engine'
 import type { Feedback, KnownPerson, Note, Suggestion } from '@sente/reader'
+import { Fault } from '../core/fault.ts'
+import { Threads, TooCostly } from '../core/threads.ts'
 import { dataFolder } from '../store/cluster/folder.ts'
 import { fileCache, modelFromEnvironment, readWithModel } from './language-model.ts'
 import type { Reading } from './language-model.ts'
-import { builtInReader } from './reader.ts'
 
 export interface Asked {
   people: readonly KnownPerson[]
   feedback: readonly Feedback[]
 }
 
-/** What the built-in reader finds in a note: at once, offline. */
-export async function readBuiltIn(note: Note, methodology: Methodology, asked: Asked): Promise<Suggestion[]> {
-  const reader = await builtInReader(methodology)
-  return reader.read(note, asked)
+/** Reading a note takes milliseconds; whatever is made to take longer holds up nobody but who wrote it. */
+const threads = new Threads(new URL('./reading-thread.ts', import.meta.url), {
+  atOnce: 2,
+  waiting: 100,
+  timeMs: 5_000,
+  memoryMb: 256,
+})
+
+/** What the built-in reader finds in a note by the shipped method: offline, beside the main thread. */
+export async function readBuiltIn(note: Note, asked: Asked): Promise<Suggestion[]> {
+  try {
+    return await threads.run<Suggestion[]>({ note, asked })
+  } catch (error) {
+    if (!(error instanceof TooCostly)) throw error
+    throw new Fault('too-large', {
+      detail: {
+        en: 'Reading this note takes too long: it is no text that people write. Split it, or leave out what was pasted in.',
+        zh: '读取这条笔记耗时过长：它不像人写的文字。请拆分，或去掉粘贴进来的内容。',
+      },
+    })
+  }
 }
 
 /** More than a model reads at once would only wait longer for it. */
@@ -33,7 +51,7 @@ export async function readNote(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Reading> {
   const config = modelFromEnvironment(env)
-  const suggestions = await readBuiltIn(note, methodology, asked)
+  const suggestions = await readBuiltIn(note, asked)
   if (!config) return { suggestions, source: 'built-in' }
   if (waiting >= AT_ONCE) return { suggestions, source: 'built-in', notice: BUSY }
   const signals = methodology.signals.signals.map(({ id, name }) => ({ id, name }))

@@ -4,6 +4,7 @@ import type { Document, Node } from 'yaml'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
 import { decode } from './decode.ts'
+import { valueOf } from './yaml-value.ts'
 
 /** A fault of a file with its place in the text, counted from 1. */
 export interface FileFault {
@@ -80,7 +81,7 @@ function problemOf(path: string, error: unknown): FileProblem {
 /** Reads a deal from YAML or JSON text (JSON is YAML). All faults at once, each with line and column. */
 export function readDeal(text: string, methodology: Methodology): ReadDeal {
   const counter = new LineCounter()
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: true, schema: 'core' })
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false, schema: 'core' })
   const at = (offset: number): { line: number; column: number } => {
     const { line, col } = counter.linePos(offset)
     return { line: Math.max(line, 1), column: Math.max(col, 1) }
@@ -97,7 +98,9 @@ export function readDeal(text: string, methodology: Methodology): ReadDeal {
       })),
     }
   }
-  const parsed = parseDeal(document.toJS({ maxAliasCount: 100 }) as unknown, methodology)
+  const read = valueOf(document)
+  if ('fault' in read) return { faults: [{ ...at(read.at ?? 0), code: 'syntax', what: read.fault }] }
+  const parsed = parseDeal(read.value, methodology)
   if ('deal' in parsed) return parsed
   const faults = parsed.faults.map(({ path, ...fault }): FileFault => ({
     ...fault,

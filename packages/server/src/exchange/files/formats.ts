@@ -48,13 +48,19 @@ export async function openSource(bytes: AsyncIterable<Uint8Array>, format: 'ndjs
   return format === 'ndjson' ? ndjsonSource(bytes) : (await import('./yaml-source.ts')).yamlSource(bytes)
 }
 
-/** Opens what is held as tables. */
-export async function openTables(held: Held, format: TableFormat, answers: Answers, zone?: string): Promise<Grid> {
+/** Opens what is held as tables; `owner`: whose it is, since what costs much is done for one person one after the other. */
+export async function openTables(
+  held: Held,
+  format: TableFormat,
+  answers: Answers,
+  zone?: string,
+  owner?: string,
+): Promise<Grid> {
   switch (format) {
     case 'csv':
       return textGrid(held, answers)
     case 'xlsx':
-      return (await import('./spreadsheet.ts')).xlsxGrid(held)
+      return (await import('./spreadsheet.ts')).xlsxGrid(held, owner)
     case 'vcf':
       return (await import('./cards.ts')).cardGrid(held)
     case 'ics':

@@ -4,6 +4,7 @@ import type { Answers, Doubt } from '../intake/doubts.ts'
 import { encodingIn, ENCODINGS, isEncoding } from '../intake/encoding.ts'
 import type { Line } from '../intake/grid.ts'
 import { separatorIn, separatorSaid } from '../intake/separator.ts'
+import { MOST, tooWide } from './bounds.ts'
 import type { Held } from './held.ts'
 import { ImportProblem } from './problem.ts'
 
@@ -24,8 +25,6 @@ export interface Grid {
   doubts: Doubt[]
 }
 
-/** A row longer than this is none. */
-const MAX_ROW = 12 * 1024 * 1024
 const PIECE = 64 * 1024
 
 /** CSV, TSV and their kin: encoding and separator as said, else found by looking. */
@@ -150,11 +149,13 @@ async function* csvLines(texts: AsyncIterable<string>, separator: string, told: 
     const { data, meta, errors } = (new Papa.Parser({ delimiter: separator }) as unknown as Parser).parse(rest, 0, !end)
     const broken = errors.length === 0 ? undefined : new Set(errors.map((error) => error.row ?? -1))
     rest = rest.slice(meta.cursor)
-    if (rest.length > MAX_ROW)
+    if (rest.length > MOST.row)
       throw new ImportProblem({
         en: `Row ${row + data.length + 1} does not end: a quotation mark is not closed.`,
         zh: `第 ${row + data.length + 1} 行没有结束：引号没有配对。`,
       })
+    const wide = data.find((cells) => cells.length > MOST.columns)
+    if (wide) throw new ImportProblem(tooWide(wide.length))
     return data.map((cells, i): Line => ({ row: ++row, cells, ...(broken?.has(i) ? { fault: quotes } : {}) }))
   }
   let waiting = 0

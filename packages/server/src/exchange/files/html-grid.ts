@@ -1,22 +1,24 @@
 import { Parser } from 'htmlparser2'
 import type { Line } from '../intake/grid.ts'
 import type { Grid } from './grids.ts'
+import { MOST, tooMany, tooWide } from './bounds.ts'
 import type { Held } from './held.ts'
 import { ImportProblem } from './problem.ts'
 
 /** A page of more is no list that somebody exported as one. */
-const MOST = 50 * 1024 * 1024
+const LARGEST = 10 * 1024 * 1024
 
 /** The tables of a page: some programs save one under the name of a spreadsheet. Cells that go over rows count for each of them. */
 export async function htmlGrid(held: Held, encoding: string): Promise<Grid> {
-  if (held.size > MOST)
+  if (held.size > LARGEST)
     throw new ImportProblem({
-      en: 'This page is larger than 50 MB: save it as CSV and import that.',
-      zh: '网页表格超过 50 MB：请另存为 CSV 再导入。',
+      en: 'This page is larger than 10 MB: save it as CSV and import that.',
+      zh: '网页表格超过 10 MB：请另存为 CSV 再导入。',
     })
   const tables: Line[][] = []
   let cell: { text: string; down: number; over: number } | undefined
   let cells: unknown[] = []
+  let all = 0
   let down = new Map<number, { text: string; left: number }>()
   const open: number[] = []
   const parser = new Parser({
@@ -43,11 +45,14 @@ export async function htmlGrid(held: Held, encoding: string): Promise<Grid> {
         if (cell.down > 1) down.set(cells.length, { text, left: cell.down - 1 })
         cells.push(text)
         for (let i = 1; i < cell.over; i++) cells.push('')
+        if (cells.length > MOST.columns) throw new ImportProblem(tooWide(cells.length))
         cell = undefined
       } else if (name === 'tr' && open.length > 0) {
         fill()
         const lines = tables[open.at(-1)!]!
         lines.push({ row: lines.length + 1, cells })
+        all += cells.length
+        if (all > MOST.cells) throw new ImportProblem(tooMany())
         cells = []
       } else if (name === 'table') open.pop()
     },

@@ -9,6 +9,8 @@ import type { RawRow } from './source.ts'
 import { readerOf, shown } from './values.ts'
 import type { Read, Reading } from './values.ts'
 
+/** Of one row: the first ones tell what is wrong, and each costs a comparison with all names. */
+const MOST_UNKNOWN = 20
 const MISSING: Says = { en: 'This cannot be left open.', zh: '此项不能留空。' }
 
 /** Reads the cells of rows into values of our fields. The readers are made once, so that a row costs a few microseconds. */
@@ -30,6 +32,7 @@ export function parserOf(
   return ({ row, cells: given_, fault }) => {
     const cells = given_ as Readonly<Record<string, unknown>>
     const faults: RowFault[] = []
+    let unknown = 0
     const given: Record<string, unknown> = {}
     if (fault) return { row, given, faults: [{ row, field: '', what: fault }] }
     for (const { spec, key, read } of used) {
@@ -46,7 +49,11 @@ export function parserOf(
         faults.push({ row, field: name, what: MISSING })
     // A table may hold more than we want; whoever writes our own names means them.
     if (!places)
-      for (const name of Object.keys(cells)) if (!known.has(name)) faults.push(unknownField(row, name, known))
+      for (const name of Object.keys(cells)) {
+        if (known.has(name)) continue
+        if (unknown++ >= MOST_UNKNOWN) break
+        faults.push(unknownField(row, name, known))
+      }
     return { row, given, faults }
   }
 }

@@ -19,6 +19,8 @@ const MOST_ROWS = 100_000
 const SAMPLES = 5
 
 export interface PreviewOptions {
+  /** Whose file it is. */
+  owner?: string
   answers?: Answers
   ours?: { currency?: string; timeZone?: string }
   mapping?: Mapping | undefined
@@ -57,11 +59,11 @@ async function previewOfTable(
   bytes: AsyncIterable<Uint8Array>,
   format: TableFormat,
   wanted: ImportKind | undefined,
-  { answers = {}, ours = {}, mapping }: PreviewOptions,
+  { answers = {}, ours = {}, mapping, owner }: PreviewOptions,
 ): Promise<Preview> {
   const held = await hold(bytes)
   try {
-    const tables = await openTables(held, format, answers, ours.timeZone)
+    const tables = await openTables(held, format, answers, ours.timeZone, owner)
     const list = await openList(tables, {
       kind: wanted !== undefined && isTableKind(wanted) ? wanted : KIND_OF[format],
       mapping,

@@ -1,4 +1,6 @@
+import { beyond, SMALL } from './bounds.ts'
 import type { Says } from './fields.ts'
+import { valueOfJson } from './parsing.ts'
 import { ImportProblem } from './problem.ts'
 import { textOf } from './text-stream.ts'
 
@@ -24,38 +26,50 @@ export function ndjsonSource(bytes: AsyncIterable<Uint8Array>): Source {
 }
 
 async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RawRow[]> {
-  let rest = ''
+  /** The line that has begun, in pieces: joined once, when its end is there. */
+  let rest: string[] = []
+  let size = 0
   let row = 0
-  const read = (line: string): RawRow | undefined => {
+  const read = async (line: string): Promise<RawRow | undefined> => {
     row++
     if (line.trim() === '') return undefined
-    try {
-      const value: unknown = JSON.parse(line)
-      if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return { row, cells: value as Record<string, unknown> }
-      return { row, cells: {}, fault: { en: 'This line is JSON, but no object.', zh: '这一行是 JSON，但不是对象。' } }
-    } catch (error) {
-      return {
-        row,
-        cells: {},
-        fault: {
-          en: `This line is not JSON: ${(error as Error).message}`,
-          zh: `这一行不是 JSON：${(error as Error).message}`,
-        },
-      }
-    }
+    const parsed = line.length > SMALL ? await valueOfJson(line) : parsedHere(line)
+    const fault = 'error' in parsed ? notJson(parsed.error) : isObject(parsed.value) ? beyond(parsed.value) : NO_OBJECT
+    return fault ? { row, cells: {}, fault } : { row, cells: (parsed as { value: Record<string, unknown> }).value }
   }
   for await (const text of textOf(bytes)) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop()!
-    if (rest.length > MAX_LINE)
+    const lines = text.split('\n')
+    rest.push(lines[0]!)
+    size += lines[0]!.length
+    const rows: RawRow[] = []
+    for (const begun of lines.slice(1)) {
+      const found = await read(rest.join(''))
+      if (found) rows.push(found)
+      rest = [begun]
+      size = begun.length
+    }
+    if (size > MAX_LINE)
       throw new ImportProblem({
-        en: `Line ${row + lines.length + 1} is longer than 12 MB: this is no NDJSON.`,
-        zh: `第 ${row + lines.length + 1} 行超过 12 MB：这不是 NDJSON。`,
+        en: `Line ${row + 1} is longer than 12 MB: this is no NDJSON.`,
+        zh: `第 ${row + 1} 行超过 12 MB：这不是 NDJSON。`,
       })
-    const rows = lines.flatMap((line) => read(line) ?? [])
     if (rows.length > 0) yield rows
   }
-  const last = read(rest)
+  const last = await read(rest.join(''))
   if (last) yield [last]
+}
+
+const NO_OBJECT: Says = { en: 'This line is JSON, but no object.', zh: '这一行是 JSON，但不是对象。' }
+const notJson = (message: string): Says => ({
+  en: `This line is not JSON: ${message}`,
+  zh: `这一行不是 JSON：${message}`,
+})
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parsedHere(line: string): { value: unknown } | { error: string } {
+  try {
+    return { value: JSON.parse(line) as unknown }
+  } catch (error) {
+    return { error: (error as Error).message }
+  }
 }

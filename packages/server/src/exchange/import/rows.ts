@@ -39,6 +39,8 @@ interface Opening {
   id: string
   kind: ImportKind
   bytes: AsyncIterable<Uint8Array>
+  /** Whose import it is. */
+  owner: string
   options: {
     filename?: string | undefined
     format?: Format | undefined
@@ -77,7 +79,7 @@ export async function openRows(opening: Opening): Promise<OpenedRows> {
 }
 
 async function openTable(
-  { within, id, kind, options, ours, method }: Opening,
+  { within, id, kind, options, ours, method, owner }: Opening,
   bytes: AsyncIterable<Uint8Array>,
   format: TableFormat,
 ): Promise<OpenedRows> {
@@ -90,7 +92,7 @@ async function openTable(
   try {
     const said = options.answers ?? {}
     const open = async (answers: Answers): Promise<List> =>
-      openList(await openTables(held, format, answers, ours.timeZone), {
+      openList(await openTables(held, format, answers, ours.timeZone, owner), {
         kind,
         mapping: options.mapping,
         answers,

@@ -186,7 +186,16 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
     )
     return row!
   })
-  const opened = await openRows({ within, id, kind, bytes, options, ours, method: store.methodology })
+  const opened = await openRows({
+    owner: viewer.memberId,
+    within,
+    id,
+    kind,
+    bytes,
+    options,
+    ours,
+    method: store.methodology,
+  })
   try {
     if (!dryRun && opened.waits) return await within((tx) => finishRun(tx, id, 'waiting', UNANSWERED))
     await writeRows({ within, id, kind, dryRun, viewer, bytes, options, skip, store }, opened, ours)

@@ -1,7 +1,8 @@
 import { plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { FactInput } from '@sente/api'
-import { lockWritableDeal } from '../../../access/access.ts'
+import type { Suggestion } from '@sente/reader'
+import { dealFor, lockWritableDeal } from '../../../access/access.ts'
 import { askedFor } from '../../../queries/note-reading.ts'
 import { checkPersonal } from '../../../access/personal.ts'
 import { SOURCE } from '../../../notes/reader.ts'
@@ -9,38 +10,46 @@ import { readBuiltIn } from '../../../notes/server-reading.ts'
 import type { Tx } from '../../../store/tenant.ts'
 import { create } from '../../../store/write.ts'
 import { Fault } from '../../../core/fault.ts'
-import { operation } from '../../operation.ts'
+import { preparedOperation } from '../../operation.ts'
+import type { Preparing } from '../../operation.ts'
 
 type Piece = Omit<FactInput<'evidence'>, 'noteId' | 'source'> & { id?: string | undefined }
 
 /** One transaction: a note whose evidence could not be kept is not kept either. What the user rejected is kept too, so that the reader learns. */
-export const capture = operation(routes.deals.capture, async ({ params, body, context }) => {
-  const { tx, services } = context
-  const { dealId } = params
-  const { deal, sensitive } = await lockWritableDeal(context, dealId)
-  if (!sensitive) checkPersonal('note', body.note)
-  const note = await create(tx, 'note', { ...body.note, author: body.note.author ?? context.member.name, dealId }, deal)
-  const pieces = body.evidence
-    ? spanned(body.evidence, note.text)
-    : await suggested(tx, dealId, note, services.store.methodology)
-  const evidence = []
-  for (const piece of pieces)
-    evidence.push(
-      await create(
-        tx,
-        'evidence',
-        {
-          ...piece,
-          dealId,
-          noteId: note.id,
-          source: SOURCE,
-          ...(note.recordedOn === undefined ? {} : { recordedOn: later(note.recordedOn, piece.on) }),
-        },
-        deal,
-      ),
+export const capture = preparedOperation(
+  routes.deals.capture,
+  suggestionsFor,
+  async ({ params, body, context }, suggestions) => {
+    const { tx } = context
+    const { dealId } = params
+    const { deal, sensitive } = await lockWritableDeal(context, dealId)
+    if (!sensitive) checkPersonal('note', body.note)
+    const note = await create(
+      tx,
+      'note',
+      { ...body.note, author: body.note.author ?? context.member.name, dealId },
+      deal,
     )
-  return { note: [note], evidence }
-})
+    const pieces = body.evidence ? spanned(body.evidence, note.text) : await suggested(tx, dealId, suggestions)
+    const evidence = []
+    for (const piece of pieces)
+      evidence.push(
+        await create(
+          tx,
+          'evidence',
+          {
+            ...piece,
+            dealId,
+            noteId: note.id,
+            source: SOURCE,
+            ...(note.recordedOn === undefined ? {} : { recordedOn: later(note.recordedOn, piece.on) }),
+          },
+          deal,
+        ),
+      )
+    return { note: [note], evidence }
+  },
+)
 
 /** A piece that happened on its day was not written down before it. */
 const later = (a: string, b: string): string => (a > b ? a : b)
@@ -66,14 +75,22 @@ function spanned(pieces: readonly Piece[], text: string): Piece[] {
   })
 }
 
-/** What the built-in reader finds and the deal does not say already: the same signal on the same day, or the same words. */
-async function suggested(
-  tx: Tx,
-  dealId: string,
-  note: { on: string; text: string },
-  methodology: Parameters<typeof readBuiltIn>[1],
-): Promise<Piece[]> {
-  const found = await readBuiltIn({ on: plainDate(note.on), text: note.text }, methodology, await askedFor(tx, dealId))
+/** What the built-in reader finds in a note that comes without evidence; read before the deal is locked. */
+async function suggestionsFor({
+  params,
+  body,
+  context,
+}: Preparing<typeof routes.deals.capture>): Promise<readonly Suggestion[]> {
+  if (body.evidence) return []
+  const asked = await context.inWorkspace(async (tx) => {
+    await dealFor({ tx, principal: context.principal }, params.dealId)
+    return askedFor(tx, params.dealId)
+  })
+  return readBuiltIn({ on: plainDate(body.note.on), text: body.note.text }, asked)
+}
+
+/** What the deal does not say already: the same signal on the same day, or the same words. */
+async function suggested(tx: Tx, dealId: string, found: readonly Suggestion[]): Promise<Piece[]> {
   if (found.length === 0) return []
   const known = await tx.rows<{ signal: string; on: string; quote: string | null }>(
     'select signal, "on", quote from evidence where workspace_id = $1 and deal_id = $2 and signal = any($3)',

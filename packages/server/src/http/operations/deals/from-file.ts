@@ -1,15 +1,19 @@
 import { routes } from '@sente/api'
 import { dealWithoutSensitive } from '../../../access/without-sensitive.ts'
-import { readDeal } from '../../../exchange/files/deal-file.ts'
+import { readDealAside } from '../../../exchange/files/parsing.ts'
+import { ImportProblem } from '../../../exchange/files/problem.ts'
 import { createWhole } from '../../../store/whole.ts'
 import { Fault } from '../../../core/fault.ts'
-import { answer, operation } from '../../operation.ts'
+import { answer, preparedOperation } from '../../operation.ts'
 
 /** What is personal in the file is left out for who may not see it, as in an import. */
-export const fromFile = operation(
+export const fromFile = preparedOperation(
   routes.deals.fromFile,
-  async ({ body, context: { tx, member, permissions, services } }) => {
-    const read = readDeal(body.text, services.store.methodology)
+  ({ body }) =>
+    readDealAside(body.text).catch((error: unknown) => {
+      throw error instanceof ImportProblem ? new Fault('unsupported-media', { detail: error.says }) : error
+    }),
+  async ({ body, context: { tx, member, permissions } }, read) => {
     // Each fault with its line and column, as an editor would show it.
     if ('faults' in read)
       throw new Fault('invalid-input', {

@@ -8,12 +8,12 @@ import { operation } from '../../operation.ts'
 import { answersOf } from './answers.ts'
 
 export const preview = operation(routes.exchange.preview, async ({ query, body, context }) => {
-  const { services, workspaceId, signal } = context
+  const { services, workspaceId, member, signal } = context
   const answers = answersOf(query)
   const ours = await context.inWorkspace(settingsOf)
   const giveBack = await services.store.database.slots.imports.take(workspaceId, signal)
   try {
-    return await previewOf(uploaded(body, services), query.filename, query.kind, { answers, ours })
+    return await previewOf(uploaded(body, services), query.filename, query.kind, { answers, ours, owner: member.id })
   } catch (error) {
     if (error instanceof ImportProblem) throw new Fault('unsupported-media', { detail: error.says })
     throw error

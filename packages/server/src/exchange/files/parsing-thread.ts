@@ -1,0 +1,21 @@
+import { loadMethodology } from '@sente/engine'
+import { files } from '@sente/methodology'
+import { answerTasks } from '../../core/thread-tasks.ts'
+import { readDeal } from './deal-file.ts'
+import type { ParsingTask } from './parsing.ts'
+import { yamlRows } from './yaml-value.ts'
+
+const loaded = loadMethodology(files)
+
+answerTasks(({ task, text }: ParsingTask): unknown => {
+  if (task === 'yaml') return yamlRows(text)
+  if (task === 'json') {
+    try {
+      return { value: JSON.parse(text) as unknown }
+    } catch (error) {
+      return { error: (error as Error).message }
+    }
+  }
+  if (!('methodology' in loaded)) throw new Error('the shipped methodology has faults')
+  return readDeal(text, loaded.methodology)
+})
