@@ -220,12 +220,13 @@ describe('an edit', () => {
 
   test('homework is answered where it stands', async () => {
     await open('brief', {}, async (page, api) => {
-      await page.getByRole('button', { name: 'Answer: Is there an account plan?' }).click()
-      await page.getByRole('dialog').getByText('No', { exact: true }).click()
+      const asked = page.getByRole('button', { name: 'Answer: Which projects have we won there already?' })
+      await asked.click()
+      await page.getByRole('dialog').getByRole('textbox').fill('2')
       await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
       await expect.poll(() => api.writes.length).toBe(1)
-      expect(api.writes[0]!.body).toEqual({ plan: false })
-      await page.getByRole('button', { name: 'Answer: Is there an account plan?' }).waitFor({ state: 'detached' })
+      expect(api.writes[0]!.body).toEqual({ wonProjects: 2 })
+      await asked.waitFor({ state: 'detached' })
     })
   })
 
