@@ -319,7 +319,7 @@ create table deal (
   constraint deal_check CHECK (((amount IS NULL) = (currency IS NULL))),
   constraint deal_check1 CHECK (((status = 'open'::text) = (closed_on IS NULL))),
   constraint deal_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  constraint deal_lead_state_check CHECK ((lead_state = ANY (ARRAY['ahead'::text, 'behind'::text, 'covered'::text, 'closed'::text]))),
+  constraint deal_lead_state_check CHECK ((lead_state = ANY (ARRAY['unknown'::text, 'ahead'::text, 'behind'::text, 'covered'::text, 'closed'::text]))),
   constraint deal_playbook_check CHECK ((playbook = ANY (ARRAY['early'::text, 'mid'::text, 'late'::text]))),
   constraint deal_status_check CHECK ((status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text, 'no-decision'::text]))),
   constraint deal_style_check CHECK ((style = ANY (ARRAY['steady'::text, 'swift'::text]))),

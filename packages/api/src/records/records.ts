@@ -112,7 +112,7 @@ export const Summary = z.strictObject({
   stalled: z.number(),
   progress: z.number(),
   lead: z.strictObject({
-    state: z.enum(['ahead', 'behind', 'covered', 'closed']),
+    state: z.enum(['unknown', 'ahead', 'behind', 'covered', 'closed']),
     days: z.int().optional(),
     concern: Concern.optional(),
   }),

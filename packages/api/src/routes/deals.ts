@@ -34,7 +34,7 @@ export const dealFilters = {
   accountId: csv(Id),
   status: csv(Status),
   phase: csv(Phase),
-  leadState: csv(z.enum(['ahead', 'behind', 'covered', 'closed'])),
+  leadState: csv(z.enum(['unknown', 'ahead', 'behind', 'covered', 'closed'])),
   leadBelow: z.coerce.number().int().optional(),
   coverBelow: z.coerce.number().optional(),
   vacuum: z.stringbool().optional(),

@@ -9,7 +9,9 @@ import { diagnose } from '../diagnosis/diagnose.ts'
 import type { RuleResult } from '../diagnosis/diagnose.ts'
 import type { Facts } from '../diagnosis/facts.ts'
 import type { Finding, Homework } from '../diagnosis/schema.ts'
-import { concernLeads, decidingConcern } from '../lead/lead.ts'
+import { concernLeads, decidingConcern, firstAct, isRed, leadFrom, worstOf } from '../lead/lead.ts'
+import { topicRooms } from '../lead/topics.ts'
+import type { TopicRoom } from '../lead/topics.ts'
 import type { Lead } from '../lead/schema.ts'
 import { slackDays, startByDates } from '../lead/start-by.ts'
 import { PHASES } from '../methodology/schema.ts'
@@ -53,8 +55,17 @@ export function assess(ground: Ground, deal: Deal): Assessment {
   const seen = deal === ground.deal ? ground.seen : dealAsOf(deal, asOf)
   const basis = readinessBasis(seen, model, traits, people)
   const readiness = readinessView(basis, seen, model, asOf)
-  const leads = ground.lead ? concernLeads({ ...ground.lead.input, basis }, ground.lead.days) : null
-  const startBy = leads ? startByDates({ deal: seen, model, asOf, leads, topics: readiness.topics, daysToPhase }) : []
+  const rooms = ground.lead ? topicRooms({ deal: seen, model, basis, today, ...ground.lead }) : []
+  const startBy = ground.lead
+    ? startByDates({
+        deal: seen,
+        model,
+        asOf,
+        rooms,
+        topics: readiness.topics,
+        firstContact: ground.lead.firstContact,
+      })
+    : []
 
   const uncovered = perConcern((concern) => Math.max(0, demandNow[concern].value - readiness.now[concern]))
   const atDecision = perConcern((concern) => demand[concern][regime.n - 1]!)
@@ -132,7 +143,7 @@ export function assess(ground: Ground, deal: Deal): Assessment {
     }
   })
   const ours = diagnosis.facts.get('seller.stage_index')
-  const lead = leadOf(leads, startBy, typeof ours === 'number' ? ours : null, PHASES.indexOf(leading))
+  const lead = leadOf(ground, rooms, startBy, typeof ours === 'number' ? ours : null)
   return { seen, basis, readiness, lead, features, win, ...diagnosis }
 }
 
@@ -141,13 +152,38 @@ export function ruleResults(deal: Deal, methodology: Methodology, asOf: PlainDat
   return assess(groundOf(deal, methodology, asOf), deal).results
 }
 
-function leadOf(leads: Lead['concerns'], startBy: Lead['startBy'], ours: number | null, theirs: number): Lead {
-  const step = { ours, theirs, lead: ours === null ? null : ours - theirs }
-  if (!leads)
-    return { state: 'closed', days: null, low: null, high: null, concern: null, step, concerns: null, startBy }
-  const concern = decidingConcern(perConcern((id) => leads[id].days))
-  if (concern === null)
-    return { state: 'covered', days: null, low: null, high: null, concern, step, concerns: leads, startBy }
-  const { state, days, low, high } = leads[concern]
-  return { state, days, low, high, concern, step, concerns: leads, startBy }
+function leadOf(ground: Ground, rooms: readonly TopicRoom[], startBy: Lead['startBy'], ours: number | null): Lead {
+  const theirs = PHASES.indexOf(ground.leading)
+  const step = { ours, theirs, lead: ours === null || !ground.known ? null : ours - theirs }
+  const none = { state: 'unknown', days: null, low: null, high: null } as const
+  if (!ground.lead)
+    return {
+      ...none,
+      state: 'closed',
+      topics: { ...none, red: [], unknown: [] },
+      executives: { state: 'unknown', days: null, who: null, lastGoodDay: null, each: [] },
+      act: null,
+      concern: null,
+      step,
+      concerns: null,
+      startBy,
+    }
+  const { executives } = ground.lead
+  const { topics, ...lead } = leadFrom(rooms, executives)
+  const concerns = concernLeads(rooms, ground.today)
+  const red = rooms.filter((room) => isRed(room)).sort((a, b) => (worstOf([a, b]) === a ? -1 : 1))
+  return {
+    ...lead,
+    topics: {
+      ...topics,
+      red: red.map(({ topic }) => topic.id),
+      unknown: rooms.filter(({ critical, silent }) => critical && silent).map(({ topic }) => topic.id),
+    },
+    executives,
+    act: lead.state === 'unknown' ? null : firstAct({ topics }, executives, rooms, startBy, ground.model, ground.asOf),
+    concern: decidingConcern(concerns),
+    step,
+    concerns,
+    startBy,
+  }
 }

@@ -7,8 +7,10 @@ import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal, Person } from '../deal/deal.ts'
 import { dealDemand, expected, presentPeople, roleDemand, stepShares, traitsOf } from '../demand/demand.ts'
 import type { StepDemand, TraitInForce } from '../demand/demand.ts'
-import { demandDays } from '../lead/lead.ts'
-import type { DemandDays, DemandInput } from '../lead/lead.ts'
+import { endRank, reachedDays } from '../lead/due.ts'
+import type { Reached } from '../lead/due.ts'
+import { executivesRoom } from '../lead/executives.ts'
+import type { ExecutivesRoom } from '../lead/executives.ts'
 import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 import type { ConcernId, Methodology, PhaseId } from '../methodology/schema.ts'
 import { relations as relationsOf } from '../people/relations.ts'
@@ -17,7 +19,7 @@ import type { Regime } from '../position/chain.ts'
 import { forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
 import type { Forecast } from '../position/forecast.ts'
 import { firstPassage } from '../position/passage.ts'
-import { isKnown, leadingPhase, phaseShares, progressOf } from '../position/position.ts'
+import { isKnown, leadingPhase, phaseShares, progressOf, shareFrom } from '../position/position.ts'
 import { smooth } from '../position/smooth.ts'
 import { current, nowOf, rowOf, track as trackOf } from '../position/track.ts'
 import type { Track } from '../position/track.ts'
@@ -72,7 +74,17 @@ export interface Ground {
   /** The bare risk curve where the customer is today, after traits, 0..1. */
   expectedRisk: number
   /** What the lead is computed from; null once closed. */
-  lead: { input: DemandInput; days: DemandDays } | null
+  lead: LeadGround | null
+}
+
+export interface LeadGround {
+  /** When the customer reaches a rank. */
+  reached: (rank: number) => Reached
+  /** Probability that a phase is over. */
+  over: (phase: PhaseId) => number
+  /** Nothing is due before it. */
+  firstContact: DayNumber
+  executives: ExecutivesRoom
 }
 
 export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate): Ground {
@@ -109,9 +121,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const nowSteps = stepShares(regime, now, 0, new Float64Array(regime.n))
   const entry = entryOf(seen)
   const curve = curveOf(track, forecast, { model, traits, people, demand, now })
-  const leadInput = forecast
-    ? { segment, forecast, demand, firstContact: entry ? dayNumber(entry) : segment.from }
-    : null
+  const reached = open ? reachedDays(track, smoothed) : null
   return {
     model,
     asOf,
@@ -141,7 +151,12 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
     entryProgress: entry ? entryProgressOf(smoothed, track.open, dayNumber(entry)) : null,
     progress: progressOf(regime, now),
     expectedRisk: expected(nowSteps, roleDemand(model, regime, traits, []).risk),
-    lead: leadInput && { input: leadInput, days: demandDays(leadInput) },
+    lead: reached && {
+      reached,
+      over: (phase) => shareFrom(regime, now, endRank(model, phase)),
+      firstContact: entry ? dayNumber(entry) : segment.from,
+      executives: executivesRoom({ deal: seen, model, asOf, relations, reached }),
+    },
   }
 }
 

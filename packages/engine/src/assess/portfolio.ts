@@ -5,14 +5,19 @@ import type { Model } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
 import { dealDemand, expected, presentPeople, stepShares, traitsOf } from '../demand/demand.ts'
-import { decidingConcern, leadDays } from '../lead/lead.ts'
+import { reachedDays, endRank } from '../lead/due.ts'
+import { executivesRoom } from '../lead/executives.ts'
+import { concernLeads, decidingConcern, leadFrom } from '../lead/lead.ts'
+import { topicRooms } from '../lead/topics.ts'
+import { relations } from '../people/relations.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
-import type { ConcernId, Methodology } from '../methodology/schema.ts'
+import type { Methodology } from '../methodology/schema.ts'
 import { chainOf } from '../position/chain.ts'
-import { forecast as forecastOf, newScratch } from '../position/forecast.ts'
+import { newScratch } from '../position/forecast.ts'
 import type { Scratch } from '../position/forecast.ts'
-import { leadingPhase, phaseShares, progressOf, stalledShare } from '../position/position.ts'
-import { current, nowOf, rowOf, track as trackOf } from '../position/track.ts'
+import { smooth } from '../position/smooth.ts'
+import { leadingPhase, phaseShares, progressOf, shareFrom, stalledShare } from '../position/position.ts'
+import { current, nowOf, track as trackOf } from '../position/track.ts'
 import { readinessBasis, readinessOn } from '../readiness/readiness.ts'
 import { entryOf } from './entry.ts'
 
@@ -31,16 +36,17 @@ export interface Portfolio {
   /** Rows of four, in the order of `CONCERNS`. */
   demand: Float64Array
   readiness: Float64Array
-  /** Rows of four: days, negative when behind, NaN when covered or closed. */
+  /** Rows of four: days, negative when behind, NaN when unknown, covered or closed. */
   leads: Float64Array
-  /** The headline: days, NaN when covered or closed. */
+  /** The lead: days, NaN when unknown, covered or closed. */
   lead: Float64Array
-  /** Index into `CONCERNS` of the deciding concern; 255 when covered, 254 when closed. */
+  /** Index into `CONCERNS` of the concern with the least room; 255 when covered, 254 when closed, 253 when unknown. */
   concern: Uint8Array
 }
 
 export const COVERED = 255
 export const CLOSED = 254
+export const UNKNOWN = 253
 
 export function briefs(deals: readonly Deal[], methodology: Methodology, asOf: PlainDate): Portfolio {
   const model = modelOf(methodology)
@@ -85,20 +91,34 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  const input = {
-    segment,
-    forecast: forecastOf(regime, rowOf(segment, segment.to), track.told, scratch),
-    demand,
-    basis,
-    firstContact: entry ? dayNumber(entry) : segment.from,
-    scratch,
-  }
-  const days: Record<ConcernId, number | null> = leadDays(input)
+  const reached = reachedDays(track, smooth(track.open, model, track.told?.worth))
+  const rooms = topicRooms(
+    {
+      deal: seen,
+      model,
+      basis,
+      today,
+      reached,
+      over: (phase) => shareFrom(regime, now, endRank(model, phase)),
+      firstContact: entry ? dayNumber(entry) : segment.from,
+    },
+    true,
+  )
+  const concerns = concernLeads(rooms, today)
   CONCERNS.forEach((concern, c) => {
-    const value = days[concern]
+    const value = concerns[concern].days
     if (value !== null) columns.leads[i * CONCERNS.length + c] = value
   })
-  const deciding = decidingConcern(days)
-  columns.concern[i] = deciding === null ? COVERED : CONCERNS.indexOf(deciding)
-  if (deciding !== null) columns.lead[i] = days[deciding]!
+  const lead = leadFrom(
+    rooms,
+    executivesRoom({ deal: seen, model, asOf, relations: relations(seen, model, asOf), reached }),
+  )
+  if (lead.days !== null) columns.lead[i] = lead.days
+  const deciding = decidingConcern(concerns)
+  columns.concern[i] =
+    lead.state === 'unknown'
+      ? UNKNOWN
+      : lead.state === 'covered' || deciding === null
+        ? COVERED
+        : CONCERNS.indexOf(deciding)
 }

@@ -1,194 +1,202 @@
 import { dateOf } from '../core/dates.ts'
-import type { DayNumber } from '../core/dates.ts'
-import type { ConcernLead } from './schema.ts'
-import { orderOf, quantile, stepShares } from '../demand/demand.ts'
-import type { StepDemand } from '../demand/demand.ts'
+import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { perConcern } from '../core/model.ts'
-import type { ConcernId } from '../methodology/schema.ts'
-import { HORIZON_DAYS } from '../position/forecast.ts'
-import type { Forecast, Scratch } from '../position/forecast.ts'
-import type { Segment } from '../position/track.ts'
-import { changeDays, readinessOn } from '../readiness/readiness.ts'
-import type { ReadinessBasis } from '../readiness/readiness.ts'
+import type { Model } from '../core/model.ts'
+import type { ConcernId, Text } from '../methodology/schema.ts'
+import type { ExecutivesRoom } from './executives.ts'
+import type { ConcernLead, Lead, StartBy } from './schema.ts'
+import { clamped, MOST_ROOM, roomDays, roomOf } from './topics.ts'
+import type { Room, TopicRoom } from './topics.ts'
 
-/** Demand may run this far over readiness before we call it uncovered. */
-export const MARGIN = 0.1
-/** Equal leads: the concern named first decides the headline. */
-const TIE_ORDER: readonly ConcernId[] = ['risk', 'solution', 'need', 'cost']
+type Steps = ConcernLead['lines']['due']
 
-/** Guard against the last bit: 0.3 − 0.2 is not more than 0.1. */
-const exceeds = (demand: number, readiness: number): boolean => demand - readiness > MARGIN + 1e-12
+/** Equal rooms: the concern named first is spoken of. */
+const TIE_ORDER: readonly ConcernId[] = ['risk', 'solution', 'cost', 'need']
 
-/**
- * Readiness of a concern on any day up to today, computed only where it may change. Made to be asked day by day backwards.
- */
-function readinessOverTime(basis: ReadinessBasis, concern: ConcernId): (day: DayNumber) => number {
-  const days = changeDays(basis, concern)
-  let i = days.length
-  let value = NaN
-  return (day) => {
-    let at = i
-    while (at > 0 && days[at - 1]! > day) at--
-    while (at < days.length && days[at]! <= day) at++
-    if (at !== i || Number.isNaN(value)) value = readinessOn(basis, concern, at === 0 ? -Infinity : days[at - 1]!)
-    i = at
-    return value
-  }
-}
-
-export interface DemandInput {
-  segment: Segment
-  forecast: Forecast
-  demand: StepDemand
-  /** Looking back goes no further than the first contact. */
-  firstContact: DayNumber
-  /** Memory to use again, when many deals are computed. */
-  scratch?: Scratch
-}
-
-export interface LeadInput extends DemandInput {
-  basis: ReadinessBasis
-}
-
-/** What is read of the days around today: `past(k)` of k days ago, `ahead(d)` of d days on, NaN beyond the forecast's end. */
-interface Days {
-  past: (k: number) => number
-  ahead: (d: number) => number
-}
-
-/**
- * Expected demand of all four concerns on the days around today. A day is read once for all of them, when first asked for,
- * straight from the distribution: with long histories this loop is most of what a portfolio costs.
- */
-function expectedDays({ segment, forecast, demand, scratch }: DemandInput): Record<ConcernId, Days> {
-  const { regime, filtered, from, to } = segment
-  const { n } = regime
-  const { need, cost, solution, risk } = demand
-  const before = to - from + 1
-  const length = 4 * (before + HORIZON_DAYS + 1)
-  const values = scratch && scratch.demand.length >= length ? scratch.demand : new Float64Array(length)
-  if (scratch) scratch.demand = values
-  const read = (vector: Float64Array, at: number, into: number): void => {
-    let mass = 0
-    let a = 0
-    let b = 0
-    let c = 0
-    let d = 0
-    for (let j = 0; j < n; j++) {
-      const share = vector[at + j]! + vector[at + n + j]!
-      mass += share
-      a += share * need[j]!
-      b += share * cost[j]!
-      c += share * solution[j]!
-      d += share * risk[j]!
-    }
-    const scale = 1 / mass
-    values[into] = a * scale
-    values[into + 1] = b * scale
-    values[into + 2] = c * scale
-    values[into + 3] = d * scale
-  }
-  let back = 0
-  let on = 0
-  const of = (place: number): Days => ({
-    past(k) {
-      for (; back <= k; back++) read(filtered, (to - from - back) * 2 * n, 4 * back)
-      return values[4 * k + place]!
-    },
-    ahead(d) {
-      for (; on < d; on++) {
-        if (!forecast.reach(on + 1)) return NaN
-        read(forecast.open, (on + 1) * 2 * n, 4 * (before + on))
-      }
-      return values[4 * (before + d - 1) + place]!
-    },
-  })
-  return { need: of(0), cost: of(1), solution: of(2), risk: of(3) }
-}
-
-/** The demand that the posterior of a day reaches with probability `q`, on the days around today; each day is read once. */
-function quantileDays({ segment, forecast }: DemandInput, demand: Float64Array, order: Int32Array, q: number): Days {
-  const { regime, filtered, from, to } = segment
-  const width = 2 * regime.n
-  const shares = new Float64Array(regime.n)
-  const before: number[] = []
-  const after: number[] = []
-  return {
-    past: (k) =>
-      (before[k] ??= quantile(stepShares(regime, filtered, (to - from - k) * width, shares), demand, order, q)),
-    ahead: (d) =>
-      (after[d] ??= forecast.reach(d)
-        ? quantile(stepShares(regime, forecast.open, d * width, shares), demand, order, q)
-        : NaN),
-  }
-}
-
-export interface DemandDays {
-  expected: Record<ConcernId, Days>
-  /** The 90 % and the 10 % demand. */
-  high: Record<ConcernId, Days>
-  low: Record<ConcernId, Days>
-}
-
-/** Demand on the days around today, read when asked for and kept: a change of readiness alone asks for the same days again. */
-export function demandDays(input: DemandInput): DemandDays {
-  const orders = perConcern((concern) => orderOf(input.demand[concern]))
-  const at = (q: number): Record<ConcernId, Days> =>
-    perConcern((concern) => quantileDays(input, input.demand[concern], orders[concern], q))
-  return { expected: expectedDays(input), high: at(0.9), low: at(0.1) }
-}
-
-/**
- * Days until the demand that is read first exceeds today's readiness, negative since when it has, null: not before the
- * decision. Past days use what was known then (filtered) and the readiness of that day; future days the forecast given
- * still undecided.
- */
-function passage(
-  { segment: { from, to }, firstContact }: LeadInput,
-  days: Days,
-  readiness: (day: DayNumber) => number,
-): number | null {
-  const today = readiness(to)
-  if (exceeds(days.past(0), today)) {
-    const most = to - Math.max(from, Math.min(firstContact, to))
-    let k = 0
-    while (k < most && exceeds(days.past(k + 1), readiness(to - k - 1))) k++
-    return k === 0 ? 0 : -k
-  }
-  for (let d = 1; ; d++) {
-    const demand = days.ahead(d)
-    if (Number.isNaN(demand)) return null
-    if (exceeds(demand, today)) return d
-  }
-}
-
-/** Leads of all concerns in days, without their bands; null: covered. */
-export function leadDays(input: LeadInput): Record<ConcernId, number | null> {
-  const days = expectedDays(input)
-  return perConcern((concern) => passage(input, days[concern], readinessOverTime(input.basis, concern)))
-}
-
-/** Leads of all concerns with their bands: `low` for the 90 % demand, `high` for the 10 % demand. */
-export function concernLeads(input: LeadInput, demand: DemandDays = demandDays(input)): Record<ConcernId, ConcernLead> {
+/** Where one stands with each concern. `crossing`: the day its most pressing open topic is due. */
+export function concernLeads(topics: readonly TopicRoom[], today: DayNumber): Record<ConcernId, ConcernLead> {
   return perConcern((concern) => {
-    const readiness = readinessOverTime(input.basis, concern)
-    const days = passage(input, demand.expected[concern], readiness)
+    const own = topics.filter((topic) => topic.critical && topic.concern === concern)
+    const worst = worstOf(own.filter(({ base, extra }) => base + extra > 0))
+    const due = worst?.due[1] ?? null
+    const room = own.length === 0 ? ({ state: 'covered', days: null, low: null, high: null } as const) : roomOf(own)
     return {
-      state: days === null ? 'covered' : days > 0 ? 'ahead' : 'behind',
-      days,
-      crossing: days === null ? null : dateOf(input.segment.to + days),
-      low: passage(input, demand.high[concern], readiness),
-      high: passage(input, demand.low[concern], readiness),
+      ...room,
+      crossing: room.state === 'unknown' || room.state === 'covered' || due === null ? null : dateOf(due),
+      red: own.some((topic) => isRed(topic)),
+      lines: linesOf(own, today),
     }
   })
 }
 
-/** The concern with the smallest lead; null when all are covered. */
-export function decidingConcern(days: Readonly<Record<ConcernId, number | null>>): ConcernId | null {
+/** What is due and cannot be ready in time; of what nobody knows nothing is red. */
+export function isRed(topic: TopicRoom): boolean {
+  return topic.base + topic.extra > 0 && !topic.unknown && topic.answered === null && roomDays(topic) < 0
+}
+
+/** The open topic with the least room; of equal ones the weightiest. */
+export function worstOf(topics: readonly TopicRoom[]): TopicRoom | null {
+  return topics
+    .filter(({ answered, unknown }) => answered === null && !unknown)
+    .reduce<TopicRoom | null>((worst, next) => {
+      if (!worst) return next
+      const [a, b] = [pressing(worst), pressing(next)]
+      return b < a || (b === a && next.weight > worst.weight) ? next : worst
+    }, null)
+}
+
+const pressing = ({ due, ready }: TopicRoom): number => (due[1] ?? Infinity) - ready
+
+/**
+ * For the picture: the share of a concern's critical weight that is asked by a day, what is ready, and what is due and not
+ * ready. What has no room left is open from today at the latest: that is when it can still be begun.
+ */
+function linesOf(topics: readonly TopicRoom[], today: DayNumber): ConcernLead['lines'] {
+  const total = topics.reduce((sum, { weight }) => sum + weight, 0)
+  const steps = (changes: readonly (readonly [day: DayNumber | null, weight: number])[]): Steps => {
+    const sums = new Map<DayNumber, number>()
+    for (const [day, weight] of changes)
+      if (day !== null && Number.isFinite(day)) sums.set(day, (sums.get(day) ?? 0) + weight)
+    let sum = 0
+    return [...sums.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([day, weight]) => {
+        sum += weight
+        return { on: dateOf(day), share: Math.min(1, Math.max(0, sum / total)) }
+      })
+  }
+  const dueOf = (topic: TopicRoom, reading: number): DayNumber | null => {
+    const day = topic.due[reading] ?? null
+    return isRed(topic) && (day === null || day > today) ? today : day
+  }
+  // Answered since before anybody wrote days: it always stood.
+  const since = ({ answered }: TopicRoom): DayNumber | null => (answered === -Infinity ? 0 : answered)
+  return {
+    due: steps(topics.map((topic) => [dueOf(topic, 1), topic.weight])),
+    early: steps(topics.map((topic) => [dueOf(topic, 0), topic.weight])),
+    late: steps(topics.map((topic) => [dueOf(topic, 2), topic.weight])),
+    ready: steps(topics.map((topic) => [since(topic), topic.weight])),
+    open: steps(
+      topics.flatMap((topic): [DayNumber | null, number][] => {
+        const due = dueOf(topic, 1)
+        const ready = since(topic)
+        // What nobody talks of any more is not held against us.
+        const over = topic.base + topic.extra === 0 && due !== null && due <= today
+        if (due === null || topic.unknown || over || (ready !== null && ready <= due)) return []
+        return [
+          [due, topic.weight],
+          [ready, -topic.weight],
+        ]
+      }),
+    ),
+  }
+}
+
+/** The two rooms and their mean: what is said of a deal's lead, without what is to be started. */
+export function leadFrom(
+  topics: readonly TopicRoom[],
+  executives: ExecutivesRoom,
+): Pick<Lead, 'state' | 'days' | 'low' | 'high'> & { topics: Room } {
+  const room = roomOf(topics)
+  const values = [
+    ...(room.state === 'unknown'
+      ? []
+      : [{ days: room.days ?? MOST_ROOM, low: room.low ?? MOST_ROOM, high: room.high ?? MOST_ROOM }]),
+    ...(executives.days === null ? [] : [{ days: executives.days, low: executives.days, high: executives.days }]),
+  ]
+  if (values.length === 0) return { state: 'unknown', days: null, low: null, high: null, topics: room }
+  const covered =
+    (room.state === 'covered' && (executives.state === 'covered' || executives.state === 'unknown')) ||
+    (room.state === 'unknown' && executives.state === 'covered')
+  if (covered) return { state: 'covered', days: null, low: null, high: null, topics: room }
+  const mean = (of: 'days' | 'low' | 'high'): number =>
+    clamped(values.reduce((sum, value) => sum + value[of], 0) / values.length)
+  const days = mean('days')
+  return { state: days < 0 ? 'behind' : 'ahead', days, low: mean('low'), high: mean('high'), topics: room }
+}
+
+/** The concern with the least room; null when all are covered or unknown. */
+export function decidingConcern(of: Readonly<Record<ConcernId, { days: number | null }>>): ConcernId | null {
   let found: ConcernId | null = null
   for (const concern of TIE_ORDER) {
-    const value = days[concern]
-    if (value !== null && (found === null || value < days[found]!)) found = concern
+    const value = of[concern].days
+    if (value !== null && (found === null || value < of[found].days!)) found = concern
   }
   return found
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const said = (on: string): Text => {
+  const [year, month, day] = on.split('-').map(Number) as [number, number, number]
+  return { en: `${day} ${months[month - 1]} ${year}`, zh: `${year}年${month}月${day}日` }
+}
+
+/** The one act that the lead asks for first, with its day, in both languages; null: nothing presses. */
+export function firstAct(
+  lead: { topics: Room },
+  executives: ExecutivesRoom,
+  topics: readonly TopicRoom[],
+  startBy: readonly StartBy[],
+  model: Model,
+  asOf: PlainDate,
+): Lead['act'] {
+  const person = executives.each.find(({ person: id }) => id === executives.who)
+  const topicDays = lead.topics.days ?? MOST_ROOM
+  if (person && executives.days !== null && executives.days < MOST_ROOM && executives.days <= topicDays)
+    return executiveAct(person, model, asOf)
+  const worst =
+    worstOf(topics.filter(({ base, extra }) => base + extra > 0)) ??
+    worstOf(topics.filter(({ critical, due }) => critical && due[1] != null && dateOf(due[1]) >= asOf))
+  const start = worst && startBy.find((item) => item.topic === worst.topic.id)
+  if (!start) {
+    if (person && executives.days !== null && executives.days < MOST_ROOM) return executiveAct(person, model, asOf)
+    return null
+  }
+  const [by, needed] = [said(start.startBy), said(start.crossing)]
+  const late = start.verdict === 'too-late'
+  const takes = start.leadDays
+  return {
+    kind: 'proof',
+    topic: start.topic,
+    proof: start.proof,
+    person: null,
+    on: start.startBy,
+    words: late
+      ? {
+          en: `start “${start.proofName.en}” today and raise “${start.name.en}” yourself: it takes ${takes} days and was needed by ${needed.en}`,
+          zh: `今天就启动“${start.proofName.zh}”，并主动谈“${start.name.zh}”：需要 ${takes} 天，${needed.zh}前就该有`,
+        }
+      : {
+          en: `start “${start.proofName.en}” by ${by.en} (takes ${takes} days, needed ${needed.en})`,
+          zh: `${by.zh}前启动“${start.proofName.zh}”（需要 ${takes} 天，${needed.zh}要用）`,
+        },
+  }
+}
+
+function executiveAct(person: ExecutivesRoom['each'][number], model: Model, asOf: PlainDate): Lead['act'] {
+  const path = model.methodology.people.paths.find(({ id }) => id === person.path)!.name
+  const last = person.lastGoodDay
+  const on = last !== null && last >= asOf ? last : asOf
+  const day = last === null ? null : said(last)
+  const way = {
+    en: `way in: ${path.en.toLowerCase()} (${person.wayDays} days)`,
+    zh: `途径：${path.zh}（${person.wayDays} 天）`,
+  }
+  const missed = last !== null && last < asOf
+  const words: Text = person.met
+    ? {
+        en: missed
+          ? `see ${person.name} again now; the last good day was ${day!.en}`
+          : `see ${person.name} again by ${day!.en}`,
+        zh: missed ? `尽快再见${person.name}；最后的好时机是${day!.zh}` : `${day!.zh}前再见一次${person.name}`,
+      }
+    : {
+        en: missed
+          ? `nobody of ours has met ${person.name}; the last good day was ${day!.en}; ${way.en}`
+          : `meet ${person.name}${day ? `: start by ${day.en}` : ''}; ${way.en}`,
+        zh: missed
+          ? `我方还没人见过${person.name}；最后的好时机是${day!.zh}；${way.zh}`
+          : `去见${person.name}${day ? `：${day.zh}前要动手` : ''}；${way.zh}`,
+      }
+  return { kind: 'executive', topic: null, proof: null, person: person.person, on, words }
 }

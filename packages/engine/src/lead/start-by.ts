@@ -1,31 +1,13 @@
-import { addDays, daysBetween } from '../core/dates.ts'
-import type { PlainDate } from '../core/dates.ts'
+import { addDays, dateOf, dayNumber, daysBetween } from '../core/dates.ts'
+import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { proofOf } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { TopicReadiness } from '../readiness/schema.ts'
-import type { ConcernLead, StartBy } from './schema.ts'
+import type { StartBy } from './schema.ts'
+import type { TopicRoom } from './topics.ts'
 import { CONCERNS } from '../methodology/schema.ts'
-import type { ConcernId, PhaseId, Proof } from '../methodology/schema.ts'
-
-/** The phase in which a concern is what everyone talks of; a proof that comes then is late but not lost. */
-const PEAK: Readonly<Record<ConcernId, PhaseId>> = { need: 'need', solution: 'evaluate', risk: 'risk', cost: 'commit' }
-
-/**
- * Where a concern is already behind, its crossing lies in the past and says nothing about when to start. The date that
- * counts then is the start of the phase in which the concern peaks, while that is still to come.
- */
-export function dueDate(
-  asOf: PlainDate,
-  concern: ConcernId,
-  lead: ConcernLead,
-  daysToPhase: (phase: PhaseId) => number | null,
-): PlainDate | null {
-  if (lead.state === 'covered' || lead.days === null) return null
-  if (lead.days > 0) return addDays(asOf, lead.days)
-  const peak = daysToPhase(PEAK[concern])
-  return addDays(asOf, peak !== null && peak > 0 ? peak : lead.days)
-}
+import type { ConcernId, Proof } from '../methodology/schema.ts'
 
 /** Of the proofs that could answer a topic: the strongest that can still be ready in time, else the fastest. */
 function suggested(proofs: readonly Proof[], daysLeft: number): Proof {
@@ -41,33 +23,48 @@ function suggested(proofs: readonly Proof[], daysLeft: number): Proof {
   return sorted[0]!
 }
 
-/** When to start each proof that is missing, soonest first. A topic without a chosen proof gets a suggested one. */
+/**
+ * When to start each proof that is missing, soonest first: the day its topic is due less the proof's normal time; past that
+ * less its fast time; past that too, today. A topic without a chosen proof gets a suggested one. A topic of which nothing is
+ * known is a question; it is listed only while it can still be ready in time.
+ */
 export function startByDates(input: {
   deal: Deal
   model: Model
   asOf: PlainDate
-  leads: Readonly<Record<ConcernId, ConcernLead>>
+  rooms: readonly TopicRoom[]
   topics: Readonly<Record<ConcernId, readonly TopicReadiness[]>>
-  daysToPhase: (phase: PhaseId) => number | null
+  firstContact: DayNumber
 }): StartBy[] {
-  const { deal, model, asOf, leads, topics, daysToPhase } = input
+  const { deal, model, asOf, rooms, topics, firstContact } = input
+  if (rooms.every(({ unknown }) => unknown)) return []
+  const roomOf = new Map(rooms.map((room) => [room.topic.id, room]))
   const list: StartBy[] = []
   for (const concern of CONCERNS) {
-    const due = dueDate(asOf, concern, leads[concern], daysToPhase)
-    if (due === null) continue
     for (const view of topics[concern]) {
-      if (view.status !== 'missing' && view.status !== 'preparing') continue
+      const room = roomOf.get(view.topic)
+      if (!room || (view.status !== 'missing' && view.status !== 'preparing')) continue
+      const day = room.due[1] ?? null
+      if (day === null) continue
       const topic = model.topics.get(view.topic)!
       const underWay = (deal.proofs ?? []).filter((proof) => proof.topic === view.topic && proofOf(topic, proof.proof))
       const chosen = underWay.map((proof) => ({ proof: proofOf(topic, proof.proof)!, for: proof.for ?? [] }))
       const wanted =
         chosen.length > 0
           ? chosen
-          : [{ proof: suggested(topic.proofs, daysBetween(asOf, due)), for: view.people.map(({ person }) => person) }]
+          : [
+              {
+                proof: suggested(topic.proofs, day - dayNumber(asOf)),
+                for: view.people.map(({ person }) => person),
+              },
+            ]
       for (const { proof, for: people } of wanted) {
         const [fast, normal] = proof.leadDays
+        // Nothing could have been begun before the first contact.
+        const due = dateOf(Math.max(day, firstContact + fast))
         const left = daysBetween(asOf, due)
         const verdict = normal <= left ? 'normal' : fast <= left ? 'fast' : 'too-late'
+        if (room.unknown && verdict === 'too-late') continue
         const leadDays = verdict === 'normal' ? normal : fast
         list.push({
           concern,

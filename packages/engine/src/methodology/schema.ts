@@ -409,6 +409,8 @@ export const Topic = z.strictObject({
   weightWith: z.record(Id, z.number().min(0)),
   askedBy: z.array(Id).min(1),
   risesIn: z.array(PhaseId),
+  /** Only the customer can say it: no proof of ours makes it so, and it does not count in the lead. */
+  saidByCustomer: z.literal(true).optional(),
   /** The roundtable's thought behind it, in our words. */
   thought: Text.optional(),
   proofs: z.array(Proof).min(1),

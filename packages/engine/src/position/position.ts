@@ -28,6 +28,13 @@ export function stalledShare(regime: Regime, vector: Float64Array, at = 0): numb
   return sum
 }
 
+/** Probability of being at or beyond a rank. */
+export function shareFrom({ n, rankOf }: Regime, vector: Float64Array, rank: number, at = 0): number {
+  let sum = 0
+  for (let j = n - 1; j >= 0 && rankOf[j]! >= rank; j--) sum += vector[at + j]! + vector[at + n + j]!
+  return sum
+}
+
 /** Expected `u`, at step centres. */
 export function progressOf(regime: Regime, vector: Float64Array, at = 0): number {
   let sum = 0

@@ -107,23 +107,29 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
   const today = dayOf(brief.asOf)
   const { days, concerns } = brief.demand.curve
   const { value, low, high } = concerns[concern]
+  const lead = brief.lead.concerns?.[concern] ?? null
   const at = (day: number, share: number): XY => [
     xOf(time, day),
     box.y + box.height - Math.min(1, Math.max(0, share)) * box.height,
   ]
   const line = (values: readonly number[]): Level[] => days.map((on, i) => ({ day: dayOf(on), value: values[i] ?? 0 }))
-  const demand = clipLine(line(value), time.from, time.to)
-  const top = clipLine(line(high), time.from, time.to)
-  const bottom = clipLine(line(low), time.from, time.to)
-  const { actual, planned } = levelsOf(frame, concern)
+  const last = Math.max(time.from, Math.min(time.to, days.at(-1) === undefined ? time.to : dayOf(days.at(-1)!)))
+  /** A line that rises on the days on which questions will have been asked. */
+  const asked = (steps: readonly { on: string; share: number }[]): Level[] => stepLine(steps, time.from, last)
+  const demand = lead ? asked(lead.lines.due) : clipLine(line(value), time.from, time.to)
+  const top = lead ? asked(lead.lines.early) : clipLine(line(high), time.from, time.to)
+  const bottom = lead ? asked(lead.lines.late) : clipLine(line(low), time.from, time.to)
+  const { actual, planned } = lead ? readyLevels(lead.lines.ready, time.from) : levelsOf(frame, concern)
   const begin = Math.max(time.from, demand[0]?.day ?? time.from)
   const end = demand.at(-1)?.day ?? begin
   const hasPlan = planned.length > actual.length
   const always = (): boolean => true
   const todayX = xOf(time, today)
-  const uncovered = over(piecesOf(demand, planned, begin, end, always), at).map((area) => ({
+  const uncovered = (
+    lead ? openAreas(lead.lines, begin, end, at) : over(piecesOf(demand, planned, begin, end, always), at)
+  ).map((area) => ({
     area,
-    over: brief.lead.concerns !== null && Math.max(...area.map(([x]) => x)) < todayX - 0.5,
+    over: lead !== null && Math.max(...area.map(([x]) => x)) < todayX - 0.5,
   }))
   const saved = hasPlan
     ? over(
@@ -131,7 +137,6 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
         at,
       )
     : []
-  const lead = brief.lead.concerns?.[concern] ?? null
   const crossing = lead?.crossing ? crossingPoint(frame, concern, lead.crossing, demand, at) : null
   const said = lead ? concernWords(lead, words) : `${words.demand} ${percent(brief.demand.now[concern].value)}`
   return {
@@ -151,6 +156,50 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
     saved,
     crossing,
   }
+}
+
+type Steps = readonly { on: string; share: number }[]
+
+/** Shares as a line of steps between two days. */
+function stepLine(steps: Steps, from: number, to: number): Level[] {
+  const levels = [{ day: -Infinity, value: 0 }, ...steps.map(({ on, share }) => ({ day: dayOf(on), value: share }))]
+  const line: Level[] = [{ day: from, value: levelOn(levels, from) }]
+  for (const { day, value } of levels) {
+    if (day <= from || day > to) continue
+    line.push({ day, value: line.at(-1)!.value }, { day, value })
+  }
+  line.push({ day: to, value: line.at(-1)!.value })
+  return line
+}
+
+/** What is ready from the first day drawn; what is under way is drawn by its start-by date. */
+function readyLevels(steps: Steps, from: number): { actual: Level[]; planned: Level[] } {
+  const levels = steps.map(({ on, share }) => ({ day: dayOf(on), value: share }))
+  const actual = [{ day: Math.min(from, levels[0]?.day ?? from) - 1, value: 0 }, ...levels]
+  return { actual, planned: actual }
+}
+
+/** What is due and not ready hangs below the line of what is asked, a rectangle from one change to the next. */
+function openAreas(
+  { due, open }: { due: Steps; open: Steps },
+  from: number,
+  to: number,
+  at: (day: number, value: number) => XY,
+): XY[][] {
+  const levels = (steps: Steps): Level[] => [
+    { day: -Infinity, value: 0 },
+    ...steps.map(({ on, share }) => ({ day: dayOf(on), value: share })),
+  ]
+  const [asked, lacking] = [levels(due), levels(open)]
+  const cuts = [...new Set([from, to, ...[...asked, ...lacking].map(({ day }) => day)])]
+    .filter((day) => day >= from && day <= to)
+    .sort((a, b) => a - b)
+  return cuts.slice(1).flatMap((end, i): XY[][] => {
+    const start = cuts[i]!
+    const [top, share] = [levelOn(asked, start), levelOn(lacking, start)]
+    if (share < 1e-9) return []
+    return [[at(start, top), at(end, top), at(end, top - share), at(start, top - share)]]
+  })
 }
 
 function clipLine(line: readonly Level[], from: number, to: number): Level[] {

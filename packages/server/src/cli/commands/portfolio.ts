@@ -308,8 +308,10 @@ function portfolioLines(
   lines.forEach((line, i) => {
     const lead =
       line.lead.state === 'covered'
-        ? words.covered
-        : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
+        ? words.coveredRoom
+        : line.lead.state === 'unknown'
+          ? words.notKnown
+          : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
     const dangers = line.dangers + line.blocks
     const row = `${pad(`${i + 1}`, 3)}${pad(cut(line.name, nameColumns - 2), nameColumns)}${pad(`${phase(line.phase)} ${percent(line.probability)}`, phaseColumns)}${pad(cut(lead, leadColumns - 1), leadColumns)}${pad(String(dangers), 3)}${pad(String(line.warnings), 3)}${shortDate(line.decision, asOf, lang)}`
     out.push(dangers > 0 ? paint('red', row) : row)

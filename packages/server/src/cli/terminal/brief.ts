@@ -45,45 +45,50 @@ function titleLines(brief: Brief, { lang, columns, paint }: View): string[] {
 export function leadWords(lead: Brief['lead'], lang: Lang): string {
   const words = WORDS[lang]
   if (lead.state === 'closed') return words.closedLead
+  if (lead.state === 'unknown') return words.leadUnknown
   if (lead.state === 'covered' || lead.days === null) return words.covered
   return lead.days > 0 ? words.ahead(lead.days) : words.behind(-lead.days)
 }
 
 const leadStyle = (state: Brief['lead']['state']): Style =>
-  state === 'behind' ? ['bold', 'red'] : state === 'closed' ? 'bold' : ['bold', 'green']
+  state === 'behind' ? ['bold', 'red'] : state === 'closed' || state === 'unknown' ? 'bold' : ['bold', 'green']
 
 function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): string[] {
   const words = WORDS[lang]
   const { lead } = brief
   const headline = leadWords(lead, lang)
   const label = `${words.lead}  `
-  let first = paint('bold', label) + paint(leadStyle(lead.state), headline)
-  let used = width(label) + width(headline)
-  if (lead.concern) {
-    const low = lead.low === null ? words.covered : signedDays(lead.low, lang)
-    const high = lead.high === null ? words.covered : signedDays(lead.high, lang)
-    const spread = lead.low === lead.high ? '' : `, ${words.band(low, high)}`
-    const rest = `   ${words.decidedBy(nameOf(methodology, lead.concern, lang))}${spread}`
-    if (used + width(rest) <= columns) first += paint('dim', rest)
-    else
-      return [
-        '',
-        first,
-        ...hang('      ', rest.trim(), columns).map((line) => paint('dim', line)),
-        ...stepLines(brief, lang, methodology, columns, paint),
-      ]
-    used += width(rest)
+  const spread =
+    lead.low === null || lead.high === null || lead.low === lead.high
+      ? ''
+      : `   ${words.band(signedDays(lead.low, lang), signedDays(lead.high, lang))}`
+  const first = paint('bold', label) + paint(leadStyle(lead.state), headline)
+  const beside = width(label) + width(headline) + width(spread) <= columns
+  const lines = ['', beside ? first + paint('dim', spread) : first]
+  if (lead.state !== 'closed' && lead.state !== 'unknown') {
+    const room = ({ state, days }: { state: string; days: number | null }): string =>
+      state === 'unknown' ? words.notKnown : days === null ? words.coveredRoom : signedDays(days, lang)
+    const rooms = `${words.roomTopics} ${room(lead.topics)} · ${words.roomExecutives} ${room(lead.executives)}`
+    lines.push(...hang('', rooms, columns))
   }
-  return ['', first, ...stepLines(brief, lang, methodology, columns, paint)]
+  if (lead.act) lines.push(...hang('→ ', lead.act.words[lang], columns).map((line) => paint('bold', line)))
+  return [...lines, ...stepLines(brief, lang, methodology, columns, paint)]
 }
 
-function stepLines({ lead }: Brief, lang: Lang, methodology: Methodology, columns: number, paint: Paint): string[] {
+function stepLines(
+  { lead, position }: Brief,
+  lang: Lang,
+  methodology: Methodology,
+  columns: number,
+  paint: Paint,
+): string[] {
   const words = WORDS[lang]
   const { phases } = methodology.phases
   const { ours, theirs, lead: difference } = lead.step
   const oursText = ours === null ? words.stepUnknown : ours < 0 ? words.noStep : phases[ours]!.ourStep.name[lang]
   const gap = difference === null ? '' : ` (${words.stepLead(difference)})`
-  const text = `${words.theirPhase}: ${phases[theirs]!.name[lang]} · ${words.ourStep}: ${oursText}${gap}`
+  const phase = position.known ? phases[theirs]!.name[lang] : words.notKnown
+  const text = `${words.theirPhase}: ${phase} · ${words.ourStep}: ${oursText}${gap}`
   return hang('', text, columns).map((line) => paint('dim', line))
 }
 
@@ -190,32 +195,38 @@ function concernLines(brief: Brief, view: View): string[] {
     const demand = brief.demand.now[concern]!
     const readiness = brief.readiness.now[concern] ?? 0
     const lead = brief.lead.concerns?.[concern]
-    const over = demand.value - readiness > 0.1
-    const days = lead ? (lead.state === 'covered' ? '✓' : signedDays(lead.days, lang)) : words.none
+    const days = !lead
+      ? words.none
+      : lead.state === 'unknown'
+        ? '?'
+        : lead.days === null
+          ? '✓'
+          : signedDays(lead.days, lang)
+    const style: Style = lead?.state === 'behind' || lead?.red ? 'red' : lead?.state === 'unknown' ? 'dim' : 'green'
     const row = pad(names[i]!, first) + pad(percent(demand.value), a, 'right') + pad(percent(readiness), b, 'right')
     const { curve, marks } = chartOf(brief, concern, chart, paint)
-    lines.push(`${row}${paint(over ? 'red' : 'green', pad(days, c, 'right'))}  ${curve}`)
+    lines.push(`${row}${paint(style, pad(days, c, 'right'))}  ${curve}`)
     if (marks.trim()) lines.push(paint('red', `${' '.repeat(first + a + b + c + 2)}${marks}`))
   })
   return lines
 }
 
-/** Demand over the days of the picture as blocks, and under it a mark wherever it runs over what we have answered. */
+/** The share of a concern's questions that will have been asked by a day, and under it a mark where some are due and not ready. */
 function chartOf(brief: Brief, concern: ConcernId, columns: number, paint: Paint): { curve: string; marks: string } {
   const { days, concerns } = brief.demand.curve
   const { value } = concerns[concern]
+  const lines = brief.lead.concerns?.[concern].lines
+  const shareOn = (steps: readonly { on: string; share: number }[], day: string): number =>
+    steps.findLast((step) => step.on <= day)?.share ?? 0
   const today = days.findLastIndex((day) => day <= brief.asOf)
-  const steps = brief.readiness.steps[concern].filter((step) => !step.planned)
-  const now = brief.readiness.now[concern]
-  const readinessOn = (day: string): number =>
-    day >= brief.asOf ? now : (steps.findLast((step) => step.on <= day)?.value ?? 0)
   const place = Math.round((today / Math.max(1, days.length - 1)) * (columns - 1))
   let curve = ''
   let marks = ''
   for (let i = 0; i < columns; i++) {
     const at = Math.round((i / Math.max(1, columns - 1)) * (days.length - 1))
-    const share = value[at] ?? 0
-    const over = brief.lead.concerns !== null && share - readinessOn(days[at]!) > 0.1
+    const day = days[at]!
+    const share = lines ? shareOn(lines.due, day) : (value[at] ?? 0)
+    const over = lines !== undefined && shareOn(lines.open, i === place ? brief.asOf : day) > 1e-9
     curve += i === place ? paint('bold', '│') : over ? paint('red', level(share)) : paint('dim', level(share))
     marks += over ? '▲' : ' '
   }

@@ -109,7 +109,8 @@ export function LeadWords({ deal }: { deal: DealRow }) {
   const t = useDealsWords()
   const lead = deal.summary?.lead
   if (!lead) return NOTHING
-  if (lead.state === 'closed') return <span className={classes.hint}>{t('lead.closed')}</span>
+  if (lead.state === 'closed' || lead.state === 'unknown')
+    return <span className={classes.hint}>{t(`lead.${lead.state}`)}</span>
   if (lead.state === 'covered') return <span className={classes.good}>✓ {t('lead.covered')}</span>
   const days = Math.abs(lead.days ?? 0)
   const words = lead.state === 'behind' ? t('behindDays', { days }) : t('aheadDays', { days })

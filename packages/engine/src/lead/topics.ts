@@ -1,0 +1,254 @@
+import { dayNumber } from '../core/dates.ts'
+import type { DayNumber } from '../core/dates.ts'
+import type { Model } from '../core/model.ts'
+import type { Deal } from '../deal/deal.ts'
+import { aboutRival } from '../deal/subject.ts'
+import { influenceOf } from '../demand/demand.ts'
+import { CONCERNS } from '../methodology/schema.ts'
+import type { ConcernId, PhaseId, Proof, Topic } from '../methodology/schema.ts'
+import type { Answer } from '../readiness/answers.ts'
+import type { Need, ReadinessBasis } from '../readiness/readiness.ts'
+import { middleRank } from './due.ts'
+import type { Reached } from './due.ts'
+
+/** Topics that weigh at least so much in a deal are critical. */
+export const CRITICAL = 0.8
+/** Days within which a question that was really asked is answered at the latest. */
+const PATIENCE = 10
+/** Days ahead up to which what is due counts. */
+const SIGHT = 75
+/** A concern whose phase is over comes alive again by what was heard within so many days. */
+const REOPENED = 45
+/** Room is kept between these. */
+export const LEAST_ROOM = -60
+export const MOST_ROOM = 45
+/** A concern's phase is over from this probability on. */
+const OVER_FROM = 0.9
+
+/** The phase in which a concern is what everyone talks of. */
+export const PEAK: Readonly<Record<ConcernId, PhaseId>> = {
+  need: 'need',
+  solution: 'evaluate',
+  risk: 'risk',
+  cost: 'commit',
+}
+
+/** A topic of a deal on a day. */
+export interface TopicRoom {
+  topic: Topic
+  concern: ConcernId
+  weight: number
+  /** It weighs enough to say where one stands, and is not one that only the customer can say. */
+  critical: boolean
+  /** Days on which its answer is needed: careful, expected, hopeful. Null: not in sight. */
+  due: Reached
+  /** Since when it is answered; null: open. */
+  answered: DayNumber | null
+  /** When it can be answered at the soonest. */
+  ready: DayNumber
+  /** The file has no entry for it and nobody asked: it weighs half, and is a question. */
+  silent: boolean
+  /** Silent, and the file says nothing of proofs at all: it is never held against us. */
+  unknown: boolean
+  /** What it weighs where one stands by the customer's way alone: due soon or before and its concern alive, else 0. */
+  base: number
+  /** What it weighs more because it was asked; this can only lower where one stands. */
+  extra: number
+}
+
+const counted = (proofs: readonly Proof[]): readonly Proof[] => {
+  const ours = proofs.filter(({ owner }) => owner !== 'buyer')
+  return ours.length > 0 ? ours : proofs
+}
+
+/** Days of the quickest way to any proof of a topic. */
+export const quickest = (topic: Topic): number => Math.min(...counted(topic.proofs).map(({ leadDays }) => leadDays[0]))
+
+/** Normal days of the quickest proof that is more than weak. */
+function normalTime(topic: Topic): number {
+  const strong = counted(topic.proofs).filter(({ strength }) => strength !== 'weak')
+  return Math.min(...(strong.length > 0 ? strong : topic.proofs).map(({ leadDays }) => leadDays[1]))
+}
+
+/** Days on which each topic was really asked, the first of each. */
+function askedDays(deal: Deal, model: Model): Map<string, DayNumber> {
+  const asked = new Map<string, DayNumber>()
+  for (const piece of deal.evidence ?? []) {
+    const signal = model.signals.get(piece.signal)
+    if (piece.status === 'rejected' || !signal?.asks || aboutRival(piece, signal, deal)) continue
+    const day = dayNumber(piece.on)
+    for (const topic of signal.asks) asked.set(topic, Math.min(asked.get(topic) ?? day, day))
+  }
+  return asked
+}
+
+const isReady = ({ status }: Answer): boolean =>
+  status === 'prepared' || status === 'presented' || status === 'accepted'
+
+/** Since when a topic's answer stands at prepared or better today for most of those who need it; null: it does not. */
+function answeredSince(need: Need, answers: readonly Answer[], today: DayNumber): DayNumber | null {
+  const standing = answers.filter((answer) => isReady(answer) && answer.from <= today && today < answer.until)
+  const since = (person: string | null): DayNumber =>
+    Math.min(
+      Infinity,
+      ...standing
+        .filter((answer) => person === null || answer.person === null || answer.person === person)
+        .map(({ from }) => from),
+    )
+  if (need.people.length === 0) return standing.length > 0 ? since(null) : null
+  const each = need.people
+    .map((person) => ({ from: since(person.id), influence: influenceOf(person) }))
+    .sort((a, b) => a.from - b.from)
+  const total = each.reduce((sum, { influence }) => sum + influence, 0)
+  let sum = 0
+  for (const { from, influence } of each) {
+    sum += influence
+    if (from === Infinity) return null
+    if (sum >= total / 2) return from
+  }
+  return null
+}
+
+/** The soonest day on which an open topic is answered: what is under way, else the quickest way at its normal pace. */
+function readyDay(topic: Topic, deal: Deal, today: DayNumber): DayNumber {
+  const under = (deal.proofs ?? []).flatMap((proof) => {
+    if (proof.topic !== topic.id) return []
+    const latest = proof.history.at(-1)
+    const status = latest?.status ?? 'missing'
+    if (status !== 'preparing' && !(proof.readyOn && status === 'missing')) return []
+    if (proof.readyOn) return [Math.max(today + 1, dayNumber(proof.readyOn))]
+    const normal = topic.proofs.find(({ id }) => id === proof.proof)?.leadDays[1]
+    if (normal === undefined) return []
+    return [Math.max(today + 1, (latest?.on ? dayNumber(latest.on) : today) + normal)]
+  })
+  return Math.min(today + normalTime(topic), ...under)
+}
+
+export interface TopicsInput {
+  deal: Deal
+  model: Model
+  basis: ReadinessBasis
+  today: DayNumber
+  firstContact: DayNumber
+  reached: (rank: number) => Reached
+  /** Probability that a phase is over. */
+  over: (phase: PhaseId) => number
+}
+
+/** The topics of a deal: when each is due, when it is ready, and what it weighs today. `criticalOnly` leaves the others out. */
+export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[] {
+  const { deal, model, basis, today } = input
+  const asked = askedDays(deal, model)
+  const entries = new Set(deal.proofs?.map(({ topic }) => topic))
+  const noneAtAll = deal.proofs?.length === 0
+  return CONCERNS.flatMap((concern) => {
+    const isCritical = ({ topic, weight }: Need): boolean => weight >= CRITICAL && !topic.saidByCustomer
+    const needs = criticalOnly ? basis.needs[concern].filter(isCritical) : basis.needs[concern]
+    if (needs.length === 0) return []
+    const alive = input.over(PEAK[concern]) < OVER_FROM
+    const again = alive || reopened(deal, model, concern, today)
+    return needs.map((need): TopicRoom => {
+      const { topic, weight } = need
+      const critical = isCritical(need)
+      const answers = basis.answers.get(topic.id) ?? []
+      const since = asked.get(topic.id)
+      const unsaid = answers.length === 0 && !entries.has(topic.id) && !noneAtAll
+      const silent = unsaid && since === undefined
+      const due = dueOf(topic, input, since)
+      const inSight = (day: DayNumber | null | undefined): boolean => day != null && day - today <= SIGHT
+      const base = critical && alive && inSight(dueOf(topic, input, undefined)[1]) ? (unsaid ? weight / 2 : weight) : 0
+      const answered = answeredSince(need, answers, today)
+      return {
+        topic,
+        concern,
+        weight,
+        critical,
+        due,
+        answered,
+        ready: answered ?? readyDay(topic, deal, today),
+        silent,
+        unknown: silent && deal.proofs === undefined,
+        base,
+        extra: critical && since !== undefined && again && inSight(due[1]) ? weight - base : 0,
+      }
+    })
+  })
+}
+
+/** When a topic is due: by the customer's way, or because it was asked; never before anything could have been ready. */
+export function dueOf(
+  topic: Topic,
+  { model, firstContact, reached }: TopicsInput,
+  asked: DayNumber | undefined,
+): Reached {
+  const first = topic.risesIn[0] ?? PEAK[topic.concern]
+  const least = firstContact + quickest(topic)
+  const byAsking = asked === undefined ? Infinity : asked + PATIENCE
+  return reached(middleRank(model, first)).map((day) => {
+    const due = Math.min(day ?? Infinity, byAsking)
+    return due === Infinity ? null : Math.max(due, least)
+  })
+}
+
+function reopened(deal: Deal, model: Model, concern: ConcernId, today: DayNumber): boolean {
+  return (deal.evidence ?? []).some((piece) => {
+    if (piece.status === 'rejected' || today - dayNumber(piece.on) > REOPENED) return false
+    const signal = model.signals.get(piece.signal)
+    return signal?.concern === concern || (signal?.asks ?? []).some((id) => model.topics.get(id)?.concern === concern)
+  })
+}
+
+export type RoomState = 'unknown' | 'covered' | 'ahead' | 'behind'
+
+/** Where one stands over some topics: days of room, between −60 and +45; null when unknown or covered. */
+export interface Room {
+  state: RoomState
+  days: number | null
+  low: number | null
+  high: number | null
+}
+
+/** Zero is never written as minus zero. */
+export const clamped = (days: number): number => Math.min(MOST_ROOM, Math.max(LEAST_ROOM, Math.round(days))) + 0
+
+export const stateOf = (days: number): RoomState => (days < 0 ? 'behind' : 'ahead')
+
+/** Days of room where so much weight has less: the weighted median; nothing at all leaves all the room there is. */
+function median(items: readonly { room: number; weight: number }[]): number {
+  const sorted = items.filter(({ weight }) => weight > 0).sort((a, b) => a.room - b.room)
+  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
+  let sum = 0
+  for (const { room, weight } of sorted) {
+    sum += weight
+    if (sum >= half - 1e-12) return room
+  }
+  return MOST_ROOM
+}
+
+/**
+ * Weighted median of the rooms of the topics that count, an answered one above every open one. A topic of which nothing is
+ * known takes part with half its weight; when that is all of them, the room is unknown. What a question adds is taken only
+ * where it lies at or below the median without it, so that being asked never raises and answering never lowers.
+ */
+export function roomOf(topics: readonly TopicRoom[]): Room {
+  if (topics.every(({ critical, unknown }) => unknown || !critical))
+    return { state: 'unknown', days: null, low: null, high: null }
+  const counting = topics.filter(({ base, extra }) => base + extra > 0)
+  if (counting.length > 0 && counting.every(({ answered }) => answered !== null))
+    return { state: 'covered', days: null, low: null, high: null }
+  const at = (reading: number): number => {
+    const rooms = counting.map((item) => ({ ...item, room: roomDays(item, reading) }))
+    const bare = median(rooms.map(({ room, base }) => ({ room, weight: base })))
+    return median(rooms.map(({ room, base, extra }) => ({ room, weight: room <= bare ? base + extra : base })))
+  }
+  // What was answered in time and what is not yet due leave nothing to do today.
+  const [low, days, high] = [at(0), at(1), at(2)]
+  return { state: stateOf(days), days, low: Math.min(low, days), high: Math.max(high, days) }
+}
+
+/** Days of room of one topic; an answered one stands above every open one, and what is unknown is never behind. */
+export function roomDays({ answered, due, ready, unknown }: TopicRoom, reading = 1): number {
+  if (answered !== null) return MOST_ROOM
+  const days = clamped((due[reading] ?? Infinity) - ready)
+  return unknown ? Math.max(0, days) : days
+}
