@@ -140,6 +140,12 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
   const { deal, model, basis, today } = input
   const asked = askedDays(deal, model)
   const entries = new Set(deal.proofs?.map(({ topic }) => topic))
+  /** Topics of which somebody wrote that nothing is ready: they weigh in full. */
+  const lacking = new Set(
+    deal.proofs
+      ?.filter(({ history }) => ['missing', 'preparing'].includes(history.at(-1)?.status ?? 'missing'))
+      .map(({ topic }) => topic),
+  )
   const noneAtAll = deal.proofs?.length === 0
   return CONCERNS.flatMap((concern) => {
     const isCritical = ({ topic, weight }: Need): boolean => weight >= CRITICAL && !topic.saidByCustomer
@@ -154,10 +160,12 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
       const since = asked.get(topic.id)
       const unsaid = answers.length === 0 && !entries.has(topic.id) && !noneAtAll
       const silent = unsaid && since === undefined
+      const answered = answeredSince(need, answers, today)
+      // An answer for a few does not make the rest weigh more: telling of it may only raise where one stands.
+      const half = answered === null && !noneAtAll && !lacking.has(topic.id)
       const due = dueOf(topic, input, since)
       const inSight = (day: DayNumber | null | undefined): boolean => day != null && day - today <= SIGHT
-      const base = critical && alive && inSight(dueOf(topic, input, undefined)[1]) ? (unsaid ? weight / 2 : weight) : 0
-      const answered = answeredSince(need, answers, today)
+      const base = critical && alive && inSight(dueOf(topic, input, undefined)[1]) ? (half ? weight / 2 : weight) : 0
       return {
         topic,
         concern,
