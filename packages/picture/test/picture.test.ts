@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { withPage } from '../../../scripts/test-browser.ts'
 import { dayAt, layout, page, picture, xOf } from '../src/index.ts'
+import { dayOf } from '../src/time.ts'
 import { BRIEFS, METHOD } from './stories.ts'
 
 const LANGS = ['en', 'zh'] as const
@@ -63,12 +64,15 @@ describe('the picture', () => {
     })
   })
 
-  test('is red wherever the brief says that a concern is, or will be, uncovered before the decision', () => {
+  test('is red today wherever the brief says that something is due and cannot be ready', () => {
     for (const [name, brief] of BRIEFS) {
-      const { strips } = layout(brief, { lang: 'en', methodology: METHOD })
-      const red = strips.flatMap(({ uncovered }, i) => (uncovered.length > 0 ? [i] : []))
+      const { strips, time } = layout(brief, { lang: 'en', methodology: METHOD })
+      const today = xOf(time, dayOf(brief.asOf))
+      const stands = (area: readonly (readonly [number, number])[]): boolean =>
+        Math.min(...area.map(([x]) => x)) <= today + 0.5 && Math.max(...area.map(([x]) => x)) >= today
+      const red = strips.flatMap(({ uncovered }, i) => (uncovered.some(({ area }) => stands(area)) ? [i] : []))
       if (brief.lead.concerns === null) continue
-      const should = Object.values(brief.lead.concerns).flatMap(({ state }, i) => (state === 'covered' ? [] : [i]))
+      const should = Object.values(brief.lead.concerns).flatMap((concern, i) => (concern.red ? [i] : []))
       for (const i of should) expect([name, red.includes(i)]).toEqual([name, true])
     }
   })

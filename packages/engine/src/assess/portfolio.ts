@@ -8,7 +8,7 @@ import { dealDemand, expected, presentPeople, stepShares, traitsOf } from '../de
 import { reachedDays, endRank } from '../lead/due.ts'
 import { executivesRoom } from '../lead/executives.ts'
 import { concernLeads, decidingConcern, leadFrom } from '../lead/lead.ts'
-import { topicRooms } from '../lead/topics.ts'
+import { LEAST_ROOM, topicRooms } from '../lead/topics.ts'
 import { relations } from '../people/relations.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
@@ -91,7 +91,9 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  const reached = reachedDays(track, smooth(track.open, model, track.told?.worth))
+  // Room is kept above −60 days, so what was due before that is as good as due then.
+  const since = today + LEAST_ROOM - 1
+  const reached = reachedDays(track, smooth(track.open, model, track.told?.worth, since), since)
   const rooms = topicRooms(
     {
       deal: seen,

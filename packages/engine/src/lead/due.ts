@@ -14,9 +14,14 @@ export type Reached = readonly (DayNumber | null)[]
 
 /**
  * When the customer reaches ranks: in the past by what is known today (smoothed), ahead by the forecast with what is told,
- * over the futures that do reach it. Each rank is computed once, when first asked for.
+ * over the futures that do reach it. Each rank is computed once, when first asked for. The past is read from `since` on: what was
+ * reached before is given that day.
  */
-export function reachedDays(track: Track, smoothed: Float64Array): (rank: number) => Reached {
+export function reachedDays(
+  track: Track,
+  smoothed: Float64Array,
+  since: DayNumber = track.open.from,
+): (rank: number) => Reached {
   const segment = track.open
   const { regime, from, to } = segment
   const known = new Map<number, Reached>()
@@ -24,7 +29,7 @@ export function reachedDays(track: Track, smoothed: Float64Array): (rank: number
     let days = known.get(rank)
     if (!days) {
       const past: (DayNumber | null)[] = READ_AT.map(() => null)
-      for (let day = from; day <= to; day++) {
+      for (let day = Math.max(from, since); day <= to; day++) {
         const share = shareFrom(regime, smoothed, rank, (day - from) * 2 * regime.n)
         READ_AT.forEach((least, i) => {
           if (past[i] === null && share >= least - 1e-9) past[i] = day

@@ -1,3 +1,4 @@
+import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import { dayStep, dayStepBack } from './chain.ts'
 import type { Segment } from './track.ts'
@@ -9,7 +10,12 @@ import type { Item } from './weigh.ts'
  * in the light of all later items, when states of the last day are worth `lasts`. All are scaled by the same factor each day
  * (no underflow over years), so that ratios between them keep their meaning.
  */
-function backward(segment: Segment, model: Model, lasts: readonly Float64Array[]): Float64Array[] {
+function backward(
+  segment: Segment,
+  model: Model,
+  lasts: readonly Float64Array[],
+  since: DayNumber = segment.from,
+): Float64Array[] {
   const { regime, from, to, items } = segment
   const width = 2 * regime.n
   const end = (to - from) * width
@@ -20,7 +26,7 @@ function backward(segment: Segment, model: Model, lasts: readonly Float64Array[]
   })
   const later = new Float64Array(width)
   let item = items.length - 1
-  for (let day = to; day > from; day--) {
+  for (let day = to; day > Math.max(from, since); day--) {
     const row = (day - from) * width
     let before = item
     while (before >= 0 && items[before]!.day === day) before--
@@ -40,13 +46,18 @@ function backward(segment: Segment, model: Model, lasts: readonly Float64Array[]
 
 /**
  * The smoothed distribution of every day of the segment (forward–backward), in the layout of `filtered`. `worth`: what states
- * of the last day are worth in the light of what is told for later days; absent, all the same.
+ * of the last day are worth in the light of what is told for later days; absent, all the same. Rows before `since` are not made.
  */
-export function smooth(segment: Segment, model: Model, worth?: Float64Array): Float64Array {
+export function smooth(
+  segment: Segment,
+  model: Model,
+  worth?: Float64Array,
+  since: DayNumber = segment.from,
+): Float64Array {
   const width = 2 * segment.regime.n
   const last = worth ? worth.subarray(0, width) : new Float64Array(width).fill(1)
-  const [rows] = backward(segment, model, [last]) as [Float64Array]
-  for (let row = 0; row < rows.length; row += width) {
+  const [rows] = backward(segment, model, [last], since) as [Float64Array]
+  for (let row = Math.max(0, since - segment.from) * width; row < rows.length; row += width) {
     let sum = 0
     for (let i = row; i < row + width; i++) sum += rows[i]! *= segment.filtered[i]!
     for (let i = row; i < row + width; i++) rows[i]! /= sum

@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, brief, CONCERNS, daysBetween, daysLate, modelOf, plainDate } from '@sente/engine'
+import type { Deal } from '@sente/engine'
+import { asOfs, deals, FIRST, read, SPAN } from './support/deals.ts'
+import { METHOD } from './support/method.ts'
+
+const MODEL = modelOf(METHOD)
+
+describe('hand-made cases', () => {
+  const on = (n: number): string => addDays(FIRST, n)
+  const base = {
+    name: 'x',
+    firstContactOn: FIRST,
+    people: [
+      { id: 'cfo', name: 'C', roles: ['finance'], influence: 4 },
+      { id: 'cio', name: 'I', roles: ['technical_buyer'], influence: 2 },
+    ],
+  }
+
+  test('readiness of a topic is status times strength, over people by influence, over topics by weight', () => {
+    const topic = MODEL.topics.get('vendor_viability')!
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'presented', on: on(10) }],
+    })
+    const view = brief(deal, METHOD, addDays(FIRST, 20)).readiness
+    const entry = view.topics.risk.find((item) => item.topic === 'vendor_viability')!
+    // Only the finance director asks it (engine.md, section 3): presented 0.7 × strong 1.
+    expect(topic.askedBy).toContain('finance')
+    expect(entry.people.map(({ person, value }) => [person, value])).toEqual([['cfo', 0.7]])
+    expect(entry.value).toBeCloseTo(0.7, 12)
+    const total = view.topics.risk.reduce((sum, item) => sum + item.weight, 0)
+    expect(view.now.risk).toBeCloseTo((0.7 * entry.weight) / total, 12)
+  })
+
+  test('a proof for nobody in particular counts at most as prepared', () => {
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', status: 'accepted', on: on(10) }],
+    })
+    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find(
+      (item) => item.topic === 'vendor_viability',
+    )!
+    expect(entry.value).toBeCloseTo(0.4, 12)
+  })
+
+  test('a status counts from its day on, and an expired proof falls back to missing', () => {
+    const deal = read({
+      ...base,
+      proofs: [
+        {
+          topic: 'vendor_viability',
+          proof: 'financials',
+          for: ['cfo'],
+          status: 'accepted',
+          on: on(10),
+          expiresOn: on(40),
+        },
+      ],
+    })
+    const at = (n: number): number =>
+      brief(deal, METHOD, addDays(FIRST, n)).readiness.topics.risk.find((item) => item.topic === 'vendor_viability')!
+        .value
+    expect([at(9), at(10), at(39), at(40)]).toEqual([0, 1, 1, 0])
+  })
+
+  test('what is being prepared counts nothing yet, but is seen', () => {
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'preparing', on: on(10) }],
+    })
+    const entry = brief(deal, METHOD, addDays(FIRST, 20)).readiness.topics.risk.find(
+      (item) => item.topic === 'vendor_viability',
+    )!
+    expect([entry.value, entry.status]).toEqual([0, 'preparing'])
+  })
+
+  test('trust halves in 60 days after the last substantive touch, and never falls below registered', () => {
+    const person = { id: 'top', name: 'T', roles: ['number_one', 'economic_buyer'], reportsTo: null }
+    const climb = ['register_exec', 'peer_exec_exchange', 'peer_exec_exchange'].map((play, i) => ({
+      on: on(10 * i),
+      play,
+      with: ['top'],
+    }))
+    const deal = read({ name: 'x', firstContactOn: FIRST, people: [person], touches: climb })
+    const at = (n: number): { rung: string; trust: number } => brief(deal, METHOD, addDays(FIRST, n)).people.people[0]!
+    const rungs = METHOD.people.rungs
+    const reached = rungs.find(({ id }) => id === at(20).rung)!
+    const registered = rungs.find(({ id }) => id === 'registered')!
+    expect(reached.trust).toBeGreaterThan(registered.trust)
+    expect(at(20).trust).toBeCloseTo(reached.trust, 12)
+    expect(at(80).trust).toBeCloseTo(Math.max(reached.trust / 2, registered.trust), 12)
+    expect(at(SPAN).trust).toBeCloseTo(registered.trust, 12)
+  })
+
+  test('a deal with only a name has no lead, nothing to start, and nothing red', () => {
+    for (const n of [0, 100, 400]) {
+      const { lead } = brief(read({ name: 'x', openedOn: FIRST }), METHOD, addDays(FIRST, n))
+      expect(lead).toMatchObject({ state: 'unknown', days: null, act: null, startBy: [] })
+      expect(lead.topics.red).toEqual([])
+      for (const concern of CONCERNS) expect(lead.concerns![concern]).toMatchObject({ state: 'unknown', red: false })
+    }
+  })
+
+  test('a list without proofs says of nothing that it is too late', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { proofs: _, ...imported } = deal
+        const silent: Deal = { ...imported, evidence: [], touches: [] }
+        expect(brief(silent, METHOD, asOf).lead.startBy.filter(({ verdict }) => verdict === 'too-late')).toEqual([])
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('behind never stands without something red or a decider who is missed, covered never with either', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { lead } = brief(deal, METHOD, asOf)
+        const red = CONCERNS.filter((concern) => lead.concerns?.[concern].red)
+        const today = (concern: (typeof CONCERNS)[number]): number =>
+          lead.concerns![concern].lines.open.findLast((step) => step.on <= asOf)?.share ?? 0
+        // What is red in words is red in the picture, today.
+        for (const concern of red) expect(today(concern)).toBeGreaterThan(0)
+        const missed = (lead.executives.days ?? 0) < 0
+        if (lead.state === 'behind') expect(red.length > 0 || missed).toBe(true)
+        if (lead.state === 'covered') expect([red, missed]).toEqual([[], false])
+        expect(lead.topics.red.length > 0).toBe(red.length > 0)
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  test('nothing is due before it could have been ready after the first contact', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const first = deal.firstContactOn
+        fc.pre(first !== undefined && first <= asOf)
+        for (const { topic, crossing } of brief(deal, METHOD, asOf).lead.startBy) {
+          const fast = Math.min(...MODEL.topics.get(topic)!.proofs.map(({ leadDays }) => leadDays[0]))
+          expect(crossing >= addDays(first!, fast)).toBe(true)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('a decider whom nobody met: the last good day is the end of their definition less the way in', () => {
+    const deal = read({
+      name: 'x',
+      firstContactOn: FIRST,
+      people: [{ id: 'top', name: 'T', roles: ['number_one'], reportsTo: null, path: 'our_exec' }],
+      touches: [],
+      proofs: [],
+      evidence: [{ on: on(5), signal: 'problem_owner_named' }],
+    })
+    const { lead } = brief(deal, METHOD, addDays(FIRST, 10))
+    const { executives } = lead
+    expect(executives).toMatchObject({
+      who: 'top',
+      each: [{ met: null, path: 'our_exec', wayDays: 18, window: 'register' }],
+    })
+    expect(daysBetween(addDays(FIRST, 10), plainDate(executives.lastGoodDay!))).toBeGreaterThanOrEqual(executives.days!)
+    const met = brief(
+      { ...deal, touches: [{ on: addDays(FIRST, 9), play: 'register_exec', with: ['top'], outcome: 'done' }] },
+      METHOD,
+      addDays(FIRST, 10),
+    )
+    expect(met.lead.executives.days).toBe(45)
+    const later = brief(
+      { ...deal, touches: [{ on: addDays(FIRST, 9), play: 'register_exec', with: ['top'], outcome: 'done' }] },
+      METHOD,
+      addDays(FIRST, 9 + 70),
+    )
+    expect(later.lead.executives.days).toBe(5)
+  })
+
+  test('a topic that everybody has accepted is never a proof to start', () => {
+    const deal = read({
+      ...base,
+      proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'accepted', on: on(1) }],
+    })
+    expect(brief(deal, METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic)).not.toContain(
+      'vendor_viability',
+    )
+    expect(
+      brief(read({ ...base, proofs: [] }), METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic),
+    ).toContain('vendor_viability')
+  })
+
+  test('the start-by date is the day it is due less the lead time; past it only the fast way is left, then none', () => {
+    for (const item of brief(read({ ...base, proofs: [] }), METHOD, addDays(FIRST, 5)).lead.startBy) {
+      const proofEntry = MODEL.topics.get(item.topic)!.proofs.find(({ id }) => id === item.proof)!
+      const [fast, slow] = proofEntry.leadDays
+      expect(daysLate(item, addDays(FIRST, 5)) > 0).toBe(item.verdict === 'too-late')
+      if (item.verdict === 'too-late') expect(item.startBy).toBe(addDays(FIRST, 5))
+      else expect(daysBetween(plainDate(item.startBy), plainDate(item.crossing))).toBe(item.leadDays)
+      if (item.verdict === 'fast') expect(item.leadDays).toBe(fast)
+      if (item.verdict === 'normal') expect(item.leadDays).toBeLessThanOrEqual(slow)
+    }
+  })
+})
