@@ -41,7 +41,7 @@ describe('the sample workspace', () => {
       .filter(({ deal }) => deal.status === 'open')
       .map(({ deal }) => brief(deal, methodology, today))
     const states = open.map(({ lead }) => lead.state)
-    for (const state of ['ahead', 'behind']) expect(states.filter((one) => one === state).length).toBeGreaterThan(3)
+    for (const state of ['ahead', 'behind']) expect(states.filter((one) => one === state).length).toBeGreaterThan(2)
     expect(open.some(({ position }) => position.stalled > 0.5)).toBe(true)
     expect(new Set(open.map(({ position }) => position.leading)).size).toBeGreaterThan(4)
     expect(open.filter(({ deal }) => /[\u4e00-\u9fff]/.test(deal.name)).length).toBeGreaterThan(10)

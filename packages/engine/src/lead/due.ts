@@ -37,7 +37,9 @@ export function reachedDays(
         if (past[2] !== null) break
       }
       const ahead = past.includes(null) ? firstPassage(regime, rowOf(segment, to), rank, track.told, READ_AT) : []
-      days = past.map((day, i) => day ?? (ahead[i] == null ? null : to + ahead[i]))
+      const later = (aheadBy: number | null | undefined): DayNumber | null =>
+        aheadBy === undefined || aheadBy === null ? null : to + aheadBy
+      days = past.map((day, i) => day ?? later(ahead[i]))
       known.set(rank, days)
     }
     return days

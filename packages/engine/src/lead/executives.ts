@@ -110,9 +110,9 @@ function roomOf(person: Relation, input: RoomInput): ExecutiveRoom {
   const metOn = dayNumber(met as PlainDate)
   const options: { last: DayNumber; window: ExecutiveRoom['window'] }[] = [{ last: metOn + HOLDS, window: 'next' }]
   // Trust that was won early is taken back while they weigh the risk, before they decide.
-  const risk = reached(firstRank(model, 'risk'))[1]
-  const decision = reached(endRank(model, 'commit'))[1]
-  if (risk != null && risk <= today && metOn < risk && decision != null)
+  const risk = reached(firstRank(model, 'risk'))[1] ?? null
+  const decision = reached(endRank(model, 'commit'))[1] ?? null
+  if (risk !== null && risk <= today && metOn < risk && decision !== null)
     options.push({ last: Math.min(decision, closes) - way.days, window: 'regain' })
   const rivals = input.relations.rivals.flatMap(({ contacts }) =>
     contacts.filter((contact) => contact.person === person.id && contact.on > met).map(({ on }) => on),

@@ -146,7 +146,7 @@ export function firstAct(
     return executiveAct(person, model, asOf)
   const worst =
     worstOf(topics.filter(({ base, extra }) => base + extra > 0)) ??
-    worstOf(topics.filter(({ critical, due }) => critical && due[1] != null && dateOf(due[1]) >= asOf))
+    worstOf(topics.filter(({ critical, due }) => critical && dayDue(due) >= asOf))
   const start = worst && startBy.find((item) => item.topic === worst.topic.id)
   if (!start) {
     if (person && executives.days !== null && executives.days < MOST_ROOM) return executiveAct(person, model, asOf)
@@ -199,4 +199,10 @@ function executiveAct(person: ExecutivesRoom['each'][number], model: Model, asOf
           : `去见${person.name}${day ? `：${day.zh}前要动手` : ''}；${way.zh}`,
       }
   return { kind: 'executive', topic: null, proof: null, person: person.person, on, words }
+}
+
+/** The expected day, or nothing that is earlier than any day. */
+const dayDue = (due: TopicRoom['due']): string => {
+  const day = due[1] ?? null
+  return day === null ? '' : dateOf(day)
 }

@@ -164,7 +164,8 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
       // An answer for a few does not make the rest weigh more: telling of it may only raise where one stands.
       const half = answered === null && !noneAtAll && !lacking.has(topic.id)
       const due = dueOf(topic, input, since)
-      const inSight = (day: DayNumber | null | undefined): boolean => day != null && day - today <= SIGHT
+      const inSight = (day: DayNumber | null | undefined): boolean =>
+        day !== null && day !== undefined && day - today <= SIGHT
       const base = critical && alive && inSight(dueOf(topic, input, undefined)[1]) ? (half ? weight / 2 : weight) : 0
       return {
         topic,
