@@ -326,17 +326,15 @@ describe('smoothing and forecasting', () => {
     expect(run.quit[run.days]).toBeGreaterThan(0)
   })
 
-  test('first passages come in the order of the phases, and their quantiles in order', () => {
+  // Across phases no order holds: each is read over those futures that pass it, and a slow customer may pass the first only.
+  test('the quantiles of when a phase ends come in order', () => {
     fc.assert(
       fc.property(deals, asOfs, (deal, asOf) => {
         const { position } = brief(deal, METHOD, asOf)
         fc.pre(position.forecast !== null)
-        let before = '0000-01-01'
         for (const { on } of position.forecast!.ends) {
           if (on.p50 === null) continue
-          expect(on.p50 >= before).toBe(true)
-          expect(on.p10! <= on.p50 && on.p50 <= on.p90!).toBe(true)
-          before = on.p50
+          expect(on.p10! <= on.p50 && (on.p90 === null || on.p50 <= on.p90)).toBe(true)
         }
       }),
       { numRuns: 30 },
