@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import './global-setup.ts'
@@ -38,7 +39,14 @@ export async function testDatabase({ kind = 'embedded', migrations }: TestDataba
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await database.close()
-    await ground.maintain(`drop database if exists ${name} with (force)`)
+    // The server's own cleaner may be at work in it, and only a superuser may end that one: it is gone in a moment.
+    for (let tries = 0; ; tries++)
+      try {
+        return void (await ground.maintain(`drop database if exists ${name} with (force)`))
+      } catch (error) {
+        if ((error as { code?: string }).code !== '42501' || tries === 50) throw error
+        await setTimeout(200)
+      }
   }
   return { ...database, name, env: ground.env(name), close: () => (closing ??= close()) }
 }
