@@ -16,10 +16,10 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Ends the databases that tests start; starts none itself.
     globalSetup: ['packages/server/test/support/global-setup.ts'],
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
     expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },
 })
