@@ -61,7 +61,7 @@ export const auth = {
     method: 'POST',
     path: '/auth/links/use',
     tag: 'Signing in',
-    summary: 'Set name and password by a one-time link, and sign in',
+    summary: 'Set name and password by a one-time link, and sign in; earlier sessions and API tokens end',
     permission: 'public',
     body: z.strictObject({
       token: z.string().max(200),
@@ -120,10 +120,16 @@ export const auth = {
     method: 'POST',
     path: '/me/password',
     tag: 'Signing in',
-    summary: 'Change your password; other sessions end',
+    summary: 'Change your password; other sessions end, and with endTokens all your API tokens',
     permission: 'signed-in',
     waits: true,
-    body: z.strictObject({ current: z.string().max(200), next: Password }),
+    body: z.strictObject({
+      current: z.string().max(200),
+      next: Password,
+      endTokens: z.boolean().optional().meta({
+        description: 'Also end all your API tokens, in the same step. Without it they stay: see GET /me/tokens.',
+      }),
+    }),
     errors: ['wrong-credentials', 'locked-out', 'conflict'],
   }),
   sessions: route({

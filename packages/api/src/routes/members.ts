@@ -58,7 +58,7 @@ export const members = {
     method: 'POST',
     path: '/members/{memberId}/reset-link',
     tag: 'Members',
-    summary: 'Make a link by which a member sets a new password',
+    summary: 'Reset a password: the old one, all sessions and API tokens end, and a link sets a new one',
     permission: 'members:manage',
     params: oneMember,
     output: Link,

@@ -2,7 +2,10 @@ import { newId } from '../store/ids.ts'
 import type { Store, Tx } from '../store/tenant.ts'
 import { Fault } from '../core/fault.ts'
 import { LINK_LIFETIMES } from './lifetimes.ts'
+import { memberOf } from './members.ts'
+import { nobodysPassword } from './passwords.ts'
 import { hashOf, newSecret } from './secrets.ts'
+import { endSessions } from './session-records.ts'
 
 export type Purpose = keyof typeof LINK_LIFETIMES
 
@@ -27,6 +30,23 @@ export async function createLink(tx: Tx, memberId: string, purpose: Purpose, bas
     [tx.workspaceId, newId(), memberId, purpose, hashOf(secret)],
   )
   return { url: `${baseUrl}${PATHS[purpose]}?token=${secret}`, expiresAt: row!.expires_at.toISOString() }
+}
+
+/**
+ * A member's password is reset by somebody else: the old one, all sessions and all API tokens are worth nothing from this commit on, whether or not
+ * the link is ever used. Who never came in gets a new invitation. `keep`: a session that stays, of whoever resets their own.
+ */
+export async function resetPassword(tx: Tx, memberId: string, baseUrl: string, keep?: string): Promise<Link> {
+  const member = await memberOf(tx, memberId, true)
+  const purpose = member.password_hash === null ? 'invitation' : 'reset'
+  if (purpose === 'reset')
+    await tx.rows('update member set password_hash = $3, version = version + 1 where workspace_id = $1 and id = $2', [
+      tx.workspaceId,
+      memberId,
+      await nobodysPassword(),
+    ])
+  await endSessions(tx, memberId, { except: keep, tokens: true })
+  return createLink(tx, memberId, purpose, baseUrl)
 }
 
 interface Found {

@@ -2,7 +2,7 @@ import { newId } from '../../store/ids.ts'
 import { Email, ROLES } from '@sente/api'
 import type { Role } from '@sente/api'
 import { audit } from '../../auth/audit.ts'
-import { createLink } from '../../auth/links.ts'
+import { createLink, resetPassword } from '../../auth/links.ts'
 import { keepAnAdministrator, memberOf, memberShape, membersOf, setTeams } from '../../auth/members.ts'
 import { endSessions, memberChanged } from '../../auth/session-records.ts'
 import { withWorkspace } from '../../store/tenant.ts'
@@ -103,11 +103,11 @@ export async function userResetCommand(email: string, options: UserOptions): Pro
     const member = await memberOf(tx, id, true)
     if (member.disabled_at !== null)
       throw new Stop(lang === 'zh' ? `${email} 已停用` : `${email} is disabled`, EXIT.badInput)
-    return createLink(tx, id, member.password_hash === null ? 'invitation' : 'reset', baseUrl())
+    return resetPassword(tx, id, baseUrl())
   })
   await say(options, link, {
-    en: 'They set a new password by this one-time link',
-    zh: '请对方用这个一次性链接设置新密码',
+    en: 'The old password, all sessions and all API tokens have ended. They set a new password by this one-time link',
+    zh: '原密码、所有登录会话和 API 令牌均已失效。请对方用这个一次性链接设置新密码',
   })
   return EXIT.fine
 }

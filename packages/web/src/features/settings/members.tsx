@@ -10,6 +10,7 @@ import { membersQuery, useMay, useMe } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import { StackingTable } from '../../shared/table/stacking-table.tsx'
+import { ResetDialog } from './reset-dialog.tsx'
 import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
 import classes from './settings.module.css'
@@ -36,11 +37,22 @@ export function Members() {
     const made = await act(() => change(routes.members.resetLink, { params: { memberId: member.id } }))
     if (made) setLink({ name: member.name, url: made.value.url })
   }
+  const [asked, setAsked] = useState<Member>()
   const roles = ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))
   const teamData = teams.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []
   return (
     <Stack>
       {may && <Invite onLink={setLink} teams={teamData} />}
+      {asked && (
+        <ResetDialog
+          member={asked}
+          onClose={() => setAsked(undefined)}
+          onReset={() => {
+            setAsked(undefined)
+            void reset(asked)
+          }}
+        />
+      )}
       {link && (
         <Once
           title={t('linkFor', { name: link.name })}
@@ -112,7 +124,11 @@ export function Members() {
                         </Button>
                       </Menu.Target>
                       <Menu.Dropdown>
-                        <Menu.Item onClick={() => void reset(member)}>{t('resetLink')}</Menu.Item>
+                        {member.hasPassword ? (
+                          <Menu.Item onClick={() => setAsked(member)}>{t('resetLink')}</Menu.Item>
+                        ) : (
+                          <Menu.Item onClick={() => void reset(member)}>{t('inviteAgain')}</Menu.Item>
+                        )}
                         <Menu.Item
                           onClick={() =>
                             void act(() => change(routes.members.signOut, { params: { memberId: member.id } }), {

@@ -1,7 +1,6 @@
 import {
   Button,
   Group,
-  PasswordInput,
   SegmentedControl,
   Stack,
   Switch,
@@ -22,6 +21,7 @@ import { useLang } from '../../shared/i18n/use-lang.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { Panel } from './panel.tsx'
+import { Password } from './password.tsx'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
 
@@ -123,59 +123,6 @@ function Device() {
         onChange={(event) => choose(event.currentTarget.checked)}
         maw={560}
       />
-    </Panel>
-  )
-}
-
-function Password() {
-  const t = useSettingsWords()
-  const { act, busy } = useAct()
-  const [current, setCurrent] = useState('')
-  const [next, setNext] = useState('')
-  const submit = async (): Promise<void> => {
-    const done = await act(() => change(routes.auth.password, { body: { current, next } }), {
-      says: t('passwordChanged'),
-      refresh: ['sessions'],
-    })
-    if (done) {
-      setCurrent('')
-      setNext('')
-    }
-  }
-  return (
-    <Panel title={t('password')} says={t('passwordSays')}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
-        <Stack gap="sm" maw={420}>
-          <PasswordInput
-            label={t('currentPassword')}
-            autoComplete="current-password"
-            required
-            value={current}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-          />
-          <PasswordInput
-            label={t('newPassword')}
-            description={t('passwordForm')}
-            autoComplete="new-password"
-            minLength={10}
-            required
-            value={next}
-            onChange={(event) => setNext(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-          />
-          <Group>
-            <Button type="submit" loading={busy}>
-              {t('changePassword')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
     </Panel>
   )
 }

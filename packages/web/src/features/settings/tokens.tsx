@@ -3,7 +3,7 @@ import { routes } from '@sente/api'
 import type { Permission } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, change } from '../../shared/api/client.ts'
+import { change } from '../../shared/api/client.ts'
 import { useMe } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
@@ -11,10 +11,9 @@ import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
+import { tokensQuery } from './tokens-query.ts'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
-
-const KEY = ['tokens']
 
 /** Keys for programs: what each may do, until when; shown once. */
 export function Tokens() {
@@ -22,7 +21,7 @@ export function Tokens() {
   const format = useFormat()
   const me = useMe()!
   const { act, busy } = useAct()
-  const query = useQuery({ queryKey: KEY, queryFn: () => api.call(routes.auth.tokens) })
+  const query = useQuery(tokensQuery)
   const [name, setName] = useState('')
   const [days, setDays] = useState<number | string>(90)
   const [scopes, setScopes] = useState<string[]>(['deals:read', 'accounts:read'])
@@ -37,7 +36,7 @@ export function Tokens() {
             ...(typeof days === 'number' ? { expiresInDays: days } : {}),
           },
         }),
-      { refresh: KEY },
+      { refresh: tokensQuery.queryKey },
     )
     if (!done) return
     setMade(done.value.token)
@@ -114,7 +113,7 @@ export function Tokens() {
                     onClick={() =>
                       void act(() => change(routes.auth.revokeToken, { params: { id: token.id } }), {
                         says: t('revoked', { name: token.name }),
-                        refresh: KEY,
+                        refresh: tokensQuery.queryKey,
                       })
                     }
                   >

@@ -9,7 +9,10 @@ import { useSettingsWords } from './words.ts'
 /** Runs a change, says what came of it, and has what shows it fetched again. Resolves to undefined when it failed. */
 export function useAct(): {
   busy: boolean
-  act: <T>(work: () => Promise<T>, options?: { says?: string; refresh?: QueryKey }) => Promise<T | undefined>
+  act: <T>(
+    work: () => Promise<T>,
+    options?: { says?: string; refresh?: QueryKey; also?: QueryKey },
+  ) => Promise<T | undefined>
 } {
   const t = useSettingsWords()
   const lang = useLang()
@@ -17,7 +20,7 @@ export function useAct(): {
   const [busy, setBusy] = useState(false)
   return {
     busy,
-    async act(work, { says, refresh } = {}) {
+    async act(work, { says, refresh, also } = {}) {
       setBusy(true)
       try {
         const result = await work()
@@ -30,7 +33,7 @@ export function useAct(): {
         return undefined
       } finally {
         setBusy(false)
-        if (refresh) await client.invalidateQueries({ queryKey: refresh })
+        for (const queryKey of [refresh, also]) if (queryKey) await client.invalidateQueries({ queryKey })
       }
     },
   }

@@ -1,5 +1,6 @@
 import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/api'
+import { rightsNow } from '../../../auth/rights-now.ts'
 import { hashOf, newApiToken } from '../../../auth/secrets.ts'
 import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
@@ -21,6 +22,12 @@ export const createToken = operation(routes.auth.createToken, async ({ body, con
       ],
     })
   }
+  await tx.rows('select from member where workspace_id = $1 and id = $2 for share', [
+    tx.workspaceId,
+    principal.member.id,
+  ])
+  // A reset that was under way has ended what the caller came with, and no token may come after it.
+  if (!(await rightsNow(tx, principal))) throw new Fault('not-signed-in')
   const token = newApiToken()
   const id = newId()
   await tx.rows(

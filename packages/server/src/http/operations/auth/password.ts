@@ -31,7 +31,7 @@ export const password = operation(routes.auth.password, async ({ body, context }
     )
     if (changed.length === 0)
       throw new Conflict({ en: 'The password was changed meanwhile.', zh: '密码刚刚已被更改。' })
-    await endSessions(tx, member.id, { except: session?.id })
+    await endSessions(tx, member.id, { except: session?.id, tokens: body.endTokens === true })
   })
   services.sessions.forget(member.id)
   await forgive(db, member.email)

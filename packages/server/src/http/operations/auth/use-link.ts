@@ -39,8 +39,8 @@ export const useLink = httpOperation(routes.auth.useLink, async ({ body, context
         before: memberShape(before),
         after: memberShape(await memberOf(tx, found.memberId)),
       })
-      // Whoever knew the old password is out.
-      await endSessions(tx, found.memberId)
+      // Whoever knew the old password is out, programs too: it may have made them tokens.
+      await endSessions(tx, found.memberId, { tokens: true })
       const secret = await createSession(tx, found.memberId, request.headers['user-agent'])
       return { secret, me: await meOfNew(tx, found.memberId, secret) }
     },
