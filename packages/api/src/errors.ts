@@ -26,6 +26,14 @@ export const ERRORS = {
       zh: '请用 UTF-8 编码的合法 JSON，并带上 `Content-Type: application/json`。',
     },
   },
+  'unknown-host': {
+    status: 421,
+    what: { en: 'This server is not known under the name that was asked for.', zh: '本服务器不使用请求中的这个名称。' },
+    remedy: {
+      en: 'Use its own address. Who runs it sets SENTE_URL to the address people use, and SENTE_HOSTS to further names.',
+      zh: '请使用它自己的地址。管理员可用 SENTE_URL 设置对外地址，用 SENTE_HOSTS 添加其他名称。',
+    },
+  },
   'bad-request': {
     status: 400,
     what: { en: 'This is no HTTP request that can be read.', zh: '这不是可读的 HTTP 请求。' },

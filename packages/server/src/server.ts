@@ -3,6 +3,7 @@ import type { Methodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { firstStart } from './auth/first-start.ts'
 import { buildApp } from './http/app.ts'
+import { hostOf } from './core/hosts.ts'
 import { settingsOf } from './core/settings.ts'
 import { openDatabase } from './store/connect.ts'
 import type { Database } from './store/connect.ts'
@@ -51,7 +52,15 @@ const LAST_WORDS = 10_000
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const env = options.env ?? process.env
-  const settings = { ...settingsOf(env), webFolder: options.webFolder }
+  const told = settingsOf(env)
+  // An address that it is told to listen at is one to be asked under; "everywhere" is none.
+  const everywhere = options.host === '0.0.0.0' || options.host === '::'
+  const listens = everywhere ? undefined : hostOf(options.host.includes(':') ? `[${options.host}]` : options.host)
+  const settings = {
+    ...told,
+    hosts: [...told.hosts, ...(listens ? [listens.name] : [])],
+    webFolder: options.webFolder,
+  }
   const database = await openDatabase({ env, log: (line) => options.say({ en: line, zh: line }) })
   const closers: (() => Promise<unknown>)[] = [() => database.close()]
   const close = async (): Promise<void> => {

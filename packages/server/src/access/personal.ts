@@ -1,6 +1,8 @@
 import { KINDS } from '@sente/api'
 import type { KindName } from '@sente/api'
 import { Fault } from '../core/fault.ts'
+import { quotedTo, shown, unwritable } from '../store/field-rights.ts'
+import type { Rights } from '../store/field-rights.ts'
 import { ChangedSince, NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -19,21 +21,16 @@ export function personalSql(kind: KindName, t: string): string {
   return 'false'
 }
 
-/** The record without the fields that are personal. */
+/** The record without the fields that are personal; of what is personal as a whole, what its reader gave us is given back. */
 export function withoutPersonal<T extends object>(kind: KindName, record: T): T {
-  const { sensitive } = SPEC[kind]
-  return Array.isArray(sensitive)
-    ? (Object.fromEntries(Object.entries(record).filter(([name]) => !(sensitive as string[]).includes(name))) as T)
-    : record
+  return shown(kind, record, { sensitive: false, contacts: true }) ?? record
 }
 
 /** Refuses to write what one may not see. */
 export function checkPersonal(kind: KindName, given: Readonly<Record<string, unknown>>): void {
-  const { sensitive } = SPEC[kind]
-  const fields = Object.keys(given).filter((name) =>
-    kind === 'note' ? name === 'private' && given[name] === true : Array.isArray(sensitive) && sensitive.includes(name),
-  )
-  if (fields.length === 0 && sensitive !== true) return
+  const refused = unwritable(kind, given)
+  if (refused !== true && refused.length === 0) return
+  const fields = refused === true ? [] : refused
   throw new Fault('not-allowed', {
     detail: {
       en: 'It needs the right to see what is personal (sensitive:read).',
@@ -83,11 +80,17 @@ const OPEN_KINDS = new Set<string>(
 export function withoutPersonalRows<T extends object>(item: T): T {
   const { before, after, ...rest } = item as T & AuditItem
   if (!OPEN_KINDS.has(rest.kind)) return rest as T
-  const shown = (row: unknown): unknown =>
+  const told = (row: unknown): unknown =>
     rest.kind in KINDS ? withoutPersonal(rest.kind as KindName, row as object) : row
   return {
     ...rest,
-    ...(before === undefined ? {} : { before: shown(before) }),
-    ...(after === undefined ? {} : { after: shown(after) }),
+    ...(before === undefined ? {} : { before: told(before) }),
+    ...(after === undefined ? {} : { after: told(after) }),
   } as T
+}
+
+/** A line of the audit trail; what the record said only to who may read such records. */
+export function quoted<T extends object>(rights: Rights, item: T): T {
+  const { before: _before, after: _after, ...rest } = item as T & AuditItem & { dealId?: string }
+  return quotedTo(rights, rest.kind, rest.dealId !== undefined) ? item : (rest as T)
 }

@@ -1,4 +1,5 @@
 import type { Brief, Deal } from '@sente/engine'
+import { shown } from '../store/field-rights.ts'
 
 /** Facts that would tell what somebody's stance is; of the estimates, all that are about a person would. */
 const STANCE_FACTS: ReadonlySet<string> = new Set(['execs.deputy.stance', 'people.against_unanswered'])
@@ -58,8 +59,8 @@ export function dealWithoutSensitive(deal: Deal, hidden: ReadonlySet<number> = n
     ...deal,
     ...(deal.people
       ? {
-          people: deal.people.map(
-            ({ stance: _stance, agenda: _agenda, pressures: _pressures, businessModel: _model, ...person }) => person,
+          people: deal.people.map(({ stance: _stance, ...person }) =>
+            shown('stakeholder', person, { sensitive: false, contacts: true })!,
           ),
         }
       : {}),

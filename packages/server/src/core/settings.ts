@@ -1,9 +1,12 @@
 import { isIP } from 'node:net'
+import { hostOf } from './hosts.ts'
 
 /** How the server is reached and what it allows. `settingsOf` reads the environment; tests give their own. */
 export interface Settings {
-  /** Address under which people reach the product, without a path; by default that of each request. */
+  /** Address under which people reach the product, without a path; by default that of each request, which then comes from this machine. */
   baseUrl: string | undefined
+  /** Further names under which it may be asked, beside that of `baseUrl` and those of this machine for itself. */
+  hosts: readonly string[]
   /** Believe X-Forwarded-* of a proxy in front: addresses of proxies, or true. */
   trustProxy: boolean | string
   /** Check answers with the schemas of the contract instead of only writing them by it. For tests: slow. */
@@ -30,6 +33,7 @@ export interface OidcSettings {
 
 export const DEFAULTS: Settings = {
   baseUrl: undefined,
+  hosts: [],
   trustProxy: false,
   checkAnswers: false,
   webFolder: undefined,
@@ -80,6 +84,7 @@ export function settingsOf(env: NodeJS.ProcessEnv): Settings {
   return {
     ...DEFAULTS,
     baseUrl: baseUrlOf(text('SENTE_URL')),
+    hosts: hostsOf(text('SENTE_HOSTS')),
     trustProxy: proxy === undefined || proxy === 'false' ? false : proxy === 'true' ? true : proxy,
     metricsToken: text('SENTE_METRICS_TOKEN'),
     oidc:
@@ -104,6 +109,20 @@ function baseUrlOf(text: string | undefined): string | undefined {
       zh: `SENTE_URL=${text}：应为 https://sente.example.com 这样的地址，不带路径。`,
     })
   return url.origin
+}
+
+function hostsOf(text: string | undefined): string[] {
+  const hosts = (text ?? '')
+    .split(',')
+    .map((host) => host.trim())
+    .filter(Boolean)
+  const wrong = hosts.find((host) => !hostOf(host))
+  if (wrong !== undefined)
+    throw new SettingsProblem({
+      en: `SENTE_HOSTS=${text}: names such as sente.example.com or 10.0.0.5:8080, separated by commas; ${wrong} is none.`,
+      zh: `SENTE_HOSTS=${text}：应为 sente.example.com 或 10.0.0.5:8080 这样的名称，用逗号分隔；${wrong} 不是。`,
+    })
+  return hosts
 }
 
 const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)

@@ -16,7 +16,7 @@ import { endStalledBodies, refuseUnreadable } from './bodies.ts'
 import { serveDocs } from './docs.ts'
 import { Fault } from '../core/fault.ts'
 import { faultOf } from './faults-of-errors.ts'
-import { setHeaders } from './headers.ts'
+import { checkHost, setHeaders } from './headers.ts'
 import { answerHealth } from './health.ts'
 import { registerLimits } from './limits.ts'
 import { loggerOptions, logRequests, requestId } from './log.ts'
@@ -79,6 +79,7 @@ export async function buildApp({
   const stopping = stopsWell(app)
   decorateRequests(app, stopping)
   setHeaders(app, settings)
+  checkHost(app, settings)
   if (log !== false) logRequests(app)
   app.setErrorHandler(sendFault)
   app.setNotFoundHandler((request, reply) => sendFault(new Fault('no-such-route'), request, reply))

@@ -1,6 +1,15 @@
 import type { ErrorCode } from '@sente/api'
 import { StoreProblem } from '../store/problem.ts'
-import { BadCursor, ChangedSince, Conflict, InUse, InvalidInput, NotFound, Refusal } from '../store/refusal.ts'
+import {
+  BadCursor,
+  ChangedSince,
+  Conflict,
+  InUse,
+  InvalidInput,
+  NotAllowed,
+  NotFound,
+  Refusal,
+} from '../store/refusal.ts'
 import { isConnectionLost, NoConnection } from '../store/pool.ts'
 import { Fault } from '../core/fault.ts'
 
@@ -81,6 +90,8 @@ function ofRefusal(refusal: Refusal): Fault {
   if (refusal instanceof NotFound) return new Fault('not-found', more)
   if (refusal instanceof ChangedSince) return new Fault('changed-since', { ...more, current: refusal.current })
   if (refusal instanceof InvalidInput) return new Fault('invalid-input', { cause: refusal, faults: refusal.faults })
+  if (refusal instanceof NotAllowed)
+    return new Fault('not-allowed', { ...more, ...(refusal.faults.length > 0 ? { faults: refusal.faults } : {}) })
   if (refusal instanceof InUse) return new Fault('in-use', more)
   if (refusal instanceof BadCursor) return new Fault('bad-cursor', more)
   if (refusal instanceof Conflict) return new Fault('conflict', more)

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { Fault } from '../core/fault.ts'
+import { isKnownHost } from '../core/hosts.ts'
 import { isSecure } from './session/origin.ts'
 import type { Settings } from '../core/settings.ts'
 
@@ -42,6 +44,17 @@ export function pagePolicy(nonce: string): string {
 export const SCRIPT_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
 
 export const newNonce = (): string => randomBytes(16).toString('base64url')
+
+/** What a balancer asks under whatever name it has for us; it says nothing, and does nothing. */
+const ANY_HOST = new Set(['/healthz', '/readyz'])
+
+/** Refuses whoever asks under a name that is not ours, before anything else is looked at; links are made of no other. */
+export function checkHost(app: FastifyInstance, settings: Settings): void {
+  app.addHook('onRequest', async (request) => {
+    if (ANY_HOST.has(request.url.split('?', 1)[0]!) || isKnownHost(request.host, settings)) return
+    throw new Fault('unknown-host')
+  })
+}
 
 export function setHeaders(app: FastifyInstance, settings: Settings): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -36,7 +36,7 @@ export async function perform<T>(
   const { store } = context.services
   const changeSet = newId()
   const { workspaceId, member, permissions, via } = principal
-  const who = { workspaceId, actorId: member.id, via, changeSet }
+  const who = { workspaceId, actorId: member.id, via, changeSet, rights: permissions }
   const signedIn = { principal, member, viewer: viewerOf(principal), permissions, workspaceId, via, changeSet }
   const onItsOwn = {
     ...signedIn,

@@ -66,7 +66,7 @@ export async function dealAt(
     facts: Object.fromEntries(Object.entries(facts).filter(([kind]) => parts.includes(kind as KindName))),
     summary: now?.summary as DealRows['summary'],
   }
-  return wholeOf(rows, parts, access)
+  return wholeOf(tx, rows, parts, access)
 }
 
 /** Moments as JSON are text of one form and one offset, so that text order is the order of time. */

@@ -1,6 +1,7 @@
 import { newId } from './ids.ts'
 import { reindexDeals } from './entries.ts'
 import type { ChangeEvent } from './events.ts'
+import { checkWrites, shownTo } from './field-rights.ts'
 import { ACCESS, accessOf } from './sight.ts'
 import type { Access, AccessRow, Viewer } from './sight.ts'
 import { refusedByDatabase } from './refused-by-database.ts'
@@ -78,8 +79,9 @@ export async function lockRow(tx: Tx, kind: RecordKind, id: string): Promise<Row
   return found.row
 }
 
-export function checkVersion(kind: RecordKind, row: Row, expected: number | undefined): void {
-  if (expected !== undefined && row.version !== expected) throw new ChangedSince(recordOf(kind, row))
+export function checkVersion(tx: Tx, kind: RecordKind, row: Row, expected: number | undefined): void {
+  if (expected !== undefined && row.version !== expected)
+    throw new ChangedSince(shownTo(tx.rights, kind, recordOf(kind, row)))
 }
 
 const dealOfRow = (kind: RecordKind, row: Row): string | null =>
@@ -87,7 +89,7 @@ const dealOfRow = (kind: RecordKind, row: Row): string | null =>
 const accountOfRow = (kind: RecordKind, row: Row): string | null =>
   kind === 'account' ? row.id : ((row['account_id'] as string | undefined) ?? null)
 
-/** One write through the gateway: row, mark, version of the deal, search entry and event. Checks nothing. Answers the row as it stands now. */
+/** One write through the gateway: row, mark, version of the deal, search entry and event. Checks nothing but the right to the kind. Answers the row as it stands now. */
 export async function writeRow(
   tx: Tx,
   action: 'create' | 'update' | 'delete',
@@ -95,6 +97,7 @@ export async function writeRow(
   row: Row,
   before?: Row,
 ): Promise<Row> {
+  checkWrites(tx.rights, kind)
   const statements = statementsFor(kind)
   const text = action === 'create' ? statements.create : action === 'update' ? statements.update : statements.remove
   const entry = SEARCHED.has(kind) && action !== 'delete' ? entryOf(kind, row) : null

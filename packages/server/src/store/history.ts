@@ -1,6 +1,5 @@
-import { KINDS } from '@sente/api'
-import type { KindName } from '@sente/api'
 import { cursorOf, onlyId, placeOf } from './cursors.ts'
+import { hiddenFields } from './field-rights.ts'
 import { camel, changedColumns, emptyRow, recordOf, SPECS } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
 import { sightSql } from './sight.ts'
@@ -162,10 +161,7 @@ function fieldsOf(kind: RecordKind, before: Row | null, after: Row | null, sensi
     Record<string, unknown>,
     Record<string, unknown>,
   ]
-  const hidden =
-    sensitive || !(kind in KINDS)
-      ? []
-      : ((KINDS[kind as KindName] as { sensitive?: readonly string[] }).sensitive ?? [])
+  const hidden = hiddenFields(kind, { sensitive, contacts: false })
   // `known_none` and the two columns of an amount show as the field they belong to.
   const names = new Set(
     changedColumns(spec, from, to).flatMap((column) =>
@@ -173,7 +169,7 @@ function fieldsOf(kind: RecordKind, before: Row | null, after: Row | null, sensi
     ),
   )
   return [...names]
-    .filter((name) => !hidden.includes(name))
+    .filter((name) => hidden !== true && !hidden.includes(name))
     .map((name) => ({
       name,
       ...(before && was[name] !== undefined ? { before: was[name] } : {}),

@@ -1,6 +1,8 @@
 import { KIND_NAMES, KINDS } from '@sente/api'
 import type { DealWhole, KindName } from '@sente/api'
 import { kindOf } from '@sente/engine'
+import { readsContacts, shown, shownTo } from './field-rights.ts'
+import type { FieldRights } from './field-rights.ts'
 import { recordOf } from './records.ts'
 import type { RecordKind, RecordOf, Row } from './records.ts'
 import { NotFound } from './refusal.ts'
@@ -38,21 +40,9 @@ export async function read<K extends RecordKind>(tx: Tx, kind: K, id: string): P
   return recordOf(kind, found.row)
 }
 
-/** What of a kind may be shown to somebody without the right to see what is personal. */
-export function visible<K extends RecordKind>(
-  kind: K,
-  records: RecordOf<K>[],
-  { sensitive }: Pick<Access, 'sensitive'>,
-): RecordOf<K>[] {
-  if (sensitive || !(kind in KINDS)) return records
-  if (kind === 'note') return records.filter((note) => (note as { private?: boolean }).private !== true)
-  const hidden = (KINDS[kind as KindName] as { sensitive?: true | readonly string[] }).sensitive
-  if (hidden === undefined) return records
-  if (hidden === true) return []
-  return records.map(
-    (record) =>
-      Object.fromEntries(Object.entries(record).filter(([field]) => !hidden.includes(field))) as unknown as RecordOf<K>,
-  )
+/** What of a kind may be shown to somebody with these rights. */
+export function visible<K extends RecordKind>(kind: K, records: RecordOf<K>[], rights: FieldRights): RecordOf<K>[] {
+  return records.flatMap((record) => shown(kind, record, rights) ?? [])
 }
 
 /** The query of a set of parts, one for each set: parts are few, and a known query is planned once per connection. */
@@ -126,7 +116,7 @@ export async function loadDeal(
     const notes = new Set(hidden.map((note) => note.id))
     rows.facts.evidence = rows.facts.evidence.filter((row) => !notes.has(row['note_id'] as string))
   }
-  return wholeOf(rows, wanted(include), access)
+  return wholeOf(tx, rows, wanted(include), access)
 }
 
 /** Many deals with all their facts, in one query; those that are not there are left out. For computing, so nothing is hidden. */
@@ -134,23 +124,40 @@ export async function loadDeals(tx: Tx, ids: readonly string[]): Promise<DealWho
   const parts = wanted(['all'])
   const query = queryFor(parts, true)
   const raws = await tx.rows<Raw>(query.text, [tx.workspaceId, ids, MOST], query.name)
-  return raws.map((raw) => wholeOf(rowsOf(raw, parts), parts, { write: false, sensitive: true, share: false }))
+  return raws.map((raw) => wholeOf(tx, rowsOf(raw, parts), parts, { write: false, sensitive: true, share: false }))
 }
 
-export function wholeOf(rows: DealRows, parts: readonly Include[], access: Omit<Access, 'read'>): DealWhole {
+/** The rows as records, of what may be seen: personal things by `access`, the address book by the rights of the transaction. */
+export function wholeOf(
+  { rights }: Pick<Tx, 'rights'>,
+  rows: DealRows,
+  parts: readonly Include[],
+  access: Omit<Access, 'read'>,
+): DealWhole {
+  const may: FieldRights = { sensitive: access.sensitive, contacts: readsContacts(rights) }
   const deal = recordOf('deal', rows.deal)
   const summary = parts.includes('summary') ? summaryOf(rows.summary, deal.version) : undefined
   return {
     deal,
-    ...(parts.includes('account') && rows.account ? { account: recordOf('account', rows.account) } : {}),
-    ...(parts.includes('people') ? { people: rows.people.map((row) => recordOf('person', row)) } : {}),
+    ...(parts.includes('account') && rows.account
+      ? { account: shownTo(rights, 'account', recordOf('account', rows.account)) }
+      : {}),
+    ...(parts.includes('people')
+      ? {
+          people: visible(
+            'person',
+            rows.people.map((row) => recordOf('person', row)),
+            may,
+          ),
+        }
+      : {}),
     ...(Object.fromEntries(
       Object.entries(rows.facts).map(([kind, facts]) => [
         kind,
         visible(
           kind as KindName,
           facts.map((row) => recordOf(kind as KindName, row)),
-          access,
+          may,
         ),
       ]),
     ) as Pick<DealWhole, KindName>),

@@ -42,6 +42,15 @@ export class InvalidInput extends Refusal {
   }
 }
 
+/** Whoever asks lacks the right to it. */
+export class NotAllowed extends Refusal {
+  readonly faults: FieldFault[]
+  constructor(says: Says, faults: FieldFault[] = []) {
+    super('NotAllowed', says)
+    this.faults = faults
+  }
+}
+
 /** It contradicts something that is already there. */
 export class Conflict extends Refusal {
   constructor(says: Says, cause?: unknown) {

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { newId } from './ids.ts'
 import { isConnectionLost } from './pool.ts'
 import type { Database } from './connect.ts'
+import type { Rights } from './field-rights.ts'
 import type { ChangeEvent, EventBus } from './events.ts'
 
 /** What the functions of the store share for the life of the process. */
@@ -20,6 +21,8 @@ export interface Who {
   /** `web`, `api`, `cli`, `mcp`, `import`, `job` … */
   via: string
   changeSet?: string | undefined
+  /** What they may; absent: the program itself, everything. */
+  rights?: Rights
   /** For tests and for a sample that must not look stale: the day it is, instead of the workspace's own. */
   today?: PlainDate | undefined
 }
@@ -31,6 +34,8 @@ export interface Tx {
   readonly actorId: string | undefined
   readonly via: string
   readonly changeSet: string
+  /** Whose work it is may see and write so much; `undefined`: the program itself. */
+  readonly rights: Rights
   readonly today: PlainDate | undefined
   /** Told to everybody once the transaction is committed. */
   readonly events: ChangeEvent[]
@@ -156,6 +161,7 @@ function shared(store: Store, who: Who, changeSet: string): Omit<Tx, 'rows'> {
     actorId: who.actorId,
     via: who.via,
     changeSet,
+    rights: who.rights,
     today: who.today,
     events: [],
   }

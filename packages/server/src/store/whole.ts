@@ -4,12 +4,13 @@ import { AccountFields, DealFields, PersonFields } from '@sente/api'
 import type { Deal } from '@sente/engine'
 import { newId } from './ids.ts'
 import { z } from 'zod'
+import { checkWrites, readsContacts, writesBook } from './field-rights.ts'
 import { lockRow } from './gateway.ts'
 import { insertEntries } from './entries.ts'
 import { emptyRow, recordOf, specFor, withFields } from './records.ts'
 import type { PatchOf, RecordKind, Row } from './records.ts'
 import { refusedByDatabase } from './refused-by-database.ts'
-import { InvalidInput } from './refusal.ts'
+import { InvalidInput, NotAllowed } from './refusal.ts'
 import { SEARCHED, statementsFor } from './statements.ts'
 import type { Tx } from './tenant.ts'
 import { countDeal } from './totals.ts'
@@ -42,6 +43,7 @@ export async function insertRows(
   { marks, search }: { marks: boolean; search: boolean },
 ): Promise<void> {
   if (rows.length === 0) return
+  checkWrites(tx.rights, kind)
   await tx.rows(statementsFor(kind).insertAll, [JSON.stringify(rows)], `insert_${kind}`).catch((error: unknown) => {
     throw refusedByDatabase(error, 'create', kind)
   })
@@ -93,6 +95,7 @@ export async function createWhole(
 ): Promise<DealRecord> {
   if (ownerId === undefined)
     throw new InvalidInput([{ field: 'body.ownerId', what: { en: 'A deal needs an owner.', zh: '商机需要负责人。' } }])
+  checkLooksUp(tx, deal)
   const account = accountId ?? (deal.account ? await accountNamed(tx, deal.account.name) : undefined)
   const known = account === undefined ? new Map<string, string>() : await peopleOf(tx, account)
   const taken = new Set<string>()
@@ -119,6 +122,7 @@ export async function createWhole(
     for (const kind of KIND_NAMES) for (const fact of whole[kind] ?? []) fact.dealId = id
     record['id'] = id
   }
+  checkMakes(tx, whole, account, taken)
   check(whole as unknown as Record<string, unknown>, record)
 
   await writeAccount(tx, whole, account, home)
@@ -192,13 +196,48 @@ async function peopleOf(tx: Tx, accountId: string): Promise<Map<string, string>>
   return new Map(rows.map((row) => [row.name.toLowerCase(), row.id]))
 }
 
-/** Says what a record did not say yet. */
+/** Says what a record did not say yet, where the caller may. */
 async function fill(tx: Tx, kind: 'account' | 'person', id: string, given: object): Promise<void> {
+  if (!writesBook(tx.rights)) return
   const now = recordOf(kind, await lockRow(tx, kind, id)) as Record<string, unknown>
   const patch = Object.fromEntries(
     Object.entries(given).filter(([field]) => specFor(kind).fields.has(field) && now[field] === undefined),
   )
   if (Object.keys(patch).length > 0) await update(tx, kind, id, patch as PatchOf<typeof kind>)
+}
+
+/** Whom a name means is looked up in the address book. */
+function checkLooksUp(tx: Tx, deal: Deal): void {
+  if (readsContacts(tx.rights) || (!deal.account && !deal.people?.length)) return
+  throw new NotAllowed({
+    en: 'The file names an account or people; to find them it takes the right to read the address book (accounts:read).',
+    zh: '文件里有客户或人员，查找他们需要通讯录的读权限（accounts:read）。',
+  })
+}
+
+/** Of the account and people that the file names, those that would have to be made first. */
+function checkMakes(
+  tx: Tx,
+  { account, people = [] }: DealWhole,
+  known: string | undefined,
+  taken: ReadonlySet<string>,
+): void {
+  if (writesBook(tx.rights)) return
+  const made = [
+    ...(account && known === undefined ? [{ field: 'account', name: account.name }] : []),
+    ...people.flatMap(({ id, name }, i) => (taken.has(id) ? [] : [{ field: `people[${i}]`, name }])),
+  ]
+  if (made.length === 0) return
+  throw new NotAllowed(
+    {
+      en: 'The file names somebody who is not in the address book yet; to put them there takes accounts:write.',
+      zh: '文件里有通讯录中还没有的客户或人员，新建他们需要写权限（accounts:write）。',
+    },
+    made.slice(0, 50).map(({ field, name }) => ({
+      field: `body.text.${field}`,
+      what: { en: `Not in the address book: ${name}`, zh: `通讯录里没有：${name}` },
+    })),
+  )
 }
 
 const SHAPES: Readonly<Record<string, z.ZodType>> = {

@@ -15,6 +15,7 @@ import {
   WAS_DELETED,
   writeRow,
 } from './gateway.ts'
+import { checkWrites, shownTo } from './field-rights.ts'
 import type { DealContext } from './gateway.ts'
 import { changedColumns, emptyRow, recordOf, specFor, withFields } from './records.ts'
 import type { InputOf, PatchOf, RecordKind, RecordOf, RecordSpec, Row } from './records.ts'
@@ -36,6 +37,7 @@ export async function create<K extends RecordKind>(
   input: InputOf<K>,
   locked?: DealContext,
 ): Promise<RecordOf<K>> {
+  checkWrites(tx.rights, kind)
   const spec = specFor(kind)
   const given = spelled(kind, input as unknown as Record<string, unknown>)
   const id = (given['id'] as string | undefined) ?? newId()
@@ -76,7 +78,7 @@ export async function create<K extends RecordKind>(
   if (kind === 'person') await checkReportsTo(tx, id, row['reports_to'])
   const written = await writeRow(tx, 'create', kind, row)
   if (kind === 'deal') await countDeal(tx, null, written)
-  return recordOf(kind, written)
+  return shownTo(tx.rights, kind, recordOf(kind, written))
 }
 
 /**
@@ -92,6 +94,7 @@ export async function update<K extends RecordKind>(
   expected?: number,
   locked?: DealContext,
 ): Promise<RecordOf<K>> {
+  checkWrites(tx.rights, kind)
   const spec = specFor(kind)
   const given = spelled(kind, patch as Record<string, unknown>)
   const named = namedPeople(spec, given)
@@ -102,11 +105,11 @@ export async function update<K extends RecordKind>(
       ? await lockDeal(tx, id)
       : undefined
   const before = await lockRow(tx, kind, id)
-  checkVersion(kind, before, expected)
+  checkVersion(tx, kind, before, expected)
   if (kind === 'deal') closing(given, before, deal!)
 
   const row = withFields(spec, before, given)
-  if (changedColumns(spec, before, row).length === 0) return recordOf(kind, before)
+  if (changedColumns(spec, before, row).length === 0) return shownTo(tx.rights, kind, recordOf(kind, before))
   row.version = before.version + 1
   refuse([
     ...rowFaults(spec, row),
@@ -127,7 +130,7 @@ export async function update<K extends RecordKind>(
   if (kind === 'account') await bumpDeals(tx, DEALS_OF_ACCOUNT, id)
   const written = await writeRow(tx, 'update', kind, row, before)
   if (kind === 'deal') await countDeal(tx, before, written)
-  return recordOf(kind, written)
+  return shownTo(tx.rights, kind, recordOf(kind, written))
 }
 
 /**
@@ -141,10 +144,11 @@ export async function remove(
   expected?: number,
   locked?: DealContext,
 ): Promise<void> {
+  checkWrites(tx.rights, kind)
   const spec = specFor(kind)
   if (spec.fact && !locked) await lockDeal(tx, await dealOfFact(tx, kind, id))
   const row = await lockRow(tx, kind, id)
-  checkVersion(kind, row, expected)
+  checkVersion(tx, kind, row, expected)
   await removeRow(tx, kind, row)
 }
 

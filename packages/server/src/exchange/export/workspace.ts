@@ -5,6 +5,7 @@ import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
 import { accessToAll, sightOf, sightSql } from '../../store/sight.ts'
 import type { Viewer } from '../../store/sight.ts'
+import { shownTo } from '../../store/field-rights.ts'
 import { visible } from '../../store/read.ts'
 import { snapshotOf } from '../../store/tenant.ts'
 import type { Store, Tx, Who } from '../../store/tenant.ts'
@@ -66,7 +67,7 @@ async function* lines(tx: Tx, viewer: Viewer, sensitive: boolean): AsyncGenerato
   yield teams.map((team) => lineOf('team', team)).join('')
   for (const kind of ['account', 'person'] as const) {
     for await (const rows of pages(tx, kind, 'true', []))
-      yield rows.map((row) => lineOf(kind, recordLine(kind, row, emails))).join('')
+      yield rows.map((row) => lineOf(kind, shownTo(tx.rights, kind, recordLine(kind, row, emails)))).join('')
   }
   const sight = await sightOf(tx, viewer)
   const values: unknown[] = []
@@ -114,7 +115,7 @@ async function* dealLines(
   )
   for (const deal of deals) {
     let text = lineOf('deal', recordLine('deal', deal, emails))
-    const may = { sensitive: sensitive && (access.get(deal.id)?.sensitive ?? false) }
+    const may = { sensitive: sensitive && (access.get(deal.id)?.sensitive ?? false), contacts: true }
     const privateNotes = new Set(
       (facts.get('note')!.get(deal.id) ?? []).filter((note) => note['private'] === true).map(({ id }) => id),
     )

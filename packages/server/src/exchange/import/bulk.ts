@@ -1,3 +1,4 @@
+import { checkWrites } from '../../store/field-rights.ts'
 import type { Tx } from '../../store/tenant.ts'
 
 type ColumnType = 'uuid' | 'text' | 'date' | 'int4' | 'float8' | 'numeric' | 'bool' | 'text[]' | 'uuid[]'
@@ -94,6 +95,7 @@ const used = (table: BulkTable, rows: readonly BulkRow[]): Column[] =>
 /** Writes many new rows. Checks nothing, marks nothing: compare `insertRows` of the store. Those called together are written in their order. */
 export async function bulkInsert(tx: Tx, table: BulkTable, rows: readonly BulkRow[]): Promise<void> {
   if (rows.length === 0) return
+  checkWrites(tx.rights, table)
   const columns = used(table, rows)
   await tx.rows(
     statementFor(table, columns),

@@ -80,7 +80,8 @@ export async function changesOf(
       )
         delete fact['noContacts']
     }
-    const seen = (facts: Stored[]): Stored[] => visible(kind, facts as never[], { sensitive }) as unknown as Stored[]
+    const seen = (facts: Stored[]): Stored[] =>
+      visible(kind, facts as never[], { sensitive, contacts: true }) as unknown as Stored[]
     const { creates, updates, same, left } = matchFacts(kind, seen(file), seen(books), today)
     for (const [mine, theirs] of same) ids.set(mine, theirs)
     writes.push(

@@ -1,14 +1,26 @@
 import { routes } from '@sente/api'
 import { exportWorkspace } from '../../../exchange/export/workspace.ts'
 import { viewerOf } from '../../../store/sight.ts'
+import { Fault } from '../../../core/fault.ts'
 import { operation } from '../../operation.ts'
 import { todayIn } from '../../../core/time-zones.ts'
 
+const TAKES = ['deals:read', 'accounts:read', 'members:read'] as const
+
 /** Streamed from one moment of the database; what is personal only where it is asked for and may be seen. */
 export const exportAll = operation(routes.exchange.export, async ({ query, context }) => {
-  const { services, principal, workspaceId, member, via, signal } = context
-  const lines = exportWorkspace(services.store, { workspaceId, actorId: member.id, via }, viewerOf(principal), {
-    sensitive: query.private && context.permissions.has('sensitive:read'),
+  const { services, principal, permissions, workspaceId, member, via, signal } = context
+  const missing = TAKES.filter((right) => !permissions.has(right))
+  if (missing.length > 0)
+    throw new Fault('not-allowed', {
+      detail: {
+        en: `An export holds deals, the address book and the names of members: it takes the right ${missing.join(', ')}.`,
+        zh: `导出包含商机、通讯录和成员名单，需要权限 ${missing.join('、')}。`,
+      },
+    })
+  const who = { workspaceId, actorId: member.id, via, rights: permissions }
+  const lines = exportWorkspace(services.store, who, viewerOf(principal), {
+    sensitive: query.private && permissions.has('sensitive:read'),
   })
   const { slots, limits } = services.store.database
   const giveBack = await slots.exports.take(member.id, signal)

@@ -35,7 +35,7 @@ export const start = operation(routes.exchange.start, async ({ query, body, cont
   try {
     return await runImport(
       services.store,
-      { workspaceId, actorId: member.id, via: 'import' },
+      { workspaceId, actorId: member.id, via: 'import', rights: permissions },
       viewerOf(principal),
       uploaded(body, services),
       { ...query, answers: answersOf(query), mapping: mappingOf(query.mapping), signal, rightsNow: still },

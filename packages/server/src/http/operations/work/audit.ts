@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { withoutPersonalRows } from '../../../access/personal.ts'
+import { quoted, withoutPersonalRows } from '../../../access/personal.ts'
 import { audit as auditOf } from '../../../store/history.ts'
 import { accessToAll, sightOf } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
@@ -13,5 +13,8 @@ export const audit = operation(routes.work.audit, async ({ query, context: { tx,
   // Of a deal that is gone only who sees all reads here.
   const sees = ({ dealId }: { dealId?: string }): boolean =>
     viewer.sensitive && (dealId === undefined || (access.get(dealId)?.sensitive ?? sight.all))
-  return { ...page, items: items.map((item) => (sees(item) ? item : withoutPersonalRows(item))) as never[] }
+  return {
+    ...page,
+    items: items.map((item) => quoted(tx.rights, sees(item) ? item : withoutPersonalRows(item))) as never[],
+  }
 })
