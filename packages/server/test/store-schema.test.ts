@@ -64,6 +64,7 @@ const COLUMN_TYPES: Record<Field['type'], string> = {
   words: 'text',
   lines: 'text[]',
   day: 'date',
+  time: 'text',
   key: 'text',
   method: 'text',
   methods: 'text[]',

@@ -116,6 +116,7 @@ export function dealOf(whole: DealWhole): Deal {
         name: account.name,
         industry: account.industry,
         region: account.region,
+        country: account.country,
         goal: account.goal,
         plan: account.plan,
         wonProjects: account.wonProjects,

@@ -1,7 +1,7 @@
 import type { Field, KindFields, KindName, MethodWord, PlainDate } from '@sente/engine'
 import { fieldsOf, KIND_NAMES } from '@sente/engine'
 import { z } from 'zod'
-import { Concern, Day, Id, Key, known, Line, MethodId, Phase, Share, Words } from './shapes.ts'
+import { Concern, Day, Id, Key, known, Line, MethodId, Phase, Share, Time, Words } from './shapes.ts'
 
 /** A day is any text until it was checked. */
 type Wire<T> = [T] extends [PlainDate] ? string : T
@@ -38,6 +38,8 @@ function bareSchema({ type, of, values, min, max, above }: Field): z.ZodType {
       return z.array(Line).max(20)
     case 'day':
       return Day
+    case 'time':
+      return Time
     case 'key':
     case 'subject':
       return Key

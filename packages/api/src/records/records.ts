@@ -1,10 +1,11 @@
-import { DEAL_LISTS, KIND_NAMES } from '@sente/engine'
+import { DEAL_LISTS, KIND_NAMES, RANKS } from '@sente/engine'
 import type { KindName } from '@sente/engine'
 import { z } from 'zod'
 import { FIELD_SCHEMAS } from './kinds.ts'
 import type { FieldSchemas } from './kinds.ts'
 import {
   Concern,
+  Country,
   Currency,
   Day,
   Decimal,
@@ -24,12 +25,40 @@ import {
 
 /** Records of the API: what a client writes, what it reads back, and how lists are asked for. */
 
+/** Days on which somebody cannot go. */
+const Away = z.strictObject({ from: Day, to: Day, why: Line.optional() })
+/** Who of ours goes to customers. Absences are those of the workspace's list and of the deal's together. */
+export const Team = z
+  .array(
+    z.strictObject({
+      id: Key,
+      name: Line,
+      title: Line.optional(),
+      rank: z.enum(RANKS).optional().meta({ description: 'Absent counts as seller' }),
+      hoursPerWeek: z.number().min(0).max(10_000).optional(),
+      absences: z.array(Away).max(200).optional(),
+    }),
+  )
+  .max(200)
+export type Team = z.infer<typeof Team>
+/** What holds for all deals of a workspace where a deal says nothing else. */
+export const Ours = z.strictObject({
+  country: Country.optional().meta({ description: 'Whose holidays are ours' }),
+  team: z
+    .array(Team.element.extend({ memberId: Id.optional().meta({ description: 'The member this is' }) }))
+    .max(200)
+    .optional(),
+  blackouts: z.array(Away).max(100).optional(),
+})
+export type Ours = z.infer<typeof Ours>
+
 export const AccountFields = {
   name: Line,
   parentId: Id.optional(),
   ownerId: Id.optional(),
   industry: Line.optional(),
   region: Line.optional(),
+  country: Country.optional(),
   goal: known(Words).optional(),
   plan: known(z.strictObject({ updatedOn: z.array(Day).min(1).optional() })).optional(),
   wonProjects: z.int().min(0).optional(),
@@ -79,10 +108,20 @@ export const DealFields = {
         .max(50)
         .optional(),
       hoursPerWeek: z.number().min(0).max(10_000).optional(),
-      blackouts: z
-        .array(z.strictObject({ from: Day, to: Day, why: Line.optional() }))
-        .max(100)
-        .optional(),
+      country: Country.optional().meta({ description: 'Whose holidays are ours' }),
+      team: Team.optional().meta({ description: 'Who of ours goes; absent: the team of the workspace' }),
+      blackouts: z.array(Away).max(100).optional(),
+    })
+    .optional(),
+  tender: z
+    .strictObject({
+      regime: Line.optional().meta({ description: 'Under which rules it is bought: a regime of the methodology' }),
+      overruled: z
+        .array(z.strictObject({ reason: Words, by: Line.optional(), on: Day, recordedOn: Day.optional() }))
+        .min(1)
+        .max(50)
+        .optional()
+        .meta({ description: 'Why the silence of the tender was set aside, by whom and when' }),
     })
     .optional(),
   riskFile: known(z.strictObject({ on: Day.optional(), note: Words.optional() })).optional(),

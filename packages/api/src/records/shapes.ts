@@ -19,6 +19,12 @@ export const Day = z.iso
     params: { zh: '必须是 1900-01-01 到 2199-12-31 之间的日期。' },
   })
   .meta({ description: 'A calendar day from 1900-01-01 to 2199-12-31' })
+/** On the wall, in the time zone of the workspace. */
+export const Time = formed(
+  /^([01]\d|2[0-3]):[0-5]\d$/,
+  'Must be a time of day such as 09:30.',
+  '必须是 09:30 这样的时刻。',
+)
 export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An instant, RFC 3339' })
 export const Line = z.string().trim().min(1).max(500)
 export const Words = z.string().min(1).max(20_000)
@@ -41,6 +47,12 @@ export const Key = formed(
 export const Share = z.number().min(0).max(1)
 export const Concern = z.enum(CONCERNS)
 export const Phase = z.enum(PHASES)
+/** ISO 3166. */
+export const Country = formed(
+  /^[A-Z]{2}$/,
+  'Must be the two capital letters of a country, such as CN or DE.',
+  '必须是两个大写字母的国家代码，例如 CN、DE。',
+)
 export const Currency = formed(
   /^[A-Z]{3}$/,
   'Must be the three capital letters of a currency, such as CNY or EUR.',

@@ -5,9 +5,10 @@ import { exchange } from './exchange.ts'
 import { facts } from './facts.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
+import { plan } from './plan.ts'
 import { work } from './work.ts'
 import { workspace } from './workspace.ts'
 
 /** Every operation of the API, by area. */
-export const routes = { auth, members, workspace, deals, facts, accounts, people, work, exchange }
+export const routes = { auth, members, workspace, deals, facts, accounts, people, plan, work, exchange }
 export type Routes = typeof routes

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Language } from '../records/members.ts'
+import { Ours } from '../records/records.ts'
 import { Currency, Id, Line } from '../records/shapes.ts'
 import { route } from '../route.ts'
 
@@ -10,6 +11,7 @@ const Settings = {
   language: Language,
   timeZone: z.string(),
   currency: Currency,
+  us: Ours.optional(),
 }
 
 export const workspace = {
@@ -37,6 +39,7 @@ export const workspace = {
       language: Language.optional(),
       timeZone: Line.optional(),
       currency: Currency.optional(),
+      us: Ours.nullable().optional().meta({ description: 'Who of ours goes to customers, and when nobody can' }),
     }),
     output: z.strictObject(Settings),
     versioned: true,

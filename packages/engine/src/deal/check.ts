@@ -249,12 +249,24 @@ function process(check: Check, raw: Raw, methodology: Methodology): void {
 }
 
 function plan(check: Check, raw: Raw): void {
-  for (const [item, i] of objects(raw['plan'])) check.persons(['plan', i, 'with'], item['with'])
+  for (const [item, i] of objects(raw['plan'])) {
+    check.persons(['plan', i, 'with'], item['with'])
+    check.person(['plan', i, 'through'], item['through'])
+  }
+  for (const [item, i] of objects(raw['setAside'])) check.person(['setAside', i, 'person'], item['person'])
   if (isObject(raw['execPlan'])) check.persons(['execPlan', 'targets'], raw['execPlan']['targets'])
 }
 
 function commitments(check: Check, raw: Raw): void {
   for (const [item, i] of objects(raw['commitments'])) {
+    check.person(['commitments', i, 'to'], item['to'])
+    check.order(
+      ['commitments', i, 'brokenOn'],
+      item['promisedOn'],
+      item['brokenOn'],
+      'Broken before it was promised.',
+      '失约早于承诺。',
+    )
     check.order(
       ['commitments', i, 'doneOn'],
       item['promisedOn'],
@@ -276,6 +288,15 @@ function us(check: Check, raw: Raw): void {
   if (isObject(raw['us'])) {
     for (const [item, i] of objects(raw['us']['blackouts']))
       check.order(['us', 'blackouts', i, 'to'], item['from'], item['to'], 'Ends before it starts.', '结束早于开始。')
+    for (const [one, i] of objects(raw['us']['team']))
+      for (const [item, j] of objects(one['absences']))
+        check.order(
+          ['us', 'team', i, 'absences', j, 'to'],
+          item['from'],
+          item['to'],
+          'Ends before it starts.',
+          '结束早于开始。',
+        )
   }
 }
 

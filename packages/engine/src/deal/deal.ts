@@ -153,7 +153,9 @@ export type Ucv = FileItem<'ucv'>
 /** Our own steps, one for each phase: done with evidence, or skipped. */
 export type OurStep = FileItem<'ourStep'>
 export type PlanStep = FileItem<'planStep'>
-/** What the customer promised to do. */
+/** What the plan is not to propose. */
+export type SetAside = FileItem<'setAside'>
+/** A promise of either side; ours unless `who` is somebody of the customer. */
 export type Commitment = FileItem<'commitment'>
 
 /** A fault of a deal file: where (keys and list positions from the root), what is wrong, and how to mend it. */

@@ -210,6 +210,10 @@ function formatFault(path: Path, message: string, value: unknown): DealFault {
       en: `${shown} is not an amount: digits with at most one point, like 4800000.50.`,
       zh: `${shown} 不是金额：只用数字和一个小数点，如 4800000.50。`,
     },
+    time: {
+      en: `${shown} is not a time of day, like 09:30.`,
+      zh: `${shown} 不是一天里的时刻，如 09:30。`,
+    },
     country: {
       en: `${shown} is not a country code: two capitals, like CN or DE.`,
       zh: `${shown} 不是国家代码：两个大写字母，如 CN、DE。`,

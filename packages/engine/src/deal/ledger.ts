@@ -27,10 +27,16 @@ export function ledgerOf(deal: Deal, asOf: PlainDate): LedgerEntry[] {
   return (deal.commitments ?? []).map((promise, index): LedgerEntry => {
     const giver = personNamed(deal, promise.who)
     const by = giver ? 'them' : 'us'
-    const to = by === 'them' ? giver : (mentioned(deal, promise.what) ?? leader(deal))
+    const to = by === 'them' ? giver : (addressee(deal, promise.to) ?? mentioned(deal, promise.what) ?? leader(deal))
     const due = promise.dueOn ?? null
     const done = promise.doneOn ?? null
-    const state = done ? (due !== null && done > due ? 'late' : 'kept') : 'open'
+    const state = done
+      ? due !== null && done > due
+        ? 'late'
+        : 'kept'
+      : promise.brokenOn !== undefined && promise.brokenOn <= asOf
+        ? 'broken'
+        : 'open'
     return {
       index,
       what: promise.what,
@@ -41,7 +47,7 @@ export function ledgerOf(deal: Deal, asOf: PlainDate): LedgerEntry[] {
       due,
       state,
       overdue: state === 'open' && due !== null && due < asOf,
-      where: null,
+      where: promise.where ?? null,
     }
   })
 }
@@ -50,6 +56,9 @@ function personNamed(deal: Deal, who: string | undefined): string | null {
   if (who === undefined) return null
   return deal.people?.find(({ id, name }) => id === who || name === who)?.id ?? null
 }
+
+const addressee = (deal: Deal, id: string | undefined): string | null =>
+  deal.people?.find((person) => person.id === id)?.id ?? null
 
 /** The one person whose name, or surname with a title behind it, stands in the words. */
 function mentioned(deal: Deal, what: string): string | null {

@@ -457,6 +457,7 @@ export const CONSTRAINTS = [
   'nobodyAbsent',
   'rankParity',
   'tenderSilence',
+  'setAside',
   'beforeDecision',
   'afterItsTurn',
   'notTwice',

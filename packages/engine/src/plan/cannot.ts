@@ -10,6 +10,7 @@ const WORTH_SAYING = 1.2
 const AT_MOST = 6
 /** Of several constraints the one that says most comes first. */
 const TELLING = [
+  'setAside',
   'tenderSilence',
   'beforeDecision',
   'accessTakesTime',

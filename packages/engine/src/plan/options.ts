@@ -8,6 +8,7 @@ import {
   preconditionHolds,
   preconditionsOf,
   rankParity,
+  setAside,
   tenderSilence,
 } from './constraints/conduct.ts'
 import {
@@ -43,6 +44,8 @@ export interface Fixed {
   play: string
   with: readonly string[]
   day: number
+  /** Who of ours goes, by id or name. */
+  owner?: string | undefined
 }
 
 const ON_DAY: readonly OnDay[] = [
@@ -51,6 +54,7 @@ const ON_DAY: readonly OnDay[] = [
   accessTakesTime,
   phaseWindow,
   tenderSilence,
+  setAside,
   executiveSpacing,
   workingDay,
   nobodyAbsent,
@@ -353,7 +357,7 @@ function clash(a: PlanOption, b: PlanOption, view: PlanView, locked: ReadonlySet
 }
 
 /** The option of a step that stands already, made whatever the constraints say. */
-function forced({ play: id, with: ids, day }: Fixed, worlds: Worlds): number[] {
+function forced({ play: id, with: ids, day, owner }: Fixed, worlds: Worlds): number[] {
   const { view, options } = worlds
   const play = view.model.plays.get(id)
   if (!play) return []
@@ -363,9 +367,14 @@ function forced({ play: id, with: ids, day }: Fixed, worlds: Worlds): number[] {
   const found = options.find(
     (option) => option.candidate.play === play && option.candidate.person === person && option.day === day,
   )
-  if (found) return [found.index]
+  const named = view.ours.find((one) => one.id === owner || one.name === owner)
+  if (found) {
+    if (named) found.candidate = { ...found.candidate, ours: named }
+    return [found.index]
+  }
   const done = effectsOf(play, 'done', view.model)
-  const candidate = { ...candidateOf(play, done, person, worlds), with: people }
+  const made = candidateOf(play, done, person, worlds)
+  const candidate = { ...made, with: people, ours: named ?? made.ours }
   const index = addOption(candidate, servedBy(play, done, person, worlds), Math.max(0, day), worlds)
   options[index]!.requires = []
   return [index]

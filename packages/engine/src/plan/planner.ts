@@ -21,7 +21,7 @@ import { stepsOf } from './steps.ts'
 import type { Need } from './terms/need.ts'
 import { terms } from './terms/terms.ts'
 import { viewOf } from './view.ts'
-import type { PlanView } from './view.ts'
+import type { Aside, PlanView } from './view.ts'
 import { fill, SAYS } from './words.ts'
 
 export interface PlanRequest {
@@ -31,6 +31,8 @@ export interface PlanRequest {
   previous?: Plan
   /** Steps of the last plan that must stay as they are. */
   locks?: readonly { play: string; with: readonly string[]; on: string }[]
+  /** Left out besides what the deal sets aside: for trying what a plan without would be. */
+  setAside?: readonly Aside[]
   /** Plans looked at after the first one; default the methodology's. */
   evaluations?: number
   /** Without questions, which cost a plan each. */
@@ -44,7 +46,8 @@ export interface PlanRequest {
 export function planOn(ground: Ground, assessment: Assessment, request: PlanRequest = {}): Plan {
   const style = request.style ?? assessment.seen.style ?? 'steady'
   const calendars = request.calendars ?? NO_HOLIDAYS
-  const view = viewOf(ground, assessment, calendars, style)
+  const seen = viewOf(ground, assessment, calendars, style)
+  const view = request.setAside?.length ? { ...seen, aside: [...seen.aside, ...request.setAside] } : seen
   const closed = assessment.seen.status === 'lost' || assessment.seen.status === 'no-decision'
   const needs: Need[] = closed ? [] : TERMS.flatMap((term) => terms[term](view)).filter(({ weight }) => weight > 0.05)
   const fixed = closed ? [] : fixedOf(view, request.locks ?? [])
@@ -72,7 +75,7 @@ const round = (value: number): number => Math.round(value * 1000) / 1000
 function fixedOf(view: PlanView, locks: NonNullable<PlanRequest['locks']>): Fixed[] {
   const own = (view.deal.plan ?? []).flatMap((step): Fixed[] =>
     step.status === 'open' && step.play && step.on && step.on >= view.asOf
-      ? [{ play: step.play, with: step.with ?? [], day: view.daysOf(step.on) }]
+      ? [{ play: step.play, with: step.with ?? [], day: view.daysOf(step.on), owner: step.owner }]
       : [],
   )
   const locked = locks

@@ -107,3 +107,7 @@ export const Plan = z.strictObject({
   byTerm: z.array(z.strictObject({ term: z.string(), points: z.number(), of: z.number() })),
 })
 export type Plan = z.infer<typeof Plan>
+
+/** What a step is called as long as its day may still move: its play, and for whom it is first. */
+export const stepIdOf = ({ play, with: [first] }: Pick<Step, 'play' | 'with'>): string =>
+  first === undefined ? play : `${play}~${first}`

@@ -3,7 +3,7 @@ import type { Ground } from '../assess/ground.ts'
 import { addDays, dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
-import type { Deal, TeamMember } from '../deal/deal.ts'
+import type { Deal, SetAside, TeamMember } from '../deal/deal.ts'
 import { levelOfRole } from '../methodology/check-references.ts'
 import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 import type { PersonLevel, PhaseId, PlanFile } from '../methodology/schema.ts'
@@ -68,6 +68,9 @@ export interface PlanOurs {
   absent: readonly { from: number; to: number }[]
 }
 
+/** A play, a person or both that the plan leaves out, until a day or for good. */
+export type Aside = Pick<SetAside, 'play' | 'person' | 'until'>
+
 /** All that the planner reads: made from the ground and the judgement of a deal, and from nothing else. */
 export interface PlanView {
   model: Model
@@ -97,6 +100,8 @@ export interface PlanView {
   /** What the law says of meeting people, and the silence that stands or comes next. */
   guard: TenderGuard
   silence: { from: number; to: number | null } | null
+  /** What the plan is not to propose. */
+  aside: readonly Aside[]
   working: (day: number) => boolean
   hoursPerWeek: number
   /** Plays that others must come after. */
@@ -147,6 +152,7 @@ export function viewOf(
     end: Math.min(method.horizonDays, decision ?? method.horizonDays),
     guard,
     silence: silence && { from: days(silence.from)!, to: days(silence.to) },
+    aside: seen.setAside ?? [],
     working: (day: number) => worked(today + day),
     hoursPerWeek: seen.us?.hoursPerWeek ?? method.usualHoursPerWeek,
     afterPlays: new Set(model.methodology.plays.plays.flatMap(({ after }) => (after ? [after.play] : []))),

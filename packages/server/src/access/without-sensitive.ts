@@ -1,4 +1,4 @@
-import type { Brief, Deal } from '@sente/engine'
+import type { Brief, Deal, Plan } from '@sente/engine'
 import { shown } from '../store/field-rights.ts'
 
 /** Facts that would tell what somebody's stance is; of the estimates, all that are about a person would. */
@@ -44,6 +44,18 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
         contributions: whether.contributions.filter(({ subject }) => subject !== 'person'),
       },
     },
+  }
+}
+
+/** A plan for the same reader: what is to be done is for all of the team, why may name stances, doubts and promises of people. */
+export function planWithoutSensitive(plan: Plan): Plan {
+  return {
+    ...plan,
+    steps: plan.steps.map((step) => ({ ...step, why: [], because: [] })),
+    questions: [],
+    cannot: [],
+    byTerm: [],
+    changed: [],
   }
 }
 

@@ -113,6 +113,8 @@ onDatabase((db) => {
         return { body: { phase: 'need' }, patch: { status: 'skipped', reason: 'known' } }
       case 'planStep':
         return { body: { play: 'proof_pack', on: '2025-05-01', with: [zhou, lin] }, patch: { status: 'done' } }
+      case 'setAside':
+        return { body: { play: 'direct_to_top', personId: zhou, until: '2025-05-01' }, patch: { until: null } }
       case 'estimate':
         return { body: { side: 'seller', value: 0.7, because: ['price'] }, patch: { value: 0.5 } }
       case 'pin':

@@ -81,7 +81,8 @@ export async function doEdit(
     proofStatus: () => some('proof') && { proofId: some('proof')!.id, status: 'preparing', on: day(value) },
     rival: () => ({ name: `Rival ${value}` }),
     rivalContact: () => some('rival') && { rivalId: some('rival')!.id, personId: person, on: day(value) },
-    planStep: () => ({ what: `Step ${value}`, with: [person], on: day(value) }),
+    planStep: () => ({ what: `Step ${value}`, with: [person], on: day(value), time: '09:30', through: person }),
+    setAside: () => ({ play: 'proof_pack', personId: person, until: day(value) }),
     stakeholder: () => ({ personId: person }),
     ucv: () => ({
       on: day(value),
@@ -97,7 +98,7 @@ export async function doEdit(
     ourStep: () => ({ phase: 'need', status: 'done', on: day(value) }),
     pin: () => ({ on: day(value), phase: 'need', reason: `因为 ${value}` }),
     stageClaim: () => ({ on: day(value), phase: 'evaluate', label: `Stage ${value}` }),
-    commitment: () => ({ what: `Promise ${value}`, promisedOn: day(value) }),
+    commitment: () => ({ what: `Promise ${value}`, promisedOn: day(value), to: person }),
     discount: () => ({ on: day(value), percent: value / 20 }),
     notNeeded: () => ({ topic: 'local_support', reason: `reason ${value}` }),
   }
@@ -111,6 +112,7 @@ export async function doEdit(
     rival: { strengths: { risk: value / 1000 } },
     rivalContact: { play: `play ${value}` },
     planStep: { status: 'done', with: [] },
+    setAside: { until: value % 2 ? null : day(value), reason: `why ${value}` },
     stakeholder: { agenda: value % 2 ? false : `agenda ${value}`, roles: ['number-one'] },
     ucv: { number: `${value} %` },
     estimate: { value: value / 2000 },

@@ -36,6 +36,7 @@ const FACTS = (
   ['processStep', 'process-steps', () => ({ step: 'budget-approval' })],
   ['ourStep', 'our-steps', () => ({ phase: 'need' })],
   ['planStep', 'plan-steps', () => ({ play: 'proof_pack', on: '2025-05-01', with: [at.zhou] })],
+  ['setAside', 'set-aside', () => ({ play: 'direct_to_top', personId: at.zhou })],
   ['estimate', 'estimates', () => ({ side: 'seller', value: 0.7 })],
   ['pin', 'pins', () => ({ on: '2025-02-01', phase: 'need' })],
   ['stageClaim', 'stage-claims', () => ({ on: '2025-02-01', phase: 'evaluate' })],

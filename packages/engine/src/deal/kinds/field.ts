@@ -13,6 +13,7 @@ export type FieldType =
   | 'words' // any text, at most 20,000 characters
   | 'lines' // up to 20 lines
   | 'day'
+  | 'time' // of a day, HH:MM as on the wall
   | 'key' // short name within the deal file
   | 'method' // an id of the methodology
   | 'methods' // up to 20 of them
@@ -82,6 +83,7 @@ export const line = maker<string>('line')
 export const words = maker<string>('words')
 export const lines = maker<string[]>('lines')
 export const day = maker<PlainDate>('day')
+export const time = maker<string>('time')
 export const key = maker<string>('key')
 export const person = maker<string>('person')
 export const people = maker<string[]>('people')

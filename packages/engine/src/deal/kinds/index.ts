@@ -26,6 +26,7 @@ export const KINDS = {
   processStep: theirSide.processStep,
   ourStep: ourSide.ourStep,
   planStep: ourSide.planStep,
+  setAside: ourSide.setAside,
   estimate: ourSide.estimate,
   pin: observations.pin,
   stageClaim: observations.stageClaim,

@@ -17,6 +17,10 @@ export const file = {
     .refine(isPlainDate, { error: 'date' })
     .meta({ format: 'date', description: 'A calendar day, YYYY-MM-DD' }),
   text: z.string().min(1),
+  time: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time' })
+    .meta({ description: 'A time of day, HH:MM' }),
   id: z.string().regex(/^[^\s/]{1,64}$/, { error: 'id' }),
   concern: z.enum(CONCERNS),
   phase: z.enum(PHASES),
@@ -68,6 +72,8 @@ function bareSchema({ type, of, values, min, max, above }: Field, words: Record<
       return z.array(file.text)
     case 'day':
       return file.date
+    case 'time':
+      return file.time
     case 'key':
     case 'person':
     case 'parent':

@@ -10,9 +10,11 @@ import {
   needed,
   number,
   people,
+  person,
   phase,
   share,
   standing,
+  time,
   words,
   yesno,
 } from './field.ts'
@@ -79,10 +81,39 @@ export const ourSide = {
       deviates: yesno('Leaves the usual order', '偏离通常顺序'),
       reason: words('Reason', '原因'),
       owner: line('Owner', '负责人'),
+      /** Without it the step takes no particular time of its day. */
+      time: time('Time', '时刻', {
+        description: 'Begins at this time of its day, in the time zone of the workspace; absent: all day',
+      }),
+      minutes: number('Minutes', '分钟', { min: 5, max: 1440 }),
+      where: line('Place', '地点'),
+      /** Who takes us there. */
+      through: person('Through', '通过谁'),
+      snoozedUntil: day('Not shown before', '推后到', {
+        description: 'The list of today leaves it out before this day; its own day stays',
+      }),
       recordedOn,
     },
     same: ['play', 'what'],
     settles: { field: 'status', value: 'done', before: 'open' },
+  }),
+  setAside: kind({
+    name: { en: 'Set aside', zh: '搁置' },
+    table: 'set_aside',
+    path: 'set-aside',
+    lists: ['setAside'],
+    description:
+      'What the plan is not to propose: a play with somebody, any play with somebody, or a play with anybody; until a day, or for good',
+    fields: {
+      play: method('play', 'Play', '打法'),
+      personId: inFile(person('Person', '人'), 'person'),
+      /** Absent: for good. */
+      until: day('Until', '到哪天为止'),
+      reason: words('Reason', '原因'),
+      on,
+      recordedOn,
+    },
+    same: ['play', 'personId'],
   }),
   estimate: kind({
     name: { en: 'Estimate', zh: '估计' },
@@ -146,15 +177,22 @@ export const theirSide = {
     lists: ['commitments'],
     fields: {
       what: needed(words('What', '内容')),
+      /** Who gave it: one of theirs, or of ours. */
       who: line('Who', '谁'),
+      /** The person at the customer to whom ours was given. */
+      to: person('Promised to', '答应了谁'),
       promisedOn: needed(day('Promised on', '承诺日期', { when: 'begins' })),
       dueOn: day('Due on', '到期日'),
       doneOn: day('Done on', '完成日期', { when: 'ends' }),
+      /** The day it was said, or plain, that it will not be kept. */
+      brokenOn: day('Broken on', '失约日期', { when: 'ends' }),
+      where: line('Where it was said', '在哪里说的'),
       recordedOn,
     },
     same: ['what'],
     order: [
       ['promisedOn', 'doneOn', { en: 'Done before it was promised.', zh: '完成早于承诺。' }],
+      ['promisedOn', 'brokenOn', { en: 'Broken before it was promised.', zh: '失约早于承诺。' }],
       ['promisedOn', 'dueOn', { en: 'Due before it was promised.', zh: '到期早于承诺。' }],
     ],
   }),

@@ -61,6 +61,18 @@ export const tenderSilence: OnDay = ({ play, with: people }, view, day) => {
   return says || (silent && !play.papers) ? { constraint: 'tenderSilence', about: {} } : null
 }
 
+/** What the user set aside is not proposed before its day: a play, a person, or a play with a person. */
+export const setAside: OnDay = ({ play, person, with: people }, view, day) => {
+  const aside = view.aside.find(
+    (one) =>
+      (one.play ?? play.id) === play.id &&
+      (one.person === undefined || people.some(({ id }) => id === one.person)) &&
+      (one.play !== undefined || one.person !== undefined) &&
+      (one.until === undefined || view.date(day) < one.until),
+  )
+  return aside ? { constraint: 'setAside', about: { person: person?.name ?? '', play: play.name } } : null
+}
+
 /** Whoever goes is not away. */
 export const nobodyAbsent: OnDay = ({ ours }, view, day) => {
   const date = view.date(day)

@@ -6,6 +6,7 @@ import { operations as exchange } from './exchange/index.ts'
 import { operations as facts } from './facts/index.ts'
 import { operations as members } from './members/index.ts'
 import { operations as people } from './people/index.ts'
+import { operations as plan } from './plan/index.ts'
 import { operations as work } from './work/index.ts'
 import { operations as workspace } from './workspace/index.ts'
 
@@ -18,6 +19,7 @@ export const operations: Operation[] = [
   ...facts,
   ...members,
   ...people,
+  ...plan,
   ...work,
   ...workspace,
 ]

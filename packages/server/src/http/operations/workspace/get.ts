@@ -1,4 +1,5 @@
 import { routes } from '@sente/api'
+import type { Ours } from '@sente/api'
 import { sightOf, sightSql } from '../../../store/sight.ts'
 import { operation } from '../../operation.ts'
 
@@ -9,6 +10,7 @@ interface Row {
   language: 'en' | 'zh'
   timeZone: string
   currency: string
+  us: Ours | null
   sample: boolean
   counts: { accounts: number; people: number; deals: number }
 }
@@ -18,7 +20,7 @@ export const get = operation(routes.workspace.get, async ({ context: { tx, viewe
   const sight = await sightOf(tx, viewer)
   const values: unknown[] = [tx.workspaceId]
   const [row] = await tx.rows<Row & Record<string, unknown>>(
-    `select id, version, name, language, time_zone as "timeZone", currency, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
+    `select id, version, name, language, time_zone as "timeZone", currency, us, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
        json_build_object(
          'accounts', (select count(*) from account where workspace_id = $1),
          'people', (select count(*) from person where workspace_id = $1),
@@ -26,5 +28,6 @@ export const get = operation(routes.workspace.get, async ({ context: { tx, viewe
      from workspace where id = $1`,
     values,
   )
-  return row!
+  const { us, ...rest } = row!
+  return us ? { ...rest, us } : rest
 })

@@ -1,4 +1,5 @@
 import { routes } from '@sente/api'
+import type { FieldFault, Ours } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
 import { ChangedSince } from '../../../store/refusal.ts'
 import { Fault } from '../../../core/fault.ts'
@@ -12,8 +13,9 @@ interface Settings extends Record<string, unknown> {
   language: 'en' | 'zh'
   timeZone: string
   currency: string
+  us: Ours | null
 }
-const COLUMNS = 'id, version, name, language, time_zone as "timeZone", currency'
+const COLUMNS = 'id, version, name, language, time_zone as "timeZone", currency, us'
 
 export const update = operation(routes.workspace.update, async ({ body, context: { tx, ifMatch } }) => {
   const { timeZone } = body
@@ -35,14 +37,44 @@ export const update = operation(routes.workspace.update, async ({ body, context:
       ],
     })
   }
+  const faults = body.us ? oursFaults(body.us) : []
+  if (faults.length > 0) throw new Fault('invalid-input', { faults })
   const [before] = await tx.rows<Settings>(`select ${COLUMNS} from workspace where id = $1 for no key update`, [
     tx.workspaceId,
   ])
   if (ifMatch !== undefined && ifMatch !== before!.version) throw new ChangedSince(before)
   const [after] = await tx.rows<Settings>(
-    `update workspace set name = coalesce($2, name), language = coalesce($3, language), time_zone = coalesce($4, time_zone), currency = coalesce($5, currency), version = version + 1 where id = $1 returning ${COLUMNS}`,
-    [tx.workspaceId, body.name ?? null, body.language ?? null, timeZone ?? null, body.currency ?? null],
+    `update workspace set name = coalesce($2, name), language = coalesce($3, language), time_zone = coalesce($4, time_zone), currency = coalesce($5, currency), us = case when $6 then $7::jsonb else us end, version = version + 1 where id = $1 returning ${COLUMNS}`,
+    [
+      tx.workspaceId,
+      body.name ?? null,
+      body.language ?? null,
+      timeZone ?? null,
+      body.currency ?? null,
+      body.us !== undefined,
+      body.us ? JSON.stringify(body.us) : null,
+    ],
   )
   await audit(tx, { kind: 'workspace', id: tx.workspaceId, action: 'update', before: before!, after: after! })
-  return after!
+  const { us, ...rest } = after!
+  return us ? { ...rest, us } : rest
 })
+
+/** Days away that end before they start, and ids used twice. */
+function oursFaults({ team = [], blackouts = [] }: Ours): FieldFault[] {
+  const ends = { en: 'Ends before it starts.', zh: '结束早于开始。' }
+  const ids = new Set<string>()
+  return [
+    ...blackouts.flatMap(({ from, to }, i) => (to < from ? [{ field: `body.us.blackouts[${i}].to`, what: ends }] : [])),
+    ...team.flatMap(({ id, absences = [] }, i) => {
+      const twice = ids.has(id)
+      ids.add(id)
+      return [
+        ...(twice ? [{ field: `body.us.team[${i}].id`, what: { en: 'Used twice.', zh: '用了两次。' } }] : []),
+        ...absences.flatMap(({ from, to }, j) =>
+          to < from ? [{ field: `body.us.team[${i}].absences[${j}].to`, what: ends }] : [],
+        ),
+      ]
+    }),
+  ]
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { dealOf, withOurs } from '@sente/api'
+import type { DealWhole, Ours } from '@sente/api'
+import { addDays, plan as makePlan } from '@sente/engine'
+import type { Deal, Plan, PlainDate, PlanRequest } from '@sente/engine'
+import { calendarsOf } from '../core/calendars/calendars.ts'
+import { mayBeKept, todayOf } from './briefs.ts'
+import { methodOf, methodologyOf } from './method.ts'
+import { loadDeal } from './read.ts'
+import type { Tx } from './tenant.ts'
+
+/** Everything, for computing: what of it may be shown is decided where it is shown. */
+const COMPUTING = { write: false, sensitive: true, share: false }
+/** So long a change of the plan is told. */
+const TOLD_DAYS = 14
+const TOLD = 50
+
+export type Noticed = Plan['changed'][number] & { noticedOn: PlainDate }
+type Style = Plan['style']
+
+/** A deal with all that a plan is made of. */
+export interface Ground {
+  whole: DealWhole
+  /** With the workspace's people and days off. */
+  deal: Deal
+  ours: Ours
+  today: PlainDate
+}
+
+/** Who of ours goes to customers, and when nobody can; the same for all deals of the workspace. */
+export async function oursOf(tx: Tx): Promise<Ours> {
+  const [row] = await tx.rows<{ us: Ours | null }>('select us from workspace where id = $1', [tx.workspaceId], 'ours')
+  return row?.us ?? {}
+}
+
+/** Throws `NotFound`. */
+export async function planGround(tx: Tx, dealId: string): Promise<Ground> {
+  const whole = await loadDeal(tx, dealId, { access: COMPUTING })
+  const ours = await oursOf(tx)
+  return { whole, deal: withOurs(dealOf(whole), ours), ours, today: await todayOf(tx) }
+}
+
+/** A plan that is not kept. */
+export async function planFrom(tx: Tx, { deal, today }: Ground, request: PlanRequest, asOf = today): Promise<Plan> {
+  return makePlan(deal, await methodologyOf(tx), asOf, { calendars: calendarsOf(deal, asOf), ...request })
+}
+
+interface Kept {
+  plan: Plan
+  changed: Noticed[]
+}
+
+/**
+ * The plan of a deal as it lives: made again when the deal, the day or who of ours there is has changed, from the plan before, so that as
+ * little as possible moves; what moved is told for two weeks.
+ */
+export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise<Kept> {
+  const { whole, deal, ours, today } = ground
+  const style = given ?? deal.style ?? 'steady'
+  const madeWith = `${methodOf(await methodologyOf(tx))} ${createHash('sha256').update(JSON.stringify(ours)).digest('base64url')}`
+  const { id: dealId, version } = whole.deal
+  const [row] = await tx.rows<{ on: PlainDate; deal_version: number; made_with: string; body: Buffer }>(
+    'select "on"::text as "on", deal_version, made_with, body from deal_plan where workspace_id = $1 and deal_id = $2 and style = $3',
+    [tx.workspaceId, dealId, style],
+    'kept_plan',
+  )
+  const before = row && (JSON.parse(inflateRawSync(row.body).toString()) as Kept)
+  if (before && row.on === today && row.deal_version === version && row.made_with === madeWith) return before
+  const plan = await planFrom(tx, ground, { style, ...(before && { previous: before.plan }) })
+  const since = addDays(today, -TOLD_DAYS)
+  const changed = [
+    ...plan.changed.map((change): Noticed => ({ ...change, noticedOn: today })),
+    ...(before?.changed ?? []).filter(({ noticedOn }) => noticedOn > since),
+  ].slice(0, TOLD)
+  const made: Kept = { plan, changed }
+  if (!mayBeKept(whole) && before && row.deal_version === version && row.on === today) return made
+  await tx.rows(
+    `insert into deal_plan (workspace_id, deal_id, style, "on", deal_version, made_with, body) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (workspace_id, deal_id, style) do update set "on" = excluded."on", deal_version = excluded.deal_version, made_with = excluded.made_with, body = excluded.body, made_at = now()
+     where deal_plan.deal_version <= excluded.deal_version`,
+    [tx.workspaceId, dealId, style, today, version, madeWith, deflateRawSync(JSON.stringify(made), { level: 1 })],
+    'keep_plan',
+  )
+  return made
+}

@@ -1,0 +1,227 @@
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addDays, plainDate, stepIdOf } from '@sente/engine'
+import type { PlainDate } from '@sente/engine'
+import { routes } from '@sente/api'
+import type { Client } from '@sente/api'
+import { makeToken, makeWorkspace, testApp } from '../support/application.ts'
+import type { TestWorkspace } from '../support/application.ts'
+import { clientOf, problemFrom } from '../support/calls.ts'
+import { onDatabase } from '../support/database.ts'
+import { livingDeal } from '../support/living-deal.ts'
+import type { LivingDeal } from '../support/living-deal.ts'
+
+onDatabase((db) => {
+  let app: FastifyInstance
+  let workspace: TestWorkspace
+  let seller: Client
+  let admin: Client
+  let blind: Client
+  let today: PlainDate
+
+  beforeAll(async () => {
+    app = await testApp(db)
+    workspace = await makeWorkspace(db)
+    seller = clientOf(app, workspace.members.seller.token)
+    admin = clientOf(app, workspace.members.administrator.token)
+    blind = clientOf(
+      app,
+      await makeToken(db, { workspaceId: workspace.id, id: workspace.members.seller.id }, [
+        'deals:read',
+        'accounts:read',
+      ]),
+    )
+    const { rows } = await db.owner.query<{ today: string }>(
+      `select (now() at time zone time_zone)::date::text as today from workspace where id = $1`,
+      [workspace.id],
+    )
+    today = plainDate(rows[0]!.today)
+  })
+  afterAll(() => app.close())
+
+  const deal = (): Promise<LivingDeal> => livingDeal(seller, today)
+  const planOf = (dealId: string) => seller.call(routes.plan.get, { params: { dealId } })
+
+  test('a step that was accepted stands in the plan on its day and is not proposed again', async () => {
+    const { dealId } = await deal()
+    const before = await planOf(dealId)
+    const first = before.plan.steps.find(({ with: people }) => people.length > 0)!
+    const on = addDays(first.on as PlainDate, 7)
+    const kept = await seller.call(routes.plan.accept, {
+      params: { dealId },
+      body: { step: stepIdOf(first), on, time: '09:30', minutes: 45 },
+    })
+    expect(kept).toMatchObject({ play: first.play, on, time: '09:30', minutes: 45 })
+    const after = await planOf(dealId)
+    expect(after.own).toContainEqual({ step: stepIdOf(first), on, planStepId: kept.id, version: kept.version })
+    expect(
+      after.plan.steps.filter((step) => stepIdOf(step) === stepIdOf(first) && !step.locked && step.on === on),
+    ).toEqual([])
+    const again = await problemFrom(
+      seller.call(routes.plan.accept, { params: { dealId }, body: { step: 'no_such~one' } }),
+    )
+    expect(again.code).toBe('conflict')
+  })
+
+  test('what is set aside is not proposed before its day, and the plan says what it changed', async () => {
+    const { dealId, zhou } = await deal()
+    const before = await planOf(dealId)
+    const key = before.people.find(({ id }) => id === zhou)!.key
+    const his = before.plan.steps.filter(({ with: people }) => people.includes(key))
+    expect(his.length).toBeGreaterThan(0)
+    const until = addDays(today, 60)
+    const tried = await seller.call(routes.plan.preview, {
+      params: { dealId },
+      body: { setAside: [{ person: key, until }] },
+    })
+    await seller.call(routes.facts.setAside.create, { params: { dealId }, body: { personId: zhou, until } })
+    const after = await planOf(dealId)
+    for (const { plan } of [tried, after])
+      expect(plan.steps.filter(({ with: people, on }) => people.includes(key) && on < until)).toEqual([])
+    expect(after.changed.length).toBeGreaterThan(0)
+    expect(after.changed.every(({ noticedOn }) => noticedOn === today)).toBe(true)
+    // Told again, though nothing has changed since.
+    expect((await planOf(dealId)).changed).toEqual(after.changed)
+  })
+
+  test('the steady and the swift plan are shown side by side with the steps in which they part', async () => {
+    const { dealId } = await deal()
+    const { steady, swift, differs } = await seller.call(routes.plan.compare, { params: { dealId } })
+    expect([steady.plan.style, swift.plan.style]).toEqual(['steady', 'swift'])
+    for (const { step, steady: slow, swift: fast } of differs) {
+      expect(slow).not.toBe(fast)
+      if (slow) expect(steady.plan.steps.map(stepIdOf)).toContain(step)
+      if (fast) expect(swift.plan.steps.map(stepIdOf)).toContain(step)
+    }
+  })
+
+  test('one call says how a step went: the touch, the promises of both sides and the next date, undone as a whole', async () => {
+    const { dealId, zhou, lin } = await deal()
+    const step = await seller.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { play: 'exec_discovery', on: today, with: [zhou], owner: 'Chen Jie' },
+    })
+    const told = await seller.call(routes.plan.outcome, {
+      params: { dealId },
+      body: {
+        planStepId: step.id,
+        outcome: 'done',
+        promises: [
+          { by: 'us', what: 'Send the cost model', dueOn: addDays(today, 5) },
+          { by: 'them', what: 'Name a contact in finance', personId: lin },
+        ],
+        next: { on: addDays(today, 20), time: '14:00', what: 'Go through the cost model' },
+      },
+    })
+    expect(told.touch).toMatchObject({ play: 'exec_discovery', on: today, with: [zhou], outcome: 'done' })
+    expect(told.planStep).toMatchObject({ id: step.id, status: 'done' })
+    expect(told.next).toMatchObject({ on: addDays(today, 20), time: '14:00', with: [zhou], owner: 'Chen Jie' })
+    const { promises } = await seller.call(routes.plan.promises, { params: { dealId } })
+    expect(promises).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          by: 'us',
+          what: 'Send the cost model',
+          personId: zhou,
+          state: 'open',
+          overdue: false,
+        }),
+        expect.objectContaining({ by: 'them', what: 'Name a contact in finance', personId: lin }),
+      ]),
+    )
+    await seller.call(routes.work.undo, { params: { changeSet: told.changeSet } })
+    const whole = await seller.call(routes.deals.get, { params: { dealId }, query: { include: 'all' as never } })
+    expect(whole.planStep!.map(({ status, id }) => [id, status])).toEqual([[step.id, 'open']])
+    expect(whole.commitment).toEqual([])
+  })
+
+  test('a step that was put off keeps its place in the deal on its new day', async () => {
+    const { dealId, zhou } = await deal()
+    const step = await seller.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { play: 'exec_discovery', on: today, with: [zhou] },
+    })
+    const on = addDays(today, 14)
+    const { planStep, next } = await seller.call(routes.plan.outcome, {
+      params: { dealId },
+      body: { planStepId: step.id, outcome: 'postponed', next: { on } },
+    })
+    expect(planStep).toMatchObject({ id: step.id, status: 'open', on })
+    expect(next).toBeUndefined()
+  })
+
+  test('an outcome of a day to come is refused with what to do', async () => {
+    const { dealId } = await deal()
+    const problem = await problemFrom(
+      seller.call(routes.plan.outcome, {
+        params: { dealId },
+        body: { what: 'Lunch', outcome: 'done', on: addDays(today, 3) },
+      }),
+    )
+    expect(problem.faults?.[0]).toMatchObject({ field: 'body.on' })
+  })
+
+  test('a broken promise lowers the trust of whom it was given to, on its day, and says so', async () => {
+    const { dealId, lin } = await deal()
+    const trustIn = async () =>
+      (await seller.call(routes.plan.promises, { params: { dealId } })).trust.find(({ personId }) => personId === lin)!
+    const before = await trustIn()
+    await seller.call(routes.facts.commitment.create, {
+      params: { dealId },
+      body: {
+        what: 'Send the plan',
+        to: lin,
+        promisedOn: addDays(today, -9),
+        dueOn: addDays(today, -4),
+        brokenOn: addDays(today, -2),
+      },
+    })
+    const after = await trustIn()
+    expect(after.trust).toBeLessThan(before.trust)
+    const fall = after.moves.find(({ kind }) => kind === 'broken')!
+    expect(fall.on).toBe(addDays(today, -2))
+    expect(fall.to).toBeLessThan(fall.from)
+    const sum = after.moves.reduce((trust, { from, to }) => trust + to - from, 0)
+    expect(sum).toBeCloseTo(after.trust, 1)
+  })
+
+  test('people, holidays and absences of the workspace count in the plans of all its deals', async () => {
+    const { dealId } = await deal()
+    const settings = await admin.call(routes.workspace.update, {
+      body: {
+        us: {
+          country: 'CN',
+          team: [
+            { id: 'gao', name: 'Gao Wei', rank: 'executive', absences: [{ from: today, to: addDays(today, 40) }] },
+            { id: 'chen', name: 'Chen Jie', rank: 'seller', memberId: workspace.members.seller.id },
+          ],
+        },
+      },
+    })
+    expect(settings.us?.team?.map(({ id }) => id)).toEqual(['gao', 'chen'])
+    const { ours, plan } = await planOf(dealId)
+    expect(ours.map(({ id, memberId }) => [id, memberId])).toEqual([
+      ['gao', undefined],
+      ['chen', workspace.members.seller.id],
+    ])
+    expect(plan.steps.filter(({ ours: who, on }) => who === 'gao' && on <= addDays(today, 40))).toEqual([])
+    const wrong = await problemFrom(
+      admin.call(routes.workspace.update, {
+        body: { us: { team: [{ id: 'a', name: 'A', absences: [{ from: today, to: addDays(today, -1) }] }] } },
+      }),
+    )
+    expect(wrong.faults?.[0]?.field).toBe('body.us.team[0].absences[0].to')
+    await admin.call(routes.workspace.update, { body: { us: null } })
+  })
+
+  test('who may not see what is personal sees the steps, and neither their reasons nor what is asked about people', async () => {
+    const { dealId } = await deal()
+    const full = await planOf(dealId)
+    const shown = await blind.call(routes.plan.get, { params: { dealId } })
+    expect(shown.plan.steps.map(stepIdOf)).toEqual(full.plan.steps.map(stepIdOf))
+    expect(shown.plan.steps.flatMap(({ why, because }) => [...why, ...because])).toEqual([])
+    expect([shown.plan.questions, shown.plan.cannot, shown.plan.byTerm]).toEqual([[], [], []])
+    const { trust } = await blind.call(routes.plan.promises, { params: { dealId } })
+    expect(trust.flatMap(({ moves }) => moves)).toEqual([])
+  })
+})
