@@ -28,52 +28,43 @@ function schemaOf(field: Field): z.ZodType {
   return field.description === undefined ? may : may.meta({ description: field.description })
 }
 
+/** Types whose fields all take the same. */
+const PLAIN: Partial<Record<Field['type'], z.ZodType>> = {
+  line: Line,
+  words: Words,
+  lines: z.array(Line).max(20),
+  day: Day,
+  time: Time,
+  key: Key,
+  subject: Key,
+  methods: z.array(MethodId).max(20),
+  person: Id,
+  parent: Id,
+  people: z.array(Id).max(50),
+  concern: Concern,
+  phase: Phase,
+  yesno: z.boolean(),
+  shares: z.partialRecord(Concern, Share),
+  differs: z.record(Key, Words),
+  span: z.array(z.int().min(0)).length(2),
+}
+
 function bareSchema({ type, of, values, min, max, above }: Field): z.ZodType {
   switch (type) {
-    case 'line':
-      return Line
-    case 'words':
-      return Words
-    case 'lines':
-      return z.array(Line).max(20)
-    case 'day':
-      return Day
-    case 'time':
-      return Time
-    case 'key':
-    case 'subject':
-      return Key
     case 'method':
       return OWN.has(of as MethodWord) ? Line : MethodId
-    case 'methods':
-      return z.array(MethodId).max(20)
-    case 'person':
-    case 'parent':
-      return Id
-    case 'people':
-      return z.array(Id).max(50)
-    case 'concern':
-      return Concern
-    case 'phase':
-      return Phase
     case 'number': {
       let number = z.number()
       if (above !== undefined) number = number.gt(above)
       if (min !== undefined) number = number.min(min)
       return max === undefined ? number : number.max(max)
     }
-    case 'yesno':
-      return z.boolean()
     case 'choice':
       return z.enum(values as [string, ...string[]])
     case 'choices':
       return z.array(z.enum(values as [string, ...string[]]))
-    case 'shares':
-      return z.partialRecord(Concern, Share)
-    case 'differs':
-      return z.record(Key, Words)
-    case 'span':
-      return z.array(z.int().min(0)).length(2)
+    default:
+      return PLAIN[type]!
   }
 }
 

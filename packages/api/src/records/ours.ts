@@ -8,7 +8,7 @@ type Away = NonNullable<Us['blackouts']>
 export function withOurs(deal: Deal, ours: Ours | undefined): Deal {
   if (!ours) return deal
   const { country, team: listed = [], blackouts = [] } = ours
-  const team = listed.map(({ memberId: _, ...one }) => one as NonNullable<Us['team']>[number])
+  const team = listed.map(({ memberId: _memberId, ...one }) => one as NonNullable<Us['team']>[number])
   const away = new Map(team.map(({ id, absences = [] }) => [id, absences]))
   const own = deal.us?.team?.map((one) => {
     const absences = [...(one.absences ?? []), ...(away.get(one.id) ?? [])]

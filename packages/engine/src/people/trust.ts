@@ -1,6 +1,7 @@
 import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import { modelOf } from '../core/model.ts'
+import type { Model } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
 import { ledgerOf } from '../deal/ledger.ts'
@@ -37,26 +38,7 @@ export function trustOf(deal: Deal, methodology: Methodology, asOf: PlainDate): 
   const model = modelOf(methodology)
   const seen = dealAsOf(deal, asOf)
   const now = relations(seen, model, asOf)
-  const days = new Map<PlainDate, { person: string | null; kind: TrustMove['kind']; what: Text }[]>()
-  const add = (on: PlainDate, person: string | null, kind: TrustMove['kind'], what: Text): void => {
-    if (on <= asOf) days.set(on, [...(days.get(on) ?? []), { person, kind, what }])
-  }
-  for (const touch of seen.touches ?? []) {
-    if (outcomeOf(touch) === null) continue
-    const play = touch.play ? model.plays.get(touch.play)?.name : undefined
-    const what = play ?? { en: touch.what ?? 'Contact', zh: touch.what ?? '接触' }
-    for (const person of touch.with)
-      add(touch.on, person, tookPlace(touch) && touch.outcome !== 'met_cold' ? 'met' : 'cold', what)
-  }
-  for (const piece of seen.evidence ?? [])
-    if (piece.from) add(piece.on, piece.from, 'met', model.signals.get(piece.signal)?.name ?? both(piece.signal))
-  for (const { by, to, what, due, state, overdue, index } of ledgerOf(seen, asOf)) {
-    if (by !== 'us' || to === null) continue
-    const promise = seen.commitments![index]!
-    const settled = state === 'broken' ? promise.brokenOn : promise.doneOn
-    if (due !== null && (overdue || state === 'late')) add(addDays(due, 1), to, 'overdue', both(what))
-    if (settled && state !== 'open') add(settled, to, state, both(what))
-  }
+  const days = causesOf(seen, model, asOf)
   const order = [...days.keys()].sort()
   const stands = new Map<string, { trust: number; moves: TrustMove[] }>(
     now.people.map(({ id }) => [id, { trust: 0, moves: [] }]),
@@ -79,6 +61,45 @@ export function trustOf(deal: Deal, methodology: Methodology, asOf: PlainDate): 
   function trustOn(whole: Deal, on: PlainDate): Map<string, number> {
     const then = dealAsOf(whole, on)
     return new Map(relations(then, model, on).people.map(({ id, trust }) => [id, trust]))
+  }
+}
+
+interface Cause {
+  person: string
+  kind: TrustMove['kind']
+  what: Text
+}
+
+/** What can have moved somebody's trust, by its day. */
+function causesOf(seen: Deal, model: Model, asOf: PlainDate): Map<PlainDate, Cause[]> {
+  const days = new Map<PlainDate, Cause[]>()
+  const add = (on: PlainDate, person: string, kind: TrustMove['kind'], what: Text): void => {
+    if (on <= asOf) days.set(on, [...(days.get(on) ?? []), { person, kind, what }])
+  }
+  for (const touch of seen.touches ?? []) {
+    if (outcomeOf(touch) === null) continue
+    const play = touch.play ? model.plays.get(touch.play)?.name : undefined
+    const what = play ?? { en: touch.what ?? 'Contact', zh: touch.what ?? '接触' }
+    const kind = tookPlace(touch) && touch.outcome !== 'met_cold' ? 'met' : 'cold'
+    for (const person of touch.with) add(touch.on, person, kind, what)
+  }
+  for (const piece of seen.evidence ?? [])
+    if (piece.from) add(piece.on, piece.from, 'met', model.signals.get(piece.signal)?.name ?? both(piece.signal))
+  promisesMove(seen, asOf, add)
+  return days
+}
+
+function promisesMove(
+  seen: Deal,
+  asOf: PlainDate,
+  add: (on: PlainDate, person: string, kind: TrustMove['kind'], what: Text) => void,
+): void {
+  for (const { by, to, what, due, state, overdue, index } of ledgerOf(seen, asOf)) {
+    if (by !== 'us' || to === null) continue
+    const promise = seen.commitments![index]!
+    const settled = state === 'broken' ? promise.brokenOn : promise.doneOn
+    if (due !== null && (overdue || state === 'late')) add(addDays(due, 1), to, 'overdue', both(what))
+    if (settled && state !== 'open') add(settled, to, state, both(what))
   }
 }
 

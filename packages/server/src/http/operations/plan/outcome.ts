@@ -1,9 +1,10 @@
 import { routes } from '@sente/api'
-import type { Fact, FactInput } from '@sente/api'
+import type { Fact } from '@sente/api'
 import { plainDate } from '@sente/engine'
 import { lockWritableDeal } from '../../../access/access.ts'
 import { Fault } from '../../../core/fault.ts'
 import { todayOf } from '../../../store/briefs.ts'
+import type { DealContext } from '../../../store/gateway.ts'
 import { NotFound } from '../../../store/refusal.ts'
 import { read } from '../../../store/read.ts'
 import { create, update } from '../../../store/write.ts'
@@ -36,93 +37,94 @@ export const outcome = operation(routes.plan.outcome, async ({ params: { dealId 
       zh: '需要指明是哪一步（planStepId）、哪种打法（play）或用文字写明做了什么（what）。',
     })
   const people = body.with ?? step?.with ?? []
-  const names = await namesOf(tx, dealId, people, body)
+  const names = await namesOf(context, dealId, people, body)
 
-  const touch = await create(
+  const at: Happened = { dealId, on, people, names, what, step, deal }
+  const { planStep, next } = await goOn(context, body, at)
+  return {
+    changeSet: context.changeSet,
+    touch: await create(
+      tx,
+      'touch',
+      said({ dealId, on, play, what, with: people, outcome: body.outcome, note: body.note }),
+      deal,
+    ),
+    ...said({ planStep, next }),
+    commitments: [...(await promised(context, body, at)), ...(await kept(context, body, at))],
+  }
+})
+
+/** Without what says nothing. */
+type Said<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+const said = <T extends object>(value: T): Said<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Said<T>
+
+type Context = Call<typeof routes.plan.outcome>['context']
+interface Happened {
+  dealId: string
+  on: string
+  people: string[]
+  names: ReadonlyMap<string, string>
+  what: string | undefined
+  step: Fact<'planStep'> | undefined
+  deal: DealContext
+}
+
+/** The step itself, and the date that was agreed. */
+async function goOn(
+  { tx }: Context,
+  { outcome: how, next: agreed }: Body,
+  { dealId, people, step, deal }: Happened,
+): Promise<{ planStep: Fact<'planStep'> | undefined; next: Fact<'planStep'> | undefined }> {
+  const postponedTo = how === 'postponed' && step ? agreed : undefined
+  const status = DROPPED.has(how) || how === 'postponed' ? 'dropped' : 'done'
+  const patch = postponedTo ? { on: postponedTo.on, ...timeOf(postponedTo) } : { status: status as 'done' | 'dropped' }
+  const planStep = step && (await update(tx, 'planStep', step.id, patch, undefined, deal))
+  if (!agreed || postponedTo) return { planStep, next: undefined }
+  const { on, play, what, with: others = people } = agreed
+  const next = await create(
     tx,
-    'touch',
-    {
-      dealId,
-      on,
-      ...(play === undefined ? {} : { play }),
-      ...(what === undefined ? {} : { what }),
-      with: people,
-      outcome: body.outcome,
-      ...(body.note === undefined ? {} : { note: body.note }),
-    },
+    'planStep',
+    said({ dealId, on, ...timeOf(agreed), play, what, with: others, owner: step?.owner }),
     deal,
   )
-  const postponedTo = body.outcome === 'postponed' ? body.next : undefined
-  const planStep =
-    step &&
-    (await update(
-      tx,
-      'planStep',
-      step.id,
-      postponedTo
-        ? { on: postponedTo.on, ...timeOf(postponedTo) }
-        : { status: DROPPED.has(body.outcome) || body.outcome === 'postponed' ? 'dropped' : 'done' },
-      undefined,
-      deal,
-    ))
-  const commitments: Fact<'commitment'>[] = []
-  for (const { by, what: promised, dueOn, personId } of body.promises) {
-    const person = personId ?? people[0]
-    const input: FactInput<'commitment'> = {
-      what: promised,
-      promisedOn: on,
-      ...(dueOn === undefined ? {} : { dueOn }),
-      ...(by === 'them' ? { who: names.get(person ?? '') } : { who: context.member.name }),
-      ...(by === 'us' && person !== undefined ? { to: person } : {}),
-      ...(what === undefined ? {} : { where: what }),
-    }
-    if (by === 'them' && input.who === undefined)
+  return { planStep, next }
+}
+
+async function promised(
+  { tx, member }: Context,
+  { promises }: Body,
+  { dealId, on, people, names, what: where, deal }: Happened,
+): Promise<Fact<'commitment'>[]> {
+  const made: Fact<'commitment'>[] = []
+  for (const { by, what, dueOn, personId = people[0] } of promises) {
+    const who = by === 'us' ? member.name : names.get(personId ?? '')
+    if (who === undefined)
       throw invalid('body.promises', {
         en: 'A promise of theirs needs who gave it (`personId`).',
         zh: '客户的承诺要写明是谁答应的（personId）。',
       })
-    commitments.push(await create(tx, 'commitment', { dealId, ...input }, deal))
+    const to = by === 'us' ? personId : undefined
+    made.push(await create(tx, 'commitment', said({ dealId, what, who, to, promisedOn: on, dueOn, where }), deal))
   }
+  return made
+}
+
+async function kept({ tx }: Context, body: Body, { dealId, on, deal }: Happened): Promise<Fact<'commitment'>[]> {
+  const settled: Fact<'commitment'>[] = []
   for (const id of body.kept) {
     const promise = await read(tx, 'commitment', id)
     if (promise.dealId !== dealId) throw new NotFound()
-    commitments.push(await update(tx, 'commitment', id, { doneOn: on }, undefined, deal))
+    settled.push(await update(tx, 'commitment', id, { doneOn: on }, undefined, deal))
   }
-  const next =
-    body.next &&
-    !(postponedTo && step) &&
-    (await create(
-      tx,
-      'planStep',
-      {
-        dealId,
-        on: body.next.on,
-        ...timeOf(body.next),
-        ...(body.next.play === undefined ? {} : { play: body.next.play }),
-        ...(body.next.what === undefined ? {} : { what: body.next.what }),
-        with: body.next.with ?? people,
-        ...(step?.owner === undefined ? {} : { owner: step.owner }),
-      },
-      deal,
-    ))
-  return {
-    changeSet: context.changeSet,
-    touch,
-    ...(planStep ? { planStep } : {}),
-    ...(next ? { next } : {}),
-    commitments,
-  }
-})
+  return settled
+}
 
-const timeOf = ({ time, minutes, where }: NonNullable<Body['next']>): Partial<FactInput<'planStep'>> => ({
-  ...(time === undefined ? {} : { time }),
-  ...(minutes === undefined ? {} : { minutes }),
-  ...(where === undefined ? {} : { where }),
-})
+const timeOf = ({ time, minutes, where }: NonNullable<Body['next']>) => said({ time, minutes, where })
 
 /** Names of who is spoken of; promises of theirs are kept under the name. */
 async function namesOf(
-  tx: Call<typeof routes.plan.outcome>['context']['tx'],
+  { tx }: Context,
   dealId: string,
   people: readonly string[],
   { promises }: Body,
