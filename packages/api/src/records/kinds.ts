@@ -16,18 +16,6 @@ export type FieldSchemas<K extends KindName> = { -readonly [P in keyof KindField
 /** Words of the method that customers have their own of: a line says them. */
 const OWN: ReadonlySet<MethodWord> = new Set(['milestone'])
 
-/** The schemas of all kinds, made from their declarations. */
-export const FIELD_SCHEMAS = Object.fromEntries(
-  KIND_NAMES.map((kind) => [kind, Object.fromEntries(fieldsOf(kind).map(([name, field]) => [name, schemaOf(field)]))]),
-) as unknown as { [K in KindName]: FieldSchemas<K> }
-
-function schemaOf(field: Field): z.ZodType {
-  const bare = bareSchema(field)
-  const one = field.known ? known(bare) : bare
-  const may = field.need === 'needed' ? one : one.optional()
-  return field.description === undefined ? may : may.meta({ description: field.description })
-}
-
 /** Types whose fields all take the same. */
 const PLAIN: Partial<Record<Field['type'], z.ZodType>> = {
   line: Line,
@@ -47,6 +35,18 @@ const PLAIN: Partial<Record<Field['type'], z.ZodType>> = {
   shares: z.partialRecord(Concern, Share),
   differs: z.record(Key, Words),
   span: z.array(z.int().min(0)).length(2),
+}
+
+/** The schemas of all kinds, made from their declarations. */
+export const FIELD_SCHEMAS = Object.fromEntries(
+  KIND_NAMES.map((kind) => [kind, Object.fromEntries(fieldsOf(kind).map(([name, field]) => [name, schemaOf(field)]))]),
+) as unknown as { [K in KindName]: FieldSchemas<K> }
+
+function schemaOf(field: Field): z.ZodType {
+  const bare = bareSchema(field)
+  const one = field.known ? known(bare) : bare
+  const may = field.need === 'needed' ? one : one.optional()
+  return field.description === undefined ? may : may.meta({ description: field.description })
 }
 
 function bareSchema({ type, of, values, min, max, above }: Field): z.ZodType {
