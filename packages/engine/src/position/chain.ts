@@ -35,10 +35,19 @@ export interface Regime {
   stall: number
   resume: number
   back: number
+  hold: number
   /** Daily probability that the customer gives up; used by the forecast only. */
   quitMoving: number
   quitStalled: number
+  /** The same chain with those taken out who give up: one `dayStep` of it is a day of the forecast. */
+  lasting: Flow
 }
+
+/** What a day's step needs: the coefficients of a regime, or of a regime in which some give up each day. */
+export type Flow = Pick<
+  Regime,
+  'paces' | 'phases' | 'n' | 'first' | 'advance' | 'stay' | 'stall' | 'resume' | 'hold' | 'back'
+>
 
 export interface Chain {
   open: Regime
@@ -92,57 +101,63 @@ function regime(model: Model, from: number, to: number, paces: readonly number[]
     }
   })
   first[phases.length] = n
-  return {
-    phases,
-    paces,
-    n,
-    first,
-    phaseOf,
-    rankOf,
-    u,
-    advance,
-    stay,
-    stall,
-    resume: 1 / chain.resumeEvery,
-    back,
-    quitMoving: 1 / chain.noDecision.movingEvery,
-    quitStalled: 1 / chain.noDecision.stalledEvery,
+  const resume = 1 / chain.resumeEvery
+  const quitMoving = 1 / chain.noDecision.movingEvery
+  const quitStalled = 1 / chain.noDecision.stalledEvery
+  const flow: Flow = { phases, paces, n, first, advance, stay, stall, resume, hold: 1 - resume, back }
+  const lasting: Flow = {
+    ...flow,
+    advance: advance.map((p) => p * (1 - quitMoving)),
+    stay: stay.map((p) => p * (1 - quitMoving)),
+    stall: stall * (1 - quitMoving),
+    back: back * (1 - quitMoving),
+    resume: resume * (1 - quitStalled),
+    hold: flow.hold * (1 - quitStalled),
   }
+  return { ...flow, phaseOf, rankOf, u, quitMoving, quitStalled, lasting }
 }
 
 /**
  * One day on: `to` becomes the distribution after `from`'s day. Mass that leaves the last step is returned (decided);
  * the sum of `to` and the return equals the sum of `from`. `at` and `into` are where the distributions start in the arrays;
- * they must not overlap.
+ * they are the same place or do not overlap. `scale` multiplies what stays.
+ *
+ * A pace at a time, because its coefficients are the same over a phase: each state is then two loads and two stores, which is
+ * all that a day costs. `test/support/plain.ts` has the definition as it is read.
  */
-export function dayStep(regime: Regime, from: Float64Array, to: Float64Array, at = 0, into = 0): number {
-  const { n, first, advance, stay, stall, resume, back, phases } = regime
-  const K = regime.paces.length
-  const hold = 1 - resume
-  for (let i = 0; i < K; i++) {
-    const moving = from[at + i]!
-    const stalled = from[at + n + i]!
-    to[into + i] = moving * stay[i]! + stalled * resume
-    to[into + n + i] = moving * stall + stalled * hold
-  }
-  for (let i = K; i < n; i++) {
-    const moving = from[at + i]!
-    const stalled = from[at + n + i]!
-    to[into + i] = moving * stay[i]! + stalled * resume + from[at + i - K]! * advance[i - K]!
-    to[into + n + i] = moving * stall + stalled * hold
-  }
-  for (let p = 1; p < phases.length; p++) {
-    const start = first[p]!
-    const end = first[p + 1]!
-    const target = into + first[p - 1]!
-    for (let c = 0; c < K; c++) {
-      let mass = 0
-      for (let i = start + c; i < end; i += K) mass += from[at + i]!
-      to[target + c]! += mass * back
-    }
-  }
+export function dayStep(flow: Flow, from: Float64Array, to: Float64Array, at = 0, into = 0, scale = 1): number {
+  const { n, first, advance, stay } = flow
+  const K = flow.paces.length
+  const P = flow.phases.length
+  const stall = flow.stall * scale
+  const resume = flow.resume * scale
+  const hold = flow.hold * scale
+  const back = flow.back * scale
   let decided = 0
-  for (let i = n - K; i < n; i++) decided += from[at + i]! * advance[i]!
+  for (let c = 0; c < K; c++) {
+    let arriving = 0
+    let moving = 0
+    for (let p = 0; p < P; p++) {
+      const start = first[p]! + c
+      const end = first[p + 1]!
+      const stays = stay[start]! * scale
+      const goes = advance[start]! * scale
+      let mass = 0
+      for (let i = start; i < end; i += K) {
+        moving = from[at + i]!
+        const stalled = from[at + n + i]!
+        mass += moving
+        to[into + i] = moving * stays + stalled * resume + arriving
+        to[into + n + i] = moving * stall + stalled * hold
+        arriving = moving * goes
+      }
+      if (p > 0) to[into + first[p - 1]! + c]! += mass * back
+    }
+    // Nothing leaves the last step after a win: it keeps what other steps of its phase pass on.
+    const last = n - K + c
+    if (advance[last] === 0) to[into + last]! += moving * (stay[last]! * scale - stay[first[P - 1]! + c]! * scale)
+    else decided += moving * advance[last]!
+  }
   return decided
 }
 
@@ -150,22 +165,37 @@ export function dayStep(regime: Regime, from: Float64Array, to: Float64Array, at
  * The transpose of `dayStep`: what each state of the day before is worth when `from` is what the states of the day are worth.
  * `decided` is what having left the last step is worth: nothing in the past, where an open deal is known to be undecided.
  */
-export function dayStepBack(regime: Regime, from: Float64Array, to: Float64Array, at = 0, into = 0, decided = 0): void {
-  const { n, first, advance, stay, stall, resume, back, phases } = regime
-  const K = regime.paces.length
-  const hold = 1 - resume
-  for (let i = 0; i < n; i++) {
-    const moving = from[at + i]!
-    const stalled = from[at + n + i]!
-    const next = i + K < n ? from[at + i + K]! : decided
-    to[into + i] = moving * stay[i]! + stalled * stall + next * advance[i]!
-    to[into + n + i] = moving * resume + stalled * hold
+export function dayStepBack(flow: Flow, from: Float64Array, to: Float64Array, at = 0, into = 0, decided = 0): void {
+  const { n, first, advance, stay, stall, resume, hold, back } = flow
+  const K = flow.paces.length
+  for (let c = 0; c < K; c++) {
+    let next = decided
+    for (let p = flow.phases.length - 1; p >= 0; p--) {
+      const start = first[p]! + c
+      const stays = stay[start]!
+      const goes = advance[start]!
+      const behind = p > 0 ? from[at + first[p - 1]! + c]! * back : 0
+      for (let i = first[p + 1]! - K + c; i >= start; i -= K) {
+        const moving = from[at + i]!
+        const stalled = from[at + n + i]!
+        to[into + i] = moving * stays + stalled * stall + next * goes + behind
+        to[into + n + i] = moving * resume + stalled * hold
+        next = moving
+      }
+    }
+    const last = n - K + c
+    if (advance[last] === 0) {
+      const start = first[flow.phases.length - 1]! + c
+      to[into + last]! += from[at + last]! * (stay[last]! - stay[start]!) - decided * advance[start]!
+    }
   }
-  for (let p = 1; p < phases.length; p++) {
-    const behind = at + first[p - 1]!
-    for (let i = first[p]!; i < first[p + 1]!; i += K)
-      for (let c = 0; c < K; c++) to[into + i + c]! += from[behind + c]! * back
-  }
+}
+
+/** The mass that a day's step lets leave the last step. */
+export function decidedOf({ n, paces, advance }: Flow, vector: Float64Array, at = 0): number {
+  let decided = 0
+  for (let i = n - paces.length; i < n; i++) decided += vector[at + i]! * advance[i]!
+  return decided
 }
 
 /** Divides by the sum and returns it. */

@@ -1,6 +1,6 @@
 import { dayStep } from './chain.ts'
 import type { Regime } from './chain.ts'
-import { giveUp } from './give-up.ts'
+import { quits } from './give-up.ts'
 import { observe } from './told.ts'
 import type { Told } from './told.ts'
 
@@ -104,8 +104,8 @@ export function ahead(regime: Regime, now: Float64Array, told: Told | null): Ahe
   return {
     day: () => d,
     step() {
-      ended.quit += giveUp(regime, vector, 0)
-      ended.decided += dayStep(regime, vector, next)
+      ended.quit += quits(regime, vector)
+      ended.decided += dayStep(regime.lasting, vector, next)
       ;[vector, next] = [next, vector]
       d++
       if (told && d <= told.days) observe(regime, told.factors.get(d), vector, 0, ended)

@@ -1,17 +1,12 @@
 import type { Regime } from './chain.ts'
 
-/** Takes the mass of those that give up out of a distribution and returns it. */
-export function giveUp(regime: Regime, vector: Float64Array, at: number): number {
-  const { n, quitMoving, quitStalled } = regime
-  let a = 0
-  let b = 0
-  for (let j = 0; j < n; j++) {
-    const moving = vector[at + j]! * quitMoving
-    const stalled = vector[at + n + j]! * quitStalled
-    vector[at + j]! -= moving
-    vector[at + n + j]! -= stalled
-    a += moving
-    b += stalled
+/** The mass of those that give up within a day. */
+export function quits({ n, quitMoving, quitStalled }: Regime, vector: Float64Array): number {
+  let moving = 0
+  let stalled = 0
+  for (let i = 0; i < n; i++) {
+    moving += vector[i]!
+    stalled += vector[n + i]!
   }
-  return a + b
+  return moving * quitMoving + stalled * quitStalled
 }

@@ -1,11 +1,12 @@
-import { dayStep } from './chain.ts'
+import { dayStep, dayStepBack } from './chain.ts'
 import type { Regime } from './chain.ts'
-import { giveUp } from './give-up.ts'
 import { observe } from './told.ts'
 import type { Told } from './told.ts'
 
 /** First passages are followed no further than this; a quantile beyond is not known. */
 const PASSAGE_DAYS = 2400
+/** So long at least is a table of passages. */
+const FIRST_DAYS = 128
 
 const everTables = new WeakMap<Regime, Map<number, Float64Array>>()
 
@@ -33,8 +34,7 @@ function everReaches(regime: Regime, rank: number): Float64Array {
     const rows = Array.from({ length: size }, (_, s) => {
       unit.fill(0)
       unit[state(s)] = 1
-      giveUp(regime, unit, 0)
-      let arrives = dayStep(regime, unit, after)
+      let arrives = dayStep(regime.lasting, unit, after)
       for (let i = 0; i < n; i++) if (rankOf[i]! >= rank) arrives += after[i]! + after[n + i]!
       const row = new Float64Array(size + 1)
       for (let t = 0; t < size; t++) row[t] = (s === t ? 1 : 0) - after[state(t)]!
@@ -60,9 +60,62 @@ function everReaches(regime: Regime, rank: number): Float64Array {
 }
 
 /**
+ * Entry d · 2·end + s: probability that a state below the rank has passed it within d days, the customer not having given up
+ * before; `end` is the number of places below the rank, the moving states first. It hangs on the chain alone, so it is made once
+ * and longer when a longer look is asked for.
+ */
+interface PassedBy {
+  end: number
+  days: number
+  shares: Float64Array
+}
+const passedTables = new WeakMap<Regime, Map<number, PassedBy>>()
+
+function passedBy(regime: Regime, rank: number, days: number): PassedBy {
+  let tables = passedTables.get(regime)
+  if (!tables) passedTables.set(regime, (tables = new Map()))
+  const known = tables.get(rank)
+  if (known && known.days >= days) return known
+  const { n, rankOf, lasting } = regime
+  let end = 0
+  while (end < n && rankOf[end]! < rank) end++
+  const to = Math.min(PASSAGE_DAYS, Math.max(days, 2 * (known?.days ?? FIRST_DAYS)))
+  const shares = new Float64Array((to + 1) * 2 * end)
+  const all = new Float64Array(2 * n).fill(1)
+  const before = new Float64Array(2 * n)
+  all.fill(0, 0, end)
+  all.fill(0, n, n + end)
+  for (let d = 1; d <= to; d++) {
+    dayStepBack(lasting, all, before, 0, 0, 1)
+    const row = d * 2 * end
+    for (let i = 0; i < end; i++) {
+      all[i] = shares[row + i] = before[i]!
+      all[n + i] = shares[row + end + i] = before[n + i]!
+    }
+  }
+  const made = { end, days: to, shares }
+  tables.set(rank, made)
+  return made
+}
+
+/** Of a distribution the share that has passed the rank within `days`, without what is beyond it already. */
+function shareWithin(regime: Regime, vector: Float64Array, rank: number, days: number): number {
+  const { end, shares } = passedBy(regime, rank, days)
+  const row = days * 2 * end
+  const { n } = regime
+  let a = 0
+  let b = 0
+  for (let i = 0; i < end; i++) {
+    a += vector[i]! * shares[row + i]!
+    b += vector[n + i]! * shares[row + end + i]!
+  }
+  return a + b
+}
+
+/**
  * First passage to a rank: days until the process is first at or beyond it, as quantiles over those futures that ever are
  * (null: hardly any is, or not within 2,400 days). What is at or beyond it today counts as passed today. `now` is today's
- * filtered distribution; what is told for days to come conditions the futures.
+ * filtered distribution; what is told for days to come conditions the futures. `quantiles` ascend.
  */
 export function firstPassage(
   regime: Regime,
@@ -71,53 +124,64 @@ export function firstPassage(
   told: Told | null = null,
   quantiles: readonly number[] = [0.1, 0.5, 0.9],
 ): (number | null)[] {
-  const { n, rankOf } = regime
-  const width = 2 * n
+  const { n, rankOf, lasting } = regime
   const ever = everReaches(regime, rank)
   let end = 0
   while (end < n && rankOf[end]! < rank) end++
-  let vector: Float64Array = Float64Array.from(now)
-  let next: Float64Array = new Float64Array(width)
-  /** Takes what is at or beyond the rank out and returns its worth. */
-  const takeBeyond = (day: number): number => {
-    let mass = 0
-    const row = day * width
-    const weighs = told !== null && day <= told.days
-    for (let j = end; j < n; j++) {
-      mass += weighs
-        ? vector[j]! * told.worth[row + j]! + vector[n + j]! * told.worth[row + n + j]!
-        : vector[j]! + vector[n + j]!
-      vector[j] = vector[n + j] = 0
+  /** Cumulated shares of the days on which something is told. */
+  const shares: number[] = []
+  let vector = now
+  let sum = 0
+  if (told) {
+    vector = Float64Array.from(now)
+    let next: Float64Array = new Float64Array(2 * n)
+    const ended = { decided: 0, quit: 0 }
+    for (let d = 0; ; d++) {
+      const row = d * 2 * n
+      for (let j = end; j < n; j++) {
+        sum += vector[j]! * told.worth[row + j]! + vector[n + j]! * told.worth[row + n + j]!
+        vector[j] = vector[n + j] = 0
+      }
+      shares.push(sum)
+      if (d === told.days) break
+      ended.decided = dayStep(lasting, vector, next)
+      ;[vector, next] = [next, vector]
+      observe(regime, told.factors.get(d + 1), vector, 0, ended)
+      sum += ended.decided * told.decided[d + 1]!
     }
-    return mass
-  }
-  /** What of the vector will still pass, once nothing more is told. */
-  const remaining = (): number => {
-    let sum = 0
-    for (let j = 0; j < end; j++) sum += vector[j]! * ever[j]! + vector[n + j]! * ever[n + j]!
-    return sum
-  }
-  const shares = [takeBeyond(0)]
-  let sum = shares[0]!
-  let total = told ? NaN : sum + remaining()
-  const top = Math.max(...quantiles)
-  const ended = { decided: 0, quit: 0 }
-  for (let d = 1; d <= PASSAGE_DAYS && !(sum >= top * total); d++) {
-    giveUp(regime, vector, 0)
-    ended.decided = dayStep(regime, vector, next)
-    ;[vector, next] = [next, vector]
-    if (told && d <= told.days) {
-      observe(regime, told.factors.get(d), vector, 0, ended)
-      ended.decided *= told.decided[d]!
-    }
-    sum += ended.decided + takeBeyond(d)
+  } else {
+    for (let j = end; j < n; j++) sum += now[j]! + now[n + j]!
     shares.push(sum)
-    if (told && d === told.days) total = sum + remaining()
   }
+  let total = sum
+  for (let j = 0; j < end; j++) total += vector[j]! * ever[j]! + vector[n + j]! * ever[n + j]!
   if (!(total > 1e-9 * (told ? worthOfAll(now, told) : 1))) return quantiles.map(() => null)
+  // What follows the last told day is read from the table, on few days: the share grows from day to day.
+  const last = shares.length - 1
+  const most = PASSAGE_DAYS - last
+  let from = 0
   return quantiles.map((q) => {
-    const at = shares.findIndex((share) => share >= q * total - 1e-12)
-    return at < 0 ? null : at
+    const wanted = q * total - 1e-12
+    if (wanted <= sum) {
+      const at = shares.findIndex((share) => share >= wanted)
+      return at
+    }
+    const reaches = (days: number): boolean => sum + shareWithin(regime, vector, rank, days) >= wanted
+    let high = Math.min(most, from + 8)
+    for (let wide = 16; !reaches(high); wide *= 2) {
+      if (high === most) return null
+      from = high
+      high = Math.min(most, high + wide)
+    }
+    // Not yet at `from`, but at `high`.
+    let low = from
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (reaches(middle)) high = middle
+      else low = middle
+    }
+    from = low
+    return last + high
   })
 }
 

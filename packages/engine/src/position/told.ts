@@ -2,7 +2,6 @@ import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import { dayStep, dayStepBack } from './chain.ts'
 import type { Regime } from './chain.ts'
-import { giveUp } from './give-up.ts'
 import type { Milestone } from './milestones.ts'
 
 /** On a day ahead, what is at or beyond a rank (or what is not) is multiplied by `by`. */
@@ -74,8 +73,7 @@ function windowShares(
   let at = 0
   const runTo = (target: number): void => {
     for (; at < target; at++) {
-      giveUp(regime, day, 0)
-      decided += dayStep(regime, day, next)
+      decided += dayStep(regime.lasting, day, next)
       ;[day, next] = [next, day]
     }
   }
@@ -157,10 +155,12 @@ function worthOf(
     decided[d - 1] = ended.decided
     quit[d - 1] = ended.quit
     const before = row - width
-    dayStepBack(regime, later, worth, 0, before, ended.decided)
-    for (let i = 0; i < n; i++) {
-      worth[before + i] = (1 - quitMoving) * worth[before + i]! + quitMoving * ended.quit
-      worth[before + n + i] = (1 - quitStalled) * worth[before + n + i]! + quitStalled * ended.quit
+    dayStepBack(regime.lasting, later, worth, 0, before, ended.decided)
+    const moving = quitMoving * ended.quit
+    const stalled = quitStalled * ended.quit
+    for (let i = before; i < before + n; i++) {
+      worth[i]! += moving
+      worth[n + i]! += stalled
     }
   }
   return { worth, decided, quit }

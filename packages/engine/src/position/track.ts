@@ -2,7 +2,7 @@ import { dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
-import { chainOf, dayStep, entryDistribution, normalise } from './chain.ts'
+import { chainOf, dayStep, decidedOf, entryDistribution, normalise } from './chain.ts'
 import type { Regime } from './chain.ts'
 import type { Scratch } from './forecast.ts'
 import { milestonesOf } from './milestones.ts'
@@ -128,12 +128,12 @@ function run(
   let next = 0
   for (let day = from; day <= to; day++) {
     const row = (day - from) * width
-    const decided = day > from ? dayStep(regime, filtered, filtered, row - width, row) : 0
-    if (day > from && items[next]?.day !== day) {
-      // Without news all that has left is what was decided.
-      const scale = 1 / (1 - decided)
-      for (let i = row; i < row + width; i++) filtered[i]! *= scale
-      continue
+    if (day > from) {
+      const news = items[next]?.day === day
+      // Without news all that leaves is what is decided.
+      const scale = news ? 1 : 1 / (1 - decidedOf(regime, filtered, row - width))
+      dayStep(regime, filtered, filtered, row - width, row, scale)
+      if (!news) continue
     }
     while (next < items.length && items[next]!.day === day) apply(items[next++]!, regime, model, filtered, row)
     normalise(filtered, row, width)

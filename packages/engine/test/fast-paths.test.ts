@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { modelOf, track } from '@sente/engine'
+import { chainOf, dayStep } from '../src/position/chain.ts'
+import type { Flow, Regime } from '../src/position/chain.ts'
+import { quits } from '../src/position/give-up.ts'
+import { firstPassage } from '../src/position/passage.ts'
+import { rowOf } from '../src/position/track.ts'
+import { asOfs, deals } from './support/deals.ts'
+import { METHOD } from './support/method.ts'
+import { plainDay, plainGivingUp, plainPassage } from './support/plain.ts'
+
+const MODEL = modelOf(METHOD)
+const { open, won } = chainOf(MODEL)
+const far = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (x, i) => Math.abs(x - b[i]!)))
+
+const distribution = ({ n }: Regime): fc.Arbitrary<Float64Array> =>
+  fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2 * n, maxLength: 2 * n }).map((list) => {
+    const sum = list.reduce((total, x) => total + x, 0) || 1
+    return Float64Array.from(list, (x) => x / sum)
+  })
+
+describe('what is computed fast is what is computed plainly', () => {
+  const regimes = fc.constantFrom(open, won).chain((regime) => fc.tuple(fc.constant(regime), distribution(regime)))
+
+  test('a day of the chain, in another place or in the same one, and scaled', () => {
+    fc.assert(
+      fc.property(regimes, fc.double({ min: 0.5, max: 2, noNaN: true }), ([regime, from], scale) => {
+        const wanted = new Float64Array(from.length)
+        const decided = plainDay(regime, from, wanted)
+        const to = new Float64Array(from.length)
+        expect(dayStep(regime, from, to)).toBeCloseTo(decided, 14)
+        expect(far(to, wanted)).toBeLessThan(1e-14)
+        expect(dayStep(regime, from, to, 0, 0, scale)).toBeCloseTo(decided, 14)
+        expect(
+          far(
+            to,
+            wanted.map((mass) => scale * mass),
+          ),
+        ).toBeLessThan(1e-14)
+        expect(dayStep(regime, from, from)).toBeCloseTo(decided, 14)
+        expect(far(from, wanted)).toBeLessThan(1e-14)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('a day of the forecast, in which some give up before the rest goes on', () => {
+    fc.assert(
+      fc.property(distribution(open), (from) => {
+        const plain = Float64Array.from(from)
+        const quit = plainGivingUp(open, plain)
+        const wanted = new Float64Array(from.length)
+        const decided = plainDay(open, plain, wanted)
+        expect(quits(open, from)).toBeCloseTo(quit, 14)
+        const lasting: Flow = open.lasting
+        expect(dayStep(lasting, from, from)).toBeCloseTo(decided, 14)
+        expect(far(from, wanted)).toBeLessThan(1e-14)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('the days of a first passage, told dates ahead or none', { timeout: 120_000 }, () => {
+    const quantiles = [0.1, 0.5, 0.9]
+    fc.assert(
+      fc.property(deals, asOfs, fc.integer({ min: 1, max: 24 }), (deal, asOf, rank) => {
+        const way = track(deal, MODEL, asOf)
+        if (way.state !== 'open') return
+        const now = rowOf(way.open, way.open.to)
+        expect(firstPassage(open, now, rank, way.told, quantiles)).toEqual(
+          plainPassage(open, now, rank, way.told, quantiles),
+        )
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
