@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { modelOf, track } from '@sente/engine'
+import { brief, modelOf, summary, track } from '@sente/engine'
 import { chainOf, dayStep } from '../src/position/chain.ts'
 import type { Flow, Regime } from '../src/position/chain.ts'
 import { quits } from '../src/position/give-up.ts'
 import { firstPassage } from '../src/position/passage.ts'
+import { pastOf, progressAt, shareAt } from '../src/position/past.ts'
+import { progressOf, shareFrom } from '../src/position/position.ts'
+import { smooth } from '../src/position/smooth.ts'
 import { rowOf } from '../src/position/track.ts'
 import { asOfs, deals } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
@@ -76,4 +79,44 @@ describe('what is computed fast is what is computed plainly', () => {
       { numRuns: 30 },
     )
   })
+})
+
+test('a summary says of a deal, on any day, what its brief says', () => {
+  fc.assert(
+    fc.property(deals, asOfs, (deal, asOf) => {
+      const whole = brief(deal, METHOD, asOf)
+      expect(summary(deal, METHOD, asOf)).toEqual({
+        asOf,
+        position: {
+          leading: whole.position.leading,
+          phases: whole.position.phases,
+          stalled: whole.position.stalled,
+          progress: whole.position.progress,
+        },
+        lead: whole.lead,
+        people: { cover: whole.people.cover, vacuum: whole.people.vacuum },
+        findings: whole.findings,
+        homework: whole.homework,
+        outlook: { when: whole.outlook.when, whether: whole.outlook.whether },
+      })
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('the past by rank is the smoothed past added up', () => {
+  fc.assert(
+    fc.property(deals, asOfs, (deal, asOf) => {
+      const { open: segment, told } = track(deal, MODEL, asOf)
+      const past = pastOf(segment, told?.worth)
+      const rows = smooth(segment, told?.worth)
+      for (let day = segment.from; day <= segment.to; day++) {
+        const at = (day - segment.from) * 2 * open.n
+        for (let rank = 0; rank <= 24; rank++)
+          expect(Math.abs(shareAt(past, day, rank) - shareFrom(open, rows, rank, at))).toBeLessThan(1e-12)
+        expect(Math.abs(progressAt(past, open, day) - progressOf(open, rows, at))).toBeLessThan(1e-12)
+      }
+    }),
+    { numRuns: 20 },
+  )
 })

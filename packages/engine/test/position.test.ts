@@ -277,7 +277,7 @@ describe('smoothing and forecasting', () => {
       ],
     })
     const segment = current(track(deal, MODEL, addDays(FIRST, 130)))
-    const rows = smooth(segment, MODEL)
+    const rows = smooth(segment)
     const width = 2 * segment.regime.n
     expect(far(rows.subarray(130 * width), rowOf(segment, segment.to))).toBeLessThan(1e-12)
     const evaluate = (row: Float64Array): number => phaseShares(segment.regime, row)[3]!

@@ -4,6 +4,7 @@ import { perConcern } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
 import { tenderGuard } from '../deal/tender.ts'
+import { expected } from '../demand/demand.ts'
 import type { FactContext } from '../diagnosis/context.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import type { RuleResult } from '../diagnosis/diagnose.ts'
@@ -51,7 +52,7 @@ export interface Assessment {
 /** Judges `deal` on a ground that was computed for a deal with the same people, evidence and touches. */
 export function assess(ground: Ground, deal: Deal): Assessment {
   const { model, asOf, today, relations, traits, people, track, regime, leading, daysToPhase } = ground
-  const { demand, demandNow, entryProgress } = ground
+  const { demand, nowSteps, entryProgress } = ground
   const seen = deal === ground.deal ? ground.seen : dealAsOf(deal, asOf)
   const basis = readinessBasis(seen, model, traits, people)
   const readiness = readinessView(basis, seen, model, asOf)
@@ -67,7 +68,9 @@ export function assess(ground: Ground, deal: Deal): Assessment {
       })
     : []
 
-  const uncovered = perConcern((concern) => Math.max(0, demandNow[concern].value - readiness.now[concern]))
+  const uncovered = perConcern((concern) =>
+    Math.max(0, Math.min(1, expected(nowSteps, demand[concern])) - readiness.now[concern]),
+  )
   const atDecision = perConcern((concern) => demand[concern][regime.n - 1]!)
   const features = featuresOf(seen, relations, model, asOf)
   const win = ground.open ? whether(features, model) : null

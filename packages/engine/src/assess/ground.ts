@@ -19,6 +19,8 @@ import type { Regime } from '../position/chain.ts'
 import { forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
 import type { Forecast } from '../position/forecast.ts'
 import { firstPassage } from '../position/passage.ts'
+import { pastOf, progressAt } from '../position/past.ts'
+import type { Past } from '../position/past.ts'
 import { isKnown, leadingPhase, phaseShares, progressOf, shareFrom } from '../position/position.ts'
 import { smooth } from '../position/smooth.ts'
 import { current, nowOf, rowOf, track as trackOf } from '../position/track.ts'
@@ -43,8 +45,10 @@ export interface Ground {
   /** Those who have not left. */
   people: Person[]
   track: Track
-  /** Rows of the open stretch with what was learnt later. */
-  smoothed: Float64Array
+  /** The open stretch with what was learnt later, by rank. */
+  past: Past
+  /** The same in full: rows of states. Made when somebody reads it, like everything that only a page shows. */
+  readonly smoothed: Float64Array
   /** Of the current stretch. */
   regime: Regime
   /** Today's distribution over the steps of `regime`, moving and stalled, `2n` long. */
@@ -56,7 +60,7 @@ export interface Ground {
   known: boolean
   open: boolean
   /** Null once closed. */
-  forecast: Forecast | null
+  readonly forecast: Forecast | null
   /** For each open phase the days until it is passed at 10, 50 and 90 %; null once closed. */
   passages: (readonly (number | null)[])[] | null
   /** Median days until a phase begins, 0 when it has; null beyond the horizon or closed. */
@@ -65,8 +69,8 @@ export interface Ground {
   demand: StepDemand
   /** Shares of the steps today, moving and stalled together, `n` long. */
   nowSteps: Float64Array
-  curve: Curve
-  demandNow: Record<ConcernId, Band>
+  readonly curve: Curve
+  readonly demandNow: Record<ConcernId, Band>
   /** The first two-way contact, and how far the customer was on that day. */
   entry: PlainDate | null
   entryProgress: number | null
@@ -103,9 +107,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const shares = phaseShares(regime, now)
   const leading = leadingPhase(shares)
   const open = track.state === 'open'
-  const smoothed = smooth(track.open, model, track.told?.worth)
-  const forecast = open ? forecastOf(regime, filtered, track.told) : null
-  forecast?.reach(HORIZON_DAYS)
+  const past = pastOf(track.open, track.told?.worth)
   const passages = open
     ? model.phases
         .slice(1, OPEN_PHASES + 1)
@@ -120,8 +122,15 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const demand = dealDemand(model, regime, traits, people)
   const nowSteps = stepShares(regime, now, 0, new Float64Array(regime.n))
   const entry = entryOf(seen)
-  const curve = curveOf(track, forecast, { model, traits, people, demand, now })
-  const reached = open ? reachedDays(track, smoothed) : null
+  const reached = open ? reachedDays(track, past) : null
+  const smoothed = once(() => smooth(track.open, track.told?.worth))
+  const forecast = once(() => {
+    const run = open ? forecastOf(regime, filtered, track.told) : null
+    run?.reach(HORIZON_DAYS)
+    return run
+  })
+  const curve = once(() => curveOf(track, forecast(), { model, traits, people, demand, now }))
+  const demandNow = once(() => perConcern((concern) => curve().at(concern, today)))
   return {
     model,
     asOf,
@@ -132,23 +141,32 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
     traits,
     people,
     track,
-    smoothed,
+    past,
+    get smoothed() {
+      return smoothed()
+    },
     regime,
     now,
     shares,
     leading,
     known: isKnown(track),
     open,
-    forecast,
+    get forecast() {
+      return forecast()
+    },
     passages,
     daysToPhase,
     daysToDecision: passages?.[OPEN_PHASES - 1]?.[1] ?? null,
     demand,
     nowSteps,
-    curve,
-    demandNow: perConcern((concern) => curve.at(concern, today)),
+    get curve() {
+      return curve()
+    },
+    get demandNow() {
+      return demandNow()
+    },
     entry,
-    entryProgress: entry ? entryProgressOf(smoothed, track.open, dayNumber(entry)) : null,
+    entryProgress: entry ? progressAt(past, track.open.regime, dayNumber(entry)) : null,
     progress: progressOf(regime, now),
     expectedRisk: expected(nowSteps, roleDemand(model, regime, traits, []).risk),
     lead: reached && {
@@ -160,11 +178,8 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   }
 }
 
-function entryProgressOf(
-  smoothed: Float64Array,
-  segment: { regime: Regime; from: DayNumber; to: DayNumber },
-  entry: DayNumber,
-): number {
-  const row = Math.min(Math.max(entry, segment.from), segment.to) - segment.from
-  return progressOf(segment.regime, smoothed, row * 2 * segment.regime.n)
+/** Computed when first asked for. */
+function once<T>(compute: () => T): () => T {
+  let known: { value: T } | undefined
+  return () => (known ??= { value: compute() }).value
 }

@@ -8,14 +8,14 @@ import { dealDemand, expected, presentPeople, stepShares, traitsOf } from '../de
 import { reachedDays, endRank } from '../lead/due.ts'
 import { executivesRoom } from '../lead/executives.ts'
 import { concernLeads, decidingConcern, leadFrom } from '../lead/lead.ts'
-import { LEAST_ROOM, topicRooms } from '../lead/topics.ts'
+import { topicRooms } from '../lead/topics.ts'
 import { relations } from '../people/relations.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { chainOf } from '../position/chain.ts'
 import { newScratch } from '../position/forecast.ts'
 import type { Scratch } from '../position/forecast.ts'
-import { smooth } from '../position/smooth.ts'
+import { pastOf } from '../position/past.ts'
 import { leadingPhase, phaseShares, progressOf, shareFrom, stalledShare } from '../position/position.ts'
 import { current, nowOf, track as trackOf } from '../position/track.ts'
 import { readinessBasis, readinessOn } from '../readiness/readiness.ts'
@@ -72,6 +72,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   const seen = dealAsOf(deal, asOf)
   const traits = traitsOf(seen, model, asOf)
   const people = presentPeople(seen, asOf)
+  const today = dayNumber(asOf)
   const track = trackOf(seen, model, asOf, scratch)
   const segment = current(track)
   const { regime } = segment
@@ -84,16 +85,13 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   const demand = dealDemand(model, regime, traits, people)
   const basis = readinessBasis(seen, model, traits, people)
   const steps = stepShares(regime, now, 0, new Float64Array(regime.n))
-  const today = dayNumber(asOf)
   CONCERNS.forEach((concern, c) => {
     columns.demand[i * CONCERNS.length + c] = expected(steps, demand[concern])
     columns.readiness[i * CONCERNS.length + c] = readinessOn(basis, concern, today)
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  // Room is kept above −60 days, so what was due before that is as good as due then.
-  const since = today + LEAST_ROOM - 1
-  const reached = reachedDays(track, smooth(track.open, model, track.told?.worth, since), since)
+  const reached = reachedDays(track, pastOf(track.open, track.told?.worth, scratch))
   const rooms = topicRooms(
     {
       deal: seen,

@@ -1,7 +1,6 @@
 import { assess } from '../assess/assess.ts'
 import { groundOf } from '../assess/ground.ts'
 import type { Ground } from '../assess/ground.ts'
-import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
 import { tenderView } from '../deal/tender-view.ts'
@@ -9,7 +8,7 @@ import { tenderGuard } from '../deal/tender.ts'
 import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
-import { missingFor, touchesView } from './listing.ts'
+import { missingFor, quantileDays, touchesView } from './listing.ts'
 import { planSection } from './plan-section.ts'
 import type { Brief } from './schema.ts'
 import { sectionsOf } from './sections.ts'
@@ -54,7 +53,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
     rested,
     homework,
     outlook: {
-      when: passages ? quantiles(passages[OPEN_PHASES - 1]!, asOf) : null,
+      when: passages ? quantileDays(passages[OPEN_PHASES - 1]!, asOf) : null,
       whether: win,
       seller: latestEstimate(seen.sellerEstimate),
       manager: latestEstimate(seen.managerEstimate),
@@ -67,13 +66,4 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
     tender: tenderView(tenderGuard(seen, model, asOf), asOf),
     missing: missingFor(seen, features, model),
   }
-}
-
-function quantiles(
-  days: readonly (number | null)[],
-  asOf: PlainDate,
-): { p10: string | null; p50: string | null; p90: string | null } {
-  const on = (value: number | null | undefined): string | null =>
-    value === null || value === undefined ? null : addDays(asOf, value)
-  return { p10: on(days[0]), p50: on(days[1]), p90: on(days[2]) }
 }

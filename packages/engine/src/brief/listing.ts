@@ -1,3 +1,4 @@
+import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
@@ -72,4 +73,14 @@ const FIELD_OF: Partial<Record<keyof Features, string>> = {
   answered: 'proofs',
   unique_value: 'ucv',
   rival_pull: 'rivals',
+}
+
+/** Days ahead as days; null: not in sight. */
+export function quantileDays(
+  days: readonly (number | null)[],
+  asOf: PlainDate,
+): { p10: string | null; p50: string | null; p90: string | null } {
+  const on = (value: number | null | undefined): string | null =>
+    value === null || value === undefined ? null : addDays(asOf, value)
+  return { p10: on(days[0]), p50: on(days[1]), p90: on(days[2]) }
 }

@@ -15,7 +15,7 @@ export function historyView(
   days: readonly DayNumber[],
   model: Model,
 ): Position['history'] {
-  const won = track.won ? smooth(track.won, model) : undefined
+  const won = track.won ? smooth(track.won) : undefined
   const read = <T>(view: (regime: Regime, rows: Float64Array, at: number) => T): T[] =>
     days.map((day) => {
       const [segment, rows] = track.won && won && day >= track.won.from ? [track.won, won] : [track.open, smoothed]

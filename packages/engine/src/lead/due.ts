@@ -2,7 +2,8 @@ import type { DayNumber } from '../core/dates.ts'
 import { firstRank } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import { firstPassage } from '../position/passage.ts'
-import { shareFrom } from '../position/position.ts'
+import { shareAt } from '../position/past.ts'
+import type { Past } from '../position/past.ts'
 import { rowOf } from '../position/track.ts'
 import type { Track } from '../position/track.ts'
 
@@ -14,32 +15,25 @@ export type Reached = readonly (DayNumber | null)[]
 
 /**
  * When the customer reaches ranks: in the past by what is known today (smoothed), ahead by the forecast with what is told,
- * over the futures that do reach it. Each rank is computed once, when first asked for. The past is read from `since` on: what was
- * reached before is given that day.
+ * over the futures that do reach it. Each rank is computed once, when first asked for.
  */
-export function reachedDays(
-  track: Track,
-  smoothed: Float64Array,
-  since: DayNumber = track.open.from,
-): (rank: number) => Reached {
+export function reachedDays(track: Track, past: Past): (rank: number) => Reached {
   const segment = track.open
-  const { regime, from, to } = segment
+  const { regime, to } = segment
   const known = new Map<number, Reached>()
   return (rank) => {
     let days = known.get(rank)
     if (!days) {
-      const past: (DayNumber | null)[] = READ_AT.map(() => null)
-      for (let day = Math.max(from, since); day <= to; day++) {
-        const share = shareFrom(regime, smoothed, rank, (day - from) * 2 * regime.n)
-        READ_AT.forEach((least, i) => {
-          if (past[i] === null && share >= least - 1e-9) past[i] = day
-        })
-        if (past[2] !== null) break
+      const found: (DayNumber | null)[] = READ_AT.map(() => null)
+      for (let day = past.from; day <= to; day++) {
+        const share = shareAt(past, day, rank)
+        for (let i = 0; i < READ_AT.length; i++) if (found[i] === null && share >= READ_AT[i]! - 1e-9) found[i] = day
+        if (found[READ_AT.length - 1] !== null) break
       }
-      const ahead = past.includes(null) ? firstPassage(regime, rowOf(segment, to), rank, track.told, READ_AT) : []
+      const ahead = found.includes(null) ? firstPassage(regime, rowOf(segment, to), rank, track.told, READ_AT) : []
       const later = (aheadBy: number | null | undefined): DayNumber | null =>
         aheadBy === undefined || aheadBy === null ? null : to + aheadBy
-      days = past.map((day, i) => day ?? later(ahead[i]))
+      days = found.map((day, i) => day ?? later(ahead[i]))
       known.set(rank, days)
     }
     return days

@@ -27,20 +27,11 @@ export interface Forecast {
 /** Memory that a pass over many deals uses again and again; what one deal reads from it is gone with the next. */
 export interface Scratch {
   filtered: Float64Array
-  forecast: Float64Array
-  decided: Float64Array
-  quit: Float64Array
-  demand: Float64Array
+  beyond: Float64Array
 }
 
 export function newScratch(width: number): Scratch {
-  return {
-    filtered: new Float64Array(400 * width),
-    forecast: new Float64Array((HORIZON_DAYS + 1) * width),
-    decided: new Float64Array(HORIZON_DAYS + 1),
-    quit: new Float64Array(HORIZON_DAYS + 1),
-    demand: new Float64Array(4 * (400 + HORIZON_DAYS + 1)),
-  }
+  return { filtered: new Float64Array(100 * width), beyond: new Float64Array(100 * width) }
 }
 
 /**
@@ -48,11 +39,11 @@ export function newScratch(width: number): Scratch {
  * day first some give up, then the rest moves by the chain, then what is told for the day is taken. Ends on the first day with
  * `ENDED_SHARE` ended, at the latest after `HORIZON_DAYS`.
  */
-export function forecast(regime: Regime, now: Float64Array, told: Told | null = null, scratch?: Scratch): Forecast {
+export function forecast(regime: Regime, now: Float64Array, told: Told | null = null): Forecast {
   const width = 2 * regime.n
-  const open = scratch?.forecast ?? new Float64Array((HORIZON_DAYS + 1) * width)
-  const decided = scratch?.decided ?? new Float64Array(HORIZON_DAYS + 1)
-  const quit = scratch?.quit ?? new Float64Array(HORIZON_DAYS + 1)
+  const open = new Float64Array((HORIZON_DAYS + 1) * width)
+  const decided = new Float64Array(HORIZON_DAYS + 1)
+  const quit = new Float64Array(HORIZON_DAYS + 1)
   const run = ahead(regime, now, told)
   const write = (d: number): void => {
     run.read(open, d * width)

@@ -1,8 +1,7 @@
-import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import { dayStep, dayStepBack } from './chain.ts'
 import type { Segment } from './track.ts'
-import { apply } from './weigh.ts'
+import { apply, applyFactors } from './weigh.ts'
 import type { Item } from './weigh.ts'
 
 /**
@@ -10,13 +9,8 @@ import type { Item } from './weigh.ts'
  * in the light of all later items, when states of the last day are worth `lasts`. All are scaled by the same factor each day
  * (no underflow over years), so that ratios between them keep their meaning.
  */
-function backward(
-  segment: Segment,
-  model: Model,
-  lasts: readonly Float64Array[],
-  since: DayNumber = segment.from,
-): Float64Array[] {
-  const { regime, from, to, items } = segment
+function backward(segment: Segment, lasts: readonly Float64Array[]): Float64Array[] {
+  const { regime, from, to, items, factors } = segment
   const width = 2 * regime.n
   const end = (to - from) * width
   const all = lasts.map((last) => {
@@ -26,14 +20,14 @@ function backward(
   })
   const later = new Float64Array(width)
   let item = items.length - 1
-  for (let day = to; day > Math.max(from, since); day--) {
+  for (let day = to; day > from; day--) {
     const row = (day - from) * width
     let before = item
     while (before >= 0 && items[before]!.day === day) before--
     let top = 0
     for (const rows of all) {
       later.set(rows.subarray(row, row + width))
-      for (let i = item; i > before; i--) apply(items[i]!, regime, model, later)
+      for (let i = item; i > before; i--) applyFactors(items[i]!, factors, i, regime, later)
       const target = rows.subarray(row - width, row)
       dayStepBack(regime, later, target)
       for (let i = 0; i < width; i++) top = Math.max(top, target[i]!)
@@ -46,18 +40,13 @@ function backward(
 
 /**
  * The smoothed distribution of every day of the segment (forward–backward), in the layout of `filtered`. `worth`: what states
- * of the last day are worth in the light of what is told for later days; absent, all the same. Rows before `since` are not made.
+ * of the last day are worth in the light of what is told for later days; absent, all the same.
  */
-export function smooth(
-  segment: Segment,
-  model: Model,
-  worth?: Float64Array,
-  since: DayNumber = segment.from,
-): Float64Array {
+export function smooth(segment: Segment, worth?: Float64Array): Float64Array {
   const width = 2 * segment.regime.n
   const last = worth ? worth.subarray(0, width) : new Float64Array(width).fill(1)
-  const [rows] = backward(segment, model, [last], since) as [Float64Array]
-  for (let row = Math.max(0, since - segment.from) * width; row < rows.length; row += width) {
+  const [rows] = backward(segment, [last]) as [Float64Array]
+  for (let row = 0; row < rows.length; row += width) {
     let sum = 0
     for (let i = row; i < row + width; i++) sum += rows[i]! *= segment.filtered[i]!
     for (let i = row; i < row + width; i++) rows[i]! /= sum
@@ -91,7 +80,7 @@ export function effects(
       inPhase[i]! *= worth[i]!
       others[i]! *= worth[i]!
     }
-  const [worthIn, worthOthers] = backward(segment, model, [inPhase, others]) as [Float64Array, Float64Array]
+  const [worthIn, worthOthers] = backward(segment, [inPhase, others]) as [Float64Array, Float64Array]
   const logOdds = (vector: Float64Array, row: number): number => {
     let a = 0
     let b = 0

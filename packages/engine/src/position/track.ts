@@ -9,7 +9,7 @@ import { milestonesOf } from './milestones.ts'
 import type { Milestone } from './milestones.ts'
 import { toldOf } from './told.ts'
 import type { Told } from './told.ts'
-import { apply, claimItems, doneItems, pinItems, usesOf, weighUses } from './weigh.ts'
+import { applyFactors, claimItems, doneItems, factorsOf, pinItems, usesOf, weighUses } from './weigh.ts'
 import type { Item } from './weigh.ts'
 
 /** A stretch of days in one regime with the filtered distribution of each. */
@@ -24,6 +24,8 @@ export interface Segment {
   filtered: Float64Array
   /** Items of the stretch in the order of application: by day; evidence, milestones reached, claims, pins. */
   items: Item[]
+  /** Row i: what item i multiplies the phases with, moving first. */
+  factors: Float64Array
 }
 
 export interface Track {
@@ -64,7 +66,7 @@ export function inOrder(first: readonly Item[], second: readonly Item[]): Item[]
 }
 
 /**
- * The filtered position of every day up to `asOf`. `deal` must already be cut to `asOf` (`dealAsOf`).
+ * The filtered position of every day up to `asOf`. `deal` must already be cut to `asOf` (`dealAsOf`). `scratch`: memory to use again.
  * Time O(days × states).
  */
 export function track(
@@ -124,21 +126,24 @@ function run(
 ): Segment {
   const width = 2 * regime.n
   const filtered = rowsFor((to - from + 1) * width, scratch)
+  const factors = factorsOf(items, regime, model)
   filtered.set(first)
   let next = 0
   for (let day = from; day <= to; day++) {
     const row = (day - from) * width
     if (day > from) {
+      const before = row - width
       const news = items[next]?.day === day
       // Without news all that leaves is what is decided.
-      const scale = news ? 1 : 1 / (1 - decidedOf(regime, filtered, row - width))
-      dayStep(regime, filtered, filtered, row - width, row, scale)
+      const scale = news ? 1 : 1 / (1 - decidedOf(regime, filtered, before))
+      dayStep(regime, filtered, filtered, before, row, scale)
       if (!news) continue
     }
-    while (next < items.length && items[next]!.day === day) apply(items[next++]!, regime, model, filtered, row)
+    for (; next < items.length && items[next]!.day === day; next++)
+      applyFactors(items[next]!, factors, next, regime, filtered, row)
     normalise(filtered, row, width)
   }
-  return { regime, from, to, first, filtered, items }
+  return { regime, from, to, first, filtered, items, factors }
 }
 
 function rowsFor(length: number, scratch: Scratch | undefined): Float64Array {

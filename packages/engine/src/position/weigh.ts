@@ -141,31 +141,53 @@ export function logLikelihood(signal: Signal, regime: Regime, model: Model): Log
 /** A milestone that was reached leaves this much at least where it was not: no word makes anything impossible. */
 const LEAST_LEFT = 1e-12
 
+/** Row i: what item i multiplies each phase of a regime with, moving first; a milestone that was reached has no row of its own. */
+export function factorsOf(items: readonly Item[], regime: Regime, model: Model): Float64Array {
+  const m = regime.phases.length
+  const { temper, pin } = model.methodology.phases.evidence
+  const factors = new Float64Array(2 * m * items.length)
+  items.forEach((item, i) => {
+    const row = 2 * m * i
+    if (item.kind === 'pin') {
+      for (let p = 0; p < m; p++)
+        factors[row + p] = factors[row + m + p] = PHASES[regime.phases[p]!] === item.what ? 1 : pin
+    } else if (item.rank === undefined) {
+      const likelihood =
+        item.kind === 'claim'
+          ? claimLikelihood(item.what, regime, model)
+          : logLikelihood(model.signals.get(item.what)!, regime, model)
+      const power = temper * item.weight
+      for (let p = 0; p < 2 * m; p++) factors[row + p] = Math.exp(power * likelihood[p]!)
+    }
+  })
+  return factors
+}
+
 /** Multiplies a distribution by what an item says; does not normalise. */
 export function apply(item: Item, regime: Regime, model: Model, vector: Float64Array, at = 0): void {
-  if (item.rank !== undefined) return reached(item.rank, item.weight, regime, vector, at)
-  const { n, first, phases } = regime
-  const m = phases.length
-  const { temper, pin } = model.methodology.phases.evidence
-  const likelihood =
-    item.kind === 'pin'
-      ? undefined
-      : item.kind === 'claim'
-        ? claimLikelihood(item.what, regime, model)
-        : logLikelihood(model.signals.get(item.what)!, regime, model)
-  const power = temper * item.weight
+  applyFactors(item, factorsOf([item], regime, model), 0, regime, vector, at)
+}
+
+/** The same with the row of its factors. */
+export function applyFactors(
+  { rank, weight }: Item,
+  factors: Float64Array,
+  index: number,
+  regime: Regime,
+  vector: Float64Array,
+  at = 0,
+): void {
+  if (rank !== undefined) return reached(rank, weight, regime, vector, at)
+  const { n, first } = regime
+  const m = regime.phases.length
+  const row = 2 * m * index
   for (let p = 0; p < m; p++) {
-    let moving: number
-    let stalled: number
-    if (likelihood) {
-      moving = Math.exp(power * likelihood[p]!)
-      stalled = Math.exp(power * likelihood[m + p]!)
-    } else {
-      moving = stalled = PHASES[phases[p]!] === item.what ? 1 : pin
-    }
-    for (let j = first[p]!; j < first[p + 1]!; j++) {
-      vector[at + j]! *= moving
-      vector[at + n + j]! *= stalled
+    const moving = factors[row + p]!
+    const stalled = factors[row + m + p]!
+    const end = at + first[p + 1]!
+    for (let i = at + first[p]!; i < end; i++) {
+      vector[i]! *= moving
+      vector[i + n]! *= stalled
     }
   }
 }

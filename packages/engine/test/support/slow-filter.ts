@@ -23,11 +23,13 @@ export function slowPosition(
   const seen = <T extends { on: PlainDate }>(list: readonly T[] | undefined): T[] =>
     (list ?? []).filter(({ on }) => on <= asOf)
   const counted = seen(deal.evidence).filter(({ status }) => status !== 'rejected')
+  // A step that this customer does not have was not reached.
+  const steps = (deal.process ?? []).filter(({ applies }) => applies !== false)
   const dates = [
     deal.firstContactOn,
     deal.openedOn,
     ...counted.map(({ on }) => on),
-    ...(deal.process ?? []).filter(({ done }) => done).map(({ on }) => on),
+    ...steps.filter(({ done }) => done).map(({ on }) => on),
   ].filter((on) => on !== undefined && on <= asOf) as PlainDate[]
   const start = dates.sort()[0] ?? asOf
   const likely = (signal: string, phase: number, won: boolean, stalled: boolean): number => {
@@ -86,8 +88,8 @@ export function slowPosition(
       const power = (how.temper * q(piece)) / 2 ** (earlier + same)
       scale((state) => likely(piece.signal, state.phase, won, state.stalled) ** power)
     })
-    const reached = (deal.process ?? [])
-      .filter(({ done, on, applies }) => done && on === day && applies !== false)
+    const reached = steps
+      .filter(({ done, on }) => done && on === day)
       .map(({ step }) => milestones.find(({ id }) => id === step)!.rank)
     for (const rank of reached.sort((a, b) => a - b))
       if (rank < 24 || won)

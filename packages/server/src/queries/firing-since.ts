@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { dealOf } from '@sente/api'
-import { addDays, brief, firstDay, plainDate } from '@sente/engine'
+import { addDays, firstDay, plainDate, summary } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import { methodOf, methodologyOf } from '../store/method.ts'
 import { loadDeals } from '../store/read.ts'
@@ -51,7 +51,7 @@ export async function firingSince(
     const rulesOn = async (day: PlainDate): Promise<ReadonlySet<string> | undefined> => {
       const rules = days.get(day)
       if (rules ?? left-- <= 0) return rules
-      const computed = new Set(brief(deal, methodology, day).findings.map(({ rule }) => rule))
+      const computed = new Set(summary(deal, methodology, day).findings.map(({ rule }) => rule))
       days.set(day, computed)
       // A brief takes milliseconds: other requests are answered in between.
       await breathe()

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { dealOf } from '@sente/api'
-import { brief, PHASES } from '@sente/engine'
-import type { Brief, Methodology, PlainDate } from '@sente/engine'
+import { PHASES, summary } from '@sente/engine'
+import type { BriefSummary, Methodology, PlainDate } from '@sente/engine'
 import { methodOf, methodologyOf } from './method.ts'
 import { loadDeals } from './read.ts'
 import type { SummaryColumns } from './summary.ts'
@@ -11,7 +11,7 @@ import { withWorkspace } from './tenant.ts'
 const TOP_FINDINGS = 5
 
 /** What lists and totals keep of a brief. */
-export function summaryColumns(of: Brief, method: string, version: number): SummaryColumns {
+export function summaryColumns(of: BriefSummary, method: string, version: number): SummaryColumns {
   const severe = of.findings.filter(({ severity }) => severity === 'danger' || severity === 'block')
   const starts = of.lead.startBy.map(({ startBy }) => startBy).sort()
   return {
@@ -95,9 +95,9 @@ export async function summarise(
   for (const whole of await loadDeals(tx, ids)) {
     rows.push({
       id: whole.deal.id,
-      ...summaryOfDeal(() => brief(dealOf(whole), methodology, today), methodology, whole.deal.version, today),
+      ...summaryOfDeal(() => summary(dealOf(whole), methodology, today), methodology, whole.deal.version, today),
     })
-    // A brief takes milliseconds: requests are answered in between.
+    // Many take a while: requests are answered in between.
     await breathe()
   }
   const written = await tx.rows<{ id: string; version: number }>(
@@ -112,7 +112,7 @@ export async function summarise(
 
 /** The engine is total; should it fail all the same, one deal goes without a summary instead of holding up all others. */
 function summaryOfDeal(
-  compute: () => Brief,
+  compute: () => BriefSummary,
   methodology: Methodology,
   version: number,
   today: PlainDate,

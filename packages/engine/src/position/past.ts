@@ -1,0 +1,75 @@
+import type { DayNumber } from '../core/dates.ts'
+import { dayStepBack } from './chain.ts'
+import type { Regime } from './chain.ts'
+import type { Segment } from './track.ts'
+import { applyFactors } from './weigh.ts'
+
+/**
+ * The smoothed past by rank: what `smooth` gives, added up over moving and stalled and over the paces, which is all that due days
+ * and progress ask for.
+ */
+export interface Past {
+  /** First and last day. */
+  from: DayNumber
+  to: DayNumber
+  /** Ranks of the regime, and its first one. */
+  ranks: number
+  base: number
+  /** Row `day − from`: probability of being at or beyond each rank. */
+  beyond: Float64Array
+}
+
+/** Where a backward pass starts anew from a sum of one: far from what an f64 can hold. */
+const TINY = 1e-100
+
+/** The past of a segment. `worth`: what is told for later days, as in `smooth`. `memory`: to be used again. */
+export function pastOf(segment: Segment, worth?: Float64Array, memory?: { beyond: Float64Array }): Past {
+  const { regime, from, to, items, filtered, factors } = segment
+  const { n } = regime
+  const width = 2 * n
+  const K = regime.paces.length
+  const ranks = n / K
+  const beyond = rowsOf((to - from + 1) * ranks, memory)
+  const later = worth ? worth.slice(0, width) : new Float64Array(width).fill(1)
+  let item = items.length - 1
+  for (let day = to; ; day--) {
+    const row = (day - from) * width
+    const into = (day - from) * ranks
+    let sum = 0
+    for (let rank = ranks - 1, i = n - K; rank >= 0; rank--, i -= K) {
+      for (let j = i; j < i + K; j++) sum += filtered[row + j]! * later[j]! + filtered[row + n + j]! * later[n + j]!
+      beyond[into + rank] = sum
+    }
+    for (let rank = 0; rank < ranks; rank++) beyond[into + rank]! /= sum
+    if (day === from) break
+    if (sum < TINY) for (let i = 0; i < width; i++) later[i]! /= sum
+    for (; item >= 0 && items[item]!.day === day; item--) applyFactors(items[item]!, factors, item, regime, later)
+    dayStepBack(regime, later, later)
+  }
+  return { from, to, ranks, base: regime.rankOf[0]!, beyond }
+}
+
+function rowsOf(length: number, memory: { beyond: Float64Array } | undefined): Float64Array {
+  if (!memory) return new Float64Array(length)
+  if (memory.beyond.length < length) memory.beyond = new Float64Array(2 * length)
+  return memory.beyond
+}
+
+/** Probability that the customer was at or beyond a rank on a day, as it is known today. */
+export function shareAt({ from, ranks, base, beyond }: Past, day: DayNumber, rank: number): number {
+  const place = rank - base
+  return place >= ranks ? 0 : beyond[(day - from) * ranks + Math.max(0, place)]!
+}
+
+/** Expected `u` of a day, clamped into the past. */
+export function progressAt(past: Past, { n, u, paces }: Regime, day: DayNumber): number {
+  const { from, to, ranks, beyond } = past
+  const row = (Math.min(Math.max(day, from), to) - from) * ranks
+  let sum = 0
+  let later = 0
+  for (let rank = ranks - 1, i = n - paces.length; rank >= 0; rank--, i -= paces.length) {
+    sum += (beyond[row + rank]! - later) * u[i]!
+    later = beyond[row + rank]!
+  }
+  return sum
+}
