@@ -1,6 +1,7 @@
 import { dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { perConcern } from '../core/model.ts'
+import { once } from '../core/once.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
 import { tenderGuard } from '../deal/tender.ts'
@@ -127,12 +128,20 @@ export function assess(ground: Ground, deal: Deal): Assessment {
     const later = today - number
     // What was expected then is taken from what is expected now: computing it anew for each day would cost a brief a day.
     const shifted = (days: number | null): number | null => (days === null || days === 0 ? days : days + later)
+    // A look back asks for a few facts only: what they follow from is made when one of them does.
+    const relationsThen = once(() => relationsOf(cut, model, day))
+    const guardThen = once(() => tenderGuard(cut, model, day))
+    const riskTopicsThen = once(() => riskTopicsOn(number, shifted(daysToRisk), cut))
     return {
       ...context,
       asOf: day,
       deal: cut,
-      relations: relationsOf(cut, model, day),
-      guard: tenderGuard(cut, model, day),
+      get relations() {
+        return relationsThen()
+      },
+      get guard() {
+        return guardThen()
+      },
       position: {
         ...context.position,
         leading: PHASES[index]!,
@@ -141,7 +150,9 @@ export function assess(ground: Ground, deal: Deal): Assessment {
         daysToPhase: (phase) => shifted(daysToPhase(phase)),
         daysToDecision: shifted(ground.daysToDecision),
       },
-      riskTopics: riskTopicsOn(number, shifted(daysToRisk), cut),
+      get riskTopics() {
+        return riskTopicsThen()
+      },
       proofsKnown: cut.proofs !== undefined,
     }
   })

@@ -2,6 +2,7 @@ import { dayNumber } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { firstRank, modelOf, perConcern } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
+import { once } from '../core/once.ts'
 import type { Band } from '../core/shapes.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal, Person } from '../deal/deal.ts'
@@ -176,10 +177,4 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
       executives: executivesRoom({ deal: seen, model, asOf, relations, reached }),
     },
   }
-}
-
-/** Computed when first asked for. */
-function once<T>(compute: () => T): () => T {
-  let known: { value: T } | undefined
-  return () => (known ??= { value: compute() }).value
 }

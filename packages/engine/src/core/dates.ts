@@ -53,9 +53,10 @@ export function dateOf(day: DayNumber): PlainDate {
   const d = dayOfYear - Math.floor((153 * mp + 2) / 5) + 1
   const m = mp < 10 ? mp + 3 : mp - 9
   const y = yearOfEra + era * 400 + (m <= 2 ? 1 : 0)
-  const pad = (n: number, width: number): string => String(n).padStart(width, '0')
-  return `${pad(y, 4)}-${pad(m, 2)}-${pad(d, 2)}` as PlainDate
+  return `${TWO[Math.floor(y / 100)]}${TWO[y % 100]}-${TWO[m]}-${TWO[d]}` as PlainDate
 }
+
+const TWO = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
 
 /** `to − from` in days; negative when `to` is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {

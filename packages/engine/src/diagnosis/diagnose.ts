@@ -1,7 +1,7 @@
 import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { FactContext } from './context.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, valueOf } from './evaluate.ts'
 import { computeFacts } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { findingsOf } from './findings.ts'
@@ -82,7 +82,7 @@ function firing(
     }
     return known
   }
-  const met = (rule: Rule, on: Facts | null): on is Facts => on !== null && evaluate(rule.when, on).value === true
+  const met = (rule: Rule, on: Facts | null): on is Facts => on !== null && valueOf(rule.when, on) === true
   /** The facts by which a rule spoke at a look, whether met then or lingering. */
   const speaks = (rule: Rule, i: number): { facts: Facts; lingers: boolean } | undefined => {
     const then = look(i)
@@ -113,12 +113,6 @@ function firing(
 
 /** Today's facts, with those that move by themselves as they were. */
 function withVolatile(facts: Facts, then: Facts, { model }: FactContext): Facts {
-  const mixed = new Map(facts)
-  for (const { id, volatile } of model.methodology.facts.facts) {
-    if (!volatile) continue
-    const value = then.get(id)
-    if (value === undefined) mixed.delete(id)
-    else mixed.set(id, value)
-  }
-  return mixed
+  const of = (id: string): Facts => (model.facts.get(id)?.volatile ? then : facts)
+  return { get: (id) => of(id).get(id), has: (id) => of(id).has(id) }
 }

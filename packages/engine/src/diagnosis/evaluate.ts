@@ -18,6 +18,27 @@ export function evaluate(condition: Condition, facts: Facts): Truth {
   return compare(condition, facts)
 }
 
+/** The value alone. */
+export function valueOf(condition: Condition, facts: Facts): boolean | null {
+  if ('all' in condition) return valueOfParts(condition.all, facts, false)
+  if ('any' in condition) return valueOfParts(condition.any, facts, true)
+  const { fact, op, value } = condition
+  const left = facts.get(fact)
+  if (left === undefined) return null
+  const right = typeof value === 'object' && 'fact' in value ? facts.get(value.fact) : (value as FactValue)
+  return right === undefined ? null : holds(left, op, right)
+}
+
+function valueOfParts(parts: readonly Condition[], facts: Facts, decisive: boolean): boolean | null {
+  let known = true
+  for (const part of parts) {
+    const value = valueOf(part, facts)
+    if (value === decisive) return decisive
+    known &&= value !== null
+  }
+  return known ? !decisive : null
+}
+
 function combine(parts: readonly Condition[], facts: Facts, decisive: boolean): Truth {
   const missing = new Set<string>()
   for (const part of parts) {

@@ -8,7 +8,7 @@ import { processFacts } from './facts-process.ts'
 import { signalsCounted } from './recent.ts'
 
 /** Known facts by id. A fact that is not in it is unknown. */
-export type Facts = ReadonlyMap<string, FactValue>
+export type Facts = Pick<ReadonlyMap<string, FactValue>, 'get' | 'has'>
 
 export const factFunctions: FactFunctions = {
   ...processFacts,
@@ -21,20 +21,24 @@ export const factFunctions: FactFunctions = {
 /** What everyone could find out and what is known of it: computed last, from all other facts. */
 const COMPLETENESS = 'info.completeness'
 
-/** Every fact of the methodology that follows from the deal. */
+/** Every fact of the methodology that follows from the deal, each computed when it is first asked for. */
 export function computeFacts(ctx: FactContext): Facts {
-  const facts = new Map<string, FactValue>()
-  let askable = 0
-  let known = 0
-  for (const definition of ctx.model.methodology.facts.facts) {
-    const value = definition.counts
-      ? signalsCounted(ctx, definition.counts)?.length
-      : factFunctions[definition.id]?.(ctx)
-    if (value !== undefined) facts.set(definition.id, value)
-    if (definition.homework?.of !== 'customer') continue
-    askable++
-    if (value !== undefined) known++
+  const facts = new Map<string, FactValue | undefined>()
+  const compute = (id: string): FactValue | undefined => {
+    if (id === COMPLETENESS) return completeness()
+    const definition = ctx.model.facts.get(id)
+    if (!definition) return undefined
+    return definition.counts ? signalsCounted(ctx, definition.counts)?.length : factFunctions[id]?.(ctx)
   }
-  if (askable > 0) facts.set(COMPLETENESS, known / askable)
-  return facts
+  const get = (id: string): FactValue | undefined => {
+    let value = facts.get(id)
+    if (value === undefined && !facts.has(id)) facts.set(id, (value = compute(id)))
+    return value
+  }
+  const completeness = (): number | undefined => {
+    const askable = ctx.model.methodology.facts.facts.filter(({ homework }) => homework?.of === 'customer')
+    if (askable.length === 0) return undefined
+    return askable.filter(({ id }) => get(id) !== undefined).length / askable.length
+  }
+  return { get, has: (id) => get(id) !== undefined }
 }

@@ -2,7 +2,8 @@ import { addDays, daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Evidence, Person, Touch } from '../deal/deal.ts'
 import { eventOf, subjectOf } from '../deal/subject.ts'
-import type { PlayDeed, SignalCount } from '../methodology/schema.ts'
+import type { Subject } from '../deal/subject.ts'
+import type { PlayDeed, Signal, SignalCount } from '../methodology/schema.ts'
 import type { FactContext } from './context.ts'
 
 /** What the file writes for "never". */
@@ -21,17 +22,36 @@ export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
 /** Pieces of evidence of the signals that are asked for; undefined when the file says nothing of evidence. */
 export function signalsCounted(ctx: FactContext, wanted: SignalCount): Evidence[] | undefined {
   const { tag, event, rival, promise, days } = wanted
-  return evidenceOf(ctx)?.filter((piece) => {
-    const signal = ctx.model.signals.get(piece.signal)
-    if (!signal || (days !== undefined && !within(ctx, piece.on, days))) return false
-    const about = subjectOf(piece, signal, ctx.deal)
-    return (
+  const after = days === undefined ? '' : addDays(ctx.asOf, -days)
+  return heardOf(ctx)?.flatMap(({ piece, signal, about }) =>
+    piece.on > after &&
       (tag === undefined || signal.tags?.includes(tag) === true) &&
       (event === undefined || eventOf(signal, about) === event) &&
       (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
       (promise === undefined || signal.promise === promise)
+      ? [piece]
+      : [],
+  )
+}
+
+interface Heard {
+  piece: Evidence
+  signal: Signal
+  about: Subject | null
+}
+const heard = new WeakMap<FactContext, Heard[] | undefined>()
+
+/** The pieces of evidence that count, with whom they are about: many facts ask for them. */
+function heardOf(ctx: FactContext): Heard[] | undefined {
+  if (!heard.has(ctx))
+    heard.set(
+      ctx,
+      evidenceOf(ctx)?.flatMap((piece): Heard[] => {
+        const signal = ctx.model.signals.get(piece.signal)
+        return signal ? [{ piece, signal, about: subjectOf(piece, signal, ctx.deal) }] : []
+      }),
     )
-  })
+  return heard.get(ctx)
 }
 
 /** Done touches whose play does a thing. */
