@@ -149,7 +149,7 @@ CREATE OR REPLACE FUNCTION public.workspaces_due()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select w.id, t.today from workspace w, lateral (select (now() at time zone w.time_zone)::date as today) t
-        where exists (select from deal d where d.workspace_id = w.id and d.brief_version is distinct from d.version)
+        where exists (select from deal d where d.workspace_id = w.id and d.stale)
           or exists (select from deal d where d.workspace_id = w.id and d.status = 'open' and d.brief_on < t.today)
         order by w.id $function$
 ;
@@ -353,6 +353,7 @@ create table deal (
   next_start_by date,
   homework_count smallint,
   tender jsonb,
+  stale boolean generated always as ((brief_version IS DISTINCT FROM version)) stored not null,
   constraint deal_pkey PRIMARY KEY (workspace_id, id),
   constraint deal_amount_check CHECK ((amount >= (0)::numeric)),
   constraint deal_check CHECK (((amount IS NULL) = (currency IS NULL))),
@@ -373,7 +374,7 @@ CREATE INDEX deal_key ON public.deal USING btree (workspace_id, key);
 CREATE INDEX deal_lead ON public.deal USING btree (workspace_id, status, lead_days, id);
 CREATE INDEX deal_name ON public.deal USING btree (workspace_id, lower(name), id);
 CREATE INDEX deal_owner_amount ON public.deal USING btree (workspace_id, owner_id, status, phase, amount DESC NULLS LAST, id);
-CREATE INDEX deal_stale ON public.deal USING btree (workspace_id, id) WHERE (brief_version IS DISTINCT FROM version);
+CREATE INDEX deal_stale ON public.deal USING btree (workspace_id, id) WHERE stale;
 CREATE INDEX deal_status_amount ON public.deal USING btree (workspace_id, status, amount DESC NULLS LAST, id);
 CREATE INDEX deal_updated ON public.deal USING btree (workspace_id, updated_at DESC, id);
 alter table deal enable row level security;

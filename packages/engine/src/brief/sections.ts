@@ -43,7 +43,7 @@ export function sectionsOf(ground: Ground): Sections {
         ...reason,
         index: placeInFile(deal, seen, reason, places),
       })),
-      history: historyView(track, smoothed, drawn.past, model),
+      history: historyView(track, smoothed, drawn.past),
       began: beganView(track, smoothed, index),
       forecast: forecast && passages ? forecastView(regime, forecast, passages, drawn.future, asOf, index) : null,
     },

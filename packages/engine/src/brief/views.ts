@@ -1,6 +1,5 @@
 import { addDays, dateOf } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
-import type { Model } from '../core/model.ts'
 import { PHASES } from '../methodology/schema.ts'
 import type { Regime } from '../position/chain.ts'
 import type { Forecast } from '../position/forecast.ts'
@@ -9,12 +8,7 @@ import { smooth } from '../position/smooth.ts'
 import type { Position } from '../position/schema.ts'
 import type { Track } from '../position/track.ts'
 
-export function historyView(
-  track: Track,
-  smoothed: Float64Array,
-  days: readonly DayNumber[],
-  model: Model,
-): Position['history'] {
+export function historyView(track: Track, smoothed: Float64Array, days: readonly DayNumber[]): Position['history'] {
   const won = track.won ? smooth(track.won) : undefined
   const read = <T>(view: (regime: Regime, rows: Float64Array, at: number) => T): T[] =>
     days.map((day) => {

@@ -25,10 +25,10 @@ export function signalsCounted(ctx: FactContext, wanted: SignalCount): Evidence[
   const after = days === undefined ? '' : addDays(ctx.asOf, -days)
   return heardOf(ctx)?.flatMap(({ piece, signal, about }) =>
     piece.on > after &&
-      (tag === undefined || signal.tags?.includes(tag) === true) &&
-      (event === undefined || eventOf(signal, about) === event) &&
-      (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
-      (promise === undefined || signal.promise === promise)
+    (tag === undefined || signal.tags?.includes(tag) === true) &&
+    (event === undefined || eventOf(signal, about) === event) &&
+    (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
+    (promise === undefined || signal.promise === promise)
       ? [piece]
       : [],
   )

@@ -24,12 +24,12 @@ export function slowPosition(
     (list ?? []).filter(({ on }) => on <= asOf)
   const counted = seen(deal.evidence).filter(({ status }) => status !== 'rejected')
   // A step that this customer does not have was not reached.
-  const steps = (deal.process ?? []).filter(({ applies }) => applies !== false)
+  const process = (deal.process ?? []).filter(({ applies }) => applies !== false)
   const dates = [
     deal.firstContactOn,
     deal.openedOn,
     ...counted.map(({ on }) => on),
-    ...steps.filter(({ done }) => done).map(({ on }) => on),
+    ...process.filter(({ done }) => done).map(({ on }) => on),
   ].filter((on) => on !== undefined && on <= asOf) as PlainDate[]
   const start = dates.sort()[0] ?? asOf
   const likely = (signal: string, phase: number, won: boolean, stalled: boolean): number => {
@@ -88,7 +88,7 @@ export function slowPosition(
       const power = (how.temper * q(piece)) / 2 ** (earlier + same)
       scale((state) => likely(piece.signal, state.phase, won, state.stalled) ** power)
     })
-    const reached = steps
+    const reached = process
       .filter(({ done, on }) => done && on === day)
       .map(({ step }) => milestones.find(({ id }) => id === step)!.rank)
     for (const rank of reached.sort((a, b) => a - b))

@@ -107,6 +107,15 @@ interface ForeignKey {
   definition: string
 }
 
+/** The columns of each table that rows are written with: those that the database computes by itself are left to it. */
+async function writtenColumns(client: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ table: string; columns: string }>(
+    `select relname as table, string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_class join pg_attribute on attrelid = pg_class.oid
+     where relnamespace = current_schema()::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped and attgenerated = '' group by relname`,
+  )
+  return new Map(rows.map(({ table, columns }) => [table, columns]))
+}
+
 async function fill(client: pg.ClientBase, file: string, archive: Archive, log: RestoreOptions['log']): Promise<void> {
   const known = new Set((await tablesOf(client)).map(({ name }) => name))
   const { manifest } = archive
@@ -122,11 +131,13 @@ async function fill(client: pg.ClientBase, file: string, archive: Archive, log: 
      from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace order by 1, 2`,
   )
   for (const { table, name } of keys) await client.query(`alter table ${table} drop constraint ${name}`)
+  const columns = await writtenColumns(client)
   for (const part of manifest.parts) {
+    const list = columns.get(part.table)!
     const lines = (await archive.lines(part)).split('\n').filter((line) => line !== '')
     for (let at = 0; at < lines.length; at += AT_ONCE) {
       await client.query(
-        `insert into "${part.table}" select * from json_populate_recordset(null::"${part.table}", $1::json)`,
+        `insert into "${part.table}" (${list}) select ${list} from json_populate_recordset(null::"${part.table}", $1::json)`,
         [`[${lines.slice(at, at + AT_ONCE).join(',')}]`],
       )
     }

@@ -42,7 +42,7 @@ export async function pipeline(
     kept ? fromTotals(tx, narrowed, filter) : fromDeals(tx, narrowed, filter),
     // First what waits, of which there is little and which has an index of its own; then what is asked for.
     tx.rows<{ stale: number }>(
-      `with d as materialized (select ${columns} from deal where workspace_id = $1 and brief_version is distinct from version) select count(*)::int as stale from d where ${where}`,
+      `with d as materialized (select ${columns} from deal where workspace_id = $1 and stale) select count(*)::int as stale from d where ${where}`,
       values,
       ...(kept ? ['stale'] : []),
     ),

@@ -142,7 +142,7 @@ const MUCH = 4 * BATCH
 
 /** Deals to compute: those that changed since, then those whose day is past. Whoever takes one keeps others from it until it is written. */
 const DUE = {
-  changed: `d.brief_version is distinct from d.version`,
+  changed: `d.stale`,
   past: `d.status = 'open' and d.brief_on < $2::date`,
 }
 

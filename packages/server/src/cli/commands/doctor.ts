@@ -123,9 +123,7 @@ const CHECKS: readonly Check[] = [
     look: async ({ database }) => {
       if (!database) return unknown
       const { rows } = await database.owner
-        .query<{ stale: number }>(
-          `select count(*)::int as stale from deal where brief_version is distinct from version`,
-        )
+        .query<{ stale: number }>(`select count(*)::int as stale from deal where stale`)
         .catch(() => ({ rows: [{ stale: 0 }] }))
       const stale = rows[0]!.stale
       return stale < 1000
