@@ -716,7 +716,7 @@ create table member (
   version integer default 1 not null,
   created_at timestamp with time zone default now() not null,
   constraint member_pkey PRIMARY KEY (workspace_id, id),
-  constraint member_email_check CHECK ((email = lower(email))),
+  constraint member_email_check CHECK (((email = lower(email)) AND (email IS NFKC NORMALIZED))),
   constraint member_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
   constraint member_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'seller'::text, 'viewer'::text]))),
   constraint member_theme_check CHECK ((theme = ANY (ARRAY['light'::text, 'dark'::text, 'auto'::text]))),

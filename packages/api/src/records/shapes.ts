@@ -28,11 +28,16 @@ export const Time = formed(
 export const Moment = z.iso.datetime({ offset: true }).meta({ description: 'An instant, RFC 3339' })
 export const Line = z.string().trim().min(1).max(500)
 export const Words = z.string().min(1).max(20_000)
+/** The one form in which an address is kept and compared: other widths, compositions and capitals of its letters are the same address. */
+export const plainAddress = (address: string): string =>
+  address.trim().normalize('NFKC').toLowerCase().normalize('NFKC')
 /** Of a member. Not every address is a public one: the first administrator's is `administrator@localhost`, and intranets have names without a dot. */
 export const Email = z
   .email({ pattern: z.regexes.unicodeEmail })
   .max(254)
-  .transform((address) => address.toLowerCase())
+  .transform(plainAddress)
+  // Some letters come apart into signs that no address has.
+  .pipe(z.email({ pattern: z.regexes.unicodeEmail }).max(254))
 /** An id of the methodology; the server checks it against the method in force and names the nearest. */
 export const MethodId = formed(
   /^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/,

@@ -1,3 +1,4 @@
+import { plainAddress } from '@sente/api'
 import type { Database } from '../store/connect.ts'
 import { Fault } from '../core/fault.ts'
 import { hashOf } from './secrets.ts'
@@ -7,7 +8,7 @@ const FREE = 5
 const FIRST_WAIT_SECONDS = 30
 const LONGEST_WAIT_SECONDS = 3600
 
-const keyOf = (address: string): Buffer => hashOf(`sign-in ${address.toLowerCase()}`)
+const keyOf = (address: string): Buffer => hashOf(`sign-in ${plainAddress(address)}`)
 
 /**
  * Counts an attempt before the password is looked at, so that many at once, over several processes, cannot slip through together;

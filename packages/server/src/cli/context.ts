@@ -4,6 +4,7 @@ import { isPlainDate, loadMethodology } from '@sente/engine'
 import type { Methodology, PlainDate } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { FileProblem } from '../exchange/files/deal-file.ts'
+import { forTerminal } from './terminal/safe.ts'
 import { painter } from './terminal/text.ts'
 import type { Paint } from './terminal/text.ts'
 import type { Says } from '../store/refusal.ts'
@@ -121,11 +122,22 @@ export async function methodologyFrom(folder: string | undefined): Promise<Metho
 
 /** Writes to standard output and waits; a reader that has gone away (`| head`) is no error. */
 export async function print(text: string): Promise<void> {
-  await printed(text.endsWith('\n') ? text : `${text}\n`)
+  await write(forTerminal(text.endsWith('\n') ? text : `${text}\n`))
 }
 
-/** The same for a piece of a long output; false: nobody reads any more. */
+/** Says something beside the output: a fault, a remark. */
+export function tell(text: string): void {
+  process.stderr.write(forTerminal(`${text}\n`))
+}
+
+/** A piece of a file, byte for byte but on a terminal; false: nobody reads any more. */
 export function printed(piece: string | Uint8Array): Promise<boolean> {
+  if (process.stdout.isTTY !== true) return write(piece)
+  return write(forTerminal(typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true })))
+}
+const decoder = new TextDecoder()
+
+function write(piece: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve, reject) => {
     process.stdout.write(piece, (error) => {
       if (!error) resolve(true)

@@ -1,7 +1,8 @@
+import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { FileProblem } from '../exchange/files/deal-file.ts'
 import { Refusal } from '../store/refusal.ts'
-import { EXIT, languageOf, Stop } from './context.ts'
+import { EXIT, languageOf, Stop, tell } from './context.ts'
 import { build } from './program.ts'
 import type { Lang } from './words.ts'
 
@@ -24,24 +25,24 @@ export async function main(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.badInput
     if (error instanceof Stop) {
-      console.error(error.says[langIn(args)])
+      tell(error.says[langIn(args)])
       return error.code
     }
     if (error instanceof FileProblem) {
-      console.error(error.says[langIn(args)])
+      tell(error.says[langIn(args)])
       return EXIT.badInput
     }
     // The store refuses what contradicts what is there: that is for the user to mend.
     if (error instanceof Refusal && error.says) {
-      console.error(error.says[langIn(args)])
+      tell(error.says[langIn(args)])
       return EXIT.badInput
     }
-    console.error(
+    tell(
       langIn(args) === 'zh'
         ? 'sente：程序本身出错，请连同所输入的命令一起报告。'
         : 'sente: a fault of the program itself, please report it with the command you typed.',
     )
-    console.error(error)
+    tell(inspect(error))
     return EXIT.internal
   }
 }

@@ -281,5 +281,35 @@ onDatabase((db) => {
       'body.preferences',
     )
     expect('language' in (await seller('PATCH', '/me', { language: null })).json()).toBe(false)
+    // Many small ones are as much as a large one; what is taken out makes room.
+    const part = (i: number) => seller('PATCH', '/me', { preferences: { [`part${i}`]: 'x'.repeat(9_000) } })
+    expect([await part(1), await part(2), await part(3), await part(4)].map((one) => one.statusCode)).toEqual([
+      200, 200, 200, 422,
+    ])
+    expect((await seller('PATCH', '/me', { preferences: { part1: null } })).json().preferences).not.toHaveProperty(
+      'part1',
+    )
+    expect((await part(4)).statusCode).toBe(200)
+  })
+
+  test('saved views stay small and few, so that what one shares is no burden to the others', async () => {
+    const viewer = withToken(app, workspace.members.viewer.token)
+    const seller = withToken(app, workspace.members.seller.token)
+    const save = (call: typeof viewer, name: string, more: object = {}) =>
+      call('POST', '/views', { screen: 'deals', name, query: { q: 'x' }, ...more })
+    expect(problem(await save(viewer, 'large', { query: { q: 'x'.repeat(4_100) } })).faults![0]!.field).toBe(
+      'body.query',
+    )
+    const saved = await Promise.all(
+      Array.from({ length: 104 }, (_, i) => save(viewer, `v${i}`, { shared: i % 2 === 0 })),
+    )
+    expect(saved.filter(({ statusCode }) => statusCode === 201).length).toBe(20 + 52)
+    const more = await Promise.all(Array.from({ length: 40 }, (_, i) => save(viewer, `w${i}`)))
+    expect(more.filter(({ statusCode }) => statusCode === 201).length).toBe(28)
+    expect(problem(more.find(({ statusCode }) => statusCode !== 201)!).code).toBe('conflict')
+    // What is there may be changed.
+    expect((await save(viewer, 'v0', { shared: true, query: { q: 'y' } })).statusCode).toBe(201)
+    const shared = (await seller('GET', '/views?screen=deals')).body
+    expect(shared.length).toBeLessThan(20 * 4_500)
   })
 })

@@ -6,7 +6,18 @@ import type { Brief, Deal, Methodology } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { writeProblem } from '../../exchange/files/write-problem.ts'
 import type { RemoteOptions } from '../server/remote.ts'
-import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop, today } from '../context.ts'
+import {
+  asOfOption,
+  columnsOf,
+  EXIT,
+  languageOf,
+  methodologyFrom,
+  paintOf,
+  print,
+  Stop,
+  tell,
+  today,
+} from '../context.ts'
 import { faultLines } from '../faults.ts'
 import { briefLines } from '../terminal/brief.ts'
 import type { Lang } from '../words.ts'
@@ -119,7 +130,7 @@ async function watching(file: string, options: BriefOptions, lang: Lang, methodo
       } catch (error) {
         // While the user is typing the file is often wrong for a moment: say so and wait for the next save.
         if (!(error instanceof Error)) throw error
-        console.error(error.message)
+        tell(error.message)
       }
     })
   }

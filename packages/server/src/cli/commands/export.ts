@@ -52,7 +52,7 @@ export async function exportCommand(target: string | undefined, options: ExportC
             return dealFile(tx, deal.id, format, options.private === true)
           }),
         )
-    if (target === undefined || target === '-') await print(text)
+    if (target === undefined || target === '-') await printed(text.endsWith('\n') ? text : `${text}\n`)
     else await writeWhole(await pathOf(target, filename), text, lang, modeOf(options))
     return EXIT.fine
   }

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { IMPORT_KINDS, routes } from '@sente/api'
+import { IMPORT_KINDS, plainAddress, routes } from '@sente/api'
 import type { Client, ImportRun } from '@sente/api'
 import type { ImportKind, TableKind } from '../../exchange/files/fields.ts'
 import { previewOf } from '../../exchange/files/preview.ts'
@@ -12,6 +12,7 @@ import { runImport } from '../../exchange/import/run.ts'
 import { listFaults, listRuns, noticeInterrupted } from '../../exchange/import/runs.ts'
 import { dataFolder } from '../../store/cluster/folder.ts'
 import { withWorkspace } from '../../store/tenant.ts'
+import { forTerminal } from '../terminal/safe.ts'
 import { columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import { isList, jsonOfList, listLines, readList, readMapping } from '../lists.ts'
 import { UUID } from '../server/deals.ts'
@@ -134,8 +135,8 @@ async function locally(
   await withLocalWorkspace(lang, options.workspace, async ({ store, workspace }) => {
     const member = await withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
       const [row] = await tx.rows<{ id: string }>(
-        `select id from member where workspace_id = $1 and disabled_at is null and ($2::text is null and role = 'administrator' or email = lower($2)) order by created_at limit 1`,
-        [tx.workspaceId, options.user ?? null],
+        `select id from member where workspace_id = $1 and disabled_at is null and ($2::text is null and role = 'administrator' or email = $2) order by created_at limit 1`,
+        [tx.workspaceId, options.user === undefined ? null : plainAddress(options.user)],
       )
       return row
     })
@@ -268,7 +269,7 @@ function unfinished({ id, status, position, error }: ImportRun, lang: Lang): str
 }
 
 function progress(file: string, position: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${basename(file)} ${position}\u001b[K\r`)
+  if (process.stderr.isTTY) process.stderr.write(`\r${forTerminal(basename(file))} ${position}\u001b[K\r`)
 }
 
 function report({ file, run, faults }: Done, lang: Lang, columns: number): string[] {

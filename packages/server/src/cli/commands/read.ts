@@ -11,7 +11,7 @@ import { saidBy } from '../../notes/messages/speaker.ts'
 import { zoneOption } from '../intake-options.ts'
 import { fileCache, leavesTheMachine, modelFromEnvironment, readWithModel } from '../../notes/language-model.ts'
 import { builtInReader, evidenceOf, feedbackOf, isKnown, knownPeople } from '../../notes/reader.ts'
-import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
+import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop, tell } from '../context.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { faultLines } from '../faults.ts'
 import { date, percent } from '../terminal/format.ts'
@@ -55,7 +55,7 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
   const target = options.into === undefined ? undefined : await deal(options.into, methodology, lang)
   const people = target?.deal.people?.map(({ name }) => name) ?? []
   const { notes, said } = await notesIn(file, options, methodology, people, lang)
-  for (const words of said) console.error(words[lang])
+  for (const words of said) tell(words[lang])
   const found = await findAll(notes, target?.deal, methodology, lang)
   const added = target ? await addTo(options.into!, target, found, lang) : undefined
   if (options.json)
@@ -106,7 +106,7 @@ async function findAll(
   const builtIn = (note: Note): Suggestion[] => saidBy(note, reader.read(note, { people, feedback }), people)
   const config = modelFromEnvironment(process.env)
   if (!config) return notes.map((note) => ({ note, suggestions: builtIn(note) }))
-  console.error(leavesTheMachine(config, lang))
+  tell(leavesTheMachine(config, lang))
   const cache = fileCache(join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sente', 'notes'))
   const signals = methodology.signals.signals.map(({ id, name }) => ({ id, name }))
   const found: Found[] = []
@@ -116,7 +116,7 @@ async function findAll(
     if (notice) notices.add(notice[lang])
     found.push({ note, suggestions })
   }
-  for (const notice of notices) console.error(notice)
+  for (const notice of notices) tell(notice)
   return found
 }
 

@@ -5,7 +5,7 @@ import { firstStart } from '../../auth/first-start.ts'
 import { startServer } from '../../server.ts'
 import { SettingsProblem } from '../../core/settings.ts'
 import { StoreProblem } from '../../store/problem.ts'
-import { EXIT, languageOf, print, Stop } from '../context.ts'
+import { EXIT, languageOf, print, Stop, tell } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import type { Lang } from '../words.ts'
 
@@ -46,7 +46,7 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       sample: options.sample === true ? lang : undefined,
       webFolder: existsSync(`${WEB}index.html`) ? WEB : undefined,
       logLevel: options.log ?? (process.stdout.isTTY ? 'warn' : 'info'),
-      say: (line) => void process.stderr.write(`${line[lang]}\n`),
+      say: (line) => tell(line[lang]),
     })
   } catch (error) {
     // Both say themselves what is wrong.

@@ -1,5 +1,5 @@
 import { newId } from '../../store/ids.ts'
-import { PERMISSIONS, routes } from '@sente/api'
+import { PERMISSIONS, plainAddress, routes } from '@sente/api'
 import type { Permission } from '@sente/api'
 import { hashOf, newApiToken } from '../../auth/secrets.ts'
 import { permissionsOf } from '../../auth/principal.ts'
@@ -66,8 +66,8 @@ async function memberOf(tx: Tx, options: TokenOptions, lang: Lang): Promise<{ id
   if (options.user === undefined)
     throw new Stop(lang === 'zh' ? '请用 --user 指定成员的邮箱' : 'Say whose with --user ADDRESS', EXIT.badInput)
   const [row] = await tx.rows<{ id: string; role: 'administrator'; sensitive: boolean | null }>(
-    'select id, role, sensitive from member where workspace_id = $1 and email = lower($2) and disabled_at is null',
-    [tx.workspaceId, options.user],
+    'select id, role, sensitive from member where workspace_id = $1 and email = $2 and disabled_at is null',
+    [tx.workspaceId, plainAddress(options.user)],
   )
   if (!row)
     throw new Stop(

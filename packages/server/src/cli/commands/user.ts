@@ -1,5 +1,5 @@
 import { newId } from '../../store/ids.ts'
-import { Email, ROLES } from '@sente/api'
+import { Email, plainAddress, ROLES } from '@sente/api'
 import type { Role } from '@sente/api'
 import { audit } from '../../auth/audit.ts'
 import { createLink, resetPassword } from '../../auth/links.ts'
@@ -40,9 +40,9 @@ function within<T>(options: UserOptions, work: (tx: Tx, lang: Lang) => Promise<T
 }
 
 async function memberAt(tx: Tx, email: string, lang: Lang): Promise<string> {
-  const [row] = await tx.rows<{ id: string }>('select id from member where workspace_id = $1 and email = lower($2)', [
+  const [row] = await tx.rows<{ id: string }>('select id from member where workspace_id = $1 and email = $2', [
     tx.workspaceId,
-    email,
+    plainAddress(email),
   ])
   if (row) return row.id
   throw new Stop(lang === 'zh' ? `没有邮箱为 ${email} 的成员` : `Nobody has the address ${email}`, EXIT.badInput)
@@ -57,8 +57,8 @@ export async function userAddCommand(email: string, options: UserOptions): Promi
   const link = await within(options, async (tx, lang) => {
     const id = newId()
     const made = await tx.rows(
-      'insert into member (workspace_id, id, email, name, role) values ($1, $2, lower($3), $4, $5) on conflict (workspace_id, email) do nothing returning id',
-      [tx.workspaceId, id, email, options.name ?? email.split('@')[0], role],
+      'insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5) on conflict (workspace_id, email) do nothing returning id',
+      [tx.workspaceId, id, plainAddress(email), options.name ?? email.split('@')[0], role],
     )
     if (made.length === 0)
       throw new Stop(lang === 'zh' ? `${email} 已是成员` : `${email} is a member already`, EXIT.badInput)

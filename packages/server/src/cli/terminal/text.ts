@@ -1,5 +1,6 @@
 import stringWidth from 'fast-string-width'
-import { styleText } from 'node:util'
+import type { styleText } from 'node:util'
+import { sealed, withoutSeals } from './safe.ts'
 
 /** Styles that a terminal brief uses. */
 export type Style = Parameters<typeof styleText>[0]
@@ -7,11 +8,11 @@ export type Paint = (style: Style, text: string) => string
 
 /** Colours on a terminal that wants them: NO_COLOR and a pipe switch them off, FORCE_COLOR on. */
 export function painter(wanted: boolean): Paint {
-  return wanted ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
+  return wanted ? sealed : (_, text) => text
 }
 
 /** Columns a text takes on a terminal; a Chinese character takes two. */
-export const width = (text: string): number => stringWidth(text)
+export const width = (text: string): number => stringWidth(withoutSeals(text))
 
 /** Pads to `columns`, measured as the terminal does; never cuts. */
 export function pad(text: string, columns: number, side: 'left' | 'right' = 'left'): string {

@@ -1,4 +1,4 @@
-import { Email } from '@sente/api'
+import { Email, plainAddress } from '@sente/api'
 import { z } from 'zod'
 import { fieldFaults } from '../../store/field-faults.ts'
 import { newId } from '../../store/ids.ts'
@@ -138,7 +138,7 @@ export async function people(
         )
         await tx.rows(
           'insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from member where workspace_id = $1 and email = any($3::text[])',
-          [tx.workspaceId, made!.id, team.data.members],
+          [tx.workspaceId, made!.id, team.data.members.map(plainAddress)],
         )
       })
     }

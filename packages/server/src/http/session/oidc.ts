@@ -1,3 +1,4 @@
+import { plainAddress } from '@sente/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as client from 'openid-client'
 import { newId } from '../../store/ids.ts'
@@ -110,7 +111,7 @@ export async function finishSignIn(
       ? await client.fetchUserInfo(config, tokens.access_token, claims.sub)
       : claims
   const email =
-    info['email_verified'] === true && typeof info['email'] === 'string' ? info['email'].toLowerCase() : undefined
+    info['email_verified'] === true && typeof info['email'] === 'string' ? plainAddress(info['email']) : undefined
   const name =
     typeof info['name'] === 'string' && info['name'].trim() !== '' ? info['name'].trim().slice(0, 200) : email
   return {
