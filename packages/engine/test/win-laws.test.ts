@@ -108,6 +108,20 @@ describe('the win number', () => {
     neverHigher,
   )
 
+  test('does not hang on whether the only dated fact names a person who is gone from the map', () => {
+    const asOf = plainDate('2025-06-01')
+    const person = { id: 'ma', name: 'M', reportsTo: null }
+    const met = read({ sente: 1, name: 'x', people: [person], touches: [{ on: '2025-01-10', with: ['ma'] }] })
+    expect(winOf(without(met, 'ma'), asOf)).toBe(winOf(met, asOf))
+    const theirs = read({
+      sente: 1,
+      name: 'x',
+      people: [person],
+      rivals: [{ id: 'r', name: 'R', contacts: [{ person: 'ma', on: '2025-01-10' }] }],
+    })
+    expect(winOf(without(theirs, 'ma'), asOf)).toBe(winOf(theirs, asOf))
+  })
+
   law(
     'never falls when somebody’s stance is better',
     (deal, asOf, at) => {

@@ -167,13 +167,17 @@ function silenceOf(deal: Deal, heard: PlainDate | undefined, today: DayNumber): 
   return { value: Math.max(0, today - dayNumber(last ?? since)), known: 1 }
 }
 
+/**
+ * The first day of which we know anything, whoever was there: whom a touch was with may be forgotten, its day is not. A rival's
+ * contact is none of ours and begins no count, so forgetting it with the person takes back nothing that it had cost us.
+ */
 function firstWordOf(deal: Deal): PlainDate | undefined {
   const days = [
     ...(deal.stages ?? []),
     ...(deal.pins ?? []),
     ...(deal.notes ?? []),
     ...(deal.evidence ?? []),
-    ...(deal.rivals ?? []).flatMap(({ contacts }) => contacts ?? []),
+    ...(deal.touches ?? []),
   ].map(({ on }) => on)
   return days.reduce<PlainDate | undefined>((first, on) => (first === undefined || on < first ? on : first), undefined)
 }
