@@ -30,9 +30,21 @@ function run(command, args, options = {}) {
 /** Runs something that goes on until it is stopped. A terminal tells all of us of Ctrl+C; who ends this process alone means the other. */
 function keepRunning(command, args) {
   const env = { ...process.env, PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` }
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env, shell: windows })
+  const told = { asked: false, child: undefined }
+  // Heard before there is anybody to tell.
   process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGTERM', () => {
+    told.asked = true
+    told.child?.kill('SIGTERM')
+  })
+  // By the channel it notices when this process is gone without a word.
+  const stdio = windows ? 'inherit' : ['inherit', 'inherit', 'inherit', 'ipc']
+  const child = spawn(command, args, { cwd: root, stdio, env, shell: windows })
+  told.child = child
+  if (told.asked) child.kill('SIGTERM')
+  // npm runs us by a shell; who ends that alone means us.
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 

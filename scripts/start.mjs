@@ -1,5 +1,5 @@
 // `npm start`: builds the web application when its sources have changed, then runs the server on its own database with a sample team, and
-// prints where to open it. Runs on the bundled Node, in this process, so that Ctrl+C reaches the server itself.
+// prints where to open it. Runs on the bundled Node; should the server be killed, it is started again.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -36,6 +36,12 @@ function digest() {
   const hash = createHash('sha256')
   for (const path of [...sources()].sort()) hash.update(path.slice(root.length)).update(readFileSync(path))
   return hash.digest('hex')
+}
+
+// Whoever started this is gone, killed perhaps: nothing is left behind.
+if (process.send) {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  process.channel.unref()
 }
 
 const now = digest()

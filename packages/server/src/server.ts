@@ -39,6 +39,8 @@ export interface ServerOptions {
 export interface RunningServer {
   /** Under which it is reached; absent without http. */
   address: string | undefined
+  /** Where its socket is, whatever it is called outside. */
+  listensAt: string | undefined
   database: Database
   close(): Promise<void>
 }
@@ -93,6 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       closers.push(async () => unsubscribe())
     }
     let address: string | undefined
+    let listensAt: string | undefined
     if (options.http) {
       const app = await buildApp({
         db: database,
@@ -102,9 +105,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       })
       closers.push(() => within(app.close(), LAST_WORDS))
       await app.listen({ host: options.host, port: options.port })
-      address = settings.baseUrl ?? addressOf(app.server.address(), options.host)
+      listensAt = addressOf(app.server.address(), options.host)
+      address = settings.baseUrl ?? listensAt
     }
-    return { address, database, close }
+    return { address, listensAt, database, close }
   } catch (error) {
     await close()
     throw error

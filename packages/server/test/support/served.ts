@@ -26,10 +26,14 @@ export interface Served {
 /** Starts the real server in its own process, and waits until it says where it is. */
 export function serve(env: Record<string, string>, ...args: string[]): Promise<Served> {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [SENTE, 'serve', '--port', '0', '--json', '--log', 'error', ...args], {
-    cwd: ROOT,
-    env: { PATH, HOME, ...env },
-  })
+  const child = spawn(
+    process.execPath,
+    [SENTE, 'serve', '--no-restart', '--port', '0', '--json', '--log', 'error', ...args],
+    {
+      cwd: ROOT,
+      env: { PATH, HOME, ...env },
+    },
+  )
   let [out, err] = ['', '']
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import { SettingsProblem } from '../../core/settings.ts'
 import { StoreProblem } from '../../store/problem.ts'
 import { EXIT, languageOf, print, Stop, tell } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
+import { supervise, tellReady, toldToStop } from '../supervisor.ts'
 import type { Lang } from '../words.ts'
 
 export interface ServeOptions extends GlobalOptions {
@@ -17,6 +18,7 @@ export interface ServeOptions extends GlobalOptions {
   sample?: boolean
   log?: string
   json?: boolean
+  restart?: boolean
 }
 
 export const DEFAULT_PORT = 8080
@@ -34,8 +36,10 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
         : '--worker-only with --no-jobs would do nothing: take one of them',
       EXIT.badInput,
     )
-  const port = await portOf(options.port ?? process.env['SENTE_PORT'], host, lang)
-  const stop = signalled()
+  if (options.restart !== false) return supervise(argumentsOf(options), lang)
+  const again = process.env['SENTE_AGAIN_PORT']
+  const stop = Promise.race([signalled(), toldToStop()])
+  const port = await portOf(again ?? options.port ?? process.env['SENTE_PORT'], host, lang)
   let running
   try {
     running = await startServer({
@@ -63,11 +67,26 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
       )
     throw error
   }
-  await announce(running.address, running.database, options, lang)
+  // Started again it says no more than that: whoever reads the output has the address.
+  if (again === undefined) await announce(running.address, running.database, options, lang)
+  else tell(lang === 'zh' ? `Sente 已重新启动：${running.address}` : `Sente runs again at ${running.address}`)
+  tellReady(running.listensAt)
   await stop
   process.stderr.write(lang === 'zh' ? '正在停止……\n' : 'stopping …\n')
   await running.close()
   return EXIT.fine
+}
+
+/** The options as they were typed, for the process that serves. */
+function argumentsOf({ port, host, jobs, workerOnly, sample, log, json, lang }: ServeOptions): string[] {
+  const named = { port, host, log, lang }
+  return [
+    ...Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value])),
+    ...(jobs === false ? ['--no-jobs'] : []),
+    ...(workerOnly === true ? ['--worker-only'] : []),
+    ...(sample === true ? ['--sample'] : []),
+    ...(json === true ? ['--json'] : []),
+  ]
 }
 
 async function announce(

@@ -38,6 +38,13 @@ export function serverCommands({ program, t, done, common }: Commands): void {
         .choices(['debug', 'info', 'warn', 'error', 'silent'])
         .env('SENTE_LOG'),
     )
+    .option(
+      '--no-restart',
+      t(
+        'do not start it again when its process is killed: systemd or a container does that',
+        '进程被杀时不自动重启：由 systemd 或容器负责',
+      ),
+    )
     .option('--json', t('the address as JSON, when it runs', '启动后以 JSON 输出地址'))
     .action(async (options) => done(await (await import('../commands/serve.ts')).serveCommand(options)))
 
