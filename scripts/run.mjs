@@ -97,6 +97,9 @@ switch (task) {
   case 'bench':
     run(node, ['--expose-gc', 'bench/run.ts', ...rest])
     break
+  case 'chaos':
+    run(node, ['bench/chaos/run.ts', ...rest])
+    break
   case 'web':
     // `npm run web` builds the application into packages/web/dist; `web dev` serves it while it is written.
     run(node, [join(root, 'node_modules/vite/bin/vite.js'), ...(rest.length > 0 ? rest : ['build'])], {
@@ -111,7 +114,7 @@ switch (task) {
     break
   default:
     console.error(
-      `sente: unknown task "${task}"; known are start, sente, test, check, format, bench, web, pictures, reader.`,
+      `sente: unknown task "${task}"; known are start, sente, test, check, format, bench, chaos, web, pictures, reader.`,
     )
     process.exit(2)
 }

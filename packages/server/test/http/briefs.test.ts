@@ -76,6 +76,17 @@ onDatabase((db) => {
     }
   })
 
+  test('a day more than three years ahead is refused with the last one that may be asked for', async () => {
+    const dealId = ids.get(NAMES[0]!)!
+    const call = withToken(app, workspace.members.seller.token)
+    for (const day of ['2199-12-31', '2060-01-01']) {
+      const answer = await call('GET', `/deals/${dealId}/brief?asOf=${day}`)
+      expect([answer.statusCode, answer.json().faults[0].field]).toEqual([422, 'query.asOf'])
+    }
+    const ahead = new Date(Date.now() + 1_000 * 86_400_000).toISOString().slice(0, 10)
+    expect((await call('GET', `/deals/${dealId}/brief?asOf=${ahead}`)).statusCode).toBe(200)
+  })
+
   test('a brief is computed once for each version of the deal, and unchanged not sent again', async () => {
     const dealId = ids.get(NAMES[0]!)!
     const ask = (headers: Record<string, string> = {}) =>

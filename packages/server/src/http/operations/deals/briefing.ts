@@ -1,6 +1,7 @@
-import { briefing as briefingOf, plainDate } from '@sente/engine'
+import { briefing as briefingOf } from '@sente/engine'
 import { routes } from '@sente/api'
 import { dealFor } from '../../../access/access.ts'
+import { dayAskedFor } from '../../../queries/as-of.ts'
 import { briefFor } from '../../../queries/brief-for.ts'
 import { NotFound } from '../../../store/refusal.ts'
 import { answer, operation } from '../../operation.ts'
@@ -11,7 +12,7 @@ export const briefing = operation(routes.deals.briefing, async ({ params, query,
   const { whole, deal, brief, version } = await briefFor(
     tx,
     params.dealId,
-    { asOf: query.asOf === undefined ? undefined : plainDate(query.asOf) },
+    { asOf: await dayAskedFor(tx, query.asOf) },
     access,
   )
   const key = whole.stakeholder?.find(({ personId }) => personId === params.personId)?.key
