@@ -106,12 +106,29 @@ eachDatabase((db, kind) => {
   test('a program that ends does not wait for who never gives a connection back', async () => {
     const other = await openDatabase({ env: db.env, limits: { lastWordsMs: 30 } })
     const stuck = other.app.hold((client) => client.query('select pg_sleep(600)'))
-    const idle = other.owner.hold(() => new Promise((resolve) => setTimeout(resolve, 60_000).unref()))
     stuck.catch(() => {})
-    void idle
-    await expect.poll(() => other.app.totalCount).toBe(1)
+    let forget!: () => void
+    const idle = other.owner.hold(() => new Promise<void>((resolve) => (forget = resolve)))
+    await expect.poll(() => [other.app.totalCount, typeof forget]).toEqual([1, 'function'])
     await other.close()
     await expect(stuck).rejects.toThrow()
+    forget()
+    await idle
+  })
+
+  test('whoever waits for a connection when the program ends is told at once', async () => {
+    const other = await openDatabase({ env: db.env, limits: { lastWordsMs: 30 } })
+    const forget: (() => void)[] = []
+    const holders = Array.from({ length: other.owner.options.max! }, () =>
+      other.owner.hold(() => new Promise<void>((resolve) => forget.push(resolve))),
+    )
+    await expect.poll(() => forget.length).toBe(holders.length)
+    const late = other.owner.query('select 1')
+    late.catch(() => {})
+    await other.close()
+    await expect(late).rejects.toThrow('Cannot use a pool')
+    for (const one of forget) one()
+    await Promise.all(holders)
   })
 
   test('a snapshot that is left half read gives its connection back', async () => {

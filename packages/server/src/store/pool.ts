@@ -97,6 +97,8 @@ export class PatientPool extends pg.Pool implements Connections {
   readonly #rank: number
   readonly #name: string
   readonly #clients = new Set<pg.PoolClient>()
+  /** Those that wait for a connection; the driver's pool forgets them when it ends, until their time is over. */
+  readonly #waiting = new Set<() => void>()
 
   constructor({ family, rank, acquireMs, patienceMs = 10_000, ...config }: PoolConfig) {
     super({ types, connectionTimeoutMillis: acquireMs, ...config })
@@ -150,10 +152,18 @@ export class PatientPool extends pg.Pool implements Connections {
 
   /** Ends when all connections are given back; those that are still in use after `milliseconds` are cut, and their transactions roll back. */
   async endWithin(milliseconds: number): Promise<void> {
-    const timer = setTimeout(() => {
-      for (const { connection } of this.#clients) connection.stream.destroy()
-    }, milliseconds)
-    await this.end().finally(() => clearTimeout(timer))
+    let timer: NodeJS.Timeout | undefined
+    const cut = new Promise<unknown>((resolve) => {
+      timer = setTimeout(() => {
+        const clients = [...this.#clients]
+        // Whoever holds one and asks nothing does not notice, and never gives it back.
+        resolve(Promise.all(clients.map((client) => new Promise<void>((gone) => client.once('end', gone)))))
+        for (const { connection } of clients) connection.stream.destroy()
+      }, milliseconds)
+    })
+    const ended = this.end()
+    for (const turnAway of this.#waiting) turnAway()
+    await Promise.race([ended, cut]).finally(() => clearTimeout(timer))
   }
 
   override connect(): Promise<pg.PoolClient>
@@ -177,7 +187,7 @@ export class PatientPool extends pg.Pool implements Connections {
     const began = performance.now()
     for (;;) {
       try {
-        return await super.connect()
+        return await this.#untilEnded(super.connect())
       } catch (error) {
         const { code = '', message } = error as Error & { code?: string }
         if (/^timeout exceeded|due to connection timeout/.test(message))
@@ -187,6 +197,21 @@ export class PatientPool extends pg.Pool implements Connections {
         await sleep(25)
       }
     }
+  }
+
+  /** A connection that comes when nobody waits for it any more goes back. */
+  #untilEnded(connecting: Promise<pg.PoolClient>): Promise<pg.PoolClient> {
+    return new Promise((resolve, reject) => {
+      let waits = true
+      const turnAway = (): void => {
+        waits = false
+        reject(new Error('Cannot use a pool after calling end on the pool'))
+      }
+      this.#waiting.add(turnAway)
+      connecting
+        .then((client) => (waits ? resolve(client) : client.release(true)), reject)
+        .finally(() => this.#waiting.delete(turnAway))
+    })
   }
 }
 
