@@ -106,7 +106,7 @@ function once(
     const child = spawn(process.execPath, [...process.execArgv, SENTE, 'serve', ...args, '--no-restart'], {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
       // The address that people have open stays the same.
-      env: { ...process.env, ...(port === undefined ? {} : { SENTE_AGAIN_PORT: String(port) }) },
+      env: { ...process.env, [LOOKED_AFTER]: '1', ...(port === undefined ? {} : { SENTE_AGAIN_PORT: String(port) }) },
     })
     child.on('message', (message) => {
       ran = true
@@ -130,10 +130,14 @@ function once(
   })
 }
 
+/** Other programs too start processes with a channel, and what they say on it is not for us. */
+const LOOKED_AFTER = 'SENTE_LOOKED_AFTER'
+const isLookedAfter = (): boolean => process.send !== undefined && process.env[LOOKED_AFTER] === '1'
+
 /** In the server's process: resolves when the supervisor wants it to stop, or is gone. Never without one. */
 export function toldToStop(): Promise<void> {
   return new Promise((resolve) => {
-    if (process.send === undefined) return
+    if (!isLookedAfter()) return
     process.on('message', (message) => message === 'stop' && resolve())
     process.on('disconnect', () => resolve())
     process.channel?.unref()
@@ -143,5 +147,5 @@ export function toldToStop(): Promise<void> {
 /** In the server's process: it runs, here. */
 export function tellReady(address: string | undefined): void {
   const port = address === undefined ? undefined : Number(new URL(address).port) || undefined
-  process.send?.({ ready: true, port } satisfies Ready)
+  if (isLookedAfter()) process.send!({ ready: true, port } satisfies Ready)
 }
