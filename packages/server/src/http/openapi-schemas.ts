@@ -13,6 +13,7 @@ export function namedSchemas(routes: Routes): Map<z.ZodType, string> {
     ['DealWhole', routes.deals.get.output],
     ['Summary', whole.summary.unwrap()],
     ['Brief', routes.deals.brief.output],
+    ['Plan', routes.plan.get.output],
     ['Member', routes.members.update.output],
     ['Team', routes.members.createTeam.output],
     ['Me', routes.auth.me.output],
