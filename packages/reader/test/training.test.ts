@@ -6,35 +6,6 @@ import type { TrainingRecord } from '../train/inputs.ts'
 import { train } from '../train/train.ts'
 import { MODEL_FILE, SIGNALS } from './open.ts'
 
-/** Signals of the method of which the corpus has no sentences yet: the reader does not find them. */
-const NOT_YET_READ = [
-  'reference_visit_asked',
-  'reference_visited',
-  'bid_protested',
-  'tender_rerun',
-  'rival_first_ranked',
-  'not_shortlisted',
-  'price_weight_raised',
-  'year_end_money',
-  'budget_carried_over',
-  'tender_agent_appointed',
-  'bid_experts_drawn',
-  'collective_decision',
-  'audit_enters',
-  'framework_purchasing',
-  'general_contractor_chosen',
-  'partner_changes_side',
-  'rival_failed',
-  'rival_reference_visited',
-  'leader_rotation_ahead',
-  'second_hearing_promised',
-  'our_promise_kept',
-  'distance_asked',
-  'pilot_passed',
-  'pilot_failed',
-  'top_escalates_after_sale',
-]
-
 describe('the corpus', () => {
   const lines = corpus()
 
@@ -47,8 +18,7 @@ describe('the corpus', () => {
         ? []
         : [`${id}: ${yes('zh')} zh, ${yes('en')} en, ${misses} near misses`]
     })
-    // New in the method and not yet in the corpus: the reader does not know these. The list may only become shorter.
-    expect(short.map((said) => said.split(':')[0]!)).toEqual(NOT_YET_READ)
+    expect(short).toEqual([])
   })
 
   test('names only signals of the method, and says no sentence twice', () => {

@@ -135,25 +135,35 @@ export interface WholeNote {
   text: string
   gold: string[]
   traps: string[]
+  /** By a hand that wrote nothing else of the corpus. */
+  apart: boolean
 }
 
-/** `notes/zh.yaml`, `notes/en.yaml`: never of training; every other one for development, the rest for test. */
+/**
+ * Whole notes, never of training: every other one of `notes/zh.yaml` and `notes/en.yaml` for development, the rest for test; `…-dev.yaml`
+ * for development and `…-test.yaml` for test, each by one hand that wrote nothing else.
+ */
 export function notes(part: 'dev' | 'test'): WholeNote[] {
-  return (['zh', 'en'] as const).flatMap((lang) => {
-    const list = parse(readFileSync(new URL(`notes/${lang}.yaml`, folder), 'utf8')) as {
-      text: string
-      facts?: { signal: string }[]
-      traps?: string[]
-    }[]
-    return list
-      .filter((_, i) => (i % 2 === 0) === (part === 'dev'))
-      .map(({ text, facts = [], traps = [] }) => ({
-        lang,
-        text,
-        gold: [...new Set(facts.map(({ signal }) => signal))],
-        traps,
-      }))
-  })
+  return (['zh', 'en'] as const).flatMap((lang) => [
+    ...notesIn(`${lang}.yaml`, lang).filter((_, i) => (i % 2 === 0) === (part === 'dev')),
+    ...notesIn(`${lang}-${part}.yaml`, lang),
+  ])
+}
+
+/** The notes of one file of `corpus/notes`. */
+export function notesIn(name: string, lang: 'zh' | 'en'): WholeNote[] {
+  const list = parse(readFileSync(new URL(`notes/${name}`, folder), 'utf8')) as {
+    text: string
+    facts?: { signal: string }[]
+    traps?: string[]
+  }[]
+  return list.map(({ text, facts = [], traps = [] }) => ({
+    lang,
+    text,
+    gold: [...new Set(facts.map(({ signal }) => signal))],
+    traps,
+    apart: name !== `${lang}.yaml`,
+  }))
 }
 
 /** Every line of the corpus, the same order each time. */

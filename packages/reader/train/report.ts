@@ -43,6 +43,7 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
         gold,
         kind,
         traps: kind === 'yes' || about === null ? [] : [about],
+        apart: false,
       })),
   )
   const whole = judge(notes(part).map((note) => ({ ...note, kind: 'note' as const })))
@@ -72,6 +73,10 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
     'Whole notes, every fact in them:',
     '',
     ...byLanguage(whole),
+    '',
+    'Of these, notes by a hand that wrote nothing else of the corpus:',
+    '',
+    ...byLanguage(whole.filter(({ apart }) => apart)),
     '',
     'Single sentences of families that training did not see:',
     '',
