@@ -11,6 +11,7 @@ interface Judged {
   /** Why the text is a trap, and for which signals. */
   kind: Kind | 'note'
   traps: readonly string[]
+  apart: boolean
 }
 
 interface Tally {
