@@ -16,6 +16,7 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Ends the databases that tests start; starts none itself.
     globalSetup: ['packages/server/test/support/global-setup.ts'],
+    setupFiles: ['scripts/test-seed.ts'],
     testTimeout: 240_000,
     // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
     expect: { poll: { timeout: 15_000 } },
