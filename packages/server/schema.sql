@@ -2,15 +2,6 @@
 
 -- functions
 
-CREATE OR REPLACE FUNCTION public.calendar_feed_of(hash bytea)
- RETURNS TABLE(workspace_id uuid, member_id uuid)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$ select f.workspace_id, f.member_id from calendar_feed f join member m on m.workspace_id = f.workspace_id and m.id = f.member_id
-        where f.token_hash = hash and m.disabled_at is null $function$
-;
-
 CREATE OR REPLACE FUNCTION public.current_workspace()
  RETURNS uuid
  LANGUAGE sql
@@ -24,14 +15,6 @@ CREATE OR REPLACE FUNCTION public.imports_open()
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select distinct workspace_id from import_run where settled_at is null and not dry_run or status = 'running' $function$
-;
-
-CREATE OR REPLACE FUNCTION public.joint_plan_of(hash bytea)
- RETURNS TABLE(workspace_id uuid, id uuid, deal_id uuid)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$ select workspace_id, id, deal_id from joint_plan where token_hash = hash and revoked_at is null and expires_at > now() $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.link_of(hash bytea)
@@ -227,22 +210,6 @@ create policy tenant on brief_cache as permissive for all to public
   using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table brief_cache to sente_app;
-
-create table calendar_feed (
-  workspace_id uuid not null,
-  member_id uuid not null,
-  token_hash bytea not null,
-  created_at timestamp with time zone default now() not null,
-  read_at timestamp with time zone,
-  constraint calendar_feed_pkey PRIMARY KEY (workspace_id, member_id),
-  constraint calendar_feed_token_hash_key UNIQUE (token_hash),
-  constraint calendar_feed_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
-);
-alter table calendar_feed enable row level security;
-create policy tenant on calendar_feed as permissive for all to public
-  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
-  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
-grant delete, insert, select, update on table calendar_feed to sente_app;
 
 create table change (
   workspace_id uuid not null,
@@ -620,85 +587,6 @@ create policy tenant on import_run as permissive for all to public
   using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table import_run to sente_app;
-
-create table joint_item (
-  workspace_id uuid not null,
-  id uuid not null,
-  joint_plan_id uuid not null,
-  place integer not null,
-  what text not null,
-  side text not null,
-  owner text,
-  "on" date,
-  first_on date,
-  done_on date,
-  plan_step_id uuid,
-  process_step_id uuid,
-  constraint joint_item_pkey PRIMARY KEY (workspace_id, id),
-  constraint joint_item_side_check CHECK ((side = ANY (ARRAY['ours'::text, 'theirs'::text, 'both'::text]))),
-  constraint joint_item_workspace_id_joint_plan_id_fkey FOREIGN KEY (workspace_id, joint_plan_id) REFERENCES joint_plan(workspace_id, id) ON DELETE CASCADE
-);
-CREATE INDEX joint_item_plan ON public.joint_item USING btree (workspace_id, joint_plan_id, place);
-alter table joint_item enable row level security;
-create policy tenant on joint_item as permissive for all to public
-  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
-  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
-grant delete, insert, select, update on table joint_item to sente_app;
-
-create table joint_plan (
-  workspace_id uuid not null,
-  id uuid not null,
-  deal_id uuid not null,
-  version integer default 1 not null,
-  title text not null,
-  intro text,
-  language text not null,
-  person_id uuid,
-  token_hash bytea,
-  expires_at timestamp with time zone,
-  revoked_at timestamp with time zone,
-  seen_at timestamp with time zone,
-  visits integer default 0 not null,
-  created_at timestamp with time zone default now() not null,
-  created_by uuid,
-  constraint joint_plan_pkey PRIMARY KEY (workspace_id, id),
-  constraint joint_plan_token_hash_key UNIQUE (token_hash),
-  constraint joint_plan_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
-  constraint joint_plan_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
-);
-CREATE INDEX joint_plan_deal ON public.joint_plan USING btree (workspace_id, deal_id);
-alter table joint_plan enable row level security;
-create policy tenant on joint_plan as permissive for all to public
-  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
-  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
-grant delete, insert, select, update on table joint_plan to sente_app;
-
-create table joint_suggestion (
-  workspace_id uuid not null,
-  id uuid not null,
-  joint_plan_id uuid not null,
-  joint_item_id uuid,
-  kind text not null,
-  "on" date,
-  words text,
-  author text,
-  at timestamp with time zone default now() not null,
-  state text default 'open'::text not null,
-  decided_by uuid,
-  decided_at timestamp with time zone,
-  constraint joint_suggestion_pkey PRIMARY KEY (workspace_id, id),
-  constraint joint_suggestion_kind_check CHECK ((kind = ANY (ARRAY['done'::text, 'undone'::text, 'move'::text, 'comment'::text]))),
-  constraint joint_suggestion_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'dismissed'::text]))),
-  constraint joint_suggestion_workspace_id_joint_item_id_fkey FOREIGN KEY (workspace_id, joint_item_id) REFERENCES joint_item(workspace_id, id) ON DELETE CASCADE,
-  constraint joint_suggestion_workspace_id_joint_plan_id_fkey FOREIGN KEY (workspace_id, joint_plan_id) REFERENCES joint_plan(workspace_id, id) ON DELETE CASCADE
-);
-CREATE INDEX joint_suggestion_item ON public.joint_suggestion USING btree (workspace_id, joint_item_id);
-CREATE INDEX joint_suggestion_plan ON public.joint_suggestion USING btree (workspace_id, joint_plan_id, at);
-alter table joint_suggestion enable row level security;
-create policy tenant on joint_suggestion as permissive for all to public
-  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
-  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
-grant delete, insert, select, update on table joint_suggestion to sente_app;
 
 create table member (
   workspace_id uuid not null,
@@ -1356,14 +1244,8 @@ grant execute on function current_workspace() to sente_app;
 
 grant usage on schema public to public;
 
-revoke all on function calendar_feed_of(bytea) from public;
-grant execute on function calendar_feed_of(bytea) to sente_app;
-
 revoke all on function imports_open() from public;
 grant execute on function imports_open() to sente_app;
-
-revoke all on function joint_plan_of(bytea) from public;
-grant execute on function joint_plan_of(bytea) to sente_app;
 
 revoke all on function link_of(bytea) from public;
 grant execute on function link_of(bytea) to sente_app;

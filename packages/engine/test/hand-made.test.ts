@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, CONCERNS, daysBetween, daysLate, modelOf, plainDate } from '@sente/engine'
-import type { Deal } from '@sente/engine'
-import { asOfs, deals, FIRST, read, SPAN } from './support/deals.ts'
+import { addDays, brief, daysBetween, daysLate, modelOf, plainDate } from '@sente/engine'
+import { FIRST, read, SPAN } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
 const MODEL = modelOf(METHOD)
@@ -92,88 +91,6 @@ describe('hand-made cases', () => {
     expect(at(20).trust).toBeCloseTo(reached.trust, 12)
     expect(at(80).trust).toBeCloseTo(Math.max(reached.trust / 2, registered.trust), 12)
     expect(at(SPAN).trust).toBeCloseTo(registered.trust, 12)
-  })
-
-  test('a deal with only a name has no lead, nothing to start, and nothing red', () => {
-    for (const n of [0, 100, 400]) {
-      const { lead } = brief(read({ name: 'x', openedOn: FIRST }), METHOD, addDays(FIRST, n))
-      expect(lead).toMatchObject({ state: 'unknown', days: null, act: null, startBy: [] })
-      expect(lead.topics.red).toEqual([])
-      for (const concern of CONCERNS) expect(lead.concerns![concern]).toMatchObject({ state: 'unknown', red: false })
-    }
-  })
-
-  test('a list without proofs says of nothing that it is too late', () => {
-    fc.assert(
-      fc.property(deals, asOfs, (deal, asOf) => {
-        const { proofs: _, ...imported } = deal
-        const silent: Deal = { ...imported, evidence: [], touches: [] }
-        expect(brief(silent, METHOD, asOf).lead.startBy.filter(({ verdict }) => verdict === 'too-late')).toEqual([])
-      }),
-      { numRuns: 30 },
-    )
-  })
-
-  test('behind never stands without something red or a decider who is missed, covered never with either', () => {
-    fc.assert(
-      fc.property(deals, asOfs, (deal, asOf) => {
-        const { lead } = brief(deal, METHOD, asOf)
-        const red = CONCERNS.filter((concern) => lead.concerns?.[concern].red)
-        const today = (concern: (typeof CONCERNS)[number]): number =>
-          lead.concerns![concern].lines.open.findLast((step) => step.on <= asOf)?.share ?? 0
-        // What is red in words is red in the picture, today.
-        for (const concern of red) expect(today(concern)).toBeGreaterThan(0)
-        const missed = (lead.executives.days ?? 0) < 0
-        if (lead.state === 'behind') expect(red.length > 0 || missed).toBe(true)
-        if (lead.state === 'covered') expect([red, missed]).toEqual([[], false])
-        expect(lead.topics.red.length > 0).toBe(red.length > 0)
-      }),
-      { numRuns: 80 },
-    )
-  })
-
-  test('nothing is due before it could have been ready after the first contact', () => {
-    fc.assert(
-      fc.property(deals, asOfs, (deal, asOf) => {
-        const first = deal.firstContactOn
-        fc.pre(first !== undefined && first <= asOf)
-        for (const { topic, crossing } of brief(deal, METHOD, asOf).lead.startBy) {
-          const fast = Math.min(...MODEL.topics.get(topic)!.proofs.map(({ leadDays }) => leadDays[0]))
-          expect(crossing >= addDays(first!, fast)).toBe(true)
-        }
-      }),
-      { numRuns: 40 },
-    )
-  })
-
-  test('a decider whom nobody met: the last good day is the end of their definition less the way in', () => {
-    const deal = read({
-      name: 'x',
-      firstContactOn: FIRST,
-      people: [{ id: 'top', name: 'T', roles: ['number_one'], reportsTo: null, path: 'our_exec' }],
-      touches: [],
-      proofs: [],
-      evidence: [{ on: on(5), signal: 'problem_owner_named' }],
-    })
-    const { lead } = brief(deal, METHOD, addDays(FIRST, 10))
-    const { executives } = lead
-    expect(executives).toMatchObject({
-      who: 'top',
-      each: [{ met: null, path: 'our_exec', wayDays: 18, window: 'register' }],
-    })
-    expect(daysBetween(addDays(FIRST, 10), plainDate(executives.lastGoodDay!))).toBeGreaterThanOrEqual(executives.days!)
-    const met = brief(
-      { ...deal, touches: [{ on: addDays(FIRST, 9), play: 'register_exec', with: ['top'], outcome: 'done' }] },
-      METHOD,
-      addDays(FIRST, 10),
-    )
-    expect(met.lead.executives.days).toBe(45)
-    const later = brief(
-      { ...deal, touches: [{ on: addDays(FIRST, 9), play: 'register_exec', with: ['top'], outcome: 'done' }] },
-      METHOD,
-      addDays(FIRST, 9 + 70),
-    )
-    expect(later.lead.executives.days).toBe(5)
   })
 
   test('a topic that everybody has accepted is never a proof to start', () => {
