@@ -46,6 +46,28 @@ describe('the lead', () => {
     )
   })
 
+  test('what is planned is red no more from its day on, and without it the red would be as much larger', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { plan: _, ...bare } = deal
+        const [withPlan, without] = [brief(deal, METHOD, asOf).lead, brief(bare, METHOD, asOf).lead]
+        fc.pre(withPlan.concerns !== null)
+        const shareOn = (steps: readonly { on: string; share: number }[], day: string): number =>
+          steps.findLast(({ on }) => on <= day)?.share ?? 0
+        for (const concern of CONCERNS) {
+          const [ours, bareLines] = [withPlan.concerns![concern].lines, without.concerns![concern].lines]
+          // Proofs under way are planned in both.
+          for (const { on } of [...ours.open, ...ours.saved, ...bareLines.open, ...bareLines.saved]) {
+            const [a, b] = [shareOn(ours.open, on), shareOn(bareLines.open, on)]
+            expect(a).toBeLessThanOrEqual(b + 1e-9)
+            expect(a + shareOn(ours.saved, on)).toBeCloseTo(b + shareOn(bareLines.saved, on), 9)
+          }
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test('nothing is due before it could have been ready after the first contact', () => {
     fc.assert(
       fc.property(deals, asOfs, (deal, asOf) => {

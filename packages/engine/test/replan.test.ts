@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, plainDate, replanner } from '@sente/engine'
+import { addDays, brief, CONCERNS, plainDate, replanner } from '@sente/engine'
 import type { Deal, DealProof, PlanStep } from '@sente/engine'
 import { asOfs, deals, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
@@ -73,7 +73,7 @@ describe('replanning', () => {
   })
 })
 
-test('a planned step raises planned readiness from its day on, and neither today’s readiness nor the lead', () => {
+test('a planned step raises planned readiness and the line of what is ready from its day on, and neither today’s readiness nor the lead', () => {
   const asOf = plainDate('2025-05-01')
   const play = METHOD.plays.plays.find(({ effects }) => effects.length > 0)!
   const topic = METHOD.topics.topics.find(({ id }) => id === play.effects[0]!.topic)!
@@ -90,7 +90,12 @@ test('a planned step raises planned readiness from its day on, and neither today
     ReturnType<typeof brief>,
   ]
   expect(early.readiness.now).toEqual(none.readiness.now)
-  expect(early.lead.concerns).toEqual(none.lead.concerns)
+  const rooms = ({ lead }: ReturnType<typeof brief>): unknown =>
+    CONCERNS.map((id) => ({ ...lead.concerns![id], lines: null }))
+  expect([early.lead.days, rooms(early)]).toEqual([none.lead.days, rooms(none)])
+  const lines = early.lead.concerns![concern].lines
+  expect(none.lead.concerns![concern].lines.planned).toEqual([])
+  expect(lines.planned.map(({ on }) => on)).toEqual(['2025-05-20'])
   expect(none.readiness.steps[concern].filter(({ planned }) => planned)).toEqual([])
   const [first] = early.readiness.steps[concern].filter(({ planned }) => planned)
   expect(first!.on).toBe('2025-05-20')

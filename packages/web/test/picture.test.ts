@@ -51,6 +51,14 @@ async function headline(on: string): Promise<string> {
   return headlineWords(brief({ ...deal, status: 'open' }, METHOD, plainDate(on)), WORDS.en)
 }
 
+/** The line of what will be ready, and of what is, as the browser has it. */
+const ready = (page: Page, strip: number): Promise<string> =>
+  page
+    .locator('[role=application] g.strip')
+    .nth(strip)
+    .locator('.plan, .ready')
+    .evaluateAll((nodes) => nodes.map((node) => node.outerHTML).join(' '))
+
 async function centre(page: Page, selector: string): Promise<{ x: number; y: number }> {
   const box = (await page.locator(selector).first().boundingBox())!
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
@@ -145,23 +153,22 @@ describe('the picture', () => {
 })
 
 describe('what is planned', () => {
-  test('is dragged, its mark moves with it, and the change can be taken back', async () => {
+  test('is dragged, the line of what will be ready moves with it, and the change can be taken back', async () => {
     await story(PLANNED, {}, async (page) => {
       const proof = 'g[role=slider][data-kind=proof]'
-      const day = (): Promise<string | null> => page.locator(proof).first().getAttribute('aria-valuenow')
-      const before = await day()
+      const before = await ready(page, 3)
       const { x, y } = await centre(page, proof)
       await page.mouse.move(x, y)
       await page.mouse.down()
       await page.mouse.move(x + 60, y)
       await page.mouse.move(x + 140, y)
       // While it is held, before it is kept.
-      await expect.poll(day, SOON).not.toBe(before)
+      await expect.poll(() => ready(page, 3), SOON).not.toBe(before)
       expect(await page.locator('#last-edit').textContent()).toBe('')
       await page.mouse.up()
       await expect.poll(() => page.locator('#last-edit').textContent(), SOON).toMatch(/"kind":"proof-ready"/)
       await page.getByRole('button', { name: 'Undo' }).click()
-      await expect.poll(day, SOON).toBe(before)
+      await expect.poll(() => ready(page, 3), SOON).toBe(before)
     })
   })
 
@@ -178,7 +185,7 @@ describe('what is planned', () => {
     })
   })
 
-  test('a proof is started from its flag, and another is said to be presented', async () => {
+  test('a proof is started from its flag, and one that is presented moves the line of what is ready at once', async () => {
     await story(PLANNED, {}, async (page) => {
       await page.locator('[role=application] g.strip').first().scrollIntoViewIfNeeded()
       await plot(page).focus()
@@ -190,10 +197,12 @@ describe('what is planned', () => {
       await page.getByRole('button', { name: 'Start it' }).first().click()
       await expect.poll(edit, SOON).toMatch(/"kind":"proof-/)
 
+      const before = await ready(page, 3)
       const strip = (await page.locator('[role=application] g.strip').nth(3).boundingBox())!
       await page.mouse.click(strip.x + strip.width * 0.7, strip.y + 20)
       await page.getByLabel('Shareholder or parent support letter: Status').selectOption('presented')
       await expect.poll(edit, SOON).toMatch(/"presented"/)
+      await expect.poll(() => ready(page, 3), SOON).not.toBe(before)
     })
   })
 

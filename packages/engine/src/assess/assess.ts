@@ -24,7 +24,7 @@ import { whether } from '../outlook/outlook.ts'
 import type { Outlook } from '../outlook/schema.ts'
 import { relations as relationsOf } from '../people/relations.ts'
 import { leadingIndexOn, stalledOn } from '../position/position.ts'
-import { pointsOf, readinessBasis, readinessOn, readinessView } from '../readiness/readiness.ts'
+import { pointsOf, readinessBasis, readinessOn, readinessView, withPlans } from '../readiness/readiness.ts'
 import type { ReadinessBasis } from '../readiness/readiness.ts'
 import type { Readiness } from '../readiness/schema.ts'
 import { groundOf } from './ground.ts'
@@ -56,8 +56,9 @@ export function assess(ground: Ground, deal: Deal): Assessment {
   const { demand, nowSteps, entryProgress } = ground
   const seen = deal === ground.deal ? ground.seen : dealAsOf(deal, asOf)
   const basis = readinessBasis(seen, model, traits, people)
-  const readiness = readinessView(basis, seen, model, asOf)
-  const rooms = ground.lead ? topicRooms({ deal: seen, model, basis, today, ...ground.lead }) : []
+  const plannedBasis = withPlans(basis, seen, model, asOf)
+  const readiness = readinessView(basis, plannedBasis, model, asOf)
+  const rooms = ground.lead ? topicRooms({ deal: seen, model, basis, plannedBasis, today, ...ground.lead }) : []
   const startBy = ground.lead
     ? startByDates({
         deal: seen,

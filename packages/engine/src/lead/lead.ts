@@ -48,8 +48,8 @@ export function worstOf(topics: readonly TopicRoom[]): TopicRoom | null {
 const pressing = ({ due, ready }: TopicRoom): number => (due[1] ?? Infinity) - ready
 
 /**
- * For the picture: the share of a concern's critical weight that is asked by a day, what is ready, and what is due and not
- * ready. What has no room left is open from today at the latest: that is when it can still be begun.
+ * For the picture: the share of a concern's critical weight that is asked by a day, what is ready, what the plan adds to it, what
+ * is due and not ready even so, and what is due and only the plan makes ready. What has no room left is open from today at the latest: that is when it can still be begun.
  */
 function linesOf(topics: readonly TopicRoom[], today: DayNumber): ConcernLead['lines'] {
   const total = topics.reduce((sum, { weight }) => sum + weight, 0)
@@ -69,25 +69,40 @@ function linesOf(topics: readonly TopicRoom[], today: DayNumber): ConcernLead['l
     const day = topic.due[reading] ?? null
     return isRed(topic) && (day === null || day > today) ? today : day
   }
+  // What nobody talks of any more is not held against us.
+  const isOver = ({ base, extra }: TopicRoom, due: DayNumber): boolean => base + extra === 0 && due <= today
   // Answered since before anybody wrote days: it always stood.
-  const since = ({ answered }: TopicRoom): DayNumber | null => (answered === -Infinity ? 0 : answered)
+  const parts = topics.flatMap((topic) =>
+    topic.parts.map(({ share, since, planned }) => ({
+      topic,
+      weight: share * topic.weight,
+      since: since === -Infinity ? 0 : since,
+      planned,
+      due: dueOf(topic, 1),
+    })),
+  )
   return {
     due: steps(topics.map((topic) => [dueOf(topic, 1), topic.weight])),
     early: steps(topics.map((topic) => [dueOf(topic, 0), topic.weight])),
     late: steps(topics.map((topic) => [dueOf(topic, 2), topic.weight])),
-    ready: steps(topics.map((topic) => [since(topic), topic.weight])),
+    ready: steps(parts.map(({ since, weight }) => [since, weight])),
+    planned: steps(parts.map(({ planned, weight }) => [planned, weight])),
     open: steps(
-      topics.flatMap((topic): [DayNumber | null, number][] => {
-        const due = dueOf(topic, 1)
-        const ready = since(topic)
-        // What nobody talks of any more is not held against us.
-        const over = topic.base + topic.extra === 0 && due !== null && due <= today
-        if (due === null || topic.unknown || over || (ready !== null && ready <= due)) return []
+      parts.flatMap(({ topic, weight, since, planned, due }): [DayNumber | null, number][] => {
+        const ready = since ?? planned
+        if (due === null || topic.unknown || isOver(topic, due) || (ready !== null && ready <= due)) return []
         return [
-          [due, topic.weight],
-          [ready, -topic.weight],
+          [due, weight],
+          [ready, -weight],
         ]
       }),
+    ),
+    saved: steps(
+      parts.flatMap(({ topic, weight, planned, due }): [DayNumber | null, number][] =>
+        due === null || topic.unknown || isOver(topic, due) || planned === null
+          ? []
+          : [[Math.max(due, planned), weight]],
+      ),
     ),
   }
 }

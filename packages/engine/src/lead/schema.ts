@@ -20,8 +20,19 @@ export const ConcernLead = z.strictObject({
   crossing: Day.nullable(),
   /** Something of it is due and cannot be ready in time. */
   red: z.boolean(),
-  /** Shares of its critical weight from each day on: asked (expected, careful, hopeful), ready, and due without being ready. */
-  lines: z.strictObject({ due: Steps, early: Steps, late: Steps, ready: Steps, open: Steps }),
+  /**
+   * Shares of its critical weight from each day on: asked (expected, careful, hopeful), ready, what the plan adds to it, due without
+   * being ready though all comes as planned, and due and ready by the plan alone.
+   */
+  lines: z.strictObject({
+    due: Steps,
+    early: Steps,
+    late: Steps,
+    ready: Steps,
+    planned: Steps,
+    open: Steps,
+    saved: Steps,
+  }),
 })
 export type ConcernLead = z.infer<typeof ConcernLead>
 export const StartBy = z.strictObject({

@@ -33,6 +33,16 @@ export const PEAK: Readonly<Record<ConcernId, PhaseId>> = {
   cost: 'commit',
 }
 
+/** What one of those who need a topic has of it. */
+export interface TopicPart {
+  /** Of the topic, by influence. */
+  share: number
+  /** Since when it is answered for them, or for most; null: open. */
+  since: DayNumber | null
+  /** From when on what is planned answers it; null: nothing does, or it is answered. */
+  planned: DayNumber | null
+}
+
 /** A topic of a deal on a day. */
 export interface TopicRoom {
   topic: Topic
@@ -46,6 +56,8 @@ export interface TopicRoom {
   answered: DayNumber | null
   /** When it can be answered at the soonest. */
   ready: DayNumber
+  /** For each of those who need it, or for the deal as a whole: the days of their answer. Shares sum to one. */
+  parts: readonly TopicPart[]
   /** The file has no entry for it and nobody asked: it weighs half, and is a question. */
   silent: boolean
   /** Silent, and the file says nothing of proofs at all: it is never held against us. */
@@ -85,9 +97,9 @@ function askedDays(deal: Deal, model: Model): Map<string, DayNumber> {
 const isReady = ({ status }: Answer): boolean =>
   status === 'prepared' || status === 'presented' || status === 'accepted'
 
-/** Since when a topic's answer stands at prepared or better today for most of those who need it; null: it does not. */
-function answeredSince(need: Need, answers: readonly Answer[], today: DayNumber): DayNumber | null {
-  const standing = answers.filter((answer) => isReady(answer) && answer.from <= today && today < answer.until)
+/** For each who needs a topic, or for the deal as a whole: since when its answer stands at prepared or better on a day; Infinity: it does not. */
+function eachSince(need: Need, answers: readonly Answer[], on: DayNumber): { share: number; from: DayNumber }[] {
+  const standing = answers.filter((answer) => isReady(answer) && answer.from <= on && on < answer.until)
   const since = (person: string | null): DayNumber =>
     Math.min(
       Infinity,
@@ -95,18 +107,40 @@ function answeredSince(need: Need, answers: readonly Answer[], today: DayNumber)
         .filter((answer) => person === null || answer.person === null || answer.person === person)
         .map(({ from }) => from),
     )
-  if (need.people.length === 0) return standing.length > 0 ? since(null) : null
-  const each = need.people
-    .map((person) => ({ from: since(person.id), influence: influenceOf(person) }))
-    .sort((a, b) => a.from - b.from)
-  const total = each.reduce((sum, { influence }) => sum + influence, 0)
+  if (need.people.length === 0) return [{ share: 1, from: since(null) }]
+  const total = need.people.reduce((sum, person) => sum + influenceOf(person), 0)
+  return need.people.map((person) => ({ share: influenceOf(person) / total, from: since(person.id) }))
+}
+
+/** The day from which most of those who need a topic had its answer; null: they have not. */
+function forMost(each: readonly { share: number; from: DayNumber }[]): DayNumber | null {
   let sum = 0
-  for (const { from, influence } of each) {
-    sum += influence
+  for (const { share, from } of [...each].sort((a, b) => a.from - b.from)) {
+    sum += share
     if (from === Infinity) return null
-    if (sum >= total / 2) return from
+    if (sum >= 0.5 - 1e-12) return from
   }
   return null
+}
+
+/** What each who needs a topic has of it, and will have as planned. Answered for most is answered: the rest is a courtesy. */
+function partsOf(
+  need: Need,
+  each: readonly { share: number; from: DayNumber }[],
+  basis: ReadinessBasis | undefined,
+  today: DayNumber,
+): TopicPart[] {
+  const answered = forMost(each) ?? Infinity
+  const later = basis?.answers.get(need.topic.id) ?? []
+  const days = [...new Set(later.map(({ from }) => from))].filter((day) => day > today).sort((a, b) => a - b)
+  const ahead = days.map((day) => ({ day, each: eachSince(need, later, day) }))
+  const forAll = ahead.find((then) => forMost(then.each) !== null)?.day ?? Infinity
+  const day = (value: number): DayNumber | null => (value === Infinity ? null : value)
+  return each.map(({ share, from }, i) => {
+    const since = Math.min(from, answered)
+    const own = ahead.find((then) => then.each[i]!.from < Infinity)?.day ?? Infinity
+    return { share, since: day(since), planned: since < Infinity ? null : day(Math.min(own, forAll)) }
+  })
 }
 
 /** The soonest day on which an open topic is answered: what is under way, else the quickest way at its normal pace. */
@@ -128,6 +162,8 @@ export interface TopicsInput {
   deal: Deal
   model: Model
   basis: ReadinessBasis
+  /** The same with what is planned as if it were done; left out where nobody draws it. */
+  plannedBasis?: ReadinessBasis
   today: DayNumber
   firstContact: DayNumber
   reached: (rank: number) => Reached
@@ -160,7 +196,8 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
       const since = asked.get(topic.id)
       const unsaid = answers.length === 0 && !entries.has(topic.id) && !noneAtAll
       const silent = unsaid && since === undefined
-      const answered = answeredSince(need, answers, today)
+      const each = eachSince(need, answers, today)
+      const answered = forMost(each)
       // An answer for a few does not make the rest weigh more: telling of it may only raise where one stands.
       const half = answered === null && !noneAtAll && !lacking.has(topic.id)
       const due = dueOf(topic, input, since)
@@ -175,6 +212,7 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
         due,
         answered,
         ready: answered ?? readyDay(topic, deal, today),
+        parts: criticalOnly ? [] : partsOf(need, each, input.plannedBasis, today),
         silent,
         unknown: silent && deal.proofs === undefined,
         base,

@@ -142,12 +142,16 @@ function topicView(model: Model, need: Need, answers: readonly Answer[], day: Da
 }
 
 /** The readiness section of the brief, with the steps of the past and what is planned to be ready. */
-export function readinessView(basis: ReadinessBasis, deal: Deal, model: Model, asOf: PlainDate): Readiness {
+export function readinessView(
+  basis: ReadinessBasis,
+  plannedBasis: ReadinessBasis,
+  model: Model,
+  asOf: PlainDate,
+): Readiness {
   const today = dayNumber(asOf)
   const now = {} as Readiness['now']
   const topics = {} as Readiness['topics']
   const steps = {} as Readiness['steps']
-  const plannedBasis = withPlans(basis, deal, model, asOf)
   for (const concern of CONCERNS) {
     now[concern] = readinessOn(basis, concern, today)
     topics[concern] = basis.needs[concern].map((need) =>
@@ -171,7 +175,7 @@ export function readinessView(basis: ReadinessBasis, deal: Deal, model: Model, a
  * What readiness would be if all came as planned: every proof under way prepared on the day expected, every open step of
  * the plan done with its people on its day, with what its play answers. A step for today counts from tomorrow: today is as it is.
  */
-function withPlans(basis: ReadinessBasis, deal: Deal, model: Model, asOf: PlainDate): ReadinessBasis {
+export function withPlans(basis: ReadinessBasis, deal: Deal, model: Model, asOf: PlainDate): ReadinessBasis {
   const proofs = (deal.proofs ?? []).flatMap((proof) => {
     const latest = proof.history.at(-1)
     const waiting = latest === undefined || latest.status === 'preparing' || latest.status === 'missing'

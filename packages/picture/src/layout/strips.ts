@@ -119,7 +119,7 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
   const demand = lead ? asked(lead.lines.due) : clipLine(line(value), time.from, time.to)
   const top = lead ? asked(lead.lines.early) : clipLine(line(high), time.from, time.to)
   const bottom = lead ? asked(lead.lines.late) : clipLine(line(low), time.from, time.to)
-  const { actual, planned } = lead ? readyLevels(lead.lines.ready, time.from) : levelsOf(frame, concern)
+  const { actual, planned } = lead ? readyLevels(lead.lines, time.from) : levelsOf(frame, concern)
   const begin = Math.max(time.from, demand[0]?.day ?? time.from)
   const end = demand.at(-1)?.day ?? begin
   const hasPlan = planned.length > actual.length
@@ -131,12 +131,19 @@ export function stripLayout(frame: Frame, concern: ConcernId, box: Box): Strip {
     area,
     over: lead !== null && Math.max(...area.map(([x]) => x)) < todayX - 0.5,
   }))
-  const saved = hasPlan
-    ? over(
-        piecesOf(demand, actual, Math.max(today, begin), end, (day, most) => most <= levelOn(planned, day) + MARGIN),
+  const saved = lead
+    ? openAreas(
+        { due: lead.lines.due, open: lead.lines.saved, above: lead.lines.open },
+        Math.max(today, begin),
+        end,
         at,
       )
-    : []
+    : hasPlan
+      ? over(
+          piecesOf(demand, actual, Math.max(today, begin), end, (day, most) => most <= levelOn(planned, day) + MARGIN),
+          at,
+        )
+      : []
   const crossing = lead?.crossing ? crossingPoint(frame, concern, lead.crossing, demand, at) : null
   const said = lead ? concernWords(lead, words) : `${words.demand} ${percent(brief.demand.now[concern].value)}`
   return {
@@ -172,16 +179,26 @@ function stepLine(steps: Steps, from: number, to: number): Level[] {
   return line
 }
 
-/** What is ready from the first day drawn; what is under way is drawn by its start-by date. */
-function readyLevels(steps: Steps, from: number): { actual: Level[]; planned: Level[] } {
-  const levels = steps.map(({ on, share }) => ({ day: dayOf(on), value: share }))
+/** What is ready from the first day drawn, and what the plan adds to it. */
+function readyLevels(
+  { ready, planned }: { ready: Steps; planned: Steps },
+  from: number,
+): Record<'actual' | 'planned', Level[]> {
+  const levels = ready.map(({ on, share }) => ({ day: dayOf(on), value: share }))
   const actual = [{ day: Math.min(from, levels[0]?.day ?? from) - 1, value: 0 }, ...levels]
-  return { actual, planned: actual }
+  const now = actual.at(-1)!.value
+  return {
+    actual,
+    planned: [...actual, ...planned.map(({ on, share }) => ({ day: dayOf(on), value: Math.min(1, now + share) }))],
+  }
 }
 
-/** What is due and not ready hangs below the line of what is asked, a rectangle from one change to the next. */
+/**
+ * What is due and not ready hangs below the line of what is asked, a rectangle from one change to the next; below what hangs there
+ * `above` it.
+ */
 function openAreas(
-  { due, open }: { due: Steps; open: Steps },
+  { due, open, above = [] }: { due: Steps; open: Steps; above?: Steps },
   from: number,
   to: number,
   at: (day: number, value: number) => XY,
@@ -190,13 +207,13 @@ function openAreas(
     { day: -Infinity, value: 0 },
     ...steps.map(({ on, share }) => ({ day: dayOf(on), value: share })),
   ]
-  const [asked, lacking] = [levels(due), levels(open)]
-  const cuts = [...new Set([from, to, ...[...asked, ...lacking].map(({ day }) => day)])]
+  const [asked, lacking, higher] = [levels(due), levels(open), levels(above)]
+  const cuts = [...new Set([from, to, ...[...asked, ...lacking, ...higher].map(({ day }) => day)])]
     .filter((day) => day >= from && day <= to)
     .sort((a, b) => a - b)
   return cuts.slice(1).flatMap((end, i): XY[][] => {
     const start = cuts[i]!
-    const [top, share] = [levelOn(asked, start), levelOn(lacking, start)]
+    const [top, share] = [levelOn(asked, start) - levelOn(higher, start), levelOn(lacking, start)]
     if (share < 1e-9) return []
     return [[at(start, top), at(end, top), at(end, top - share), at(start, top - share)]]
   })
