@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, brief, daysBetween, daysLate, modelOf, plainDate } from '@sente/engine'
 import { FIRST, read, SPAN } from './support/deals.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, brief, Brief, CONCERNS, modelOf, parseDeal, writeDealFile } from '@sente/engine'
 import type { Deal, DealProof } from '@sente/engine'
-import { asOfs, deals, FIRST, read, tidy } from './support/deals.ts'
+import { asOfs, deals, FIRST, tidy } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
 const MODEL = modelOf(METHOD)

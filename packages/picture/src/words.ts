@@ -5,9 +5,8 @@ import type { Lang } from '@sente/engine'
 const en = {
   today: 'Today',
   asOf: (date: string) => `as of ${date}`,
-  daysAhead: (n: number) => (n === 1 ? '1 day ahead' : `${n} days ahead`),
-  behindSince: (date: string) => `Behind since ${date}`,
-  daysBehind: (n: number) => (n === 0 ? 'Behind since today' : n === 1 ? '1 day behind' : `${n} days behind`),
+  daysAhead: (n: number) => (n === 0 ? 'No room left' : n === 1 ? '1 day ahead' : `${n} days ahead`),
+  daysBehind: (n: number) => (n === 1 ? '1 day behind' : `${n} days behind`),
   leadUnknown: 'Lead not known: nothing recorded yet',
   leadUnknownShort: 'Not known',
   covered: 'Covered',
@@ -33,7 +32,7 @@ const en = {
   decision: 'Decision',
   decisionUnknown: 'No decision in sight',
   since: (date: string) => `since ${date}`,
-  stalled: (share: string) => `stalled ${share}`,
+  stalled: (share: string) => `may have stalled (${share})`,
   crossing: (date: string) => `runs over ${date}`,
   demand: 'demand',
   readiness: 'readiness',
@@ -68,9 +67,8 @@ export type PictureWords = typeof en
 const zh: PictureWords = {
   today: '今天',
   asOf: (date) => `截至 ${date}`,
-  daysAhead: (n) => `先手 +${n} 天`,
-  behindSince: (date) => `${date}起落后`,
-  daysBehind: (n) => (n === 0 ? '今天起落后' : `落后 ${n} 天`),
+  daysAhead: (n) => (n === 0 ? '没有余量' : `先手 +${n} 天`),
+  daysBehind: (n) => `落后 ${n} 天`,
   leadUnknown: '先手未知：还没有记录',
   leadUnknownShort: '未知',
   covered: '都已有答案',
@@ -96,7 +94,7 @@ const zh: PictureWords = {
   decision: '决策',
   decisionUnknown: '暂看不到决策日',
   since: (date) => `自${date}起`,
-  stalled: (share) => `停滞 ${share}`,
+  stalled: (share) => `可能已停滞（${share}）`,
   crossing: (date) => `${date}超出`,
   demand: '关注度',
   readiness: '准备度',
@@ -132,5 +130,5 @@ export const WORDS: Readonly<Record<Lang, PictureWords>> = { en, zh }
 export function wordsFrom(day: string, lang: Lang): PictureWords {
   const words = WORDS[lang]
   const date = shortDate(day, lang, day)
-  return { ...words, today: date, daysBehind: (n) => (n === 0 ? words.behindSince(date) : words.daysBehind(n)) }
+  return { ...words, today: date }
 }

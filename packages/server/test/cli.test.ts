@@ -105,7 +105,7 @@ describe('sente brief', () => {
       '人与覆盖',
       '功课',
       '下一步打法',
-      '展望',
+      '赢率研判',
       '先手方法',
     ])
       expect(zh!.out).toContain(words)

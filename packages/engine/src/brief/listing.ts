@@ -58,7 +58,7 @@ export function missingFor(deal: Deal, features: Features, model: Model): Brief[
   if (!deal.rivals) say('rivals', 'No word on rivals: their cover counts as none.', '没有对手信息：对手覆盖按零计。')
   for (const { id, name } of model.methodology.outlook.features) {
     if (features[id].known > 0) continue
-    say(FIELD_OF[id] ?? 'evidence', `Unknown to the outlook: ${name.en}.`, `展望未知：${name.zh}。`)
+    say(FIELD_OF[id] ?? 'evidence', `Not known to the outlook: ${name.en}.`, `赢率研判时未知：${name.zh}。`)
   }
   return list
 }

@@ -71,7 +71,7 @@ export function concerns(c: Context): Html {
       concern(id),
       html`${bar(now.value, now, 'ink')}${percent(now.value)}
         <span class="mute small">(${percent(now.low)}–${percent(now.high)})</span>`,
-      measure(brief.readiness.now[id], percent(brief.readiness.now[id])),
+      lead?.state === 'unknown' ? w.none : measure(brief.readiness.now[id], percent(brief.readiness.now[id])),
       lead
         ? html`<span class="${toneOf(lead)}"><b>${leadWords(lead, words)}</b></span>
             <span class="mute small">${bandWords(lead, words)}</span>`

@@ -47,7 +47,7 @@ export function leadWords(lead: Brief['lead'], lang: Lang): string {
   if (lead.state === 'closed') return words.closedLead
   if (lead.state === 'unknown') return words.leadUnknown
   if (lead.state === 'covered' || lead.days === null) return words.covered
-  return lead.days > 0 ? words.ahead(lead.days) : words.behind(-lead.days)
+  return lead.state === 'behind' ? words.behind(-lead.days) : words.ahead(lead.days)
 }
 
 const leadStyle = (state: Brief['lead']['state']): Style =>
@@ -117,13 +117,13 @@ function positionLines(brief: Brief, view: View): string[] {
   })
   const { when } = brief.outlook
   const short = (on: string | null): string => shortDate(on, brief.asOf, lang)
-  const parts = [
-    words.progress(percent(Math.min(1, position.progress))),
-    `${words.stalled} ${percent(position.stalled)}`,
-  ]
-  if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
-  lines.push(...hang('', parts.join(' · '), columns))
-  if (position.known) lines.push(...hang('', capital(position.pace.words[lang]), columns))
+  if (position.known) {
+    const parts = [words.progress(percent(Math.min(1, position.progress)))]
+    if (position.stalled >= 0.01 && brief.deal.status === 'open') parts.push(words.stalled(percent(position.stalled)))
+    if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
+    lines.push(...hang('', parts.join(' · '), columns))
+    lines.push(...hang('', capital(position.pace.words[lang]), columns))
+  }
   lines.push(...toldLines(brief, view))
   const model = modelOf(methodology)
   // The strongest for the leading phase, then the strongest against it.
@@ -164,13 +164,14 @@ function positionLines(brief: Brief, view: View): string[] {
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
 /** The dates that the customer told, who said each and how far it is taken. */
-function toldLines({ position, asOf }: Brief, { lang, columns, paint }: View): string[] {
+function toldLines({ position, asOf, deal }: Brief, { lang, columns, paint }: View): string[] {
   const words = WORDS[lang]
-  return position.told.flatMap(({ name, on, source, reliability, slips, passed }) => {
+  return position.told.flatMap(({ name, on, source, reliability, slips, passed: past }) => {
+    const passed = past && deal.status === 'open'
     const said = [
       source ? words.toldBy(source.name[lang]) : words.toldByNobody,
       ...(slips > 0 ? [words.slipped(slips)] : []),
-      passed ? words.didItHappen : words.taken(percent(reliability)),
+      ...(passed ? [words.didItHappen] : past ? [] : [words.taken(percent(reliability))]),
     ]
     const text = `${name[lang]} ${shortDate(on, asOf, lang)} (${said.join(lang === 'zh' ? '，' : ', ')})`
     return hang(`${words.told}  `, text, columns).map((line) => (passed ? paint('yellow', line) : line))
@@ -193,8 +194,9 @@ function concernLines(brief: Brief, view: View): string[] {
   lines.push(paint('dim', `${header}  ${cut(words.course, Math.max(0, columns - width(header) - 2))}`))
   CONCERNS.forEach((concern, i) => {
     const demand = brief.demand.now[concern]!
-    const readiness = brief.readiness.now[concern] ?? 0
     const lead = brief.lead.concerns?.[concern]
+    // Where nobody wrote what is ready, nothing is known of it, and none is not what it is.
+    const readiness = lead?.state === 'unknown' ? '?' : percent(brief.readiness.now[concern] ?? 0)
     const days = !lead
       ? words.none
       : lead.state === 'unknown'
@@ -203,7 +205,7 @@ function concernLines(brief: Brief, view: View): string[] {
           ? '✓'
           : signedDays(lead.days, lang)
     const style: Style = lead?.state === 'behind' || lead?.red ? 'red' : lead?.state === 'unknown' ? 'dim' : 'green'
-    const row = pad(names[i]!, first) + pad(percent(demand.value), a, 'right') + pad(percent(readiness), b, 'right')
+    const row = pad(names[i]!, first) + pad(percent(demand.value), a, 'right') + pad(readiness, b, 'right')
     const { curve, marks } = chartOf(brief, concern, chart, paint)
     lines.push(`${row}${paint(style, pad(days, c, 'right'))}  ${curve}`)
     if (marks.trim()) lines.push(paint('red', `${' '.repeat(first + a + b + c + 2)}${marks}`))
