@@ -3,12 +3,15 @@ import type { PlainDate } from '@sente/engine'
 import type { Note } from './types.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+/** Whole names, "4 markets 2026" begins no note of March. */
+const MONTH =
+  /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/i
 const DATE = String.raw`(?:(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?|(\d{1,2})(?:st|nd|rd|th)?\.?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))`
 const TIME = String.raw`(?:[T ,]+(?:上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?)?`
 const WEEKDAY = String.raw`(?:\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?|,?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)?`
 /** `## 2025-03-05`, `2025年3月5日 周三 张三`, `5 March 2025, Dana Reyes`: a day, perhaps who wrote, and nothing else. */
 const HEADING = new RegExp(
-  String.raw`^\s*(?:#{1,6}\s*|[-*]\s+|\[)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}\]?${TIME}${WEEKDAY}\s*[-–—:：,，|]?\s*([^\n]*)$`,
+  String.raw`^\s*(?:#{1,6}\s*|[-*]\s+|\[)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?${DATE}\]?(?!\d|日?(?:之?[前后]|以[前后]|[起至到内]|截[止标]|为止))${TIME}${WEEKDAY}\s*[-–—:：,，|]?\s*([^\n]*)$`,
 )
 /** `Dana Reyes 2025-03-05 14:22` as chats export it. */
 const CHAT = new RegExp(
@@ -22,17 +25,26 @@ const MAIL_HEADER = /^(?:from|to|cc|bcc|subject|发件人|收件人|抄送|主�
 
 function dayFrom(groups: readonly (string | undefined)[]): PlainDate | undefined {
   const [y1, m1, d1, d2, name2, y2, name3, d3, y3] = groups
-  const month = (name: string | undefined): number => MONTHS.indexOf((name ?? '').slice(0, 3).toLowerCase()) + 1
+  const month = (name: string | undefined): number =>
+    MONTH.test(name ?? '') ? MONTHS.indexOf(name!.slice(0, 3).toLowerCase()) + 1 : 0
   const [y, m, d] = y1 ? [y1, Number(m1), d1] : y2 ? [y2, month(name2), d2] : [y3, month(name3), d3]
   const text = `${y}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
   return isPlainDate(text) ? text : undefined
 }
 
-/** A short rest of a heading that looks like a name, not like the note itself. */
+/** Family names that begin most Chinese names, and the compound ones. */
+const FAMILY =
+  /^(?:[小老阿]?[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧柯霍裴车房游邬柴项甄景岑单戚臧麦古宫阮翁华]|欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容)/
+/** What a seller did, not who wrote of it. */
+const DEED =
+  /[会访话议要谈报告通流录邮件餐饭标审]$|\b(?:visit|calls?|meetings?|notes?|minutes|demo|workshop|review|lunch|dinner|update|follow|kick-?off|e?-?mail|site|phone|video|sales|weekly|monthly|report|summary|meeting|trip|call|tender|project|status)\b/i
+
+/** A short rest of a heading that looks like a name, not like the note itself or what was done. */
 function authorIn(rest: string): string | undefined {
   const name = rest.trim().replace(/[:：]$/, '')
-  if (/^[\u3400-\u9fff]{2,4}$/.test(name) || /^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}$/.test(name)) return name
-  return undefined
+  if (DEED.test(name)) return undefined
+  if (/^[\u3400-\u9fff]{2,4}$/.test(name)) return FAMILY.test(name) ? name : undefined
+  return /^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}$/.test(name) ? name : undefined
 }
 
 /**

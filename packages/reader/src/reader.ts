@@ -40,7 +40,7 @@ export function openReader(
       const text = normalise(note.text)
       const adjusted = learner(model, feedback)
       const days = daysIn(text, note.on)
-      const mentions = peopleIn(text, people)
+      const mentions = peopleIn(text, people, note.text)
       const suggestions = findSignals(model, note.text).flatMap(
         ({ signal: place, confidence: raw, reality, stretch, sentence }): Suggestion[] => {
           const judgement = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]

@@ -63,11 +63,16 @@ function monthsBack(on: PlainDate, months: number): PlainDate {
   return day(Math.floor(index / 12), (index % 12) + 1, Math.min(date, 28))!
 }
 
-/** A month and date without a year: the latest one up to `on`. */
-function latest(on: PlainDate, month: number, date: number): PlainDate | undefined {
+/** A month and date without a year: the nearest one, so that in November "2 December" is still to come. */
+function nearest(on: PlainDate, month: number, date: number): PlainDate | undefined {
   const year = Number(on.slice(0, 4))
-  const here = day(year, month, date)
-  return here !== undefined && here <= on ? here : day(year - 1, month, date)
+  const away = (found: PlainDate): number => Math.abs(dayNumber(found) - dayNumber(on))
+  return [year, year - 1, year + 1]
+    .flatMap((one) => day(one, month, date) ?? [])
+    .reduce<PlainDate | undefined>(
+      (best, next) => (best !== undefined && away(best) <= away(next) ? best : next),
+      undefined,
+    )
 }
 
 /** A date of the month: of this month when it is past, else of the one before. */
@@ -80,13 +85,22 @@ function dateOfMonth(on: PlainDate, date: number): PlainDate | undefined {
 
 type Rule = [pattern: RegExp, resolve: (match: RegExpMatchArray, on: PlainDate) => PlainDate | undefined]
 const EN_DAY = '(mon|tue|wed|thu|fri|sat|sun)[a-z]*'
-const EN_MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?'
+/** Whole names only: "4 decision makers" is no day of December, and "3 may want it" none of May. */
+const EN_MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|want|not|also|need|still|well|come|go)\\b)|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b'
+/** What follows a date of the month that is one: "8号会议室" and "3号线" are places and things. */
+const ZH_DATE =
+  '(?=$|[\\s,，。.;；、:：!！?？()（）~～\\-—]|[上下中]午|早上?|晚上?|夜|前|之|以[前后]|后|左右|当天|那天|已|就|又|还|也|再|才|会(?!议室)|要|去|来|见|到|开(?!关)|发(?!电)|签|定|交|跟|和|与|在|给|约|拜访|公|出|收|截|提|打|正式|我|他|她|对方|客户|召|举行|面|聊|谈|的|评|投|演示|讲|汇报|过|通|批|报|宣|拿|送|递|做|碰|是|起|至)'
 const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|a couple of|a few)'
 const ZH_NUMBER = '(\\d{1,2}|[一两二三四五六七八九十几])'
 
 /** Longer expressions before the shorter ones they contain. */
 const RULES: readonly Rule[] = [
   [/(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})/g, (m) => day(Number(m[1]), Number(m[2]), Number(m[3]))],
+  [
+    /(去|今|明|后)年\s*(\d{1,2})月(\d{1,2})[号日]?/g,
+    (m, on) => day(Number(on.slice(0, 4)) + '去今明后'.indexOf(m[1]!) - 1, Number(m[2]), Number(m[3])),
+  ],
   [/大前天/g, (_, on) => addDays(on, -3)],
   [/前天|前晚/g, (_, on) => addDays(on, -2)],
   [/昨天|昨日|昨晚|昨夜/g, (_, on) => addDays(on, -1)],
@@ -113,8 +127,8 @@ const RULES: readonly Rule[] = [
     /上个?月(\d{1,2})[号日]/g,
     (m, on) => day(Number(monthsBack(on, 1).slice(0, 4)), Number(monthsBack(on, 1).slice(5, 7)), Number(m[1])),
   ],
-  [/(\d{1,2})月(\d{1,2})[号日]?/g, (m, on) => latest(on, Number(m[1]), Number(m[2]))],
-  [/(?<![\d月])(\d{1,2})号(?!线|楼|机|文|工程)/g, (m, on) => dateOfMonth(on, Number(m[1]))],
+  [/(\d{1,2})月(\d{1,2})[号日]?/g, (m, on) => nearest(on, Number(m[1]), Number(m[2]))],
+  [new RegExp(`(?<![\\d月])(\\d{1,2})号${ZH_DATE}`, 'g'), (m, on) => dateOfMonth(on, Number(m[1]))],
   [/上个?月初/g, (_, on) => plainDate(`${monthsBack(on, 1).slice(0, 7)}-03`)],
   [/上个?月底/g, (_, on) => addDays(plainDate(`${on.slice(0, 7)}-01`), -2)],
   [/上个?月/g, (_, on) => monthsBack(on, 1)],
@@ -125,11 +139,11 @@ const RULES: readonly Rule[] = [
   [new RegExp(`\\b${EN_NUMBER} weeks? ago`, 'g'), (m, on) => addDays(on, -7 * number(m[1]!))],
   [new RegExp(`\\b${EN_NUMBER} months? ago`, 'g'), (m, on) => monthsBack(on, number(m[1]!))],
   [
-    new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${EN_MONTH}(?: (\\d{4}))?`, 'g'),
+    new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${EN_MONTH}(?:\\.?,? (\\d{4})\\b)?`, 'g'),
     (m, on) => english(on, m[2]!, m[1]!, m[3]),
   ],
   [
-    new RegExp(`\\b${EN_MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'g'),
+    new RegExp(`\\b${EN_MONTH}\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'g'),
     (m, on) => english(on, m[1]!, m[2]!, m[3]),
   ],
   [new RegExp(`\\b${EN_DAY} (?:of )?last week`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
@@ -155,23 +169,50 @@ function strictlyBefore(on: PlainDate, weekday: number, last: boolean): PlainDat
 
 function english(on: PlainDate, month: string, date: string, year: string | undefined): PlainDate | undefined {
   const m = MONTHS_EN.indexOf(month.slice(0, 3)) + 1
-  return year === undefined ? latest(on, m, Number(date)) : day(Number(year), m, Number(date))
+  return year === undefined ? nearest(on, m, Number(date)) : day(Number(year), m, Number(date))
+}
+
+/** Behind a day: it is the end of something, not the day of what is told. */
+const UNTIL = /^\s*(?:之前|以前|前(?!后|面|天|来|往)|为止|截[止标]|到期)/
+/** Behind a day without month or week: what is to come rather than what was. */
+const TO_COME = /^\s*(?:开标|投标|递交|交标|述标|上线|演示|评标)(?!了|过|完|时|会上|现场|的)/
+const WITHOUT_MONTH = /^(?:\d|(?:这|本)?(?:周|星期|礼拜))/
+/** A part of a day. */
+const PART = /^(?:[上下]午|this (?:morning|afternoon|evening))$/
+/** Days that can only be past. */
+const PAST = /^(?:大?前|昨|今|上|刚|yesterday|today|last|the day|this)|前$|ago$/
+/** Before a day, the same. */
+const DUE =
+  /(?:\b(?:by|before|due(?: on| by| in)?|until|till|no later than|not later than|deadline(?: is| of|:)?|closes?(?: on)?|at the latest)\s+(?:the )?|(?:截止(?:日期|时间)?|最晚|最迟|不晚于|不迟于|赶在|必须在|务必在|须于|应于)[是为到至在:：]*\s*)$/
+
+function isDeadline(text: string, { start, end }: Mention): boolean {
+  const said = text.slice(start, end)
+  if (PAST.test(said)) return false
+  const after = text.slice(end, end + 12)
+  if (UNTIL.test(after) || DUE.test(text.slice(Math.max(0, start - 24), start))) return true
+  return WITHOUT_MONTH.test(said) && !said.includes('月') && TO_COME.test(after)
 }
 
 /**
- * The days that a normalised text names, seen from the day it was written, in order of place. Days after it are left out: what
- * is planned has not happened.
+ * The days that a normalised text names, seen from the day it was written, in order of place. Days after it are left out, what
+ * is planned has not happened, and deadlines, which say when something is to be done; what stands inside such a day is none either.
  */
 export function daysIn(text: string, on: PlainDate): Mention[] {
-  const found: Mention[] = []
+  const named: Mention[] = []
   for (const [pattern, resolve] of RULES) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const end = start + match[0].length
-      if (found.some((other) => start < other.end && end > other.start)) continue
+      if (named.some((other) => start < other.end && end > other.start)) continue
       const resolved = resolve(match, on)
-      if (resolved !== undefined && resolved <= on) found.push({ start, end, on: resolved })
+      if (resolved !== undefined) named.push({ start, end, on: resolved })
     }
   }
-  return found.sort((a, b) => a.start - b.start)
+  // "5号下午" is a part of the 5th, not of today.
+  const isPart = ({ start, end }: Mention): boolean =>
+    PART.test(text.slice(start, end)) &&
+    named.some((other) => other.end <= start && text.slice(other.end, start).trim() === '')
+  return named
+    .filter((mention) => mention.on <= on && !isPart(mention) && !isDeadline(text, mention))
+    .sort((x, y) => x.start - y.start)
 }

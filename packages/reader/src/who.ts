@@ -5,30 +5,71 @@ import type { KnownPerson } from './types.ts'
 const HAN_NAME = /^[\u3400-\u9fff]{2,4}$/
 /** What follows a surname when people are spoken of politely. */
 const ADDRESS =
-  '(?:总监?|处长?|局长?|科长?|主任|部长?|院长?|行长|校长|书记|经理|工|老师|博士|董事?长?|主管|秘书|厂长|区长)'
+  '(?:总监|总(?![体之数量额共包装]|部(?!署))|处长?|局长?|科长?|主任|部长?|院长?|行长|校长|书记|经理|工|老师|博士|董事?长?|主管|秘书|厂长|区长)'
 
 interface Form {
   pattern: RegExp
   person: string
+  /** One word of a Latin name: written with a capital, or in a text that has none and as no word of the language. */
+  capital: boolean
 }
+
+/** Characters after which a family name is part of another word: 对于, 对方, 方向. */
+const WITHIN: Readonly<Record<string, string>> = {
+  于: '对由关鉴基属处位等大小高低多少至终善便利限源在用',
+  方: '对双甲乙我官地校院厂买卖各多供需三',
+  时: '当同及随暂平按',
+  向: '方意倾面走',
+  任: '主责信现前负担出',
+  高: '最提新',
+  常: '经日正非异通',
+  程: '工流过日课',
+  成: '完形达组',
+  何: '任为如',
+  万: '千百十几',
+  金: '资现基奖',
+  安: '平治保公',
+  白: '明空',
+  路: '线公道铁',
+  文: '公发下条',
+  关: '有相机',
+  管: '主监保尽',
+}
+const inside = (family: string): string => (WITHIN[family] ? `(?<![${WITHIN[family]}])` : '')
+/** Given names that are words as well: only with the family name. */
+const WORDS = new Set(
+  '建设 和平 胜利 光明 文明 发展 前进 国庆 团结 平安 健康 成功 学习 自强 希望 未来 阳光 明白 高兴 文化 建筑 振兴 解放 进步 先进 红旗 长城 新华 卫生 海洋 江山 智慧 启明 永远'.split(
+    ' ',
+  ),
+)
+/** The same in English. */
+const EN_WORDS = new Set(
+  'will mark bill rose grace may june april hope faith frank rich chase dean drew grant jack art sue pat guy max miles price banks young long short white black green brown king cook baker stone wood hill field west north day page park bush rice ray ward ford lane bond case cross dale gage glen joy penny sky summer robin ivy holly violet amber ruby victor earnest bishop carpenter mason miller porter sharp small strong swift power best good love moon wise little read reed'.split(
+    ' ',
+  ),
+)
 
 /** How each person of the map may be called in a note; a form that fits two people is left out. */
 function formsOf(people: readonly KnownPerson[]): Form[] {
-  const forms: { key: string; source: string; person: string }[] = []
+  const forms: { key: string; source: string; person: string; capital: boolean }[] = []
   for (const { id, name, title } of people) {
     const plain = normalise(name).trim()
-    const add = (source: string): void => void forms.push({ key: source, source, person: id })
+    const add = (source: string, capital = false): void => void forms.push({ key: source, source, person: id, capital })
     if (HAN_NAME.test(plain)) {
       add(plain)
-      if (plain.length >= 3) add(plain.slice(1))
-      add(`${plain[0]}${ADDRESS}`)
+      const given = plain.slice(1)
+      // Before what a place or an office is called by, it is the name of that.
+      if (plain.length >= 3 && !WORDS.has(given)) add(`${given}(?![局厅部委处科司办院路镇乡县市区村]|集团|公司|银行)`)
+      add(`${inside(plain[0]!)}${plain[0]}${ADDRESS}`)
       add(`[老小]${plain[0]}(?![\\u3400-\\u9fff]{0,1}(?:板|师|姐|哥|弟))`)
     } else {
       const words = plain
         .split(/\s+/)
         .filter((word) => /^[a-z][a-z'-]{2,}$/.test(word) || /^[\u3400-\u9fff]/.test(word))
       add(`\\b${escape(plain)}\\b`)
-      for (const word of words) add(/^[a-z]/.test(word) ? `\\b${escape(word)}(?:'s)?\\b` : `${word}${ADDRESS}?`)
+      for (const word of words)
+        if (/^[a-z]/.test(word)) add(`\\b${escape(word)}(?:'s)?\\b`, true)
+        else add(`${word}${ADDRESS}?`)
     }
     const role = title ? normalise(title).trim() : ''
     if (role.length >= 2) add(/[\u3400-\u9fff]/.test(role) ? escape(role) : `\\b(?:the |their )${escape(role)}\\b`)
@@ -37,7 +78,7 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
   for (const { key, person } of forms) owners.set(key, (owners.get(key) ?? new Set()).add(person))
   return forms
     .filter(({ key }) => owners.get(key)!.size === 1)
-    .map(({ source, person }) => ({ pattern: new RegExp(source, 'g'), person }))
+    .map(({ source, person, capital }) => ({ pattern: new RegExp(source, 'g'), person, capital }))
 }
 
 function escape(text: string): string {
@@ -48,11 +89,16 @@ export interface PersonMention extends Stretch {
   person: string
 }
 
-/** Where a normalised text speaks of people of the map, in order of place. */
-export function peopleIn(text: string, people: readonly KnownPerson[]): PersonMention[] {
+/**
+ * Where a normalised text speaks of people of the map, in order of place. `written`: the text as it was written, place by place the
+ * same, whose capitals tell names from words.
+ */
+export function peopleIn(text: string, people: readonly KnownPerson[], written = text): PersonMention[] {
   const found: PersonMention[] = []
-  for (const { pattern, person } of formsOf(people)) {
+  const dictated = !/[A-Z]/.test(written)
+  for (const { pattern, person, capital } of formsOf(people)) {
     for (const match of text.matchAll(pattern)) {
+      if (capital && !isName(match, written, dictated)) continue
       const mention = { start: match.index, end: match.index + match[0].length, person }
       // Of two that overlap the longer name is meant.
       const overlap = found.findIndex((other) => mention.start < other.end && mention.end > other.start)
@@ -61,6 +107,17 @@ export function peopleIn(text: string, people: readonly KnownPerson[]): PersonMe
     }
   }
   return found.sort((a, b) => a.start - b.start)
+}
+
+/** At the beginning of a sentence every word has a capital: there a verb follows a name, and somebody a verb. */
+const VERB_BEFORE = /^\s+(?:they|we|you|he|she|it|the|this|that|there|our|their|be|not)\b/i
+
+function isName(match: RegExpMatchArray, written: string, dictated: boolean): boolean {
+  const word = match[0].replace(/'s$/, '')
+  const [from, to] = [match.index!, match.index! + match[0].length]
+  if (dictated) return !EN_WORDS.has(word)
+  if (!/[A-Z]/.test(written[from]!)) return false
+  return !EN_WORDS.has(word) || !VERB_BEFORE.test(written.slice(to, to + 20))
 }
 
 const PRONOUN = /他|她|\b(?:he|she|his|her)\b/

@@ -53,4 +53,16 @@ describe('a file of notes is split by its days', () => {
   test('a day inside a sentence is no heading of another note', () => {
     expect(days('2025-03-05\nThey decide on 5 May 2025 in the board.')).toHaveLength(1)
   })
+
+  test('a deadline at the beginning of a line opens no note', () =>
+    expect(days('2025-03-05\n期限：\n2025年6月30日前必须上线')).toHaveLength(1))
+
+  test('what was done is nobody’s name', () => {
+    expect(
+      days('2025-03-05 拜访\nA\n2025-03-06 Site Visit\nB\n2025-03-07 周例会\nC').map(([, author]) => author),
+    ).toEqual([undefined, undefined, undefined])
+    expect(days('2025-03-05 欧阳锋\nA')).toEqual([['2025-03-05', '欧阳锋', 'A']])
+  })
+
+  test('a number before a noun is no day', () => expect(days('2025-03-05\n4 markets 2026 rollout')).toHaveLength(1))
 })

@@ -40,6 +40,13 @@ describe('days that a note names, seen from the day it was written', () => {
     ['Nov 2, 2024', '2024-11-02'],
     ['2025-03-01', '2025-03-01'],
     ['on the 12th', '2025-03-12'],
+    ['去年9月15日', '2024-09-15'],
+    ['The RFP was issued on 3 March.', '2025-03-03'],
+    ['on 3 Sept. 2024', '2024-09-03'],
+    ['5号上午来的', '2025-03-05'],
+    ['昨天截止', '2025-03-18'],
+    ['上周五开标', '2025-03-14'],
+    ['12号开标了', '2025-03-12'],
   ])('%s', (text, on) => expect(days(text)).toEqual([on]))
 
   test.each([
@@ -52,6 +59,21 @@ describe('days that a note names, seen from the day it was written', () => {
     '3号线',
     'monitor it',
     '2026-01-01',
+    '4月5日开标',
+    '要求2025年12月02日前递交',
+    '今年9月15日之前',
+    '25号截止',
+    '周五截止',
+    '最晚周五交',
+    'bids are due on Friday',
+    'signed before 15 January',
+    'by 3 March',
+    'demos are on 3 April',
+    'their 4 decision makers',
+    '3 separate vendors in 4 markets',
+    '3 may want it',
+    '在8号会议室',
+    '5号标段',
   ])('%s names no day on which something happened', (text) => expect(days(text)).toEqual([]))
 
   test('months of different length do not overflow', () => {

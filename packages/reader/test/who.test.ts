@@ -24,6 +24,25 @@ describe('people of the map in a note', () => {
     ['the CFO wants it', ['okafor']],
   ])('%s', (text, ids) => expect(who(text)).toEqual(ids))
 
+  test('a word of the language is no name', () => {
+    const people = [
+      { id: 'will', name: 'Will Price', title: 'CFO' },
+      { id: 'yu', name: '于伟', title: '处长' },
+      { id: 'jianshe', name: '李建设', title: '采购部部长' },
+    ]
+    const found = (text: string): string[] => peopleIn(normalise(text), people, text).map(({ person }) => person)
+    for (const text of [
+      'They will decide in May',
+      'Will they decide?',
+      '对于总体方案没有意见',
+      '城市建设局来电',
+      '向于总部汇报',
+    ])
+      expect(found(text)).toEqual([])
+    expect(found('Will said yes')).toEqual(['will'])
+    expect(found('于总说可以')).toEqual(['yu'])
+    expect(found('李建设来电')).toEqual(['jianshe'])
+  })
   test('an address that fits two people names neither', () => expect(who('李工来电')).toEqual([]))
   test('a name inside another word is none', () => expect(who('The brandy was good')).toEqual([]))
 })
