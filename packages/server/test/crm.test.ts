@@ -85,6 +85,22 @@ describe('an export of a CRM', () => {
     })
   })
 
+  test('in two lists is one deal by its id, and the later list counts', async () => {
+    const files = {
+      'a.csv': 'Opportunity ID,Deal Name,Amount,Currency,Create Date\n0065g00000QqQqQAAV,Gauge,350000,EUR,2026-03-01\n',
+      'b.csv': 'Opportunity ID,Deal Name,Amount,Currency,Create Date\n0065g00000QqQqQAAV,Gauge,360000,EUR,2026-03-01\n',
+      'c.csv': 'Account Name,Industry,Website\nNord,Ports,nord.example\n',
+    }
+    await withFiles(files, async (_, path) => {
+      const { deals, remarks } = await list(path('a.csv'), path('b.csv'), path('c.csv'))
+      expect(deals.map(({ amount }) => amount)).toEqual([{ value: '360000', currency: 'EUR' }])
+      expect(remarks.map(({ why }) => why.en)).toEqual([
+        expect.stringContaining('holds no deals'),
+        expect.stringContaining('it is one deal'),
+      ])
+    })
+  })
+
   test('amounts without a currency are named, and read with --currency', async () => {
     await withFiles({ 'p.csv': 'Deal Name,Amount,Create Date\nA,1000,2025-03-01\n' }, async (_, path) => {
       const bare = await list(path('p.csv'))

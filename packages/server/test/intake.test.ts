@@ -269,8 +269,8 @@ describe('a list comes in right:', () => {
   })
   test('a note in HTML means the same as in plain text', async () => {
     const [html, plain] = await Promise.all(
-      ['html-notes.csv', 'plain-notes.csv'].map(async (name) =>
-        activityNotes(name, await readFile(join(folder, name)), method),
+      ['html-notes.csv', 'plain-notes.csv'].map(
+        async (name) => (await activityNotes(name, await readFile(join(folder, name)), method, undefined)).notes,
       ),
     )
     expect(html![0]!.text).not.toMatch(/[<>]|&amp;|nbsp|base64/)

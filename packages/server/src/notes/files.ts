@@ -30,10 +30,10 @@ export interface ReadNotes {
  * that is a fault that says how to mend it. Throws a `FileProblem`.
  */
 export async function readNotes(path: string, options: NoteOptions): Promise<ReadNotes> {
-  const { methodology, on } = options
+  const { on } = options
   if (/\.(?:csv|tsv|xlsx|xls)$/i.test(path)) {
-    const activities = await activitiesOf(path, methodology)
-    if (activities.length > 0) return { notes: activities, said: [] }
+    const { notes: activities, report } = await activitiesOf(path, options)
+    if (activities.length > 0) return { notes: activities, said: report.doubts.map(({ what }) => what) }
     throw new FileProblem({
       en: `${path}: no column with a date and one with text; see the headings in the README.`,
       zh: `${path}\uff1a\u627e\u4e0d\u5230\u65e5\u671f\u5217\u548c\u5185\u5bb9\u5217\u3002`,
@@ -103,9 +103,12 @@ function fromMessages(path: string, messages: Messages, on: PlainDate | undefine
   return { notes, said }
 }
 
-async function activitiesOf(path: string, methodology: Methodology): Promise<Note[]> {
+async function activitiesOf(
+  path: string,
+  { methodology, zone }: NoteOptions,
+): Promise<Awaited<ReturnType<typeof activityNotes>>> {
   try {
-    return await activityNotes(path, await readBytes(path), methodology)
+    return await activityNotes(path, await readBytes(path), methodology, zone)
   } catch (error) {
     if (error instanceof ImportProblem)
       throw new FileProblem({ en: `${path}: ${error.says.en}`, zh: `${path}\uff1a${error.says.zh}` })

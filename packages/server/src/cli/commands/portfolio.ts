@@ -215,7 +215,17 @@ function fromTables(
   gathered: Gathered,
   lang: Lang,
 ): void {
-  const unknown = tables.find((table) => !isUsable(table) || table.kind === 'accounts' || table.kind === 'people')
+  // Accounts and people hold no deals: they are for an import.
+  const named = tables.filter(({ kind }) => kind === 'accounts' || kind === 'people')
+  const others = named.length < tables.length || gathered.deals.length > 0 ? named : []
+  for (const { file, rows } of others) {
+    const why = {
+      en: `A list of ${rows.length} accounts or people: it holds no deals and is left out here; sente import takes it.`,
+      zh: `这是客户或人员名单（${rows.length} 行），不含商机，此处略过；可用 sente import 导入。`,
+    }
+    gathered.remarks.push({ file, row: 1, used: false, why })
+  }
+  const unknown = tables.find((table) => (!isUsable(table) || named.includes(table)) && !others.includes(table))
   if (unknown) {
     const { file, columns } = unknown
     const names = [...MAP_FIELDS].join(', ')
@@ -226,12 +236,26 @@ function fromTables(
       EXIT.badInput,
     )
   }
-  for (const { file, report } of tables) gathered.reports.push({ file, report })
+  for (const { file, report } of tables)
+    if (!others.some((other) => other.file === file)) gathered.reports.push({ file, report })
   const all = new Map<string, Deal>()
+  const places = new Map<string, number>()
   for (const table of tables.filter(({ kind }) => kind === 'deals')) {
     const { deals, remarks } = dealsFrom(table, asOf, currency)
     for (const [key, deal] of deals) {
+      const place = places.get(key)
+      const before = place === undefined ? undefined : gathered.deals[place]!
       all.set(key, deal)
+      if (before) {
+        gathered.deals[place!] = { deal, source: table.file }
+        const why = {
+          en: `"${deal.name}" is in ${before.source} and in ${table.file}: it is one deal, and the later list counts.`,
+          zh: `“${deal.name}”在 ${before.source} 与 ${table.file} 中都有：是同一个商机，以后一份为准。`,
+        }
+        gathered.remarks.push({ file: table.file, row: 1, used: true, why })
+        continue
+      }
+      places.set(key, gathered.deals.length)
       gathered.deals.push({ deal, source: table.file })
     }
     gathered.remarks.push(...remarks)

@@ -14,9 +14,9 @@ export function reportLines(report: IntakeReport, { file, lang, columns }: Shown
   const t = (en: string, zh: string): string => (lang === 'zh' ? zh : en)
   const paint = paintOf()
   const out: string[] = []
-  const examplesOf = (examples: IntakeReport['doubts'][number]['examples']): string =>
+  const examplesOf = (examples: IntakeReport['doubts'][number]['examples'], most = 3): string =>
     examples
-      .slice(0, 3)
+      .slice(0, most)
       .map(
         ({ row, value, readAs }) =>
           `${row > 0 ? t(`row ${row} `, `第 ${row} 行 `) : ''}“${value}”${readAs === undefined ? '' : ` → ${readAs}`}`,
@@ -34,7 +34,9 @@ export function reportLines(report: IntakeReport, { file, lang, columns }: Shown
     for (const doubt of report.doubts) {
       const rows =
         doubt.rows > 0 ? t(` ${doubt.rows} ${doubt.rows === 1 ? 'row' : 'rows'}.`, ` ${doubt.rows} 行。`) : ''
-      const examples = doubt.examples.length > 0 ? ` ${examplesOf(doubt.examples)}` : ''
+      // Each stage needs an answer of its own.
+      const most = doubt.about === 'stage' ? doubt.examples.length : 3
+      const examples = doubt.examples.length > 0 ? ` ${examplesOf(doubt.examples, most)}` : ''
       const option =
         doubt.option === undefined ? '' : t(`  Say otherwise: ${doubt.option}`, `  另行指定：${doubt.option}`)
       out.push(...hang(doubt.waits ? '  ? ' : '  · ', `${doubt.what[lang]}${rows}${examples}${option}`, columns))

@@ -77,14 +77,17 @@ function kindFor(columns: readonly string[], map: ColumnMap): TableKind {
   const here = Object.fromEntries(Object.entries(map).filter(([, column]) => columns.includes(column)))
   const deals = mappingFor('deals', columns, mappingOf('deals', here)).mapping
   const activities = mappingFor('activities', columns, mappingOf('activities', here)).mapping
+  const kind = kindOfColumns(columns)
+  const ofDeals = activities.has('deal') || activities.has('dealExternalId')
+  // Days and words without any name are activities of one deal, which is asked for.
+  const ofOne = !deals.has('name') && kind !== 'accounts' && kind !== 'people'
   if (
     !deals.has('stage') &&
     activities.has('on') &&
-    (activities.has('deal') || activities.has('dealExternalId')) &&
+    (ofDeals || ofOne) &&
     (activities.has('what') || activities.has('text') || activities.has('type'))
   )
     return 'activities'
-  const kind = kindOfColumns(columns)
   return kind === 'accounts' || kind === 'people'
     ? deals.has('name') && (deals.has('stage') || deals.has('openedOn') || deals.has('amount'))
       ? 'deals'
@@ -316,17 +319,20 @@ export function addActivities(table: Table, deals: ReadonlyMap<string, Deal>): R
   return remarks
 }
 
-/** The texts of an activity list as notes, whatever deal they belong to. Rows without a day or words are left out. */
+/** The texts of an activity list as notes, whatever deal they belong to, and what was doubted. Rows without a day or words are left out. */
 export async function activityNotes(
   file: string,
   bytes: Uint8Array,
   method: Methodology,
-): Promise<{ on: PlainDate; text: string }[]> {
-  const table = await readTable(file, bytes, { method, kind: 'activities' })
-  return table.rows.flatMap(({ given }) => {
+  timeZone: string | undefined,
+): Promise<{ notes: { on: PlainDate; text: string }[]; report: IntakeReport }> {
+  const ours = timeZone === undefined ? {} : { timeZone }
+  const table = await readTable(file, bytes, { method, kind: 'activities', ours })
+  const notes = table.rows.flatMap(({ given }) => {
     const text = [given['what'], given['text']].filter(Boolean).join('\n')
     return given['on'] !== undefined && text !== ''
       ? [{ on: given['on'] as PlainDate, text: text.slice(0, 20_000) }]
       : []
   })
+  return { notes, report: table.report }
 }

@@ -94,8 +94,8 @@ function decideStages({ survey, answers }: Ground, doubts: Doubt[]): Reading['st
       guess: 'none',
       choices: ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', ...ENDINGS],
       what: {
-        en: `Stages that are not known; their deals are taken as open and without a phase.`,
-        zh: `不认识的阶段；这些商机按进行中、无阶段导入。`,
+        en: `Stages that are not known; their deals are taken without a phase, and as open where nothing else closes them.`,
+        zh: `不认识的阶段；这些商机不带阶段导入，其他列未表明已关闭的按进行中计。`,
       },
       rows: unknown.reduce((sum, [, { rows }]) => sum + rows, 0),
       examples: unknown.slice(0, 20).map(([stage, { examples }]) => ({ row: examples[0]!.row, value: stage })),

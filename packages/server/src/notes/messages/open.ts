@@ -49,7 +49,8 @@ export async function openMessages(
   if (ending === '.eml' || isMime(start))
     return { format: 'mail', said: [], messages: await (await import('./mail-file.ts')).emlMessages(bytes, mail) }
   const text = decode(bytes)
-  if (text === undefined) throw none('no text (a picture, a sound or an archive?)', '不是文本（图片、声音或压缩包？）')
+  if (text === undefined)
+    throw none('no text (a picture, a sound or an archive?)', '非文本文件（图片、声音或压缩包？）')
   if (/^\ufeff?BEGIN:VCALENDAR/i.test(text))
     throw new NoNotes({
       en: `${name}: a calendar, whose meetings come in with sente import. ${READ.en}`,
@@ -76,7 +77,7 @@ export async function openMessages(
 }
 
 const none = (en: string, zh: string): NoNotes =>
-  new NoNotes({ en: `This is no note but ${en}. ${READ.en}`, zh: `这不是笔记，而是${zh}。${READ.zh}` })
+  new NoNotes({ en: `This is no note but ${en}. ${READ.en}`, zh: `读不了：这是${zh}。${READ.zh}` })
 
 /** Heads as mail programs write them, which no text begins with. */
 const isMime = (start: string): boolean =>
