@@ -64,7 +64,8 @@ export function startByDates(input: {
         const due = dateOf(Math.max(day, firstContact + fast))
         const left = daysBetween(asOf, due)
         const verdict = normal <= left ? 'normal' : fast <= left ? 'fast' : 'too-late'
-        if (room.unknown && verdict === 'too-late') continue
+        // Of what nobody knows, and of what nobody talks of any more, nothing is too late.
+        if (verdict === 'too-late' && (room.unknown || room.base + room.extra === 0)) continue
         const leadDays = verdict === 'normal' ? normal : fast
         list.push({
           concern,

@@ -151,9 +151,9 @@ function notSooner(view: PlanView, candidate: Candidate, day: number, earliest: 
   const why = seen
     ? fill(SAYS.spacing, { day: view.date(seen.lastTouch!) })
     : way && way.normal >= play.leadDays[1]
-      ? fill(SAYS.wayIn, { path: pathName(view, way.path), days: String(way.normal) })
+      ? fill(SAYS.wayIn, { path: pathName(view, way.path), days: String(Math.min(way.normal, earliest)) })
       : play.leadDays[1] > 0
-        ? fill(SAYS.prepare, { days: String(play.leadDays[1]) })
+        ? fill(SAYS.prepare, { days: String(Math.min(play.leadDays[1], earliest)) })
         : null
   return why ? [fill(SAYS.sooner, { day: view.date(earliest), why })] : []
 }

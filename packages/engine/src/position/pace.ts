@@ -30,10 +30,10 @@ export function paceView(model: Model, regime: Regime, now: Float64Array): PaceV
     likely: paces[best]!.factor,
     words:
       shares[best]! >= CLEAR
-        ? { en: `this customer takes ${name.en} (${percent})`, zh: `这位客户用${name.zh}（${percent}）` }
+        ? { en: `this customer takes ${name.en} (${percent})`, zh: `这家客户${name.zh}（${percent}）` }
         : {
             en: `how fast this customer goes is not clear yet; most likely ${name.en} (${percent})`,
-            zh: `这位客户走得快慢还看不清，最可能用${name.zh}（${percent}）`,
+            zh: `这家客户走得快慢还看不清，最可能${name.zh}（${percent}）`,
           },
   }
 }

@@ -69,6 +69,7 @@ export function headlineLayout(frame: Frame, top: number): Headline {
 export function positionWords(frame: Pick<Frame, 'brief' | 'words' | 'lang' | 'phaseName'>): string {
   const { brief, words, lang } = frame
   const { position } = brief
+  if (!position.known) return `${words.notPlaced}${words.sentence.trim()}`
   const parts = [
     (position.state === 'frozen' ? words.saw : words.sees)(
       frame.phaseName(position.leading)[lang],
@@ -78,10 +79,11 @@ export function positionWords(frame: Pick<Frame, 'brief' | 'words' | 'lang' | 'p
   if (position.stalled >= 0.25) parts[0] += `${words.comma}${words.stalled(percent(position.stalled))}`
   if (position.forecast) {
     const { p10, p50, p90 } = position.forecast.decision
-    const near = (on: string | null): string => (on ? shortDate(on, lang, p50 ?? brief.asOf) : words.later)
-    parts.push(
-      p50 ? words.decisionExpected(shortDate(p50, lang, brief.asOf), near(p10), near(p90)) : words.decisionUnknown,
-    )
+    // A range whose ends lie in different years names the year of each.
+    const years = new Set([brief.asOf, p10, p50, p90].flatMap((on) => on?.slice(0, 4) ?? []))
+    const near = (on: string | null): string =>
+      on ? (years.size > 1 ? fullDate(on, lang) : shortDate(on, lang, brief.asOf)) : words.later
+    parts.push(p50 ? words.decisionExpected(near(p50), near(p10), near(p90)) : words.decisionUnknown)
   }
   return `${parts.join(words.sentence)}${words.sentence.trim()}`
 }

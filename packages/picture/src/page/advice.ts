@@ -12,12 +12,7 @@ export function findings(c: Context): Html {
     brief.rested.length > 0 &&
     html`<p class="mute small">${w.rested}${w.colon}${brief.rested.map(({ name }) => say(name)).join(w.semicolon)}</p>`
   if (brief.findings.length === 0)
-    return section(
-      'findings',
-      w.findings,
-      html`<p class="mute">${w.noFindings}</p>
-        ${rested}`,
-    )
+    return section('findings', w.findings, rested || html`<p class="mute">${w.noFindings}</p>`)
   return section(
     'findings',
     w.findings,

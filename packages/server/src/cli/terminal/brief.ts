@@ -120,7 +120,12 @@ function positionLines(brief: Brief, view: View): string[] {
   if (position.known) {
     const parts = [words.progress(percent(Math.min(1, position.progress)))]
     if (position.stalled >= 0.01 && brief.deal.status === 'open') parts.push(words.stalled(percent(position.stalled)))
-    if (when) parts.push(`${words.decisionExpected} ${short(when.p50)} (${short(when.p10)} – ${short(when.p90)})`)
+    if (when) {
+      // A range whose ends lie in different years names the year of each.
+      const years = new Set([brief.asOf, when.p10, when.p50, when.p90].flatMap((on) => on?.slice(0, 4) ?? []))
+      const say = years.size > 1 ? (on: string | null) => (on ? date(on, lang) : short(on)) : short
+      parts.push(`${words.decisionExpected} ${say(when.p50)} (${say(when.p10)} – ${say(when.p90)})`)
+    }
     lines.push(...hang('', parts.join(' · '), columns))
     lines.push(...hang('', capital(position.pace.words[lang]), columns))
   }

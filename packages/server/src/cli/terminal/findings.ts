@@ -25,7 +25,8 @@ export function findingLines(brief: Brief, view: View): string[] {
   const { lang, columns, paint, methodology } = view
   const words = WORDS[lang]
   const lines = heading(words.findings, view)
-  if (brief.findings.length === 0) return [...lines, words.noFindings, ...restedLines(brief, view)]
+  if (brief.findings.length === 0)
+    return [...lines, ...(brief.rested.length === 0 ? [words.noFindings] : restedLines(brief, view))]
   const model = modelOf(methodology)
   const shown = view.all ? brief.findings : brief.findings.slice(0, 8)
   for (const finding of shown) {

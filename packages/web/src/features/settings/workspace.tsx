@@ -17,6 +17,7 @@ export function Workspace() {
   const query = useQuery({ queryKey: keys.workspace, queryFn: () => api.call(routes.workspace.get) })
   const client = useQueryClient()
   const { act, busy } = useAct()
+  const [sure, setSure] = useState(false)
   const [changes, setChanges] = useState<{
     name?: string
     language?: 'en' | 'zh'
@@ -89,15 +90,32 @@ export function Workspace() {
           </Panel>
           <Panel title={t('sample')} says={data.sample ? t('sampleThere') : t('sampleNot')}>
             {data.sample ? (
-              <Button
-                variant="default"
-                loading={busy}
-                onClick={() =>
-                  void act(() => change(routes.workspace.clearSample, {}), { says: t('sampleGone') }).then(everything)
-                }
-              >
-                {t('clearSample')}
-              </Button>
+              sure ? (
+                <Stack gap="xs">
+                  <Text size="sm">{t('clearSampleSure')}</Text>
+                  <Group>
+                    <Button
+                      color="red"
+                      loading={busy}
+                      onClick={() =>
+                        void act(() => change(routes.workspace.clearSample, {}), { says: t('sampleGone') }).then(() => {
+                          setSure(false)
+                          return everything()
+                        })
+                      }
+                    >
+                      {t('clearSample')}
+                    </Button>
+                    <Button variant="default" onClick={() => setSure(false)}>
+                      {t('keepSample')}
+                    </Button>
+                  </Group>
+                </Stack>
+              ) : (
+                <Button variant="default" onClick={() => setSure(true)}>
+                  {t('clearSample')}
+                </Button>
+              )
             ) : data.counts.deals === 0 ? (
               <Button
                 variant="default"

@@ -13,10 +13,10 @@ interface Names {
 
 const known = new WeakMap<Methodology, Names>()
 
-/** Names of what the method knows, by id; the id itself until the method is there. */
+/** Names of what the method knows, by id; dots until the method is there, no id of it. */
 export function useMethodNames(): Names {
   const { data } = useQuery(methodologyQuery)
-  if (!data) return { play: (id) => id, proof: (topic, proof) => proof ?? topic ?? '' }
+  if (!data) return { play: () => '…', proof: () => '…' }
   let names = known.get(data)
   if (!names) {
     const plays = new Map(data.plays.plays.map(({ id, name }) => [id, name]))

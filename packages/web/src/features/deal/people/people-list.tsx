@@ -43,7 +43,7 @@ export function PeopleList() {
                   </span>,
                 ],
                 [t('people.cares'), text(index.concerns.get(view.topConcern)!.name)],
-                [t('people.lastTouch'), view.lastTouch ? format.day(view.lastTouch) : t('never')],
+                [t('people.lastTouch'), view.lastTouch ? format.day(view.lastTouch) : t('people.noTouch')],
               ] as [string, React.ReactNode][])
             : ([[t('people.left'), person.person?.leftOn ? format.day(person.person.leftOn) : '–']] as [
                 string,

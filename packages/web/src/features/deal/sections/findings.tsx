@@ -18,9 +18,8 @@ export function FindingsPanel() {
   const since = useFiringSince(known)
   return (
     <Panel title={t('findings.title')} says={brief.findings.length > 0 ? t('findings.says') : undefined} id="findings">
-      {brief.findings.length === 0 ? (
-        <Nothing>{t('findings.none')}</Nothing>
-      ) : (
+      {brief.findings.length === 0 && brief.rested.length === 0 && <Nothing>{t('findings.none')}</Nothing>}
+      {brief.findings.length > 0 && (
         <ol className={classes.findings}>
           {brief.findings.map((finding) => (
             <li key={finding.act}>
