@@ -25,9 +25,7 @@ export async function removeRow(
       await removeParts(tx, part, 'person_id', row['person_id'] as string, row['deal_id'] as string)
   if (kind === 'rival') await removeParts(tx, 'rivalContact', 'rival_id', row.id)
   if (kind === 'proof') await removeParts(tx, 'proofStatus', 'proof_id', row.id)
-  // Evidence of a private note would be there for everybody when nothing says any more where it comes from.
-  if (kind === 'note')
-    await (row['private'] === true ? removeParts(tx, 'evidence', 'note_id', row.id) : forgetNote(tx, row.id))
+  if (kind === 'note') await removeReadings(tx, row)
   await writeRow(tx, 'delete', kind, row)
 }
 
@@ -40,14 +38,18 @@ async function removeParts(tx: Tx, kind: RecordKind, column: string, id: string,
   for (const { row } of parts) await writeRow(tx, 'delete', kind, row)
 }
 
-/** Evidence outlives the note that it was read from. */
-async function forgetNote(tx: Tx, noteId: string): Promise<void> {
+/**
+ * What somebody judged outlives the note that it was read from; what is only a suggestion goes with it. Evidence of a private note goes in any
+ * case: it would be there for everybody when nothing says any more where it comes from.
+ */
+async function removeReadings(tx: Tx, note: Row): Promise<void> {
   const read = await tx.rows<{ row: Row }>(
     `select ${rowJson('evidence', 't')} as row from evidence t where t.workspace_id = $1 and t.note_id = $2 order by t.id`,
-    [tx.workspaceId, noteId],
+    [tx.workspaceId, note.id],
   )
   for (const { row } of read)
-    await writeRow(tx, 'update', 'evidence', { ...row, note_id: null, span: null, version: row.version + 1 }, row)
+    if (note['private'] === true || row['status'] === 'suggested') await writeRow(tx, 'delete', 'evidence', row)
+    else await writeRow(tx, 'update', 'evidence', { ...row, note_id: null, span: null, version: row.version + 1 }, row)
 }
 
 /** What still points to a record, by kind. */

@@ -376,6 +376,37 @@ onDatabase((db) => {
     ).not.toContain(piece.id)
   })
 
+  test('a note that is taken out takes along what was only suggested, leaves what somebody judged, and brings all back', async () => {
+    const note = await seller.call(routes.facts.note.create, {
+      params: { dealId },
+      body: { on: '2025-02-01', text: 'The board meets in March' },
+    })
+    const piece = async (signal: string, status: 'suggested' | 'confirmed' | 'rejected'): Promise<string> => {
+      const body = { on: '2025-02-01' as const, signal, status, noteId: note.id, quote: 'The board meets' }
+      return (await seller.call(routes.facts.evidence.create, { params: { dealId }, body })).id
+    }
+    const made = [
+      await piece('board_approval_scheduled', 'suggested'),
+      await piece('verbal_yes', 'confirmed'),
+      await piece('budget_approved', 'rejected'),
+    ]
+    const removed = await withToken(app, workspace.members.seller.token)('DELETE', `/deals/${dealId}/notes/${note.id}`)
+    const listed = async () =>
+      (await seller.call(routes.facts.evidence.list, { params: { dealId } })).items
+        .filter(({ id }) => made.includes(id))
+        .map(({ signal, noteId }) => [signal, noteId])
+    expect(await listed()).toEqual([
+      ['verbal_yes', undefined],
+      ['budget_approved', undefined],
+    ])
+    await seller.call(routes.work.undo, { params: { changeSet: String(removed.headers['x-change-set']) } })
+    expect((await listed()).toSorted()).toEqual([
+      ['board_approval_scheduled', note.id],
+      ['budget_approved', note.id],
+      ['verbal_yes', note.id],
+    ])
+  })
+
   test('a day outside the engine’s calendar is refused', async () => {
     for (const on of ['1899-12-31', '2200-01-01', '9999-12-31']) {
       expect(
