@@ -1,5 +1,7 @@
 import { isPlainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
+import { shortDays } from './short-days.ts'
+import type { ShortDay } from './short-days.ts'
 import type { Note } from './types.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -47,10 +49,36 @@ function authorIn(rest: string): string | undefined {
   return /^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}$/.test(name) ? name : undefined
 }
 
+/** A day at the head of a line, who wrote, and what stands behind them. */
+function headingOf(
+  line: string,
+  short: ShortDay | undefined,
+): { on: PlainDate; author: string | undefined; rest: string } | undefined {
+  const match = HEADING.exec(line)
+  const full = match ? dayFrom(match.slice(1, 10)) : undefined
+  const on = full ?? short?.on
+  if (on === undefined) return undefined
+  const rest = full === undefined ? short!.rest : match![10]!
+  const author = authorIn(rest)
+  if (author !== undefined) return { on, author, rest: '' }
+  const spoken = /^([\u3400-\u9fffA-Za-z .'’-]{2,30}?)[:：]\s*(.+)$/.exec(rest)
+  const speaker = spoken ? authorIn(spoken[1]!) : undefined
+  return { on, author: speaker, rest: speaker ? spoken![2]! : rest }
+}
+
+/** The latest day with its year at the head of a line. */
+function lastFullDay(lines: readonly string[]): PlainDate | undefined {
+  const days = lines.flatMap((line) => {
+    const heading = HEADING.exec(line)
+    return (heading ? dayFrom(heading.slice(1, 10)) : undefined) ?? []
+  })
+  return days.length === 0 ? undefined : days.reduce((last, next) => (next > last ? next : last))
+}
+
 /**
  * Splits a file into dated notes: plain text or Markdown with days as headings or line beginnings, mails with headers, chats as
- * they are exported. `on` dates what stands before the first day. Undated text without `on` is returned in `undated`, nothing
- * is dropped silently.
+ * they are exported; also days without a year, seen from `on`. `on` dates what stands before the first day. Undated text without
+ * `on` is returned in `undated`, nothing is dropped silently.
  */
 export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undated: string } {
   const notes: Note[] = []
@@ -67,7 +95,11 @@ export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undat
     close()
     current = { on: day, ...(author ? { author } : {}), lines: first ? [first] : [] }
   }
-  for (const line of text.replace(/\r\n?/g, '\n').split('\n')) {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n')
+  // Days without a year are seen from the day of the paste, or else from the last day that is written in full.
+  const seen = on ?? lastFullDay(lines)
+  const short = seen === undefined ? new Map<number, never>() : shortDays(lines, seen)
+  for (const [i, line] of lines.entries()) {
     const mail = MAIL_DATE.exec(line)
     const mailDay = mail ? dayFrom(mail.slice(1)) : undefined
     if (mailDay) {
@@ -85,14 +117,9 @@ export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undat
       else if (/^(?:from|发件人)/i.test(line)) current.lines.push(line)
       continue
     }
-    const heading = HEADING.exec(line)
-    const headingDay = heading ? dayFrom(heading.slice(1, 10)) : undefined
-    if (heading && headingDay) {
-      const rest = heading[10] ?? ''
-      const author = authorIn(rest)
-      const spoken = author === undefined ? /^([\u3400-\u9fffA-Za-z .'’-]{2,30}?)[:：]\s*(.+)$/.exec(rest) : null
-      const speaker = spoken ? authorIn(spoken[1]!) : undefined
-      begin(headingDay, author ?? speaker, author ? '' : speaker ? spoken![2]! : rest)
+    const heading = headingOf(line, short.get(i))
+    if (heading) {
+      begin(heading.on, heading.author, heading.rest)
       continue
     }
     const chat = CHAT.exec(line)

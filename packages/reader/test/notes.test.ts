@@ -65,4 +65,34 @@ describe('a file of notes is split by its days', () => {
   })
 
   test('a number before a noun is no day', () => expect(days('2025-03-05\n4 markets 2026 rollout')).toHaveLength(1))
+
+  describe('days without a year, seen from the day of the paste', () => {
+    const on = plainDate('2026-01-20')
+    const split = (text: string): [string, string][] =>
+      splitNotes(text, on).notes.map(({ on: day, text: body }) => [day, body])
+
+    test.each([
+      ['7月14日 拜访王总\n7月16日 电话', ['2025-07-14', '2025-07-16']],
+      ['7.14 拜访王总\n7.16 电话', ['2025-07-14', '2025-07-16']],
+      ['7/14 met Ruth\n7/16 call', ['2025-07-14', '2025-07-16']],
+      ['14.11. Treffen im Werk\n2.12. wieder angerufen', ['2025-11-14', '2025-12-02']],
+      ['12.28 见面\n1.5 电话', ['2025-12-28', '2026-01-05']],
+      ['12月28日（周日）\n见面', ['2025-12-28']],
+      ['7.14\n来电', ['2025-07-14']],
+      // Only day first brings these in order.
+      ['3/11 met Ruth\n5/11 call\n2/12 demo', ['2025-11-03', '2025-11-05', '2025-12-02']],
+    ])('%j', (text, expected) => expect(split(text).map(([day]) => day)).toEqual(expected))
+
+    test.each([
+      ['parts of a paper', '1.1 Scope\n1.2 Goals\n2.1 Prices'],
+      ['amounts and shares', '3.5 million was named\n1.2 万元一套\n4.5% off'],
+      ['half of something', '1/2 of the users agree\n1/4 of them do not'],
+      ['a day still to come', '上周谈过\n3月5日 开标'],
+      ['a deadline', '催过\n11月30日 前必须交'],
+      ['a single pair of numbers in the middle', 'We met.\n7.14 is the version they run'],
+    ])('%s begin no note', (_, text) => expect(split(text)).toHaveLength(1))
+
+    test('the year of the last full day, where no day of the paste is known', () =>
+      expect(days('2025-12-28 A\n1.5 B\n').map(([day]) => day)).toEqual(['2025-12-28']))
+  })
 })
