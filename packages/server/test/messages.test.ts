@@ -62,6 +62,20 @@ describe('a mail', () => {
       ['2026-11-17', 'Dana Reyes', 'We are sure the budget is approved.'],
     ])
   })
+  test('has no day where its head has none that can be read, instead of the day on which it is read', async () => {
+    const mail = (date: string): string =>
+      `From: Ruth <ruth@x.example>\nTo: us@y.example\n${date}\n\nThe board has decided.\n`
+    expect((await written(mail('Date: Tue, 03 Mar 2020 10:00:00 A'), {}, 'a.eml'))[0]![0]).toBe('2020-03-03')
+    for (const date of ['Date: the third of March', 'X-Other: 1'])
+      expect(await written(mail(date), { on: plainDate('2020-03-05') }, 'b.eml')).toEqual([
+        ['2020-03-05', 'Ruth', 'The board has decided.'],
+      ])
+  })
+  test('keeps what follows a sentence of its own such as "on the price we wrote:"', async () => {
+    const text =
+      'From: Ruth <ruth@x.example>\nTo: us@y.example\nDate: Tue, 03 Mar 2020 10:00:00 +0000\n\nThank you.\n\nOn the question of price we wrote:\nno discount.\nOn 2 March 2020 we wrote:\ntwo years of service.\n'
+    expect((await written(text, {}, 'c.eml'))[0]![2]).toContain('two years of service.')
+  })
   test('has its author above or below its day', async () => {
     expect((await notes('mails-date-first.txt')).map(([, author]) => author)).toEqual(['Ruth Alvarez', 'Tom Brandt'])
   })

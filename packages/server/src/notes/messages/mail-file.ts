@@ -20,11 +20,27 @@ export async function emlMessages(bytes: Uint8Array, options: Options): Promise<
   return messagesOf(await simpleParser(Buffer.from(bytes), { skipImageLinks: true, skipTextLinks: true }), options)
 }
 
+/**
+ * The moment of a mail's own head. The library takes what it cannot read for the present moment, so its words are looked at here: a zone of one letter
+ * is read as UTC (RFC 5322, 4.3), and what is no moment is no day of the mail.
+ */
+function dateOf(mail: ParsedMail): string | undefined {
+  const line = mail.headerLines.find(({ key }) => key === 'date')?.line
+  if (line === undefined) return undefined
+  const words = line
+    .slice(line.indexOf(':') + 1)
+    .replaceAll(/\([^()]*\)|\s+/g, ' ')
+    .trim()
+    .replace(/(\d) [A-IK-Z]$/i, '$1 +0000')
+  const at = Date.parse(words)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
+}
+
 async function messagesOf(mail: ParsedMail, options: Options): Promise<Message[]> {
   const text = mail.text?.trim() ? mail.text : typeof mail.html === 'string' ? htmlAsText(mail.html) : ''
   const own = mailMessages(
     text.trim() === '' ? (mail.subject ?? '') : text,
-    { from: peopleOf(mail.from)[0], date: mail.date?.toISOString(), to: peopleOf(mail.to) },
+    { from: peopleOf(mail.from)[0], date: dateOf(mail), to: peopleOf(mail.to) },
     options,
   )
   const forwarded: Message[] = []

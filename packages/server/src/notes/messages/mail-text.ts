@@ -30,9 +30,9 @@ const KINDS: Readonly<Record<string, 'from' | 'date' | 'to' | 'other'>> = {
   收件人: 'to',
   收件者: 'to',
 }
-/** `On Tue, 17 Nov 2026 at 16:03, Dana Reyes <dana@x> wrote:` and its sisters, on one line or two. */
+/** `On Tue, 17 Nov 2026 at 16:03, Dana Reyes <dana@x> wrote:` and its sisters, on one line or two; never "on the price we wrote:", which has no day. */
 const WROTE =
-  /^[\s>]*(?:on\s+(.{6,60}?),?\s+((?:"[^"]+"|[^<>\n,]{2,60}?)\s*(?:<[^<>]+>)?)\s+wrote\s*:|am\s+(.{6,50}?)\s+schrieb\s+(.{2,80}?)\s*:|le\s+(.{6,50}?),?\s+(.{2,80}?)\s+a écrit\s*:|(?:在|于)?\s*(\d{4}[-/.年].{4,30}?)[,，]?\s*(?:"?([^"\n]{1,60}?)"?\s*(?:[<＜][^<>＞]+[>＞])?)?\s*写道\s*[:：])\s*$/i
+  /^[\s>]*(?:on\s+(?=[^:\n]*\d)(?![^:\n]*\b(?:i|we|you|he|she|they)\s+wrote)(.{6,60}?),?\s+((?:"[^"]+"|[^<>\n,]{2,60}?)\s*(?:<[^<>]+>)?)\s+wrote\s*:|am\s+(.{6,50}?)\s+schrieb\s+(.{2,80}?)\s*:|le\s+(.{6,50}?),?\s+(.{2,80}?)\s+a écrit\s*:|(?:在|于)?\s*(\d{4}[-/.年].{4,30}?)[,，]?\s*(?:"?([^"\n]{1,60}?)"?\s*(?:[<＜][^<>＞]+[>＞])?)?\s*写道\s*[:：])\s*$/i
 const RULER =
   /^[\s>]*[-_—]{2,}\s*(?:original message|forwarded message|原始邮件|原邮件|转发邮件|转发的邮件|ursprüngliche nachricht|message d'origine)\s*[-_—]*\s*$/i
 
