@@ -88,6 +88,7 @@ test('a summary says of a deal, on any day, what its brief says', () => {
       expect(summary(deal, METHOD, asOf)).toEqual({
         asOf,
         position: {
+          known: whole.position.known,
           leading: whole.position.leading,
           phases: whole.position.phases,
           stalled: whole.position.stalled,

@@ -19,7 +19,7 @@ describe('hand-made cases', () => {
   test('readiness of a topic is status times strength, over people by influence, over topics by weight', () => {
     const topic = MODEL.topics.get('vendor_viability')!
     const deal = read({
-      ...base,
+      ...heard,
       proofs: [{ topic: 'vendor_viability', proof: 'financials', for: ['cfo'], status: 'presented', on: on(10) }],
     })
     const view = brief(deal, METHOD, addDays(FIRST, 20)).readiness
@@ -92,6 +92,8 @@ describe('hand-made cases', () => {
     expect(at(SPAN).trust).toBeCloseTo(registered.trust, 12)
   })
 
+  const heard = { ...base, evidence: [{ on: on(1), signal: 'problem_owner_named' }] }
+
   test('a topic that everybody has accepted is never a proof to start', () => {
     const deal = read({
       ...base,
@@ -101,12 +103,14 @@ describe('hand-made cases', () => {
       'vendor_viability',
     )
     expect(
-      brief(read({ ...base, proofs: [] }), METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic),
+      brief(read({ ...heard, proofs: [] }), METHOD, addDays(FIRST, 20)).lead.startBy.map(({ topic }) => topic),
     ).toContain('vendor_viability')
   })
 
   test('the start-by date is the day it is due less the lead time; past it only the fast way is left, then none', () => {
-    for (const item of brief(read({ ...base, proofs: [] }), METHOD, addDays(FIRST, 5)).lead.startBy) {
+    const items = brief(read({ ...heard, proofs: [] }), METHOD, addDays(FIRST, 5)).lead.startBy
+    expect(items.length).toBeGreaterThan(5)
+    for (const item of items) {
       const proofEntry = MODEL.topics.get(item.topic)!.proofs.find(({ id }) => id === item.proof)!
       const [fast, slow] = proofEntry.leadDays
       expect(daysLate(item, addDays(FIRST, 5)) > 0).toBe(item.verdict === 'too-late')

@@ -17,6 +17,24 @@ describe('the lead', () => {
     }
   })
 
+  test('the calendar alone places nobody: without a word of the customer no phase is a fact, nothing is due, and no day of a decision is said', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { evidence: _, pins: _pins, process: _process, ...rest } = deal
+        const { position, lead, outlook, findings } = brief({ ...rest, status: 'open' }, METHOD, asOf)
+        expect(position.known).toBe(false)
+        expect(outlook.when).toBeNull()
+        expect(lead.topics).toMatchObject({ state: 'unknown', days: null, red: [] })
+        expect(lead.startBy).toEqual([])
+        expect(lead.step.lead).toBeNull()
+        for (const room of lead.executives.each) if (room.met === null) expect(room.days).toBeNull()
+        for (const { facts } of findings)
+          expect(facts.map(({ fact }) => fact)).not.toEqual(expect.arrayContaining(['phase.index']))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
   test('a list without proofs says of nothing that it is too late', () => {
     fc.assert(
       fc.property(deals, asOfs, (deal, asOf) => {

@@ -13,7 +13,9 @@ import { startJobs } from '../src/jobs/jobs.ts'
 import { briefOf, briefText } from '../src/store/briefs.ts'
 import { eventBus } from '../src/store/events.ts'
 import type { Heard } from '../src/store/events.ts'
+import { pipeline } from '../src/store/pipeline.ts'
 import { loadDeal } from '../src/store/read.ts'
+import type { Viewer } from '../src/store/sight.ts'
 import { settle, settleWorkspace, workspacesDue } from '../src/store/summaries.ts'
 import type { Store } from '../src/store/tenant.ts'
 import { createWhole } from '../src/store/whole.ts'
@@ -60,9 +62,41 @@ eachDatabase((db, kind) => {
       expect(given!.lead.days ?? null).toBe(wanted.lead.days)
       expect(given!.phase).toBe(PHASES[bulk.leading[i]!])
       expect(given!.win ?? 0).toBeCloseTo(wanted.outlook.whether?.value ?? 0, 5)
-      expect(given!.phases[2]).toBeCloseTo(wanted.position.phases.define, 5)
+      expect(given!.phases![2]).toBeCloseTo(wanted.position.phases.define, 5)
     }
     expect(await settled()).toBe(0)
+  })
+
+  it('give a deal of which nothing was heard no phase, no decision day and no win number, and no lane counts it', async () => {
+    const silent = await put({ sente: 1, name: 'Silent', openedOn: plainDate('2024-03-01'), status: 'open' }, 'Silent')
+    await settled()
+    const given = (await summary(silent.id))!
+    expect(given).toMatchObject({ fresh: true, lead: { state: 'unknown' }, dangers: 0, warnings: 0 })
+    for (const key of ['phase', 'phases', 'stalled', 'progress', 'decisionOn', 'win'] as const)
+      expect(given[key]).toBeUndefined()
+    const admin: Viewer = {
+      memberId: w.workspaceId,
+      role: 'administrator',
+      teamIds: [],
+      write: true,
+      sensitive: true,
+    }
+    const lane = () => w.within((tx) => pipeline(tx, admin, { judged: false }))
+    const before = await lane()
+    expect(before.cells).toMatchObject([{ behind: 0, danger: 0 }])
+    expect(before.cells[0]).not.toHaveProperty('phase')
+    await w.within((tx) =>
+      create(tx, 'evidence', {
+        dealId: silent.id,
+        on: '2025-03-01',
+        signal: 'pain_quantified',
+        confidence: 1,
+        status: 'confirmed',
+      }),
+    )
+    await settled()
+    expect((await summary(silent.id))!.phase).toBeDefined()
+    expect((await lane()).total).toBe(before.total - 1)
   })
 
   it('are computed anew after a change of the deal, its people or its account, and not after others', async () => {
@@ -80,7 +114,7 @@ eachDatabase((db, kind) => {
       expect(await summary(id)).toMatchObject({ fresh: true })
     }
     const now = await w.within((tx) => briefOf(tx, id, { asOf: ON }))
-    expect((await summary(id))!.phases[5]).toBeCloseTo(now.brief.position.phases.commit, 5)
+    expect((await summary(id))!.phases![5]).toBeCloseTo(now.brief.position.phases.commit, 5)
     await w.within((tx) => create(tx, 'account', { name: 'Unrelated' }))
     expect(await settled()).toBe(0)
   })

@@ -146,10 +146,13 @@ export const DealFields = {
 export const Summary = z.strictObject({
   on: Day,
   fresh: z.boolean(),
-  phase: Phase,
-  phases: z.array(z.number()).length(8).meta({ description: 'Probability of each phase, in their order' }),
-  stalled: z.number(),
-  progress: z.number(),
+  phase: Phase.optional().meta({
+    description:
+      'Absent, with phases, stalled and progress: nothing was heard of the customer yet, so no phase is known',
+  }),
+  phases: z.array(z.number()).length(8).optional().meta({ description: 'Probability of each phase, in their order' }),
+  stalled: z.number().optional(),
+  progress: z.number().optional(),
   lead: z.strictObject({
     state: z.enum(['unknown', 'ahead', 'behind', 'covered', 'closed']),
     days: z.int().optional(),
@@ -161,7 +164,10 @@ export const Summary = z.strictObject({
   dangers: z.int(),
   warnings: z.int(),
   topFindings: z.array(z.strictObject({ rule: z.string(), severity: z.string() })),
-  win: z.number().optional(),
+  win: z
+    .number()
+    .optional()
+    .meta({ description: 'Absent: closed, or nothing is known that would tell it from any other deal' }),
   decisionOn: Day.optional(),
   nextStartBy: Day.optional(),
   homework: z.int(),

@@ -34,6 +34,10 @@ export const dealFilters = {
   accountId: csv(Id),
   status: csv(Status),
   phase: csv(Phase),
+  judged: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'Something was heard of the customer, so that a phase is known' }),
   leadState: csv(z.enum(['unknown', 'ahead', 'behind', 'covered', 'closed'])),
   leadBelow: z.coerce.number().int().optional(),
   coverBelow: z.coerce.number().optional(),

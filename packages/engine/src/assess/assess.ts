@@ -97,6 +97,7 @@ export function assess(ground: Ground, deal: Deal): Assessment {
     relations,
     guard: tenderGuard(seen, model, asOf),
     position: {
+      known: ground.known,
       leading,
       index: PHASES.indexOf(leading),
       progress: ground.progress,

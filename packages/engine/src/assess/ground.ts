@@ -64,7 +64,7 @@ export interface Ground {
   readonly forecast: Forecast | null
   /** For each open phase the days until it is passed at 10, 50 and 90 %; null once closed. */
   passages: (readonly (number | null)[])[] | null
-  /** Median days until a phase begins, 0 when it has; null beyond the horizon or closed. */
+  /** Median days until a phase begins, 0 when it has; null beyond the horizon, closed, or nothing was heard of the customer. */
   daysToPhase: (phase: PhaseId) => number | null
   daysToDecision: number | null
   demand: StepDemand
@@ -108,6 +108,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const shares = phaseShares(regime, now)
   const leading = leadingPhase(shares)
   const open = track.state === 'open'
+  const known = isKnown(track)
   const past = pastOf(track.open, track.told?.worth)
   const passages = open
     ? model.phases
@@ -116,6 +117,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
     : null
   const daysToPhase = (phase: PhaseId): number | null => {
     const index = PHASES.indexOf(phase)
+    if (!known) return null
     if (PHASES.indexOf(leading) >= index) return 0
     return index < OPEN_PHASES ? (passages?.[index - 1]?.[1] ?? null) : null
   }
@@ -150,14 +152,14 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
     now,
     shares,
     leading,
-    known: isKnown(track),
+    known,
     open,
     get forecast() {
       return forecast()
     },
     passages,
     daysToPhase,
-    daysToDecision: passages?.[OPEN_PHASES - 1]?.[1] ?? null,
+    daysToDecision: known ? (passages?.[OPEN_PHASES - 1]?.[1] ?? null) : null,
     demand,
     nowSteps,
     get curve() {

@@ -16,7 +16,7 @@ import { chainOf } from '../position/chain.ts'
 import { newScratch } from '../position/forecast.ts'
 import type { Scratch } from '../position/forecast.ts'
 import { pastOf } from '../position/past.ts'
-import { leadingPhase, phaseShares, progressOf, shareFrom, stalledShare } from '../position/position.ts'
+import { isKnown, leadingPhase, phaseShares, progressOf, shareFrom, stalledShare } from '../position/position.ts'
 import { current, nowOf, track as trackOf } from '../position/track.ts'
 import { readinessBasis, readinessOn } from '../readiness/readiness.ts'
 import { entryOf } from './entry.ts'
@@ -27,6 +27,8 @@ import { entryOf } from './entry.ts'
  */
 export interface Portfolio {
   n: number
+  /** 1 where something was heard of the customer; else phases, progress and demand are the calendar's alone and place nobody. */
+  known: Uint8Array
   /** Row of eight probabilities per deal, in the order of `PHASES`. */
   phases: Float64Array
   /** Index into `PHASES`. */
@@ -53,6 +55,7 @@ export function briefs(deals: readonly Deal[], methodology: Methodology, asOf: P
   const n = deals.length
   const columns: Portfolio = {
     n,
+    known: new Uint8Array(n),
     phases: new Float64Array(n * PHASES.length),
     leading: new Uint8Array(n),
     stalled: new Float64Array(n),
@@ -78,6 +81,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   const { regime } = segment
   const now = nowOf(track)
   const shares = phaseShares(regime, now)
+  columns.known[i] = Number(isKnown(track))
   columns.phases.set(shares, i * PHASES.length)
   columns.leading[i] = PHASES.indexOf(leadingPhase(shares))
   columns.stalled[i] = stalledShare(regime, now)

@@ -5,10 +5,9 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
 import { tenderView } from '../deal/tender-view.ts'
 import { tenderGuard } from '../deal/tender.ts'
-import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
-import { missingFor, quantileDays, touchesView } from './listing.ts'
+import { decisionDays, missingFor, touchesView } from './listing.ts'
 import { planSection } from './plan-section.ts'
 import type { Brief } from './schema.ts'
 import { sectionsOf } from './sections.ts'
@@ -25,7 +24,7 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Br
 
 /** The brief of a deal on a ground that fits it, and the sections of that ground. */
 export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
-  const { model, asOf, forecast, passages } = ground
+  const { model, asOf, forecast } = ground
   const assessment = assess(ground, deal)
   const { seen, readiness, lead, features, win, findings, rested, homework } = assessment
   let plan: Brief['plan'] | undefined
@@ -53,7 +52,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
     rested,
     homework,
     outlook: {
-      when: passages ? quantileDays(passages[OPEN_PHASES - 1]!, asOf) : null,
+      when: decisionDays(ground),
       whether: win,
       seller: latestEstimate(seen.sellerEstimate),
       manager: latestEstimate(seen.managerEstimate),

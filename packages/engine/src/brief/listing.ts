@@ -1,10 +1,17 @@
 import { addDays } from '../core/dates.ts'
+import type { Ground } from '../assess/ground.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
+import { OPEN_PHASES } from '../methodology/schema.ts'
 import type { Text } from '../methodology/schema.ts'
 import type { Features } from '../outlook/features.ts'
 import type { Brief } from './schema.ts'
+
+/** When they decide; null once closed, and where nothing was heard of the customer: the calendar alone says no day. */
+export function decisionDays({ known, passages, asOf }: Ground): Brief['outlook']['when'] {
+  return known && passages ? quantileDays(passages[OPEN_PHASES - 1]!, asOf) : null
+}
 
 /** Our touches, and the plays planned from today on, in the order of their days. */
 export function touchesView(deal: Deal, model: Model, asOf: PlainDate): Brief['deal']['touches'] {
@@ -55,7 +62,8 @@ export function missingFor(deal: Deal, features: Features, model: Model): Brief[
     )
   if (!deal.touches)
     say('touches', 'No touches: trust and our own step are unknown.', '没有接触记录：信任与我方步骤未知。')
-  if (!deal.rivals) say('rivals', 'No word on rivals: their cover counts as none.', '没有对手信息：对手覆盖按零计。')
+  if (!deal.rivals)
+    say('rivals', 'No word on rivals: who else is with them is unknown.', '没有对手信息：还有谁在接触客户，未知。')
   for (const { id, name } of model.methodology.outlook.features) {
     if (features[id].known > 0) continue
     say(FIELD_OF[id] ?? 'evidence', `Not known to the outlook: ${name.en}.`, `赢率研判时未知：${name.zh}。`)

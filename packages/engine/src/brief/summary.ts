@@ -2,27 +2,41 @@ import { assess } from '../assess/assess.ts'
 import { groundOf } from '../assess/ground.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
-import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
+import { PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { stalledShare } from '../position/position.ts'
-import { quantileDays } from './listing.ts'
+import { decisionDays } from './listing.ts'
 import type { Brief } from './schema.ts'
 
 /** The parts of a brief that lists and totals keep. */
 export interface BriefSummary extends Pick<Brief, 'asOf' | 'lead' | 'findings' | 'homework'> {
-  position: Pick<Brief['position'], 'leading' | 'phases' | 'stalled' | 'progress'>
+  position: Pick<Brief['position'], 'known' | 'leading' | 'phases' | 'stalled' | 'progress'>
   people: Pick<Brief['people'], 'cover' | 'vacuum'>
   outlook: Pick<Brief['outlook'], 'when' | 'whether'>
+}
+
+/**
+ * The win number as lists show it: null once closed, and where nothing is known that would tell the deal from any other; its number
+ * is then the base rate and says nothing of it.
+ */
+export function judgedWin({
+  position,
+  outlook,
+}: Pick<BriefSummary, 'outlook'> & { position: { known: boolean } }): number | null {
+  const { whether } = outlook
+  const judged = position.known || whether?.contributions.some(({ feature, known }) => feature !== 'silence' && known)
+  return judged && whether ? whether.value : null
 }
 
 /** What `brief` says of a deal on a day, word for word, without what only its page shows: a fraction of the work. */
 export function summary(deal: Deal, methodology: Methodology, asOf: PlainDate): BriefSummary {
   const ground = groundOf(deal, methodology, asOf)
   const { lead, findings, homework, win } = assess(ground, deal)
-  const { regime, now, shares, leading, progress, relations, passages } = ground
+  const { known, regime, now, shares, leading, progress, relations } = ground
   return {
     asOf,
     position: {
+      known,
       leading,
       phases: Object.fromEntries(PHASES.map((phase, i) => [phase, shares[i]!])) as Brief['position']['phases'],
       stalled: stalledShare(regime, now),
@@ -32,6 +46,6 @@ export function summary(deal: Deal, methodology: Methodology, asOf: PlainDate): 
     people: { cover: relations.cover, vacuum: relations.vacuum },
     findings,
     homework,
-    outlook: { when: passages ? quantileDays(passages[OPEN_PHASES - 1]!, asOf) : null, whether: win },
+    outlook: { when: decisionDays(ground), whether: win },
   }
 }

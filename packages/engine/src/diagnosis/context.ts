@@ -14,6 +14,8 @@ export interface FactContext {
   deal: Deal
   relations: Relations
   position: {
+    /** False: nothing was heard of the customer; what follows is then the calendar's alone, and no fact. */
+    known: boolean
     leading: PhaseId
     index: number
     /** Expected `u` today. */

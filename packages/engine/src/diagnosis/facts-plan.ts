@@ -12,9 +12,11 @@ export const planFacts: FactFunctions = {
   'plan.next_phase_actions': nextPhaseActions,
   'plan.exec_plays_scheduled': (ctx) => scheduled(ctx)?.filter(({ play }) => isExecPlay(ctx, play)).length,
   'plan.exec_plays_done_late': (ctx) =>
-    doneTouches(ctx)?.filter(
-      (touch) => isExecPlay(ctx, touch.play) && [RISK, COMMIT].includes(ctx.position.leadingIndexOn(touch.on)),
-    ).length,
+    ctx.position.known
+      ? doneTouches(ctx)?.filter(
+          (touch) => isExecPlay(ctx, touch.play) && [RISK, COMMIT].includes(ctx.position.leadingIndexOn(touch.on)),
+        ).length
+      : undefined,
   'plan.playbook': ({ deal }) => deal.playbook,
   'plan.scheduled_plays': (ctx) => scheduled(ctx)?.flatMap(({ play }) => (play ? [play] : [])),
   'plan.skipped_steps': ({ deal }) => {
@@ -69,6 +71,7 @@ function execSection(ctx: FactContext): boolean | undefined {
 
 /** A step of the plan serves the next phase by its own tag, else by the phases of its play. */
 function nextPhaseActions({ deal, model, position }: FactContext): number | undefined {
+  if (!position.known) return undefined
   return deal.plan?.filter((step) => {
     if (step.status !== 'open') return false
     if (step.phase) return phaseIndex(step.phase) === position.index + 1

@@ -7,17 +7,18 @@ import { doneTouches, evidenceOf, within } from './recent.ts'
 
 /** Facts of the customer's process, our steps and time. */
 export const processFacts: FactFunctions = {
-  'phase.id': ({ position }) => position.leading,
-  'phase.index': ({ position }) => position.index,
+  'phase.id': ({ position }) => (position.known ? position.leading : undefined),
+  'phase.index': ({ position }) => (position.known ? position.index : undefined),
+  'deal.before_signature': ({ deal }) => deal.status !== 'won',
   'phase.evidence_count': phaseEvidenceCount,
   'phase.set_manually': ({ deal }) => (deal.pins?.length ?? 0) > 0,
   'process.known_ratio': knownRatio,
-  'entry.progress': ({ position }) => position.entryProgress ?? undefined,
+  'entry.progress': ({ position }) => (position.known ? (position.entryProgress ?? undefined) : undefined),
   'entry.mode': entryMode,
   'seller.stage_index': stageIndex,
   'seller.lead': (ctx) => {
     const ours = stageIndex(ctx)
-    return ours === undefined ? undefined : ours - ctx.position.index
+    return ours === undefined || !ctx.position.known ? undefined : ours - ctx.position.index
   },
   'seller.steps_without_evidence': stepsWithoutEvidence,
   'days.to_phase_commit': ({ position }) => position.daysToPhase('commit') ?? undefined,
@@ -29,7 +30,7 @@ export const processFacts: FactFunctions = {
 /** Different signals of 45 days that speak at least somewhat for the leading phase. */
 function phaseEvidenceCount(ctx: FactContext): number | undefined {
   const evidence = evidenceOf(ctx)
-  if (!evidence) return undefined
+  if (!evidence || !ctx.position.known) return undefined
   const signals = new Set<string>()
   for (const piece of evidence) {
     const weight = ctx.model.signals.get(piece.signal)?.phases[ctx.position.leading]
@@ -40,7 +41,7 @@ function phaseEvidenceCount(ctx: FactContext): number | undefined {
 
 /** Of the steps from the present phase to the signature; a phase of which nothing is recorded counts as one unknown step. */
 function knownRatio({ deal, model, position }: FactContext): number | undefined {
-  if (!deal.process) return undefined
+  if (!deal.process || !position.known) return undefined
   let known = 0
   let all = 0
   for (let index = Math.min(position.index, OPEN_PHASES - 1); index < OPEN_PHASES; index++) {
@@ -61,7 +62,7 @@ function knownRatio({ deal, model, position }: FactContext): number | undefined 
 
 function entryMode({ position, model }: FactContext): string | undefined {
   const progress = position.entryProgress
-  if (progress === null) return undefined
+  if (progress === null || !position.known) return undefined
   return model.methodology.phases.entryModes.find((mode) => mode.below === null || progress < mode.below)?.id
 }
 
@@ -104,7 +105,7 @@ function daysSinceCustomerAction(ctx: FactContext): number | undefined {
 /** Phases gone by since the main message last changed, by what was believed on that day. */
 function unchangedPhases(ctx: FactContext): number | undefined {
   const versions = [...(ctx.deal.ucv ?? [])].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-  if (versions.length === 0) return undefined
+  if (versions.length === 0 || !ctx.position.known) return undefined
   let changed = versions[0]!
   for (const version of versions) if (version.onlyUs !== changed.onlyUs) changed = version
   return Math.max(0, ctx.position.index - ctx.position.leadingIndexOn(changed.on))

@@ -4,22 +4,27 @@ import type { Model } from '../core/model.ts'
 import { firstPassage } from '../position/passage.ts'
 import { shareAt } from '../position/past.ts'
 import type { Past } from '../position/past.ts'
+import { isKnown } from '../position/position.ts'
 import { rowOf } from '../position/track.ts'
 import type { Track } from '../position/track.ts'
 
 /** The probabilities at which a day is read: the careful reading, the expected one, the hopeful one. */
 export const READ_AT = [0.1, 0.5, 0.9] as const
 
-/** First days on which the customer is at or beyond a rank with 10, 50 and 90 %; null: not in sight. */
+/** First days on which the customer is at or beyond a rank with 10, 50 and 90 %; null: not in sight, or nothing was heard of them. */
 export type Reached = readonly (DayNumber | null)[]
+
+const NOWHERE: Reached = READ_AT.map(() => null)
 
 /**
  * When the customer reaches ranks: in the past by what is known today (smoothed), ahead by the forecast with what is told,
- * over the futures that do reach it. Each rank is computed once, when first asked for.
+ * over the futures that do reach it. Each rank is computed once, when first asked for. Where nothing was heard of the customer
+ * only the calendar would say a day, and the calendar places nobody.
  */
 export function reachedDays(track: Track, past: Past): (rank: number) => Reached {
   const segment = track.open
   const { regime, to } = segment
+  if (!isKnown(track)) return () => NOWHERE
   const known = new Map<number, Reached>()
   return (rank) => {
     let days = known.get(rank)

@@ -21,7 +21,7 @@ const FROM_INSIDE = 'internal_recommendation'
 export interface ExecutiveRoom {
   person: string
   name: string
-  /** Null: whether we met is not known. */
+  /** Null: whether we met, or until when it is in time, is not known. */
   days: number | null
   met: PlainDate | null
   /** The last day on which a first meeting, or the next one, is still in time. */
@@ -102,7 +102,8 @@ function roomOf(person: Relation, input: RoomInput): ExecutiveRoom {
     // Nobody writes down touches: whether one met is not known.
     if (deal.touches === undefined) return { ...bare, days: null, met: null, lastGoodDay: null, window: null }
     const last = Math.min(reached(endRank(model, 'define'))[1] ?? Infinity, closes)
-    if (last === Infinity) return { ...bare, days: MOST_ROOM, met: null, lastGoodDay: null, window: 'register' }
+    // Nothing was heard of the customer: until when it would be in time is not known either.
+    if (last === Infinity) return { ...bare, days: null, met: null, lastGoodDay: null, window: null }
     const days = last >= today ? last - way.days - today : last - today
     const begin = last >= today ? last - way.days : last
     return { ...bare, days: within(days), met: null, lastGoodDay: dateOf(begin), window: 'register' }

@@ -57,7 +57,7 @@ export type StartBy = z.infer<typeof StartBy>
 const ExecutiveRoom = z.strictObject({
   person: z.string(),
   name: z.string(),
-  /** Null: whether we met is not known. */
+  /** Null: whether we met, or until when it is in time, is not known. */
   days: z.number().int().nullable(),
   met: Day.nullable(),
   /** The last day on which a first meeting, or the next one, is still in time. */

@@ -274,11 +274,11 @@ function median(items: readonly { room: number; weight: number }[]): number {
 
 /**
  * Weighted median of the rooms of the topics that count, an answered one above every open one. A topic of which nothing is
- * known takes part with half its weight; when that is all of them, the room is unknown. What a question adds is taken only
+ * known takes part with half its weight; when that is all of them, or no day is known on which any would be due, the room is unknown. What a question adds is taken only
  * where it lies at or below the median without it, so that being asked never raises and answering never lowers.
  */
 export function roomOf(topics: readonly TopicRoom[]): Room {
-  if (topics.every(({ critical, unknown }) => unknown || !critical))
+  if (topics.every(({ critical, unknown, due }) => unknown || !critical || due.every((day) => day === null)))
     return { state: 'unknown', days: null, low: null, high: null }
   const counting = topics.filter(({ base, extra }) => base + extra > 0)
   if (counting.length > 0 && counting.every(({ answered }) => answered !== null))

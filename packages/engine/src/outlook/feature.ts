@@ -2,4 +2,6 @@
 export interface Feature {
   value: number
   known: number
+  /** False: what is known gives no value, and 0 stands for not knowing. Absent: as `known` is above 0. */
+  told?: boolean
 }

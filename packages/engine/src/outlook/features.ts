@@ -30,6 +30,7 @@ export function featuresOf(deal: Deal, relations: Relations, model: Model, asOf:
   const sum = (feature: FeatureId, answer?: FeatureId): number[] =>
     weightsOf(signs.of.get(feature), answer && latestOf(signs.of.get(answer)))
   const people = peopleFeatures(deal, relations, model)
+  const rivalPull = noisyOr([...sum('rival_pull'), ...rivalWeights(deal, model)])
   const stepsDone = (deal.process ?? []).filter(({ done, applies }) => done && applies !== false)
   return {
     ...people,
@@ -43,7 +44,9 @@ export function featuresOf(deal: Deal, relations: Relations, model: Model, asOf:
     examined: { value: noisyOr(sum('examined')), known: heard },
     open_questions: { value: noisyOr(worries(deal, answered, model)), known: heard },
     rival_pull: {
-      value: noisyOr([...sum('rival_pull'), ...rivalWeights(deal, model)]),
+      value: rivalPull,
+      // Rivals of whom only the name is known pull as hard as nobody knows.
+      told: rivalPull > 0 || deal.rivals?.length === 0 || toldOfRivals(deal) > 0,
       known: deal.rivals ? 0.5 + 0.5 * (1 - 2 ** -toldOfRivals(deal)) : 0,
     },
     trouble: {

@@ -56,7 +56,7 @@ export function whether(features: Features, model: Model): NonNullable<Outlook['
   const width = widthOf(features, outlook)
   const contributions = FEATURES.map((id) => {
     const described = outlook.features.find((feature) => feature.id === id)
-    const { value, known } = features[id]
+    const { value, known, told } = features[id]
     const effect = logit(won) - logit(chances(features, outlook, id).won)
     return {
       feature: id,
@@ -65,7 +65,7 @@ export function whether(features: Features, model: Model): NonNullable<Outlook['
       value,
       coefficient: described?.coefficient ?? -Math.LN2 / outlook.silence.halfLifeDays,
       contribution: effect === 0 ? 0 : effect,
-      known: known > 0,
+      known: told ?? known > 0,
     }
   }).sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution) || (a.feature < b.feature ? -1 : 1))
   return {

@@ -4,6 +4,7 @@ import { FeatureId, Subject, Text } from '../methodology/schema.ts'
 
 const EstimateView = z.strictObject({ value: P, on: Day.nullable(), by: z.string().nullable() }).nullable()
 export const Outlook = z.strictObject({
+  /** Null: closed, or nothing was heard of the customer from which a day would follow. */
   when: Quantiles.nullable(),
   /** P(won): decided in time and for us; silence and stalling included. Null once closed. */
   whether: z
@@ -26,6 +27,7 @@ export const Outlook = z.strictObject({
           coefficient: z.number(),
           /** Log-odds of winning with it minus without it. */
           contribution: z.number(),
+          /** False: nothing says a value, and 0 stands for not knowing. */
           known: z.boolean(),
         }),
       ),

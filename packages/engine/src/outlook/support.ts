@@ -45,6 +45,13 @@ export function tiesOf(deal: Deal, model: Model): ReadonlyMap<string, number> {
 const sits = ({ roles }: { roles: readonly string[] }, seat: readonly string[]): boolean =>
   roles.some((role) => seat.includes(role))
 
+const heardOf = ({ id }: Person, deal: Deal): boolean =>
+  (deal.touches ?? []).some((touch) => touch.with.includes(id)) || (deal.evidence ?? []).some(({ from }) => from === id)
+
+/** Of somebody of whom only the name is known nobody has said whether he stands behind us; where touches are written down, having none says it. */
+const isTold = (person: Person, deal: Deal): boolean =>
+  deal.touches !== undefined || heardOf(person, deal) || (person.stance?.length ?? 0) > 0
+
 /** A seat that must exist: nobody on it is an unknown person, without support. Who has left is known all the same. */
 function seatOf(
   seat: readonly string[],
@@ -52,15 +59,13 @@ function seatOf(
   relations: Relations,
   support: (one: Relation) => number,
 ): Feature {
-  const heardOf = ({ id }: Person): boolean =>
-    (deal.touches ?? []).some((touch) => touch.with.includes(id)) ||
-    (deal.evidence ?? []).some(({ from }) => from === id)
-  const told = (deal.people ?? [])
-    .filter((person) => sits(person, seat))
-    .map((person) => 0.4 + (person.stance?.length ? 0.3 : 0) + (heardOf(person) ? 0.3 : 0))
+  const sitting = (deal.people ?? []).filter((person) => sits(person, seat))
+  const told = sitting.map((person) => 0.4 + (person.stance?.length ? 0.3 : 0) + (heardOf(person, deal) ? 0.3 : 0))
+  const value = noisyOr(relations.people.filter((one) => sits(one, seat)).map(support))
   return {
-    value: noisyOr(relations.people.filter((one) => sits(one, seat)).map(support)),
+    value,
     known: Math.max(0, ...told),
+    told: value > 0 || sitting.some((person) => isTold(person, deal)),
   }
 }
 
@@ -81,7 +86,8 @@ export function peopleFeatures(
   const seated = [...seats.number_one, ...seats.economic_buyer]
   const others = relations.people.filter((one) => !sits(one, seated))
   const told = (deal.people ?? []).filter((person) => !sits(person, seated))
-  const executives = told.filter((person) => isExecutive(person, model)).length
+  const executives = told.filter((person) => isExecutive(person, model))
+  const workers = told.filter((person) => !executives.includes(person))
   const group = (executive: boolean): number =>
     groupOf(
       others.filter((one) => one.executive === executive),
@@ -91,7 +97,15 @@ export function peopleFeatures(
     number_one: seatOf(seats.number_one, deal, relations, support),
     economic_buyer: seatOf(seats.economic_buyer, deal, relations, support),
     // Each further person tells of the group a share of what the others left open.
-    other_deciders: { value: group(true), known: 1 - 0.6 ** executives },
-    working_level: { value: group(false), known: 1 - 0.7 ** (told.length - executives) },
+    other_deciders: {
+      value: group(true),
+      known: 1 - 0.6 ** executives.length,
+      told: executives.some((person) => isTold(person, deal)),
+    },
+    working_level: {
+      value: group(false),
+      known: 1 - 0.7 ** workers.length,
+      told: workers.some((person) => isTold(person, deal)),
+    },
   }
 }

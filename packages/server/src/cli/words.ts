@@ -80,6 +80,7 @@ const en = {
   late: 'late',
   firstNeeds: 'first',
   notKnown: 'not known',
+  notJudged: 'not judged yet',
   silence: (from: string, to: string | null, sign: string) =>
     `Tender silence since ${from}${to ? ` until ${to}` : ' until the award'} (${sign}).`,
   overruled: (by: string, reason: string) =>
@@ -201,6 +202,7 @@ const zh: Words = {
   late: '已迟',
   firstNeeds: '先要',
   notKnown: '未知',
+  notJudged: '尚无判断',
   silence: (from, to, sign) => `招标静默期：${from}起${to ? `至${to}` : '至定标'}（${sign}）。`,
   overruled: (by, reason) => `招标静默已${by ? `由${by}` : ''}解除：${reason}`,
   outlook: '赢率研判',

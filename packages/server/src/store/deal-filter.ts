@@ -63,6 +63,7 @@ export function conditions(tx: Tx, { sight, owners }: Narrowed, filter: DealFilt
     filter.phase?.map((phase) => PHASES.indexOf(phase)),
     'smallint',
   )
+  if (filter.judged !== undefined) where.push(`d.phase is ${filter.judged ? 'not ' : ''}null`)
   one('account_id', filter.accountId, 'uuid')
   one('lead_state', filter.leadState, 'text')
   one('currency', filter.currency, 'text')

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { dealOf } from '@sente/api'
-import { PHASES, summary } from '@sente/engine'
+import { judgedWin, PHASES, summary } from '@sente/engine'
 import type { BriefSummary, Methodology, PlainDate } from '@sente/engine'
 import { methodOf, methodologyOf } from './method.ts'
 import { loadDeals } from './read.ts'
@@ -13,15 +13,17 @@ const TOP_FINDINGS = 5
 /** What lists and totals keep of a brief. */
 export function summaryColumns(of: BriefSummary, method: string, version: number): SummaryColumns {
   const severe = of.findings.filter(({ severity }) => severity === 'danger' || severity === 'block')
+  const { known } = of.position
   const starts = of.lead.startBy.map(({ startBy }) => startBy).sort()
   return {
     brief_version: version,
     brief_on: of.asOf,
     brief_method: method,
-    phase: PHASES.indexOf(of.position.leading),
-    phases: PHASES.map((phase) => of.position.phases[phase]),
-    stalled: of.position.stalled,
-    progress: of.position.progress,
+    // Nothing was heard of the customer: no phase, and the deal is not counted in one.
+    phase: known ? PHASES.indexOf(of.position.leading) : null,
+    phases: known ? PHASES.map((phase) => of.position.phases[phase]) : null,
+    stalled: known ? of.position.stalled : null,
+    progress: known ? of.position.progress : null,
     lead_state: of.lead.state,
     lead_days: of.lead.days,
     lead_concern: of.lead.concern,
@@ -31,7 +33,7 @@ export function summaryColumns(of: BriefSummary, method: string, version: number
     danger_count: severe.length,
     warn_count: of.findings.filter(({ severity }) => severity === 'warn').length,
     top_findings: of.findings.slice(0, TOP_FINDINGS).map(({ rule, severity }) => ({ rule, severity })),
-    win: of.outlook.whether?.value ?? null,
+    win: judgedWin(of),
     decision_on: of.outlook.when?.p50 ?? null,
     next_start_by: starts[0] ?? null,
     homework_count: of.homework.length,

@@ -33,11 +33,15 @@ export const summaryJson = (alias: string): string =>
 /** A share to six places: more says nothing, and a `real` would not hold it. */
 const share = (value: unknown): number => Math.round(Number(value) * 1e6) / 1e6
 
-/** The summary of the API; absent until one was computed. */
+/** The summary of the API; absent until one was computed. Without a phase: nothing was heard of the customer. */
 export function summaryOf(row: SummaryColumns, version: number): Summary | undefined {
-  if (row.brief_version === null || row.brief_on === null || row.phase === null) return undefined
+  if (row.brief_version === null || row.brief_on === null || row.lead_state === null) return undefined
   const some = <T>(value: unknown): T | undefined => (value === null ? undefined : (value as T))
   const optional = {
+    phase: row.phase === null ? undefined : PHASES[row.phase as number]!,
+    phases: some<number[]>(row.phases)?.map(share),
+    stalled: some<number>(row.stalled),
+    progress: some<number>(row.progress),
     cover: some<number>(row.cover),
     workingCover: some<number>(row.working_cover),
     vacuum: some<boolean>(row.vacuum),
@@ -50,10 +54,6 @@ export function summaryOf(row: SummaryColumns, version: number): Summary | undef
   return {
     on: row.brief_on as string,
     fresh: row.brief_version === version,
-    phase: PHASES[row.phase as number]!,
-    phases: (row.phases as number[]).map(share),
-    stalled: share(row.stalled),
-    progress: share(row.progress),
     lead: {
       state: row.lead_state as Summary['lead']['state'],
       ...(days === undefined ? {} : { days }),

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brief as briefOf, withBaseRate, withOutlook } from '@sente/engine'
+import { brief as briefOf, judgedWin, withBaseRate, withOutlook } from '@sente/engine'
 import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { addActivities, dealsFrom, isUsable, MAP_FIELDS } from '../../exchange/files/crm.ts'
 import type { ColumnMap, RowRemark, Table } from '../../exchange/files/crm.ts'
@@ -137,15 +137,16 @@ function byDanger(a: Line, b: Line): number {
 }
 
 function lineOf(brief: Brief, source: string): Line {
+  const { known, leading, phases, stalled } = brief.position
   const count = (severity: string): number => brief.findings.filter((finding) => finding.severity === severity).length
   return {
     source,
     name: brief.deal.name,
     account: brief.deal.account,
     amount: brief.deal.amount,
-    phase: brief.position.leading,
-    probability: brief.position.phases[brief.position.leading],
-    stalled: brief.position.stalled,
+    phase: known ? leading : null,
+    probability: known ? phases[leading] : null,
+    stalled: known ? stalled : null,
     lead: { state: brief.lead.state, days: brief.lead.days, concern: brief.lead.concern },
     cover: brief.people.cover.executives?.value ?? null,
     blocks: count('block'),
@@ -154,7 +155,7 @@ function lineOf(brief: Brief, source: string): Line {
     worst: brief.findings[0]?.name ?? null,
     homework: brief.homework.length,
     decision: brief.outlook.when?.p50 ?? null,
-    model: brief.outlook.whether?.value ?? null,
+    model: judgedWin(brief),
     seller: brief.outlook.seller?.value ?? null,
   }
 }
@@ -314,7 +315,11 @@ function portfolioLines(
   const paint = paintOf()
   const phase = (id: string): string => methodology.phases.phases.find((entry) => entry.id === id)!.short[lang]
   const phaseColumns =
-    Math.max(width(words.phase), ...methodology.phases.phases.map((entry) => width(entry.short[lang]) + 5)) + 2
+    Math.max(
+      width(words.phase),
+      width(words.notJudged),
+      ...methodology.phases.phases.map((entry) => width(entry.short[lang]) + 5),
+    ) + 2
   const leadColumns = Math.max(18, width(words.leadColumn) + 2)
   const nameColumns = Math.max(16, Math.min(44, columns - phaseColumns - leadColumns - 30))
   const out = [
@@ -337,7 +342,7 @@ function portfolioLines(
           ? words.notKnown
           : `${signedDays(line.lead.days, lang)}${line.lead.concern ? ` ${nameOf(methodology, line.lead.concern, lang)}` : ''}`
     const dangers = line.dangers + line.blocks
-    const row = `${pad(`${i + 1}`, 3)}${pad(cut(line.name, nameColumns - 2), nameColumns)}${pad(`${phase(line.phase)} ${percent(line.probability)}`, phaseColumns)}${pad(cut(lead, leadColumns - 1), leadColumns)}${pad(String(dangers), 3)}${pad(String(line.warnings), 3)}${shortDate(line.decision, asOf, lang)}`
+    const row = `${pad(`${i + 1}`, 3)}${pad(cut(line.name, nameColumns - 2), nameColumns)}${pad(line.phase === null || line.probability === null ? words.notJudged : `${phase(line.phase)} ${percent(line.probability)}`, phaseColumns)}${pad(cut(lead, leadColumns - 1), leadColumns)}${pad(String(dangers), 3)}${pad(String(line.warnings), 3)}${shortDate(line.decision, asOf, lang)}`
     out.push(dangers > 0 ? paint('red', row) : row)
     const details = [
       line.account,

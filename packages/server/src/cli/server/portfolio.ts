@@ -1,5 +1,4 @@
 import { routes } from '@sente/api'
-import { PHASES } from '@sente/engine'
 import type { Brief, Methodology } from '@sente/engine'
 import type { Line } from '../terminal/portfolio-line.ts'
 import type { Lang } from '../words.ts'
@@ -22,9 +21,9 @@ export async function remoteLines(login: Login, methodology: Methodology, lang: 
           name,
           account: account?.name ?? null,
           amount: amount ?? null,
-          phase: summary.phase,
-          probability: summary.phases[PHASES.indexOf(summary.phase)]!,
-          stalled: summary.stalled,
+          phase: summary.phase ?? null,
+          probability: summary.phases ? Math.max(...summary.phases) : null,
+          stalled: summary.stalled ?? null,
           lead: {
             state: summary.lead.state,
             days: summary.lead.days ?? null,

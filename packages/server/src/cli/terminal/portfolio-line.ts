@@ -6,9 +6,10 @@ export interface Line {
   name: string
   account: string | null
   amount: Brief['deal']['amount']
-  phase: Brief['position']['leading']
-  probability: number
-  stalled: number
+  /** Null: nothing was heard of the customer, so that no phase is known. */
+  phase: Brief['position']['leading'] | null
+  probability: number | null
+  stalled: number | null
   lead: Pick<Brief['lead'], 'state' | 'days' | 'concern'>
   cover: number | null
   blocks: number

@@ -61,7 +61,9 @@ export function Timeline({ deals }: { deals: DealRow[] }) {
                   style={{
                     left: percent(from),
                     width: percent(Math.max(0.006, to - from)),
-                    background: deal.summary ? `var(--s-phase-${PHASES.indexOf(deal.summary.phase)})` : 'var(--s-hair)',
+                    background: deal.summary?.phase
+                      ? `var(--s-phase-${PHASES.indexOf(deal.summary.phase)})`
+                      : 'var(--s-hair)',
                   }}
                   data-status={deal.status}
                 />

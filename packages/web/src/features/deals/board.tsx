@@ -12,7 +12,8 @@ import { dealsQuery, pipelineQuery, rowsOf } from './query.ts'
 import { sums } from './sums.ts'
 import { useDealsWords } from './words.ts'
 
-type Phase = (typeof PHASES)[number]
+/** Null: nothing was heard of the customer, so that no phase is known. */
+type Phase = (typeof PHASES)[number] | null
 
 /** A column for each phase of the customer: nobody drags a customer along, so cards do not move by hand. */
 export function Board({ search, set }: { search: DealsSearch; set: (part: Partial<DealsSearch>) => void }) {
@@ -23,9 +24,11 @@ export function Board({ search, set }: { search: DealsSearch; set: (part: Partia
       (search.phase ?? PHASES).includes(phase) &&
       (open?.includes('won') || (phase !== 'implement' && phase !== 'realize')),
   )
+  const unjudged = search.phase === undefined && data?.cells.some((cell) => cell.phase === undefined)
   if (data?.total === 0) return <NoDeals search={search} set={set} />
   return (
     <div className={classes.board}>
+      {unjudged && <Lane phase={null} search={search} />}
       {shown.map((phase) => (
         <Lane key={phase} phase={phase} search={search} />
       ))}
@@ -37,16 +40,17 @@ function Lane({ phase, search }: { phase: Phase; search: DealsSearch }) {
   const t = useDealsWords()
   const format = useFormat()
   const [name, short] = [usePhaseNames(), usePhaseNames('short')]
-  const query = useInfiniteQuery(dealsQuery({ ...search, phase: [phase] }))
+  const query = useInfiniteQuery(dealsQuery(phase ? { ...search, phase: [phase] } : search, phase === null))
   const totals = useQuery(pipelineQuery(search))
-  const cells = totals.data?.cells.filter((cell) => cell.phase === phase) ?? []
+  const cells = totals.data?.cells.filter((cell) => cell.phase === (phase ?? undefined)) ?? []
   const rows = rowsOf(query.data)
+  const label = phase ? name(phase) : t('notJudgedSays')
   return (
-    <section className={classes.lane} aria-label={name(phase)} title={name(phase)}>
+    <section className={classes.lane} aria-label={label} title={label}>
       <header className={classes.laneHead}>
         <h2>
-          <i style={{ background: `var(--s-phase-${PHASES.indexOf(phase)})` }} aria-hidden />
-          {short(phase)}
+          <i style={{ background: phase ? `var(--s-phase-${PHASES.indexOf(phase)})` : 'var(--s-hair)' }} aria-hidden />
+          {phase ? short(phase) : t('notJudged')}
         </h2>
         <span>{cells.reduce((sum, { count }) => sum + count, 0)}</span>
       </header>

@@ -88,15 +88,22 @@ export function PhaseCell({ deal }: { deal: DealRow }) {
   const format = useFormat()
   const { summary } = deal
   if (!summary) return null
-  const share = format.percent(Math.max(...summary.phases))
+  const { phase, phases } = summary
+  if (!phase || !phases)
+    return (
+      <span className={classes.hint} title={t('notJudgedSays')}>
+        {t('notJudged')}
+      </span>
+    )
+  const share = format.percent(Math.max(...phases))
   return (
-    <span className={classes.phase} title={t('phaseSays', { phase: name(summary.phase), share })}>
+    <span className={classes.phase} title={t('phaseSays', { phase: name(phase), share })}>
       <span className={classes.phaseWords}>
-        {short(summary.phase)}
+        {short(phase)}
         <span className={classes.hint}>{share}</span>
       </span>
       <span className={classes.strip} aria-hidden>
-        {summary.phases.map((width, i) =>
+        {phases.map((width, i) =>
           width < 0.005 ? null : <i key={PHASES[i]} style={{ flexGrow: width, background: `var(--s-phase-${i})` }} />,
         )}
       </span>

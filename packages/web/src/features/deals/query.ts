@@ -10,13 +10,15 @@ const PAGE = 200
 type Page = CallOutput<typeof routes.deals.list>
 
 /** The rows, page after page as one scrolls; sorted and filtered by the server. */
-export const dealsQuery = (search: DealsSearch) =>
-  infiniteQueryOptions({
-    queryKey: [...keys.deals, 'list', filterOf(search), sortOf(search)],
+export const dealsQuery = (search: DealsSearch, unjudged = false) => {
+  // What nothing was heard of stands in no phase.
+  const filter = { ...filterOf(search), ...(unjudged ? { judged: 'false' } : {}) }
+  return infiniteQueryOptions({
+    queryKey: [...keys.deals, 'list', filter, sortOf(search)],
     queryFn: ({ pageParam, signal }): Promise<Page> =>
       api.call(routes.deals.list, {
         query: {
-          ...filterOf(search),
+          ...filter,
           ...sortOf(search),
           limit: PAGE,
           ...(pageParam === undefined ? {} : { cursor: pageParam }),
@@ -27,6 +29,7 @@ export const dealsQuery = (search: DealsSearch) =>
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   })
+}
 
 export const rowsOf = (data: { pages: Page[] } | undefined): DealRow[] =>
   data?.pages.flatMap(({ items }) => items) ?? []

@@ -35,7 +35,7 @@ export function Facts() {
   const { deal } = whole
   const band = bandWords(brief.lead, words)
   const { concern } = brief.lead
-  const { leading, phases } = brief.position
+  const { known, leading, phases } = brief.position
   const when = brief.outlook.when
   const owner = members?.find(({ id }) => id === deal.ownerId)?.name
   const set = (patch: Record<string, unknown>): void =>
@@ -59,7 +59,14 @@ export function Facts() {
         </Fact>
       )}
       <Fact name={t('phase')}>
-        {text(index.phases.get(leading)!.name)} <span className={classes.mute}>{format.percent(phases[leading])}</span>
+        {known ? (
+          <>
+            {text(index.phases.get(leading)!.name)}{' '}
+            <span className={classes.mute}>{format.percent(phases[leading])}</span>
+          </>
+        ) : (
+          <span className={classes.mute}>{t('position.notJudged')}</span>
+        )}
       </Fact>
       {deal.status === 'open' ? (
         <Fact name={t('decision')}>{when?.p50 ? <When at={when.p50} show="absolute" /> : words.decisionUnknown}</Fact>

@@ -107,6 +107,10 @@ function Three({ outlook }: { outlook: Brief['outlook'] }) {
   )
 }
 
+/** How strong a feature is, in words: its 0..1 saturates and is no share of anything that one could count. */
+const strengthOf = (value: number): 'none' | 'little' | 'some' | 'much' | 'most' =>
+  value <= 0 ? 'none' : value < 0.2 ? 'little' : value < 0.5 ? 'some' : value < 0.8 ? 'much' : 'most'
+
 /** Each feature's push on the odds: to the right for us, to the left against. */
 function Contributions({ outlook }: { outlook: Brief['outlook'] }) {
   const t = useDealWords()
@@ -128,7 +132,11 @@ function Contributions({ outlook }: { outlook: Brief['outlook'] }) {
                 {known ? text(name) : <Says label={t('outlook.unknownSays')}>{text(name)}</Says>}
                 <Text span size="xs" c="dimmed">
                   {' '}
-                  {known ? format.number(value, 2) : t('form.unknown')}
+                  {!known
+                    ? t('form.unknown')
+                    : feature === 'silence'
+                      ? t('outlook.days', { count: value })
+                      : t(`outlook.strength.${strengthOf(value)}`)}
                 </Text>
               </span>
               <svg viewBox="0 0 200 14" className={classes.contribution} aria-hidden preserveAspectRatio="none">
@@ -157,7 +165,7 @@ function When() {
   const { horizon, when } = brief.outlook
   return (
     <Panel title={t('outlook.when')} id="when">
-      <DecisionFan when={when} asOf={brief.asOf} />
+      {when || !horizon ? <DecisionFan when={when} asOf={brief.asOf} /> : <Nothing>{t('position.notKnown')}</Nothing>}
       {horizon && (
         <dl className={classes.horizon} aria-label={t('outlook.horizon', { day: format.day(horizon.on) })}>
           <div>

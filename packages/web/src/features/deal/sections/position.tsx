@@ -14,6 +14,8 @@ import classes from './sections.module.css'
 
 /** More reasons than that move nothing by much; they come when asked for. */
 const FEW = 6
+/** What moves the odds by less is shown as 0 and is no reason. */
+const SEEN = 0.05
 
 /** Where the customer is, what speaks for and against it, and how to disagree. */
 export function PositionPanel() {
@@ -23,7 +25,7 @@ export function PositionPanel() {
   const { brief, index, may, edit, whole } = useDealView()
   const { position } = brief
   const reasons = [...position.reasons]
-    .filter(({ weight }) => weight > 0)
+    .filter(({ effect }) => Math.abs(effect) >= SEEN)
     .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
   const leading = text(index.phases.get(position.leading)!.name)
   const pins = whole.pin ?? []
@@ -46,28 +48,28 @@ export function PositionPanel() {
       }
     >
       {position.known ? (
-        <Text size="sm">{text(position.pace.words)}</Text>
+        <>
+          <Text size="sm">{text(position.pace.words)}</Text>
+          <ul className={classes.phases} aria-label={t('position.title')}>
+            {PHASES.map((phase, i) => {
+              const share = position.phases[phase]
+              if (i >= OPEN_PHASES && share < 0.005) return null
+              return (
+                <li key={phase} data-leading={phase === position.leading}>
+                  <span>{text(index.phases.get(phase)!.name)}</span>
+                  <Bar share={share} tone={phase === position.leading ? 'accent' : 'ink'} />
+                  <span className={classes.figure}>{format.percent(share)}</span>
+                </li>
+              )
+            })}
+          </ul>
+          {position.state === 'open' && position.stalled >= 0.01 && (
+            <Text size="sm">{t('position.standsStill', { share: format.percent(position.stalled) })}</Text>
+          )}
+        </>
       ) : (
         <Nothing>{t('position.notKnown')}</Nothing>
       )}
-      <ul className={classes.phases} aria-label={t('position.title')}>
-        {PHASES.map((phase, i) => {
-          const share = position.phases[phase]
-          if (i >= OPEN_PHASES && share < 0.005) return null
-          return (
-            <li key={phase} data-leading={position.known && phase === position.leading}>
-              <span>{text(index.phases.get(phase)!.name)}</span>
-              <Bar share={share} tone={position.known && phase === position.leading ? 'accent' : 'ink'} />
-              <span className={classes.figure}>{format.percent(share)}</span>
-            </li>
-          )
-        })}
-        <li>
-          <span>{t('position.stalled')}</span>
-          <Bar share={position.stalled} tone="red" />
-          <span className={classes.figure}>{format.percent(position.stalled)}</span>
-        </li>
-      </ul>
       {pins.length > 0 && (
         <Lines label={t('position.pins')}>
           {pins.map((pin) => (
@@ -85,10 +87,7 @@ export function PositionPanel() {
         <Nothing>{t('position.noReasons')}</Nothing>
       ) : (
         <>
-          <Reasons
-            title={t('position.for', { phase: leading })}
-            reasons={reasons.filter(({ effect }) => effect >= 0)}
-          />
+          <Reasons title={t('position.for', { phase: leading })} reasons={reasons.filter(({ effect }) => effect > 0)} />
           <Reasons
             title={t('position.against', { phase: leading })}
             reasons={reasons.filter(({ effect }) => effect < 0)}
