@@ -4,6 +4,7 @@ import { dealsSearch } from '../features/deals/model.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
 import { endSession, hasLeft } from '../shared/api/session.ts'
+import { planQuery } from '../shared/api/plan.ts'
 import { wholeQuery } from '../shared/api/whole.ts'
 import { reach } from '../shared/later/later.tsx'
 import { methodologyQuery } from '../shared/method/methodology.ts'
@@ -89,6 +90,7 @@ const deal = createRoute({
   // The deal is asked for while the program of its page comes, not after.
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(wholeQuery(params.dealId))
+    void context.queryClient.prefetchQuery(planQuery(params.dealId))
     return needsMethod({ context })
   },
   component: screen(() => import('../features/deal/deal.tsx'), 'DealScreen'),

@@ -7,6 +7,7 @@ import { addDays, loadMethodology, parseDeal, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import type { Page, Route } from 'playwright-core'
 import { parse } from 'yaml'
+import { planFor } from './plan-answer.ts'
 
 /** Answers a page's calls with one example deal: canned reads, and writes that come back as they were sent. For looks, not for logic. */
 export interface DealApi {
@@ -204,6 +205,7 @@ export async function dealApi(
     if (path === '/people') return [{ items: [...(api.whole.people ?? []), ...api.elsewhere] }]
     if (path === '/accounts') return [{ items: [whole.account] }]
     if (path === `/deals/${api.dealId}`) return [api.whole]
+    if (path === `/deals/${api.dealId}/plan`) return [planFor(api.whole, methodology, TODAY)]
     if (path.endsWith('/shares'))
       return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]
     if (path.endsWith('/history')) {

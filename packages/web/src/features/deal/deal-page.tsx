@@ -24,6 +24,7 @@ import { wholeAsOf } from './model/as-of.ts'
 import { indexOf } from './model/method-index.ts'
 import { peopleOf } from './model/people.ts'
 import { itemOf } from './model/sections.ts'
+import { NextAct } from './next/next-act.tsx'
 import { DealPicture } from './parts/deal-picture.tsx'
 import { DealSection } from './section.tsx'
 import { useDealWords } from './words.ts'
@@ -62,6 +63,7 @@ export function DealPage({ dealId, reading, earlier }: Props) {
           </Alert>
         )}
         <OutboxNotice />
+        <NextAct />
         <Facts />
         <DealPicture />
         <Tabs />

@@ -9,6 +9,7 @@ export function DealWaiting() {
     <div className={classes.waiting} role="status" aria-busy="true" aria-label={t('loading')}>
       <Skeleton height={14} width={160} />
       <Skeleton height={28} width="min(28rem, 80%)" />
+      <Skeleton height={140} radius="lg" />
       <Skeleton height={56} />
       <Skeleton height={380} radius="lg" />
       <Skeleton height={40} />

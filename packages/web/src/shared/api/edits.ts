@@ -63,7 +63,7 @@ function enqueue<T>(dealId: string, work: () => Promise<T>): Promise<T> {
 
 /** What shows a summary of the deal elsewhere. */
 function refreshLists(dealId: string): void {
-  for (const queryKey of [keys.deals, keys.today, keys.accounts, keys.dealHistory(dealId)])
+  for (const queryKey of [keys.deals, keys.today, keys.accounts, keys.dealPlan(dealId), keys.dealHistory(dealId)])
     void queryClient.invalidateQueries({ queryKey })
 }
 

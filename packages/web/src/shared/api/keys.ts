@@ -9,6 +9,7 @@ export const keys = {
   account: (accountId: string) => ['accounts', accountId] as const,
   deal: (dealId: string) => ['deal', dealId] as const,
   dealWhole: (dealId: string) => ['deal', dealId, 'whole'] as const,
+  dealPlan: (dealId: string) => ['deal', dealId, 'plan'] as const,
   dealHistory: (dealId: string) => ['deal', dealId, 'history'] as const,
   dealShares: (dealId: string) => ['deal', dealId, 'shares'] as const,
 }

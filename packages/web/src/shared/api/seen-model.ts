@@ -11,6 +11,7 @@ const MOST = {
   deals: 4,
   pipeline: 4,
   deal: 30,
+  plan: 30,
   history: 10,
   briefing: 20,
   account: 10,
@@ -27,6 +28,7 @@ export function areaOf(queryKey: readonly unknown[]): Area | undefined {
   if (first === 'deals') return second === 'list' ? 'deals' : second === 'pipeline' ? 'pipeline' : undefined
   if (first === 'accounts') return queryKey.length === 2 ? 'account' : undefined
   if (first !== 'deal') return undefined
+  if (third === 'plan') return queryKey.length === 3 ? 'plan' : undefined
   return third === 'whole' ? 'deal' : third === 'history' || third === 'briefing' ? third : undefined
 }
 

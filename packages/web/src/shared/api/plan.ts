@@ -1,0 +1,20 @@
+import { routes } from '@sente/api'
+import type { PlanAnswer } from '@sente/api'
+import { queryOptions } from '@tanstack/react-query'
+import { api } from './client.ts'
+import { keys } from './keys.ts'
+
+export type { PlanAnswer }
+
+/**
+ * The plan of a deal as the server makes it, with the workspace's people and holidays: what a screen says and what the API says are one.
+ * `asOf`: as it would have been made on an earlier day.
+ */
+export const planQuery = (dealId: string, asOf?: string) =>
+  queryOptions({
+    queryKey: asOf === undefined ? keys.dealPlan(dealId) : [...keys.dealPlan(dealId), asOf],
+    queryFn: ({ signal }) =>
+      api.call(routes.plan.get, { params: { dealId }, query: asOf === undefined ? {} : { asOf }, signal }),
+    // Changes of the deal, ours and others', say when it is old.
+    staleTime: 60_000,
+  })

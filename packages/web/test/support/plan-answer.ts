@@ -1,0 +1,33 @@
+import { dealOf } from '@sente/api'
+import type { DealWhole, PlanAnswer } from '@sente/api'
+import { plainDate, plan, stepIdOf } from '@sente/engine'
+import type { Methodology, PlanRequest } from '@sente/engine'
+
+/** The plan of a deal as the server would answer it, without a country's holidays: it stands in for one in tests of looks. */
+export function planFor(
+  whole: DealWhole,
+  methodology: Methodology,
+  asOf: string,
+  request: PlanRequest = {},
+): PlanAnswer {
+  const deal = dealOf(whole)
+  const { changed, ...made } = plan(deal, methodology, plainDate(asOf), request)
+  const people = new Map((whole.people ?? []).map((person) => [person.id, person]))
+  const keys = new Map((whole.stakeholder ?? []).map(({ personId, key }) => [personId, key!]))
+  const open = (whole.planStep ?? []).filter(({ status }) => (status ?? 'open') === 'open')
+  return {
+    plan: made,
+    changed: changed.map((change) => ({ ...change, noticedOn: asOf })),
+    own: made.steps.flatMap((step) => {
+      const stored = open.find(
+        ({ play, on, with: met }) => play === step.play && on === step.on && keys.get(met?.[0] ?? '') === step.with[0],
+      )
+      return stored ? [{ step: stepIdOf(step), on: step.on, planStepId: stored.id, version: stored.version }] : []
+    }),
+    people: (whole.stakeholder ?? []).flatMap(({ personId, key }) => {
+      const person = people.get(personId)
+      return person ? [{ key: key!, id: personId, name: person.name }] : []
+    }),
+    ours: (deal.us?.team ?? []).map((one) => ({ ...one })),
+  } as PlanAnswer
+}
