@@ -1,6 +1,7 @@
 // The files of the method by name, as they are; the engine checks and loads them (`loadMethodology`).
 import concerns from './concerns.json' with { type: 'json' }
 import facts from './facts.json' with { type: 'json' }
+import meetings from './meetings.json' with { type: 'json' }
 import method from './method.json' with { type: 'json' }
 import outlook from './outlook.json' with { type: 'json' }
 import people from './people.json' with { type: 'json' }
@@ -36,6 +37,7 @@ import topics from './topics.json' with { type: 'json' }
 export const files: Record<string, unknown> = {
   concerns,
   facts,
+  meetings,
   method,
   outlook,
   people,

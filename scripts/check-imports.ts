@@ -56,6 +56,7 @@ const engineLayers = [
   'plan',
   'wargame',
   'brief',
+  'meeting',
 ]
 
 /** The floors of the server from the ground up, each with what stands on it; the sentence says why it is where it is. */

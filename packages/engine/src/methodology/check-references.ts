@@ -1,6 +1,6 @@
 import type { MethodFault } from './fault.ts'
 import type { Effects, Methodology, PersonLevel, Role } from './schema.ts'
-import { CONSTRAINTS, OUTCOMES, PHASES, TERMS } from './schema.ts'
+import { CONSTRAINTS, MEETING_SECTIONS, OUTCOMES, PHASES, TERMS } from './schema.ts'
 
 /** Duplicate ids and names that lead nowhere, over all files. */
 export function checkReferences(method: Methodology): MethodFault[] {
@@ -118,6 +118,7 @@ export function checkReferences(method: Methodology): MethodFault[] {
       if (quick > usual) faults.push({ file: 'people.json', path: `${at}.days`, what: 'fast comes before normal' })
     }),
   )
+  checkMeetings(method, want, topics, plays, faults)
   method.rules.rules.forEach((rule, i) => {
     want('rules.json', `rules[${i}].act`, rule.act, acts, 'act')
     rule.recommend.forEach((id, j) => want('rules.json', `rules[${i}].recommend[${j}]`, id, plays, 'play'))
@@ -194,6 +195,30 @@ function checkPlan(
         faults.push({ file: 'plan.json', path: `${key}[${i}].id`, what: `they come in their order, here "${ids[i]}"` })
     })
   }
+}
+
+/** Each topic has an answer, each play and topic is known, and the parts come in their order. */
+function checkMeetings(
+  { meetings }: Methodology,
+  want: Want,
+  topics: ReadonlySet<string>,
+  plays: ReadonlySet<string>,
+  faults: MethodFault[],
+): void {
+  meetings.aims.forEach(({ play }, i) => want('meetings.json', `aims[${i}].play`, play, plays, 'play'))
+  meetings.answers.forEach(({ topic }, i) => want('meetings.json', `answers[${i}].topic`, topic, topics, 'topic'))
+  for (const topic of topics) {
+    if (!meetings.answers.some((answer) => answer.topic === topic))
+      faults.push({ file: 'meetings.json', path: 'answers', what: `no answer to the topic "${topic}"` })
+  }
+  meetings.sections.forEach(({ id }, i) => {
+    if (id !== MEETING_SECTIONS[i])
+      faults.push({
+        file: 'meetings.json',
+        path: `sections[${i}].id`,
+        what: `they come in their order, here "${MEETING_SECTIONS[i]}"`,
+      })
+  })
 }
 
 /** The role that makes somebody the number one of the decision. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CONCERNS, ConcernId, PHASES, PhaseId } from './phases.ts'
+import { MeetingsFile } from './meetings.ts'
 import { SignalCount, SignalsFile } from './signals.ts'
 import { TenderFile } from './tender.ts'
 import { Id, Text } from './words.ts'
@@ -8,6 +9,8 @@ export { Text } from './words.ts'
 export type { Lang } from './words.ts'
 
 export { CONCERNS, ConcernId, OPEN_PHASES, PHASES, PhaseId } from './phases.ts'
+export { MEETING_SECTIONS, MeetingsFile } from './meetings.ts'
+export type { MeetingSays, MeetingSection } from './meetings.ts'
 export * from './signals.ts'
 export { TenderFile, TenderRegime } from './tender.ts'
 
@@ -703,6 +706,7 @@ export const FILES = {
   people: PeopleFile,
   outlook: OutlookFile,
   tender: TenderFile,
+  meetings: MeetingsFile,
 } as const
 export type FileName = keyof typeof FILES
 
@@ -720,5 +724,6 @@ export interface Methodology {
   people: PeopleFile
   outlook: OutlookFile
   tender: TenderFile
+  meetings: MeetingsFile
   presets: Preset[]
 }

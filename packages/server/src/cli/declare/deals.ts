@@ -73,6 +73,37 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       done(await (await import('../commands/plan.ts')).planCommand(file, options)),
     )
 
+  laidOut(
+    program
+      .command('meeting')
+      .description(
+        t(
+          'one page before a meeting: aim, people, promises, three points, a proof, an ask, answers',
+          '会面前的一页纸：目的、人、承诺、三点、一份证明、一个请求、怎么回答',
+        ),
+      ),
+  )
+    .argument(
+      '<file>',
+      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
+    )
+    .requiredOption(
+      '--with <people>',
+      t('ids or names, the one it is for first, commas between them', '人物的 id 或姓名，主要的在前，用逗号隔开'),
+    )
+    .option('--on <date>', t('the day of the meeting; default as planned', '会面日期；默认按计划'))
+    .option('--play <play>', t('the play; default as planned', '打法；默认按计划'))
+    .option('--ours <name>', t('who of ours goes; default as planned', '我方谁去；默认按计划'))
+    .option(
+      '--as-of <date>',
+      t('as known on that day, like 2025-04-02; default today', '按哪一天所知，如 2025-04-02；默认今天'),
+    )
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--html <file>', t('also write one page to print', '同时写出可打印的一页'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/meeting.ts')).meetingCommand(file, options)),
+    )
+
   withIntakeOptions(
     laidOut(
       program
