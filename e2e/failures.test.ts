@@ -71,19 +71,23 @@ describe('what was typed is not lost', () => {
   test('when the connection is cut before anything was ever said', async () => {
     const person = await team.person('administrator')
     const { id } = await dealNamed(person.api, 'Archive migration')
-    await visit(team, { as: person, expects: /ERR_INTERNET_DISCONNECTED|Failed to fetch/ }, async (page) => {
-      const toasts = page.waitForResponse(/toasts/)
-      await page.goto(`/deals/${id}/evidence`)
-      await writeTouch(page, 'Supper at the port')
-      await toasts
-      await page.context().setOffline(true)
-      await save(page)
-      await page.getByRole('button', { name: 'Try again' }).waitFor()
-      await page.context().setOffline(false)
-      await page.getByRole('button', { name: 'Try again' }).click()
-      await page.getByText('Added: Touch').waitFor()
-      expect(await touches(person, id, 'Supper at the port')).toBe(1)
-    })
+    await visit(
+      team,
+      { as: person, firstTime: true, expects: /ERR_INTERNET_DISCONNECTED|Failed to fetch/ },
+      async (page) => {
+        const toasts = page.waitForResponse(/toasts/)
+        await page.goto(`/deals/${id}/evidence`)
+        await writeTouch(page, 'Supper at the port')
+        await toasts
+        await page.context().setOffline(true)
+        await save(page)
+        await page.getByRole('button', { name: 'Try again' }).waitFor()
+        await page.context().setOffline(false)
+        await page.getByRole('button', { name: 'Try again' }).click()
+        await page.getByText('Added: Touch').waitFor()
+        expect(await touches(person, id, 'Supper at the port')).toBe(1)
+      },
+    )
   })
 
   test('and is sent once, however often the button is pressed', async () => {

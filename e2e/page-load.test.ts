@@ -20,7 +20,7 @@ function asked(page: Page): string[] {
 test('a deal’s page asks who reads and for the deal before its program is there, once each', async () => {
   const person = await team.person('administrator')
   const { id } = await dealNamed(person.api, NAME)
-  await visit(team, { as: person, lang: 'en' }, async (page) => {
+  await visit(team, { as: person, lang: 'en', firstTime: true }, async (page) => {
     const paths = asked(page)
     // The program is held back until both are under way.
     await page.route(/\/assets\/index-[^/]*\.js$/, async (route) => {
@@ -37,7 +37,7 @@ test('a deal’s page asks who reads and for the deal before its program is ther
 test('whoever left without a connection is not let in by the session that has yet to end', async () => {
   const person = await team.person('administrator')
   const { id } = await dealNamed(person.api, NAME)
-  await visit(team, { as: person, lang: 'en' }, async (page) => {
+  await visit(team, { as: person, lang: 'en', firstTime: true }, async (page) => {
     await page.addInitScript(() => localStorage.setItem('sente.leaving', 'yes'))
     const paths = asked(page)
     await page.goto(`/deals/${id}`)

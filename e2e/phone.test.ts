@@ -10,6 +10,7 @@ const phone = {
   viewport: PHONE,
   hasTouch: true,
   isMobile: true,
+  firstTime: true,
   expects: /ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|out of reach/,
 } as const
 /** What the picture says, in words. */

@@ -1,6 +1,6 @@
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 
 // The package's own `args` crash under root; these were tried.
 const FLAGS = [
@@ -21,6 +21,8 @@ interface PageOptions extends BrowserContextOptions {
   mayFail?: boolean
   /** Errors that belong to what is tried: a refusal, a lost connection. */
   expects?: RegExp
+  /** Nothing is cached yet: for what is fetched, and what happens when it cannot be. */
+  firstTime?: boolean
 }
 
 // Starting a browser takes longer than most tests: one is kept until nobody has asked for a page for a while.
@@ -37,26 +39,58 @@ function leave(): void {
   if (--users > 0) return
   idle = setTimeout(() => {
     const browser = shared
-    shared = undefined
+    forget()
     void browser?.then((open) => open.close())
   }, IDLE)
 }
 
 /**
+ * Contexts that nobody uses, by their options. A page in a new one fetches and compiles the application anew, which takes twice the processor
+ * time of a page whose context has seen it: what users store is cleared between two tests, what the browser caches is not.
+ */
+const rested = new Map<string, BrowserContext[]>()
+
+/** Kept by the page itself, on the device: gone before the next test. */
+const STORED = 'cookies,local_storage,indexeddb,cache_storage,service_workers,file_systems,websql'
+
+async function rest(context: BrowserContext, page: Page, origin: string, key: string): Promise<void> {
+  for (const other of context.pages()) if (other !== page) await other.close()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  // What runs in the page could write again after it was cleared.
+  await page.goto('about:blank')
+  const session = await context.newCDPSession(page)
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: STORED })
+  await context.clearCookies()
+  await context.clearPermissions()
+  await context.setOffline(false)
+  await page.close()
+  rested.set(key, [...(rested.get(key) ?? []), context])
+}
+
+/**
  * Gives a test a page of a real browser that comes with the lockfile; fails it on any error the page reports. Nothing is kept on the device
- * unless the test asks for it (`serviceWorkers: 'allow'`): a hundred files more for each page.
+ * unless the test asks for it (`serviceWorkers: 'allow'`): a hundred files more for each page. Nothing moves unless the test asks for it
+ * (`reducedMotion: 'no-preference'`).
  */
 export async function withPage<T>(
   use: (page: Page) => Promise<T>,
-  { origin, mayFail = false, expects, ...options }: PageOptions = {},
+  { origin, mayFail = false, expects, firstTime = false, ...given }: PageOptions = {},
 ): Promise<T> {
+  const options: BrowserContextOptions = {
+    serviceWorkers: 'block',
+    reducedMotion: 'reduce',
+    ...given,
+    ...(origin && { baseURL: origin }),
+  }
+  const reusable = origin !== undefined && !firstTime && !mayFail && options.serviceWorkers === 'block'
+  const key = JSON.stringify(options)
   users++
   clearTimeout(idle)
   try {
     shared ??= start()
-    const context = await (
-      await shared
-    ).newContext({ serviceWorkers: 'block', ...options, ...(origin && { baseURL: origin }) })
+    const browser = await shared
+    const context = (reusable && rested.get(key)?.pop()) || (await browser.newContext(options))
+    let whole = false
     try {
       const page = await context.newPage()
       const errors: string[] = []
@@ -72,15 +106,24 @@ export async function withPage<T>(
       })
       const result = await use(page)
       if (errors.length > 0 && !mayFail) throw new Error(errors.join('\n'))
+      if (reusable) {
+        await rest(context, page, origin, key)
+        whole = true
+      }
       return result
     } finally {
-      await context.close()
+      if (!whole) await context.close()
     }
   } catch (error) {
     // A browser that could not start, or has died, is not kept for the next test.
-    if (!(await shared?.then((open) => open.isConnected()).catch(() => false))) shared = undefined
+    if (!(await shared?.then((open) => open.isConnected()).catch(() => false))) forget()
     throw error
   } finally {
     leave()
   }
+}
+
+function forget(): void {
+  shared = undefined
+  rested.clear()
 }

@@ -9,6 +9,8 @@ export interface Visit extends BrowserContextOptions {
   scheme?: 'light' | 'dark'
   /** Errors that the browser itself reports in this journey: an answer that is meant to be a refusal, a connection that is meant to be lost. */
   expects?: RegExp
+  /** A browser that has nothing of the application in its cache. */
+  firstTime?: boolean
 }
 
 export const DESK = { width: 1280, height: 800 } as const

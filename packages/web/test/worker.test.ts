@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildWeb } from '../../../scripts/build-web.ts'
+import { builtWeb } from '../../../scripts/built-web.ts'
 import { withPage } from '../../../scripts/test-browser.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,7 +51,7 @@ function nextVersion(): void {
 }
 
 beforeAll(async () => {
-  await buildWeb(first)
+  cpSync(await builtWeb(), first, { recursive: true })
   nextVersion()
   server = createServer((request, answer) => {
     const { pathname } = new URL(request.url!, 'http://x')

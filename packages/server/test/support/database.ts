@@ -26,13 +26,29 @@ export interface TestDatabaseOptions {
   kind?: DatabaseKind
   /** The product's migrations by default; a folder of others, or none. */
   migrations?: string | false
+  /** What it holds from the beginning: filled once in a run, a copy after that. */
+  filled?: Filled
+}
+
+interface Filled {
+  name: string
+  /** Fills a migrated database and leaves no connection open. */
+  by: (database: TestDatabase) => Promise<void>
 }
 
 /** A migrated, empty database of its own: a copy of a template that the first one makes. Close it in `afterAll`. */
-export async function testDatabase({ kind = 'embedded', migrations }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function testDatabase({
+  kind = 'embedded',
+  migrations,
+  filled,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const ground = await groundOf(kind)
   const name = `test_${randomBytes(6).toString('hex')}`
-  const template = migrations === false ? 'template1' : await templateOf(ground, migrations)
+  const template = filled
+    ? await filledTemplate(ground, filled)
+    : migrations === false
+      ? 'template1'
+      : await templateOf(ground, migrations)
   // Without fsync copying files takes a tenth of the time that writing their pages into the log does.
   await ground.maintain(`create database ${name} template ${template} strategy file_copy`)
   const database = await ground.open(name)
@@ -200,6 +216,31 @@ async function templateOf(ground: Ground, folder: string | undefined): Promise<s
   const known = ground.templates.get(name) ?? makeTemplate(ground, name, folder)
   ground.templates.set(name, known)
   return known
+}
+
+/** A migrated database that was filled once in a run, as the template of others. */
+async function filledTemplate(ground: Ground, { name: what, by }: Filled): Promise<string> {
+  const name = `sente_filled_${what}`
+  const empty = await templateOf(ground, undefined)
+  const known = ground.templates.get(name) ?? ground.alone(() => fillTemplate(ground, name, empty, by))
+  ground.templates.set(name, known)
+  return known
+}
+
+async function fillTemplate(ground: Ground, name: string, empty: string, by: Filled['by']): Promise<string> {
+  const found = (await ground.maintain(`select from pg_database where datname = '${name}'`)) as pg.QueryResult
+  if (found.rows.length > 0) return name
+  const fresh = `${name}_new`
+  await ground.maintain(`drop database if exists ${fresh} with (force)`)
+  await ground.maintain(`create database ${fresh} template ${empty} strategy file_copy`)
+  const database = await ground.open(fresh)
+  try {
+    await by({ ...database, name: fresh, env: ground.env(fresh) })
+  } finally {
+    await database.close()
+  }
+  await ground.maintain(`alter database ${fresh} rename to ${name}`)
+  return name
 }
 
 function makeTemplate(ground: Ground, name: string, folder: string | undefined): Promise<string> {

@@ -39,6 +39,8 @@ export default function setup(project: TestProject): () => Promise<void> {
   mkdirSync(scratch)
   chmodSync(scratch, 0o755)
   project.provide('senteTestFolder', folder)
+  // For scripts that also run outside of tests.
+  process.env.SENTE_TEST_FOLDER = folder
   project.provide('senteScratchFolder', scratch)
   if (process.platform === 'win32') return async () => rmSync(folder, { recursive: true, force: true })
 

@@ -5,7 +5,7 @@ import { KINDS, recordsOf } from '@sente/api'
 import type { DealWhole, KindName, Me } from '@sente/api'
 import { addDays, loadMethodology, parseDeal, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
-import type { Page, Route } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { parse } from 'yaml'
 import { planFor } from './plan-answer.ts'
 
@@ -141,6 +141,41 @@ const me = (permissions: Me['permissions']): Me => ({
   csrfToken: 'token',
 })
 
+interface Route {
+  method: string
+  /** Below `/api/v1`. */
+  path: string
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body: Record<string, unknown>
+  fulfill(status: number, type: string, body: string, headers?: Record<string, string>): Promise<unknown>
+  disconnect(): Promise<unknown>
+}
+
+/** Answers what a page asks of the API. Only that is held up: Playwright's own `route` turns the browser's cache off for everything. */
+async function answerApi(page: Page, answer: (route: Route) => Promise<unknown>): Promise<void> {
+  const session: CDPSession = await page.context().newCDPSession(page)
+  session.on('Fetch.requestPaused', ({ requestId, request: { url, method, headers, postData } }) => {
+    const route: Route = {
+      method,
+      path: new URL(url).pathname.replace('/api/v1', ''),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      body: postData ? (JSON.parse(postData) as Record<string, unknown>) : {},
+      fulfill: (responseCode, type, body, more = {}) =>
+        session.send('Fetch.fulfillRequest', {
+          requestId,
+          responseCode,
+          responseHeaders: Object.entries({ 'content-type': type, ...more }).map(([name, value]) => ({ name, value })),
+          body: Buffer.from(body).toString('base64'),
+        }),
+      disconnect: () => session.send('Fetch.failRequest', { requestId, errorReason: 'InternetDisconnected' }),
+    }
+    // A page that has gone on does not wait for its answer.
+    answer(route).catch(() => {})
+  })
+  await session.send('Fetch.enable', { patterns: [{ urlPattern: '*/api/v1/*' }] })
+}
+
 export async function dealApi(
   page: Page,
   { deal = openDeal(), write = true }: { deal?: Deal; write?: boolean } = {},
@@ -150,29 +185,23 @@ export async function dealApi(
   whole.access = { write, sensitive: write, share: write }
   const api: DealApi = { dealId: whole.deal.id, whole, writes: [], refuse: null, offline: false, elsewhere: [] }
   const byPath = new Map(Object.entries(KINDS).map(([kind, { path }]) => [path as string, kind as KindName]))
-  const answer = (route: Route, body: unknown, status = 200): Promise<void> =>
-    route.fulfill({
-      status,
-      contentType: 'application/json',
-      headers: route.request().method() === 'GET' ? {} : { 'x-change-set': newId() },
-      body: JSON.stringify(body),
+  const answer = (route: Route, body: unknown, status = 200): Promise<unknown> =>
+    route.fulfill(status, 'application/json', body === undefined ? '' : JSON.stringify(body), {
+      ...(route.method !== 'GET' && { 'x-change-set': newId() }),
     })
 
-  await page.route('**/api/v1/**', (route) => {
-    const request = route.request()
-    const path = new URL(request.url()).pathname.replace('/api/v1', '')
-    const method = request.method()
-    if (api.offline) return route.abort('internetdisconnected')
-    if (path === '/events') return route.fulfill({ contentType: 'text/event-stream', body: 'retry: 600000\n\n' })
+  await answerApi(page, (route) => {
+    const { method, path } = route
+    if (api.offline) return route.disconnect()
+    if (path === '/events') return route.fulfill(200, 'text/event-stream', 'retry: 600000\n\n')
     if (method === 'GET') return answer(route, ...read(path))
-    const body = (request.postDataJSON() ?? {}) as Record<string, unknown>
-    api.writes.push({ method, path, body, version: request.headers()['if-match'] })
+    api.writes.push({ method, path, body: route.body, version: route.headers['if-match'] })
     if (api.refuse) {
       const { status, problem } = api.refuse
       api.refuse = null
-      return route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+      return route.fulfill(status, 'application/problem+json', JSON.stringify(problem))
     }
-    return written(route, method, path, body)
+    return written(route, method, path, route.body)
   })
 
   function read(path: string): [unknown, number?] {
@@ -251,7 +280,7 @@ export async function dealApi(
     return [{ type: 'about:blank', title: 'Not found', status: 404, code: 'not-found', remedy: 'x' }, 404]
   }
 
-  function written(route: Route, method: string, path: string, body: Record<string, unknown>): Promise<void> {
+  function written(route: Route, method: string, path: string, body: Record<string, unknown>): Promise<unknown> {
     const state = api.whole as unknown as Record<string, ({ id: string; version: number } & Record<string, unknown>)[]>
     if (path.endsWith('/undo')) return answer(route, { undone: 1, changeSet: newId() })
     if (path.endsWith('/capture')) {
@@ -304,7 +333,7 @@ export async function dealApi(
     const at = list.findIndex((one) => one.id === id)
     if (method === 'DELETE') {
       api.whole = { ...api.whole, [kind]: list.filter((one) => one.id !== id) }
-      return route.fulfill({ status: 204, body: '' })
+      return route.fulfill(204, 'text/plain', '')
     }
     const next = Object.fromEntries(
       Object.entries({ ...list[at]!, ...body, version: list[at]!.version + 1 }).filter(([, value]) => value !== null),
