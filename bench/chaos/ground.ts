@@ -36,7 +36,8 @@ export interface Ground {
   deals: string[]
   /** Processes that ended and were not killed by us, with what they said. */
   ended: string[]
-  start(...args: string[]): Promise<Running>
+  /** When `signal` ends first, it is killed while it starts. */
+  start(args?: readonly string[], signal?: AbortSignal): Promise<Running>
   kill(running: Running, signal?: NodeJS.Signals): Promise<void>
   close(): Promise<void>
 }
@@ -76,7 +77,7 @@ export async function makeGround(kind: Kind, deals = 16, data?: string): Promise
     token,
     deals: [],
     ended: [],
-    start: (...args) =>
+    start: (args = [], signal) =>
       new Promise((resolve, reject) => {
         const { PATH = '', HOME = '' } = process.env
         const child = spawn(
@@ -88,6 +89,10 @@ export async function makeGround(kind: Kind, deals = 16, data?: string): Promise
           },
         )
         alive.add(child)
+        signal?.addEventListener('abort', () => {
+          killed.add(child)
+          child.kill('SIGKILL')
+        })
         let [out, err] = ['', '']
         child.stderr.setEncoding('utf8').on('data', (text: string) => (err = (err + text).slice(-4_000)))
         child.on('exit', (code, signal) => {
@@ -120,7 +125,7 @@ export async function makeGround(kind: Kind, deals = 16, data?: string): Promise
       await rm(folder, { recursive: true, force: true })
     },
   }
-  const first = await ground.start('--no-jobs')
+  const first = await ground.start(['--no-jobs'])
   for (let i = 0; i < deals; i++) {
     const made = await ask(ground, first.address, 'POST', '/deals', {
       name: `Deal ${i}`,

@@ -215,7 +215,7 @@ export const PRESSURE: Readonly<Record<string, () => Promise<string[]>>> = {
 }
 
 async function fill(ground: Ground, at: string): Promise<string[]> {
-  const server = await ground.start('--no-jobs')
+  const server = await ground.start(['--no-jobs'])
   await chmod(at, 0o777)
   const ballast = join(at, 'ballast')
   await writeFile(ballast, Buffer.alloc(1))

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loadMethodology, plainDate } from '@sente/engine'
 import type { Methodology } from '@sente/engine'
 import { files } from '@sente/methodology'
@@ -10,6 +11,8 @@ import type { Database } from './store/connect.ts'
 import { eventBus } from './store/events.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { migrate } from './store/migrate.ts'
+import { comesBack } from './store/pool.ts'
+import { StoreProblem } from './store/problem.ts'
 import { withWorkspace } from './store/tenant.ts'
 import type { Store } from './store/tenant.ts'
 import { loadSample } from './sample/load.ts'
@@ -47,12 +50,35 @@ export interface RunningServer {
 
 /** How long requests under way may take to end when the server stops. */
 const LAST_WORDS = 10_000
+/** How long a start waits for a database that is being started itself, or breaks down meanwhile. */
+const PATIENCE_MS = 30_000
 
 /**
  * The whole product in one process: the database, its migrations, the API with the web application, and the jobs. Ends in the opposite order: no new
  * requests, those under way are answered, jobs are given back, the database is left.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const until = Date.now() + PATIENCE_MS
+  for (let said = false; ; said = true) {
+    try {
+      return await startOnce(options)
+    } catch (error) {
+      if (!comesBack(error) || Date.now() > until) throw error
+      if (!said) options.say(waiting(error as Error))
+      await sleep(250)
+    }
+  }
+}
+
+const waiting = (error: Error): Says => {
+  const { en, zh } = error instanceof StoreProblem ? error.says : { en: error.message, zh: error.message }
+  return {
+    en: `${en} Trying again for ${PATIENCE_MS / 1000} s.`,
+    zh: `${zh} 将在 ${PATIENCE_MS / 1000} 秒内重试。`,
+  }
+}
+
+async function startOnce(options: ServerOptions): Promise<RunningServer> {
   const env = options.env ?? process.env
   const told = settingsOf(env)
   // An address that it is told to listen at is one to be asked under; "everywhere" is none.
@@ -115,24 +141,33 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-/** The first workspace gets the sample, unless somebody has begun to use it. */
+/** Any number that nothing else locks here: the letters of "team". */
+const LOCK = 0x7465616d
+
+/** The first workspace gets the sample, unless somebody has begun to use it. Of several processes that start at once one does so, and the others wait for it. */
 async function fillFirst(store: Store, lang: 'en' | 'zh'): Promise<boolean> {
-  const { owner } = store.database
   await firstStart(store.database, { baseUrl: '', language: lang })
-  const { rows } = await owner.query<{ id: string; used: boolean; today: string }>(
-    `select w.id, exists (select from deal where workspace_id = w.id) or exists (select from account where workspace_id = w.id) as used, (now() at time zone w.time_zone)::date::text as today from workspace w order by w.created_at limit 1`,
-  )
-  const [workspace] = rows
-  if (!workspace || workspace.used) return false
-  await withWorkspace(store, { workspaceId: workspace.id, via: 'sample' }, (tx) =>
-    loadSample(tx, store.methodology, plainDate(workspace.today)),
-  )
-  await owner.query('update workspace set name = $2, language = $3 where id = $1', [
-    workspace.id,
-    TEAM.name[lang],
-    lang,
-  ])
-  return true
+  return store.database.owner.hold(async (client) => {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    try {
+      const { rows } = await client.query<{ id: string; used: boolean; today: string }>(
+        `select w.id, exists (select from deal where workspace_id = w.id) or exists (select from account where workspace_id = w.id) as used, (now() at time zone w.time_zone)::date::text as today from workspace w order by w.created_at limit 1`,
+      )
+      const [workspace] = rows
+      if (!workspace || workspace.used) return false
+      await withWorkspace(store, { workspaceId: workspace.id, via: 'sample' }, (tx) =>
+        loadSample(tx, store.methodology, plainDate(workspace.today)),
+      )
+      await client.query('update workspace set name = $2, language = $3 where id = $1', [
+        workspace.id,
+        TEAM.name[lang],
+        lang,
+      ])
+      return true
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {})
+    }
+  })
 }
 
 function shippedMethod(): Methodology {

@@ -45,12 +45,25 @@ interface OfWorkspace {
  * that it is time: lost, late or doubled words harm nothing. The word goes out when a change is heard of, and every few minutes in any case, which
  * also rolls all deals forward once their workspace has a new day.
  */
-export async function startJobs(
-  store: Store,
-  { log = console.error, gatherMs = 40, lookedAfterS = 10 }: JobsOptions = {},
-): Promise<Jobs> {
+export async function startJobs(store: Store, options: JobsOptions = {}): Promise<Jobs> {
+  const stopping = new AbortController()
+  const boss = bossOf(store, options)
+  boss.on('error', (error) => {
+    if (!stopping.signal.aborted) (options.log ?? console.error)('jobs', error)
+  })
+  try {
+    return await startWith(boss, store, options, stopping)
+  } catch (error) {
+    // What has been started of it, its connections too, is left by nobody.
+    stopping.abort()
+    await boss.stop({ graceful: false }).catch(() => {})
+    throw error
+  }
+}
+
+function bossOf(store: Store, { lookedAfterS = 10 }: JobsOptions): PgBoss {
   const { options } = store.database.owner
-  const boss = new PgBoss({
+  return new PgBoss({
     ...(options as object),
     ...(options.password === undefined ? {} : { password: options.password as string }),
     max: 4,
@@ -60,11 +73,15 @@ export async function startJobs(
     superviseIntervalSeconds: lookedAfterS,
     monitorIntervalSeconds: lookedAfterS,
   })
+}
+
+async function startWith(
+  boss: PgBoss,
+  store: Store,
+  { log = console.error, gatherMs = 40, lookedAfterS = 10 }: JobsOptions,
+  stopping: AbortController,
+): Promise<Jobs> {
   const looking = { notifyPollingIntervalSeconds: lookedAfterS, pollingIntervalSeconds: Math.min(2, lookedAfterS) }
-  const stopping = new AbortController()
-  boss.on('error', (error) => {
-    if (!stopping.signal.aborted) log('jobs', error)
-  })
   await boss.start()
   // One waiting and one running for each workspace: whoever asks while one waits has asked already. A job whose process was killed is given to
   // another after the time of a heartbeat; until then nobody would work for its workspace.

@@ -40,6 +40,12 @@ export function isConnectionLost(error: unknown): boolean {
   return ENDED.test(code) || GONE.test(message)
 }
 
+/** The server is just being started, or the connection to it broke: a later try may do. Also of an error that was caused so. */
+export function comesBack(error: unknown): boolean {
+  const { code = '', cause } = error as { code?: string; cause?: unknown }
+  return COMES_BACK.has(code) || isConnectionLost(error) || (cause !== undefined && comesBack(cause))
+}
+
 /** Every connection is busy and stayed so; nothing was done, and a second try may do. */
 export class NoConnection extends Error {
   constructor(pool: string, milliseconds: number, options?: ErrorOptions) {
