@@ -36,8 +36,8 @@ export interface Ground {
   deals: string[]
   /** Processes that ended and were not killed by us, with what they said. */
   ended: string[]
-  /** When `signal` ends first, it is killed while it starts. */
-  start(args?: readonly string[], signal?: AbortSignal): Promise<Running>
+  /** When `until` ends first, it is killed while it starts. */
+  start(args?: readonly string[], until?: AbortSignal): Promise<Running>
   kill(running: Running, signal?: NodeJS.Signals): Promise<void>
   close(): Promise<void>
 }
@@ -77,7 +77,7 @@ export async function makeGround(kind: Kind, deals = 16, data?: string): Promise
     token,
     deals: [],
     ended: [],
-    start: (args = [], signal) =>
+    start: (args = [], until) =>
       new Promise((resolve, reject) => {
         const { PATH = '', HOME = '' } = process.env
         const child = spawn(
@@ -89,7 +89,7 @@ export async function makeGround(kind: Kind, deals = 16, data?: string): Promise
           },
         )
         alive.add(child)
-        signal?.addEventListener('abort', () => {
+        until?.addEventListener('abort', () => {
           killed.add(child)
           child.kill('SIGKILL')
         })

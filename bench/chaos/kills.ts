@@ -52,7 +52,7 @@ async function rounds(ground: Ground, count: number, proved: (since: Proved) => 
   const ledger: Ledger = { touches: new Set(), deals: new Set(), lists: 0, imports: new Set(), refused: new Map() }
   let since = nothing(ground.kind)
   const before = { touches: 0, deals: 0, imports: 0 }
-  for (let done = 0; done < count;) {
+  for (let done = 0; done < count; done += COMPARE_AFTER) {
     const load = { running: true }
     const writers = [
       ...Array.from({ length: 5 }, () => writer(ground, servers, ledger, load)),
@@ -61,13 +61,13 @@ async function rounds(ground: Ground, count: number, proved: (since: Proved) => 
     // A writer that was told what must not be said ends the run.
     const broken = Promise.all(writers).then(() => new Promise<never>(() => {}))
     const piece = async (): Promise<void> => {
-      for (let i = 0; i < COMPARE_AFTER && done < count; i++, done++) {
+      for (let i = 0; i < Math.min(COMPARE_AFTER, count - done); i++) {
         const drawn = pick(VICTIMS)
         // Mostly somebody is left who answers: a start takes long, and while nobody answers little is written.
         const alone = drawn === 'server' && servers.some(({ address }) => address === undefined)
         const victim = alone && Math.random() < 0.75 ? 'backend' : drawn
         since.kills[victim] = (since.kills[victim] ?? 0) + 1
-        const waited = await one(ground, victim, servers, worker, ledger)
+        const waited = await killOne(ground, victim, servers, worker, ledger)
         since.longestMs = Math.max(since.longestMs, waited)
         if (waited > 10_000) since.pauses++
       }
@@ -108,7 +108,7 @@ const nothing = (kind: Kind): Proved => ({
 })
 
 /** One kill; resolves to the milliseconds until somebody is acknowledged again, three times. */
-async function one(
+async function killOne(
   ground: Ground,
   victim: (typeof VICTIMS)[number],
   servers: readonly Seat[],

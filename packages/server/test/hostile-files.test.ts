@@ -1,17 +1,27 @@
 import { deflateRawSync } from 'node:zlib'
 import { zipSync } from 'fflate'
-import { expect, test } from 'vitest'
-import { plainDate } from '@sente/engine'
+import Papa from 'papaparse'
+import { expect, test, vi } from 'vitest'
+import { loadMethodology, plainDate } from '@sente/engine'
+import { files } from '@sente/methodology'
 import { Threads, TooCostly } from '../src/core/threads.ts'
 import { beyond, MOST } from '../src/exchange/files/bounds.ts'
 import { isTable, openSource, openTables } from '../src/exchange/files/formats.ts'
 import type { Format } from '../src/exchange/files/formats.ts'
 import { hold } from '../src/exchange/files/held.ts'
+import type { TableKind } from '../src/exchange/files/fields.ts'
+import { parserOf } from '../src/exchange/files/parse.ts'
 import { readDealAside } from '../src/exchange/files/parsing.ts'
+import type { ParsedRow } from '../src/exchange/files/row.ts'
 import type { RawRow } from '../src/exchange/files/source.ts'
+import { openTableFile } from '../src/exchange/files/tables.ts'
 import { checkUnpacked } from '../src/exchange/files/unpack.ts'
 import { readBuiltIn } from '../src/notes/server-reading.ts'
 import { spreadsheet } from './support/spreadsheet.ts'
+
+const loaded = loadMethodology(files)
+if (!('methodology' in loaded)) throw new Error('the method has faults')
+const method = loaded.methodology
 
 /** All rows of a text, as an import reads them. */
 async function rowsOf(text: string | Uint8Array, format: Format): Promise<RawRow[]> {
@@ -116,6 +126,123 @@ test('a spreadsheet is judged by what it unpacks to, not by what it says of itse
   expect(() => checkUnpacked(cells, { cells: 999, unpacked: 1_000_000 })).toThrow(/more than 999 cells/)
   expect(checkUnpacked(cells, { cells: 1000, unpacked: 1_000_000 })).toEqual({ cells: 1000, unpacked: 11_000 })
   await expect(rowsOf(deflateRawSync(Buffer.from('PK\u0003\u0004')), 'xlsx')).rejects.toThrow(/no readable spreadsheet/)
+})
+
+/** Rows and faults of a table, as an import or a preview takes them. */
+async function tableOf(
+  text: string,
+  format: 'csv' | 'html' | 'vcf' | 'ics',
+  kind: TableKind,
+): Promise<{ columns: readonly string[]; rows: ParsedRow[]; counted: number }> {
+  const held = await hold(
+    (async function* () {
+      yield Buffer.from(text)
+    })(),
+  )
+  const tables = await openTableFile(held, format, method)
+  try {
+    const ours = { currency: 'EUR', timeZone: 'UTC' }
+    const asked = { kind, mapping: undefined, answers: { yes: true }, ours }
+    const { rows: counted } = await tables.preview({ ...asked, wanted: kind })
+    const { columns } = await tables.open(asked)
+    const rows: ParsedRow[] = []
+    for await (const lot of tables.rows()) rows.push(...lot)
+    return { columns, rows, counted }
+  } finally {
+    tables.end()
+    await held.drop()
+  }
+}
+
+test('lists, pages, cards and calendars of more than 64 KB are read in a thread, to the same values as small ones', async () => {
+  const list = (n: number): string =>
+    `Account Name,Industry\n${Array.from({ length: n }, (_, i) => `Harbour ${i},shipping\n`).join('')}`
+  const page = (n: number): string =>
+    `<table><tr><th>Account Name</th><th>Industry</th></tr>${Array.from({ length: n }, (_, i) => `<tr><td>Harbour ${i}</td><td>shipping</td></tr>`).join('')}</table>`
+  const cards = (n: number): string =>
+    Array.from({ length: n }, (_, i) => `BEGIN:VCARD\nFN:Kofi Osei ${i}\nORG:Harbour\nEND:VCARD\n`).join('')
+  const calendar = (n: number): string =>
+    `BEGIN:VCALENDAR\n${Array.from({ length: n }, (_, i) => `BEGIN:VEVENT\nUID:${i}\nDTSTART:20250102T100000Z\nDTEND:20250102T110000Z\nSUMMARY:Harbour\nEND:VEVENT\n`).join('')}END:VCALENDAR\n`
+  const made = vi.spyOn(Papa, 'Parser')
+  for (const [text, format, kind] of [
+    [list, 'csv', 'accounts'],
+    [page, 'html', 'accounts'],
+    [cards, 'vcf', 'people'],
+    [calendar, 'ics', 'activities'],
+  ] as const) {
+    const small = await tableOf(text(3), format, kind)
+    expect(small.rows.map(({ faults }) => faults.filter(({ field }) => field !== 'deal'))).toEqual([[], [], []])
+    made.mockClear()
+    const large = await tableOf(text(6_000), format, kind)
+    expect(made).not.toHaveBeenCalled()
+    expect([large.columns, large.counted, large.rows.length]).toEqual([small.columns, 6_000, 6_000])
+    expect(large.rows.slice(0, 3)).toEqual(small.rows)
+  }
+  made.mockRestore()
+})
+
+test('what cannot be read as a table is said by a thread as it is said here', async () => {
+  const wide = `${Array.from({ length: 20_000 }, (_, i) => i).join()}\n${'x\n'.repeat(14_000)}`
+  await expect(tableOf(wide, 'csv', 'accounts')).rejects.toMatchObject({
+    name: 'ImportProblem',
+    says: { en: expect.stringMatching(/at most 1000/), zh: expect.stringMatching(/1000/) },
+  })
+  await expect(tableOf('<table>'.repeat(20), 'html', 'deals')).rejects.toThrow('The file holds no rows.')
+})
+
+test('cards that begin and never end, and values that go on and on, cost what their length costs', async () => {
+  // Each of these grew with the square of its length: minutes at this size.
+  expect((await tableOf(`${'BEGIN:VCARD\n'.repeat(200_000)}FN:Kofi\nEND:VCARD\n`, 'vcf', 'people')).rows).toHaveLength(
+    1,
+  )
+  const cell = '\uff11'.repeat(300_000)
+  const { rows } = await tableOf(
+    `Opportunity Name,Amount,Close Date\nA,${cell},${cell}\nB,5,2025-03-04\n`,
+    'csv',
+    'deals',
+  )
+  expect(rows.map(({ given, faults }) => [given['name'], faults.map(({ field }) => field)])).toEqual([
+    ['A', ['amount', 'closeDate']],
+    ['B', []],
+  ])
+  const parse = parserOf('deals', undefined, { method, currency: 'EUR' })
+  expect(parse({ row: 1, cells: { name: 'A', amount: '1,'.repeat(30_000) } }).faults).toMatchObject([
+    { field: 'amount', what: { en: expect.stringMatching(/Longer than 1000/) } },
+  ])
+})
+
+test('words in HTML that lies in itself without end are a fault of the row or words, never one of the program', async () => {
+  const parse = parserOf('activities', undefined, { method, currency: 'EUR' })
+  for (const unit of ['<b>', '<div>', '<table><tr><td>', '<ul><li>']) {
+    const { faults } = parse({
+      row: 1,
+      cells: { on: '2025-03-04', deal: 'A', what: 'x', text: `words ${unit.repeat(20_000)}` },
+    })
+    expect(faults.every(({ field }) => field === 'text')).toBe(true)
+  }
+  expect(
+    parse({ row: 1, cells: { on: '2025-03-04', deal: 'A', text: `<b>${'x'.repeat(500_000)}` } }).faults,
+  ).toMatchObject([{ field: 'text', what: { en: expect.stringMatching(/Longer than 20000/) } }])
+})
+
+test('a thread that is kept answers one question after the other, ends with a question too many, and makes room when it is given back', async () => {
+  const code = `globalThis.n = (globalThis.n ?? 0) + 1; if (input === 'time') for (;;); else parentPort.postMessage({ value: globalThis.n })`
+  const threads = new Threads(thread(code), { atOnce: 1, waiting: 1, timeMs: 300, memoryMb: 64 })
+  const first = await threads.keep()
+  expect([await first.ask('a'), await first.ask('b')]).toEqual([1, 2])
+  const second = threads.keep()
+  await expect(threads.keep()).rejects.toMatchObject({ code: 'busy' })
+  await expect(first.ask('time')).rejects.toMatchObject({ what: 'time' })
+  await expect(first.ask('c')).rejects.toThrow(/ended/)
+  // It was ended, so the next one has a new one, and the place of the first.
+  const kept = await second
+  expect(await kept.ask('d')).toBe(1)
+  const asking = kept.ask('time', 60_000)
+  kept.giveBack()
+  await expect(asking).rejects.toThrow(/nobody waits/)
+  const last = await threads.keep()
+  expect(await last.ask('e')).toBe(1)
+  last.giveBack()
 })
 
 const thread = (code: string): URL =>

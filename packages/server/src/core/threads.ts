@@ -24,10 +24,16 @@ export class TooCostly extends Error {
   }
 }
 
-interface Task {
-  input: unknown
-  resolve: (value: unknown) => void
-  reject: (error: Error) => void
+interface Waiting {
+  begin: (worker: Worker, known: boolean) => void
+}
+
+/** A thread that somebody has for themselves: what one question left behind, the next one finds. */
+export interface Kept {
+  /** One question at a time. `timeMs`: of the processor, where this one may take another time than others. Throws like `run`; the thread is gone then. */
+  ask<T>(input: unknown, timeMs?: number): Promise<T>
+  /** Gives it back; one that is at work is ended. */
+  giveBack(): void
 }
 
 /** How often the memory of a thread at work is looked at. */
@@ -45,8 +51,8 @@ export class Threads {
   readonly #module: URL
   readonly #limits: ThreadLimits
   #idle: Worker[] = []
-  #working = 0
-  #waiting: Task[] = []
+  #used = 0
+  #waiting: Waiting[] = []
 
   constructor(module: URL, limits: ThreadLimits) {
     this.#module = module
@@ -54,67 +60,106 @@ export class Threads {
   }
 
   /** Throws `TooCostly`, a `Fault` when too many wait, and what the task itself throws. */
-  run<T>(input: unknown): Promise<T> {
-    if (this.#working >= this.#limits.atOnce && this.#waiting.length >= this.#limits.waiting)
+  async run<T>(input: unknown): Promise<T> {
+    const kept = await this.keep()
+    try {
+      return await kept.ask<T>(input)
+    } finally {
+      kept.giveBack()
+    }
+  }
+
+  /** A thread for several questions; it counts among those at work until it is given back. Throws a `Fault` when too many wait. */
+  keep(): Promise<Kept> {
+    if (this.#used >= this.#limits.atOnce && this.#waiting.length >= this.#limits.waiting)
       return Promise.reject(new Fault('busy', { retryAfter: 2 }))
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ input, resolve: resolve as Task['resolve'], reject })
+    return new Promise((resolve) => {
+      this.#waiting.push({ begin: (worker, known) => resolve(this.#kept(worker, known)) })
       this.#next()
     })
   }
 
   #next(): void {
-    if (this.#working >= this.#limits.atOnce) return
-    const task = this.#waiting.shift()
-    if (!task) return
-    this.#working++
+    if (this.#used >= this.#limits.atOnce) return
+    const next = this.#waiting.shift()
+    if (!next) return
+    this.#used++
     const known = this.#idle.pop()
-    const worker = known ?? this.#start()
-    let look: NodeJS.Timeout | undefined
-    let ended = false
-    const end = (dead: boolean): void => {
-      ended = true
-      clearTimeout(late)
-      clearInterval(look)
+    next.begin(known ?? this.#start(), known !== undefined)
+  }
+
+  #kept(worker: Worker, known: boolean): Kept {
+    const { once, timeMs } = this.#limits
+    let state: 'free' | 'asked' | 'gone' = 'free'
+    let ready = known
+    let end: (error: Error) => void = () => giveBack(true)
+    let questions = 0
+    const giveBack = (dead: boolean): void => {
+      if (state === 'gone') return
+      state = 'gone'
       for (const name of ['error', 'exit', 'message']) worker.removeAllListeners(name)
       worker.on('error', () => {})
-      if (dead || this.#limits.once === true) void worker.terminate()
+      if (dead || once === true || !ready) void worker.terminate()
       else {
         worker.unref()
         worker.once('exit', () => (this.#idle = this.#idle.filter((other) => other !== worker)))
         this.#idle.push(worker)
       }
-      this.#working--
+      this.#used--
       this.#next()
     }
-    const fail = (error: Error): void => {
-      end(true)
-      task.reject(error)
-    }
-    let late = setTimeout(() => fail(new Fault('busy', { retryAfter: 5 })), START_MS)
-    const begin = (): void => {
-      clearTimeout(late)
-      late = setTimeout(() => fail(new TooCostly('time')), this.#limits.timeMs * PATIENCE)
-      const before = worker.cpuUsage?.().catch(() => undefined)
-      look = setInterval(() => {
-        void this.#exceeded(worker, before).then((what) => {
-          if (what && !ended) fail(new TooCostly(what))
-        })
-      }, LOOK_MS)
-      worker.once('message', (answer: { value?: unknown; error?: string }) => {
-        end(false)
-        if (answer.error === undefined) task.resolve(answer.value)
-        else task.reject(new Error(answer.error))
-      })
-      worker.postMessage({ input: task.input })
-    }
-    worker.once('error', (error: Error & { code?: string }) =>
-      fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new TooCostly('memory') : error),
+    // Whatever happens to it between two questions is heard with the next one.
+    worker.on('error', (error: Error & { code?: string }) =>
+      end(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new TooCostly('memory') : error),
     )
-    worker.once('exit', () => fail(new Error('the thread ended')))
-    worker.ref()
-    if (known) begin()
-    else worker.once('message', begin)
+    worker.on('exit', () => end(new Error('the thread ended')))
+    return {
+      giveBack: () => {
+        if (state === 'asked') end(new Error('nobody waits for the answer'))
+        else giveBack(false)
+      },
+      ask: <T>(input: unknown, mostMs = timeMs) =>
+        new Promise<T>((resolve, reject) => {
+          if (state !== 'free') return reject(new Error('the thread has ended, or is at work'))
+          state = 'asked'
+          const question = ++questions
+          let late: NodeJS.Timeout | undefined
+          let look: NodeJS.Timeout | undefined
+          const stop = (): void => {
+            clearTimeout(late)
+            clearInterval(look)
+            worker.unref()
+            end = () => giveBack(true)
+          }
+          end = (error) => {
+            stop()
+            giveBack(true)
+            reject(error)
+          }
+          const begin = (): void => {
+            ready = true
+            clearTimeout(late)
+            late = setTimeout(() => end(new TooCostly('time')), mostMs * PATIENCE)
+            const before = worker.cpuUsage?.().catch(() => undefined)
+            look = setInterval(() => {
+              void this.#exceeded(worker, before, mostMs).then((what) => {
+                if (what && state === 'asked' && question === questions) end(new TooCostly(what))
+              })
+            }, LOOK_MS)
+            worker.once('message', (answer: { value?: unknown; error?: string }) => {
+              stop()
+              state = 'free'
+              if (answer.error === undefined) resolve(answer.value as T)
+              else reject(new Error(answer.error))
+            })
+            worker.postMessage({ input })
+          }
+          worker.ref()
+          if (ready) return begin()
+          late = setTimeout(() => end(new Fault('busy', { retryAfter: 5 })), START_MS)
+          worker.once('message', begin)
+        }),
+    }
   }
 
   #start(): Worker {
@@ -128,8 +173,9 @@ export class Threads {
   async #exceeded(
     worker: Worker,
     before: Promise<NodeJS.CpuUsage | undefined> | undefined,
+    timeMs: number,
   ): Promise<TooCostly['what'] | undefined> {
-    const { memoryMb, timeMs } = this.#limits
+    const { memoryMb } = this.#limits
     const memory = await worker.getHeapStatistics().catch(() => undefined)
     if (memory && memory.used_heap_size + memory.external_memory > memoryMb * 2 ** 20) return 'memory'
     const began = await before

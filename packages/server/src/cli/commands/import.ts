@@ -117,7 +117,7 @@ async function kindOf(file: string, lang: Lang): Promise<ImportKind> {
   if (/\.ya?ml$/i.test(file)) return 'deal-files'
   const stream = createReadStream(file)
   try {
-    return (await previewOf(stream, basename(file), undefined)).kind
+    return (await previewOf(stream, basename(file), undefined, { method: await methodologyFrom(undefined) })).kind
   } catch (error) {
     if (error instanceof ImportProblem) throw new Stop(`${file}: ${error.says[lang]}`, EXIT.badInput)
     throw error

@@ -32,7 +32,12 @@ const COLUMNS = [
 export async function cardGrid(held: Held): Promise<Grid> {
   const text = decode(await bytesOf(held))
   if (text === undefined) throw new ImportProblem({ en: 'This is no readable vCard.', zh: '这不是可读的 vCard。' })
-  const rows = [...text.matchAll(/BEGIN:VCARD\r?\n([\s\S]*?)END:VCARD/gi)].map((match) => personIn(match[1]!))
+  // What comes before the end of a card belongs to no card, nor does one that does not end.
+  const cards = text.split(/END:VCARD/i).slice(0, -1)
+  const rows = cards.flatMap((part) => {
+    const begun = /BEGIN:VCARD\r?\n/i.exec(part)
+    return begun ? [personIn(part.slice(begun.index + begun[0].length))] : []
+  })
   return {
     doubts: [],
     sheets: [

@@ -7,11 +7,15 @@ import { join } from 'node:path'
 /** Up to here a source is kept in memory. */
 const IN_MEMORY = 16 * 1024 * 1024
 
+/** Where bytes are held: what a thread is given to read them as well. */
+export type Place = { path: string } | { bytes: Uint8Array }
+
 /** Bytes that can be read more than once: all of a list is looked at before its first row is written. */
 export interface Held {
   read: () => AsyncIterable<Uint8Array>
   head: Uint8Array
   size: number
+  place: () => Place
   /** Gives the memory or the file back. */
   drop: () => Promise<void>
 }
@@ -52,6 +56,8 @@ export async function hold(bytes: AsyncIterable<Uint8Array>, most = IN_MEMORY): 
     head,
     size,
     drop,
+    // Views of larger buffers would take those along.
+    place: () => (path === undefined ? { bytes: joined(chunks, size) } : { path }),
     read: () =>
       path === undefined
         ? (async function* () {
@@ -59,4 +65,30 @@ export async function hold(bytes: AsyncIterable<Uint8Array>, most = IN_MEMORY): 
           })()
         : createReadStream(path, { highWaterMark: 256 * 1024 }),
   }
+}
+
+/** The same bytes, read by somebody who does not own them. */
+export function heldAt(place: Place, { head, size }: Pick<Held, 'head' | 'size'>): Held {
+  return {
+    head,
+    size,
+    place: () => place,
+    drop: async () => {},
+    read: () =>
+      'path' in place
+        ? createReadStream(place.path, { highWaterMark: 256 * 1024 })
+        : (async function* () {
+            for (let at = 0; at < place.bytes.length; at += 256 * 1024) yield place.bytes.subarray(at, at + 256 * 1024)
+          })(),
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
 }

@@ -3,7 +3,7 @@ import type { ParsedRow } from './row.ts'
 import { composerOf } from '../intake/compose.ts'
 import type { Composing } from '../intake/compose.ts'
 import { FIELDS } from './fields.ts'
-import type { FieldSpec, Says, TableKind } from './fields.ts'
+import type { FieldSpec, FieldType, Says, TableKind } from './fields.ts'
 import type { RowFault } from './problem.ts'
 import type { RawRow } from './source.ts'
 import { readerOf, shown } from './values.ts'
@@ -11,6 +11,13 @@ import type { Read, Reading } from './values.ts'
 
 /** Of one row: the first ones tell what is wrong, and each costs a comparison with all names. */
 const MOST_UNKNOWN = 20
+/** Characters of a value that is no text. What is longer is none of these, whatever it is, and looking for numbers and days in it is not linear. */
+export const LONGEST = 1000
+const TEXTS: ReadonlySet<FieldType> = new Set(['line', 'words', 'known-words', 'names', 'traits'])
+const TOO_LONG: Says = {
+  en: `Longer than ${LONGEST} characters: this is no such value.`,
+  zh: `超过 ${LONGEST} 个字符：这不是这样的值。`,
+}
 const MISSING: Says = { en: 'This cannot be left open.', zh: '此项不能留空。' }
 
 /** Reads the cells of rows into values of our fields. The readers are made once, so that a row costs a few microseconds. */
@@ -39,6 +46,10 @@ export function parserOf(
       const value = cells[key]
       if (value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === ''))
         continue
+      if (typeof value === 'string' && value.length > LONGEST && !TEXTS.has(spec.type)) {
+        faults.push({ row, field: spec.name, what: TOO_LONG, value: shown(value) })
+        continue
+      }
       const found = read(value)
       if ('fault' in found) faults.push({ row, field: spec.name, ...found.fault, value: shown(value) })
       else if (found.value !== undefined) given[spec.name] = found.value

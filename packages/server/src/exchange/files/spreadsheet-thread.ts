@@ -2,7 +2,7 @@ import excel from 'exceljs'
 import { strFromU8, unzipSync } from 'fflate'
 import { answerTasks } from '../../core/thread-tasks.ts'
 import { MOST } from './bounds.ts'
-import type { Book } from './spreadsheet.ts'
+import type { Book } from './book.ts'
 import { checkUnpacked } from './unpack.ts'
 
 answerTasks(readBook)
@@ -26,7 +26,7 @@ async function readBook(bytes: Uint8Array): Promise<Book> {
   return {
     epoch1904,
     sheets: book.worksheets.map((sheet) => {
-      const rows: Book['sheets'][number]['rows'] = []
+      const rows: Buffer[] = []
       sheet.eachRow({ includeEmpty: false }, (row, number) => {
         const cells: unknown[] = []
         row.eachCell({ includeEmpty: false }, (cell, column) => {
@@ -36,9 +36,9 @@ async function readBook(bytes: Uint8Array): Promise<Book> {
           while (cells.length < column - 1) cells.push('')
           cells[column - 1] = valueOf(cell.value, cell.numFmt, shift)
         })
-        rows.push({ row: number, cells })
+        rows.push(Buffer.from(`${JSON.stringify([number, cells])}\n`))
       })
-      return { name: sheet.name, hidden: sheet.state !== 'visible', rows }
+      return { name: sheet.name, hidden: sheet.state !== 'visible', rows: Buffer.concat(rows) }
     }),
   }
 }

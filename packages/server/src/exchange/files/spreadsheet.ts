@@ -2,14 +2,14 @@ import { Fault } from '../../core/fault.ts'
 import { Slots } from '../../core/limits.ts'
 import { Threads, TooCostly } from '../../core/threads.ts'
 import { MOST } from './bounds.ts'
-import type { Line } from '../intake/grid.ts'
+import { gridOfBook } from './book.ts'
+import type { Book } from './book.ts'
 import type { Grid } from './grids.ts'
 import type { Held } from './held.ts'
 import { ImportProblem } from './problem.ts'
 
 /** A spreadsheet is held whole: larger ones come as CSV. */
 const MAX_BYTES = 50 * 1024 * 1024
-const LOT = 1000
 
 /** Shared by all of the process: a wicked file costs the server a thread for a while, and its own import a refusal. */
 const threads = new Threads(new URL('./spreadsheet-thread.ts', import.meta.url), {
@@ -22,13 +22,11 @@ const threads = new Threads(new URL('./spreadsheet-thread.ts', import.meta.url),
 /** Nobody has both threads. */
 const turns = new Slots({ inAll: 2, each: 1, waiting: 20, waitMs: 60_000 })
 
-export interface Book {
-  epoch1904: boolean
-  sheets: { name: string; hidden: boolean; rows: { row: number; cells: unknown[] }[] }[]
-}
+/** The sheets of an XLSX file. Throws `ImportProblem`. */
+export const xlsxGrid = async (held: Held, owner?: string): Promise<Grid> => gridOfBook(await bookOf(held, owner))
 
-/** The sheets of an XLSX file, read in a thread of its own: a wicked file costs the server nothing but a refusal. */
-export async function xlsxGrid(held: Held, owner = ''): Promise<Grid> {
+/** The same as it is handed on; read in a thread of its own: a wicked file costs the server nothing but a refusal. */
+export async function bookOf(held: Held, owner = ''): Promise<Book> {
   if (held.size > MAX_BYTES)
     throw new ImportProblem({
       en: 'This spreadsheet is larger than 50 MB: save it as CSV and import that.',
@@ -36,20 +34,8 @@ export async function xlsxGrid(held: Held, owner = ''): Promise<Grid> {
     })
   const chunks: Uint8Array[] = []
   for await (const chunk of held.read()) chunks.push(chunk)
-  const { sheets, epoch1904 } = await turns
-    .take(owner)
-    .then((giveBack) => readInThread(Buffer.concat(chunks)).finally(giveBack))
-  return {
-    epoch1904,
-    doubts: [],
-    sheets: sheets.map(({ name, hidden, rows }) => ({
-      name,
-      hidden,
-      lines: async function* (): AsyncGenerator<Line[]> {
-        for (let at = 0; at < rows.length; at += LOT) yield rows.slice(at, at + LOT)
-      },
-    })),
-  }
+  const giveBack = await turns.take(owner)
+  return readInThread(Buffer.concat(chunks)).finally(giveBack)
 }
 
 async function readInThread(bytes: Uint8Array): Promise<Book> {

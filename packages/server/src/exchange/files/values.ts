@@ -218,7 +218,10 @@ function listOf(one: Read): Read {
 
 const line = text(500)
 const plainWords = text(20_000)
-const words: Read = (value) => plainWords(typeof value === 'string' ? htmlAsText(value) : value)
+/** Marks take more room than the words between them, but not without end. */
+const MARKED = 400_000
+const words: Read = (value) =>
+  plainWords(typeof value === 'string' && value.length <= MARKED ? htmlAsText(value) : value)
 const knownWords: Read = (value) => (value === false ? ok(false) : words(value))
 /** Somebody's name; `false`, or a dash, for "reports to nobody here". */
 const superior: Read = (value) => (value === false || value === '-' || value === '无' ? ok(false) : line(value))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Methodology } from '@sente/engine'
 import { isTableKind } from '../files/fields.ts'
 import type { ImportKind } from '../files/fields.ts'
-import { formatOf, isTable, openSource, openTables, peek } from '../files/formats.ts'
+import { formatOf, isTable, openSource, peek } from '../files/formats.ts'
 import type { Format, TableFormat } from '../files/formats.ts'
 import { hold } from '../files/held.ts'
 import { plainHeading } from '../files/headings.ts'
@@ -11,17 +11,16 @@ import { parserOf } from '../files/parse.ts'
 import { ImportProblem } from '../files/problem.ts'
 import type { RawRow } from '../files/source.ts'
 import type { Answers } from '../intake/doubts.ts'
-import { foldHistory } from '../intake/history.ts'
-import { openList } from '../intake/list.ts'
-import type { List } from '../intake/list.ts'
+import { openTableFile } from '../files/tables.ts'
+import type { OpenTables } from '../files/tables.ts'
+import type { TableAsked, TableFound } from '../files/table-reading.ts'
 import type { ParsedRow } from '../files/row.ts'
 import { keepReport, rememberedAnswers } from './runs.ts'
 import type { Within } from './write-batch.ts'
 
-/** Rows of a source, ready to be parsed one by one. */
+/** Rows of a source with their values. */
 export interface OpenedRows {
-  parse: (raw: RawRow) => ParsedRow
-  rows: AsyncIterable<RawRow[]>
+  rows: AsyncIterable<ParsedRow[]>
   /** Of a table: what holds for it, said now or before. */
   answers?: Answers
   /** A guess is to be answered before anything is written. */
@@ -59,22 +58,24 @@ export async function openRows(opening: Opening): Promise<OpenedRows> {
   if (isTable(format)) return openTable(opening, all, format)
   const source = await openSource(all, format)
   const { dateOrder, currency, timeZone } = options.answers ?? {}
+  const parse: (raw: RawRow) => ParsedRow = isTableKind(kind)
+    ? parserOf(kind, undefined, {
+        method,
+        currency: currency ?? ours.currency,
+        dateOrder,
+        timeZone: timeZone ?? ours.timeZone,
+      })
+    : ({ row, cells, fault }) => ({
+        row,
+        given: cells as Record<string, unknown>,
+        faults: fault ? [{ row, field: '', what: fault }] : [],
+      })
   return {
-    rows: source.rows,
+    rows: (async function* () {
+      for await (const lot of source.rows) yield lot.map(parse)
+    })(),
     waits: false,
     drop: async () => {},
-    parse: isTableKind(kind)
-      ? parserOf(kind, undefined, {
-          method,
-          currency: currency ?? ours.currency,
-          dateOrder,
-          timeZone: timeZone ?? ours.timeZone,
-        })
-      : ({ row, cells, fault }) => ({
-          row,
-          given: cells as Record<string, unknown>,
-          faults: fault ? [{ row, field: '', what: fault }] : [],
-        }),
   }
 }
 
@@ -89,23 +90,23 @@ async function openTable(
       zh: '商机文件应为 YAML、JSON 或 NDJSON，而不是表格。',
     })
   const held = await hold(bytes)
+  let tables: OpenTables | undefined
+  const drop = async (): Promise<void> => {
+    tables?.end()
+    await held.drop()
+  }
   try {
+    tables = await openTableFile(held, format, method, owner)
     const said = options.answers ?? {}
-    const open = async (answers: Answers): Promise<List> =>
-      openList(await openTables(held, format, answers, ours.timeZone, owner), {
-        kind,
-        mapping: options.mapping,
-        answers,
-        ours,
-      })
+    const asked = (answers: Answers): TableAsked => ({ kind, mapping: options.mapping, answers, ours })
     let answers = said
-    let list = await open(answers)
+    let list = await tables.open(asked(answers))
     const fingerprint = fingerprintOf(kind, list.columns)
     const before = (await within((tx) => rememberedAnswers(tx, fingerprint))) as Answers | undefined
     const news = Object.entries(before ?? {}).filter(([name]) => (said as Record<string, unknown>)[name] === undefined)
     if (news.length > 0) {
       answers = { ...before, ...said }
-      list = await open(answers)
+      list = await tables.open(asked(answers))
       list.report.doubts.unshift({
         about: 'remembered',
         guess: news
@@ -121,34 +122,15 @@ async function openTable(
     const kept = { ...answers, ...accepted(list, said.yes) }
     delete kept.yes
     await within((tx) => keepReport(tx, id, { report: list.report, answers: kept, fingerprint }))
-    const parse = parserOf(kind, list.places, {
-      method,
-      currency: answers.currency ?? ours.currency,
-      ...list.reading,
-      deal: answers.deal,
-    })
-    const waits = list.report.doubts.some((doubt) => doubt.waits)
-    if (!list.reading.history) return { rows: list.records(), parse, answers, waits, drop: held.drop }
-    const folded: ParsedRow[] = []
-    for await (const lot of list.records()) folded.push(...lot.map(parse))
-    const records = foldHistory(folded)
-    return {
-      rows: (async function* () {
-        yield records.map(({ row }, i): RawRow => ({ row, cells: [i] }))
-      })(),
-      parse: ({ cells }) => records[(cells as readonly number[])[0]!]!,
-      answers,
-      waits,
-      drop: held.drop,
-    }
+    return { rows: tables.rows(), answers, waits: list.report.doubts.some((doubt) => doubt.waits), drop }
   } catch (error) {
-    await held.drop()
+    await drop()
     throw error
   }
 }
 
 /** Guesses that were taken because somebody said so are answers from now on. */
-function accepted({ report }: List, yes: boolean | undefined): Answers {
+function accepted({ report }: TableFound, yes: boolean | undefined): Answers {
   const orders = new Set(report.doubts.flatMap(({ about, guess }) => (about === 'date-order' ? [guess] : [])))
   const [order] = orders
   return yes && orders.size === 1 && (order === 'dmy' || order === 'mdy') ? { dateOrder: order } : {}

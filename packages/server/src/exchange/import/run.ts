@@ -32,7 +32,6 @@ import {
   reopenRun,
   runsSeenBy,
 } from './runs.ts'
-import type { RawRow } from '../files/source.ts'
 import { dealFileImporter } from './whole.ts'
 import { workspaceImporter } from './workspace.ts'
 import { writeSideBySide } from './side-by-side.ts'
@@ -206,7 +205,7 @@ async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, st
 
 async function writeRows(
   { within, id, kind, dryRun, viewer, options, skip, store }: Work,
-  { parse, rows, answers }: OpenedRows,
+  { rows, answers }: OpenedRows,
   ours: { today: string; currency: string },
 ): Promise<void> {
   const directory = new Directory({ viewer, administers: options.administers ?? false }, options.rightsNow)
@@ -220,7 +219,7 @@ async function writeRows(
     if (!dryRun && ANALYSED.has(++batches)) await analyse(store, kind)
     options.onProgress?.({ id, position })
   }
-  const inBatches = batched(rows, parse, skip, options.batch ?? BATCH)
+  const inBatches = batched(rows, skip, options.batch ?? BATCH)
   if (
     !(await writeSideBySide(batchWork, inBatches, {
       atOnce: options.sideBySide ?? UNDER_WAY,
@@ -278,22 +277,17 @@ function importerFor(kind: ImportKind, currency: string | undefined, today: stri
 }
 
 /** Batches of parsed rows; the next one is read while the one before is written. Rows that are done already are passed over. */
-async function* batched(
-  lots: AsyncIterable<RawRow[]>,
-  parse: (raw: RawRow) => ParsedRow,
-  skip: number,
-  size: number,
-): AsyncGenerator<ParsedRow[]> {
+async function* batched(lots: AsyncIterable<ParsedRow[]>, skip: number, size: number): AsyncGenerator<ParsedRow[]> {
   const inner = (async function* () {
     let batch: ParsedRow[] = []
     let left = skip
     for await (const lot of lots) {
-      for (const raw of lot) {
+      for (const row of lot) {
         if (left > 0) {
           left--
           continue
         }
-        batch.push(parse(raw))
+        batch.push(row)
         if (batch.length < size) continue
         yield batch
         batch = []

@@ -13,6 +13,8 @@ export function htmlAsText(text: string): string {
 const plain = (text: string): string =>
   convert(text, {
     wordwrap: false,
+    // What lies deeper in itself was made to; it would be gone down into until the stack ends.
+    limits: { maxDepth: 100 },
     selectors: [
       { selector: 'img', format: 'skip' },
       { selector: 'style', format: 'skip' },

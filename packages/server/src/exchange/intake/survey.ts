@@ -1,5 +1,6 @@
 import type { FieldType, TableKind } from '../files/fields.ts'
 import { FIELDS } from '../files/fields.ts'
+import { LONGEST } from '../files/parse.ts'
 import { markShown, readMoney, unitOf } from './amounts.ts'
 import { momentShown, orderShown, saysNoDay } from './days.ts'
 import { Tally, tally } from './doubts.ts'
@@ -126,7 +127,7 @@ export function surveyor(
       survey.rows++
       for (const { place, watch } of watchers) {
         const value = cellText(cells[place])
-        if (value !== '') watch(row, value, cells)
+        if (value !== '' && value.length <= LONGEST) watch(row, value, cells)
       }
       identity?.(row, cells)
       outcome?.(row, cells)

@@ -13,7 +13,12 @@ export const preview = operation(routes.exchange.preview, async ({ query, body, 
   const ours = await context.inWorkspace(settingsOf)
   const giveBack = await services.store.database.slots.imports.take(workspaceId, signal)
   try {
-    return await previewOf(uploaded(body, services), query.filename, query.kind, { answers, ours, owner: member.id })
+    return await previewOf(uploaded(body, services), query.filename, query.kind, {
+      method: services.store.methodology,
+      answers,
+      ours,
+      owner: member.id,
+    })
   } catch (error) {
     if (error instanceof ImportProblem) throw new Fault('unsupported-media', { detail: error.says })
     throw error
