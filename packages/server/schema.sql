@@ -2,6 +2,17 @@
 
 -- functions
 
+CREATE OR REPLACE FUNCTION public.calendar_feed_of(hash bytea)
+ RETURNS TABLE(workspace_id uuid, member_id uuid, proposals boolean, read_at timestamp with time zone, name text, role text, sensitive boolean, language text, team_ids uuid[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select f.workspace_id, f.member_id, f.proposals, f.read_at, m.name, m.role, m.sensitive, coalesce(m.language, w.language),
+          array(select t.team_id from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id)
+        from calendar_feed f join member m on m.workspace_id = f.workspace_id and m.id = f.member_id join workspace w on w.id = f.workspace_id
+        where f.token_hash = hash and m.disabled_at is null $function$
+;
+
 CREATE OR REPLACE FUNCTION public.current_workspace()
  RETURNS uuid
  LANGUAGE sql
@@ -211,6 +222,23 @@ create policy tenant on brief_cache as permissive for all to public
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table brief_cache to sente_app;
 
+create table calendar_feed (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  token_hash bytea not null,
+  proposals boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  read_at timestamp with time zone,
+  constraint calendar_feed_pkey PRIMARY KEY (workspace_id, member_id),
+  constraint calendar_feed_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX calendar_feed_token ON public.calendar_feed USING btree (token_hash);
+alter table calendar_feed enable row level security;
+create policy tenant on calendar_feed as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table calendar_feed to sente_app;
+
 create table change (
   workspace_id uuid not null,
   id uuid not null,
@@ -234,6 +262,7 @@ CREATE INDEX change_account ON public.change USING btree (workspace_id, account_
 CREATE INDEX change_deal ON public.change USING btree (workspace_id, deal_id, id) WHERE (deal_id IS NOT NULL);
 CREATE INDEX change_record ON public.change USING btree (workspace_id, record_id, id);
 CREATE INDEX change_set ON public.change USING btree (workspace_id, change_set);
+CREATE INDEX change_step_gone ON public.change USING btree (workspace_id, at) WHERE ((kind = 'planStep'::text) AND (action = 'delete'::text));
 alter table change enable row level security;
 create policy tenant on change as permissive for all to public
   using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
@@ -1243,6 +1272,9 @@ grant execute on function current_workspace() to public;
 grant execute on function current_workspace() to sente_app;
 
 grant usage on schema public to public;
+
+revoke all on function calendar_feed_of(bytea) from public;
+grant execute on function calendar_feed_of(bytea) to sente_app;
 
 revoke all on function imports_open() from public;
 grant execute on function imports_open() to sente_app;

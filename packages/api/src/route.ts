@@ -15,6 +15,8 @@ export interface Route {
   /** One sentence, in the imperative. */
   summary: string
   permission: Permission | 'public' | 'signed-in'
+  /** Found by a secret in its path: limited more narrowly, and the path is not logged. */
+  bySecret?: true
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType

@@ -52,6 +52,22 @@ eachDatabase((db) => {
     )
   })
 
+  it('two records of different kinds that have one id each have their own history', async () => {
+    const { dealId, people } = await groundOf(w)
+    const on = '2026-01-05'
+    const { id } = await w.within((tx) => create(tx, 'touch', { dealId, on, what: 'Lunch', with: [people[0]!] }))
+    await w.within((tx) => create(tx, 'discount', { id, dealId, on, percent: 5 }))
+    await w.within((tx) => update(tx, 'discount', id, { percent: 7 }))
+    const { items } = await w.within((tx) => history(tx, dealId, { limit: 3 }, ALL))
+    expect(
+      items.map(({ kind, action, label, fields }) => [kind, action, label, fields.map(({ name }) => name)]),
+    ).toEqual([
+      ['discount', 'update', undefined, ['percent']],
+      ['discount', 'create', undefined, expect.arrayContaining(['on', 'percent'])],
+      ['touch', 'create', 'Lunch', expect.arrayContaining(['on', 'what', 'with'])],
+    ])
+  })
+
   it('so can a deal that is gone; before it was there it is not found', async () => {
     const early = await moment()
     const ground = await groundOf(w)

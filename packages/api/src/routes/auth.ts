@@ -61,7 +61,8 @@ export const auth = {
     method: 'POST',
     path: '/auth/links/use',
     tag: 'Signing in',
-    summary: 'Set name and password by a one-time link, and sign in; earlier sessions and API tokens end',
+    summary:
+      'Set name and password by a one-time link, and sign in; earlier sessions, API tokens and the calendar subscription end',
     permission: 'public',
     body: z.strictObject({
       token: z.string().max(200),
@@ -127,7 +128,8 @@ export const auth = {
       current: z.string().max(200),
       next: Password,
       endTokens: z.boolean().optional().meta({
-        description: 'Also end all your API tokens, in the same step. Without it they stay: see GET /me/tokens.',
+        description:
+          'Also end all your API tokens and your calendar subscription, in the same step. Without it they stay: see GET /me/tokens, GET /me/calendar.',
       }),
     }),
     errors: ['wrong-credentials', 'locked-out', 'conflict'],

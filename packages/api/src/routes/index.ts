@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts'
 import { auth } from './auth.ts'
+import { calendar } from './calendar.ts'
 import { deals } from './deals.ts'
 import { exchange } from './exchange.ts'
 import { facts } from './facts.ts'
@@ -10,5 +11,5 @@ import { work } from './work.ts'
 import { workspace } from './workspace.ts'
 
 /** Every operation of the API, by area. */
-export const routes = { auth, members, workspace, deals, facts, accounts, people, plan, work, exchange }
+export const routes = { auth, members, workspace, deals, facts, accounts, people, plan, calendar, work, exchange }
 export type Routes = typeof routes

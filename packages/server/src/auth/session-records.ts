@@ -13,7 +13,7 @@ export async function createSession(tx: Tx, memberId: string, userAgent: string 
   return secret
 }
 
-/** Ends sessions of a member, all or all but one, and with `tokens` the API tokens as well. Other processes hear of it after the commit. */
+/** Ends sessions of a member, all or all but one, and with `tokens` the API tokens and the calendar subscription as well. Other processes hear of it after the commit. */
 export async function endSessions(
   tx: Tx,
   memberId: string,
@@ -25,7 +25,8 @@ export async function endSessions(
     except ?? null,
   ])
   if (tokens)
-    await tx.rows('delete from api_token where workspace_id = $1 and member_id = $2', [tx.workspaceId, memberId])
+    for (const table of ['api_token', 'calendar_feed'])
+      await tx.rows(`delete from ${table} where workspace_id = $1 and member_id = $2`, [tx.workspaceId, memberId])
   memberChanged(tx, memberId)
 }
 

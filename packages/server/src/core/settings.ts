@@ -15,8 +15,8 @@ export interface Settings {
   webFolder: string | undefined
   /** Bytes of a JSON body. */
   bodyLimit: number
-  /** Requests a minute. */
-  limits: { member: number; address: number; auth: number }
+  /** Requests a minute; `secret`: of one address to what is found by a secret in its path. */
+  limits: { member: number; address: number; auth: number; secret: number }
   metricsToken: string | undefined
   oidc: OidcSettings | undefined
 }
@@ -38,7 +38,7 @@ export const DEFAULTS: Settings = {
   checkAnswers: false,
   webFolder: undefined,
   bodyLimit: 6_000_000,
-  limits: { member: 3000, address: 6000, auth: 60 },
+  limits: { member: 3000, address: 6000, auth: 60, secret: 120 },
   metricsToken: undefined,
   oidc: undefined,
 }

@@ -111,6 +111,7 @@ export async function buildApp({
         limits.after,
       ],
       ...(contract.accepts ? { bodyLimit: STREAM_LIMIT } : {}),
+      config: { bySecret: contract.bySecret === true },
       handler: (request, reply) => runOperation(running, request, reply),
     })
   }

@@ -32,7 +32,8 @@ export async function callOperation<R extends Route>(
     throw new Error(`${contract.method} ${contract.path} cannot be called without HTTP`)
   checkPermission(contract, principal)
   const { params = {}, query = {}, body } = input as { params?: object; query?: object; body?: unknown }
-  const context = { requestId: newId(), language, ifMatch: version, signal, services }
+  const origin = services.settings.baseUrl ?? ''
+  const context = { requestId: newId(), language, origin, ifMatch: version, signal, services }
   const checked = checkInput(contract, { params, query, body })
   return perform(operation, checked, context, principal, { made: async (value) => plain(value) as CallOutput<R> })
 }

@@ -28,11 +28,15 @@ export async function registerLimits(app: FastifyInstance, { limits }: Settings)
   }
   const address = limit(limits.address, (request) => `a ${request.ip}`)
   const auth = limit(limits.auth, (request) => `s ${request.ip}`)
+  const secret = limit(limits.secret, (request) => `l ${request.ip}`)
   const member = limit(limits.member, (request) =>
     request.principal ? `m ${request.principal.member.id}` : `p ${request.ip}`,
   )
   return {
-    before: (contract) => (contract.permission === 'public' && contract.method === 'POST' ? auth : address),
+    before: (contract) => {
+      if (contract.bySecret) return secret
+      return contract.permission === 'public' && contract.method === 'POST' ? auth : address
+    },
     after: member,
   }
 }

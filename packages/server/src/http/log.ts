@@ -87,12 +87,13 @@ export function requestId(request: IncomingMessage): string {
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const { principal } = request
+    const { url: route, config } = request.routeOptions
     request.log.info(
       {
         method: request.method,
-        route: request.routeOptions.url,
+        route,
         // A path that is no route may hold anything, a mistyped secret among it.
-        ...(request.routeOptions.url?.startsWith('/api/') ? { path: pathOf(request.url) } : {}),
+        ...(route?.startsWith('/api/') && config.bySecret !== true ? { path: pathOf(request.url) } : {}),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 10) / 10,
         ...(principal ? { workspaceId: principal.workspaceId, memberId: principal.member.id, via: principal.via } : {}),

@@ -14,6 +14,8 @@ interface Common {
   /** In logs, in problems and in the X-Request-Id of the answer. */
   requestId: string
   language: Language
+  /** Scheme, host and port under which people reach the product: links begin with it. Empty where nobody has said it and there is no request. */
+  origin: string
   /** Version of the record that the change rests on (If-Match); the store compares it in its transaction. */
   ifMatch: number | undefined
   /** Ends when the client goes away or the server stops. */

@@ -4,6 +4,10 @@ import { acceptedLanguage } from '../core/language.ts'
 import type { Language } from '../core/language.ts'
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its path holds a secret. */
+    bySecret?: boolean
+  }
   interface FastifyRequest {
     /** Absent where nobody is signed in, or need be. */
     principal: Principal | undefined

@@ -8,6 +8,7 @@ import type { Answered, HttpParts, Operation, PublicContext } from './operation.
 import { perform } from './perform.ts'
 import type { Write } from './serialise.ts'
 import type { Services } from './services.ts'
+import { ownOrigin } from './session/origin.ts'
 import { sendStream } from './streams.ts'
 import { checkInput } from './validate.ts'
 
@@ -29,6 +30,9 @@ export async function runOperation(
   const context: PublicContext & HttpParts = {
     requestId: request.id,
     language: request.language,
+    get origin() {
+      return ownOrigin(request, services.settings)
+    },
     ifMatch: contract.versioned && contract.method !== 'GET' ? ifMatchOf(request.headers['if-match']) : undefined,
     get signal() {
       return request.gone

@@ -46,7 +46,7 @@ export interface HistoryItem {
 }
 
 const COLUMNS = `c.id, c.change_set, to_json(c.at) #>> '{}' as at, c.actor_id, m.name as actor, c.via, c.kind, c.record_id, c.deal_id, c.action, c.before, c.after, c.undone_by is not null as undone`
-const FIRST = `case when c.action = 'create' then (select l.before from change l where l.workspace_id = $1 and l.record_id = c.record_id and (l.at, l.id) > (c.at, c.id) order by l.at, l.id limit 1) end as first`
+const FIRST = `case when c.action = 'create' then (select l.before from change l where l.workspace_id = $1 and l.record_id = c.record_id and l.kind = c.kind and (l.at, l.id) > (c.at, c.id) order by l.at, l.id limit 1) end as first`
 const FROM = 'from change c left join member m on m.workspace_id = c.workspace_id and m.id = c.actor_id'
 
 /**
@@ -70,7 +70,7 @@ export async function history(
   )
   const page = changes.slice(0, limit)
   const born = await rowsNow(tx, page.filter(isWhole))
-  const items = page.map((change) => itemOf(change, born.get(change.record_id), access.sensitive))
+  const items = page.map((change) => itemOf(change, born.get(keyOf(change.kind, change.record_id)), access.sensitive))
   return { items, ...(changes.length > limit ? { next: cursorOf(list, [page.at(-1)!.id]) } : {}) }
 }
 
@@ -86,6 +86,9 @@ async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
   )
   return new Set(rows.map(({ id }) => id))
 }
+
+/** Whoever makes a record names its id, and records of two kinds may have the same. */
+const keyOf = (kind: string, id: string): string => `${kind} ${id}`
 
 /** What was created and never changed is in its table. */
 const isWhole = (change: ChangeRow): boolean =>
@@ -104,7 +107,7 @@ async function rowsNow(tx: Tx, changes: readonly ChangeRow[]): Promise<Map<strin
       `select ${row} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`,
       [tx.workspaceId, of.map((change) => change.record_id)],
     )
-    for (const one of rows) found.set(one.row.id, one.row)
+    for (const one of rows) found.set(keyOf(kind, one.row.id), one.row)
   }
   return found
 }
@@ -235,7 +238,7 @@ export async function audit(
       ...(change.deal_id === null ? {} : { dealId: change.deal_id }),
       action: change.action,
       ...shown('before', change.before, change.kind),
-      ...shown('after', change.after ?? change.first ?? born.get(change.record_id), change.kind),
+      ...shown('after', change.after ?? change.first ?? born.get(keyOf(change.kind, change.record_id)), change.kind),
     })),
     ...(changes.length > limit ? { next: cursorOf(list, [page.at(-1)!.id]) } : {}),
   }

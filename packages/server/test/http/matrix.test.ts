@@ -45,8 +45,15 @@ describe('the table', () => {
           ROLES.filter((role) => (ROLE_PERMISSIONS[role] as readonly string[]).includes(contract.permission)),
         ).toEqual(['administrator'])
   })
-  test('only signing in is open to everybody', () => {
-    for (const { name, contract } of contracts) if (contract.permission === 'public') expect(name).toMatch(/^auth\./)
+  test('only signing in, and what a secret in the address opens, is open to everybody', () => {
+    for (const { name, contract } of contracts)
+      if (contract.permission === 'public')
+        expect(contract.bySecret === true || name.startsWith('auth.'), name).toBe(true)
+  })
+  test('what a secret in the address opens asks for nothing else', () => {
+    for (const { name, contract } of contracts)
+      if (contract.bySecret)
+        expect([contract.permission, Object.keys(contract.params!.shape).length > 0], name).toEqual(['public', true])
   })
   test('every route has its operation', () => expect(written.length).toBe(contracts.length))
 })
@@ -86,7 +93,7 @@ async function send(app: FastifyInstance, { method, url, body }: Asked, caller: 
 /** Everything of a workspace, as one number for each table; who was seen when is no change. */
 async function fingerprint(db: Database, workspaceId: string): Promise<string> {
   const { rows: tables } = await db.owner.query<{ name: string }>(
-    `select table_name as name from information_schema.columns where column_name = 'workspace_id' and table_schema = 'public' and table_name not in ('session', 'api_token') order by 1`,
+    `select table_name as name from information_schema.columns where column_name = 'workspace_id' and table_schema = 'public' and table_name not in ('session', 'api_token', 'calendar_feed') order by 1`,
   )
   const { rows } = await db.owner.query<{ all: string }>(
     `select concat_ws(E'\\n', ${tables.map(({ name }) => `(select '${name} ' || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from "${name}" t where workspace_id = $1)`).join(', ')}) as all`,

@@ -103,7 +103,7 @@ onDatabase((db) => {
   })
 
   test('too many requests are told to wait; signing in has a limit of its own', async () => {
-    const tight = await testApp(db, { settings: { limits: { member: 5, address: 1000, auth: 3 } } })
+    const tight = await testApp(db, { settings: { limits: { member: 5, address: 1000, auth: 3, secret: 1000 } } })
     const call = withToken(tight, workspace.members.seller.token)
     for (let i = 0; i < 5; i++) expect((await call('GET', '/me')).statusCode).toBe(200)
     const refused = await call('GET', '/me')
@@ -117,7 +117,7 @@ onDatabase((db) => {
     for (let i = 0; i < 3; i++) expect((await new Browser(tight).signIn('a@example.com')).statusCode).toBe(401)
     expect(problem(await new Browser(tight).signIn('a@example.com')).code).toBe('too-many-requests')
     await tight.close()
-    const address = await testApp(db, { settings: { limits: { member: 1000, address: 3, auth: 1000 } } })
+    const address = await testApp(db, { settings: { limits: { member: 1000, address: 3, auth: 1000, secret: 1000 } } })
     for (let i = 0; i < 3; i++) expect((await address.inject('/api/v1/me')).statusCode).toBe(401)
     expect((await address.inject('/api/v1/me')).statusCode).toBe(429)
     await address.close()

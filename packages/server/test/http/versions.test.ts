@@ -17,6 +17,9 @@ const WITHOUT_VERSION: Readonly<Record<string, string>> = {
   'auth.revokeToken': 'a token cannot be changed, only revoked',
   'workspace.removeView': 'a view is saved anew under its name, and belongs to one member',
   'workspace.clearSample': 'what was put there as an example goes, whatever became of it',
+  'calendar.choose': 'one’s own subscription, a switch by itself; the last word counts',
+  'calendar.end': 'whoever ends a subscription means it, whatever is in it',
+  'calendar.setAbsences': 'one’s own days away, said as a whole; the last word counts',
   'deals.unshare': 'whoever stops a share means it, whatever it allowed',
 }
 /** Lists that come whole: there are never more than somebody reads through. */

@@ -69,7 +69,11 @@ export function testApp(db: Database, options: Partial<AppOptions> = {}): Promis
     db,
     log: false,
     ...options,
-    settings: { checkAnswers: true, limits: { member: 1e6, address: 1e6, auth: 1e6 }, ...options.settings },
+    settings: {
+      checkAnswers: true,
+      limits: { member: 1e6, address: 1e6, auth: 1e6, secret: 1e6 },
+      ...options.settings,
+    },
   })
 }
 

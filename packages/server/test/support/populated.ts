@@ -80,7 +80,9 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
   const { rows: tokens } = await db.owner.query<{ id: string }>('select id from api_token where member_id = $1', [
     seller.id,
   ])
+  const subscribed = await withToken(app, seller.token)('POST', '/me/calendar', { proposals: true })
   const common: Record<string, string> = {
+    feed: subscribed.json<{ url: string }>().url.split('/').at(-1)!,
     dealId,
     accountId,
     personId: zhou,
@@ -94,6 +96,7 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
     'workspace.removeView': viewId,
     'auth.revokeToken': tokens[0]!.id,
     'auth.endSession': v7(),
+    'calendar.step': facts['planStep']!,
   }
   return {
     ...workspace,

@@ -7,7 +7,16 @@ import { yamlRows } from './yaml-value.ts'
 
 const loaded = loadMethodology(files)
 
-answerTasks(({ task, text }: ParsingTask): unknown => {
+answerTasks(async (asked: ParsingTask): Promise<unknown> => {
+  const { task, text } = asked
+  if (task === 'absences') {
+    const { absencesIn } = await import('../calendar/absences.ts')
+    try {
+      return absencesIn(text, asked)
+    } catch (error) {
+      return { error: (error as Error).message }
+    }
+  }
   if (task === 'yaml') return yamlRows(text)
   if (task === 'json') {
     try {

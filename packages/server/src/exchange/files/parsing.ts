@@ -1,3 +1,5 @@
+import type { PlainDate } from '@sente/engine'
+import type { AbsencesFound } from '../calendar/absences.ts'
 import type { ReadDeal } from './deal-file.ts'
 import { Threads, TooCostly } from '../../core/threads.ts'
 import { ImportProblem } from './problem.ts'
@@ -8,6 +10,7 @@ export type ParsingTask =
   | { task: 'yaml'; text: string }
   | { task: 'json'; text: string }
   | { task: 'deal'; text: string }
+  | { task: 'absences'; text: string; zone: string; today: PlainDate }
 
 /** Shared by all of the process. A text of the largest size takes seconds; whatever takes longer is made to. */
 const threads = new Threads(new URL('./parsing-thread.ts', import.meta.url), {
@@ -26,6 +29,16 @@ export const valueOfJson = (text: string): Promise<{ value: unknown } | { error:
 
 /** A deal file by the method that is shipped. */
 export const readDealAside = (text: string): Promise<ReadDeal> => asked({ task: 'deal', text })
+
+/** Days away in a calendar file. Throws an `ImportProblem` where it is none. */
+export async function absencesAside(text: string, zone: string, today: PlainDate): Promise<AbsencesFound> {
+  const answer = await asked<AbsencesFound | { error: string }>({ task: 'absences', text, zone, today })
+  if ('found' in answer) return answer
+  throw new ImportProblem({
+    en: 'This is no readable calendar file (ICS). Export it again from the calendar: Outlook, Google and Apple save it as .ics.',
+    zh: '这不是可读的日历文件（ICS）。请从 Outlook、谷歌日历、苹果日历、钉钉或飞书重新导出 .ics 文件。',
+  })
+}
 
 async function asked<T>(task: ParsingTask): Promise<T> {
   try {

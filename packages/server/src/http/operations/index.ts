@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts'
 import { operations as accounts } from './accounts/index.ts'
 import { operations as auth } from './auth/index.ts'
+import { operations as calendar } from './calendar/index.ts'
 import { operations as deals } from './deals/index.ts'
 import { operations as exchange } from './exchange/index.ts'
 import { operations as facts } from './facts/index.ts'
@@ -14,6 +15,7 @@ import { operations as workspace } from './workspace/index.ts'
 export const operations: Operation[] = [
   ...accounts,
   ...auth,
+  ...calendar,
   ...deals,
   ...exchange,
   ...facts,

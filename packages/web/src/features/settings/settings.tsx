@@ -6,6 +6,7 @@ import { useMe } from '../../shared/api/me.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { NoPermission, Waiting } from '../../shared/states/states.tsx'
 import { Audit } from './audit.tsx'
+import { Calendar } from './calendar.tsx'
 import { Export } from './export.tsx'
 import { Import } from './import.tsx'
 import { Members } from './members.tsx'
@@ -19,6 +20,7 @@ import { useSettingsWords } from './words.ts'
 /** The parts of the settings with the right each needs; a part one may not use is not offered. */
 const SECTIONS = {
   profile: { part: Profile },
+  calendar: { part: Calendar },
   tokens: { part: Tokens },
   members: { part: Members, needs: 'members:read' },
   teams: { part: Teams, needs: 'members:read' },

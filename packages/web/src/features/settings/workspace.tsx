@@ -6,6 +6,7 @@ import { api, change } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import { Panel } from './panel.tsx'
+import { TeamOut } from './team-out.tsx'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
 
@@ -88,6 +89,7 @@ export function Workspace() {
               </Stack>
             </form>
           </Panel>
+          <TeamOut workspace={data} />
           <Panel title={t('sample')} says={data.sample ? t('sampleThere') : t('sampleNot')}>
             {data.sample ? (
               sure ? (

@@ -4,10 +4,9 @@ import { audit } from '../../../auth/audit.ts'
 import { createLink } from '../../../auth/links.ts'
 import { memberOf, memberShape, setTeams } from '../../../auth/members.ts'
 import { Fault } from '../../../core/fault.ts'
-import { httpOperation } from '../../operation.ts'
-import { ownOrigin } from '../../session/origin.ts'
+import { operation } from '../../operation.ts'
 
-export const invite = httpOperation(routes.members.invite, async ({ body, context: { tx, request, services } }) => {
+export const invite = operation(routes.members.invite, async ({ body, context: { tx, origin } }) => {
   const id = newId()
   const made = await tx.rows(
     'insert into member (workspace_id, id, email, name, role, sensitive) values ($1, $2, $3, $4, $5, $6) on conflict (workspace_id, email) do nothing returning 1',
@@ -23,5 +22,5 @@ export const invite = httpOperation(routes.members.invite, async ({ body, contex
   await setTeams(tx, id, body.teamIds ?? [])
   const member = memberShape(await memberOf(tx, id))
   await audit(tx, { kind: 'member', id, action: 'create', after: member })
-  return { member, link: await createLink(tx, id, 'invitation', ownOrigin(request, services.settings)) }
+  return { member, link: await createLink(tx, id, 'invitation', origin) }
 })
