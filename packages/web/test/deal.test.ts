@@ -97,15 +97,6 @@ describe('an edit', () => {
     })
   })
 
-  test('a planned step is moved by keys', async () => {
-    await openDealPage('plan', {}, async (page, api) => {
-      await page.getByRole('button', { name: /^Proof pack delivery,/ }).focus()
-      await page.keyboard.press('Shift+ArrowRight')
-      await expect.poll(() => api.writes.length).toBe(1)
-      expect(api.writes[0]!.body).toEqual({ on: '2025-09-21' })
-    })
-  })
-
   test('homework is answered where it stands', async () => {
     await openDealPage('brief', {}, async (page, api) => {
       const asked = page.getByRole('button', { name: 'Answer: Which projects have we won there already?' })

@@ -13,6 +13,15 @@ export const StepId = z
   .meta({ description: 'Play of a step, and after ~ the key of the person it is for first' })
 const Style = z.enum(['steady', 'swift'])
 
+/** Days off of one side, as the plan was made with. */
+const DaysOff = z.strictObject({
+  country: z.string().nullable().meta({ description: 'Whose holidays count; null: only weekends are known' }),
+  guessed: z.boolean().optional(),
+  off: z.array(Day),
+  working: z.array(Day).meta({ description: 'Saturdays and Sundays that are worked' }),
+  knownUntil: Day.nullable(),
+})
+
 /** A plan as the API gives it: people are named by their keys in the deal, and `people` says who they are. */
 export const PlanAnswer = z.strictObject({
   plan: Plan.omit({ changed: true }),
@@ -24,6 +33,11 @@ export const PlanAnswer = z.strictObject({
     .meta({ description: 'Steps of the plan that stand in the deal already: accepted, or written down by hand' }),
   people: z.array(z.strictObject({ key: Key, id: Id, name: z.string(), title: z.string().optional() })),
   ours: z.array(Ours.shape.team.unwrap().element),
+  us: Ours.meta({
+    description:
+      'What the workspace says of our side: with it, the deal and the days off the same plan can be made again',
+  }),
+  calendars: z.strictObject({ ours: DaysOff, theirs: DaysOff }),
 })
 export type PlanAnswer = z.infer<typeof PlanAnswer>
 

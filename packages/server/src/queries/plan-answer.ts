@@ -1,6 +1,7 @@
 import type { PlanAnswer } from '@sente/api'
-import type { Plan } from '@sente/engine'
-import { stepIdOf } from '@sente/engine'
+import type { Calendars, Plan } from '@sente/engine'
+import { plainDate, stepIdOf } from '@sente/engine'
+import { calendarsOf } from '../core/calendars/calendars.ts'
 import { planWithoutSensitive } from '../access/without-sensitive.ts'
 import type { Ground, Noticed } from '../store/plans.ts'
 import type { Access } from '../store/sight.ts'
@@ -39,8 +40,15 @@ export function planAnswer(
       const memberId = members.get(one.id)
       return { ...one, ...(memberId === undefined ? {} : { memberId }) }
     }),
+    us: ours,
+    calendars: daysOff(calendarsOf(deal, plainDate(plan.asOf))),
   }
 }
+
+const daysOff = ({ ours, theirs }: Calendars): PlanAnswer['calendars'] => ({
+  ours: { ...ours, off: [...ours.off], working: [...ours.working] },
+  theirs: { ...theirs, off: [...theirs.off], working: [...theirs.working] },
+})
 
 const NOT_SHOWN = {
   en: 'the reason names what only some may see',

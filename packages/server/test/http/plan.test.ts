@@ -1,15 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, plainDate, stepIdOf } from '@sente/engine'
-import type { PlainDate } from '@sente/engine'
-import { routes } from '@sente/api'
+import { addDays, loadMethodology, plainDate, planning, stepIdOf } from '@sente/engine'
+import type { Calendars, Methodology, PlainDate } from '@sente/engine'
+import { dealOf, routes, withOurs } from '@sente/api'
 import type { Client } from '@sente/api'
+import { files } from '@sente/methodology'
 import { makeToken, makeWorkspace, testApp } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
 import { clientOf, problemFrom } from '../support/calls.ts'
 import { onDatabase } from '../support/database.ts'
 import { livingDeal } from '../support/living-deal.ts'
 import type { LivingDeal } from '../support/living-deal.ts'
+
+const { methodology } = loadMethodology(files) as { methodology: Methodology }
 
 onDatabase((db) => {
   let app: FastifyInstance
@@ -82,6 +85,24 @@ onDatabase((db) => {
     expect(after.changed.every(({ noticedOn }) => noticedOn === today)).toBe(true)
     // Told again, though nothing has changed since.
     expect((await planOf(dealId)).changed).toEqual(after.changed)
+  })
+
+  test('made again from the answer and the deal alone, as a page does, the plan and a trial of it are the same', async () => {
+    const { dealId } = await deal()
+    const answer = await planOf(dealId)
+    const whole = await seller.call(routes.deals.get, { params: { dealId }, query: { include: ['all'] } })
+    const make = planning(withOurs(dealOf(whole), answer.us), methodology, today)
+    const request = { style: answer.plan.style, calendars: answer.calendars as Calendars }
+    const { changed: _, ...again } = make(request)
+    expect(again).toEqual(answer.plan)
+
+    const [step] = answer.plan.steps
+    const locks = [{ play: step!.play, with: step!.with, on: addDays(step!.on as PlainDate, 7) }]
+    const shown = await seller.call(routes.plan.preview, { params: { dealId }, body: { locks } })
+    const previous = { ...answer.plan, changed: [] }
+    const tried = make({ ...request, previous, locks, withoutQuestions: true })
+    expect(tried.steps).toEqual(shown.plan.steps)
+    expect(tried.steps.find(({ locked }) => locked)).toMatchObject(locks[0]!)
   })
 
   test('the steady and the swift plan are shown side by side with the steps in which they part', async () => {

@@ -221,6 +221,12 @@ export async function dealApi(
             : ['deals:read', 'accounts:read', 'members:read'],
         ),
       ]
+    if (path === `/deals/${api.dealId}/plan/compare`) {
+      const [steady, swift] = (['steady', 'swift'] as const).map((style) =>
+        planFor(api.whole, methodology, TODAY, { style, withoutQuestions: true }),
+      )
+      return [{ steady, swift, differs: [] }]
+    }
     if (path === '/members')
       return [
         {

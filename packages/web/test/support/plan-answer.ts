@@ -1,6 +1,6 @@
 import { dealOf } from '@sente/api'
 import type { DealWhole, PlanAnswer } from '@sente/api'
-import { plainDate, plan, stepIdOf } from '@sente/engine'
+import { NO_HOLIDAYS, plainDate, plan, stepIdOf } from '@sente/engine'
 import type { Methodology, PlanRequest } from '@sente/engine'
 
 /** The plan of a deal as the server would answer it, without a country's holidays: it stands in for one in tests of looks. */
@@ -29,5 +29,7 @@ export function planFor(
       return person ? [{ key: key!, id: personId, name: person.name }] : []
     }),
     ours: (deal.us?.team ?? []).map((one) => ({ ...one })),
-  } as PlanAnswer
+    us: {},
+    calendars: request.calendars ?? NO_HOLIDAYS,
+  } as unknown as PlanAnswer
 }

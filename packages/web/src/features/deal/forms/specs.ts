@@ -241,6 +241,7 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
     },
     { name: 'with', as: 'choices', options: peopleOptions(around) },
     { name: 'owner', as: 'line', half: true },
+    person(around, { name: 'through', half: true }),
     { name: 'phase', as: 'choice', half: true, options: phaseOptions(around) },
     { name: 'deviates', as: 'yesno', half: true },
     { name: 'reason', as: 'words' },

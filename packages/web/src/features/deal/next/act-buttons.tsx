@@ -25,7 +25,7 @@ interface Props {
 export function ActButtons({ answer, act, keyed = false }: Props) {
   const t = usePlanWords()
   const format = useFormat()
-  const moves = useActMoves(answer, act)
+  const moves = useActMoves(answer)(act)
   const { nameOf } = useStepNames(answer)
   const [first] = act.step.with
   const name = first === undefined ? undefined : nameOf(first)

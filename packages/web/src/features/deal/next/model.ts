@@ -1,6 +1,6 @@
 import type { DealWhole, PlanAnswer } from '@sente/api'
 import { addDays, dayNumber, plainDate } from '@sente/engine'
-import type { Question, Step } from '@sente/engine'
+import type { Finding, Question, Step } from '@sente/engine'
 import type { Fact } from '../model/fact.ts'
 import { keyOfPart } from '../model/people.ts'
 
@@ -65,3 +65,27 @@ export function weekLater(on: string, asOf: string): string {
 /** So long "not now" lasts. */
 const LATER_DAYS = 14
 export const notBefore = (asOf: string): string => addDays(plainDate(asOf), LATER_DAYS)
+
+/**
+ * A play taken from a finding, filled in: with whom and on which day the plan has it; where the plan has it not, the finding's people and its
+ * day, or within the days it gives.
+ */
+export function filledIn(
+  play: string,
+  finding: Pick<Finding, 'with' | 'by' | 'within'>,
+  answer: PlanAnswer | undefined,
+  asOf: string,
+): { on: string; with: readonly string[]; ours?: string; through?: string } {
+  const planned = answer?.plan.steps.filter((step) => step.play === play && !step.locked) ?? []
+  const step = planned.find(({ with: people }) => people.some((key) => finding.with.includes(key))) ?? planned[0]
+  if (step) {
+    return {
+      on: step.on,
+      with: step.with,
+      ...(step.ours !== null && { ours: step.ours }),
+      ...(step.through !== null && { through: step.through }),
+    }
+  }
+  const by = finding.by ?? addDays(plainDate(asOf), finding.within)
+  return { on: by < asOf ? asOf : by, with: finding.with }
+}

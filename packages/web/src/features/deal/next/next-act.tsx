@@ -1,21 +1,19 @@
-import { Button, Paper, Skeleton, Text } from '@mantine/core'
+import { Button, Paper, Skeleton } from '@mantine/core'
 import { IconRefresh, IconUserPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useId } from 'react'
-import type { ReactNode } from 'react'
 import { planQuery } from '../../../shared/api/plan.ts'
 import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
-import type { Piece } from '../../../shared/plan/sentence.ts'
 import { useDealView } from '../context.ts'
+import { FoldedPlan } from '../plan/fold.tsx'
 import { usePlanWords } from '../plan/words.ts'
-import { ActButtons } from './act-buttons.tsx'
+import { ActCard } from './act-card.tsx'
 import { actsOf } from './model.ts'
-import type { Acts, PlannedAct } from './model.ts'
+import type { Acts } from './model.ts'
 import classes from './next.module.css'
-import { StepDetails } from './step-details.tsx'
-import { useSentence, useStepNames } from './use-act.ts'
+import { useStepNames } from './use-act.ts'
 
 /** The first thing on a deal's page: what to do next, in one sentence, and what one says to it. */
 export function NextAct() {
@@ -61,68 +59,20 @@ function Content({ answer }: { answer: PlanAnswer }) {
   const open = first?.own ? shown.acts.find(({ own }) => !own) : undefined
   return (
     <>
-      {first ? <Act answer={answer} act={first} keyed={!open} /> : <NothingToDo />}
+      {first ? <ActCard answer={answer} act={first} keyed={!open} leads /> : <NothingToDo />}
       {open && (
         <div className={classes.then}>
           <Then />
-          <Act answer={answer} act={open} keyed small />
+          <ActCard answer={answer} act={open} keyed small />
         </div>
       )}
       <Asked answer={answer} question={shown.question} />
+      {shown.acts.length > 0 && <FoldedPlan answer={answer} />}
     </>
   )
 }
 
 const Then = () => <h3>{usePlanWords()('next.then')}</h3>
-
-export function Sentence({ pieces }: { pieces: readonly Piece[] }): ReactNode {
-  return pieces.map(({ text, strong }, i) => (strong ? <strong key={i}>{text}</strong> : <span key={i}>{text}</span>))
-}
-
-function Act({
-  answer,
-  act,
-  keyed,
-  small = false,
-}: {
-  answer: PlanAnswer
-  act: PlannedAct
-  keyed: boolean
-  small?: boolean
-}) {
-  const t = usePlanWords()
-  const { may, dealId } = useDealView()
-  const sentence = useSentence(answer)
-  return (
-    <div className={classes.act} data-small={small || undefined} data-own={act.own !== undefined || undefined}>
-      <p className={classes.sentence}>
-        <Sentence pieces={sentence(act.step)} />
-      </p>
-      <div className={classes.below}>
-        {may.write && <ActButtons answer={answer} act={act} keyed={keyed} />}
-        {act.own && (
-          <Text size="xs" c="dimmed">
-            {t('next.accepted')}
-          </Text>
-        )}
-        {!small && (
-          <Link
-            to="/deals/$dealId/$section"
-            params={{ dealId, section: 'plan' }}
-            resetScroll={false}
-            className={`${classes.toPlan} no-print`}
-          >
-            {t('next.toPlan')}
-          </Link>
-        )}
-      </div>
-      <details className={classes.more}>
-        <summary>{t('next.more')}</summary>
-        <StepDetails answer={answer} step={act.step} />
-      </details>
-    </div>
-  )
-}
 
 /** Where nothing is known: said so, with the one thing that would help most. */
 function NothingToDo() {

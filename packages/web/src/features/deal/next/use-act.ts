@@ -48,7 +48,7 @@ export interface ActMoves {
 }
 
 /** What can be done with a step in one click; each change offers its way back. */
-export function useActMoves(answer: Pick<PlanAnswer, 'people' | 'ours'>, { step, own }: PlannedAct): ActMoves {
+export function useActMoves(answer: Pick<PlanAnswer, 'people' | 'ours'>): (act: PlannedAct) => ActMoves {
   const t = usePlanWords()
   const format = useFormat()
   const text = useText()
@@ -56,52 +56,53 @@ export function useActMoves(answer: Pick<PlanAnswer, 'people' | 'ours'>, { step,
   const { byKey, asOf } = useDealView()
   const { nameOf, oursOf } = useStepNames(answer)
   const idOf = (key: string): string[] => [byKey.get(key)?.personId ?? []].flat()
-  const take = (on: string, says: string): void =>
-    run(says, (batch) => {
-      const through = step.through === null ? undefined : idOf(step.through)[0]
-      batch.create('planStep', {
-        play: step.play,
-        on,
-        with: step.with.flatMap(idOf),
-        status: 'open',
-        ...(step.ours !== null && { owner: oursOf(step.ours) }),
-        ...(through !== undefined && { through }),
-      })
-    })
-  const [first] = step.with
-  const person = first === undefined ? undefined : idOf(first)[0]
-  const week = weekLater(step.on, asOf)
   const later = notBefore(asOf)
-  return {
-    week,
-    later,
-    accept: () => take(step.on, t('next.taken', { day: format.shortDay(step.on) })),
-    move: (on) =>
-      own
-        ? run(t('next.movedTo', { day: format.shortDay(on) }), (batch) => batch.update('planStep', own, { on }))
-        : take(on, t('next.taken', { day: format.shortDay(on) })),
-    notPerson: () =>
-      run(
-        person === undefined
-          ? t('next.asidePlay', { play: text(step.name) })
-          : t('next.asidePerson', { name: nameOf(first!) }),
-        (batch) =>
-          void batch.create('setAside', {
-            on: asOf,
-            ...(person === undefined ? { play: step.play } : { personId: person }),
-          }),
-      ),
-    notNow: () =>
-      run(
-        t('next.asideUntil', { day: format.shortDay(later) }),
-        (batch) =>
-          void batch.create('setAside', {
-            on: asOf,
-            play: step.play,
-            until: later,
-            ...(person !== undefined && { personId: person }),
-          }),
-      ),
-    drop: () => own && run(t('next.dropped'), (batch) => batch.update('planStep', own, { status: 'dropped' })),
+  return ({ step, own }) => {
+    const take = (on: string): void =>
+      run(t('next.taken', { day: format.shortDay(on) }), (batch) => {
+        const through = step.through === null ? undefined : idOf(step.through)[0]
+        batch.create('planStep', {
+          play: step.play,
+          on,
+          with: step.with.flatMap(idOf),
+          status: 'open',
+          ...(step.ours !== null && { owner: oursOf(step.ours) }),
+          ...(through !== undefined && { through }),
+        })
+      })
+    const [first] = step.with
+    const person = first === undefined ? undefined : idOf(first)[0]
+    return {
+      week: weekLater(step.on, asOf),
+      later,
+      accept: () => take(step.on),
+      move: (on) =>
+        own
+          ? run(t('next.movedTo', { day: format.shortDay(on) }), (batch) => batch.update('planStep', own, { on }))
+          : take(on),
+      notPerson: () =>
+        run(
+          person === undefined
+            ? t('next.asidePlay', { play: text(step.name) })
+            : t('next.asidePerson', { name: nameOf(first!) }),
+          (batch) =>
+            void batch.create('setAside', {
+              on: asOf,
+              ...(person === undefined ? { play: step.play } : { personId: person }),
+            }),
+        ),
+      notNow: () =>
+        run(
+          t('next.asideUntil', { day: format.shortDay(later) }),
+          (batch) =>
+            void batch.create('setAside', {
+              on: asOf,
+              play: step.play,
+              until: later,
+              ...(person !== undefined && { personId: person }),
+            }),
+        ),
+      drop: () => own && run(t('next.dropped'), (batch) => batch.update('planStep', own, { status: 'dropped' })),
+    }
   }
 }

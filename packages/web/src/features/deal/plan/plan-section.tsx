@@ -1,35 +1,63 @@
-import { ActionIcon, Button, Checkbox, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, Text, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { planQuery } from '../../../shared/api/plan.ts'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
-import { When } from '../../../shared/time/when.tsx'
+import { Loaded, Waiting } from '../../../shared/states/states.tsx'
 import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
-import { useFactWords } from '../parts/fact-words.ts'
 import { AddButton, EditButton, Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
 import stack from '../deal.module.css'
 import { stepName } from './model.ts'
+import { PlanPicture } from './plan-picture.tsx'
 import classes from './plan.module.css'
-import { Timeline } from './timeline.tsx'
+import { AsidePanel, CannotPanel, ChangedPanel, ComparePanel, PlanNotes } from './side.tsx'
 
-/** What both sides do when; the steps one by one; and what the method would do next. */
+/** The plan over time, as the server makes it; our steps one by one; what changed in it, what cannot be done, and the other style beside it. */
 export function PlanSection() {
   const t = useDealWords()
-  const { may } = useDealView()
+  const text = useText()
+  const format = useFormat()
+  const { may, dealId, past, asOf, brief } = useDealView()
+  const { silence, says } = brief.tender
+  const query = useQuery(planQuery(dealId, past ? asOf : undefined))
   return (
     <div className={stack.stack}>
       <Panel
         title={t('plan.title')}
-        says={may.write ? t('plan.says') : t('plan.timeline')}
+        says={t(may.write ? 'plan.says' : 'plan.timeline')}
         id="plan"
         actions={<AddButton editing={{ target: 'planStep' }}>{t('plan.add')}</AddButton>}
       >
-        <Timeline />
+        {silence && (
+          <Text size="sm" className={classes.late} mb="xs">
+            {silence.to
+              ? t('plan.silence', { from: format.day(silence.from), to: format.day(silence.to) })
+              : t('plan.silenceOpen', { from: format.day(silence.from) })}{' '}
+            {text(says)}
+          </Text>
+        )}
+        <Loaded query={query} waiting={<Waiting like="block" height={360} />}>
+          {(answer) => (
+            <>
+              <PlanPicture answer={answer} />
+              <PlanNotes answer={answer} />
+            </>
+          )}
+        </Loaded>
       </Panel>
       <div className={`${stack.columns} ${stack.even}`}>
-        <Steps />
-        <Recommended />
+        <div className={stack.stack}>
+          <Steps />
+          <AsidePanel />
+        </div>
+        <div className={stack.stack}>
+          {query.data && <ChangedPanel answer={query.data} />}
+          {query.data && <CannotPanel answer={query.data} />}
+          <ComparePanel />
+        </div>
       </div>
     </div>
   )
@@ -117,110 +145,6 @@ function Steps() {
           )
         })}
       </Lines>
-    </Panel>
-  )
-}
-
-/** What answers the findings, in the order of urgency; taken into the plan with a day and people. */
-function Recommended() {
-  const t = useDealWords()
-  const text = useText()
-  const format = useFormat()
-  const facts = useFactWords()
-  const { brief, index, byKey, may, edit, whole, asOf } = useDealView()
-  const { silence, says } = brief.tender
-  const planned = new Set(
-    (whole.planStep ?? []).filter(({ status }) => (status ?? 'open') === 'open').map(({ play }) => play),
-  )
-  return (
-    <Panel title={t('plan.recommended')} says={t('plan.recommendedSays')} id="recommended">
-      {brief.plan.length === 0 && <Nothing>{t('plan.noneRecommended')}</Nothing>}
-      {silence && (
-        <Text size="sm" className={classes.late} mb="xs">
-          {silence.to
-            ? t('plan.silence', { from: format.day(silence.from), to: format.day(silence.to) })
-            : t('plan.silenceOpen', { from: format.day(silence.from) })}{' '}
-          {text(says)}
-        </Text>
-      )}
-      <ul className={classes.recommended}>
-        {brief.plan.map((play) => {
-          const people = play.with.flatMap((key) => byKey.get(key) ?? [])
-          const wanted = index.plays.get(play.play)?.preconditions ?? []
-          const unmet = play.first.flatMap(({ fact, holds }) =>
-            holds === true ? [] : wanted.filter((condition) => condition.fact === fact),
-          )
-          const name = text(play.name)
-          return (
-            <li key={play.play}>
-              <div className={classes.playHead}>
-                <span>
-                  <strong>{name}</strong>
-                  <Text size="sm" c="dimmed">
-                    {text(play.objective)}
-                  </Text>
-                </span>
-                {planned.has(play.play) ? (
-                  <Text size="xs" c="dimmed">
-                    {t('plan.isPlanned')}
-                  </Text>
-                ) : (
-                  may.write && (
-                    <Button
-                      size="compact-xs"
-                      variant="light"
-                      className="no-print"
-                      aria-label={t('plan.takeNamed', { name })}
-                      onClick={() =>
-                        edit({
-                          target: 'planStep',
-                          prefill: {
-                            play: play.play,
-                            with: people.map(({ personId }) => personId),
-                            on: play.startBy && play.startBy > asOf ? play.startBy : asOf,
-                          },
-                        })
-                      }
-                    >
-                      {t('plan.take')}
-                    </Button>
-                  )
-                )}
-              </div>
-              <Text size="xs" c="dimmed">
-                {[
-                  people.length > 0 ? t('plan.with', { people: format.list(people.map(({ name: one }) => one)) }) : '',
-                  t('days', { count: play.leadDays }),
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-                {play.startBy && (
-                  <>
-                    {' '}
-                    ·{' '}
-                    <span className={play.late ? classes.late : undefined}>
-                      {t(play.late ? 'plan.shouldHaveStarted' : 'plan.startBy')}{' '}
-                      <When at={play.startBy} show="absolute" />
-                    </span>
-                  </>
-                )}
-              </Text>
-              {unmet.length > 0 && (
-                <Text size="xs">{t('plan.first', { list: unmet.map(facts.wanted).join(' · ') })}</Text>
-              )}
-              {play.because.length > 0 && (
-                <Text size="xs" c="dimmed">
-                  {t('plan.because', {
-                    list: play.because
-                      .flatMap((id) => (index.rules.get(id) ? [text(index.rules.get(id)!.name)] : []))
-                      .join(' · '),
-                  })}
-                </Text>
-              )}
-            </li>
-          )
-        })}
-      </ul>
     </Panel>
   )
 }

@@ -1,9 +1,12 @@
 import { Button, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { planQuery } from '../../../shared/api/plan.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { When } from '../../../shared/time/when.tsx'
 import { useDealView } from '../context.ts'
 import { useFiringSince } from '../model/firing-since.ts'
+import { filledIn } from '../next/model.ts'
 import { useFactWords } from '../parts/fact-words.ts'
 import { SeverityMark } from '../parts/marks.tsx'
 import { Nothing, Panel } from '../parts/panel.tsx'
@@ -47,11 +50,27 @@ function FindingItem({
   const t = useDealWords()
   const text = useText()
   const facts = useFactWords()
-  const { index, may, edit, whole, byKey } = useDealView()
+  const { index, may, edit, whole, byKey, dealId, past, asOf } = useDealView()
+  const answer = useQuery(planQuery(dealId, past ? asOf : undefined)).data
   const people = finding.with.flatMap((key) => byKey.get(key) ?? [])
   const planned = new Set(
     (whole.planStep ?? []).filter(({ status }) => status === undefined || status === 'open').map(({ play }) => play),
   )
+  const take = (play: string): void => {
+    const { on, with: who, ours, through } = filledIn(play, finding, answer, asOf)
+    const ids = (keys: readonly string[]): string[] => keys.flatMap((key) => byKey.get(key)?.personId ?? [])
+    edit({
+      target: 'planStep',
+      prefill: {
+        play,
+        on,
+        with: ids(who),
+        reason: text(finding.name),
+        ...(ours !== undefined && { owner: answer?.ours.find(({ id }) => id === ours)?.name ?? ours }),
+        ...(through !== undefined && { through: ids([through])[0] }),
+      },
+    })
+  }
   return (
     <details className={classes.finding} data-severity={finding.severity}>
       <summary>
@@ -125,7 +144,7 @@ function FindingItem({
                         className="no-print"
                         leftSection={<IconPlus size={13} aria-hidden />}
                         aria-label={t('plan.takeNamed', { name: text(play.name) })}
-                        onClick={() => edit({ target: 'planStep', prefill: { play: id, reason: text(finding.name) } })}
+                        onClick={() => take(id)}
                       >
                         {t('plan.take')}
                       </Button>

@@ -1,0 +1,204 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { routes } from '@sente/api'
+import { IconArrowBackUp } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../../shared/api/client.ts'
+import { keys } from '../../../shared/api/keys.ts'
+import type { PlanAnswer } from '../../../shared/api/plan.ts'
+import { useFormat } from '../../../shared/format/format.ts'
+import { useText } from '../../../shared/i18n/use-lang.ts'
+import { Loaded, Waiting } from '../../../shared/states/states.tsx'
+import { useDealView } from '../context.ts'
+import { useEdits } from '../edits.ts'
+import { useStepNames } from '../next/use-act.ts'
+import { Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
+import { useDealWords } from '../words.ts'
+import { Changes } from './changes.tsx'
+import { sidesOf } from './model.ts'
+import classes from './plan.module.css'
+import { usePlanWords } from './words.ts'
+
+/** What the plan was changed to lately, and why. */
+export function ChangedPanel({ answer }: { answer: PlanAnswer }) {
+  const t = usePlanWords()
+  return (
+    <Panel title={t('changes.title')} says={t('changes.says')} id="changed">
+      {answer.changed.length === 0 ? (
+        <Nothing>{t('changes.none')}</Nothing>
+      ) : (
+        <Changes answer={answer} changed={answer.changed} />
+      )}
+    </Panel>
+  )
+}
+
+/** What nobody can do any more in time, why, and what to say first instead; nothing where everything can. */
+export function CannotPanel({ answer }: { answer: PlanAnswer }) {
+  const t = usePlanWords()
+  const text = useText()
+  const format = useFormat()
+  const { nameOf } = useStepNames(answer)
+  if (answer.plan.cannot.length === 0) return null
+  return (
+    <Panel title={t('cannot.title')} id="cannot">
+      <Lines>
+        {answer.plan.cannot.map(({ with: people, what, why, instead }) => (
+          <Line key={`${people.join()}${what.en}${why.en}`}>
+            <strong>{[format.list(people.map(nameOf)), text(what)].filter(Boolean).join(' · ')}</strong>
+            <div className={classes.faint}>{text(why)}</div>
+            {instead && <div>{t('cannot.instead', { what: text(instead) })}</div>}
+          </Line>
+        ))}
+      </Lines>
+    </Panel>
+  )
+}
+
+/** What we have said not to do, each with the way back. */
+export function AsidePanel() {
+  const t = usePlanWords()
+  const common = useDealWords()
+  const text = useText()
+  const format = useFormat()
+  const { whole, asOf, byPerson, index, may } = useDealView()
+  const run = useEdits()
+  const aside = (whole.setAside ?? []).filter(({ until }) => until === undefined || until > asOf)
+  if (aside.length === 0) return null
+  return (
+    <Panel title={t('aside.title')} says={t('aside.says')} id="set-aside">
+      <Lines>
+        {aside.map((one) => {
+          const play = one.play === undefined ? undefined : index.plays.get(one.play)?.name
+          const person = one.personId === undefined ? undefined : byPerson.get(one.personId)?.name
+          const what = [person, play ? text(play) : (one.play ?? t('aside.everything'))].filter(Boolean).join(' · ')
+          return (
+            <Line
+              key={one.id}
+              actions={
+                may.write && (
+                  <Tooltip label={t('aside.back')}>
+                    <ActionIcon
+                      size="sm"
+                      aria-label={common('namedValue', { name: t('aside.back'), value: what })}
+                      onClick={() => run(t('aside.isBack', { what }), (batch) => batch.remove('setAside', one))}
+                    >
+                      <IconArrowBackUp size={15} />
+                    </ActionIcon>
+                  </Tooltip>
+                )
+              }
+            >
+              {what}{' '}
+              <span className={classes.faint}>
+                {one.until === undefined ? t('aside.forGood') : t('aside.until', { day: format.day(one.until) })}
+                {one.reason && ` · ${one.reason}`}
+              </span>
+            </Line>
+          )
+        })}
+      </Lines>
+    </Panel>
+  )
+}
+
+/** The steady plan and the swift one, day beside day; the deal goes by the one that is chosen. */
+export function ComparePanel() {
+  const t = usePlanWords()
+  const [open, setOpen] = useState(false)
+  const { past } = useDealView()
+  if (past) return null
+  return (
+    <Panel
+      title={t('compare.title')}
+      says={t('compare.says')}
+      id="compare"
+      actions={
+        <Button size="compact-sm" variant="light" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t('compare.close') : t('compare.open')}
+        </Button>
+      }
+    >
+      {open && <Comparison />}
+    </Panel>
+  )
+}
+
+function Comparison() {
+  const t = usePlanWords()
+  const text = useText()
+  const format = useFormat()
+  const { dealId, whole, may } = useDealView()
+  const run = useEdits()
+  const query = useQuery({
+    queryKey: [...keys.dealPlan(dealId), 'compare'],
+    queryFn: ({ signal }) => api.call(routes.plan.compare, { params: { dealId }, signal }),
+  })
+  const now = whole.deal.style ?? 'steady'
+  return (
+    <Loaded query={query} waiting={<Waiting like="rows" count={6} />}>
+      {({ steady, swift }) => {
+        const names = new Map(steady.people.map(({ key, name }) => [key, name]))
+        return (
+          <table className={classes.compare}>
+            <thead>
+              <tr>
+                <th scope="col">{t('compare.step')}</th>
+                {(['steady', 'swift'] as const).map((style) => (
+                  <th key={style} scope="col">
+                    {t(`compare.${style}`)}
+                    {style === now ? (
+                      <span className={classes.faint}>{t('compare.chosen')}</span>
+                    ) : (
+                      may.write && (
+                        <Button
+                          size="compact-xs"
+                          variant="light"
+                          className="no-print"
+                          onClick={() =>
+                            run(t('compare.isChosen', { style: t(`compare.${style}`) }), (batch) =>
+                              batch.update('deal', whole.deal, { style }),
+                            )
+                          }
+                        >
+                          {t('compare.choose')}
+                        </Button>
+                      )
+                    )}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {sidesOf(steady.plan.steps, swift.plan.steps).map((one) => (
+                <tr key={one.id} data-differs={one.steady !== one.swift || undefined}>
+                  <th scope="row">
+                    {[format.list(one.with.map((key) => names.get(key) ?? key)), text(one.name)]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </th>
+                  {[one.steady, one.swift].map((on, i) => (
+                    <td key={i}>{on === undefined ? t('compare.absent') : format.shortDay(on)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+/** What the plan does not know, so that nobody takes it for known. */
+export function PlanNotes({ answer }: { answer: PlanAnswer }) {
+  const text = useText()
+  if (answer.plan.notes.length === 0) return null
+  return (
+    <ul className={classes.notes}>
+      {answer.plan.notes.map((note) => (
+        <li key={note.en}>{text(note)}</li>
+      ))}
+    </ul>
+  )
+}
