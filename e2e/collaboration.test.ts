@@ -151,3 +151,26 @@ describe('who may not', () => {
     }
   })
 })
+
+describe('settings', () => {
+  test('a wrong current password is said beside its field until it is typed again; the audit trail names what was chosen', async () => {
+    const boss = await team.person('administrator')
+    const { id } = await dealNamed(boss.api, 'Fraud review desk')
+    await boss.api.call(routes.facts.evidence.create, {
+      params: { dealId: id },
+      body: { on: '2026-01-05', signal: 'asks_local_support' },
+    })
+    await visit(team, { as: boss, expects: /status of 422/ }, async (page) => {
+      await page.goto('/settings/profile')
+      await page.getByLabel('Current password').fill('not my password')
+      await page.getByLabel('New password').fill('five green goats')
+      await page.getByRole('button', { name: 'Change the password' }).click()
+      await page.getByText('This is not your current password.').waitFor()
+      await page.getByLabel('Current password').fill('another try')
+      expect(await page.getByText('This is not your current password.').count()).toBe(0)
+      await page.goto('/settings/audit')
+      await page.getByText('Asks about local office, support and response time').first().waitFor()
+      expect(await page.getByRole('main').innerText()).not.toMatch(/asks_local_support|[0-9a-f]{8}-[0-9a-f]{4}-/)
+    })
+  })
+})

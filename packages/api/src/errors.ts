@@ -79,6 +79,14 @@ export const ERRORS = {
       zh: '请检查后重试；管理员可以给你重设密码的链接。',
     },
   },
+  'wrong-current-password': {
+    status: 422,
+    what: { en: 'This is not your current password.', zh: '当前密码不正确。' },
+    remedy: {
+      en: 'Type it again; if you do not know it, sign out and ask an administrator for a link to set a new one.',
+      zh: '请重新输入；若已忘记，请退出登录，并请管理员给你重设密码的链接。',
+    },
+  },
   'locked-out': {
     status: 429,
     what: { en: 'Too many failed attempts for this address.', zh: '这个邮箱的失败次数过多。' },

@@ -132,7 +132,7 @@ export const auth = {
           'Also end all your API tokens and your calendar subscription, in the same step. Without it they stay: see GET /me/tokens, GET /me/calendar.',
       }),
     }),
-    errors: ['wrong-credentials', 'locked-out', 'conflict'],
+    errors: ['wrong-current-password', 'locked-out', 'conflict'],
   }),
   sessions: route({
     method: 'GET',

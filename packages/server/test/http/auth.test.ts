@@ -237,7 +237,7 @@ onDatabase((db) => {
     await elsewhere.signIn(member.email)
     expect((await elsewhere.ask('GET', '/me')).statusCode).toBe(200)
     expect(problem(await one.ask('POST', '/me/password', { current: 'not it', next: 'five green goats' })).code).toBe(
-      'wrong-credentials',
+      'wrong-current-password',
     )
     expect((await one.ask('POST', '/me/password', { current: PASSWORD, next: 'short' })).statusCode).toBe(422)
     expect((await one.ask('POST', '/me/password', { current: PASSWORD, next: 'five green goats' })).statusCode).toBe(

@@ -1,8 +1,10 @@
 import { Button, Checkbox, Group, List, PasswordInput, Stack, Text } from '@mantine/core'
 import { routes } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { change } from '../../shared/api/client.ts'
+import { problemOf } from '../../shared/api/problem.ts'
+import { useText } from '../../shared/i18n/use-lang.ts'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { Panel } from './panel.tsx'
@@ -14,11 +16,21 @@ import { useSettingsWords } from './words.ts'
 export function Password() {
   const t = useSettingsWords()
   const { act, busy } = useAct()
+  const text = useText()
+  const field = useRef<HTMLInputElement>(null)
+  const [wrong, setWrong] = useState<string>()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [endTokens, setEndTokens] = useState(true)
   const submit = async (): Promise<void> => {
     const done = await act(() => change(routes.auth.password, { body: { current, next, endTokens } }), {
+      here: (error) => {
+        const { code, what } = problemOf(error)
+        if (code !== 'wrong-current-password' || what === undefined) return false
+        setWrong(text(what))
+        field.current?.select()
+        return true
+      },
       says: t('passwordChanged'),
       refresh: ['sessions'],
       also: tokensQuery.queryKey,
@@ -41,8 +53,13 @@ export function Password() {
             label={t('currentPassword')}
             autoComplete="current-password"
             required
+            ref={field}
+            error={wrong}
             value={current}
-            onChange={(event) => setCurrent(event.currentTarget.value)}
+            onChange={(event) => {
+              setCurrent(event.currentTarget.value)
+              setWrong(undefined)
+            }}
             visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
           />
           <PasswordInput

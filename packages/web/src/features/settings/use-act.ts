@@ -6,12 +6,15 @@ import { useLang } from '../../shared/i18n/use-lang.ts'
 import { say } from '../../shared/undo/undo.tsx'
 import { useSettingsWords } from './words.ts'
 
-/** Runs a change, says what came of it, and has what shows it fetched again. Resolves to undefined when it failed. */
+/**
+ * Runs a change, says what came of it, and has what shows it fetched again. Resolves to undefined when it failed. `here` says whether a failure is
+ * told in its own place, such as beside a field.
+ */
 export function useAct(): {
   busy: boolean
   act: <T>(
     work: () => Promise<T>,
-    options?: { says?: string; refresh?: QueryKey; also?: QueryKey },
+    options?: { says?: string; refresh?: QueryKey; also?: QueryKey; here?: (error: unknown) => boolean },
   ) => Promise<T | undefined>
 } {
   const t = useSettingsWords()
@@ -20,13 +23,14 @@ export function useAct(): {
   const [busy, setBusy] = useState(false)
   return {
     busy,
-    async act(work, { says, refresh, also } = {}) {
+    async act(work, { says, refresh, also, here } = {}) {
       setBusy(true)
       try {
         const result = await work()
         if (says !== undefined) say(says)
         return result
       } catch (error) {
+        if (here?.(error)) return undefined
         const { kind, what, detail, faults } = problemOf(error)
         const more = faults?.map((fault) => fault.what[lang]).join(' ') ?? detail
         say(kind === 'offline' ? t('offline') : [what?.[lang] ?? t('failed'), more].filter(Boolean).join(' '), 'danger')

@@ -22,7 +22,7 @@ export const password = operation(routes.auth.password, async ({ body, context }
     )
     return row?.password_hash
   })
-  if (!(await isPassword(stored, body.current))) throw new Fault('wrong-credentials')
+  if (!(await isPassword(stored, body.current))) throw new Fault('wrong-current-password')
   const next = await hashPassword(body.next)
   await inWorkspace(async (tx) => {
     const changed = await tx.rows(
