@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { addDays, dayNumber, daysBetween, parseDeal } from '@sente/engine'
-import type { Deal, Evidence, Methodology, Person, PlainDate, Since } from '@sente/engine'
+import type { Deal, Evidence, Methodology, Person, PlainDate, Rank, Since, TeamMember } from '@sente/engine'
 import { parse } from 'yaml'
 import { STORYLINES } from './storylines.ts'
 import type { Step } from './storylines.ts'
 import { DEALS } from './deals.ts'
 import type { SampleDeal } from './deals.ts'
 import { KITS, kitProofs } from './proof-kits.ts'
-import { ACCOUNTS, STORY_CREWS } from './team.ts'
+import { ACCOUNTS, STORY_CREWS, TEAM } from './team.ts'
 import type { MemberKey, SampleAccount, SamplePerson } from './team.ts'
 import { QUOTES } from './quotes.ts'
 import type { Seat } from './quotes.ts'
@@ -190,7 +190,13 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
       : { status: 'open' as const }),
     style: i % 3 === 0 ? 'swift' : 'steady',
     ...('traits' in course ? { traits: [...course.traits] } : {}),
-    us: { foundedOn: addDays(today, -4100 + i * 40), localPresence: i % 4 !== 1, hoursPerWeek: 20 },
+    us: {
+      foundedOn: addDays(today, -4100 + i * 40),
+      localPresence: i % 4 !== 1,
+      hoursPerWeek: 20,
+      ...(lang === 'zh' ? { country: 'CN' } : {}),
+      team: ourTeam(lang, plan.owner),
+    },
     people,
     rivals:
       rivalry.length > 0 || i % 2 === 0
@@ -250,6 +256,34 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
       .map(({ on, quote, from }) => ({ on, text: noteText(lang, account, quote!, from!) })),
   }
   return { owner: plan.owner, deal, ...(account.parent ? { parentAccount: account.parent } : {}) }
+}
+
+/** Who of ours goes: the owner, the manager of that side, the general manager, and who knows the product. */
+function ourTeam(lang: 'zh' | 'en', owner: MemberKey): TeamMember[] {
+  const member = (key: MemberKey, title: string, rank: Rank): TeamMember => ({
+    id: key,
+    name: TEAM.members.find((one) => one.key === key)!.name,
+    title,
+    rank,
+  })
+  const manager = lang === 'zh' ? member('gu', '销售总监', 'manager') : member('maren', 'Director of sales', 'manager')
+  const own = lang === 'zh' ? member(owner, '客户经理', 'seller') : member(owner, 'Account manager', 'seller')
+  return [
+    ...(owner === manager.id ? [] : [own]),
+    manager,
+    ...OTHERS[lang].map(([id, name, title, rank]): TeamMember => ({ id, name, title, rank })),
+  ]
+}
+
+const OTHERS: Readonly<Record<'zh' | 'en', readonly (readonly [string, string, string, Rank])[]>> = {
+  zh: [
+    ['he', '贺知远', '总经理', 'executive'],
+    ['shen', '沈若兰', '解决方案顾问', 'expert'],
+  ],
+  en: [
+    ['ingrid', 'Ingrid Vale', 'Managing director', 'executive'],
+    ['pavel', 'Pavel Moreau', 'Solution consultant', 'expert'],
+  ],
 }
 
 function noteText(lang: 'zh' | 'en', account: SampleAccount, quote: string, from: string): string {

@@ -70,7 +70,7 @@ export function useAuditValue(): (field: string, value: unknown) => string {
     return names.get(value) ?? (field === 'role' && value in en.roles ? t(`roles.${value as 'seller'}`) : value)
   }
   return (field, value) => {
-    const text = say(field, value)
-    return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text
+    const said = say(field, value)
+    return said.length > LONGEST ? `${said.slice(0, LONGEST - 1)}…` : said
   }
 }
