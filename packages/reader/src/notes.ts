@@ -1,4 +1,4 @@
-import { isPlainDate } from '@sente/engine'
+import { addDays, isPlainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import { shortDays } from './short-days.ts'
 import type { ShortDay } from './short-days.ts'
@@ -66,13 +66,16 @@ function headingOf(
   return { on, author: speaker, rest: speaker ? spoken![2]! : rest }
 }
 
-/** The latest day with its year at the head of a line. */
-function lastFullDay(lines: readonly string[]): PlainDate | undefined {
+/** Whoever goes on without years writes within months of the last day that has one. */
+const GOES_ON = 240
+
+/** A day that all days without a year lie before, where only days in full say when it was written. */
+function afterLastDay(lines: readonly string[]): PlainDate | undefined {
   const days = lines.flatMap((line) => {
     const heading = HEADING.exec(line)
     return (heading ? dayFrom(heading.slice(1, 10)) : undefined) ?? []
   })
-  return days.length === 0 ? undefined : days.reduce((last, next) => (next > last ? next : last))
+  return days.length === 0 ? undefined : addDays(days.toSorted().at(-1)!, GOES_ON)
 }
 
 /**
@@ -97,8 +100,10 @@ export function splitNotes(text: string, on?: PlainDate): { notes: Note[]; undat
   }
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
   // Days without a year are seen from the day of the paste, or else from the last day that is written in full.
-  const seen = on ?? lastFullDay(lines)
-  const short = seen === undefined ? new Map<number, never>() : shortDays(lines, seen)
+  const written = afterLastDay(lines)
+  const seen = on ?? written
+  const short =
+    seen === undefined ? new Map<number, never>() : shortDays(lines, seen, { opened: written !== undefined })
   for (const [i, line] of lines.entries()) {
     const mail = MAIL_DATE.exec(line)
     const mailDay = mail ? dayFrom(mail.slice(1)) : undefined

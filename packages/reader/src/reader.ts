@@ -5,7 +5,9 @@ import { findSignals } from './find.ts'
 import { isSaid, readModel, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
-import type { KnownPerson, Note, Suggestion } from './types.ts'
+import { rivalsNamed } from './rivals.ts'
+import type { KnownPerson, KnownRival, Note, Suggestion } from './types.ts'
+import type { Stretch } from './segments.ts'
 import { daysIn } from './when.ts'
 import { peopleIn, personOf } from './who.ts'
 
@@ -15,6 +17,8 @@ export const MAX_NOTE = 20_000
 export interface ReadOptions {
   /** People of the deal's map, to be recognised by name, address or title. */
   people?: readonly KnownPerson[]
+  /** Rivals of the deal, to be recognised by name. */
+  rivals?: readonly KnownRival[]
   /** What the user confirmed and rejected before. */
   feedback?: readonly Feedback[]
 }
@@ -28,19 +32,21 @@ export interface Reader {
 /** A reader from the bytes of `model.bin` and the signals of a methodology. */
 export function openReader(
   file: Uint8Array,
-  signals: readonly { id: string; patterns: { en: string; zh: string } }[],
+  signals: readonly { id: string; patterns: { en: string; zh: string }; about?: readonly string[] | undefined }[],
 ): Reader {
   const model = readModel(file, signals)
   const known = new Set(signals.map(({ id }) => id))
+  const ofRivals = new Set(signals.filter(({ about }) => about?.includes('rival')).map(({ id }) => id))
   return {
     model,
-    read(note, { people = [], feedback = [] } = {}) {
+    read(note, { people = [], rivals = [], feedback = [] } = {}) {
       if (note.text.length > MAX_NOTE)
         throw new RangeError(`a note of ${note.text.length} characters; at most ${MAX_NOTE}`)
       const text = normalise(note.text)
       const adjusted = learner(model, feedback)
       const days = daysIn(text, note.on)
       const mentions = peopleIn(text, people, note.text)
+      const named = rivalsNamed(text, rivals)
       const suggestions = findSignals(model, note.text).flatMap(
         ({ signal: place, confidence: raw, reality, stretch, sentence }): Suggestion[] => {
           const judgement = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]
@@ -49,6 +55,7 @@ export function openReader(
           const confidence = adjusted(signal, quote, raw)
           if (!isSaid(judgement, confidence, reality) || !known.has(signal)) return []
           const from = personOf(text, sentence, stretch, mentions)
+          const about = ofRivals.has(signal) ? onlyRival(named, sentence, stretch) : undefined
           return [
             {
               signal,
@@ -56,6 +63,7 @@ export function openReader(
               span: [stretch.start, stretch.end],
               quote,
               ...(from === undefined ? {} : { from }),
+              ...(about === undefined ? {} : { about }),
               on: dayOf(text, days, sentence.start, sentence.end, stretch.start, note.on),
             },
           ]
@@ -64,6 +72,15 @@ export function openReader(
       return suggestions.sort((a, b) => a.span[0] - b.span[0] || b.confidence - a.confidence)
     },
   }
+}
+
+/** The rival that the words name, or else their sentence; of two nobody can say which is meant. */
+function onlyRival(named: ReturnType<typeof rivalsNamed>, sentence: Stretch, stretch: Stretch): string | undefined {
+  for (const { start, end } of [stretch, sentence]) {
+    const here = new Set(named.filter((one) => one.start >= start && one.end <= end).map(({ rival }) => rival))
+    if (here.size > 0) return here.size === 1 ? [...here][0] : undefined
+  }
+  return undefined
 }
 
 /**

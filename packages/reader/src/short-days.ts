@@ -37,9 +37,13 @@ function past(month: number, date: number, seen: PlainDate): PlainDate | undefin
 /**
  * Days without a year at the beginning of lines: `7月14日 …`, `7.14 …`, `7/14 …`, seen from the day of the paste. What numbers
  * the parts of a paper (1.1, 1.2), counts or lies ahead is none. Two numbers with a mark count where at least two lines have them, or where the
- * only one opens the text. Month first, unless some first number is above 12 or only day first brings the lines in order.
+ * only one opens the text (or, in a text that has days in full (`opened`), stands below an empty line). Month first, unless some first number is above 12 or only day first brings the lines in order.
  */
-export function shortDays(lines: readonly string[], seen: PlainDate): ReadonlyMap<number, ShortDay> {
+export function shortDays(
+  lines: readonly string[],
+  seen: PlainDate,
+  { opened = false }: { opened?: boolean } = {},
+): ReadonlyMap<number, ShortDay> {
   const found = new Map<number, ShortDay>()
   const marked: { line: number; a: number; b: number; mark: string; rest: string }[] = []
   lines.forEach((text, line) => {
@@ -52,7 +56,10 @@ export function shortDays(lines: readonly string[], seen: PlainDate): ReadonlyMa
     if (a < 1 || b < 1 || a > 31 || b > 31 || (a > 12 && b > 12)) return
     marked.push({ line, a, b, mark: match[2]!, rest: match[4]! })
   })
-  const opens = marked.length === 1 && lines.slice(0, marked[0]!.line).every((text) => text.trim() === '')
+  const alone = marked.length === 1 ? marked[0]!.line : undefined
+  const opens =
+    alone !== undefined &&
+    (lines.slice(0, alone).every((text) => text.trim() === '') || (opened && lines[alone - 1]!.trim() === ''))
   if ((marked.length < 2 && !opens) || isNumbering(marked)) return found
   const monthFirst = orderOf(marked, seen)
   for (const { line, a, b, rest } of marked) {

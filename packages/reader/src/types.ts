@@ -14,6 +14,12 @@ export interface KnownPerson {
   title?: string
 }
 
+/** A rival of the deal, to be recognised in a note. */
+export interface KnownRival {
+  id: string
+  name: string
+}
+
 /** Evidence that a note suggests; the user confirms or rejects it. */
 export interface Suggestion {
   signal: string
@@ -24,6 +30,8 @@ export interface Suggestion {
   quote: string
   /** Person of the map whom the note means. */
   from?: string
+  /** The rival of the deal that the sentence names, where the signal can be about one. */
+  about?: string
   /** The day it happened: what the note says ("last Friday"), else the day of the note. */
   on: PlainDate
 }

@@ -8,9 +8,9 @@ export interface Mention {
   on: PlainDate
 }
 
-const WEEKDAYS_ZH = '一二三四五六日天'
-const WEEKDAYS_EN = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const MONTHS_EN = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+export const WEEKDAYS_ZH = '一二三四五六日天'
+export const WEEKDAYS_EN = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+export const MONTHS_EN = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const NUMBERS: Readonly<Record<string, number>> = {
   一: 1,
   两: 2,
@@ -36,10 +36,10 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'a couple of': 2,
   'a few': 3,
 }
-const number = (text: string): number => NUMBERS[text] ?? Number(text)
+export const number = (text: string): number => NUMBERS[text] ?? Number(text)
 
 /** 0 = Monday … 6 = Sunday; 1970-01-01 was a Thursday. */
-const weekdayOf = (on: PlainDate): number => (((dayNumber(on) + 3) % 7) + 7) % 7
+export const weekdayOf = (on: PlainDate): number => (((dayNumber(on) + 3) % 7) + 7) % 7
 
 /** The latest such weekday up to `on`. */
 const lastWeekday = (on: PlainDate, weekday: number): PlainDate => addDays(on, -((weekdayOf(on) - weekday + 7) % 7))
@@ -47,7 +47,7 @@ const lastWeekday = (on: PlainDate, weekday: number): PlainDate => addDays(on, -
 const weekdayOfWeek = (on: PlainDate, weekday: number, weeks: number): PlainDate =>
   addDays(on, weekday - weekdayOf(on) - 7 * weeks)
 
-function day(year: number, month: number, date: number): PlainDate | undefined {
+export function day(year: number, month: number, date: number): PlainDate | undefined {
   const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
   return isPlainDate(text) ? text : undefined
 }
@@ -84,15 +84,15 @@ function dateOfMonth(on: PlainDate, date: number): PlainDate | undefined {
 }
 
 type Rule = [pattern: RegExp, resolve: (match: RegExpMatchArray, on: PlainDate) => PlainDate | undefined]
-const EN_DAY = '(mon|tue|wed|thu|fri|sat|sun)[a-z]*'
+export const EN_DAY = '(mon|tue|wed|thu|fri|sat|sun)[a-z]*'
 /** Whole names only: "4 decision makers" is no day of December, and "3 may want it" none of May. */
-const EN_MONTH =
+export const EN_MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|want|not|also|need|still|well|come|go)\\b)|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b'
 /** What follows a date of the month that is one: "8号会议室" and "3号线" are places and things. */
 const ZH_DATE =
   '(?=$|[\\s,，。.;；、:：!！?？()（）~～\\-—]|[上下中]午|早上?|晚上?|夜|前|之|以[前后]|后|左右|当天|那天|已|就|又|还|也|再|才|会(?!议室)|要|去|来|见|到|开(?!关)|发(?!电)|签|定|交|跟|和|与|在|给|约|拜访|公|出|收|截|提|打|正式|我|他|她|对方|客户|召|举行|面|聊|谈|的|评|投|演示|讲|汇报|过|通|批|报|宣|拿|送|递|做|碰|是|起|至)'
-const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|a couple of|a few)'
-const ZH_NUMBER = '(\\d{1,2}|[一两二三四五六七八九十几])'
+export const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|a couple of|a few)'
+export const ZH_NUMBER = '(\\d{1,2}|[一两二三四五六七八九十几])'
 
 /** Longer expressions before the shorter ones they contain. */
 const RULES: readonly Rule[] = [

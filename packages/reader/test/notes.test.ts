@@ -93,6 +93,9 @@ describe('a file of notes is split by its days', () => {
     ])('%s begin no note', (_, text) => expect(split(text)).toHaveLength(1))
 
     test('the year of the last full day, where no day of the paste is known', () =>
-      expect(days('2025-12-28 A\n1.5 B\n').map(([day]) => day)).toEqual(['2025-12-28']))
+      expect(days('2025-12-28 saw them\n\n1.5 called again\n').map(([day]) => day)).toEqual([
+        '2025-12-28',
+        '2026-01-05',
+      ]))
   })
 })

@@ -271,7 +271,10 @@ test('what nobody writes is read beside the main thread, and its cost grows with
   )
   const pause = await longestPause(async () => {
     for (const text of texts) {
-      const found = await readBuiltIn({ on: plainDate('2025-06-10'), text }, { people: [], feedback: [] })
+      const { suggestions: found } = await readBuiltIn(
+        { on: plainDate('2025-06-10'), text },
+        { people: [], rivals: [], feedback: [] },
+      )
       expect(Array.isArray(found)).toBe(true)
     }
   })

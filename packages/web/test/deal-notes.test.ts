@@ -26,6 +26,33 @@ describe('a note', () => {
     })
   })
 
+  test('several days are shown as the notes they become, or stay one; what else is said is taken or left, all at once and back', async () => {
+    await openDealPage('evidence', {}, async (page, api) => {
+      const box = page.getByRole('textbox', { name: 'Note', exact: true })
+      await box.fill(
+        '2025-03-17 met Ms Okafor at the plant. Ferrolux has quoted already.\n\n3.18 they promised to send the list.\n',
+      )
+      await page.getByText('Split into 2 notes by the days in it').waitFor()
+      expect(await page.getByRole('listitem').filter({ hasText: 'they promised to send' }).count()).toBe(2)
+      await page.getByText('New rival: Ferrolux').waitFor()
+      expect(await violations(page)).toEqual([])
+      const items = page.locator('[data-item]')
+      const verdicts = () => items.evaluateAll((all) => all.map((one) => one.dataset['verdict']))
+      await page.getByRole('button', { name: 'Accept all' }).click()
+      expect(new Set(await verdicts())).toEqual(new Set(['confirmed']))
+      await page.getByRole('button', { name: 'Undo' }).click()
+      expect(new Set(await verdicts())).toEqual(new Set(['open']))
+      await page.getByRole('button', { name: 'Confirm: New rival: Ferrolux' }).click()
+      await page.getByRole('button', { name: 'Confirm: Touch: Meeting' }).click()
+      await page.getByRole('checkbox', { name: 'Keep it as one note' }).check()
+      await page.getByText('Split into 2 notes by the days in it').waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Keep note' }).click()
+      await page.getByText('Note kept').waitFor()
+      expect(api.writes).toHaveLength(1)
+      expect(api.writes[0]!.body['taken']).toContainEqual({ kind: 'rival', name: 'Ferrolux' })
+    })
+  })
+
   test('written without a connection waits on the device and is sent later', async () => {
     await openDealPage('evidence', { width: 360 }, async (page, api) => {
       api.offline = true

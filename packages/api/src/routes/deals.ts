@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Brief, Briefing, KIND_NAMES } from '@sente/engine'
 import { FIELD_SCHEMAS } from '../records/kinds.ts'
 import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/shapes.ts'
+import { PROPOSAL, TAKEN } from '../records/proposals.ts'
 import { route } from '../route.ts'
 import {
   Currency,
@@ -278,9 +279,13 @@ export const deals = {
           span: z.array(z.int()).length(2),
           quote: z.string(),
           personId: Id.optional(),
+          about: Line.optional().meta({ description: 'Key of the rival that the words name' }),
           on: Day,
         }),
       ),
+      proposals: z
+        .array(PROPOSAL)
+        .meta({ description: 'What the note says besides signals: to be sent back as `taken` of a capture, or left' }),
       source: z.enum(['built-in', 'model']),
       notice: z
         .strictObject({ en: z.string(), zh: z.string() })
@@ -304,6 +309,7 @@ export const deals = {
             on: Day,
             signal: MethodId,
             personId: Id.optional(),
+            about: Line.optional(),
             confidence: z.number().gt(0).max(1),
             quote: Words.optional(),
             span: z.array(z.int()).length(2).optional(),
@@ -313,6 +319,9 @@ export const deals = {
         .max(100)
         .optional()
         .meta({ description: 'Absent: the built-in reader suggests' }),
+      taken: z.array(TAKEN).max(100).optional().meta({
+        description: 'What else of the note becomes records of the deal: touches, people, rivals, told days, promises',
+      }),
     }),
     output: DealWhole.pick({ note: true, evidence: true }),
     status: 201,

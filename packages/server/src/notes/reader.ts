@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Deal, Evidence, Methodology, PlainDate } from '@sente/engine'
 import { openReader } from '@sente/reader'
-import type { Feedback, KnownPerson, Note, Reader, Suggestion } from '@sente/reader'
+import type { Feedback, KnownPerson, KnownRival, Note, Reader, Suggestion } from '@sente/reader'
 
 let opened: { methodology: Methodology; reader: Reader } | undefined
 
@@ -20,6 +20,11 @@ export function knownPeople(deal: Deal): KnownPerson[] {
   return (deal.people ?? []).map(({ id, name, title }) => ({ id, name, ...(title ? { title } : {}) }))
 }
 
+/** Rivals as the reader knows them. */
+export function knownRivals(deal: Deal): KnownRival[] {
+  return (deal.rivals ?? []).map(({ id, name }) => ({ id, name }))
+}
+
 /** What the user said of earlier suggestions: evidence with words that was confirmed or rejected. */
 export function feedbackOf(deal: Deal): Feedback[] {
   return (deal.evidence ?? []).flatMap(({ signal, quote, status, source }) =>
@@ -34,7 +39,7 @@ export const SOURCE = 'note'
 
 /** A suggestion as evidence of the deal: unconfirmed, known since the day of its note. */
 export function evidenceOf(
-  { signal, confidence, quote, from, on }: Suggestion,
+  { signal, confidence, quote, from, about, on }: Suggestion,
   note: Note & { recordedOn?: PlainDate },
 ): Evidence {
   const recordedOn = note.recordedOn ?? note.on
@@ -42,6 +47,7 @@ export function evidenceOf(
     on,
     signal,
     ...(from === undefined ? {} : { from }),
+    ...(about === undefined ? {} : { about }),
     confidence: Math.max(0.01, confidence),
     quote,
     status: 'suggested',
@@ -63,7 +69,7 @@ export function isKnown(piece: Evidence, evidence: readonly Evidence[]): boolean
 export async function withNotes(deal: Deal, methodology: Methodology): Promise<Deal> {
   if (!deal.notes || deal.notes.length === 0) return deal
   const reader = await builtInReader(methodology)
-  const options = { people: knownPeople(deal), feedback: feedbackOf(deal) }
+  const options = { people: knownPeople(deal), rivals: knownRivals(deal), feedback: feedbackOf(deal) }
   const evidence = [...(deal.evidence ?? [])]
   for (const note of deal.notes) {
     for (const suggestion of reader.read(note, options)) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Methodology } from '@sente/engine'
-import type { Feedback, KnownPerson, Note, Suggestion } from '@sente/reader'
+import type { Feedback, KnownPerson, KnownRival, Note, Proposal, Suggestion } from '@sente/reader'
 import { Fault } from '../core/fault.ts'
 import { Threads, TooCostly } from '../core/threads.ts'
 import { dataFolder } from '../store/cluster/folder.ts'
@@ -9,7 +9,14 @@ import type { Reading } from './language-model.ts'
 
 export interface Asked {
   people: readonly KnownPerson[]
+  rivals: readonly KnownRival[]
   feedback: readonly Feedback[]
+}
+
+/** What the built-in reader finds: signals, and what else the note says. */
+export interface Found {
+  suggestions: Suggestion[]
+  proposals: Proposal[]
 }
 
 /** Reading a note takes milliseconds; whatever is made to take longer holds up nobody but who wrote it. */
@@ -21,9 +28,9 @@ const threads = new Threads(new URL('./reading-thread.ts', import.meta.url), {
 })
 
 /** What the built-in reader finds in a note by the shipped method: offline, beside the main thread. */
-export async function readBuiltIn(note: Note, asked: Asked): Promise<Suggestion[]> {
+export async function readBuiltIn(note: Note, asked: Asked): Promise<Found> {
   try {
-    return await threads.run<Suggestion[]>({ note, asked })
+    return await threads.run<Found>({ note, asked })
   } catch (error) {
     if (!(error instanceof TooCostly)) throw error
     throw new Fault('too-large', {
@@ -49,21 +56,22 @@ export async function readNote(
   methodology: Methodology,
   asked: Asked,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<Reading> {
+): Promise<Reading & { proposals: Proposal[] }> {
   const config = modelFromEnvironment(env)
-  const suggestions = await readBuiltIn(note, asked)
-  if (!config) return { suggestions, source: 'built-in' }
-  if (waiting >= AT_ONCE) return { suggestions, source: 'built-in', notice: BUSY }
+  const { suggestions, proposals } = await readBuiltIn(note, asked)
+  if (!config) return { suggestions, proposals, source: 'built-in' }
+  if (waiting >= AT_ONCE) return { suggestions, proposals, source: 'built-in', notice: BUSY }
   const signals = methodology.signals.signals.map(({ id, name }) => ({ id, name }))
   waiting++
   try {
-    return await readWithModel(note, {
+    const reading = await readWithModel(note, {
       config,
       signals,
       people: asked.people,
       fallback: () => suggestions,
       cache: fileCache(join(dataFolder(env), 'notes')),
     })
+    return { ...reading, proposals }
   } finally {
     waiting--
   }

@@ -394,6 +394,43 @@ onDatabase((db) => {
       expect((await seller.call(routes.deals.capture, { params: { dealId }, body: { note } })).evidence).toEqual([])
     })
 
+    test('what else a note says is proposed, becomes records of the deal where it is taken, and goes again with one undo', async () => {
+      const dealId = await newDeal()
+      const text =
+        'Met Ms Okafor on Monday. Ferrolux has quoted already. The board meets on 2 April. Ms Okafor promised to send the list by Friday.'
+      const { proposals } = await seller.call(routes.deals.read, {
+        params: { dealId },
+        body: { on: '2025-03-19', text },
+      })
+      expect(proposals.map(({ kind }) => kind).toSorted()).toEqual(['person', 'promise', 'rival', 'told', 'touch'])
+      const names = ['note', 'touch', 'rival', 'processStep', 'commitment', 'stakeholder'] as const
+      const there = async () => seller.call(routes.deals.get, { params: { dealId }, query: { include: [...names] } })
+      expect((await there()).touch).toEqual([])
+      const answer = await withToken(app, workspace.members.seller.token)('POST', `/deals/${dealId}/capture`, {
+        note: { on: '2025-03-19', text },
+        evidence: [],
+        taken: [
+          { kind: 'touch', on: '2025-03-17', what: 'Meeting', with: [], names: ['Ms Okafor'] },
+          { kind: 'person', name: 'Ms Okafor' },
+          { kind: 'person', name: 'ms okafor' },
+          { kind: 'rival', name: 'Ferrolux' },
+          { kind: 'rival', name: 'FERROLUX' },
+          { kind: 'told', step: 'board-approval', on: '2025-04-02' },
+          { kind: 'promise', what: 'send the list', who: 'Ms Okafor', promisedOn: '2025-03-19', dueOn: '2025-03-21' },
+        ],
+      })
+      expect(answer.statusCode).toBe(201)
+      const kept = await there()
+      expect(kept.stakeholder).toHaveLength(1)
+      expect(kept.touch).toMatchObject([{ on: '2025-03-17', what: 'Meeting', with: [kept.stakeholder![0]!.personId] }])
+      expect(kept.rival).toMatchObject([{ name: 'Ferrolux', kind: 'vendor' }])
+      expect(kept.processStep).toMatchObject([{ step: 'board-approval', on: '2025-04-02' }])
+      expect(kept.commitment).toMatchObject([{ what: 'send the list', dueOn: '2025-03-21' }])
+      await seller.call(routes.work.undo, { params: { changeSet: String(answer.headers['x-change-set']) } })
+      const gone = await there()
+      for (const name of names) expect(gone[name]).toEqual([])
+    })
+
     test('what the user said of each suggestion is kept with the words, and a note with a fault in its evidence is not kept at all', async () => {
       const dealId = await newDeal()
       const piece = {

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { homedir } from 'node:os'
 import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Deal, Evidence, Methodology } from '@sente/engine'
-import type { Note, Suggestion } from '@sente/reader'
+import { propose } from '@sente/reader'
+import type { KnownPerson, Note, Proposal, Suggestion } from '@sente/reader'
 import { readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { readNotes } from '../../notes/files.ts'
 import type { ReadNotes } from '../../notes/files.ts'
 import { saidBy } from '../../notes/messages/speaker.ts'
 import { zoneOption } from '../intake-options.ts'
 import { fileCache, leavesTheMachine, modelFromEnvironment, readWithModel } from '../../notes/language-model.ts'
-import { builtInReader, evidenceOf, feedbackOf, isKnown, knownPeople } from '../../notes/reader.ts'
+import { builtInReader, evidenceOf, feedbackOf, isKnown, knownPeople, knownRivals } from '../../notes/reader.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop, tell } from '../context.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { faultLines } from '../faults.ts'
@@ -19,6 +20,7 @@ import { hang } from '../terminal/text.ts'
 import type { Paint } from '../terminal/text.ts'
 import type { Lang } from '../words.ts'
 import { writeWhole } from './brief.ts'
+import { proposalLines } from './read-proposals.ts'
 
 interface ReadOptions extends RemoteOptions {
   into?: string
@@ -33,6 +35,7 @@ interface ReadOptions extends RemoteOptions {
 interface Found {
   note: Note
   suggestions: Suggestion[]
+  proposals: Proposal[]
 }
 
 /** `sente read NOTES`: what the notes say, as suggested evidence; `--into` writes it into a deal file. */
@@ -61,12 +64,23 @@ export async function readCommand(file: string, options: ReadOptions): Promise<n
   if (options.json)
     await print(
       JSON.stringify(
-        found.map(({ note, suggestions }) => ({ ...note, suggestions })),
+        found.map(({ note, suggestions, proposals }) => ({ ...note, suggestions, proposals })),
         null,
         2,
       ),
     )
-  else await print(lines(found, methodology, lang, columnsOf(options.width), paintOf(), options.into, added).join('\n'))
+  else
+    await print(
+      lines(found, {
+        methodology,
+        people: target ? knownPeople(target.deal) : [],
+        lang,
+        columns: columnsOf(options.width),
+        paint: paintOf(),
+        into: options.into,
+        added,
+      }).join('\n'),
+    )
   return EXIT.fine
 }
 
@@ -103,9 +117,11 @@ async function findAll(
   const reader = await builtInReader(methodology)
   const people = known ? knownPeople(known) : []
   const feedback = known ? feedbackOf(known) : []
-  const builtIn = (note: Note): Suggestion[] => saidBy(note, reader.read(note, { people, feedback }), people)
+  const rivals = known ? knownRivals(known) : []
+  const builtIn = (note: Note): Suggestion[] => saidBy(note, reader.read(note, { people, rivals, feedback }), people)
+  const besides = (note: Note): Proposal[] => propose(note, { people, rivals })
   const config = modelFromEnvironment(process.env)
-  if (!config) return notes.map((note) => ({ note, suggestions: builtIn(note) }))
+  if (!config) return notes.map((note) => ({ note, suggestions: builtIn(note), proposals: besides(note) }))
   tell(leavesTheMachine(config, lang))
   const cache = fileCache(join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'sente', 'notes'))
   const signals = methodology.signals.signals.map(({ id, name }) => ({ id, name }))
@@ -114,7 +130,7 @@ async function findAll(
   for (const note of notes) {
     const { suggestions, notice } = await readWithModel(note, { config, signals, people, fallback: builtIn, cache })
     if (notice) notices.add(notice[lang])
-    found.push({ note, suggestions })
+    found.push({ note, suggestions, proposals: besides(note) })
   }
   for (const notice of notices) tell(notice)
   return found
@@ -177,19 +193,21 @@ function underlined({ note, suggestions }: Found, paint: Paint): string {
   return out
 }
 
-function lines(
-  found: readonly Found[],
-  methodology: Methodology,
-  lang: Lang,
-  columns: number,
-  paint: Paint,
-  into: string | undefined,
-  added: number | undefined,
-): string[] {
+interface Shown {
+  methodology: Methodology
+  people: readonly KnownPerson[]
+  lang: Lang
+  columns: number
+  paint: Paint
+  into: string | undefined
+  added: number | undefined
+}
+
+function lines(found: readonly Found[], { methodology, people, lang, columns, paint, into, added }: Shown): string[] {
   const names = new Map(methodology.signals.signals.map(({ id, name }) => [id, name[lang]]))
   const out: string[] = []
   for (const entry of found) {
-    const { note, suggestions } = entry
+    const { note, suggestions, proposals } = entry
     out.push(paint('bold', `${date(note.on, lang)}${note.author ? `  ${note.author}` : ''}`))
     for (const paragraph of underlined(entry, paint).split('\n')) out.push(...hang('  ', paragraph, columns))
     for (const { signal, confidence, from, on } of suggestions) {
@@ -198,6 +216,8 @@ function lines(
         ...hang(`    ${percent(confidence).padStart(5)}  `, `${names.get(signal) ?? signal} (${details})`, columns),
       )
     }
+    for (const line of proposalLines(proposals, people, methodology, lang))
+      for (const row of hang('        + ', line, columns)) out.push(paint('dim', row))
     out.push('')
   }
   const total = found.reduce((sum, { suggestions }) => sum + suggestions.length, 0)

@@ -12,6 +12,7 @@ import { create } from '../../../store/write.ts'
 import { Fault } from '../../../core/fault.ts'
 import { preparedOperation } from '../../operation.ts'
 import type { Preparing } from '../../operation.ts'
+import { take } from './taken.ts'
 
 type Piece = Omit<FactInput<'evidence'>, 'noteId' | 'source'> & { id?: string | undefined }
 
@@ -47,6 +48,7 @@ export const capture = preparedOperation(
           deal,
         ),
       )
+    if (body.taken) await take(tx, dealId, deal, body.taken)
     return { note: [note], evidence }
   },
 )
@@ -86,7 +88,7 @@ async function suggestionsFor({
     await dealFor({ tx, principal: context.principal }, params.dealId)
     return askedFor(tx, params.dealId)
   })
-  return readBuiltIn({ on: plainDate(body.note.on), text: body.note.text }, asked)
+  return (await readBuiltIn({ on: plainDate(body.note.on), text: body.note.text }, asked)).suggestions
 }
 
 /** What the deal does not say already: the same signal on the same day, or the same words. */
@@ -101,7 +103,7 @@ async function suggested(tx: Tx, dealId: string, found: readonly Suggestion[]): 
       ({ signal, on, quote }) =>
         !known.some((other) => other.signal === signal && (other.on === on || other.quote === quote)),
     )
-    .map(({ signal, confidence, span, quote, from, on }) => ({
+    .map(({ signal, confidence, span, quote, from, about, on }) => ({
       on,
       signal,
       confidence: Math.max(0.01, confidence),
@@ -109,5 +111,6 @@ async function suggested(tx: Tx, dealId: string, found: readonly Suggestion[]): 
       span: [...span],
       status: 'suggested' as const,
       ...(from === undefined ? {} : { personId: from }),
+      ...(about === undefined ? {} : { about }),
     }))
 }

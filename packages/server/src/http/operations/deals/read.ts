@@ -1,5 +1,7 @@
 import { plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
+import type { CallOutput } from '@sente/api'
+import type { Proposal } from '@sente/reader'
 import { dealFor } from '../../../access/access.ts'
 import { askedFor } from '../../../queries/note-reading.ts'
 import { readNote } from '../../../notes/server-reading.ts'
@@ -11,21 +13,31 @@ export const read = operation(routes.deals.read, async ({ params, body, context 
     await dealFor({ tx, principal: context.principal }, params.dealId)
     return askedFor(tx, params.dealId)
   })
-  const { suggestions, source, notice } = await readNote(
+  const { suggestions, proposals, source, notice } = await readNote(
     { on: plainDate(body.on), text: body.text },
     context.services.store.methodology,
     asked,
   )
   return {
-    suggestions: suggestions.map(({ signal, confidence, span, quote, from, on }) => ({
+    suggestions: suggestions.map(({ signal, confidence, span, quote, from, about, on }) => ({
       signal,
       confidence,
       span: [...span],
       quote,
       ...(from === undefined ? {} : { personId: from }),
+      ...(about === undefined ? {} : { about }),
       on,
     })),
+    proposals: proposals.map(shown),
     source,
     ...(notice === undefined ? {} : { notice }),
   }
 })
+
+/** As the API says it: who gave a promise or told a day is a person's id. */
+function shown(proposal: Proposal): CallOutput<typeof routes.deals.read>['proposals'][number] {
+  const span = [...proposal.span]
+  if (proposal.kind !== 'told' && proposal.kind !== 'promise') return { ...proposal, span }
+  const { from, ...rest } = proposal
+  return { ...rest, span, ...(from === undefined ? {} : { personId: from }) }
+}

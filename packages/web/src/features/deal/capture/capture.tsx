@@ -12,6 +12,8 @@ import { useDealView } from '../context.ts'
 import { Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
 import { MarkedText } from './marked-text.tsx'
+import { useItems } from './items.ts'
+import { Split } from './split.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useCapture } from './use-capture.ts'
 import classes from './capture.module.css'
@@ -22,8 +24,9 @@ export function Capture() {
   const fieldName = useFieldName()
   const { asOf } = useDealView()
   const me = useMe()
-  const capture = useCapture({ text: '', on: asOf, author: me?.member.name ?? '', isPrivate: false })
-  const { note, change, wake, state, parts, found, verdicts, judge, save, sending } = capture
+  const capture = useCapture({ text: '', on: asOf, author: me?.member.name ?? '', isPrivate: false, asOne: false })
+  const { note, change, wake, state, parts, found, offers, verdicts, judge, judgeAll, undoAll, save, sending } = capture
+  const items = useItems(found, offers)
   const [current, setCurrent] = useState<string | null>(null)
   const input = useRef<HTMLTextAreaElement>(null)
   const list = useRef<HTMLUListElement>(null)
@@ -86,16 +89,34 @@ export function Capture() {
               ? t('capture.opening')
               : state === 'failed'
                 ? t('capture.failed')
-                : parts.length > 1
-                  ? t('capture.parts', { count: parts.length })
+                : items.length === 0
+                  ? t('capture.nothing')
                   : found.length === 0
-                    ? t('capture.nothing')
+                    ? t('capture.offered', { count: offers.length })
                     : t('capture.count', { count: found.length, open })}
         </Text>
       </div>
-      {found.length > 0 && (
+      {note.text.trim() !== '' && (parts.length > 1 || parts.some(({ on }) => on !== note.on) || note.asOne) && (
+        <Split parts={parts} asOne={note.asOne} onAsOne={(asOne) => change({ asOne })} />
+      )}
+      {items.length > 1 && (
+        <Group gap="xs" mt="xs" justify="flex-end">
+          {undoAll && (
+            <Button size="compact-xs" variant="subtle" onClick={undoAll}>
+              {t('capture.undoAll')}
+            </Button>
+          )}
+          <Button size="compact-xs" variant="default" onClick={() => judgeAll('rejected')}>
+            {t('capture.rejectAll')}
+          </Button>
+          <Button size="compact-xs" variant="light" onClick={() => judgeAll('confirmed')}>
+            {t('capture.confirmAll')}
+          </Button>
+        </Group>
+      )}
+      {items.length > 0 && (
         <Suggestions
-          found={found}
+          items={items}
           verdicts={verdicts}
           current={current}
           onCurrent={setCurrent}

@@ -1,5 +1,5 @@
 import type { CallInput, DealWhole, routes } from '@sente/api'
-import type { Suggestion } from '@sente/reader'
+import type { Proposal, Suggestion } from '@sente/reader'
 
 /** One of the notes that were pasted together, and where its words stand in what was pasted. */
 export interface Part {
@@ -25,7 +25,8 @@ export function partsOf(
   notes: readonly { on: string; author?: string; text: string }[],
 ): Part[] {
   const whole: Part = { on, ...(author !== '' && { author }), text, offset: 0 }
-  if (notes.length < 2) return [whole]
+  // One note without a day of its own is what was pasted, letter by letter.
+  if (notes.length === 0 || (notes.length === 1 && notes[0]!.on === on)) return [whole]
   let from = 0
   const parts: Part[] = []
   for (const note of notes) {
@@ -53,6 +54,21 @@ export function foundOf(parts: readonly Part[], read: readonly (readonly Suggest
   )
 }
 
+/** What else a note says, with its place among the notes. */
+export type Offer = Proposal & { part: number; key: string }
+
+export function offersOf(read: readonly (readonly Proposal[])[]): Offer[] {
+  return read.flatMap((proposals, part) =>
+    proposals.map((one) => ({ ...one, part, key: `offer|${part}|${one.kind}|${labelOf(one)}` })),
+  )
+}
+
+function labelOf(one: Proposal): string {
+  if (one.kind === 'touch') return `${one.on}|${one.what}`
+  if (one.kind === 'told') return `${one.step}|${one.on}`
+  return one.kind === 'promise' ? one.what : one.name
+}
+
 export interface Segment {
   text: string
   /** Suggestions that rest on these words. */
@@ -76,6 +92,21 @@ export function segments(text: string, found: readonly Found[]): Segment[] {
 type Body = CallInput<typeof routes.deals.capture>['body']
 type Person = (key: string | undefined) => string | undefined
 
+/** How what is taken is called in the deal. */
+export interface OfferWords {
+  meeting: (what: Extract<Proposal, { kind: 'touch' }>['what']) => string
+  /** Who of ours promised. */
+  us: string | undefined
+  person: (key: string | undefined) => string | undefined
+}
+interface Sending {
+  isPrivate: boolean
+  read: boolean
+  personOf: Person
+  offers?: readonly Offer[]
+  words: OfferWords
+}
+
 const statusOf = (verdict: Verdict | undefined) => verdict ?? ('suggested' as const)
 
 /** What is sent for each note: everything that was judged, and what was not as a suggestion. Nothing read: the server reads. */
@@ -83,19 +114,20 @@ export function bodiesOf(
   parts: readonly Part[],
   found: readonly Found[],
   verdicts: ReadonlyMap<string, Verdict>,
-  { isPrivate, read, personOf }: { isPrivate: boolean; read: boolean; personOf: Person },
+  { isPrivate, read, personOf, offers = [], words }: Sending,
 ): Body[] {
   return parts.map(({ on, author, text }, i) => ({
     note: { on, text, ...(author !== undefined && { author }), ...(isPrivate && { private: true }) },
     ...(read && {
       evidence: found
         .filter(({ part }) => part === i)
-        .map(({ on: day, signal, from, confidence, quote, span, key }) => {
+        .map(({ on: day, signal, from, about, confidence, quote, span, key }) => {
           const personId = personOf(from)
           return {
             on: day,
             signal,
             ...(personId && { personId }),
+            ...(about !== undefined && { about }),
             confidence: Math.max(0.01, confidence),
             quote,
             span: [...span],
@@ -103,7 +135,53 @@ export function bodiesOf(
           }
         }),
     }),
+    ...takenIn(
+      offers.filter((one) => one.part === i && verdicts.get(one.key) === 'confirmed'),
+      personOf,
+      words,
+    ),
   }))
+}
+
+/** What was taken, as the server makes records of it. Who of a touch is not taken as well stands in its words. */
+function takenIn(offers: readonly Offer[], personOf: Person, words: OfferWords): Pick<Body, 'taken'> {
+  if (offers.length === 0) return {}
+  const made = new Set(offers.flatMap((one) => (one.kind === 'person' ? [one.name] : [])))
+  const ids = (keys: readonly string[]): string[] => keys.flatMap((key) => personOf(key) ?? [])
+  return {
+    taken: offers.map((one): NonNullable<Body['taken']>[number] => {
+      switch (one.kind) {
+        case 'touch': {
+          const others = one.names.filter((name) => !made.has(name))
+          return {
+            kind: 'touch',
+            on: one.on,
+            what: [words.meeting(one.what), ...others].join(' · '),
+            with: ids(one.with),
+            names: one.names.filter((name) => made.has(name)),
+          }
+        }
+        case 'person':
+          return { kind: 'person', name: one.name, ...(one.title !== undefined && { title: one.title }) }
+        case 'rival':
+          return { kind: 'rival', name: one.name }
+        case 'told':
+          return { kind: 'told', step: one.step, on: one.on, ...(one.guess && { toldBy: 'guess' }) }
+        case 'promise': {
+          const who = one.by === 'us' ? words.us : words.person(one.from)
+          const [to] = one.to === undefined ? [] : ids([one.to])
+          return {
+            kind: 'promise',
+            what: one.what,
+            promisedOn: one.promisedOn,
+            ...(who !== undefined && { who }),
+            ...(to !== undefined && { to }),
+            ...(one.dueOn !== undefined && { dueOn: one.dueOn }),
+          }
+        }
+      }
+    }),
+  }
 }
 
 type Piece = NonNullable<Body['evidence']>[number]
@@ -135,12 +213,13 @@ export function withDraft(
   verdicts: ReadonlyMap<string, Verdict>,
   personOf: Person,
 ): DealWhole {
-  const pieces = found.map(({ on, signal, from, confidence, quote, key }) => {
+  const pieces = found.map(({ on, signal, from, about, confidence, quote, key }) => {
     const personId = personOf(from)
     return {
       on,
       signal,
       ...(personId && { personId }),
+      ...(about !== undefined && { about }),
       confidence: Math.max(0.01, confidence),
       quote,
       status: statusOf(verdicts.get(key)),

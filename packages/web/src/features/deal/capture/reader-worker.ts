@@ -1,16 +1,31 @@
-import { openReader, splitNotes } from '@sente/reader'
-import type { Feedback, KnownPerson, Reader, Suggestion } from '@sente/reader'
+import { openReader, propose, splitNotes } from '@sente/reader'
+import type { Feedback, KnownPerson, KnownRival, Proposal, Reader, Suggestion } from '@sente/reader'
 import type { PlainDate } from '@sente/engine'
 import { partsOf } from './model.ts'
 import type { Part } from './model.ts'
 
+/** A text, and what the deal knows. */
+export interface Question {
+  text: string
+  on: string
+  author: string
+  /** Everything is one note, whatever days stand in it. */
+  asOne: boolean
+  people: KnownPerson[]
+  rivals: KnownRival[]
+  feedback: Feedback[]
+}
 export type Ask =
-  | { kind: 'open'; model: string; signals: { id: string; patterns: { en: string; zh: string } }[] }
-  | { kind: 'read'; id: number; text: string; on: string; author: string; people: KnownPerson[]; feedback: Feedback[] }
+  | {
+      kind: 'open'
+      model: string
+      signals: { id: string; patterns: { en: string; zh: string }; about?: readonly string[] | undefined }[]
+    }
+  | ({ kind: 'read'; id: number } & Question)
 export type Told =
   | { kind: 'ready' }
   | { kind: 'failed' }
-  | { kind: 'read'; id: number; parts: Part[]; suggestions: Suggestion[][] }
+  | { kind: 'read'; id: number; parts: Part[]; suggestions: Suggestion[][]; proposals: Proposal[][] }
 
 let reader: Promise<Reader> | undefined
 const tell = (told: Told): void => postMessage(told)
@@ -32,15 +47,15 @@ addEventListener('message', ({ data }: MessageEvent<Ask>) => {
   }
   void reader?.then(
     (ready) => {
-      const { id, text, on, author, people, feedback } = data
-      const parts = partsOf(text, on, author, splitNotes(text, on as PlainDate).notes)
+      const { id, text, on, author, asOne, people, rivals, feedback } = data
+      const parts = partsOf(text, on, author, asOne ? [] : splitNotes(text, on as PlainDate).notes)
+      const notes = parts.map((part) => ({ on: part.on as PlainDate, text: part.text }))
       tell({
         kind: 'read',
         id,
         parts,
-        suggestions: parts.map((part) =>
-          ready.read({ on: part.on as PlainDate, text: part.text }, { people, feedback }),
-        ),
+        suggestions: notes.map((note) => ready.read(note, { people, rivals, feedback })),
+        proposals: notes.map((note) => propose(note, { people, rivals })),
       })
     },
     () => {},

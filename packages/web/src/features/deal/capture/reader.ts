@@ -1,21 +1,17 @@
 import type { Methodology } from '@sente/engine'
-import type { Feedback, KnownPerson, Suggestion } from '@sente/reader'
+import type { Proposal, Suggestion } from '@sente/reader'
 import modelAddress from '@sente/reader/model.bin?url'
 import type { Part } from './model.ts'
-import type { Ask, Told } from './reader-worker.ts'
+import type { Ask, Question, Told } from './reader-worker.ts'
 
 export interface Reading {
   parts: Part[]
   suggestions: Suggestion[][]
+  proposals: Proposal[][]
 }
 export interface LiveReader {
   /** Reads; of several questions in a row only the last is answered. */
-  read: (
-    note: { text: string; on: string; author: string },
-    people: KnownPerson[],
-    feedback: Feedback[],
-    answer: (reading: Reading) => void,
-  ) => void
+  read: (question: Question, answer: (reading: Reading) => void) => void
   close: () => void
 }
 
@@ -28,7 +24,8 @@ export function openLiveReader(methodology: Methodology, ready: () => void, fail
   worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
     if (data.kind === 'ready') ready()
     else if (data.kind === 'failed') failed()
-    else if (data.id === last) answerLast({ parts: data.parts, suggestions: data.suggestions })
+    else if (data.id === last)
+      answerLast({ parts: data.parts, suggestions: data.suggestions, proposals: data.proposals })
   })
   worker.addEventListener('error', (event) => {
     event.preventDefault()
@@ -37,12 +34,12 @@ export function openLiveReader(methodology: Methodology, ready: () => void, fail
   ask({
     kind: 'open',
     model: new URL(modelAddress, location.href).href,
-    signals: methodology.signals.signals.map(({ id, patterns }) => ({ id, patterns })),
+    signals: methodology.signals.signals.map(({ id, patterns, about }) => ({ id, patterns, about })),
   })
   return {
-    read({ text, on, author }, people, feedback, answer) {
+    read(question, answer) {
       answerLast = answer
-      ask({ kind: 'read', id: ++last, text, on, author, people, feedback })
+      ask({ kind: 'read', id: ++last, ...question })
     },
     close: () => worker.terminate(),
   }

@@ -1,14 +1,12 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
-import { useFormat } from '../../../shared/format/format.ts'
-import { useText } from '../../../shared/i18n/use-lang.ts'
-import { useDealView } from '../context.ts'
 import { useDealWords } from '../words.ts'
-import type { Found, Verdict } from './model.ts'
+import type { Item } from './items.ts'
+import type { Verdict } from './model.ts'
 import classes from './capture.module.css'
 
 interface Props {
-  found: readonly Found[]
+  items: readonly Item[]
   verdicts: ReadonlyMap<string, Verdict>
   current: string | null
   onCurrent: (key: string | null) => void
@@ -19,11 +17,8 @@ interface Props {
 }
 
 /** What was found, one line each. Keys: y or Enter confirms, n or x rejects, arrows move, Escape goes back to the text. */
-export function Suggestions({ found, verdicts, current, onCurrent, onJudge, onLeave, onSave, listRef }: Props) {
+export function Suggestions({ items: found, verdicts, current, onCurrent, onJudge, onLeave, onSave, listRef }: Props) {
   const t = useDealWords()
-  const text = useText()
-  const format = useFormat()
-  const { index, byKey } = useDealView()
   const focus = (at: number): void => {
     const items = listRef.current?.querySelectorAll<HTMLElement>('[data-item]')
     items?.[Math.max(0, Math.min(items.length - 1, at))]?.focus()
@@ -36,9 +31,7 @@ export function Suggestions({ found, verdicts, current, onCurrent, onJudge, onLe
   }
   return (
     <ul ref={listRef} className={classes.suggestions} aria-label={t('capture.found')}>
-      {found.map((one, at) => {
-        const { key, signal, confidence, from, on, quote } = one
-        const name = text(index.signals.get(signal)?.name ?? { en: signal, zh: signal })
+      {found.map(({ key, name, details, quote }, at) => {
         const verdict = verdicts.get(key)
         const active = current === key || (current === null && at === 0)
         return (
@@ -78,14 +71,7 @@ export function Suggestions({ found, verdicts, current, onCurrent, onJudge, onLe
             <span className={classes.what}>
               <strong>{name}</strong>
               <Text span size="xs" c="dimmed">
-                {[
-                  t('capture.sure', { share: format.percent(confidence) }),
-                  from ? byKey.get(from)?.name : '',
-                  format.day(on),
-                  verdict ? t(`evidenceStatus.${verdict}`) : '',
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
+                {[...details, verdict ? t(`evidenceStatus.${verdict}`) : ''].filter(Boolean).join(' · ')}
               </Text>
             </span>
             <span className={classes.buttons}>

@@ -9,8 +9,8 @@ import { offerUndo, say } from '../../../shared/undo/undo.tsx'
 import { useDealView } from '../context.ts'
 import { useProblemWords } from '../edits.ts'
 import { useDealWords } from '../words.ts'
-import { bodiesOf, foundOf, withDraft } from './model.ts'
-import type { Found, Part, Verdict } from './model.ts'
+import { bodiesOf, foundOf, offersOf, withDraft } from './model.ts'
+import type { Found, Offer, Part, Verdict } from './model.ts'
 import { openLiveReader } from './reader.ts'
 import type { LiveReader } from './reader.ts'
 
@@ -32,6 +32,8 @@ export interface CaptureNote {
   on: string
   author: string
   isPrivate: boolean
+  /** Everything is one note, whatever days stand in it. */
+  asOne: boolean
 }
 
 /** A note while it is written: what the reader finds in it, what was said of that, and the deal as it would be. */
@@ -43,6 +45,9 @@ export function useCapture(start: CaptureNote) {
   const [state, setState] = useState<'asleep' | 'opening' | 'ready' | 'failed'>('asleep')
   const [parts, setParts] = useState<readonly Part[]>([])
   const [found, setFound] = useState<readonly Found[]>([])
+  const [offers, setOffers] = useState<readonly Offer[]>([])
+  /** What was said before everything was accepted or rejected at once. */
+  const [before, setBefore] = useState<ReadonlyMap<string, Verdict> | null>(null)
   const [verdicts, setVerdicts] = useState<ReadonlyMap<string, Verdict>>(new Map())
   const [sending, setSending] = useState(false)
   const reader = useRef<LiveReader | null>(null)
@@ -85,17 +90,26 @@ export function useCapture(start: CaptureNote) {
       const { note: now } = latest.current
       if (now.text.trim() === '') {
         setFound([])
+        setOffers([])
         show([], new Map())
         return
       }
       reader.current?.read(
-        now,
-        people.map(({ key, name, person }) => ({ id: key, name, ...(person?.title && { title: person.title }) })),
-        feedbackOf(latest.current.whole),
+        {
+          ...now,
+          people: people.map(({ key, name, person }) => ({
+            id: key,
+            name,
+            ...(person?.title && { title: person.title }),
+          })),
+          rivals: (latest.current.whole.rival ?? []).flatMap(({ key, name }) => (key ? [{ id: key, name }] : [])),
+          feedback: feedbackOf(latest.current.whole),
+        },
         (reading) => {
           const all = foundOf(reading.parts, reading.suggestions)
           setParts(reading.parts)
           setFound(all)
+          setOffers(offersOf(reading.proposals))
           show(all, latest.current.verdicts)
         },
       )
@@ -111,12 +125,28 @@ export function useCapture(start: CaptureNote) {
     const next = new Map(verdicts)
     if (next.get(key) === verdict) next.delete(key)
     else next.set(key, verdict)
+    setBefore(null)
     setVerdicts(next)
     show(found, next)
   }
+  /** Everything at once; what was said before comes back with `undoAll`. */
+  const judgeAll = (verdict: Verdict): void => {
+    const next = new Map([...found, ...offers].map(({ key }) => [key, verdict] as const))
+    setBefore(verdicts)
+    setVerdicts(next)
+    show(found, next)
+  }
+  const undoAll = (): void => {
+    if (!before) return
+    setVerdicts(before)
+    show(found, before)
+    setBefore(null)
+  }
   const clear = (): void => {
-    setNote({ ...note, text: '' })
+    setNote({ ...note, text: '', asOne: false })
     setFound([])
+    setOffers([])
+    setBefore(null)
     setParts([])
     setVerdicts(new Map())
     preview(null)
@@ -132,7 +162,17 @@ export function useCapture(start: CaptureNote) {
         : [{ on: note.on, ...(note.author !== '' && { author: note.author }), text: note.text, offset: 0 }]
     try {
       const done: Captured[] = []
-      for (const body of bodiesOf(all, found, verdicts, { isPrivate: note.isPrivate, read, personOf }))
+      for (const body of bodiesOf(all, found, verdicts, {
+        isPrivate: note.isPrivate,
+        read,
+        personOf,
+        offers: read ? offers : [],
+        words: {
+          meeting: (what) => t(`capture.meeting.${what}`),
+          us: note.author === '' ? undefined : note.author,
+          person: (key) => (key === undefined ? undefined : byKey.get(key)?.name),
+        },
+      }))
         done.push(await sendCapture(dealId, body))
       clear()
       if (done.some((one) => one.state === 'kept')) say(t('capture.kept'))
@@ -153,5 +193,20 @@ export function useCapture(start: CaptureNote) {
       setSending(false)
     }
   }
-  return { note, change, wake, state, parts, found, verdicts, judge, save, sending, clear }
+  return {
+    note,
+    change,
+    wake,
+    state,
+    parts,
+    found,
+    offers,
+    verdicts,
+    judge,
+    judgeAll,
+    undoAll: before ? undoAll : undefined,
+    save,
+    sending,
+    clear,
+  }
 }

@@ -1,0 +1,86 @@
+import { normalise } from './normalise.ts'
+import type { Name } from './names.ts'
+import type { Stretch } from './segments.ts'
+import type { KnownRival } from './types.ts'
+
+export interface RivalName extends Stretch {
+  name: string
+}
+
+/** Where the deal's rivals are named in a normalised text, in order of place. */
+export function rivalsNamed(text: string, rivals: readonly KnownRival[]): (Stretch & { rival: string })[] {
+  return rivals
+    .flatMap(({ id, name }) => {
+      const plain = normalise(name).trim()
+      if (plain.length < 2) return []
+      const latin = /^[\w&.' -]+$/.test(plain)
+      const source = plain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      return [...text.matchAll(new RegExp(latin ? `\\b${source}(?:'s)?\\b` : source, 'g'))].map(
+        ({ index, 0: words }) => ({
+          rival: id,
+          start: index,
+          end: index + words.length,
+        }),
+      )
+    })
+    .sort((a, b) => a.start - b.start)
+}
+
+const COMPANY = '([A-Z][\\w&-]*[a-z0-9][\\w&-]*(?: (?:[A-Z][\\w&-]+|&)){0,2}|[A-Z]{2,6})'
+const EN: readonly RegExp[] = [
+  new RegExp(`\\b(?:[Cc]ompetitors?|[Rr]ivals?|[Cc]ompetition)(?: is| are|:|,| named| called)? ${COMPANY}`, 'g'),
+  new RegExp(
+    `\\b(?:up against|compet(?:es|ing|e) (?:with|against)|alongside|versus|vs\\.?|also (?:talking|speaking|spoke|talked) (?:to|with)|also (?:invited|asked|met|seeing|saw|looking at|evaluating|considering|shortlisted)|quotes? from|offers? from|bids? from|demo (?:by|from|of)|incumbent(?: is|,)|current (?:vendor|supplier)(?: is|,)|switch(?:ing)? (?:from|away from)) ${COMPANY}`,
+    'g',
+  ),
+  new RegExp(
+    `\\b${COMPANY} (?:(?:is|are|has|have|had) )?(?:also |already |just |again )?(?:bid(?:ding)?|quoted|pitched|undercut|in the race|the incumbent|shortlisted|came in (?:with|at)|offered|submitted|ranked first|demoed|presented their)\\b`,
+    'g',
+  ),
+]
+const HAN_COMPANY =
+  '([\\u4e00-\\u9fff]{2,6}?(?:软件|科技|信息|集团|股份|云|数科|智能|技术|电子|系统)|[a-z][a-z0-9&-]{1,15})'
+const ZH: readonly RegExp[] = [
+  new RegExp(
+    `(?:竞争对手|对手|竞品|友商|另一家(?:厂商|供应商)?|竞争方|原(?:来的)?供应商|现有(?:的)?供应商)(?:是|有|为|叫|:|,)?(?:${HAN_COMPANY}|([\\u4e00-\\u9fff]{2,4})(?=[,.;\\s]|$|的|也|和|已|报|去|来|给|在))`,
+    'g',
+  ),
+  new RegExp(
+    `${HAN_COMPANY}(?:也|已经?|正)?(?:在|来|去)?(?:投标|报了?价|做了?演示|介入|竞标|参与竞争|入围|排第一|来讲了?方案|跟进)`,
+    'g',
+  ),
+]
+const NO_COMPANY =
+  /^(?:The|They|Their|We|Our|It|He|She|This|That|Which|Who|Mr|Mrs|Ms|Dr|Nobody|Both|All|Each|Two|Three|Four|Price|Finance|Procurement|Purchasing|Legal|IT|HR|CEO|CFO|CIO|CTO|RFP|POC|SLA|ROI|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Board|Management)$/
+const NO_HAN_COMPANY =
+  /^(?:我|他|她|你|这|那|哪|什么|谁|几家|一家|两家|三家|多家|其他|别的|还|没|不|也|就|是|的|在|有|都|目前|现在|已经|报价|方案|价格|产品|公司|动作|来头|优势|情况|poc|rfp|it|crm|erp|mes|ai|ok|sla)/
+
+/** Companies spoken of as competing that the deal does not know as rivals. */
+export function rivalsIn(
+  text: string,
+  written: string,
+  rivals: readonly KnownRival[],
+  names: readonly Name[],
+): RivalName[] {
+  const taken: readonly Stretch[] = [...rivalsNamed(text, rivals), ...names]
+  const found: RivalName[] = []
+  const add = (start: number, end: number): void => {
+    const name = written.slice(start, end)
+    if (taken.some((one) => one.start < end && one.end > start)) return
+    if (NO_COMPANY.test(name.split(' ')[0]!) || NO_HAN_COMPANY.test(name.toLowerCase())) return
+    if (found.some((one) => one.name.toLowerCase() === name.toLowerCase())) return
+    found.push({ name, start, end })
+  }
+  const each = (patterns: readonly RegExp[], source: string): void => {
+    for (const pattern of patterns)
+      for (const match of source.matchAll(pattern)) {
+        const name = match[1] ?? match[2]
+        if (name === undefined) continue
+        const start = match.index + match[0].indexOf(name)
+        add(start, start + name.length)
+      }
+  }
+  each(EN, written)
+  if (/[\u3400-\u9fff]/.test(text)) each(ZH, text)
+  return found.sort((a, b) => a.start - b.start)
+}
