@@ -17,6 +17,11 @@ import type { LiveReader } from './reader.ts'
 /** Letters come faster than anybody reads suggestions. */
 const PAUSE_MS = 140
 
+/** So long keeping a note waits for the reader; then the server reads. */
+const LAST_READ_MS = 3000
+const NOTHING = { parts: [], found: [], offers: [] }
+const pauseOf = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
+
 /** What was said of earlier suggestions teaches the reader. */
 const feedbackOf = (whole: DealWhole) =>
   (whole.evidence ?? []).flatMap(({ signal, quote, status, noteId, source }) =>
@@ -53,6 +58,9 @@ export function useCapture(start: CaptureNote) {
   const reader = useRef<LiveReader | null>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latest = useRef({ note, verdicts, whole })
+  /** What was read last; and, while the text is newer than that, who waits for it. */
+  const reading = useRef<{ parts: readonly Part[]; found: readonly Found[]; offers: readonly Offer[] }>(NOTHING)
+  const settled = useRef<{ promise: Promise<void>; resolve: () => void }>(undefined)
   useEffect(() => void (latest.current = { note, verdicts, whole }))
   useEffect(
     () => () => {
@@ -84,13 +92,21 @@ export function useCapture(start: CaptureNote) {
       () => setState('failed'),
     )
   }
+  const take = (next: typeof reading.current): void => {
+    reading.current = next
+    setParts(next.parts)
+    setFound(next.found)
+    setOffers(next.offers)
+    settled.current?.resolve()
+    settled.current = undefined
+  }
   const readSoon = (pause = PAUSE_MS): void => {
     clearTimeout(timer.current)
+    settled.current ??= Promise.withResolvers<void>()
     timer.current = setTimeout(() => {
       const { note: now } = latest.current
       if (now.text.trim() === '') {
-        setFound([])
-        setOffers([])
+        take(NOTHING)
         show([], new Map())
         return
       }
@@ -105,11 +121,9 @@ export function useCapture(start: CaptureNote) {
           rivals: (latest.current.whole.rival ?? []).flatMap(({ key, name }) => (key ? [{ id: key, name }] : [])),
           feedback: feedbackOf(latest.current.whole),
         },
-        (reading) => {
-          const all = foundOf(reading.parts, reading.suggestions)
-          setParts(reading.parts)
-          setFound(all)
-          setOffers(offersOf(reading.proposals))
+        (answer) => {
+          const all = foundOf(answer.parts, answer.suggestions)
+          take({ parts: answer.parts, found: all, offers: offersOf(answer.proposals) })
           show(all, latest.current.verdicts)
         },
       )
@@ -144,10 +158,8 @@ export function useCapture(start: CaptureNote) {
   }
   const clear = (): void => {
     setNote({ ...note, text: '', asOne: false })
-    setFound([])
-    setOffers([])
+    take(NOTHING)
     setBefore(null)
-    setParts([])
     setVerdicts(new Map())
     preview(null)
   }
@@ -156,17 +168,20 @@ export function useCapture(start: CaptureNote) {
     if (note.text.trim() === '' || sending) return
     setSending(true)
     const read = state === 'ready'
+    // What was typed or chosen last is read before it is kept.
+    if (read && settled.current) await Promise.race([settled.current.promise, pauseOf(LAST_READ_MS)])
+    const now = settled.current ? NOTHING : reading.current
     const all =
-      read && parts.length > 0
-        ? parts
+      read && now.parts.length > 0
+        ? now.parts
         : [{ on: note.on, ...(note.author !== '' && { author: note.author }), text: note.text, offset: 0 }]
     try {
       const done: Captured[] = []
-      for (const body of bodiesOf(all, found, verdicts, {
+      for (const body of bodiesOf(all, now.found, verdicts, {
         isPrivate: note.isPrivate,
-        read,
+        read: read && now.parts.length > 0,
         personOf,
-        offers: read ? offers : [],
+        offers: read ? now.offers : [],
         words: {
           meeting: (what) => t(`capture.meeting.${what}`),
           us: note.author === '' ? undefined : note.author,
