@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, CONCERNS, daysBetween, modelOf, plainDate } from '@sente/engine'
+import { addDays, brief, CONCERNS, dayNumber, daysBetween, modelOf, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
+import { roomOf } from '../src/lead/topics.ts'
+import type { TopicRoom } from '../src/lead/topics.ts'
 import { asOfs, deals, FIRST, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
@@ -53,6 +55,12 @@ describe('the lead', () => {
         const red = CONCERNS.filter((concern) => lead.concerns?.[concern].red)
         const today = (concern: (typeof CONCERNS)[number]): number =>
           lead.concerns![concern].lines.open.findLast(({ on }) => on <= asOf)?.share ?? 0
+        for (const concern of CONCERNS) {
+          const room = lead.concerns?.[concern]
+          if (room?.state === 'behind') expect(red).toContain(concern)
+          if (room?.state === 'quiet') expect([room.days, red.includes(concern)]).toEqual([null, false])
+        }
+        for (const { met } of lead.executives.each) if (lead.executives.state === 'covered') expect(met).not.toBeNull()
         // What is red in words is red in the picture, today.
         for (const concern of red) expect(today(concern)).toBeGreaterThan(0)
         const missed = (lead.executives.days ?? 0) < 0
@@ -61,6 +69,41 @@ describe('the lead', () => {
         expect(lead.topics.red.length > 0).toBe(red.length > 0)
       }),
       { numRuns: 80 },
+    )
+  })
+
+  test('whatever else is due: being asked never raises the room of the topics, answering never lowers it', () => {
+    const day = dayNumber(FIRST)
+    const some = fc.record({
+      base: fc.constantFrom(0, 0.4, 0.8, 1, 1.6),
+      asked: fc.constantFrom(0, 0, 0.8, 1.5),
+      due: fc.integer({ min: -90, max: 75 }),
+      sooner: fc.integer({ min: 0, max: 60 }),
+      answered: fc.boolean(),
+    })
+    type Some = typeof some extends fc.Arbitrary<infer T> ? T : never
+    const topics = ({ base, asked, due, sooner, answered }: Some): TopicRoom =>
+      ({
+        critical: true,
+        unknown: false,
+        due: [due - 20, due, due + 20].map((on) => day + on - (asked > 0 ? sooner : 0)),
+        ready: day,
+        answered: answered ? day - 1 : null,
+        base,
+        extra: asked,
+      }) as unknown as TopicRoom
+    const room = (list: readonly Some[]): number => {
+      const { state, days } = roomOf(list.map(topics))
+      return state === 'covered' ? 45 : days!
+    }
+    fc.assert(
+      fc.property(fc.array(some, { maxLength: 8 }), some, (others, one) => {
+        const rooms = (change: Partial<Some>): number => room([...others, { ...one, ...change }])
+        const [quiet, asked] = [rooms({ asked: 0 }), rooms({ asked: 1.5 })]
+        if (!one.answered) expect(asked).toBeLessThanOrEqual(quiet)
+        expect(rooms({ answered: true })).toBeGreaterThanOrEqual(rooms({ answered: false }))
+      }),
+      { numRuns: 2000 },
     )
   })
 

@@ -19,7 +19,7 @@ describe('the shipped method', () => {
   test('loads without a fault and keeps every id of the draft', () => {
     expect(METHOD.signals.signals).toHaveLength(174)
     expect(METHOD.plays.plays).toHaveLength(32)
-    expect(METHOD.rules.rules).toHaveLength(97)
+    expect(METHOD.rules.rules).toHaveLength(98)
     expect(METHOD.presets).toHaveLength(21)
     expect(METHOD.topics.topics.filter(({ concern }) => concern === 'risk')).toHaveLength(9)
   })

@@ -78,6 +78,14 @@ const TOLD: Readonly<Record<string, object>> = {
     rivals: [{ id: 'north', name: 'North', contacts: [{ person: 'zhou', on: on(99) }] }],
   },
   R63_priority_lost: { ...pinned('define'), evidence: heard('no_urgency') },
+  R86_their_promise_due: {
+    ...pinned('define'),
+    commitments: [60, 70].map((n) => ({ who: 'zhou', what: 'data', promisedOn: on(n), dueOn: on(n + 14) })),
+  },
+  R95_our_promise_due: {
+    ...pinned('define'),
+    commitments: [{ what: 'a reference', to: 'zhou', promisedOn: on(60), dueOn: on(80) }],
+  },
   R91_after_award: {
     ...won,
     touches: [{ on: on(2), what: 'a visit', with: ['zhou'] }],
@@ -116,7 +124,7 @@ describe('the rules', () => {
     for (let seed = 1; seed <= 60 && lacking().length > 0; seed++)
       for (const [deal, asOf] of fc.sample(fc.tuple(deals, asOfs), { numRuns: 25, seed })) look(deal, asOf)
     expect(lacking()).toEqual([])
-    expect(seen.size).toBe(97)
+    expect(seen.size).toBe(98)
   })
 
   test('an unknown fact never fires a rule: what fires holds whatever the unknown facts may be', () => {
@@ -157,6 +165,18 @@ describe('the rules', () => {
       }),
       { numRuns: 40 },
     )
+  })
+
+  test('the first question is whether a day they told has brought what it was told for', () => {
+    const told = (more: object) => ({
+      ...pinned('define'),
+      process: [{ step: 'budget-approval', on: on(90), ...more }],
+    })
+    const first = (more: object, n: number) => brief(read(told(more)), METHOD, on(n)).homework[0]?.question
+    expect(first({}, 101)!.en).toContain('Did it happen')
+    expect(first({}, 101)!.zh).toContain('办成了吗')
+    expect(first({}, 90)?.en ?? '').not.toContain('Did it happen')
+    expect(first({ done: true }, 101)?.en ?? '').not.toContain('Did it happen')
   })
 
   test('every fact counts signals or has one function, and every function is a fact of the method', () => {

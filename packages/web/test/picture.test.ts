@@ -76,7 +76,7 @@ describe('the picture', () => {
       await story(PLANNED, { lang, scheme, width }, async (page) => {
         expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'zh' ? 'zh-CN' : 'en')
         await page
-          .getByText(lang === 'zh' ? /^(先手 \+|落后 )\d+ 天$/ : /^\d+ days (ahead|behind)$/)
+          .getByText(lang === 'zh' ? /^(先手|落后) \d+ 天$/ : /^\d+ days (ahead|behind)$/)
           .first()
           .waitFor()
         expect(

@@ -67,3 +67,11 @@ export function daysBetween(from: PlainDate, to: PlainDate): number {
 export function addDays(date: PlainDate, days: number): PlainDate {
   return dateOf(dayNumber(date) + days)
 }
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A day in the words of both languages. */
+export function saidDay(on: string): { en: string; zh: string } {
+  const [year, month, day] = on.split('-').map(Number) as [number, number, number]
+  return { en: `${day} ${MONTHS[month - 1]} ${year}`, zh: `${year}年${month}月${day}日` }
+}

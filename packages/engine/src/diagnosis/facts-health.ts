@@ -3,6 +3,7 @@ import type { PlainDate } from '../core/dates.ts'
 import { OPEN_PHASES } from '../methodology/schema.ts'
 import { silenceOn } from '../deal/tender.ts'
 import { personMoved, subjectOf } from '../deal/subject.ts'
+import { ledgerOf } from '../deal/ledger.ts'
 import type { FactContext, FactFunctions } from './context.ts'
 import { doneTouches, evidenceOf, latestBy, presentPeopleOf, within } from './recent.ts'
 
@@ -52,8 +53,8 @@ export const healthFacts: FactFunctions = {
     deal.discounts?.filter(
       ({ on }) => daysBetween(on, asOf) < 90 && !(deal.commitments ?? []).some(({ promisedOn }) => promisedOn >= on),
     ).length,
-  'commitments.overdue': ({ deal, asOf }) =>
-    deal.commitments?.filter(({ dueOn, doneOn }) => dueOn !== undefined && dueOn < asOf && doneOn === undefined).length,
+  'commitments.overdue': (ctx) => overdueOf(ctx, 'them'),
+  'commitments.ours_overdue': (ctx) => overdueOf(ctx, 'us'),
   'tender.law': ({ guard }) => guard.regime.law,
   'tender.silent': ({ deal, guard, asOf }) =>
     deal.process || deal.evidence ? silenceOn(guard, asOf) !== null : undefined,
@@ -193,3 +194,7 @@ function askedOpen(ctx: FactContext): string[] | undefined {
   }
   return [...asked.keys()].filter((topic) => !answered.has(topic))
 }
+
+/** Promises of one side whose day has passed. */
+const overdueOf = ({ deal, asOf }: FactContext, side: 'us' | 'them'): number | undefined =>
+  deal.commitments && ledgerOf(deal, asOf).filter(({ by, overdue }) => by === side && overdue).length

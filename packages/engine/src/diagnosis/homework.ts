@@ -1,4 +1,6 @@
+import { saidDay } from '../core/dates.ts'
 import type { Severity } from '../methodology/schema.ts'
+import { toldDates } from '../position/milestones.ts'
 import type { FactContext } from './context.ts'
 import type { RuleResult } from './diagnose.ts'
 import type { Facts } from './facts.ts'
@@ -10,13 +12,17 @@ const SEVERITY_WEIGHT: Record<Severity, number> = { block: 8, danger: 4, warn: 2
 const MOST = 5
 /** Of a deal of which nothing is known: what would tell most. */
 const AT_FIRST = 3
+/** Whether a day they told has brought what it was told for: nothing we could ask tells more of where they are. */
+const TELLS_MOST = 40
+const PASSED = 'process.known_ratio'
 
 /**
  * The questions about the customer behind unknown facts, by how much they could decide: each rule's weight is shared among the
  * facts it still needs, and some questions tell something by themselves. What our company is and what we did ourselves is
  * not asked of a deal.
  */
-export function homeworkOf(results: readonly RuleResult[], facts: Facts, { model, deal }: FactContext): Homework[] {
+export function homeworkOf(results: readonly RuleResult[], facts: Facts, ctx: FactContext): Homework[] {
+  const { model, deal } = ctx
   if (results.length === 0) return []
   const found = new Map<string, Homework>()
   const entryOf = (fact: string): Homework | undefined => {
@@ -41,8 +47,33 @@ export function homeworkOf(results: readonly RuleResult[], facts: Facts, { model
     const entry = entryOf(id)
     if (entry) entry.weight += homework.tells
   }
+  const passed = passedDate(ctx)
+  if (passed) {
+    // It asks for the same step of theirs, and more exactly.
+    for (const [key, { fact }] of found) if (fact === PASSED) found.delete(key)
+    found.set(PASSED, passed)
+  }
   const nothing = !deal.people?.length && !deal.evidence?.length && !deal.process?.length
   return [...found.values()]
     .sort((a, b) => b.weight - a.weight || (a.fact < b.fact ? -1 : 1))
     .slice(0, nothing ? AT_FIRST : MOST)
+}
+
+/** The latest day they told that has passed, of which nobody wrote whether it happened. */
+function passedDate({ model, deal, asOf }: FactContext): Homework | undefined {
+  const places = (deal.process ?? []).map((_, i) => i)
+  const last = toldDates(deal, model, asOf, places).findLast(({ passed }) => passed)
+  if (!last) return undefined
+  const { name, on } = last
+  const day = saidDay(on)
+  return {
+    fact: PASSED,
+    question: {
+      en: `“${name.en}” was told for ${day.en}. Did it happen, and on which day; if not, which day do they say now?`,
+      zh: `“${name.zh}”说好是${day.zh}，办成了吗、哪天办的？没办成的话，现在说是哪天？`,
+    },
+    field: 'process[]',
+    weight: TELLS_MOST,
+    rules: [],
+  }
 }

@@ -12,6 +12,8 @@ import type { RoomState } from './topics.ts'
 
 /** Days for which a meeting of substance holds. */
 const HOLDS = 75
+/** Days without a meeting of substance after which somebody has gone cold. */
+const COLD = 45
 /** Days within which one answers a rival's meeting. */
 const ANSWER_RIVAL = 14
 /** The way in where the map names none. */
@@ -27,7 +29,7 @@ export interface ExecutiveRoom {
   /** The last day on which a first meeting, or the next one, is still in time. */
   lastGoodDay: PlainDate | null
   /** What the day hangs on. */
-  window: 'register' | 'regain' | 'next' | 'rival' | null
+  window: 'register' | 'bridge' | 'regain' | 'next' | 'rival' | null
   /** The way in, and the days that it takes. */
   path: string
   wayDays: number
@@ -71,7 +73,8 @@ export function executivesRoom(input: {
   if (known.length === 0) return { ...UNKNOWN, each }
   const least = known.reduce((found, next) => (next.days < found.days ? next : found))
   return {
-    state: least.days < 0 ? 'behind' : least.days >= MOST_ROOM ? 'covered' : 'ahead',
+    // Somebody whom nobody met is not covered, however long there is time.
+    state: least.days < 0 ? 'behind' : least.days >= MOST_ROOM && known.every(({ met }) => met) ? 'covered' : 'ahead',
     days: least.days,
     who: least.person,
     lastGoodDay: least.lastGoodDay,
@@ -109,19 +112,36 @@ function roomOf(person: Relation, input: RoomInput): ExecutiveRoom {
     return { ...bare, days: within(days), met: null, lastGoodDay: dateOf(begin), window: 'register' }
   }
   const metOn = dayNumber(met as PlainDate)
-  const options: { last: DayNumber; window: ExecutiveRoom['window'] }[] = [{ last: metOn + HOLDS, window: 'next' }]
+  const options = renewals(person.id, metOn, way.days, input)
+  const { last, window } = options.reduce((least, next) => (next.last < least.last ? next : least))
+  return { ...bare, days: within(last - today), met: met as PlainDate, lastGoodDay: dateOf(last), window }
+}
+
+interface Renewal {
+  last: DayNumber
+  window: ExecutiveRoom['window']
+}
+
+/** Until when somebody who was met must be met again, and why: the meeting grows old, an evaluation or the weighing of risk came since, a rival was there later. */
+function renewals(id: string, metOn: DayNumber, wayDays: number, input: RoomInput): Renewal[] {
+  const { model, today, closes, reached, relations } = input
+  const options: Renewal[] = [{ last: metOn + HOLDS, window: 'next' }]
   // Trust that was won early is taken back while they weigh the risk, before they decide.
   const risk = reached(firstRank(model, 'risk'))[1] ?? null
   const decision = reached(endRank(model, 'commit'))[1] ?? null
   if (risk !== null && risk <= today && metOn < risk && decision !== null)
-    options.push({ last: Math.min(decision, closes) - way.days, window: 'regain' })
-  const rivals = input.relations.rivals.flatMap(({ contacts }) =>
-    contacts.filter((contact) => contact.person === person.id && contact.on > met).map(({ on }) => on),
+    options.push({ last: Math.min(decision, closes) - wayDays, window: 'regain' })
+  const rivals = relations.rivals.flatMap(({ contacts }) =>
+    contacts.filter((contact) => contact.person === id).map(({ on }) => dayNumber(on as PlainDate)),
   )
-  if (rivals.length > 0)
-    options.push({ last: dayNumber(rivals.sort()[0]! as PlainDate) + ANSWER_RIVAL, window: 'rival' })
-  const { last, window } = options.reduce((least, next) => (next.last < least.last ? next : least))
-  return { ...bare, days: within(last - today), met: met as PlainDate, lastGoodDay: dateOf(last), window }
+  // Early trust does not last through an evaluation while a rival has his ear, or when nobody of ours comes any more.
+  const evaluate = reached(firstRank(model, 'evaluate'))[1] ?? null
+  const evaluating = evaluate !== null && evaluate <= today && metOn < evaluate && risk !== null && risk > today
+  if (evaluating && (rivals.length > 0 || today - metOn > COLD))
+    options.push({ last: Math.min(risk, closes) - wayDays, window: 'bridge' })
+  const later = rivals.filter((on) => on > metOn)
+  if (later.length > 0) options.push({ last: Math.min(...later) + ANSWER_RIVAL, window: 'rival' })
+  return options
 }
 
 /** The way in that the map names, else a recommendation from inside where we know somebody, else the usual letter. */

@@ -1,4 +1,4 @@
-import { dateOf } from '../core/dates.ts'
+import { dateOf, saidDay as said } from '../core/dates.ts'
 import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { perConcern } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
@@ -19,15 +19,22 @@ export function concernLeads(topics: readonly TopicRoom[], today: DayNumber): Re
     const own = topics.filter((topic) => topic.critical && topic.concern === concern)
     const worst = worstOf(own.filter(({ base, extra }) => base + extra > 0))
     const due = worst?.due[1] ?? null
-    const room = own.length === 0 ? ({ state: 'covered', days: null, low: null, high: null } as const) : roomOf(own)
+    const none = { days: null, low: null, high: null } as const
+    const room: Room =
+      own.length === 0 ? { state: 'covered', ...none } : isQuiet(own) ? { state: 'quiet', ...none } : roomOf(own)
     return {
       ...room,
-      crossing: room.state === 'unknown' || room.state === 'covered' || due === null ? null : dateOf(due),
+      crossing: room.days === null || due === null ? null : dateOf(due),
       red: own.some((topic) => isRed(topic)),
       lines: linesOf(own, today),
     }
   })
 }
+
+/** Nothing of a concern is asked any more, its phase being over, and something of it was never answered: that is no room and no lack of it. */
+const isQuiet = (topics: readonly TopicRoom[]): boolean =>
+  topics.every(({ over, extra }) => over && extra === 0) &&
+  topics.some(({ answered, unknown }) => answered === null && !unknown)
 
 /** What is due and cannot be ready in time; of what nobody knows nothing is red. */
 export function isRed(topic: TopicRoom): boolean {
@@ -140,12 +147,6 @@ export function decidingConcern(of: Readonly<Record<ConcernId, { days: number | 
   return found
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
-const said = (on: string): Text => {
-  const [year, month, day] = on.split('-').map(Number) as [number, number, number]
-  return { en: `${day} ${months[month - 1]} ${year}`, zh: `${year}年${month}月${day}日` }
-}
-
 /** The one act that the lead asks for first, with its day, in both languages; null: nothing presses. */
 export function firstAct(
   lead: { topics: Room },
@@ -178,8 +179,8 @@ export function firstAct(
     on: start.startBy,
     words: late
       ? {
-          en: `start “${start.proofName.en}” today and raise “${start.name.en}” yourself: it takes ${takes} days and was needed by ${needed.en}`,
-          zh: `今天就启动“${start.proofName.zh}”，并主动谈“${start.name.zh}”：需要 ${takes} 天，${needed.zh}前就该有`,
+          en: `start “${start.proofName.en}” at once and raise “${start.name.en}” yourself: it takes ${takes} days and was needed by ${needed.en}`,
+          zh: `立即启动“${start.proofName.zh}”，并主动谈“${start.name.zh}”：需要 ${takes} 天，${needed.zh}前就该有`,
         }
       : {
           en: `start “${start.proofName.en}” by ${by.en} (takes ${takes} days, needed ${needed.en})`,

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { Day, P, perConcern } from '../core/shapes.ts'
 import { ConcernId, Text } from '../methodology/schema.ts'
 
-const RoomState = z.enum(['unknown', 'covered', 'ahead', 'behind'])
-/** Days of room, kept between −60 and +45; null when unknown or covered. */
+/** `quiet`, of a concern: open questions that nobody asks any more, its phase being over. */
+const RoomState = z.enum(['unknown', 'covered', 'ahead', 'behind', 'quiet'])
+/** Days of room, kept between −60 and +45; null when unknown, covered or quiet. */
 const roomShape = {
   state: RoomState,
   days: z.number().int().nullable(),
@@ -13,7 +14,7 @@ const roomShape = {
 }
 const Steps = z.array(z.strictObject({ on: Day, share: P }))
 
-/** Where one stands with a concern: the weighted median of days between being due and being ready over its critical topics. */
+/** Where one stands with a concern: the weighted mean of days between being due and being ready over its critical topics. */
 export const ConcernLead = z.strictObject({
   ...roomShape,
   /** The day its most pressing open topic is due. */
@@ -62,8 +63,11 @@ const ExecutiveRoom = z.strictObject({
   met: Day.nullable(),
   /** The last day on which a first meeting, or the next one, is still in time. */
   lastGoodDay: Day.nullable(),
-  /** What the day hangs on: their definition or a silence, the weighing of risk, the last meeting growing old, a rival's visit. */
-  window: z.enum(['register', 'regain', 'next', 'rival']).nullable(),
+  /**
+   * What the day hangs on: their definition or a silence, an evaluation in which a rival has his ear or he went cold, the weighing of
+   * risk, the last meeting growing old, a rival's visit.
+   */
+  window: z.enum(['register', 'bridge', 'regain', 'next', 'rival']).nullable(),
   /** The way in, an id of the methodology's paths, and the days it takes. */
   path: z.string(),
   wayDays: z.number().int(),

@@ -62,6 +62,8 @@ export interface TopicRoom {
   silent: boolean
   /** Silent, and the file says nothing of proofs at all: it is never held against us. */
   unknown: boolean
+  /** The phase in which its concern is talked of is over. */
+  over: boolean
   /** What it weighs where one stands by the customer's way alone: due soon or before and its concern alive, else 0. */
   base: number
   /** What it weighs more because it was asked; this can only lower where one stands. */
@@ -203,7 +205,11 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
       const due = dueOf(topic, input, since)
       const inSight = (day: DayNumber | null | undefined): boolean =>
         day !== null && day !== undefined && day - today <= SIGHT
-      const base = critical && alive && inSight(dueOf(topic, input, undefined)[1]) ? (half ? weight / 2 : weight) : 0
+      const ready = answered ?? readyDay(topic, deal, today)
+      const usual = dueOf(topic, input, undefined)[1]
+      // Whether it was ready by a day that has passed a file without a word on proofs does not say: it speaks neither way.
+      const missing = unsaid && deal.proofs === undefined && (usual ?? Infinity) < ready
+      const base = critical && alive && inSight(usual) && !missing ? (half ? weight / 2 : weight) : 0
       return {
         topic,
         concern,
@@ -211,10 +217,11 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
         critical,
         due,
         answered,
-        ready: answered ?? readyDay(topic, deal, today),
+        ready,
         parts: criticalOnly ? [] : partsOf(need, each, input.plannedBasis, today),
         silent,
         unknown: silent && deal.proofs === undefined,
+        over: !alive,
         base,
         extra: critical && since !== undefined && again && inSight(due[1]) ? weight - base : 0,
       }
@@ -245,7 +252,8 @@ function reopened(deal: Deal, model: Model, concern: ConcernId, today: DayNumber
   })
 }
 
-export type RoomState = 'unknown' | 'covered' | 'ahead' | 'behind'
+/** `quiet`: open questions that nobody asks any more, their phase being over. */
+export type RoomState = 'unknown' | 'covered' | 'ahead' | 'behind' | 'quiet'
 
 /** Where one stands over some topics: days of room, between −60 and +45; null when unknown or covered. */
 export interface Room {
@@ -260,22 +268,12 @@ export const clamped = (days: number): number => Math.min(MOST_ROOM, Math.max(LE
 
 export const stateOf = (days: number): RoomState => (days < 0 ? 'behind' : 'ahead')
 
-/** Days of room where so much weight has less: the weighted median; nothing at all leaves all the room there is. */
-function median(items: readonly { room: number; weight: number }[]): number {
-  const sorted = items.filter(({ weight }) => weight > 0).sort((a, b) => a.room - b.room)
-  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
-  let sum = 0
-  for (const { room, weight } of sorted) {
-    sum += weight
-    if (sum >= half - 1e-12) return room
-  }
-  return MOST_ROOM
-}
-
 /**
- * Weighted median of the rooms of the topics that count, an answered one above every open one. A topic of which nothing is
- * known takes part with half its weight; when that is all of them, or no day is known on which any would be due, the room is unknown. What a question adds is taken only
- * where it lies at or below the median without it, so that being asked never raises and answering never lowers.
+ * Weighted mean of the rooms of the topics that count, an answered one above every open one. Not the median, which is the same
+ * whether what is late is late by a day or by months, and leaps from one end to the other where half is answered. A topic of which
+ * nothing is known takes part with half its weight, in a file without a word on proofs only until the day it is due; when that is
+ * all of them, or no day is known on which any would be due, the room is unknown. What questions add is taken only as far as it
+ * lowers the mean, so that being asked never raises and answering never lowers.
  */
 export function roomOf(topics: readonly TopicRoom[]): Room {
   if (topics.every(({ critical, unknown, due }) => unknown || !critical || due.every((day) => day === null)))
@@ -283,14 +281,26 @@ export function roomOf(topics: readonly TopicRoom[]): Room {
   const counting = topics.filter(({ base, extra }) => base + extra > 0)
   if (counting.length > 0 && counting.every(({ answered }) => answered !== null))
     return { state: 'covered', days: null, low: null, high: null }
-  const at = (reading: number): number => {
-    const rooms = counting.map((item) => ({ ...item, room: roomDays(item, reading) }))
-    const bare = median(rooms.map(({ room, base }) => ({ room, weight: base })))
-    return median(rooms.map(({ room, base, extra }) => ({ room, weight: room <= bare ? base + extra : base })))
-  }
+  const at = (reading: number): number => meanRoom(counting.map((item) => ({ ...item, room: roomDays(item, reading) })))
   // What was answered in time and what is not yet due leave nothing to do today.
   const [low, days, high] = [at(0), at(1), at(2)]
   return { state: stateOf(days), days, low: Math.min(low, days), high: Math.max(high, days) }
+}
+
+/** Whole days; nothing at all leaves all the room there is. */
+function meanRoom(items: readonly { room: number; base: number; extra: number }[]): number {
+  let sum = 0
+  let weight = 0
+  for (const { room, base } of items) {
+    sum += base * room
+    weight += base
+  }
+  for (const { room, extra } of items.filter((item) => item.extra > 0).sort((a, b) => a.room - b.room)) {
+    if (weight > 0 && room > sum / weight) break
+    sum += extra * room
+    weight += extra
+  }
+  return weight > 0 ? Math.round(sum / weight) + 0 : MOST_ROOM
 }
 
 /** Days of room of one topic; an answered one stands above every open one, and what is unknown is never behind. */

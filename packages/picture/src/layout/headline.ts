@@ -1,5 +1,5 @@
 import { fullDate, percent, shortDate } from '../format.ts'
-import { bandWords, concernWords, headlineWords, toneOf } from '../lead-words.ts'
+import { bandWords, concernWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
 import { CONCERNS } from '@sente/engine'
 import type { Brief, PhaseId, Text } from '@sente/engine'
 import type { LayoutOptions } from '../options.ts'
@@ -58,11 +58,25 @@ export function headlineLayout(frame: Frame, top: number): Headline {
     label(pad, fit(asideText, room, mid), mid, 'mute')
   }
   y += narrow ? 4 : 8
-  for (const line of wrap(positionWords(frame), room, 13, narrow ? 4 : 2)) {
-    y += 19
-    label(pad, line, 13, 'ink')
-  }
+  for (const { text: says, look: lookOf, most } of linesBelow(frame))
+    for (const line of wrap(says, room, 13, most)) {
+      y += 19
+      label(pad, line, 13, lookOf)
+    }
   return { box: { x: pad, y: top, width: room, height: y - top + 8 }, tone, labels }
+}
+
+/** What stands below the number: the two rooms it is made of, what to do first, where the customer is. */
+function linesBelow(frame: Frame): { text: string; look: Label['look']; most: number }[] {
+  const { brief, words, lang, narrow } = frame
+  const rooms = roomsWords(brief.lead, words)
+  const { act } = brief.lead
+  const most = narrow ? 4 : 2
+  return [
+    ...(rooms ? [{ text: rooms.join(' · '), look: 'mute' as const, most: 2 }] : []),
+    ...(act ? [{ text: `→ ${act.words[lang]}`, look: 'ink' as const, most }] : []),
+    { text: positionWords(frame), look: 'ink' as const, most },
+  ]
 }
 
 /** Where the customer is and when the decision is expected. */
@@ -107,6 +121,9 @@ export function describe(frame: Frame): string {
     `${words.asOf(fullDate(brief.asOf, lang))}${words.colon}${lead}`,
     positionWords(frame).replace(/[.。]$/, ''),
   ]
+  const rooms = roomsWords(brief.lead, words)
+  if (rooms) sentences.splice(1, 0, rooms.join(words.comma))
+  if (brief.lead.act) sentences.push(brief.lead.act.words[lang])
   const { concerns } = brief.lead
   if (concerns)
     sentences.push(

@@ -1,6 +1,6 @@
 import { money } from '../format.ts'
 import { positionWords } from '../layout/headline.ts'
-import { bandWords, headlineWords, toneOf } from '../lead-words.ts'
+import { bandWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
 import { picture } from '../picture.ts'
 import type { Context } from './context.ts'
 import { html, Html } from './html.ts'
@@ -16,11 +16,13 @@ export function top(c: Context, options: PageOptions): Html {
   const band = bandWords(lead, words) ?? (deal.closedOn ? words.closedOn(c.fullDate(deal.closedOn)) : null)
   const aside = [band, lead.concern && words.decides(c.concern(lead.concern))].filter((part) => part).join(w.comma)
   const tone = toneOf(lead)
+  const rooms = roomsWords(lead, words)
   return html`<header>
       <p class="eyebrow">${w.product} · ${w.deal}</p>
       <h1>${deal.name}</h1>
       <p class="meta">${meta.join(' · ')}</p>
       <p class="lead"><strong class="${tone}">${headlineWords(brief, words)}</strong> <span>${aside}</span></p>
+      ${rooms && html`<p class="rooms">${rooms.join(' · ')}</p>`}${lead.act && html`<p class="act">→ ${lead.act.words[lang]}</p>`}
       <p class="lede">${positionWords(c)}</p>
     </header>
     <figure>

@@ -1,5 +1,6 @@
 import type { Brief, ConcernId, Methodology } from '@sente/engine'
 import { CONCERNS, modelOf, PHASES } from '@sente/engine'
+import { roomsWords, WORDS as PICTURE_WORDS } from '@sente/picture'
 import { WORDS } from '../words.ts'
 import type { Lang } from '../words.ts'
 import { date, money, percent, shortDate, signedDays } from './format.ts'
@@ -65,12 +66,8 @@ function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): s
   const first = paint('bold', label) + paint(leadStyle(lead.state), headline)
   const beside = width(label) + width(headline) + width(spread) <= columns
   const lines = ['', beside ? first + paint('dim', spread) : first]
-  if (lead.state !== 'closed' && lead.state !== 'unknown') {
-    const room = ({ state, days }: { state: string; days: number | null }): string =>
-      state === 'unknown' ? words.notKnown : days === null ? words.coveredRoom : signedDays(days, lang)
-    const rooms = `${words.roomTopics} ${room(lead.topics)} · ${words.roomExecutives} ${room(lead.executives)}`
-    lines.push(...hang('', rooms, columns))
-  }
+  const rooms = roomsWords(lead, PICTURE_WORDS[lang])
+  if (rooms) lines.push(...hang('', rooms.join(' · '), columns))
   if (lead.act) lines.push(...hang('→ ', lead.act.words[lang], columns).map((line) => paint('bold', line)))
   return [...lines, ...stepLines(brief, lang, methodology, columns, paint)]
 }
@@ -206,10 +203,17 @@ function concernLines(brief: Brief, view: View): string[] {
       ? words.none
       : lead.state === 'unknown'
         ? '?'
-        : lead.days === null
-          ? '✓'
-          : signedDays(lead.days, lang)
-    const style: Style = lead?.state === 'behind' || lead?.red ? 'red' : lead?.state === 'unknown' ? 'dim' : 'green'
+        : lead.state === 'quiet'
+          ? '–'
+          : lead.days === null
+            ? '✓'
+            : signedDays(lead.days, lang)
+    const style: Style =
+      lead?.state === 'behind' || lead?.red
+        ? 'red'
+        : lead?.state === 'unknown' || lead?.state === 'quiet'
+          ? 'dim'
+          : 'green'
     const row = pad(names[i]!, first) + pad(percent(demand.value), a, 'right') + pad(readiness, b, 'right')
     const { curve, marks } = chartOf(brief, concern, chart, paint)
     lines.push(`${row}${paint(style, pad(days, c, 'right'))}  ${curve}`)
@@ -266,7 +270,8 @@ function homeworkLines(brief: Brief, view: View): string[] {
   const shown = view.all ? brief.homework : brief.homework.slice(0, 6)
   shown.forEach((item, i) => {
     lines.push(...hang(`  ${pad(`${i + 1}.`, 4)}`, item.question[lang], columns))
-    lines.push(paint('dim', `      ${words.homeworkField} ${item.field}`))
+    // Only who writes the file by hand needs the name of its field.
+    if (view.all) lines.push(paint('dim', `      ${words.homeworkField} ${item.field}`))
   })
   if (shown.length < brief.homework.length) lines.push(paint('dim', words.more(brief.homework.length - shown.length)))
   return lines

@@ -6,6 +6,7 @@ import { useFormat } from '../format/format.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { say } from '../undo/undo.tsx'
 import classes from './picture.module.css'
+import { Rooms } from './rooms.tsx'
 import { usePictureWords } from './words.ts'
 
 interface Props {
@@ -35,6 +36,7 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
         <p className={classes.lead}>
           <strong>{headlineWords(brief, words)}</strong> {aside && <span>{aside}</span>}
         </p>
+        <Rooms lead={brief.lead} words={words} />
         <p className={classes.sentence}>
           {replaying && <b>{`${t('asKnown', { date: format.day(brief.asOf) })}${words.colon}`}</b>}
           {positionSentence(brief, { lang, methodology })}

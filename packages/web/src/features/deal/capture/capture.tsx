@@ -161,7 +161,9 @@ function Effect() {
   if (brief === settled) return null
   const lead = (of: typeof brief): string => headlineWords(of, WORDS[lang])
   const phase = (of: typeof brief): string =>
-    `${text(index.phases.get(of.position.leading)!.name)} ${format.percent(of.position.phases[of.position.leading])}`
+    !of.position.known
+      ? t('position.notJudged')
+      : `${text(index.phases.get(of.position.leading)!.name)} ${format.percent(of.position.phases[of.position.leading])}`
   const change = (before: string, after: string): string => (before === after ? after : `${before} → ${after}`)
   return (
     <Text size="xs" mt="xs" role="status" className={classes.effect}>
