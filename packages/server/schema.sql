@@ -28,6 +28,14 @@ CREATE OR REPLACE FUNCTION public.imports_open()
 AS $function$ select distinct workspace_id from import_run where settled_at is null and not dry_run or status = 'running' $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.joint_link_of(hash bytea)
+ RETURNS TABLE(workspace_id uuid, id uuid, deal_id uuid, language text, over boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select l.workspace_id, l.id, l.deal_id, l.language, l.revoked_at is not null or l.expires_at <= now() from joint_link l where l.token_hash = hash $function$
+;
+
 CREATE OR REPLACE FUNCTION public.link_of(hash bytea)
  RETURNS TABLE(workspace_id uuid, link_id uuid, member_id uuid, purpose text, expires_at timestamp with time zone, used_at timestamp with time zone)
  LANGUAGE sql
@@ -616,6 +624,108 @@ create policy tenant on import_run as permissive for all to public
   using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table import_run to sente_app;
+
+create table joint_item (
+  workspace_id uuid not null,
+  deal_id uuid not null,
+  id uuid not null,
+  recorded_on date,
+  known_none text[] default '{}'::text[] not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  created_by uuid,
+  what text not null,
+  whose text default 'ours'::text not null,
+  owner text,
+  "on" date,
+  done_on date,
+  step text,
+  plan_step_id text,
+  constraint joint_item_pkey PRIMARY KEY (workspace_id, id),
+  constraint joint_item_whose_check CHECK ((whose = ANY (ARRAY['ours'::text, 'theirs'::text, 'both'::text]))),
+  constraint joint_item_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX joint_item_deal ON public.joint_item USING btree (workspace_id, deal_id);
+alter table joint_item enable row level security;
+create policy tenant on joint_item as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table joint_item to sente_app;
+
+create table joint_link (
+  workspace_id uuid not null,
+  id uuid not null,
+  deal_id uuid not null,
+  token_hash bytea not null,
+  title text not null,
+  intro text,
+  language text not null,
+  for_whom text,
+  person_id uuid,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  created_by uuid,
+  constraint joint_link_pkey PRIMARY KEY (workspace_id, id),
+  constraint joint_link_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text]))),
+  constraint joint_link_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE,
+  constraint joint_link_workspace_id_person_id_fkey FOREIGN KEY (workspace_id, person_id) REFERENCES person(workspace_id, id) ON DELETE SET NULL (person_id)
+);
+CREATE INDEX joint_link_deal ON public.joint_link USING btree (workspace_id, deal_id);
+CREATE INDEX joint_link_person ON public.joint_link USING btree (workspace_id, person_id);
+CREATE UNIQUE INDEX joint_link_token ON public.joint_link USING btree (token_hash);
+alter table joint_link enable row level security;
+create policy tenant on joint_link as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table joint_link to sente_app;
+
+create table joint_suggestion (
+  workspace_id uuid not null,
+  deal_id uuid not null,
+  id uuid not null,
+  recorded_on date,
+  known_none text[] default '{}'::text[] not null,
+  version integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  created_by uuid,
+  item_id uuid,
+  item text,
+  kind text not null,
+  "on" date,
+  text text,
+  author text,
+  person_id uuid,
+  decision text default 'open'::text not null,
+  constraint joint_suggestion_pkey PRIMARY KEY (workspace_id, id),
+  constraint joint_suggestion_decision_check CHECK ((decision = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text]))),
+  constraint joint_suggestion_kind_check CHECK ((kind = ANY (ARRAY['done'::text, 'undone'::text, 'move'::text, 'comment'::text]))),
+  constraint joint_suggestion_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE,
+  constraint joint_suggestion_workspace_id_item_id_fkey FOREIGN KEY (workspace_id, item_id) REFERENCES joint_item(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX joint_suggestion_deal ON public.joint_suggestion USING btree (workspace_id, deal_id);
+CREATE INDEX joint_suggestion_item ON public.joint_suggestion USING btree (workspace_id, item_id);
+alter table joint_suggestion enable row level security;
+create policy tenant on joint_suggestion as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table joint_suggestion to sente_app;
+
+create table joint_visit (
+  workspace_id uuid not null,
+  joint_link_id uuid not null,
+  at timestamp with time zone not null,
+  opened integer default 0 not null,
+  said integer default 0 not null,
+  authors text[] default '{}'::text[] not null,
+  constraint joint_visit_pkey PRIMARY KEY (workspace_id, joint_link_id, at),
+  constraint joint_visit_workspace_id_joint_link_id_fkey FOREIGN KEY (workspace_id, joint_link_id) REFERENCES joint_link(workspace_id, id) ON DELETE CASCADE
+);
+alter table joint_visit enable row level security;
+create policy tenant on joint_visit as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table joint_visit to sente_app;
 
 create table member (
   workspace_id uuid not null,
@@ -1278,6 +1388,9 @@ grant execute on function calendar_feed_of(bytea) to sente_app;
 
 revoke all on function imports_open() from public;
 grant execute on function imports_open() to sente_app;
+
+revoke all on function joint_link_of(bytea) from public;
+grant execute on function joint_link_of(bytea) to sente_app;
 
 revoke all on function link_of(bytea) from public;
 grant execute on function link_of(bytea) to sente_app;

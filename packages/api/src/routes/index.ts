@@ -4,6 +4,7 @@ import { calendar } from './calendar.ts'
 import { deals } from './deals.ts'
 import { exchange } from './exchange.ts'
 import { facts } from './facts.ts'
+import { joint } from './joint.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
@@ -11,5 +12,18 @@ import { work } from './work.ts'
 import { workspace } from './workspace.ts'
 
 /** Every operation of the API, by area. */
-export const routes = { auth, members, workspace, deals, facts, accounts, people, plan, calendar, work, exchange }
+export const routes = {
+  auth,
+  members,
+  workspace,
+  deals,
+  facts,
+  accounts,
+  people,
+  plan,
+  calendar,
+  joint,
+  work,
+  exchange,
+}
 export type Routes = typeof routes

@@ -16,6 +16,7 @@ import { endStalledBodies, refuseUnreadable } from './bodies.ts'
 import { serveDocs } from './docs.ts'
 import { Fault } from '../core/fault.ts'
 import { faultOf } from './faults-of-errors.ts'
+import { serveJoint } from './joint/serve.ts'
 import { checkHost, setHeaders } from './headers.ts'
 import { answerHealth } from './health.ts'
 import { registerLimits } from './limits.ts'
@@ -118,6 +119,7 @@ export async function buildApp({
   answerHealth(app, db, stopping)
   answerMetrics(app, db, settings)
   await serveDocs(app)
+  await serveJoint(app, store, limits)
   if (settings.webFolder !== undefined) await serveWeb(app, settings.webFolder)
   keepHouse(app, store, sessions, !events)
   return app

@@ -10,6 +10,9 @@ type Check = (request: FastifyRequest) => Promise<void>
 export interface Limits {
   before: (contract: Route) => Check
   after: Check
+  /** Around pages that a secret in the address opens, and what is said on them. */
+  link: Check
+  said: Check
 }
 
 /**
@@ -38,5 +41,7 @@ export async function registerLimits(app: FastifyInstance, { limits }: Settings)
       return contract.permission === 'public' && contract.method === 'POST' ? auth : address
     },
     after: member,
+    link: secret,
+    said: limit(Math.ceil(limits.secret / 6), (request) => `w ${request.ip}`),
   }
 }

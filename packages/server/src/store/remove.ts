@@ -25,6 +25,7 @@ export async function removeRow(
       await removeParts(tx, part, 'person_id', row['person_id'] as string, row['deal_id'] as string)
   if (kind === 'rival') await removeParts(tx, 'rivalContact', 'rival_id', row.id)
   if (kind === 'proof') await removeParts(tx, 'proofStatus', 'proof_id', row.id)
+  if (kind === 'jointItem') await removeParts(tx, 'jointSuggestion', 'item_id', row.id)
   if (kind === 'note') await removeReadings(tx, row)
   await writeRow(tx, 'delete', kind, row)
 }

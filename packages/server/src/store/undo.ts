@@ -140,18 +140,22 @@ async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
   if (
     part &&
     (
-      await tx.rows(`select from ${part} where workspace_id = $1 and deal_id = $2 and ${kind}_id = $3 limit 1`, [
-        tx.workspaceId,
-        now['deal_id'],
-        now.id,
-      ])
+      await tx.rows(
+        `select from ${part.table} where workspace_id = $1 and deal_id = $2 and ${part.column} = $3 limit 1`,
+        [tx.workspaceId, now['deal_id'], now.id],
+      )
     ).length > 0
   )
     throw new Conflict(CHANGED)
   await removeRow(tx, kind, now, { since: false })
 }
 
-const PARTS: Partial<Record<RecordKind, string>> = { rival: 'rival_contact', proof: 'proof_status', note: 'evidence' }
+const PARTS: Partial<Record<RecordKind, { table: string; column: string }>> = {
+  rival: { table: 'rival_contact', column: 'rival_id' },
+  proof: { table: 'proof_status', column: 'proof_id' },
+  note: { table: 'evidence', column: 'note_id' },
+  jointItem: { table: 'joint_suggestion', column: 'item_id' },
+}
 
 async function written(tx: Tx, action: 'create' | 'update', kind: RecordKind, row: Row, before?: Row): Promise<void> {
   if (kind === 'person') await bumpDeals(tx, DEALS_OF_PERSON, row.id)

@@ -57,6 +57,16 @@ onDatabase((db) => {
       ).id)
     const [zhou, lin] = people
     switch (kind) {
+      case 'jointItem':
+        return {
+          body: { what: 'Budget is approved', whose: 'theirs', on: '2025-03-01' },
+          patch: { doneOn: '2025-03-02' },
+        }
+      case 'jointSuggestion':
+        return {
+          body: { itemId: await parent('jointItem'), item: 'Budget is approved', kind: 'move', on: '2025-04-01' },
+          patch: { decision: 'rejected' },
+        }
       case 'stakeholder':
         return {
           body: {

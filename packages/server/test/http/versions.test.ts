@@ -20,6 +20,7 @@ const WITHOUT_VERSION: Readonly<Record<string, string>> = {
   'calendar.choose': 'one’s own subscription, a switch by itself; the last word counts',
   'calendar.end': 'whoever ends a subscription means it, whatever is in it',
   'calendar.setAbsences': 'one’s own days away, said as a whole; the last word counts',
+  'joint.revoke': 'whoever ends a link means it, whoever opened it since',
   'deals.unshare': 'whoever stops a share means it, whatever it allowed',
 }
 /** Lists that come whole: there are never more than somebody reads through. */

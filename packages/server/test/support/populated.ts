@@ -43,6 +43,12 @@ const FACTS = (
   ['commitment', 'commitments', () => ({ what: 'Send the data', promisedOn: '2025-02-01' })],
   ['discount', 'discounts', () => ({ on: '2025-02-01', percent: 5 })],
   ['notNeeded', 'not-needed', () => ({ topic: 'local_support', reason: 'they have their own' })],
+  ['jointItem', 'joint-items', () => ({ what: 'Budget is approved', whose: 'theirs', step: 'budget-approval' })],
+  [
+    'jointSuggestion',
+    'joint-suggestions',
+    () => ({ itemId: made['jointItem'], item: 'Budget is approved', kind: 'move', on: '2025-06-01', author: 'Lin' }),
+  ],
 ]
 
 export async function populate(app: FastifyInstance, db: Database): Promise<Populated> {
@@ -80,6 +86,10 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
   const { rows: tokens } = await db.owner.query<{ id: string }>('select id from api_token where member_id = $1', [
     seller.id,
   ])
+  const linked = await withToken(app, seller.token)('POST', `/deals/${dealId}/joint/links`, {
+    title: 'Together to the go-live',
+    language: 'en',
+  })
   const subscribed = await withToken(app, seller.token)('POST', '/me/calendar', { proposals: true })
   const common: Record<string, string> = {
     feed: subscribed.json<{ url: string }>().url.split('/').at(-1)!,
@@ -97,6 +107,8 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
     'auth.revokeToken': tokens[0]!.id,
     'auth.endSession': v7(),
     'calendar.step': facts['planStep']!,
+    'joint.revoke': linked.json<{ link: { id: string } }>().link.id,
+    'joint.decide': facts['jointSuggestion']!,
   }
   return {
     ...workspace,

@@ -1,5 +1,6 @@
 import type { Text } from '../../methodology/schema.ts'
 import type { Field } from './field.ts'
+import { joint } from './joint.ts'
 import type { Kind } from './kind.ts'
 import { observations } from './observations.ts'
 import { people } from './people.ts'
@@ -33,6 +34,8 @@ export const KINDS = {
   commitment: theirSide.commitment,
   discount: ourSide.discount,
   notNeeded: value.notNeeded,
+  jointItem: joint.jointItem,
+  jointSuggestion: joint.jointSuggestion,
 } as const
 
 export type KindName = keyof typeof KINDS

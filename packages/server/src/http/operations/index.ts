@@ -5,6 +5,7 @@ import { operations as calendar } from './calendar/index.ts'
 import { operations as deals } from './deals/index.ts'
 import { operations as exchange } from './exchange/index.ts'
 import { operations as facts } from './facts/index.ts'
+import { operations as joint } from './joint/index.ts'
 import { operations as members } from './members/index.ts'
 import { operations as people } from './people/index.ts'
 import { operations as plan } from './plan/index.ts'
@@ -19,6 +20,7 @@ export const operations: Operation[] = [
   ...deals,
   ...exchange,
   ...facts,
+  ...joint,
   ...members,
   ...people,
   ...plan,

@@ -1,0 +1,76 @@
+import { isPlainDate } from '@sente/engine'
+import { markVisit } from '../../auth/joint-links.ts'
+import type { OpenLink } from '../../auth/joint-links.ts'
+import { todayOf } from '../../store/briefs.ts'
+import type { Tx } from '../../store/tenant.ts'
+import { create } from '../../store/write.ts'
+import type { WORDS } from './words.ts'
+
+/** What was sent is not taken; `why` is said on the page. */
+export class Unsaid extends Error {
+  readonly why: keyof (typeof WORDS)['en']
+  constructor(why: keyof (typeof WORDS)['en']) {
+    super(why)
+    this.name = 'Unsaid'
+    this.why = why
+  }
+}
+
+/** Words of the customer that one deal takes in a day: nobody who means well needs more. */
+const MOST_A_DAY = 200
+const MOST_TEXT = 2000
+const MOST_NAME = 100
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const KINDS = ['done', 'undone', 'move', 'comment'] as const
+type Kind = (typeof KINDS)[number]
+
+/** Keeps what somebody said on the page as a suggestion; it changes nothing else. Answers the joint step. Throws `Unsaid`. */
+export async function say(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchParams): Promise<string> {
+  const itemId = body.get('item') ?? ''
+  const kind = KINDS.find((one) => one === body.get('kind'))
+  const author = plain(body.get('author')).replaceAll(/\s+/g, ' ').trim()
+  const text = plain(body.get('text')).trim()
+  if (!UUID.test(itemId) || kind === undefined) throw new Unsaid('goneStep')
+  if (author === '' || author.length > MOST_NAME) throw new Unsaid('needsName')
+  if (text.length > MOST_TEXT) throw new Unsaid('tooLong')
+  if (kind === 'comment' && text === '') throw new Unsaid('needsWords')
+  const on = dayOf(kind, body, await todayOf(tx))
+  const [found] = await tx.rows<{ what: string; person_id: string | null; today: number }>(
+    `select i.what, (select l.person_id from joint_link l join stakeholder s on s.workspace_id = $1 and s.deal_id = l.deal_id and s.person_id = l.person_id
+         where l.workspace_id = $1 and l.id = $4) as person_id,
+       (select count(*)::int from joint_suggestion s where s.workspace_id = $1 and s.deal_id = $2 and s.created_by is null and s.created_at > now() - interval '1 day') as today
+     from joint_item i where i.workspace_id = $1 and i.deal_id = $2 and i.id = $3`,
+    [tx.workspaceId, dealId, itemId, linkId],
+    'joint_item_said_of',
+  )
+  if (!found) throw new Unsaid('goneStep')
+  if (found.today >= MOST_A_DAY) throw new Unsaid('full')
+  await create(tx, 'jointSuggestion', {
+    dealId,
+    itemId,
+    item: found.what,
+    kind,
+    author,
+    ...(on === undefined ? {} : { on }),
+    ...(text === '' ? {} : { text }),
+    ...(found.person_id === null ? {} : { personId: found.person_id }),
+  })
+  await markVisit(tx, linkId, author)
+  return itemId
+}
+
+/** Of a day that is needed; what is done was done today or before. */
+function dayOf(kind: Kind, body: URLSearchParams, today: string): string | undefined {
+  if (kind !== 'done' && kind !== 'move') return undefined
+  const said = body.get(`${kind}On`) ?? ''
+  if (!isPlainDate(said) || (kind === 'done' && said > today)) throw new Unsaid('needsDay')
+  return said
+}
+
+/** Signs that are no text, and halves of characters, are left out. */
+const plain = (text: string | null): string =>
+  (text ?? '')
+    .replaceAll('\r\n', '\n')
+    .toWellFormed()
+    // eslint-disable-next-line no-control-regex -- it is control characters that are taken out
+    .replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')

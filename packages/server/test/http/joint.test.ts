@@ -1,0 +1,501 @@
+import type { FastifyInstance } from 'fastify'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays, plainDate } from '@sente/engine'
+import type { PlainDate } from '@sente/engine'
+import { KIND_NAMES, routes } from '@sente/api'
+import type { Client } from '@sente/api'
+import { jointHtml } from '../../src/http/joint/html.ts'
+import type { JointPage } from '../../src/queries/joint-page.ts'
+import { makeMember, makeWorkspace, problem, testApp, withToken } from '../support/application.ts'
+import type { TestWorkspace } from '../support/application.ts'
+import { clientOf, problemFrom } from '../support/calls.ts'
+import { onDatabase } from '../support/database.ts'
+import { livingDeal } from '../support/living-deal.ts'
+
+onDatabase((db) => {
+  let app: FastifyInstance
+  let workspace: TestWorkspace
+  let seller: Client
+  let today: PlainDate
+
+  beforeAll(async () => {
+    app = await testApp(db)
+    workspace = await makeWorkspace(db)
+    seller = clientOf(app, workspace.members.seller.token)
+    const { rows } = await db.owner.query<{ today: string }>(
+      `select (now() at time zone time_zone)::date::text as today from workspace where id = $1`,
+      [workspace.id],
+    )
+    today = plainDate(rows[0]!.today)
+  })
+  afterAll(() => app.close())
+
+  const pathOf = (url: string): string => new URL(url).pathname
+  const open = (url: string, query = '', headers: Record<string, string> = {}) =>
+    app.inject({ method: 'GET', url: pathOf(url) + query, headers })
+  const say = (url: string, fields: Record<string, string>, query = '') =>
+    app.inject({
+      method: 'POST',
+      url: pathOf(url) + query,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams(fields).toString(),
+    })
+  const shared = async (more: { days?: number; personId?: string } = {}) => {
+    const deal = await livingDeal(seller, today)
+    const item = await seller.call(routes.facts.jointItem.create, {
+      params: { dealId: deal.dealId },
+      body: {
+        what: 'Budget is approved',
+        whose: 'theirs',
+        owner: 'Ms Zhou',
+        on: addDays(today, 20),
+        step: 'budget-approval',
+      },
+    })
+    const { url, link } = await seller.call(routes.joint.link, {
+      params: { dealId: deal.dealId },
+      body: { title: 'Together to the go-live', language: 'en', forWhom: 'Lin Tao', ...more },
+    })
+    return { ...deal, item, url, link }
+  }
+  const jointOf = (dealId: string) => seller.call(routes.joint.get, { params: { dealId } })
+
+  test('who has the link sees the joint steps with owners and days of both sides, and no account is asked for', async () => {
+    const { url } = await shared()
+    const answer = await open(url)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.body).toContain('Together to the go-live')
+    expect(answer.body).toContain('Budget is approved')
+    expect(answer.body).toContain('Ms Zhou')
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+    const chinese = await open(url, '?lang=zh')
+    expect(chinese.body).toContain('<html lang="zh-CN">')
+    expect(chinese.body).toContain('共同推进计划')
+  })
+
+  test('the page is kept by nobody, found by no search, told to no other site, and loads nothing', async () => {
+    const { url } = await shared()
+    const answer = await open(url)
+    const nonce = /<style nonce="([\w-]+)">/.exec(answer.body)![1]!
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex, nofollow, noarchive',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    })
+    expect(answer.headers['set-cookie']).toBeUndefined()
+    expect(answer.body).not.toMatch(/<script|<img|<link|<iframe|\ssrc=|https?:\/\/|\bstyle=|\bon\w+=/i)
+    expect((await open(url)).body.includes(nonce)).toBe(false)
+  })
+
+  test('an address that was ended or has had its time gives a calm page that says nothing of the deal', async () => {
+    const { url, link, dealId } = await shared()
+    await seller.call(routes.joint.revoke, { params: { dealId, id: link.id } })
+    const revoked = await open(url)
+    const { url: old, link: second } = await seller.call(routes.joint.link, {
+      params: { dealId },
+      body: { title: 'Secret title', language: 'zh' },
+    })
+    await db.owner.query(`update joint_link set expires_at = now() - interval '1 minute' where id = $1`, [second.id])
+    const expired = await open(old)
+    const none = await open(`http://x/joint/${'A'.repeat(43)}`)
+    expect([revoked.statusCode, expired.statusCode, none.statusCode]).toEqual([410, 410, 404])
+    expect(revoked.body).toContain('This page is closed')
+    expect(expired.body).toContain('这个页面已关闭')
+    for (const { body, headers } of [revoked, expired, none]) {
+      expect(body).not.toMatch(/Together|Secret title|Budget|Zhou/)
+      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow, noarchive' })
+    }
+    expect((await say(url, { item: 'x' })).statusCode).toBe(410)
+    const { links } = await jointOf(dealId)
+    expect(links.map(({ state }) => state)).toEqual(['expired', 'revoked'])
+  })
+
+  test('a day that the customer moves is a suggestion; accepted it is told by them, moves the decision, and can be undone', async () => {
+    const { url, item, dealId, zhou } = await shared()
+    await seller.call(routes.facts.processStep.create, {
+      params: { dealId },
+      body: { step: 'budget-approval', on: addDays(today, 20), toldBy: 'guess' },
+    })
+    const on = addDays(today, 60)
+    const sent = await say(url, {
+      item: item.id,
+      kind: 'move',
+      moveOn: on,
+      text: 'The board meets later',
+      author: 'Lin Tao',
+    })
+    expect([sent.statusCode, sent.headers['location']]).toEqual([303, `${pathOf(url)}?sent=${item.id}#s-${item.id}`])
+    expect((await open(url, `?sent=${item.id}`)).body).toContain('The board meets later')
+    const before = await jointOf(dealId)
+    expect(before.items[0]!.on).toBe(addDays(today, 20))
+    const said = before.suggestions[0]!
+    expect(said).toMatchObject({ kind: 'move', on, author: 'Lin Tao', decision: 'open', toldBy: 'project-leader' })
+    expect(said.createdBy).toBeUndefined()
+
+    const decided = await seller.call(routes.joint.decide, { params: { dealId, id: said.id }, body: { accept: true } })
+    expect(decided.item).toMatchObject({ on })
+    expect(decided.told).toMatchObject({ step: 'budget-approval', on, toldBy: 'project-leader' })
+    const brief = await seller.call(routes.deals.brief, { params: { dealId }, query: {} as never })
+    const told = (brief as { position: { told: { step: string; on: string; slips: number }[] } }).position.told
+    expect(told.find(({ step }) => step === 'budget-approval')).toMatchObject({ on, slips: 1 })
+    expect((await open(url)).body).toContain('taken over')
+
+    await seller.call(routes.work.undo, { params: { changeSet: decided.changeSet } })
+    const after = await jointOf(dealId)
+    expect([after.items[0]!.on, after.suggestions[0]!.decision]).toEqual([addDays(today, 20), 'open'])
+    const whole = await seller.call(routes.deals.get, { params: { dealId }, query: { include: 'all' as never } })
+    expect(whole.processStep!.map(({ on: day }) => day)).toEqual([addDays(today, 20)])
+    expect(zhou).toBeTruthy()
+  })
+
+  test('whose word it is follows from who got the link', async () => {
+    const deal = await livingDeal(seller, today)
+    const { dealId, zhou } = deal
+    const whole = await seller.call(routes.deals.get, { params: { dealId }, query: { include: 'all' as never } })
+    const stakeholder = whole.stakeholder!.find(({ personId }) => personId === zhou)!
+    await seller.call(routes.facts.stakeholder.update, {
+      params: { dealId, id: stakeholder.id },
+      body: { roles: ['number-one'] },
+    })
+    const item = await seller.call(routes.facts.jointItem.create, {
+      params: { dealId },
+      body: { what: 'Sign', step: 'signature' },
+    })
+    const { url } = await seller.call(routes.joint.link, {
+      params: { dealId },
+      body: { title: 'T', language: 'en', personId: zhou },
+    })
+    await say(url, { item: item.id, kind: 'move', moveOn: addDays(today, 90), author: 'Zhou' })
+    const { suggestions } = await jointOf(dealId)
+    expect(suggestions[0]).toMatchObject({ personId: zhou, toldBy: 'executive' })
+    const stranger = await problemFrom(
+      seller.call(routes.joint.link, { params: { dealId }, body: { title: 'T', language: 'en', personId: dealId } }),
+    )
+    expect(stranger.faults?.[0]?.field).toBe('body.personId')
+  })
+
+  test('a step that the customer ticks is done when we accept it, and open again when they take it back', async () => {
+    const { url, item, dealId } = await shared()
+    await say(url, { item: item.id, kind: 'done', doneOn: today, author: 'Lin Tao' })
+    const first = (await jointOf(dealId)).suggestions[0]!
+    const accepted = await seller.call(routes.joint.decide, {
+      params: { dealId, id: first.id },
+      body: { accept: true, toldBy: 'coach' },
+    })
+    expect(accepted.item?.doneOn).toBe(today)
+    expect(accepted.told).toMatchObject({ step: 'budget-approval', on: today, done: true, toldBy: 'coach' })
+    await say(url, { item: item.id, kind: 'undone', author: 'Lin Tao' })
+    const second = (await jointOf(dealId)).suggestions[0]!
+    const back = await seller.call(routes.joint.decide, { params: { dealId, id: second.id }, body: { accept: true } })
+    expect([back.item?.doneOn, back.told?.done]).toEqual([undefined, false])
+    const again = await problemFrom(
+      seller.call(routes.joint.decide, { params: { dealId, id: second.id }, body: { accept: true } }),
+    )
+    expect(again.code).toBe('conflict')
+  })
+
+  test('a comment that we accept is a note of theirs; what we reject changes nothing but says so', async () => {
+    const { url, item, dealId } = await shared()
+    await say(url, { item: item.id, kind: 'comment', text: 'Who comes on Sunday night?', author: 'Lin Tao' })
+    await say(url, { item: item.id, kind: 'move', moveOn: addDays(today, 70), author: 'Lin Tao' })
+    const { suggestions } = await jointOf(dealId)
+    const [move, comment] = suggestions
+    const kept = await seller.call(routes.joint.decide, { params: { dealId, id: comment!.id }, body: { accept: true } })
+    expect(kept.note).toMatchObject({ author: 'Lin Tao', text: 'Budget is approved: Who comes on Sunday night?' })
+    const refused = await seller.call(routes.joint.decide, {
+      params: { dealId, id: move!.id },
+      body: { accept: false },
+    })
+    expect([refused.suggestion.decision, refused.item, refused.told]).toEqual(['rejected', undefined, undefined])
+    expect((await jointOf(dealId)).items[0]!.on).toBe(addDays(today, 20))
+    expect((await open(url)).body).toContain('not taken over')
+  })
+
+  test('a planned step of ours moves with the joint step that stands for it', async () => {
+    const { dealId, zhou } = await livingDeal(seller, today)
+    const step = await seller.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { play: 'exec_discovery', what: 'Win him against the rival', on: addDays(today, 10), with: [zhou] },
+    })
+    const { candidates } = await jointOf(dealId)
+    const offered = candidates.find(({ planStepId }) => planStepId === step.id)!
+    expect(offered.what.en).toMatch(/^Meeting with /)
+    expect(JSON.stringify(candidates)).not.toContain('Win him')
+    const item = await seller.call(routes.facts.jointItem.create, {
+      params: { dealId },
+      body: { what: offered.what.en, whose: offered.whose, on: offered.on!, planStepId: step.id },
+    })
+    const { url } = await seller.call(routes.joint.link, { params: { dealId }, body: { title: 'T', language: 'en' } })
+    expect((await jointOf(dealId)).candidates.some(({ planStepId }) => planStepId === step.id)).toBe(false)
+    await say(url, { item: item.id, kind: 'move', moveOn: addDays(today, 15), author: 'Zhou' })
+    const { suggestions } = await jointOf(dealId)
+    const moved = await seller.call(routes.joint.decide, {
+      params: { dealId, id: suggestions[0]!.id },
+      body: { accept: true },
+    })
+    expect(moved.planStep).toMatchObject({ id: step.id, on: addDays(today, 15), status: 'open' })
+  })
+
+  test('what is not said well is said so on the page, with what was typed, and nothing is kept', async () => {
+    const { url, item, dealId } = await shared()
+    const other = await shared()
+    const wrong: [Record<string, string>, string][] = [
+      [{ item: item.id, kind: 'move', author: 'Lin' }, 'choose a date'],
+      [{ item: item.id, kind: 'move', moveOn: '2026-13-40', author: 'Lin' }, 'choose a date'],
+      [{ item: item.id, kind: 'done', doneOn: addDays(today, 3), author: 'Lin' }, 'choose a date'],
+      [{ item: item.id, kind: 'comment', author: 'Lin' }, 'write something'],
+      [{ item: item.id, kind: 'comment', text: 'x'.repeat(2001), author: 'Lin' }, 'at most 2,000'],
+      [{ item: item.id, kind: 'comment', text: 'hello', author: ' ' }, 'your name'],
+      [{ item: other.item.id, kind: 'comment', text: 'hello', author: 'Lin' }, 'not on the plan'],
+      [{ item: item.id, kind: 'delete', text: 'hello', author: 'Lin' }, 'not on the plan'],
+      [{}, 'not on the plan'],
+    ]
+    for (const [fields, why] of wrong) {
+      const answer = await say(url, fields)
+      expect([answer.statusCode, answer.body.includes(why)], JSON.stringify(fields)).toEqual([422, true])
+    }
+    expect((await jointOf(dealId)).suggestions).toEqual([])
+    expect((await jointOf(other.dealId)).suggestions).toEqual([])
+    const huge = await say(url, { item: item.id, kind: 'comment', text: 'x'.repeat(40_000), author: 'Lin' })
+    expect(huge.statusCode).toBe(413)
+    const json = await app.inject({
+      method: 'POST',
+      url: pathOf(url),
+      payload: { item: item.id, kind: 'comment', text: 'x', author: 'Lin' },
+    })
+    expect(json.statusCode).toBe(422)
+  })
+
+  test('one deal takes so many words a day, and one address so many a minute', async () => {
+    const { url, item, dealId } = await shared()
+    await db.owner.query(
+      `insert into joint_suggestion (workspace_id, deal_id, id, item_id, kind, "text") select $1, $2, gen_random_uuid(), $3, 'comment', 'x' from generate_series(1, 200)`,
+      [workspace.id, dealId, item.id],
+    )
+    const full = await say(url, { item: item.id, kind: 'comment', text: 'one more', author: 'Lin' })
+    expect([full.statusCode, full.body.includes('as much as it can in one day')]).toEqual([422, true])
+    const tight = await testApp(db, { settings: { limits: { member: 1e6, address: 1e6, auth: 1e6, secret: 12 } } })
+    try {
+      const statuses: number[] = []
+      for (let i = 0; i < 4; i++)
+        statuses.push(
+          (
+            await tight.inject({
+              method: 'POST',
+              url: pathOf(url),
+              headers: { 'content-type': 'application/x-www-form-urlencoded' },
+              payload: '',
+            })
+          ).statusCode,
+        )
+      expect(statuses).toEqual([422, 422, 429, 429])
+    } finally {
+      await tight.close()
+    }
+  })
+
+  test('who opened it and who said something is told by the hour, and what was said stands in the history as the customer’s', async () => {
+    const { url, item, dealId } = await shared()
+    await open(url)
+    await open(url)
+    await say(url, { item: item.id, kind: 'comment', text: 'Fine', author: 'Lin Tao' })
+    const [link] = (await jointOf(dealId)).links
+    expect(link!.visits.reduce((sum, { opened }) => sum + opened, 0)).toBe(2)
+    expect(link!.visits.flatMap(({ authors }) => authors)).toEqual(['Lin Tao'])
+    const { items } = await seller.call(routes.deals.history, { params: { dealId }, query: {} as never })
+    expect(items.find(({ kind }) => kind === 'jointSuggestion')).toMatchObject({ action: 'create', via: 'customer' })
+  })
+
+  test('only whoever may share the deal makes a link, and the secret is in no table and no line of the log', async () => {
+    const { dealId, url } = await shared()
+    const helper = await makeMember(db, workspace.id, 'seller', `helper.${dealId.slice(-8)}@example.com`)
+    await seller.call(routes.deals.share, {
+      params: { dealId },
+      body: { memberId: helper.id, mayWrite: true } as never,
+    })
+    const refused = await withToken(app, helper.token)('POST', `/deals/${dealId}/joint/links`, {
+      title: 'T',
+      language: 'en',
+    })
+    expect([refused.statusCode, problem(refused).code]).toEqual([403, 'not-allowed'])
+    const secret = pathOf(url).split('/').at(-1)!
+    const { rows } = await db.owner.query<{ all: string }>(
+      `select (select string_agg(l::text, ' ') from joint_link l) || (select coalesce(string_agg(c::text, ' '), '') from change c where c.deal_id = $1) as all`,
+      [dealId],
+    )
+    expect(rows[0]!.all).not.toContain(secret)
+    const lines: string[] = []
+    const logging = await testApp(db, { log: { stream: { write: (line) => void lines.push(line) } } })
+    try {
+      await logging.inject({ method: 'GET', url: pathOf(url) })
+      expect(lines.join('\n')).toContain('/joint/:secret')
+      expect(lines.join('\n')).not.toContain(secret)
+    } finally {
+      await logging.close()
+    }
+  })
+
+  test('whatever stands in the deal, the page shows what was shared and nothing else', async () => {
+    const mark = (path: string): string => `LEAK${path.replaceAll(/[^a-z]/gi, '')}KAEL`
+    const { dealId, url, zhou, lin } = await shared()
+    const call = withToken(app, workspace.members.seller.token)
+    const write = async (path: string, body: object): Promise<string> => {
+      const answer = await call('POST', path, body)
+      expect([answer.statusCode, answer.body], `${path} ${answer.body}`).toEqual([201, expect.anything()])
+      return answer.json<{ id: string }>().id
+    }
+    const on = addDays(today, -5)
+    const facts = `/deals/${dealId}`
+    await call('PATCH', facts, {
+      name: mark('deal name'),
+      goal: mark('goal'),
+      timingNote: mark('timing'),
+      riskMessage: mark('risk'),
+      amount: { value: '73519842.11', currency: 'CNY' },
+      us: { execSponsor: mark('sponsor') },
+      execPlan: { objective: mark('objective'), owner: mark('planowner') },
+    })
+    const rivalId = await write(`${facts}/rivals`, { name: mark('rival'), strengths: { risk: 0.731984 } })
+    await write(`${facts}/rival-contacts`, { rivalId, personId: zhou, on, play: mark('rivalplay') })
+    await write(`${facts}/stances`, { personId: zhou, value: -2, on, by: mark('stanceby') }).catch(() => '')
+    await write(`${facts}/notes`, { on, text: mark('note'), author: mark('noteauthor') })
+    await write(`${facts}/evidence`, {
+      on,
+      signal: 'asks_local_support',
+      personId: lin,
+      quote: mark('quote'),
+      source: mark('source'),
+    })
+    await write(`${facts}/touches`, { on, what: mark('touch'), with: [lin], note: mark('touchnote') })
+    const proofId = await write(`${facts}/proofs`, {
+      topic: 'vendor_viability',
+      proof: 'financials',
+      owner: mark('proofowner'),
+      note: mark('proofnote'),
+    })
+    await write(`${facts}/proof-statuses`, { proofId, status: 'preparing' })
+    await write(`${facts}/ucvs`, { on, onlyUs: mark('onlyus'), goal: mark('ucvgoal'), number: mark('ucvnumber') })
+    await write(`${facts}/process-steps`, {
+      step: 'budget-approval',
+      on: addDays(today, 33),
+      owner: mark('processowner'),
+    })
+    await write(`${facts}/our-steps`, { phase: 'need', evidence: mark('ourstep'), reason: mark('ourreason') })
+    const planStepId = await write(`${facts}/plan-steps`, {
+      what: mark('planstep'),
+      on: addDays(today, 3),
+      with: [zhou],
+      owner: mark('planstepowner'),
+      reason: mark('planreason'),
+      where: mark('place'),
+    })
+    await write(`${facts}/set-aside`, { play: 'direct_to_top', personId: zhou, reason: mark('setaside') })
+    await write(`${facts}/estimates`, {
+      side: 'seller',
+      value: 0.731984,
+      by: mark('estimateby'),
+      because: [mark('because')],
+    })
+    await write(`${facts}/pins`, { on, phase: 'need', reason: mark('pin') })
+    await write(`${facts}/stage-claims`, { on, phase: 'evaluate', label: mark('stage') })
+    await write(`${facts}/commitments`, {
+      what: mark('promise'),
+      who: mark('promiser'),
+      promisedOn: on,
+      where: mark('where'),
+    })
+    await write(`${facts}/discounts`, { on, percent: 7.319842 })
+    await write(`${facts}/not-needed`, { topic: 'local_support', reason: mark('notneeded') })
+    await write(`${facts}/joint-items`, { what: 'Shown step', planStepId, step: 'signature', owner: 'Shown owner' })
+    const whole = await seller.call(routes.deals.get, { params: { dealId }, query: { include: 'all' as never } })
+    // Every kind there is was filled, so that a new one must be thought of here.
+    expect(KIND_NAMES.filter((kind) => (whole[kind] ?? []).length === 0)).toEqual(['hold', 'jointSuggestion'])
+    const stored = JSON.stringify(whole)
+    expect(stored.match(/LEAK\w+?KAEL/g)!.length).toBeGreaterThan(25)
+
+    const preview = await call('GET', `${facts}/joint/preview?title=T&language=zh`)
+    for (const body of [(await open(url)).body, (await open(url, '?lang=zh')).body, preview.body]) {
+      expect(body).toContain('Shown step')
+      expect(body).toContain('Shown owner')
+      expect(body).not.toMatch(/LEAK/)
+      expect(body).not.toContain('7319842')
+      expect(body).not.toContain('731984')
+      expect(body).not.toContain('73519842')
+      // Neither ids of what is not shown, nor the words of ours for what it stands for, nor who else is in the deal.
+      for (const id of [dealId, planStepId, zhou, lin, workspace.id, workspace.members.seller.id])
+        expect(body).not.toContain(id)
+      expect(body).not.toMatch(/signature|budget-approval|The seller|Riverbank/)
+    }
+  })
+
+  test('a seller without a share opens no preview, and finds nothing to decide', async () => {
+    const { dealId } = await shared()
+    const stranger = await makeMember(db, workspace.id, 'seller', `none.${dealId.slice(-8)}@example.com`)
+    const call = withToken(app, stranger.token)
+    for (const path of ['joint', 'joint/preview?title=T&language=en'])
+      expect((await call('GET', `/deals/${dealId}/${path}`)).statusCode).toBe(404)
+  })
+})
+
+describe('the page as text', () => {
+  const strings = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.constantFrom(
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      "' onfocus='x",
+      '</style><b>',
+      '{{x}}',
+      '&lt;',
+      '<!--',
+      '预算批复',
+    ),
+  )
+  test('whatever somebody wrote stays text: no tag and no attribute comes of it', () => {
+    fc.assert(
+      fc.property(strings, strings, strings, strings, (title, what, owner, text) => {
+        const page: JointPage = {
+          title,
+          intro: text,
+          language: 'en',
+          forWhom: owner,
+          today: '2026-03-01',
+          items: [
+            {
+              id: '01900000-0000-7000-8000-000000000000',
+              what,
+              whose: 'both',
+              owner,
+              on: '2026-03-05',
+              doneOn: null,
+              said: [{ kind: 'comment', on: null, text, author: owner, day: '2026-03-01', decision: 'open' }],
+            },
+          ],
+        }
+        const shape = (html: string): string[] =>
+          html.match(/<[^>]*>/g)!.map((tag) => tag.replaceAll(/(value|nonce)="[^"]*"/g, '$1'))
+        const shown = { language: 'en', nonce: 'n', path: '/joint/x' } as const
+        const bland = {
+          ...page,
+          title: 't',
+          intro: 'i',
+          forWhom: 'f',
+          items: [
+            {
+              ...page.items[0]!,
+              what: 'w',
+              owner: 'o',
+              said: [{ ...page.items[0]!.said[0]!, text: 'c', author: 'a' }],
+            },
+          ],
+        }
+        const withoutBreaks = (tags: string[]): string[] => tags.filter((tag) => tag !== '<br>')
+        expect(withoutBreaks(shape(jointHtml(page, shown)))).toEqual(withoutBreaks(shape(jointHtml(bland, shown))))
+      }),
+    )
+  })
+})
