@@ -3,7 +3,19 @@ import { describe, expect, test } from 'vitest'
 import { violations } from './axe.ts'
 import { openDealPage, settled } from './support/deal-page.ts'
 
-const SECTIONS = ['brief', 'evidence', 'people', 'proofs', 'risks', 'value', 'process', 'plan', 'outlook', 'history']
+const SECTIONS = [
+  'brief',
+  'evidence',
+  'people',
+  'proofs',
+  'risks',
+  'value',
+  'process',
+  'plan',
+  'joint',
+  'outlook',
+  'history',
+]
 
 describe('every section of a deal', () => {
   test.each([

@@ -31,8 +31,8 @@ export interface JointPageItem {
 }
 
 /** So many joint steps are shown, and of each so many words of the customer, the last ones. */
-export const MOST_ITEMS = 100
-export const MOST_SAID = 50
+const MOST_ITEMS = 100
+const MOST_SAID = 50
 
 /**
  * Reads joint steps and what was said of them, and no other table of the deal: not its name, its account, its people, nor anything that is computed of

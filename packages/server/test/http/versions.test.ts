@@ -31,6 +31,7 @@ const WHOLE = [
   'members.teams',
   'workspace.views',
   'deals.shares',
+  'joint.get',
   'work.search',
 ]
 

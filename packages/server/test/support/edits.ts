@@ -101,7 +101,7 @@ export async function doEdit(
     commitment: () => ({ what: `Promise ${value}`, promisedOn: day(value), to: person }),
     discount: () => ({ on: day(value), percent: value / 20 }),
     notNeeded: () => ({ topic: 'local_support', reason: `reason ${value}` }),
-    jointItem: () => ({ what: `Joint ${value}`, whose: value % 2 ? 'theirs' : 'both', on: day(value) }),
+    jointItem: () => ({ what: `Joint ${value}`, whose: 'theirs', on: day(value) }),
     jointSuggestion: () =>
       some('jointItem') && {
         itemId: some('jointItem')!.id,
@@ -133,8 +133,8 @@ export async function doEdit(
     commitment: { doneOn: day(value) },
     discount: { percent: value % 2 ? null : value / 50 },
     notNeeded: { reason: `changed ${value}` },
-    jointItem: { doneOn: value % 2 ? null : day(value), owner: `owner ${value}` },
-    jointSuggestion: { decision: value % 2 ? 'accepted' : 'rejected' },
+    jointItem: { doneOn: day(value), owner: `owner ${value}` },
+    jointSuggestion: { decision: 'accepted' },
   }
   // The database refuses some edits itself, which would end the transaction: only this edit is taken back.
   await tx.rows('savepoint edit')

@@ -241,6 +241,10 @@ export async function dealApi(
     if (path === '/accounts') return [{ items: [whole.account] }]
     if (path === `/deals/${api.dealId}`) return [api.whole]
     if (path === `/deals/${api.dealId}/plan`) return [planFor(api.whole, methodology, TODAY)]
+    if (path === `/deals/${api.dealId}/joint`) {
+      const items = api.whole.jointItem ?? []
+      return [{ items, suggestions: api.whole.jointSuggestion ?? [], links: [], candidates: [] }]
+    }
     if (path.endsWith('/shares'))
       return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]
     if (path.endsWith('/history')) {

@@ -5,7 +5,7 @@ import { WORDS } from './words.ts'
 import type { PageWords } from './words.ts'
 
 /** Text in a page: whatever it is, it stays text. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -121,7 +121,7 @@ function formHtml(
 ): string {
   const id = item.id
   const dead = path === undefined ? ' disabled' : ''
-  const kinds = item.doneOn === null ? (['done', 'move', 'comment'] as const) : (['undone', 'comment'] as const)
+  const kinds = item.doneOn === null ? (['done', 'move', 'comment'] as const) : (['comment', 'undone'] as const)
   const label = { done: w.doneOn, undone: w.undone, move: w.newDay, comment: w.comments }
   const choices = kinds
     .map(

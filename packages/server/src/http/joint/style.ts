@@ -15,7 +15,7 @@ h2 { font-size: 1.05rem; line-height: 1.35; margin: 0; }
 ol { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--hair); }
 ol > li { border-bottom: 1px solid var(--hair); padding: 0.85rem 0; break-inside: avoid; }
 .row { display: flex; gap: 0.75rem; align-items: flex-start; }
-.tick { flex: none; width: 1.35rem; height: 1.35rem; line-height: 1.25rem; text-align: center; border: 1.5px solid var(--mute); border-radius: 4px; margin-top: 0.1rem; font-weight: 700; }
+.tick { flex: none; width: 1.35rem; height: 1.35rem; line-height: 1.25rem; text-align: center; border: 1.5px solid var(--mute); border-radius: 50%; margin-top: 0.1rem; font-weight: 700; }
 .done .tick { background: var(--accent); border-color: var(--accent); color: #fff; }
 .what { flex: 1 1 auto; min-width: 0; }
 .meta { margin: 0.15rem 0 0; color: var(--mute); font-size: 0.92rem; }

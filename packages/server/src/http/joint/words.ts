@@ -47,7 +47,7 @@ export const WORDS = {
     goneStep: 'This step is not on the plan any more.',
   },
   zh: {
-    plan: '共同推进计划',
+    plan: '联合推进计划',
     other: 'English',
     print: '需要留存可直接打印本页。',
     empty: '还没有步骤，添加后会显示在这里。',

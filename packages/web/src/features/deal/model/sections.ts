@@ -8,6 +8,7 @@ export const SECTIONS = [
   'value',
   'process',
   'plan',
+  'joint',
   'outlook',
   'history',
 ] as const

@@ -88,7 +88,7 @@ function Group({ group }: { group: readonly HistoryItem[] }) {
     }
     await client.invalidateQueries({ queryKey: keys.deal(dealId) })
   }
-  const who = first.actor ?? t(`history.via.${first.via === 'web' || first.via === 'api' ? 'unknown' : 'program'}`)
+  const who = first.actor ?? t(`history.via.${WHO[first.via] ?? 'program'}`)
   return (
     <div className={classes.group} data-undone={group.every(({ undone }) => undone)}>
       <div className={classes.who}>
@@ -178,3 +178,6 @@ function Change({ item }: { item: HistoryItem }) {
     </>
   )
 }
+
+/** Who it was where nobody of ours is named. */
+const WHO: Readonly<Record<string, 'unknown' | 'customer'>> = { web: 'unknown', api: 'unknown', customer: 'customer' }
