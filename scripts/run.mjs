@@ -31,12 +31,14 @@ function run(command, args, options = {}) {
 function keepRunning(command, args) {
   const env = { ...process.env, PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` }
   const told = { asked: false, child: undefined }
+  // Once: told again, the other would end at once and leave its database behind.
+  const stop = () => {
+    if (!told.asked) told.child?.kill('SIGTERM')
+    told.asked = true
+  }
   // Heard before there is anybody to tell.
   process.on('SIGINT', () => {})
-  process.on('SIGTERM', () => {
-    told.asked = true
-    told.child?.kill('SIGTERM')
-  })
+  process.on('SIGTERM', stop)
   // By the channel it notices when this process is gone without a word.
   const stdio = windows ? 'inherit' : ['inherit', 'inherit', 'inherit', 'ipc']
   const child = spawn(command, args, { cwd: root, stdio, env, shell: windows })
@@ -44,7 +46,7 @@ function keepRunning(command, args) {
   if (told.asked) child.kill('SIGTERM')
   // npm runs us by a shell; who ends that alone means us.
   const parent = process.ppid
-  setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500).unref()
+  setInterval(() => process.ppid === parent || stop(), 500).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 

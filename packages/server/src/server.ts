@@ -57,14 +57,18 @@ const PATIENCE_MS = 30_000
  * The whole product in one process: the database, its migrations, the API with the web application, and the jobs. Ends in the opposite order: no new
  * requests, those under way are answered, jobs are given back, the database is left.
  */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export const startServer = (options: ServerOptions): Promise<RunningServer> =>
+  patiently(options.say, () => startOnce(options))
+
+/** Does the work again for a while where the database is just being started, or broke off. */
+export async function patiently<T>(say: ServerOptions['say'], work: () => Promise<T>): Promise<T> {
   const until = Date.now() + PATIENCE_MS
   for (let said = false; ; said = true) {
     try {
-      return await startOnce(options)
+      return await work()
     } catch (error) {
       if (!comesBack(error) || Date.now() > until) throw error
-      if (!said) options.say(waiting(error as Error))
+      if (!said) say(waiting(error as Error))
       await sleep(250)
     }
   }

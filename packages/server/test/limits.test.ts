@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Pace, paced, Slots } from '../src/core/limits.ts'
+import { LIMITS as LIMITS_OF_ALL, Pace, paced, Slots } from '../src/core/limits.ts'
+import { spooled } from '../src/core/spool.ts'
 
 const LIMITS = { inAll: 2, each: 1, waiting: 3, waitMs: 10_000 }
 
@@ -54,6 +55,19 @@ describe('pace', () => {
     expect(pace.left).toBeLessThan(20)
   })
 
+  test('a thousand bytes a second for ever are ended within minutes, and the slowest telephone line gets all', () => {
+    const lasts = (perSecond: number, most = 24 * 3600): number => {
+      const pace = new Pace(LIMITS_OF_ALL.downloads)
+      // In pieces, as they are handed on: who takes longer for one than is left is ended.
+      const milliseconds = (16_384 / perSecond) * 1000
+      let second = 0
+      for (; second < most && pace.left >= milliseconds; second += milliseconds / 1000) pace.moved(16_384, milliseconds)
+      return second
+    }
+    expect(lasts(1000)).toBeLessThan(300)
+    expect(lasts(3500)).toBeGreaterThanOrEqual(24 * 3600)
+  })
+
   test('a stream that stands still ends; one that moves does not', async () => {
     async function* bytes(then: Promise<void>): AsyncGenerator<Uint8Array> {
       yield new Uint8Array(10)
@@ -67,5 +81,50 @@ describe('pace', () => {
     }
     expect(await read(bytes(Promise.resolve()))).toBe(20)
     await expect(read(bytes(new Promise(() => {})))).rejects.toThrow('late')
+  })
+})
+
+describe('what is spooled', () => {
+  test('is made to its end though nobody reads, and read as it was made', async () => {
+    const made: string[] = []
+    async function* items(): AsyncGenerator<string> {
+      for (let i = 0; i < 3000; i++) yield `${i} 先手 ${'x'.repeat(i % 100)}\n`
+    }
+    const pieces = spooled(items(), () => made.push('made'))
+    const first = await pieces.next()
+    await expect.poll(() => made).toEqual(['made'])
+    const chunks = [first.value as Uint8Array]
+    for await (const chunk of pieces) chunks.push(chunk)
+    let whole = ''
+    for await (const item of items()) whole += item
+    expect(Buffer.concat(chunks).toString()).toBe(whole)
+    expect(made).toEqual(['made'])
+  })
+
+  test('is given up when its reader leaves, and says what failed', async () => {
+    const seen = { made: 0, given: 0 }
+    async function* endless(): AsyncGenerator<string> {
+      try {
+        for (;;) {
+          await new Promise((resolve) => void setImmediate(resolve))
+          yield 'x'.repeat(100_000)
+        }
+      } finally {
+        seen.given++
+      }
+    }
+    const pieces = spooled(endless(), () => void seen.made++)
+    await pieces.next()
+    await pieces.return(undefined)
+    expect(seen).toEqual({ made: 1, given: 1 })
+    async function* failing(): AsyncGenerator<string> {
+      yield 'x'
+      throw new Error('the database has gone')
+    }
+    const read = async (): Promise<void> => {
+      for await (const _ of spooled(failing(), () => void seen.made++)) void _
+    }
+    await expect(read()).rejects.toThrow('the database has gone')
+    expect(seen.made).toBe(2)
   })
 })

@@ -23,7 +23,10 @@ export interface PaceLimits {
 /** What one process takes on at a time. Tests give their own. */
 export interface Limits {
   imports: SlotLimits
+  /** Exports that are being made. */
   exports: SlotLimits
+  /** Exports that are made, or nearly, and not read to their end yet: they wait in files. */
+  readers: SlotLimits
   /** Batches of one import under way at a time. */
   batches: number
   /** Milliseconds for which a request waits for a connection, instead of the pool's own. */
@@ -37,11 +40,12 @@ export interface Limits {
 export const LIMITS: Limits = {
   imports: { inAll: 4, each: 2, waiting: 40, waitMs: 20_000 },
   exports: { inAll: 4, each: 2, waiting: 20, waitMs: 10_000 },
+  readers: { inAll: 64, each: 4, waiting: 20, waitMs: 10_000 },
   batches: 3,
   acquireMs: undefined,
   lastWordsMs: 5_000,
   uploads: { idleMs: 60_000, perSecond: 256 },
-  downloads: { idleMs: 60_000, perSecond: 1024 },
+  downloads: { idleMs: 60_000, perSecond: 2048 },
 }
 
 interface Waiting {

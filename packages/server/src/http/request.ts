@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Principal } from '../auth/principal.ts'
 import { acceptedLanguage } from '../core/language.ts'
@@ -30,13 +31,23 @@ export function decorateRequests(app: FastifyInstance, stopping: AbortSignal): v
     },
   })
   const signals = new WeakMap<object, AbortSignal>()
+  // One for each connection: many requests come over one, and a listener of each would stay as long as it does.
+  const closed = new WeakMap<Socket, AbortController>()
+  const closedOf = (socket: Socket): AbortSignal => {
+    let controller = closed.get(socket)
+    if (!controller) {
+      const made = (controller = new AbortController())
+      closed.set(socket, made)
+      socket.once('close', () => made.abort())
+      if (socket.destroyed) made.abort()
+    }
+    return controller.signal
+  }
   app.decorateRequest('gone', {
     getter() {
       let signal = signals.get(this)
       if (!signal) {
-        const controller = new AbortController()
-        this.raw.socket.once('close', () => controller.abort())
-        signal = AbortSignal.any([controller.signal, stopping])
+        signal = AbortSignal.any([closedOf(this.raw.socket), stopping])
         signals.set(this, signal)
       }
       return signal

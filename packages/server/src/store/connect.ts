@@ -37,7 +37,7 @@ export interface Database {
   long: Connections
   limits: Limits
   /** What is under way in this process. */
-  slots: { imports: Slots; exports: Slots }
+  slots: { imports: Slots; exports: Slots; readers: Slots }
   /** The running server when it is ours. */
   cluster?: Cluster
   /** Ends the connections; the last process to close stops the embedded server. */
@@ -135,7 +135,11 @@ function assemble(kind: Database['kind'], pools: Pools, limits: Limits, cluster?
     kind,
     ...pools,
     limits,
-    slots: { imports: new Slots(limits.imports), exports: new Slots(limits.exports) },
+    slots: {
+      imports: new Slots(limits.imports),
+      exports: new Slots(limits.exports),
+      readers: new Slots(limits.readers),
+    },
     ...(cluster ? { cluster } : {}),
     close: () => (closing ??= close()),
   }

@@ -1,5 +1,7 @@
+import { Agent, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { LIMITS } from '../../src/core/limits.ts'
@@ -142,6 +144,79 @@ test('an upload lasts as long as its bytes move', async () => {
     } as RequestInit,
   )
   expect(await answer.json()).toMatchObject({ status: 'done', created: 8 })
+})
+
+test('a reader of an export who takes their time holds no connection of the database, and gets all of it', async () => {
+  const app = await tight()
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { administrator } = workspace.members
+  await db.owner.query(
+    `insert into account (workspace_id, id, name) select $1, gen_random_uuid(), rpad('Slow ' || n, 400, 'x') from generate_series(1, 40000) n`,
+    [workspace.id],
+  )
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const { port } = app.server.address() as AddressInfo
+    const headers = { authorization: `Bearer ${administrator.token}` }
+    request({ port, host: '127.0.0.1', agent: false, path: '/api/v1/export', headers }, resolve)
+      .once('error', reject)
+      .end()
+  })
+  onTestFinished(() => void answer.destroy())
+  // More than the sockets between them hold is still to come, and yet all of it has been made.
+  await expect
+    .poll(
+      async () =>
+        (
+          await db.owner.query(
+            `select from pg_stat_activity where datname = current_database() and application_name = 'sente long' and state <> 'idle'`,
+          )
+        ).rowCount,
+      { timeout: 60_000 },
+    )
+    .toBe(0)
+  expect(answer.complete).toBe(false)
+  let heard = ''
+  for await (const chunk of answer.setEncoding('utf8')) heard += String(chunk)
+  expect(heard.match(/"name":"Slow \d+x/g)).toHaveLength(40_000)
+})
+
+test('one connection over which import after import comes gathers no listeners', async () => {
+  const app = await tight()
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const warnings: string[] = []
+  const onWarning = ({ name }: Error): void => void warnings.push(name)
+  process.on('warning', onWarning)
+  onTestFinished(() => void process.off('warning', onWarning))
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket: Socket) => sockets.add(socket))
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  onTestFinished(() => agent.destroy())
+  const listeners: number[] = []
+  for (let i = 0; i < 15; i++) {
+    const status = await new Promise((resolve, reject) => {
+      const { port } = app.server.address() as AddressInfo
+      const sent = request(
+        {
+          port,
+          host: '127.0.0.1',
+          agent,
+          method: 'POST',
+          path: '/api/v1/imports?kind=accounts&filename=a.csv&dryRun=true',
+          headers: {
+            authorization: `Bearer ${workspace.members.administrator.token}`,
+            'content-type': 'application/octet-stream',
+          },
+        },
+        (answer) => answer.resume().once('end', () => resolve(answer.statusCode)),
+      )
+      sent.once('error', reject)
+      sent.end(`Account Name\nKept ${i}\n`)
+    })
+    expect(status).toBe(201)
+    listeners.push([...sockets].reduce((sum, socket) => sum + socket.listenerCount('close'), 0))
+  }
+  expect(sockets.size).toBe(1)
+  expect([listeners.at(-1), warnings]).toEqual([listeners[1], []])
 })
 
 test('readers of exports that stop reading are ended, and hold nobody up', async () => {

@@ -20,6 +20,7 @@ import { answersOption, queryOf } from '../intake-options.ts'
 import type { IntakeOptions } from '../intake-options.ts'
 import { loginOf, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
+import { withDatabase } from '../server/open.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
 import { reportLines } from '../terminal/intake.ts'
 import type { Lang } from '../words.ts'
@@ -62,7 +63,7 @@ export async function importCommand(files: string[], options: ImportCommandOptio
       if (!options.json) await print(report(result, lang, columnsOf(options.width)).join('\n'))
     }
   }
-  if (!login && options.dryRun && files.every(isList) && !hasDatabase()) return alone(files, options, lang)
+  if (!login && options.dryRun && files.every(isList) && !(await hasWorkspace(lang))) return alone(files, options, lang)
   if (login)
     await withServer(login, lang, (client) =>
       each((file, kind) => remotely(client, file, kind, options, mapping, lang)),
@@ -72,9 +73,18 @@ export async function importCommand(files: string[], options: ImportCommandOptio
   return done.some(({ run }) => run.failed > 0 || run.status !== 'done') ? EXIT.findings : EXIT.fine
 }
 
-/** A database to check against is there, or named. */
-const hasDatabase = (): boolean =>
-  process.env['DATABASE_URL'] !== undefined || existsSync(join(dataFolder(), 'cluster'))
+/** A workspace to check against is there. A database that is only named is not made ready for a look. */
+async function hasWorkspace(lang: Lang): Promise<boolean> {
+  if (process.env['DATABASE_URL'] === undefined && !existsSync(join(dataFolder(), 'cluster'))) return false
+  return withDatabase(
+    lang,
+    async ({ owner, app }) => {
+      const { rows } = await owner.query<{ there: boolean }>(`select to_regclass('workspace') is not null as there`)
+      return rows[0]!.there && (await app.query('select from workspaces()')).rows.length > 0
+    },
+    { mayBeOld: true },
+  )
+}
 
 /** Without a server and a database: what of the lists could be taken, what is in doubt, and what would be left out. */
 async function alone(files: readonly string[], options: ImportCommandOptions, lang: Lang): Promise<number> {

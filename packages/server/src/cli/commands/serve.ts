@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { firstStart } from '../../auth/first-start.ts'
-import { startServer } from '../../server.ts'
+import { patiently, startServer } from '../../server.ts'
+import type { RunningServer } from '../../server.ts'
 import { SettingsProblem } from '../../core/settings.ts'
 import { StoreProblem } from '../../store/problem.ts'
 import { EXIT, languageOf, print, Stop, tell } from '../context.ts'
@@ -68,7 +69,7 @@ export async function serveCommand(options: ServeOptions): Promise<number> {
     throw error
   }
   // Started again it says no more than that: whoever reads the output has the address.
-  if (again === undefined) await announce(running.address, running.database, options, lang)
+  if (again === undefined) await announce(running, options, lang)
   else tell(lang === 'zh' ? `Sente 已重新启动：${running.address}` : `Sente runs again at ${running.address}`)
   tellReady(running.listensAt)
   await stop
@@ -89,16 +90,19 @@ function argumentsOf({ port, host, jobs, workerOnly, sample, log, json, lang }: 
   ]
 }
 
-async function announce(
-  address: string | undefined,
-  database: Parameters<typeof firstStart>[0],
-  options: ServeOptions,
-  lang: Lang,
-): Promise<void> {
+async function announce(running: RunningServer, options: ServeOptions, lang: Lang): Promise<void> {
+  const { address, database } = running
   const link =
     address === undefined
       ? undefined
-      : await firstStart(database, { baseUrl: process.env['SENTE_URL'] ?? address, language: lang })
+      : await patiently(
+          (line) => tell(line[lang]),
+          () => firstStart(database, { baseUrl: process.env['SENTE_URL'] ?? address, language: lang }),
+        ).catch(async (error: unknown) => {
+          // Otherwise it would go on, and nobody could tell it to stop.
+          await running.close()
+          throw error
+        })
   if (options.json)
     return print(
       JSON.stringify({ address: address ?? null, setup: link ?? null, database: database.kind, pid: process.pid }),
