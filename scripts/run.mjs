@@ -1,7 +1,7 @@
 // The one door for `npm start`, `npm test` and their sisters. It runs on the Node that is on the machine
 // (20 or newer), installs what is missing, and hands over to the Node 24 that the lockfile brings along.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installed } from './installed.mjs'
@@ -27,9 +27,30 @@ function run(command, args, options = {}) {
   return result.status
 }
 
+/**
+ * Whoever called us: npm runs us by a shell, which stays when npm is killed. `undefined`: npm has gone before we were there to notice, and nobody waits for
+ * what we would start. Only Linux says who the shell's parent is.
+ */
+function callers() {
+  const parent = process.ppid
+  const byNpm = (process.env.npm_config_user_agent ?? '').startsWith('npm/') && process.env.npm_lifecycle_event === task
+  if (!byNpm || windows) return String(parent)
+  if (process.platform !== 'linux') return parent === 1 ? undefined : String(parent)
+  try {
+    const above = Number(/\) \S (\d+)/.exec(readFileSync(`/proc/${parent}/stat`, 'latin1'))[1])
+    const isNpm = (pid) => /npm/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1'))
+    if (isNpm(parent)) return String(parent)
+    return isNpm(above) ? `${parent} ${above}` : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Runs something that goes on until it is stopped. A terminal tells all of us of Ctrl+C; who ends this process alone means the other. */
 function keepRunning(command, args) {
   const env = { ...process.env, PATH: `${bin}${windows ? ';' : ':'}${process.env.PATH}` }
+  const called = callers()
+  if (called === undefined) process.exit(0)
   const told = { asked: false, child: undefined }
   // Once: told again, the other would end at once and leave its database behind.
   const stop = () => {
@@ -44,9 +65,8 @@ function keepRunning(command, args) {
   const child = spawn(command, args, { cwd: root, stdio, env, shell: windows })
   told.child = child
   if (told.asked) child.kill('SIGTERM')
-  // npm runs us by a shell; who ends that alone means us.
-  const parent = process.ppid
-  setInterval(() => process.ppid === parent || stop(), 500).unref()
+  // Who ends npm or its shell alone means us.
+  setInterval(() => callers() === called || stop(), 500).unref()
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 

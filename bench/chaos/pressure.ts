@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { ask, makeGround, SENTE, sleep } from './ground.ts'
 import type { Ground, Running } from './ground.ts'
+import { cli, clockJumps, must, onDisk, readOnly } from './surroundings.ts'
 
 type Attempt = (ground: Ground, server: Running) => Promise<string[]>
 
@@ -24,10 +25,6 @@ function on(attempt: Attempt): () => Promise<string[]> {
       await ground.close()
     }
   }
-}
-
-function must(holds: boolean, says: string): void {
-  if (!holds) throw new Error(says)
 }
 
 /** A connection on which a request was begun, and nothing more is read or sent. */
@@ -147,15 +144,7 @@ export const PRESSURE: Readonly<Record<string, () => Promise<string[]>>> = {
 
   'damaged backups': on(async (ground, server) => {
     const file = join(ground.folder, 'whole.backup')
-    const cli = (...args: string[]): { code: number | null; err: string } => {
-      const { PATH = '', HOME = '' } = process.env
-      const { status, stderr } = spawnSync(process.execPath, [SENTE, ...args], {
-        env: { PATH, HOME, ...ground.env },
-        encoding: 'utf8',
-      })
-      return { code: status, err: stderr }
-    }
-    must(cli('backup', file).code === 0, 'a backup cannot be taken')
+    must(cli(ground, 'backup', file).code === 0, 'a backup cannot be taken')
     const bytes = await readFile(file)
     await ground.kill(server, 'SIGTERM')
     const codes: (number | null)[] = []
@@ -166,7 +155,7 @@ export const PRESSURE: Readonly<Record<string, () => Promise<string[]>>> = {
         for (let k = 0; k < 1 + i; k++) bad[Math.floor(Math.random() * bad.length)]! ^= 0xff
         await writeFile(`${file}.bad`, bad)
       }
-      const { code, err } = cli('restore', `${file}.bad`, '--replace')
+      const { code, err } = cli(ground, 'restore', `${file}.bad`, '--replace')
       if (code === 3) throw new Error(`damage ${i} was a fault of the program: ${err.slice(0, 300)}`)
       codes.push(code)
       const { rows } = await ground.database.owner.query<{ n: number }>('select count(*)::int as n from deal')
@@ -193,25 +182,19 @@ export const PRESSURE: Readonly<Record<string, () => Promise<string[]>>> = {
     return [`8 first migrations, ${killed} killed in the middle; each was finished by the next try`]
   }),
 
-  'full disk': async () => {
-    const at = join('/dev/shm', `sente-chaos-${process.pid}`)
-    await mkdir(at, { recursive: true })
-    if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=160m,mode=0755', 'tmpfs', at]).status !== 0) {
-      await rm(at, { recursive: true })
-      return ['not tried: a small disk can only be made by root']
-    }
-    try {
+  'read-only folder': readOnly,
+
+  'clock jumps': clockJumps,
+
+  'full disk': () =>
+    onDisk(160, async (at) => {
       const ground = await makeGround('embedded', 4, join(at, 'data'))
       try {
         return await fill(ground, at)
       } finally {
         await ground.close()
       }
-    } finally {
-      spawnSync('umount', ['-l', at])
-      await rm(at, { recursive: true, force: true })
-    }
-  },
+    }),
 }
 
 async function fill(ground: Ground, at: string): Promise<string[]> {

@@ -151,6 +151,23 @@ describe('a first start and a second one', () => {
 })
 
 describe('what an earlier life left', () => {
+  test('a half-made database is cleared away though what was killed with its maker still writes into it', async () => {
+    const folder = await madeFolderForTest()
+    const half = join(folder, 'cluster.new-1')
+    await mkdir(half)
+    const code = `import { writeFileSync } from 'node:fs'
+      const until = Date.now() + 1000
+      console.log('writing')
+      for (let i = 0; Date.now() < until; i++) try { writeFileSync(process.argv[1] + '/' + i, 'x') } catch { break }`
+    const writer = spawn(process.execPath, ['--input-type=module', '-e', code, half], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    onTestFinished(() => void writer.kill('SIGKILL'))
+    await new Promise((resolve) => writer.stdout.once('data', resolve))
+    await open(folder)
+    expect((await readdir(folder)).filter((name) => name.startsWith('cluster.new-'))).toEqual([])
+  })
+
   const pidFile = (folder: string): string => join(folder, 'cluster/data/postmaster.pid')
   const leavePid = (folder: string, pid: number): Promise<void> =>
     writeFile(

@@ -25,8 +25,8 @@ const OF_FASTIFY: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_ASYNC_CONSTRAINT: 'no-such-route',
 }
 
-/** The database is away, full or overworked: nothing is wrong with the request. */
-const AWAY = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1235]|57014|53\d\d\d|08\d\d\d|40001|40P01|55P03)$/
+/** The database is away, full, overworked, or takes nothing just now as a standby (25006): nothing is wrong with the request. */
+const AWAY = /^(25006|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[1235]|57014|53\d\d\d|08\d\d\d|40001|40P01|55P03)$/
 
 /** Every error that can come out of a request, as one of the catalogue. */
 export function faultOf(error: unknown): Fault {

@@ -180,6 +180,22 @@ test('a reader of an export who takes their time holds no connection of the data
   expect(heard.match(/"name":"Slow \d+x/g)).toHaveLength(40_000)
 })
 
+test('a database that takes nothing just now, as a standby, is said to be away, and what is there can be read', async () => {
+  const standby = (url: string): string =>
+    `${url}${url.includes('?') ? '&' : '?'}options=-c%20default_transaction_read_only%3Don`
+  const env = Object.fromEntries(Object.entries(db.env).map(([name, url]) => [name, standby(url)]))
+  const database = await openDatabase({ env })
+  const app = await testApp(database)
+  onTestFinished(async () => {
+    await app.close()
+    await database.close()
+  })
+  const call = withToken(app, workspace.members.administrator.token)
+  const refused = await call('POST', '/accounts', { name: 'Not now' })
+  expect([refused.statusCode, problem(refused).code]).toEqual([503, 'not-ready'])
+  expect((await call('GET', '/me')).statusCode).toBe(200)
+})
+
 test('one connection over which import after import comes gathers no listeners', async () => {
   const app = await tight()
   await app.listen({ port: 0, host: '127.0.0.1' })

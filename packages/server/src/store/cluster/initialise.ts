@@ -145,7 +145,9 @@ async function checkVersion(place: Place): Promise<void> {
 /** Under the lock nobody else is making one, so any that is there was left by a killed process. */
 async function removeHalfMade(place: Place): Promise<void> {
   for (const name of await readdir(place.folder)) {
-    if (name.startsWith('cluster.new-')) await rm(join(place.folder, name), { recursive: true, force: true })
+    // What was killed with its parent writes on for a moment.
+    if (name.startsWith('cluster.new-'))
+      await rm(join(place.folder, name), { recursive: true, force: true, maxRetries: 40, retryDelay: 50 })
   }
 }
 
