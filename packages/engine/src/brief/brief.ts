@@ -6,6 +6,7 @@ import type { Deal } from '../deal/deal.ts'
 import { tenderView } from '../deal/tender-view.ts'
 import { tenderGuard } from '../deal/tender.ts'
 import type { Methodology } from '../methodology/schema.ts'
+import type { PlanRequest } from '../plan/planner.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
 import { decisionDays, missingFor, touchesView } from './listing.ts'
 import { planSection } from './plan-section.ts'
@@ -17,13 +18,16 @@ import type { Sections } from './sections.ts'
  * Everything there is to say of one deal on one day. Pure and total: any deal that `parseDeal` accepts gives a brief; facts
  * after `asOf` do not exist; same input, same bytes. Takes a few milliseconds for a deal of 200 facts (bench/).
  */
-export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate): Brief {
+export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate, inputs: BriefInputs = {}): Brief {
   const ground = groundOf(deal, methodology, asOf)
-  return briefOn(ground, sectionsOf(ground), deal)
+  return briefOn(ground, sectionsOf(ground), deal, inputs)
 }
 
+/** What the plan of a brief is made with besides the deal: whose holidays count. Absent: only weekends are kept free. */
+export type BriefInputs = Pick<PlanRequest, 'calendars'>
+
 /** The brief of a deal on a ground that fits it, and the sections of that ground. */
-export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
+export function briefOn(ground: Ground, sections: Sections, deal: Deal, inputs: BriefInputs = {}): Brief {
   const { model, asOf, forecast } = ground
   const assessment = assess(ground, deal)
   const { seen, readiness, lead, features, win, findings, rested, homework } = assessment
@@ -60,7 +64,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal): Brief {
     },
     // Made when somebody reads it: most of those who want a brief of many deals do not.
     get plan() {
-      return (plan ??= planSection(ground, assessment))
+      return (plan ??= planSection(ground, assessment, inputs))
     },
     tender: tenderView(tenderGuard(seen, model, asOf), asOf),
     missing: missingFor(seen, features, model),

@@ -2,12 +2,17 @@ import type { Finding } from '../diagnosis/schema.ts'
 import type { Assessment } from '../assess/assess.ts'
 import type { Ground } from '../assess/ground.ts'
 import { planOn } from '../plan/planner.ts'
+import type { PlanRequest } from '../plan/planner.ts'
 import type { PlannedPlay } from '../plan/schema.ts'
 
 /** The executive plan as the brief lists it: the planner's steps in their order, with the findings that ask for the same. */
-export function planSection(ground: Ground, assessment: Assessment): PlannedPlay[] {
+export function planSection(
+  ground: Ground,
+  assessment: Assessment,
+  request: Pick<PlanRequest, 'calendars'> = {},
+): PlannedPlay[] {
   const { model } = ground
-  return planOn(ground, assessment, { withoutQuestions: true })
+  return planOn(ground, assessment, { ...request, withoutQuestions: true })
     .steps.filter(({ locked }) => !locked)
     .map((step) => {
       const play = model.plays.get(step.play)!

@@ -2,6 +2,7 @@ import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { briefOn } from './brief.ts'
+import type { BriefInputs } from './brief.ts'
 import { groundOf } from '../assess/ground.ts'
 import type { Brief } from './schema.ts'
 import { sectionsOf } from './sections.ts'
@@ -19,7 +20,12 @@ const sameButOurs = (a: Deal, b: Deal): boolean =>
  * other `proofs`, exactly what `brief` would, but computes anew only what these can move (readiness, lead, findings, plan).
  * Everything else of the deal must be the very same objects; a deal that differs in more gets a ground of its own.
  */
-export function replanner(deal: Deal, methodology: Methodology, asOf: PlainDate): (changed: Deal) => Brief {
+export function replanner(
+  deal: Deal,
+  methodology: Methodology,
+  asOf: PlainDate,
+  inputs: BriefInputs = {},
+): (changed: Deal) => Brief {
   let base = deal
   let ground = groundOf(deal, methodology, asOf)
   let sections = sectionsOf(ground)
@@ -29,6 +35,6 @@ export function replanner(deal: Deal, methodology: Methodology, asOf: PlainDate)
       ground = groundOf(changed, methodology, asOf)
       sections = sectionsOf(ground)
     }
-    return briefOn(ground, sections, changed)
+    return briefOn(ground, sections, changed, inputs)
   }
 }

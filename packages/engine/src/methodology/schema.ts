@@ -279,6 +279,8 @@ export const Play = z.strictObject({
   inWriting: z.literal(true).optional(),
   /** An executive of ours has to go. */
   parity: z.literal(true).optional(),
+  /** Only where the decision is at most so many days away: with more time the usual way in is taken. */
+  onlyWithin: Days.optional(),
   /** Papers, which may go where nobody meets (a tender's contact). */
   papers: z.literal(true).optional(),
   /** Only so many days after another play with the same person. */
@@ -452,6 +454,7 @@ export const CONSTRAINTS = [
   'rungNeverSkipped',
   'preconditionHolds',
   'phaseWindow',
+  'littleTime',
   'leadTime',
   'accessTakesTime',
   'executiveSpacing',

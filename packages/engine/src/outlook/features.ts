@@ -26,7 +26,12 @@ export function featuresOf(deal: Deal, relations: Relations, model: Model, asOf:
   const answered = answeredOn({ ...deal, evidence: signs.notAgainst }, model, today)
   const promises = deal.commitments ?? []
   const kept = promises.filter(({ doneOn, dueOn }) => doneOn !== undefined && (dueOn === undefined || doneOn <= dueOn))
-  const overdue = promises.filter(({ doneOn, dueOn }) => dueOn !== undefined && dueOn < (doneOn ?? asOf))
+  // Late, or said that it will not be kept, whether it had a day or not.
+  const missed = promises.filter(
+    ({ doneOn, dueOn, brokenOn }) =>
+      (dueOn !== undefined && dueOn < (doneOn ?? asOf)) ||
+      (doneOn === undefined && brokenOn !== undefined && brokenOn <= asOf),
+  )
   const sum = (feature: FeatureId, answer?: FeatureId): number[] =>
     weightsOf(signs.of.get(feature), answer && latestOf(signs.of.get(answer)))
   const people = peopleFeatures(deal, relations, model)
@@ -50,7 +55,7 @@ export function featuresOf(deal: Deal, relations: Relations, model: Model, asOf:
       known: deal.rivals ? 0.5 + 0.5 * (1 - 2 ** -toldOfRivals(deal)) : 0,
     },
     trouble: {
-      value: noisyOr([...sum('trouble', 'favour'), ...overdue.map(() => outlook.promise.overdue)]),
+      value: noisyOr([...sum('trouble', 'favour'), ...missed.map(() => outlook.promise.overdue)]),
       known: heard,
     },
     drive: { value: noisyOr([...sum('drive'), ...stepsDone.map(() => outlook.milestone)]), known: heard },

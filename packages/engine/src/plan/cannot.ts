@@ -17,6 +17,7 @@ const TELLING = [
   'rankParity',
   'preconditionHolds',
   'leadTime',
+  'littleTime',
   'phaseWindow',
   'executiveSpacing',
   'notTwice',

@@ -2,7 +2,7 @@ import { weekOf } from './calendar.ts'
 import type { Candidate } from './constraints/candidate.ts'
 import { spacingOf } from './constraints/time.ts'
 import type { Requirement } from './problem.ts'
-import type { PlanView } from './view.ts'
+import type { PlanPerson, PlanView } from './view.ts'
 
 const RUNGS = 8
 const WEEKS = 120
@@ -42,10 +42,25 @@ export function requirementsOf({ play, done, person }: Candidate, view: PlanView
       from: day - play.after.withinDays,
       to: day - 1,
     })
+  // Nobody who objects is passed over: whoever goes straight to the top has heard them first.
+  if (play.kind === 'attack' && person.top)
+    for (const other of view.people) {
+      if (other === person || !objects(other)) continue
+      requires.push({ atLeast: 1, group: rungGroup(view.people.indexOf(other), 1), from: 0, to: day - 1, ifAny: true })
+    }
   if (done.hold === 'asked' && view.style.baseFirst && view.needsBase)
     requires.push({ atLeast: 1, group: BASE_GROUP, from: 0, to: day })
   return requires
 }
+
+const HEARD_DAYS = 21
+const WEIGHS = 3
+
+/** Weighs in, is against us or has open questions, and was not met in the last weeks. */
+const objects = ({ influence, stance, objections, lastSubstantive }: PlanPerson): boolean =>
+  influence >= WEIGHS &&
+  ((stance ?? 0) < 0 || (objections > 0 && (stance ?? 0) <= 0)) &&
+  (lastSubstantive === null || lastSubstantive < -HEARD_DAYS)
 
 const doneLately = (play: string, person: string, since: number, view: PlanView): boolean =>
   (view.deal.touches ?? []).some(

@@ -16,6 +16,7 @@ import {
   beforeDecision,
   executiveSpacing,
   leadTime,
+  littleTime,
   phaseWindow,
   spacingOf,
   workingDay,
@@ -53,6 +54,7 @@ const ON_DAY: readonly OnDay[] = [
   leadTime,
   accessTakesTime,
   phaseWindow,
+  littleTime,
   tenderSilence,
   setAside,
   executiveSpacing,
@@ -135,6 +137,10 @@ export function optionsOf(
   if (!options.some(({ groups }) => groups.includes(BASE_GROUP))) {
     for (const option of options) option.requires = option.requires.filter(({ group }) => group !== BASE_GROUP)
   }
+  // Whom nothing can reach cannot be heard first.
+  const given = new Set(options.flatMap(({ groups }) => groups))
+  for (const option of options)
+    option.requires = option.requires.filter(({ group, ifAny }) => !ifAny || given.has(group))
   const fixed = keep.fixed.flatMap((step) => forced(step, worlds))
   const locked = new Set(fixed)
   for (const index of locked) {

@@ -44,6 +44,8 @@ export interface Requirement {
   group: number
   from: number
   to: number
+  /** It falls where no option of the whole problem gives the group. */
+  ifAny?: true
 }
 
 export const meets = ({ group, from, to }: Requirement, option: Option): boolean =>

@@ -37,22 +37,35 @@ export function stepsOf(view: PlanView, options: Options, { chosen, value }: Sol
   return inOrder(options, steps).map(({ step }) => step)
 }
 
-/** A point of worth puts a step so many days further up: an executive's window (10 points) as much as their spacing. */
-const DAYS_PER_POINT = 1.4
+/** What two weeks of waiting cost says how pressing a step is; a point of it counts as half a day. */
+const WAIT_DAYS = 14
+const DAYS_PER_POINT = 0.5
 
 /**
- * The order in which a seller should act: by day, and what is worth more before what is worth less. Each step counts for what
- * it adds to those listed before it, so the first is the one that does most by itself.
+ * The order in which a seller should act: by the day on which he must begin, less half a day for each point that is lost if the step
+ * comes two weeks later. Each step counts for what it adds to those listed before it.
  */
-function inOrder<T extends { option: PlanOption }>({ problem }: Options, steps: readonly T[]): T[] {
+function inOrder<T extends { option: PlanOption }>({ problem, options }: Options, steps: readonly T[]): T[] {
   const best = new Float64Array(problem.needs)
-  const rank = ({ option: { needs, gains, cost, day } }: T): number =>
-    day - DAYS_PER_POINT * needs.reduce((sum, n, k) => sum + Math.max(0, gains[k]! - best[n]!), -cost)
+  const adds = ({ needs, gains, cost }: PlanOption): number =>
+    needs.reduce((sum, n, k) => sum + Math.max(0, gains[k]! - best[n]!), -cost)
+  const later = new Map(
+    steps.map(({ option }) => [
+      option,
+      options.filter(({ step, day }) => step === option.step && day >= option.day + WAIT_DAYS),
+    ]),
+  )
+  const rank = ({ option }: T): number => {
+    const begin = Math.max(0, option.day - leadOf(option.candidate, 'normal'))
+    const lost = adds(option) - Math.max(0, ...later.get(option)!.map(adds))
+    return begin - DAYS_PER_POINT * Math.max(0, lost)
+  }
   const left = [...steps]
   const ordered: T[] = []
   while (left.length > 0) {
+    const ranks = left.map(rank)
     let next = 0
-    for (let i = 1; i < left.length; i++) if (rank(left[i]!) < rank(left[next]!) - 1e-9) next = i
+    for (let i = 1; i < left.length; i++) if (ranks[i]! < ranks[next]! - 1e-9) next = i
     const [taken] = left.splice(next, 1)
     ordered.push(taken!)
     const { needs, gains } = taken!.option

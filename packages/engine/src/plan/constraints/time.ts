@@ -7,6 +7,12 @@ import type { OnDay } from './candidate.ts'
 export const phaseWindow: OnDay = ({ play }, view, day) =>
   view.phaseShare(play.phases, day) >= view.method.phaseFloor ? null : { constraint: 'phaseWindow', about: {} }
 
+/** What one does for want of time is not done while there is time: going past everybody costs those who are passed. */
+export const littleTime: OnDay = ({ play }, view, day) =>
+  play.onlyWithin === undefined || (view.decision !== null && view.decision - day <= play.onlyWithin)
+    ? null
+    : { constraint: 'littleTime', about: {} }
+
 /** Nothing is planned sooner than it can be prepared. */
 export const leadTime: OnDay = (candidate, view, day) => {
   const least = candidate.play.leadDays[0]

@@ -2,7 +2,7 @@ import { existsSync, watch as watchFile } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
-import type { Brief, Deal, Methodology } from '@sente/engine'
+import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { writeProblem } from '../../exchange/files/write-problem.ts'
 import type { RemoteOptions } from '../server/remote.ts'
@@ -49,8 +49,7 @@ export async function briefCommand(file: string, options: BriefOptions): Promise
 
 async function once(file: string, options: BriefOptions, lang: Lang, methodology: Methodology): Promise<number> {
   const asOf = asOfOption(options.asOf, lang)
-  const result =
-    (await fromServer(file, options, lang)) ?? briefOf(await dealOf(file, methodology, lang), methodology, asOf)
+  const result = (await fromServer(file, options, lang)) ?? (await fromFile(file, methodology, asOf, lang))
   await write(result, options, lang, methodology)
   if (options.json) await print(JSON.stringify(result, null, 2))
   else
@@ -65,6 +64,12 @@ async function once(file: string, options: BriefOptions, lang: Lang, methodology
     )
   const danger = result.findings.some((finding) => finding.severity === 'danger' || finding.severity === 'block')
   return options.strict && danger ? EXIT.findings : EXIT.fine
+}
+
+async function fromFile(file: string, methodology: Methodology, asOf: PlainDate, lang: Lang): Promise<Brief> {
+  const deal = await dealOf(file, methodology, lang)
+  const { calendarsOf } = await import('../../core/calendars/calendars.ts')
+  return briefOf(deal, methodology, asOf, { calendars: calendarsOf(deal, asOf) })
 }
 
 /** The brief of a deal that a server has: where one is named, or the argument is no file and a server is known. */

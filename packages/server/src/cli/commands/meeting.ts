@@ -1,5 +1,6 @@
 import { brief as briefOf, isPlainDate, meetingPage, nearestOf, sheetOf } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
+import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { meetingLines } from '../terminal/meeting.ts'
@@ -31,12 +32,17 @@ export async function meetingCommand(file: string, options: MeetingOptions): Pro
     )
   checkPlay(options.play, methodology)
   const deal = await dealOf(file, methodology, lang)
-  const page = meetingPage(deal, briefOf(deal, methodology, asOf), methodology, {
-    with: peopleOf(options.with, deal),
-    ...(options.on !== undefined && { on: options.on }),
-    ...(options.play !== undefined && { play: options.play }),
-    ...(options.ours !== undefined && { ours: options.ours }),
-  })
+  const page = meetingPage(
+    deal,
+    briefOf(deal, methodology, asOf, { calendars: calendarsOf(deal, asOf) }),
+    methodology,
+    {
+      with: peopleOf(options.with, deal),
+      ...(options.on !== undefined && { on: options.on }),
+      ...(options.play !== undefined && { play: options.play }),
+      ...(options.ours !== undefined && { ours: options.ours }),
+    },
+  )
   if (!page)
     throw new Stop(
       {
