@@ -310,6 +310,25 @@ export async function dealApi(
       }
       return answer(route, { note: [note], evidence }, 201)
     }
+    if (path.endsWith('/outcomes')) {
+      const at = api.whole.planStep!.findIndex(({ id }) => id === body['planStepId'])
+      const step = api.whole.planStep![at]!
+      const stored = { version: 1, dealId: api.dealId, createdAt: '2025-08-12T09:00:00Z', id: newId() }
+      const touch = {
+        ...stored,
+        on: TODAY,
+        play: step.play,
+        what: step.what,
+        with: step.with,
+        outcome: body['outcome'],
+      }
+      api.whole = {
+        ...api.whole,
+        planStep: api.whole.planStep!.with(at, { ...step, status: 'done', version: step.version + 1 }),
+        touch: [...api.whole.touch!, touch as never],
+      }
+      return answer(route, { changeSet: newId(), touch, commitments: [] }, 201)
+    }
     const parts = path.split('/').filter(Boolean)
     const kind =
       parts[0] === 'people'

@@ -11,6 +11,7 @@ import { useWaiting } from '../../shared/api/outbox.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { later } from '../../shared/later/later.tsx'
 import { Page } from '../../shared/page/page.tsx'
+import { OutcomeHost } from '../../shared/plan/outcome-host.tsx'
 import { withWaiting } from './capture/model.ts'
 import { OutboxNotice } from './capture/outbox-notice.tsx'
 import { useWarmReader } from './capture/warm.ts'
@@ -68,6 +69,7 @@ export function DealPage({ dealId, reading, earlier }: Props) {
         <DealPicture />
         <Tabs />
         <div className={classes.section}>{section === undefined ? <DealSection /> : <Outlet />}</div>
+        <OutcomeHost />
         {/* Once opened it stays, so that closing it can be seen. */}
         {(opened || editing !== null) && <Editor editing={editing} onClose={close} />}
       </Page>

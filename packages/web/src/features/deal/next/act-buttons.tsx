@@ -9,6 +9,7 @@ import { useDealView } from '../context.ts'
 import { QuickForm } from '../forms/quick.tsx'
 import { usePlanWords } from '../plan/words.ts'
 import { useDealWords } from '../words.ts'
+import { HowItWent } from './how-it-went.tsx'
 import type { PlannedAct } from './model.ts'
 import classes from './next.module.css'
 import { useActMoves, useStepNames } from './use-act.ts'
@@ -32,6 +33,7 @@ export function ActButtons({ answer, act, keyed = false }: Props) {
   return (
     <div className={`${classes.buttons} no-print`}>
       {keyed && <Keys moves={moves} own={act.own !== undefined} />}
+      {act.own && <HowItWent step={act.own} keyed={keyed} />}
       {!act.own && (
         <Act says={t('next.acceptSays')} letter={keyed ? 'A' : undefined}>
           <Button size="compact-md" leftSection={<IconCheck size={16} aria-hidden />} onClick={moves.accept}>

@@ -6,10 +6,14 @@ import { useId } from 'react'
 import { planQuery } from '../../../shared/api/plan.ts'
 import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
+import { useFormat } from '../../../shared/format/format.ts'
+import { useActWords } from '../../../shared/plan/words.ts'
 import { useDealView } from '../context.ts'
+import { stepName } from '../plan/model.ts'
 import { FoldedPlan } from '../plan/fold.tsx'
 import { usePlanWords } from '../plan/words.ts'
 import { ActCard } from './act-card.tsx'
+import { HowItWent } from './how-it-went.tsx'
 import { actsOf } from './model.ts'
 import type { Acts } from './model.ts'
 import classes from './next.module.css'
@@ -59,6 +63,7 @@ function Content({ answer }: { answer: PlanAnswer }) {
   const open = first?.own ? shown.acts.find(({ own }) => !own) : undefined
   return (
     <>
+      <Past steps={shown.past} />
       {first ? <ActCard answer={answer} act={first} keyed={!open} leads /> : <NothingToDo />}
       {open && (
         <div className={classes.then}>
@@ -69,6 +74,25 @@ function Content({ answer }: { answer: PlanAnswer }) {
       <Asked answer={answer} question={shown.question} />
       {shown.acts.length > 0 && <FoldedPlan answer={answer} />}
     </>
+  )
+}
+
+/** Steps whose day has passed: how they went is asked first, since what comes next hangs on it. The newest; the others stand on the plan. */
+function Past({ steps: [step] }: { steps: Acts['past'] }) {
+  const t = useActWords()
+  const text = useText()
+  const format = useFormat()
+  const { index, byPerson, may } = useDealView()
+  if (!step) return null
+  const people = format.list((step.with ?? []).flatMap((id) => byPerson.get(id)?.name ?? []))
+  return (
+    <p className={classes.past}>
+      <strong>{t('outcome.ask', { what: text(stepName(step, index)) })}</strong>
+      <span>
+        {people === '' ? format.shortDay(step.on!) : t('outcome.asked', { day: format.shortDay(step.on!), people })}
+      </span>
+      {may.write && <HowItWent step={step} keyed />}
+    </p>
   )
 }
 

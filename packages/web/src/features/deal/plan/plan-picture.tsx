@@ -4,13 +4,13 @@ import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useLang, useText } from '../../../shared/i18n/use-lang.ts'
 import { useWidth } from '../../../shared/measure/use-width.ts'
+import { Changes } from '../../../shared/plan/changes.tsx'
 import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
 import { ActCard } from '../next/act-card.tsx'
 import { actsOf } from '../next/model.ts'
 import type { PlannedAct } from '../next/model.ts'
 import { useActMoves } from '../next/use-act.ts'
-import { Changes } from './changes.tsx'
 import { LaneOf } from './lane.tsx'
 import { daysOff, itemsOf, LANES, months, moved, rangeOf, shareOf } from './model.ts'
 import type { Item, Range } from './model.ts'
@@ -129,7 +129,7 @@ function Lanes({ width, answer, acts }: { width: number; answer: PlanAnswer; act
                 {t('picture.trialKeys')}
               </Text>
             </Text>
-            {trial.tried && <Changes answer={answer} changed={trial.tried.changed} />}
+            {trial.tried && <Changes people={answer.people} changed={trial.tried.changed} />}
           </>
         )}
       </div>

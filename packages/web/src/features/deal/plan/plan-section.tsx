@@ -10,9 +10,11 @@ import { useEdits } from '../edits.ts'
 import { AddButton, EditButton, Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
 import stack from '../deal.module.css'
+import { HowItWent } from '../next/how-it-went.tsx'
 import { stepName } from './model.ts'
 import { PlanPicture } from './plan-picture.tsx'
 import classes from './plan.module.css'
+import { useDone } from './use-done.ts'
 import { AsidePanel, CannotPanel, ChangedPanel, ComparePanel, PlanNotes } from './side.tsx'
 
 /** The plan over time, as the server makes it; our steps one by one; what changed in it, what cannot be done, and the other style beside it. */
@@ -69,6 +71,7 @@ function Steps() {
   const format = useFormat()
   const { whole, index, byPerson, may, asOf } = useDealView()
   const run = useEdits()
+  const done = useDone()
   const steps = [...(whole.planStep ?? [])].sort(
     (a, b) =>
       Number((a.status ?? 'open') !== 'open') - Number((b.status ?? 'open') !== 'open') ||
@@ -96,6 +99,9 @@ function Steps() {
               }
               actions={
                 <>
+                  {may.write && status === 'open' && step.on !== undefined && step.on <= asOf && (
+                    <HowItWent step={step} />
+                  )}
                   {may.write && status === 'open' && (
                     <Tooltip label={t('plan.drop')}>
                       <ActionIcon
@@ -124,9 +130,9 @@ function Steps() {
                   </span>
                 }
                 onChange={(event) =>
-                  run(t(event.currentTarget.checked ? 'plan.done' : 'plan.reopened'), (batch) =>
-                    batch.update('planStep', step, { status: event.currentTarget.checked ? 'done' : 'open' }),
-                  )
+                  event.currentTarget.checked
+                    ? void done(step)
+                    : run(t('plan.reopened'), (batch) => batch.update('planStep', step, { status: 'open' }))
                 }
               />
               <Text size="xs" c={late ? 'red' : 'dimmed'}>

@@ -9,12 +9,12 @@ import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { Loaded, Waiting } from '../../../shared/states/states.tsx'
+import { Changes } from '../../../shared/plan/changes.tsx'
 import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
 import { useStepNames } from '../next/use-act.ts'
 import { Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
-import { Changes } from './changes.tsx'
 import { sidesOf } from './model.ts'
 import classes from './plan.module.css'
 import { usePlanWords } from './words.ts'
@@ -27,7 +27,7 @@ export function ChangedPanel({ answer }: { answer: PlanAnswer }) {
       {answer.changed.length === 0 ? (
         <Nothing>{t('changes.none')}</Nothing>
       ) : (
-        <Changes answer={answer} changed={answer.changed} />
+        <Changes people={answer.people} changed={answer.changed} />
       )}
     </Panel>
   )
