@@ -74,7 +74,7 @@ export function executivesRoom(input: {
   const least = known.reduce((found, next) => (next.days < found.days ? next : found))
   return {
     // Somebody whom nobody met is not covered, however long there is time.
-    state: least.days < 0 ? 'behind' : least.days >= MOST_ROOM && known.every(({ met }) => met) ? 'covered' : 'ahead',
+    state: least.days < 0 ? 'behind' : least.days >= MOST_ROOM && each.every(({ met }) => met) ? 'covered' : 'ahead',
     days: least.days,
     who: least.person,
     lastGoodDay: least.lastGoodDay,

@@ -60,6 +60,24 @@ export const evidence = fc.record({
   status: fc.constantFrom('confirmed', 'confirmed', 'confirmed', 'suggested', 'rejected'),
 })
 
+/** The same with whom it is about. A rival may not be among the deal's: then it is left out. */
+const aboutSomebody = evidence.chain((piece) =>
+  fc
+    .option(fc.constantFrom('us', 'north', 'south', ...personIds), { nil: undefined, freq: 1 })
+    .map((about) => ({ ...piece, about })),
+)
+
+function withoutStrangers<
+  T extends { rivals?: { id: string }[] | undefined; evidence?: { about?: string | undefined }[] | undefined },
+>(deal: T): T {
+  const stranger = (about: string | undefined): boolean =>
+    (about === 'north' || about === 'south') && !deal.rivals?.some(({ id }) => id === about)
+  return {
+    ...deal,
+    evidence: deal.evidence?.map((piece) => (stranger(piece.about) ? { ...piece, about: undefined } : piece)),
+  }
+}
+
 const proof = fc
   .record({
     known: fc.constantFrom(...proofsOf),
@@ -171,7 +189,7 @@ const raw = fc.record({
       )
       .map((list) => list.filter((entry, i) => list.findIndex((other) => other.step === entry.step) === i)),
   ),
-  evidence: sometimes(fc.array(evidence, { maxLength: 25 })),
+  evidence: sometimes(fc.array(aboutSomebody, { maxLength: 25 })),
   pins: sometimes(fc.array(fc.record({ on: day(), phase: fc.constantFrom(...phases) }), { maxLength: 2 })),
   stages: sometimes(fc.array(fc.record({ on: day(), phase: fc.constantFrom(...phases) }), { maxLength: 3 })),
   touches: sometimes(fc.array(touch, { maxLength: 14 })),
@@ -262,7 +280,7 @@ export function tidy<T>(value: T): T {
 }
 
 /** A generated deal file, checked and read as a real one would be. */
-export const rawDeals: fc.Arbitrary<object> = raw.map(tidy)
+export const rawDeals: fc.Arbitrary<object> = raw.map((deal) => tidy(withoutStrangers(deal)))
 
 export function read(file: unknown): Deal {
   const result = parseDeal(file, METHOD)

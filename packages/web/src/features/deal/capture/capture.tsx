@@ -24,8 +24,23 @@ export function Capture() {
   const fieldName = useFieldName()
   const { asOf } = useDealView()
   const me = useMe()
-  const capture = useCapture({ text: '', on: asOf, author: me?.member.name ?? '', isPrivate: false, asOne: false })
-  const { note, change, wake, state, parts, found, offers, verdicts, judge, judgeAll, undoAll, save, sending } = capture
+  const capture = useCapture({ text: '', on: asOf, author: me?.member.name ?? '', isPrivate: null, asOne: false })
+  const {
+    note,
+    isPrivate,
+    change,
+    wake,
+    state,
+    parts,
+    found,
+    offers,
+    verdicts,
+    judge,
+    judgeAll,
+    undoAll,
+    save,
+    sending,
+  } = capture
   const items = useItems(found, offers)
   const [current, setCurrent] = useState<string | null>(null)
   const input = useRef<HTMLTextAreaElement>(null)
@@ -79,7 +94,7 @@ export function Capture() {
         <Checkbox
           size="xs"
           label={t('capture.private')}
-          checked={note.isPrivate}
+          checked={isPrivate}
           onChange={(event) => change({ isPrivate: event.currentTarget.checked })}
         />
         <Text size="xs" c="dimmed" role="status" className={classes.state}>

@@ -36,7 +36,8 @@ export interface CaptureNote {
   text: string
   on: string
   author: string
-  isPrivate: boolean
+  /** Null: nobody said; what comes from a coach is private then. */
+  isPrivate: boolean | null
   /** Everything is one note, whatever days stand in it. */
   asOne: boolean
 }
@@ -74,6 +75,9 @@ export function useCapture(start: CaptureNote) {
     // oxlint-disable-next-line react/exhaustive-deps
     [],
   )
+  // What somebody inside tells us is for us: others see it only when it was said that they may.
+  const coaches = new Set(people.flatMap(({ key, view }) => (view?.roles.includes('coach') ? [key] : [])))
+  const isPrivate = note.isPrivate ?? found.some(({ from }) => from !== undefined && coaches.has(from))
   const personOf = (key: string | undefined): string | undefined =>
     key === undefined ? undefined : byKey.get(key)?.personId
   const show = (all: readonly Found[], judged: ReadonlyMap<string, Verdict>): void =>
@@ -178,7 +182,7 @@ export function useCapture(start: CaptureNote) {
     try {
       const done: Captured[] = []
       for (const body of bodiesOf(all, now.found, verdicts, {
-        isPrivate: note.isPrivate,
+        isPrivate,
         read: read && now.parts.length > 0,
         personOf,
         offers: read ? now.offers : [],
@@ -210,6 +214,7 @@ export function useCapture(start: CaptureNote) {
   }
   return {
     note,
+    isPrivate,
     change,
     wake,
     state,

@@ -11,8 +11,10 @@ export interface Risk {
   proofs: Fact<'proof'>[]
   /** The most urgent thing to start, and by how many days that is too late. */
   startBy: (StartBy & { late: number }) | undefined
-  /** Day on which one of them asked for it last, of confirmed evidence. */
-  asked: { on: string; personId: string | undefined } | undefined
+  /** The last time one of them asked for it, of confirmed evidence, in their words where they were written down. */
+  asked: { on: string; personId: string | undefined; quote: string | undefined } | undefined
+  /** Nobody asked for certain: the last sign from which it is inferred. */
+  inferred: { on: string; signal: string } | undefined
   notNeeded: Fact<'notNeeded'> | undefined
 }
 
@@ -21,9 +23,15 @@ export function risksOf(whole: DealWhole, brief: Brief, index: MethodIndex): Ris
   return brief.readiness.topics.risk
     .map((readiness): Risk => {
       const { topic } = readiness
-      const asked = (whole.evidence ?? [])
-        .filter(({ signal, status }) => status !== 'rejected' && index.signals.get(signal)?.asks?.includes(topic))
-        .sort((a, b) => b.on.localeCompare(a.on))[0]
+      const heard = (whole.evidence ?? [])
+        .filter(({ status }) => status !== 'rejected')
+        .sort((a, b) => b.on.localeCompare(a.on))
+      const asks = ({ signal }: { signal: string }): boolean =>
+        index.signals.get(signal)?.asks?.includes(topic) ?? false
+      const hints = ({ signal }: { signal: string }): boolean =>
+        index.signals.get(signal)?.hints?.includes(topic) ?? false
+      const asked = heard.find((piece) => piece.status === 'confirmed' && asks(piece))
+      const sign = asked ? undefined : heard.find((piece) => asks(piece) || hints(piece))
       return {
         topic,
         readiness,
@@ -31,7 +39,8 @@ export function risksOf(whole: DealWhole, brief: Brief, index: MethodIndex): Ris
         startBy: brief.lead.startBy
           .flatMap((one) => (one.topic === topic ? [{ ...one, late: daysLate(one, brief.asOf as PlainDate) }] : []))
           .sort((a, b) => b.late - a.late || a.startBy.localeCompare(b.startBy))[0],
-        asked: asked && { on: asked.on, personId: asked.personId },
+        asked: asked && { on: asked.on, personId: asked.personId, quote: asked.quote },
+        inferred: sign && { on: sign.on, signal: sign.signal },
         notNeeded: (whole.notNeeded ?? []).find((one) => one.topic === topic),
       }
     })

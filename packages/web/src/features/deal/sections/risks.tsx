@@ -124,7 +124,7 @@ function RiskFile() {
   )
 }
 
-function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded } }: { risk: Risk }) {
+function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, inferred, notNeeded } }: { risk: Risk }) {
   const t = useDealWords()
   const text = useText()
   const format = useFormat()
@@ -153,6 +153,22 @@ function RiskItem({ risk: { topic, readiness, proofs, startBy, asked, notNeeded 
             day: format.day(asked.on),
             person: (asked.personId && byPerson.get(asked.personId)?.name) || t('somebody'),
           })}
+          {asked.quote && (
+            <>
+              {' '}
+              <q>{asked.quote}</q>
+            </>
+          )}
+        </Text>
+      )}
+      {!asked && !notNeeded && (
+        <Text size="xs" c="dimmed">
+          {inferred
+            ? t('risks.inferredFrom', {
+                day: format.day(inferred.on),
+                sign: text(index.signals.get(inferred.signal)!.name),
+              })
+            : t('risks.inferred')}
         </Text>
       )}
       {notNeeded && (
