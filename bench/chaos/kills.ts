@@ -75,7 +75,17 @@ async function rounds(ground: Ground, count: number, proved: (since: Proved) => 
     await Promise.race([piece(), broken])
     load.running = false
     await Promise.all(writers)
-    await Promise.all(seats.map((seat) => seat.up))
+    await Promise.race([
+      Promise.all(seats.map((seat) => seat.up)),
+      sleep(180_000).then(() => {
+        throw new Error(
+          `does not come to run: ${seats
+            .filter(({ lives }) => !lives)
+            .map(({ name }) => name)
+            .join(', ')}`,
+        )
+      }),
+    ])
     const problems = [
       ...(await check(ground, ledger)),
       ...ground.ended.map((each) => `ended by itself: ${each}`),

@@ -62,6 +62,39 @@ export const PRESSURE: Readonly<Record<string, () => Promise<string[]>>> = {
     return [`40 readers of an export who read nothing; others are answered in ${took.toFixed(0)} ms`]
   }),
 
+  'readers of 1 KB/s': on(async (ground, server) => {
+    await ground.database.owner.query(
+      `insert into account (workspace_id, id, name) select $1, gen_random_uuid(), rpad('Large ' || n, 400, 'x') from generate_series(1, 60000) n`,
+      [ground.workspaceId],
+    )
+    const head = `GET /api/v1/export HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${ground.token}\r\n\r\n`
+    const began = performance.now()
+    const ended: number[] = []
+    const timers: NodeJS.Timeout[] = []
+    for (let i = 0; i < 4; i++) {
+      const socket = await begun(server.address, head)
+      timers.push(setInterval(() => void socket.read(1024), 1_000))
+      socket.on('close', () => ended.push((performance.now() - began) / 1000))
+      socket.on('readable', () => {})
+    }
+    const held = async (): Promise<number> =>
+      (
+        await ground.database.owner.query(
+          `select from pg_stat_activity where application_name = 'sente long' and state <> 'idle'`,
+        )
+      ).rowCount ?? 0
+    let free = 0
+    for (; free < 120 && (await held()) > 0; free++) await sleep(1_000)
+    must(free < 120, 'they hold connections of the database')
+    const took = await others(ground, server)
+    for (let i = 0; i < 400 && ended.length < 4; i++) await sleep(1_000)
+    for (const timer of timers) clearInterval(timer)
+    must(ended.length === 4, `${ended.length} of 4 ended after 400 s`)
+    return [
+      `4 readers of an export of 27 MB at 1 KB/s: they hold no connection of the database after ${free} s, others are answered in ${took.toFixed(0)} ms, and they are ended after ${Math.min(...ended).toFixed(0)}–${Math.max(...ended).toFixed(0)} s`,
+    ]
+  }),
+
   'stalled uploads': on(async (ground, server) => {
     const head = `POST /api/v1/imports?kind=deals&format=ndjson HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${ground.token}\r\ncontent-type: application/octet-stream\r\ncontent-length: 1000000\r\n\r\n{"name":"x"}\n`
     const sockets = await Promise.all(Array.from({ length: 40 }, () => begun(server.address, head)))

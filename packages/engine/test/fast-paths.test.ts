@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { brief, modelOf, summary, track } from '@sente/engine'
+import { brief, modelOf, plainDate, summary, track } from '@sente/engine'
+import { dateOf, dayNumber } from '../src/core/dates.ts'
 import { chainOf, dayStep } from '../src/position/chain.ts'
 import type { Flow, Regime } from '../src/position/chain.ts'
 import { quits } from '../src/position/give-up.ts'
@@ -9,6 +10,7 @@ import { pastOf, progressAt, shareAt } from '../src/position/past.ts'
 import { progressOf, shareFrom } from '../src/position/position.ts'
 import { smooth } from '../src/position/smooth.ts'
 import { rowOf } from '../src/position/track.ts'
+import { reweighing, usesOf, weighUses } from '../src/position/weigh.ts'
 import { asOfs, deals } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 import { plainDay, plainGivingUp, plainPassage } from './support/plain.ts'
@@ -44,6 +46,34 @@ describe('what is computed fast is what is computed plainly', () => {
         ).toBeLessThan(1e-14)
         expect(dayStep(regime, from, from)).toBeCloseTo(decided, 14)
         expect(far(from, wanted)).toBeLessThan(1e-14)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('what weighs more once a piece of evidence is gone is what all others would weigh without it', () => {
+    const pieces = fc.array(
+      fc.record({
+        on: fc.integer({ min: 0, max: 120 }).map((day) => dateOf(dayNumber(plainDate('2025-01-06')) + day)),
+        signal: fc.constantFrom('pain_admitted', 'asks_references', 'just_learning'),
+        confidence: fc.double({ min: 0.1, max: 1, noNaN: true }),
+        status: fc.constant('confirmed' as const),
+      }),
+      { maxLength: 60 },
+    )
+    fc.assert(
+      fc.property(pieces, (evidence) => {
+        const uses = usesOf(evidence, MODEL)
+        const items = weighUses(uses, MODEL)
+        const without = reweighing(items, MODEL)
+        for (const item of items) {
+          const rest = weighUses(
+            uses.filter(({ index }) => index !== item.index),
+            MODEL,
+          )
+          const before = new Map(items.map(({ index, weight }) => [index, weight]))
+          expect(without(item)).toEqual(rest.filter(({ index, weight }) => before.get(index) !== weight))
+        }
       }),
       { numRuns: 100 },
     )

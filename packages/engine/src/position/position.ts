@@ -11,7 +11,7 @@ import type { Milestone } from './milestones.ts'
 import { toldOf } from './told.ts'
 import { current, nowOf, rowOf, startOf, track as trackOf } from './track.ts'
 import type { Segment, Track } from './track.ts'
-import { usesOf, weighUses } from './weigh.ts'
+import { reweighing, usesOf, weighUses } from './weigh.ts'
 import type { Item, Use } from './weigh.ts'
 
 /** Probability of each of the eight phases, from a distribution of a regime. */
@@ -80,7 +80,7 @@ export function reasons(deal: Deal, model: Model, asOf: PlainDate, track: Track)
   const phase = segment.regime.phases.indexOf(PHASES.indexOf(leading))
   const uses = usesOf(deal.evidence, model)
   const worth = track.told?.worth
-  const plain = effects(segment, model, phase, (item) => reweighedWithout(item, uses, segment, model), worth)
+  const plain = effects(segment, model, phase, reweighedWithout(uses, segment, model), worth)
   const list = segment.items.map((item, i): Reason => {
     const evidence = item.kind === 'evidence' ? deal.evidence![item.index]! : undefined
     const effect = setsTheStart(item, deal, asOf, uses, track.milestones)
@@ -127,15 +127,11 @@ function toldReasons(model: Model, asOf: PlainDate, track: Track, phase: number)
   })
 }
 
-/** Later uses of the same signal that weigh more once `item` is gone. */
-function reweighedWithout(item: Item, uses: readonly Use[], segment: Segment, model: Model): Item[] {
-  if (item.kind !== 'evidence') return []
-  const same = uses.filter((use) => use.signal === item.what && use.index !== item.index)
-  if (same.length === 0) return []
-  const before = new Map(
-    segment.items.filter((other) => other.kind === 'evidence').map((other) => [other.index, other.weight]),
-  )
-  return weighUses(same, model).filter((other) => before.has(other.index) && before.get(other.index) !== other.weight)
+/** Of the items of a segment: later uses of the same signal that weigh more once an item is gone. */
+function reweighedWithout(uses: readonly Use[], segment: Segment, model: Model): (item: Item) => Item[] {
+  const here = new Set(segment.items.flatMap(({ kind, index }) => (kind === 'evidence' ? [index] : [])))
+  const changed = reweighing(weighUses(uses, model), model)
+  return (item) => (item.kind === 'evidence' ? changed(item).filter(({ index }) => here.has(index)) : [])
 }
 
 /** True when the position would start on a later day without the item. */
@@ -147,21 +143,17 @@ function setsTheStart(
   milestones: readonly Milestone[],
 ): boolean {
   const today = dayNumber(asOf)
-  const first = (list: readonly Use[], reached: readonly Milestone[]): DayNumber =>
-    startOf(deal, today, list[0]?.day, reached)
+  const first = (use: Use | undefined, reached: readonly Milestone[]): DayNumber =>
+    startOf(deal, today, use?.day, reached)
+  // Only the first one can.
   if (item.kind === 'evidence')
-    return (
-      first(
-        uses.filter((use) => use.index !== item.index),
-        milestones,
-      ) !== first(uses, milestones)
-    )
+    return uses[0]?.index === item.index && first(uses[1], milestones) !== first(uses[0], milestones)
   if (item.kind === 'milestone')
     return (
       first(
-        uses,
+        uses[0],
         milestones.filter(({ index }) => index !== item.index),
-      ) !== first(uses, milestones)
+      ) !== first(uses[0], milestones)
     )
   return false
 }

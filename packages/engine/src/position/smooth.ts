@@ -1,7 +1,7 @@
 import type { Model } from '../core/model.ts'
 import { dayStep, dayStepBack } from './chain.ts'
 import type { Segment } from './track.ts'
-import { apply, applyFactors } from './weigh.ts'
+import { apply, applyFactors, factorsOf } from './weigh.ts'
 import type { Item } from './weigh.ts'
 
 /**
@@ -59,8 +59,8 @@ export function smooth(segment: Segment, worth?: Float64Array): Float64Array {
  * without it, in the order of the segment's items.
  *
  * Exact, not an approximation: two backward passes (one worth of the phase, one of all others) let each item cost only the
- * days up to the last repeat whose weight it changes. `reweighed` gives, for an item left out, the items that then weigh
- * otherwise (later uses of the same signal). The segment's first day and what is told for later days (`worth`) are kept.
+ * days up to the last repeat whose weight it changes. `reweighed` gives, for an item left out, the pieces of evidence
+ * that then weigh otherwise (later uses of the same signal). The segment's first day and what is told for later days (`worth`) are kept.
  */
 export function effects(
   segment: Segment,
@@ -93,20 +93,21 @@ export function effects(
   const withAll = logOdds(filtered.subarray((to - from) * width), (to - from) * width)
   const day = new Float64Array(width)
   const next = new Float64Array(width)
+  const factors = factorsOf(items, regime, model)
+  const onDay = Map.groupBy(items.keys(), (i) => items[i]!.day)
   return items.map((left) => {
-    const instead = reweighed(left)
-    const last = instead.reduce((latest, item) => Math.max(latest, item.day), left.day)
+    const instead = new Map(reweighed(left).map((item) => [item.index, item]))
+    let last = left.day
+    for (const item of instead.values()) last = Math.max(last, item.day)
     if (left.day === from) day.set(segment.first)
     else dayStep(regime, filtered, day, (left.day - 1 - from) * width)
     for (let at = left.day; ; at++) {
-      for (const item of items) {
-        if (item.day !== at || item === left) continue
-        apply(
-          instead.find((other) => other.index === item.index && other.kind === item.kind) ?? item,
-          regime,
-          model,
-          day,
-        )
+      for (const i of onDay.get(at) ?? []) {
+        const item = items[i]!
+        if (item === left) continue
+        const other = item.kind === 'evidence' ? instead.get(item.index) : undefined
+        if (other) apply(other, regime, model, day)
+        else applyFactors(item, factors, i, regime, day)
       }
       if (at === last) break
       dayStep(regime, day, next)

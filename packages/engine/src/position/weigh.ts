@@ -48,14 +48,44 @@ export function usesOf(evidence: readonly Evidence[] | undefined, model: Model):
  */
 export function weighUses(uses: readonly Use[], model: Model): Item[] {
   const { repeatDays } = model.methodology.phases.evidence
-  const days = new Map<string, number[]>()
+  const seen = new Map<string, { days: number[]; from: number }>()
   return uses.map(({ index, day, signal, q }) => {
-    const earlier = days.get(signal) ?? []
-    const n = earlier.reduce((count, other) => (day - other <= repeatDays ? count + 1 : count), 0)
-    earlier.push(day)
-    days.set(signal, earlier)
+    let earlier = seen.get(signal)
+    if (!earlier) seen.set(signal, (earlier = { days: [], from: 0 }))
+    // Days only go up: what is too long ago for one use is so for all that follow.
+    while (earlier.from < earlier.days.length && day - earlier.days[earlier.from]! > repeatDays) earlier.from++
+    const n = earlier.days.length - earlier.from
+    earlier.days.push(day)
     return { kind: 'evidence', index, day, what: signal, weight: q / 2 ** n }
   })
+}
+
+/**
+ * For each use the later uses of the same signal that weigh more once it is gone: one earlier use fewer is counted for each that comes
+ * within `repeatDays` of it, and half as much taken off. `items`: what `weighUses` made.
+ */
+export function reweighing(items: readonly Item[], model: Model): (item: Item) => Item[] {
+  const { repeatDays } = model.methodology.phases.evidence
+  const same = new Map<string, Item[]>()
+  const places = new Map<number, number>()
+  for (const item of items) {
+    let all = same.get(item.what)
+    if (!all) same.set(item.what, (all = []))
+    places.set(item.index, all.length)
+    all.push(item)
+  }
+  return ({ index, what }) => {
+    const place = places.get(index)
+    if (place === undefined) return []
+    const all = same.get(what)!
+    const changed: Item[] = []
+    for (let at = place + 1; at < all.length && all[at]!.day - all[place]!.day <= repeatDays; at++) {
+      const weight = 2 * all[at]!.weight
+      // What is worth nothing by now stays so.
+      if (weight !== all[at]!.weight) changed.push({ ...all[at]!, weight })
+    }
+    return changed
+  }
 }
 
 export function pinItems(pins: readonly Pin[] | undefined): Item[] {
