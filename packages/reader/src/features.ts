@@ -125,6 +125,9 @@ const CUES: readonly [name: string, pattern: RegExp][] = [
   ['en-we', /\b(?:our own|we (?:will|should|could|plan|intend|want))\b/],
 ]
 
+/** Does something in a sentence say that it may not be so? */
+export const hasCue = (sentence: string): boolean => CUES.some(([, pattern]) => pattern.test(sentence))
+
 /** What tells whether a sentence means what it says, at a stretch of it: by itself, and the marks that count for each signal its own way. */
 export interface RealityMarks {
   features: string[]

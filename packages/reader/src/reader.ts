@@ -7,8 +7,9 @@ import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
 import { rivalsNamed } from './rivals.ts'
 import type { KnownPerson, KnownRival, Note, Suggestion } from './types.ts'
+import { contextOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
-import { daysIn } from './when.ts'
+import { daysIn, PART } from './when.ts'
 import { peopleIn, personOf } from './who.ts'
 
 /** A note may be this long; what is longer is a document. */
@@ -34,7 +35,14 @@ export function openReader(
   file: Uint8Array,
   signals: readonly { id: string; patterns: { en: string; zh: string }; about?: readonly string[] | undefined }[],
 ): Reader {
-  const model = readModel(file, signals)
+  return readerOf(readModel(file, signals), signals)
+}
+
+/** A reader of an opened model. */
+export function readerOf(
+  model: Model,
+  signals: readonly { id: string; about?: readonly string[] | undefined }[],
+): Reader {
   const known = new Set(signals.map(({ id }) => id))
   const ofRivals = new Set(signals.filter(({ about }) => about?.includes('rival')).map(({ id }) => id))
   return {
@@ -64,7 +72,7 @@ export function openReader(
               quote,
               ...(from === undefined ? {} : { from }),
               ...(about === undefined ? {} : { about }),
-              on: dayOf(text, days, sentence.start, sentence.end, stretch.start, note.on),
+              on: dayOf(text, days, sentence, stretch, note.on),
             },
           ]
         },
@@ -83,21 +91,35 @@ function onlyRival(named: ReturnType<typeof rivalsNamed>, sentence: Stretch, str
   return undefined
 }
 
+/** Words that head minutes and reports. */
+const HEAD = /纪要|会议记录|时间[:：]|日期[:：]|会晤|流水|\b(?:minutes|notes of|report of|date:|when:|held on)\b/
+/** So far from the beginning of a paragraph a day still opens it ("Then Tuesday …"). */
+const OPENS = 8
+
 /**
- * The day a sentence names nearest before the words, else after. A day that opens a paragraph ("Last Friday we …") holds for all
- * of it; one in the middle of an earlier sentence does not.
+ * The day a sentence names nearest before the words, else after; in a text without marks only what is near. A day that opens a paragraph
+ * ("Last Friday we …") holds for all of it, the day in the head of minutes for all of them; one in the middle of an earlier sentence does not.
  */
 function dayOf(
   text: string,
   days: readonly { start: number; end: number; on: PlainDate }[],
-  from: number,
-  to: number,
-  words: number,
+  sentence: Stretch,
+  stretch: Stretch,
   on: PlainDate,
 ): PlainDate {
-  const here = days.filter(({ start, end }) => start >= from && end <= to)
-  const nearest = here.filter(({ start }) => start <= words).at(-1) ?? here[0]
-  if (nearest) return nearest.on
-  const paragraph = text.lastIndexOf('\n', from) + 1
-  return days.find(({ start }) => start >= paragraph && start <= paragraph + 3)?.on ?? on
+  const paragraph = text.lastIndexOf('\n', sentence.start) + 1
+  const isPart = ({ start, end }: Stretch): boolean => PART.test(text.slice(start, end))
+  const opening = days.find((day) => day.start >= paragraph && day.start <= paragraph + OPENS && !isPart(day))
+  const near = contextOf(text, sentence, stretch)
+  const here = days.filter((day) => day.start >= near.start && day.end <= near.end && !(opening && isPart(day)))
+  const nearest = here.filter(({ start }) => start <= stretch.start).at(-1) ?? here[0]
+  return (nearest ?? opening ?? headDay(text, days))?.on ?? on
+}
+
+/** The day in the first two lines of what calls itself minutes. */
+function headDay<T extends { start: number }>(text: string, days: readonly T[]): T | undefined {
+  const first = text.indexOf('\n')
+  const second = first < 0 ? -1 : text.indexOf('\n', first + 1)
+  const head = second < 0 ? '' : text.slice(0, second)
+  return HEAD.test(head) ? days.find(({ start }) => start < head.length) : undefined
 }

@@ -36,7 +36,16 @@ const NUMBERS: Readonly<Record<string, number>> = {
   'a couple of': 2,
   'a few': 3,
 }
-export const number = (text: string): number => NUMBERS[text] ?? Number(text)
+export const number = (text: string): number => NUMBERS[text] ?? (/^\d+$/.test(text) ? Number(text) : chinese(text))
+
+/** 十一, 二十, 二十三: up to 99. */
+function chinese(text: string): number {
+  const ten = text.indexOf('十')
+  if (ten < 0) return Number.NaN
+  return (
+    (ten === 0 ? 1 : NUMBERS[text.slice(0, ten)]!) * 10 + (ten + 1 < text.length ? NUMBERS[text.slice(ten + 1)]! : 0)
+  )
+}
 
 /** 0 = Monday … 6 = Sunday; 1970-01-01 was a Thursday. */
 export const weekdayOf = (on: PlainDate): number => (((dayNumber(on) + 3) % 7) + 7) % 7
@@ -92,6 +101,8 @@ export const EN_MONTH =
 const ZH_DATE =
   '(?=$|[\\s,，。.;；、:：!！?？()（）~～\\-—]|[上下中]午|早上?|晚上?|夜|前|之|以[前后]|后|左右|当天|那天|已|就|又|还|也|再|才|会(?!议室)|要|去|来|见|到|开(?!关)|发(?!电)|签|定|交|跟|和|与|在|给|约|拜访|公|出|收|截|提|打|正式|我|他|她|对方|客户|召|举行|面|聊|谈|的|评|投|演示|讲|汇报|过|通|批|报|宣|拿|送|递|做|碰|是|起|至)'
 export const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|a couple of|a few)'
+/** A month or a date, in figures or in characters. */
+export const ZH_PART = '(\\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])'
 export const ZH_NUMBER = '(\\d{1,2}|[一两二三四五六七八九十几])'
 
 /** Longer expressions before the shorter ones they contain. */
@@ -128,7 +139,11 @@ const RULES: readonly Rule[] = [
     (m, on) => day(Number(monthsBack(on, 1).slice(0, 4)), Number(monthsBack(on, 1).slice(5, 7)), Number(m[1])),
   ],
   [/(\d{1,2})月(\d{1,2})[号日]?/g, (m, on) => nearest(on, Number(m[1]), Number(m[2]))],
-  [new RegExp(`(?<![\\d月])(\\d{1,2})号${ZH_DATE}`, 'g'), (m, on) => dateOfMonth(on, Number(m[1]))],
+  [new RegExp(`${ZH_PART}月${ZH_PART}[号日]`, 'g'), (m, on) => nearest(on, number(m[1]!), number(m[2]!))],
+  [
+    new RegExp(`(?<![\\d月十一二三四五六七八九第])${ZH_PART}号${ZH_DATE}`, 'g'),
+    (m, on) => dateOfMonth(on, number(m[1]!)),
+  ],
   [/上个?月初/g, (_, on) => plainDate(`${monthsBack(on, 1).slice(0, 7)}-03`)],
   [/上个?月底/g, (_, on) => addDays(plainDate(`${on.slice(0, 7)}-01`), -2)],
   [/上个?月/g, (_, on) => monthsBack(on, 1)],
@@ -164,7 +179,8 @@ function isWeekday(text: string): boolean {
 
 function strictlyBefore(on: PlainDate, weekday: number, last: boolean): PlainDate {
   const found = lastWeekday(on, weekday)
-  return last && found === on ? addDays(on, -7) : found
+  // Of yesterday nobody says "last Wednesday".
+  return last && found >= addDays(on, -1) ? addDays(on, -7) : found
 }
 
 function english(on: PlainDate, month: string, date: string, year: string | undefined): PlainDate | undefined {
@@ -177,17 +193,37 @@ const UNTIL = /^\s*(?:之前|以前|前(?!后|面|天|来|往)|为止|截[止标
 /** Behind a day without month or week: what is to come rather than what was. */
 const TO_COME = /^\s*(?:开标|投标|递交|交标|述标|上线|演示|评标)(?!了|过|完|时|会上|现场|的)/
 const WITHOUT_MONTH = /^(?:\d|(?:这|本)?(?:周|星期|礼拜))/
-/** A part of a day. */
-const PART = /^(?:[上下]午|this (?:morning|afternoon|evening))$/
+/** A part of a day: of the day that the paragraph is about, or else of the day of the note. */
+export const PART = /^(?:[上下]午|this (?:morning|afternoon|evening))$/
 /** Days that can only be past. */
 const PAST = /^(?:大?前|昨|今|上|刚|yesterday|today|last|the day|this)|前$|ago$/
 /** Before a day, the same. */
 const DUE =
   /(?:\b(?:by|before|due(?: on| by| in)?|until|till|no later than|not later than|deadline(?: is| of|:)?|closes?(?: on)?|at the latest)\s+(?:the )?|(?:截止(?:日期|时间)?|最晚|最迟|不晚于|不迟于|赶在|必须在|务必在|须于|应于)[是为到至在:：]*\s*)$/
 
-function isDeadline(text: string, { start, end }: Mention): boolean {
+/** Before a day of whatever kind: a stretch of time, a comparison or an arrangement ends or begins with it. */
+const SPAN = /(?:从|自从?|截至|到|拖到|说好|跟|比|than|since|which|until|through to)\s*$/
+/** Behind a day of whatever kind, the same. */
+const SPAN_BEHIND = /^\s*(?:为止|起|以来|那版|那次|那份|那一?稿|的那)/
+/** Before a day that may be ahead: it was arranged, or is told as what comes. */
+const ARRANGED =
+  /(?:同意|定在|定于|约在|约好|安排在|改到|改在|推到|推迟到|延到|放在|等|要等)\s*$|\b(?:steps|runs|expires|ends|starts|begins|leaves|closes|opens|meets|goes|comes|retires|lapses|starting|from)\b[^.,;]{0,24}$/
+
+/** A date of this month that is still ahead, without a word that says it was. */
+function isAhead(text: string, { end }: Mention, on: PlainDate, said: string): boolean {
+  const date = number(/^[^号日]+/.exec(said)?.[0] ?? '')
+  const away = date - Number(on.slice(8))
+  return (
+    /^[^月]{1,3}[号日]$/.test(said) && away > 0 && away <= 12 && !/了|过|的(?:$|[,.;])/.test(text.slice(end, end + 14))
+  )
+}
+
+function isDeadline(text: string, { start, end }: Mention, on: PlainDate): boolean {
   const said = text.slice(start, end)
+  const before = text.slice(Math.max(0, start - 32), start)
+  if (SPAN.test(before) || SPAN_BEHIND.test(text.slice(end, end + 6))) return true
   if (PAST.test(said)) return false
+  if (ARRANGED.test(before) || isAhead(text, { start, end, on }, on, said)) return true
   const after = text.slice(end, end + 12)
   if (UNTIL.test(after) || DUE.test(text.slice(Math.max(0, start - 24), start))) return true
   return WITHOUT_MONTH.test(said) && !said.includes('月') && TO_COME.test(after)
@@ -213,6 +249,6 @@ export function daysIn(text: string, on: PlainDate): Mention[] {
     PART.test(text.slice(start, end)) &&
     named.some((other) => other.end <= start && text.slice(other.end, start).trim() === '')
   return named
-    .filter((mention) => mention.on <= on && !isPart(mention) && !isDeadline(text, mention))
+    .filter((mention) => mention.on <= on && !isPart(mention) && !isDeadline(text, mention, on))
     .sort((x, y) => x.start - y.start)
 }

@@ -1,4 +1,5 @@
 import { normalise } from './normalise.ts'
+import { contextOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 import type { KnownPerson } from './types.ts'
 
@@ -122,16 +123,29 @@ function isName(match: RegExpMatchArray, written: string, dictated: boolean): bo
 
 const PRONOUN = /他|她|\b(?:he|she|his|her)\b/
 
-/** The person a sentence speaks of: named in it nearest before the words, else after; a pronoun means the one named last. */
+/** `Dana 14:22:` at the head of a line: who speaks in it. */
+const SPEAKS = /^[^\n]{0,12}?\s*\(?\d{1,2}:\d{2}(?::\d{2})?\)?\s*[:,]?\s/
+
+/**
+ * The person a sentence speaks of: named in it nearest before the words, else after, in a text without marks only near them; a pronoun means
+ * the one named last, and in a chat not the one who speaks; whose line it is has said it where nobody is named.
+ */
 export function personOf(
   text: string,
   sentence: Stretch,
   stretch: Stretch,
   mentions: readonly PersonMention[],
 ): string | undefined {
-  const here = mentions.filter((mention) => mention.start >= sentence.start && mention.end <= sentence.end)
-  const before = here.filter((mention) => mention.start <= stretch.start).at(-1) ?? here[0]
+  const near = contextOf(text, sentence, stretch)
+  const here = mentions.filter((mention) => mention.start >= near.start && mention.end <= near.end)
+  const line = text.lastIndexOf('\n', sentence.start) + 1
+  const first = mentions.find(({ start }) => start >= line && start < line + 14)
+  const speaker = first && SPEAKS.test(text.slice(first.end, first.end + 30)) ? first : undefined
+  const named = here.filter((mention) => mention !== speaker)
+  const before = named.filter((mention) => mention.start <= stretch.start).at(-1) ?? named[0]
   if (before) return before.person
-  if (!PRONOUN.test(text.slice(sentence.start, sentence.end))) return undefined
-  return mentions.filter((mention) => mention.end <= sentence.start).at(-1)?.person
+  const pronoun = PRONOUN.test(text.slice(near.start, near.end))
+  const earlier = mentions.filter((mention) => mention.end <= near.start && mention.person !== speaker?.person).at(-1)
+  if (speaker) return pronoun ? (earlier?.person ?? speaker.person) : speaker.person
+  return pronoun ? earlier?.person : undefined
 }

@@ -51,9 +51,11 @@ function line(
   family: string,
   lang?: string,
 ): Line {
+  // Several marked stretches are one, from the first to the last.
   const open = marked.indexOf('{')
-  const close = marked.indexOf('}')
-  const text = marked.replace('{', '').replace('}', '')
+  const last = marked.lastIndexOf('}')
+  const close = last - (marked.slice(0, last).match(/[{}]/g)?.length ?? 0)
+  const text = marked.replaceAll(/[{}]/g, '')
   const han = text.match(HAN)?.length ?? 0
   const real = kind === 'yes' && about !== null ? [about] : []
   return {
@@ -62,7 +64,7 @@ function line(
     about,
     gold: [...new Set([...real, ...also])],
     text,
-    span: open >= 0 && close > open ? [open, close - 1] : [0, text.length],
+    span: open >= 0 && close > open ? [open, close] : [0, text.length],
     family,
   }
 }
@@ -110,6 +112,24 @@ function lists(): Line[] {
           return [line(about, kind as Kind, text!, other ? [other] : [], family)]
         })
     })
+}
+
+/** `9-….tsv`: signal, kind, text, also; by hands who had not seen the other lines. */
+function hands(): Line[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d.*\.tsv$/.test(name))
+    .sort()
+    .flatMap((name) =>
+      readFileSync(new URL(name, folder), 'utf8')
+        .split('\n')
+        .flatMap((row, i): Line[] => {
+          if (i === 0 || row.trim() === '') return []
+          const [signal = '', kind = '', text = '', also = ''] = row.split('\t')
+          if (!KINDS.includes(kind as Kind) || text === '')
+            throw new Error(`corpus/${name}:${i + 1}: not a line of the corpus: ${row}`)
+          return [line(signal, kind as Kind, text, also.split(' ').filter(Boolean), `${name}:${i + 1}`)]
+        }),
+    )
 }
 
 /** `phrases*.txt`: what a signal is in few words, both languages; always of training. */
@@ -166,9 +186,50 @@ export function notesIn(name: string, lang: 'zh' | 'en'): WholeNote[] {
   }))
 }
 
+/** A whole note of training: which words say which fact, and what is only spoken of. */
+export interface TrainingNote {
+  text: string
+  facts: { signal: string; span: [number, number] }[]
+  traps: string[]
+}
+
+/** The notes of training. Throws where the words of a fact do not stand in the note. */
+function learnable(name: string): TrainingNote[] {
+  const list = parse(readFileSync(new URL(`notes/${name}`, folder), 'utf8')) as {
+    text: string
+    facts?: { signal: string; words: string }[]
+    traps?: string[]
+  }[]
+  return list.map(({ text, facts = [], traps = [] }) => ({
+    text,
+    facts: facts.map(({ signal, words }) => {
+      const start = text.indexOf(words)
+      if (start < 0) throw new Error(`corpus/notes/${name}: not in the note: ${words}`)
+      return { signal, span: [start, start + words.length] as [number, number] }
+    }),
+    traps,
+  }))
+}
+
+/** `notes/…-train.yaml`: always of training. */
+export function trainingNotes(): TrainingNote[] {
+  return readdirSync(new URL('notes/', folder))
+    .filter((name) => name.endsWith('-train.yaml'))
+    .sort()
+    .flatMap(learnable)
+}
+
+/** The development notes as training sees them: what ships has learned from them too. */
+export function developmentNotes(): TrainingNote[] {
+  return (['zh', 'en'] as const).flatMap((lang) => [
+    ...learnable(`${lang}.yaml`).filter((_, i) => i % 2 === 0),
+    ...learnable(`${lang}-dev.yaml`),
+  ])
+}
+
 /** Every line of the corpus, the same order each time. */
 export function corpus(): Line[] {
-  return [...lists(), ...tables()]
+  return [...lists(), ...tables(), ...hands()]
 }
 
 /** Train, development and test by family: 70, 15 and 15 of 100, fixed by the family's name. */

@@ -1,14 +1,14 @@
 import { seededRandom } from '@sente/engine'
 import { conceptsIn } from '../src/concepts.ts'
 import type { ConceptList } from '../src/concepts.ts'
-import { BITS, hash, marksOf, realityMarks } from '../src/features.ts'
+import { BITS, hasCue, hash, marksOf, realityMarks } from '../src/features.ts'
 import { DIRECTION, STEEPNESS, topicVector, UNSEEN_RARITY } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { clausesOf, sentencesOf } from '../src/segments.ts'
 import { conceptVectors, directionOf } from '../src/vectors.ts'
 import type { Vectors } from '../src/vectors.ts'
 import { UNREAL } from './corpus.ts'
-import type { Line } from './corpus.ts'
+import type { Line, TrainingNote } from './corpus.ts'
 
 function shuffle(order: number[], random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
@@ -44,6 +44,27 @@ export function examplesOf(lines: readonly Line[], classOf: ReadonlyMap<string, 
       }
     }
     return list
+  })
+}
+
+/**
+ * The sentences of whole notes: those with a fact speak of it, also its words alone; the others of nothing. Where a note has traps, a
+ * sentence without a fact may speak of one of them, and is not learned from if it denies, plans or guesses.
+ */
+export function examplesIn(notes: readonly TrainingNote[], classOf: ReadonlyMap<string, number>): Example[] {
+  return notes.flatMap(({ text: written, facts, traps }): Example[] => {
+    const text = normalise(written)
+    const words = facts.map(({ signal, span: [start, end] }) => ({
+      text: text.slice(start, end),
+      classes: [classOf.get(signal)!],
+    }))
+    const sentences = sentencesOf(text).flatMap(({ start, end }): Example[] => {
+      const here = facts.filter(({ span }) => span[0] < end && span[1] > start)
+      const sentence = text.slice(start, end)
+      if (here.length === 0 && traps.length > 0 && hasCue(sentence)) return []
+      return [{ text: sentence, classes: [...new Set(here.map(({ signal }) => classOf.get(signal)!))] }]
+    })
+    return [...words, ...sentences]
   })
 }
 
@@ -178,18 +199,25 @@ export interface Place {
   end: number
 }
 
-/** Whether it is so, learned from the facts and the traps of all signals together; "in another sense" counts as not so. */
-export function learnReality(lines: readonly Line[], placeOf: (line: Line) => Place): RealityModel {
-  const usable = lines.filter(
-    (line) => line.about !== null && (line.kind === 'yes' || line.kind === 'sense' || UNREAL.has(line.kind)),
-  )
-  const examples = usable.map((line) => {
-    const { words, start, end } = placeOf(line)
+/** Something said of a signal, and whether it is so. */
+export interface Said {
+  place: Place
+  signal: string
+  so: boolean
+}
+
+/** What the lines say of their signals; "in another sense" counts as not so. */
+export function saidIn(lines: readonly Line[], placeOf: (line: Line) => Place): Said[] {
+  return lines
+    .filter((line) => line.about !== null && (line.kind === 'yes' || line.kind === 'sense' || UNREAL.has(line.kind)))
+    .map((line) => ({ place: placeOf(line), signal: line.about!, so: line.kind === 'yes' }))
+}
+
+/** Whether it is so, learned from the facts and the traps of all signals together. */
+export function learnReality(said: readonly Said[]): RealityModel {
+  const examples = said.map(({ place: { words, start, end }, signal, so }) => {
     const marks = realityMarks(words, start, end)
-    return {
-      at: [...new Set([...marks.features, ...marksOf(marks, line.about!)].map(hash))],
-      yes: line.kind === 'yes' ? 1 : 0,
-    }
+    return { at: [...new Set([...marks.features, ...marksOf(marks, signal)].map(hash))], yes: so ? 1 : 0 }
   })
   const reality = new Float32Array(1 << BITS)
   const slopes = new Float32Array(1 << BITS).fill(0.1)

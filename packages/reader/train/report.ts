@@ -2,6 +2,8 @@ import { findSignals } from '../src/find.ts'
 import type { Model } from '../src/model.ts'
 import { corpus, KINDS, notes, partOf } from './corpus.ts'
 import type { Kind } from './corpus.ts'
+import { method } from './train.ts'
+import { whoAndWhen } from './who-and-when.ts'
 
 /** A text with what is in it and what only looks so. */
 interface Judged {
@@ -108,6 +110,16 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
       }
       return `| ${low.toFixed(1)}–${Math.min(1, high).toFixed(1)} | ${right(whole)} | ${right(sentences)} |`
     }),
+    '',
+    'Of what was found in notes by a hand that wrote nothing else, whose it is and when it was:',
+    '',
+    '| language | found | person right | of those with a person | day right | calibration error |',
+    '|---|---|---|---|---|---|',
+    ...(['zh', 'en'] as const).map((lang) => {
+      const { found, person, named, namedRight, day } = whoAndWhen(model, method, lang, part)
+      const error = calibrationError(whole.filter((item) => item.lang === lang))
+      return `| ${lang} | ${found} | ${share(person, found)} | ${share(namedRight, named)} | ${share(day, found)} | ${error.toFixed(3)} |`
+    }),
   ].join('\n')
   const signals = [
     '| signal | precision | recall | F1 | facts |',
@@ -115,4 +127,20 @@ export function report(model: Model, part: 'dev' | 'test'): { short: string; ful
     ...model.signals.map((id) => `| ${id} | ${cells(tally([...sentences, ...whole], id))} |`),
   ].join('\n')
   return { short, full: `${short}\n\nBy signal, sentences and notes together:\n\n${signals}\n` }
+}
+
+/** Expected calibration error of what is suggested in whole notes: ten steps of confidence, each weighted by how much is said with it. */
+function calibrationError(
+  list: readonly { gold: readonly string[]; said: readonly { id: string; confidence: number }[] }[],
+): number {
+  const steps = Array.from({ length: 10 }, () => ({ n: 0, sure: 0, right: 0 }))
+  for (const { gold, said } of list)
+    for (const { id, confidence } of said) {
+      const step = steps[Math.min(9, Math.floor(confidence * 10))]!
+      step.n++
+      step.sure += confidence
+      if (gold.includes(id)) step.right++
+    }
+  const all = steps.reduce((sum, { n }) => sum + n, 0)
+  return steps.reduce((sum, { sure, right }) => sum + Math.abs(sure - right), 0) / Math.max(1, all)
 }

@@ -5,12 +5,13 @@ import { findSignal } from '../src/find.ts'
 import { patternsOf, readModel, writeModel } from '../src/model.ts'
 import type { Model, Trained } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
+import { sentencesOf } from '../src/segments.ts'
 import { readVectors } from '../src/vectors.ts'
-import { corpus, notes, partOf, phrases } from './corpus.ts'
-import type { Line } from './corpus.ts'
+import { corpus, developmentNotes, notes, partOf, phrases, trainingNotes } from './corpus.ts'
+import type { Line, TrainingNote } from './corpus.ts'
 import { judgementFor, NEUTRAL } from './judge.ts'
-import { examplesOf, learnReality, learnTopics } from './learn.ts'
-import type { Example } from './learn.ts'
+import { examplesIn, examplesOf, learnReality, learnTopics, saidIn } from './learn.ts'
+import type { Example, Place, Said } from './learn.ts'
 
 interface MethodSignal {
   id: string
@@ -39,14 +40,20 @@ const concepts = readConcepts(conceptText)
 const FAINT_WEIGHT = 0.12
 
 /** Everything but the judgement, from these lines and what is always of training. */
-function learned(lines: readonly Line[]): Omit<Trained, 'judgement'> {
+function learned(lines: readonly Line[], whole: readonly TrainingNote[]): Omit<Trained, 'judgement'> {
   const short = [
     ...method.flatMap(({ id, name, examples }) =>
       [name.en, name.zh, ...examples.en, ...examples.zh].map((text) => ({ signal: id, text })),
     ),
     ...phrases(),
   ].map(({ signal, text }): Example => ({ text: normalise(text), classes: [classOf.get(signal)!] }))
-  const topics = learnTopics([...examplesOf(lines, classOf), ...short], signals.length, concepts, patterns, vectors)
+  const topics = learnTopics(
+    [...examplesOf(lines, classOf), ...examplesIn(whole, classOf), ...short],
+    signals.length,
+    concepts,
+    patterns,
+    vectors,
+  )
   const n = signals.length + 1
   const classes: number[] = []
   const weights: number[] = []
@@ -74,11 +81,29 @@ function learned(lines: readonly Line[]): Omit<Trained, 'judgement'> {
   }
   const blank = { reality: new Float32Array(1 << BITS), realityBias: 0, judgement: { zh: NEUTRAL, en: NEUTRAL } }
   const model = readModel(writeModel({ ...topicsOnly, ...blank }), method)
-  const whole = ({ text }: Line) => ({ words: normalise(text), start: 0, end: text.length })
-  return {
-    ...topicsOnly,
-    ...learnReality(lines, (line) => findSignal(model, line.text, classOf.get(line.about!)!) ?? whole(line)),
-  }
+  const all = ({ text }: Line): Place => ({ words: normalise(text), start: 0, end: text.length })
+  const placeOf = (line: Line): Place => findSignal(model, line.text, classOf.get(line.about!)!) ?? all(line)
+  return { ...topicsOnly, ...learnReality([...saidIn(lines, placeOf), ...saidInNotes(model, whole)]) }
+}
+
+/** Facts of whole notes where they stand, and their traps where the note speaks of them most. */
+function saidInNotes(model: Model, whole: readonly TrainingNote[]): Said[] {
+  return whole.flatMap(({ text, facts, traps }): Said[] => {
+    const found = (part: string, signal: string, so: boolean): Said[] => {
+      const place = findSignal(model, part, classOf.get(signal)!)
+      return place ? [{ place, signal, so }] : []
+    }
+    // The sentences that the words of a fact stand in.
+    const around = ([start, end]: [number, number]): string =>
+      sentencesOf(normalise(text))
+        .filter((sentence) => sentence.start < end && sentence.end > start)
+        .map((sentence) => text.slice(sentence.start, sentence.end))
+        .join('\n')
+    return [
+      ...facts.flatMap(({ signal, span }) => found(around(span), signal, true)),
+      ...traps.flatMap((signal) => found(text, signal, false)),
+    ]
+  })
 }
 
 /**
@@ -88,9 +113,12 @@ function learned(lines: readonly Line[]): Omit<Trained, 'judgement'> {
 export function train(): { file: Uint8Array; judged: Model; summary: string } {
   const lines = corpus()
   const of = (...parts: string[]): Line[] => lines.filter((line) => parts.includes(partOf(line)))
-  const first = readModel(writeModel({ ...learned(of('train')), judgement: { zh: NEUTRAL, en: NEUTRAL } }), method)
+  const first = readModel(
+    writeModel({ ...learned(of('train'), trainingNotes()), judgement: { zh: NEUTRAL, en: NEUTRAL } }),
+    method,
+  )
   const judgement = judgementFor(first, of('dev'), notes('dev'))
-  const last = learned(of('train', 'dev'))
+  const last = learned(of('train', 'dev'), [...trainingNotes(), ...developmentNotes()])
   const file = writeModel({ ...last, judgement })
   const summary = `${lines.length} lines; ${last.buckets.length} features, ${last.classes.length} weights, ${(file.length / 1e6).toFixed(2)} MB; ${JSON.stringify(judgement)}`
   return { file, judged: { ...first, judgement }, summary }

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 const PAUSE_MS = 5000
 let asked = false
 
-/** Fetched once: a device that keeps the application gets the reader's model (4 MB) too, so that notes are understood without a connection. */
+/** Fetched once: a device that keeps the application gets the reader's model (6 MB) too, so that notes are understood without a connection. */
 async function warm(): Promise<void> {
   asked = true
   if (!(await caches.match(modelAddress))) await (await fetch(modelAddress, { priority: 'low' })).arrayBuffer()
