@@ -313,6 +313,22 @@ describe('what is in doubt is said:', () => {
     ])
     expect(doubts(list)).toEqual(['date-order dmy'])
   })
+  test.each(['other-column-tells.csv', 'other-column-contradicts.csv'])(
+    'an order that one value of another column would have waits for an answer: %s',
+    async (name) => {
+      const doubt = (await table(name)).report.doubts.find(({ about }) => about === 'date-order')!
+      expect([doubt.waits, doubt.what.en]).toEqual([true, expect.stringContaining('one value of another column')])
+    },
+  )
+  test('a PDF or a picture is said to be one, whatever its name says', async () => {
+    for (const [bytes, is] of [
+      [Buffer.from('%PDF-1.4\n1 0 obj\n'), 'a PDF'],
+      [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'a picture'],
+    ] as const)
+      await expect(readTable('deals.csv', bytes, { method, ours: {} })).rejects.toThrow(
+        `This is ${is}, not a list. Export the list as CSV or XLSX.`,
+      )
+  })
   test('stages that are not known are listed, and can be said', async () => {
     const list = await table('stage-names.csv')
     const unknown = list.report.doubts.find(({ about }) => about === 'stage')!.examples.map(({ value }) => value)

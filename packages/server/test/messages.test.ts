@@ -176,6 +176,26 @@ describe('a transcript', () => {
   })
 })
 
+test('in a chat, minutes and a transcript who is said to be ours is left out and counted, and no map name is taken for ours', async () => {
+  const ours = ['Dana Reyes']
+  const chat = await readNotes(join(folder, 'whatsapp-ios.txt'), { methodology, ours })
+  expect(chat.notes.map(({ author }) => author)).toEqual(['Kofi Osei'])
+  expect(chat.said.map(({ en }) => en).join()).toContain('1 message of our own side left out')
+  const on = plainDate('2026-11-12')
+  expect((await notes('teams.vtt', { on, ours })).map(([, author]) => author)).toEqual(['Kofi Osei', 'Ada Moss'])
+  expect((await notes('teams.vtt', { on, ours, theirs: ours })).map(([, author]) => author)).toContain('Dana Reyes')
+  expect((await notes('tencent-meeting.txt', { ours: ['宋佳'] })).map(([, author]) => author)).toEqual(['赵启明'])
+})
+
+test('what cannot be read says what it is: a PDF, a picture, an empty file', async () => {
+  for (const [bytes, name, is] of [
+    [Buffer.from('%PDF-1.4\n'), 'a.pdf', /a PDF/],
+    [Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'a.png', /a picture/],
+    [Buffer.from(' \n'), 'a.txt', /empty/],
+  ] as const)
+    await expect(written(bytes, {}, name)).rejects.toThrow(is)
+})
+
 describe('what is no note', () => {
   test.each([
     ['card.vcf', 'contacts'],

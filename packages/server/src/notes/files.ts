@@ -85,11 +85,14 @@ async function messagesOf(path: string, { zone, theirs = [], ours = [] }: NoteOp
 function fromMessages(path: string, messages: Messages, on: PlainDate | undefined): ReadNotes {
   const { notes, undated, ours } = notesOf(messages, on)
   const said = [...messages.said]
-  if (ours > 0)
+  if (ours > 0) {
+    const mail = messages.format === 'mail'
+    const [one, many, zh] = mail ? ['mail', 'mails', '封邮件'] : ['message', 'messages', '条消息']
     said.push({
-      en: `${ours} ${ours === 1 ? 'mail' : 'mails'} of our own side left out: our words are not the customer's (say --theirs NAME where it is the other way round).`,
-      zh: `\u7565\u53bb\u6211\u65b9\u5199\u7684 ${ours} \u5c01\u90ae\u4ef6\uff1a\u6211\u65b9\u7684\u8bdd\u4e0d\u662f\u5ba2\u6237\u8bf4\u7684\uff08\u82e5\u5f04\u53cd\u4e86\uff0c\u7528 --theirs \u6307\u660e\u5ba2\u6237\u4e00\u65b9\uff09\u3002`,
+      en: `${ours} ${ours === 1 ? one : many} of our own side left out: our words are not the customer's (say --theirs NAME where it is the other way round).`,
+      zh: `略去我方写的 ${ours} ${zh}：我方的话不是客户说的（若弄反了，用 --theirs 指明客户一方）。`,
     })
+  }
   if (undated > 0)
     throw new FileProblem({
       en: `${path}: it does not say on which day it was. Give the day with --on, or put it into the name of the file.`,

@@ -3,7 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
 import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
-import { decode } from './decode.ts'
+import { decode, foreignKind } from './decode.ts'
 import { valueOf } from './yaml-value.ts'
 
 /** A fault of a file with its place in the text, counted from 1. */
@@ -39,11 +39,19 @@ export async function readText(path: string): Promise<string> {
       zh: `${path}：${Math.round(bytes.length / 1e6)} MB 对商机文件来说太大（最多 10 MB）。`,
     })
   }
+  const foreign = foreignKind(bytes)
+  if (foreign)
+    throw new FileProblem({
+      en: `${path}: this is ${foreign.en}, which cannot be read. Copy its words into a text file, or export a list as CSV or XLSX.`,
+      zh: `${path}：这是${foreign.zh}，无法读取。请把文字复制到文本文件，或把列表导出为 CSV、XLSX。`,
+    })
+  if (bytes.every((byte) => byte <= 0x20))
+    throw new FileProblem({ en: `${path}: the file is empty.`, zh: `${path}：文件是空的。` })
   const text = decode(bytes)
   if (text !== undefined) return text
   throw new FileProblem({
-    en: `${path}: not a text file. A deal file is YAML or JSON.`,
-    zh: `${path}：不是文本文件。商机文件应为 YAML 或 JSON。`,
+    en: `${path}: no text (a program, a sound or an archive?). Text, YAML, JSON, CSV and XLSX are read.`,
+    zh: `${path}：不是文本（程序、音频或压缩包？）。可读取文本、YAML、JSON、CSV 和 XLSX。`,
   })
 }
 

@@ -4,6 +4,7 @@ import type { Answers, Doubt } from '../intake/doubts.ts'
 import { encodingIn, ENCODINGS, isEncoding } from '../intake/encoding.ts'
 import type { Line } from '../intake/grid.ts'
 import { separatorIn, separatorSaid } from '../intake/separator.ts'
+import { foreignKind } from './decode.ts'
 import { MOST, tooWide } from './bounds.ts'
 import type { Held } from './held.ts'
 import { ImportProblem } from './problem.ts'
@@ -29,6 +30,12 @@ const PIECE = 64 * 1024
 
 /** CSV, TSV and their kin: encoding and separator as said, else found by looking. */
 export async function textGrid(held: Held, answers: Answers): Promise<Grid> {
+  const foreign = foreignKind(held.head)
+  if (foreign)
+    throw new ImportProblem({
+      en: `This is ${foreign.en}, not a list. Export the list as CSV or XLSX.`,
+      zh: `这是${foreign.zh}，不是列表。请把列表导出为 CSV 或 XLSX。`,
+    })
   const doubts: Doubt[] = []
   const encoding = await encodingOf(held, answers, doubts)
   const head = new TextDecoder(encoding).decode(held.head, { stream: true })

@@ -78,20 +78,28 @@ export function decideDays(
   return styles
 }
 
-/** The order that the columns which show one agree on. */
-function orderOfFile(survey: Survey): DateOrder | 'both' | undefined {
-  const [dmy, mdy] = (['dmy', 'mdy'] as const).map((order) =>
-    [...survey.days.values()].some((facts) => facts.marks['/'][order].rows > 0),
-  ) as [boolean, boolean]
-  return dmy && mdy ? 'both' : dmy ? 'dmy' : mdy ? 'mdy' : undefined
+/** The order that the columns which show one agree on, and in how many rows they show it. */
+interface Shown {
+  order: DateOrder | 'both' | undefined
+  rows: number
 }
+
+function orderOfFile(survey: Survey): Shown {
+  const [dmy, mdy] = (['dmy', 'mdy'] as const).map((order) =>
+    [...survey.days.values()].reduce((sum, facts) => sum + facts.marks['/'][order].rows, 0),
+  ) as [number, number]
+  return { order: dmy > 0 && mdy > 0 ? 'both' : dmy > 0 ? 'dmy' : mdy > 0 ? 'mdy' : undefined, rows: dmy + mdy }
+}
+
+/** So few values of another column may themselves be the odd ones out. */
+const FEW_VALUES = 3
 
 function decideOrder(
   facts: DayFacts,
   mark: '.' | '/',
   column: string,
   answers: Answers,
-  inFile: DateOrder | 'both' | undefined,
+  inFile: Shown,
   doubts: Doubt[],
 ): DateOrder | undefined {
   const { dmy, mdy, open } = facts.marks[mark]
@@ -114,12 +122,18 @@ function decideOrder(
   }
   if (dmy.rows > 0) return 'dmy'
   if (mdy.rows > 0) return 'mdy'
-  const elsewhere = mark === '/' && inFile !== 'both' ? inFile : undefined
+  const elsewhere = mark === '/' && inFile.order !== 'both' ? inFile.order : undefined
+  const weak = elsewhere !== undefined && inFile.rows < FEW_VALUES
   const guess: DateOrder = mark === '.' ? 'dmy' : (elsewhere ?? 'mdy')
   if (mark === '.') return guess
   const said = guess === 'dmy' ? { en: 'day first', zh: '日在前' } : { en: 'month first', zh: '月在前' }
   const why = elsewhere
-    ? { en: ', as another column of the list shows', zh: '（同表另一列如此）' }
+    ? weak
+      ? {
+          en: `, as ${inFile.rows === 1 ? 'one value' : `${inFile.rows} values`} of another column would have it`,
+          zh: `（只有另一列的 ${inFile.rows} 个值如此）`,
+        }
+      : { en: ', as another column of the list shows', zh: '（同表另一列如此）' }
     : { en: '; nothing in the list shows the order', zh: '；列表中没有能判断顺序的日期' }
   doubts.push({
     ...base,
@@ -127,7 +141,7 @@ function decideOrder(
     what: { en: `Days in "${column}" are read ${said.en}${why.en}.`, zh: `“${column}”列按${said.zh}读取${why.zh}。` },
     rows: open.rows,
     examples: open.examples,
-    waits: isMany(open.rows),
+    waits: isMany(open.rows) || weak,
     option: `--date-order ${guess === 'dmy' ? 'mdy' : 'dmy'}`,
   })
   return guess

@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
-import { decode } from '../../exchange/files/decode.ts'
+import { decode, foreignKind } from '../../exchange/files/decode.ts'
 import { chatOf, minutesOf, slackOf, vttOf } from './chats.ts'
 import type { Sides } from './mail-text.ts'
 import { looksLikeMail, mailMessages } from './mail-text.ts'
+import { plainSpeaker } from './message.ts'
 import type { Messages } from './message.ts'
 
 export interface OpenOptions {
@@ -36,13 +37,15 @@ export async function openMessages(
   options: OpenOptions = {},
 ): Promise<Messages | undefined> {
   const ending = extname(name).toLowerCase()
+  const foreign = foreignKind(bytes)
+  if (foreign) throw none(foreign.en, foreign.zh)
   const sides: Sides = { ours: options.sides?.ours ?? new Set(), theirs: options.sides?.theirs ?? new Set() }
   const mail = { zone: options.zone, sides }
   if (ending === '.msg' || (bytes[0] === 0xd0 && bytes[1] === 0xcf)) {
     if (ending !== '.msg') throw none('a document in the old format of Office', '旧格式的 Office 文件')
     return { format: 'mail', said: [], messages: await (await import('./mail-file.ts')).msgMessages(bytes, mail) }
   }
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return fromDocument(name, bytes)
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return ofSides(fromDocument(name, bytes), sides)
   const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
   if (/^From \S+ .*\d{4}\r?\n/.test(start))
     return { format: 'mail', said: [], messages: await (await import('./mail-file.ts')).mboxMessages(bytes, mail) }
@@ -62,10 +65,10 @@ export async function openMessages(
       zh: `${name}：这是联系人，请用 sente import 导入。${READ.zh}`,
     })
   const transcript = vttOf(text, name)
-  if (transcript) return transcript
+  if (transcript) return ofSides(transcript, sides)
   if (ending === '.json' || /^\s*[[{]\s*["{]/.test(text)) {
     const slack = json(text, options.zone)
-    if (slack) return slack
+    if (slack) return ofSides(slack, sides)
     if (ending === '.json')
       throw new NoNotes({
         en: `${name}: JSON, but no messages of Slack. ${READ.en}`,
@@ -73,7 +76,22 @@ export async function openMessages(
       })
   }
   if (looksLikeMail(text)) return { format: 'mail', said: [], messages: mailMessages(text, { to: [] }, mail) }
-  return chatOf(text) ?? minutesOf(text, name)
+  const spoken = chatOf(text) ?? minutesOf(text, name)
+  return spoken && ofSides(spoken, sides)
+}
+
+/** In a chat or a transcript nothing but what was said tells who is ours: names with `--ours`, of which `--theirs` knows better. */
+function ofSides(found: Messages, { ours, theirs }: Sides): Messages {
+  if (ours.size === 0) return found
+  const isOurs = (author: string | undefined): boolean => {
+    if (author === undefined) return false
+    const names = [author, plainSpeaker(author)].map((name) => name.trim().toLowerCase())
+    return !names.some((name) => theirs.has(name)) && names.some((name) => ours.has(name))
+  }
+  return {
+    ...found,
+    messages: found.messages.map((message) => (isOurs(message.author) ? { ...message, ours: true } : message)),
+  }
 }
 
 const none = (en: string, zh: string): NoNotes =>
