@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { parse } from 'yaml'
 import type { Methodology } from '@sente/engine'
+import { fieldLabel } from '../exchange/files/fields.ts'
 import { readTable } from '../exchange/files/crm.ts'
 import type { Table } from '../exchange/files/crm.ts'
 import { FileProblem, readBytes, readText } from '../exchange/files/deal-file.ts'
@@ -63,7 +64,7 @@ export function listLines({ file, kind, rows, report }: Table, lang: Lang, colum
     out.push(
       ...hang(
         '  ',
-        `${t(`row ${row}`, `第 ${row} 行`)}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}`,
+        `${t(`row ${row}`, `第 ${row} 行`)}${field === '' ? '' : ` ${fieldLabel(kind, field)[lang]}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}`,
         columns,
       ),
     )

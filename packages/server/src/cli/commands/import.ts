@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { IMPORT_KINDS, plainAddress, routes } from '@sente/api'
 import type { Client, ImportRun } from '@sente/api'
+import { fieldLabel } from '../../exchange/files/fields.ts'
 import type { ImportKind, TableKind } from '../../exchange/files/fields.ts'
 import { previewOf } from '../../exchange/files/preview.ts'
 import { ImportProblem } from '../../exchange/files/problem.ts'
@@ -293,7 +294,7 @@ function report({ file, run, faults }: Done, lang: Lang, columns: number): strin
   for (const { row, field, what, value, nearest } of faults) {
     const place = lang === 'zh' ? `第 ${row} 行` : `row ${row}`
     lines.push(
-      `  ${place}${field === '' ? '' : ` ${field}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}${nearest === undefined ? '' : lang === 'zh' ? ` 是否想写“${nearest}”？` : ` Did you mean "${nearest}"?`}`,
+      `  ${place}${field === '' ? '' : ` ${fieldLabel(run.kind, field)[lang]}`}${value === undefined ? '' : ` “${value}”`}: ${what[lang]}${nearest === undefined ? '' : lang === 'zh' ? ` 是否想写“${nearest}”？` : ` Did you mean "${nearest}"?`}`,
     )
   }
   if (faults.length >= SHOWN) lines.push(lang === 'zh' ? '  ……更多见报告' : '  … more in the report')
