@@ -54,16 +54,7 @@ export async function openMessages(
   const text = decode(bytes)
   if (text === undefined)
     throw none('no text (a picture, a sound or an archive?)', '非文本文件（图片、声音或压缩包？）')
-  if (/^\ufeff?BEGIN:VCALENDAR/i.test(text))
-    throw new NoNotes({
-      en: `${name}: a calendar, whose meetings come in with sente import. ${READ.en}`,
-      zh: `${name}：这是日历，会议请用 sente import 导入。${READ.zh}`,
-    })
-  if (/^\ufeff?BEGIN:VCARD/i.test(text))
-    throw new NoNotes({
-      en: `${name}: contacts, who come in with sente import. ${READ.en}`,
-      zh: `${name}：这是联系人，请用 sente import 导入。${READ.zh}`,
-    })
+  refuseOthers(text, name)
   const transcript = vttOf(text, name)
   if (transcript) return ofSides(transcript, sides)
   if (ending === '.json' || /^\s*[[{]\s*["{]/.test(text)) {
@@ -92,6 +83,20 @@ function ofSides(found: Messages, { ours, theirs }: Sides): Messages {
     ...found,
     messages: found.messages.map((message) => (isOurs(message.author) ? { ...message, ours: true } : message)),
   }
+}
+
+/** What comes in another way, and how. */
+function refuseOthers(text: string, name: string): void {
+  if (/^\ufeff?BEGIN:VCALENDAR/i.test(text))
+    throw new NoNotes({
+      en: `${name}: a calendar, whose meetings come in with sente import. ${READ.en}`,
+      zh: `${name}：这是日历，会议请用 sente import 导入。${READ.zh}`,
+    })
+  if (/^\ufeff?BEGIN:VCARD/i.test(text))
+    throw new NoNotes({
+      en: `${name}: contacts, who come in with sente import. ${READ.en}`,
+      zh: `${name}：这是联系人，请用 sente import 导入。${READ.zh}`,
+    })
 }
 
 const none = (en: string, zh: string): NoNotes =>
