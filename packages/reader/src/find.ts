@@ -1,3 +1,4 @@
+import { hasCue } from './features.ts'
 import { confidenceOf, evidenceFor, isSaid, patternsIn, realityOf, topicShares, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
@@ -12,6 +13,8 @@ export interface Candidate {
   share: number
   /** Log-odds that it is so. */
   reality: number
+  /** In few words, nothing of which denies, plans, asks or guesses. */
+  plain: boolean
   /** How much the stretch says, in letters. */
   size: number
   confidence: number
@@ -21,6 +24,9 @@ export interface Candidate {
   stretch: Stretch
   sentence: Stretch
 }
+
+/** A sentence up to this, in letters, is a statement in few words. */
+const FEW_WORDS = 45
 
 /** Shares below this are not looked at further. */
 const FAINT = 0.03
@@ -41,10 +47,14 @@ export function findSignals(model: Model, text: string): Candidate[] {
       const size = weigh(normal, stretch)
       const [shares, around] = [sharesOf(stretch, sentence), sharesOf(context, sentence)]
       let realityFor: ReturnType<typeof realityOf> | undefined
+      let plain = false
       for (let signal = 0; signal < model.signals.length; signal++) {
         const share = together(shares[signal]!, around[signal]!)
         if (share < FAINT) continue
-        realityFor ??= realityOf(model, words, stretch.start - context.start, stretch.end - context.start)
+        if (!realityFor) {
+          realityFor = realityOf(model, words, stretch.start - context.start, stretch.end - context.start)
+          plain = weigh(normal, context) <= FEW_WORDS && !hasCue(words)
+        }
         const reality = realityFor(model.signals[signal]!)
         const confidence = confidenceOf(judgement, evidenceFor(share, reality, size))
         const known = best.get(signal)
@@ -53,9 +63,10 @@ export function findSignals(model: Model, text: string): Candidate[] {
             signal,
             share,
             reality,
+            plain,
             size,
             confidence,
-            said: isSaid(judgement, confidence, reality),
+            said: isSaid(judgement, confidence, reality, plain),
             stretch,
             sentence,
           })

@@ -52,14 +52,18 @@ export interface Judgement {
   leastReality: number
 }
 
-/** Is it sure enough to be suggested? */
+/**
+ * Is it sure enough to be suggested? A plain sentence ("the RFP is out"), with nothing in it that denies, plans, asks or guesses, need not show
+ * that it is so.
+ */
 export function isSaid(
   { limit, caution, leastReality }: Omit<Judgement, 'calibration'>,
   confidence: number,
   reality: number,
+  plain: boolean,
 ): boolean {
   const p = Math.min(1 - 1e-9, Math.max(1e-9, confidence))
-  return reality >= leastReality && Math.log(p / (1 - p)) + caution * reality >= limit
+  return (plain || reality >= leastReality) && Math.log(p / (1 - p)) + caution * reality >= limit
 }
 
 /** Never surer than this: even of the clearest suggestions a few in a hundred were wrong. */

@@ -56,12 +56,12 @@ export function readerOf(
       const mentions = peopleIn(text, people, note.text)
       const named = rivalsNamed(text, rivals)
       const suggestions = findSignals(model, note.text).flatMap(
-        ({ signal: place, confidence: raw, reality, stretch, sentence }): Suggestion[] => {
+        ({ signal: place, confidence: raw, reality, plain, stretch, sentence }): Suggestion[] => {
           const judgement = model.judgement[writingOf(text.slice(sentence.start, sentence.end))]
           const signal = model.signals[place]!
           const quote = note.text.slice(stretch.start, stretch.end)
           const confidence = adjusted(signal, quote, raw)
-          if (!isSaid(judgement, confidence, reality) || !known.has(signal)) return []
+          if (!isSaid(judgement, confidence, reality, plain) || !known.has(signal)) return []
           const from = personOf(text, sentence, stretch, mentions)
           const about = ofRivals.has(signal) ? onlyRival(named, sentence, stretch) : undefined
           return [

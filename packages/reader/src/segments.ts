@@ -36,7 +36,7 @@ function split(text: string, { start, end }: Stretch, at: RegExp): Stretch[] {
     if (!mark || insideWord(text, i)) continue
     if (
       text[i] === '.' &&
-      /\b(?:mr|ms|mrs|dr|no|st|inc|ltd|approx|e\.g|i\.e)$/.test(text.slice(Math.max(start, i - 6), i))
+      /\b(?:mr|ms|mrs|dr|prof|no|st|inc|ltd|approx|e\.g|i\.e)$/.test(text.slice(Math.max(start, i - 6), i))
     )
       continue
     parts.push({ start: from, end: i })

@@ -83,7 +83,11 @@ function learned(lines: readonly Line[], whole: readonly TrainingNote[]): Omit<T
   const model = readModel(writeModel({ ...topicsOnly, ...blank }), method)
   const all = ({ text }: Line): Place => ({ words: normalise(text), start: 0, end: text.length })
   const placeOf = (line: Line): Place => findSignal(model, line.text, classOf.get(line.about!)!) ?? all(line)
-  return { ...topicsOnly, ...learnReality([...saidIn(lines, placeOf), ...saidInNotes(model, whole)]) }
+  // A fact in few words has no mark at all, and is so.
+  const plain = short.map(({ text, classes: [at] }): Said => {
+    return { place: { words: text, start: 0, end: text.length }, signal: signals[at!]!, so: true }
+  })
+  return { ...topicsOnly, ...learnReality([...saidIn(lines, placeOf), ...saidInNotes(model, whole), ...plain]) }
 }
 
 /** Facts of whole notes where they stand, and their traps where the note speaks of them most. */
