@@ -1,3 +1,4 @@
+import { Text } from '@sente/engine'
 import { z } from 'zod'
 import { Page, pageOf } from '../records/records.ts'
 import { Day, Id, Moment } from '../records/shapes.ts'
@@ -65,6 +66,50 @@ export const work = {
           people: z.array(z.strictObject({ id: Id, name: z.string(), title: z.string().optional() })),
         }),
       ),
+    }),
+  }),
+  agenda: route({
+    method: 'GET',
+    path: '/agenda',
+    tag: 'Work',
+    summary:
+      'Read whom to see or call today, through whom, by when and with what in hand: at most seven lines over all deals',
+    permission: 'deals:read',
+    query: z.strictObject({
+      whose: z.enum(['own', 'all']).default('own').meta({ description: 'Your own deals, or all that you may see' }),
+    }),
+    output: z.strictObject({
+      on: Day,
+      lines: z
+        .array(
+          z.strictObject({
+            kind: z.enum(['outcome', 'see', 'promise', 'decide']).meta({
+              description:
+                'A step whose day has passed and of which nobody said how it went; somebody to see on a fixed day; a promise of ours; a proposed step that must be begun',
+            }),
+            dealId: Id,
+            deal: z.string(),
+            account: z.string().optional(),
+            owner: z.string().optional().meta({ description: 'Whose deal it is, where all are asked for' }),
+            planStepId: Id.optional(),
+            step: z.string().optional().meta({ description: 'Of a proposed step: its name in the plan, to accept it' }),
+            commitmentId: Id.optional(),
+            play: z.string().optional(),
+            what: z.string().optional(),
+            with: z.array(z.strictObject({ id: Id, name: z.string(), title: z.string().optional() })),
+            through: z.string().optional(),
+            ours: z.string().optional(),
+            on: Day,
+            start: Day.optional(),
+            bring: Text.optional(),
+            papers: z.array(z.strictObject({ name: Text, startBy: Day })),
+            why: Text.optional(),
+          }),
+        )
+        .max(7),
+      question: z
+        .strictObject({ dealId: Id, deal: z.string(), to: z.string().optional(), text: Text, changes: Text })
+        .optional(),
     }),
   }),
   search: route({

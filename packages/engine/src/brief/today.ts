@@ -55,7 +55,7 @@ export interface DealOfToday {
   deal: string
   account?: string
   /** Open steps with a day up to `AHEAD`. */
-  steps: readonly { id: string; play?: string; what?: string; on: string; with: readonly Named[] }[]
+  steps: readonly { id: string; play?: string; what?: string; on: string; with: readonly Named[]; owner?: string }[]
   /** Promises of theirs that are not kept yet, with a day up to `AHEAD`. */
   commitments: readonly { what: string; dueOn: string; who?: Named }[]
   /** People by their key in the deal, as the brief names them. */

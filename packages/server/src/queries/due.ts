@@ -12,12 +12,13 @@ export interface DealHead {
   id: string
   name: string
   account: string | null
+  owner: string | null
   briefed: boolean
 }
 
-/** Open deals of the caller's own, the most endangered first; of who owns none, those that they may see. */
-export async function dealsOfToday({ tx, principal }: Asking): Promise<DealHead[]> {
-  const own = await openDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
+/** Open deals of the caller's own, the most endangered first; of who owns none, or asks for all, those that they may see. */
+export async function dealsOfToday({ tx, principal }: Asking, whose: 'own' | 'all' = 'own'): Promise<DealHead[]> {
+  const own = whose === 'all' ? [] : await openDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
   if (own.length > 0) return own
   const sight = await sightOf(tx, viewerOf(principal))
   return openDeals(tx, (add) => sightSql(sight, add))
@@ -25,8 +26,10 @@ export async function dealsOfToday({ tx, principal }: Asking): Promise<DealHead[
 
 async function openDeals(tx: Tx, which: (add: (value: unknown) => string) => string): Promise<DealHead[]> {
   const values: unknown[] = [tx.workspaceId]
-  const rows = await tx.rows<{ id: string; name: string; account: string | null }>(
-    `select d.id, d.name, a.name as account from deal d left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
+  const rows = await tx.rows<{ id: string; name: string; account: string | null; owner: string | null }>(
+    `select d.id, d.name, a.name as account, m.name as owner from deal d
+     left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
+     left join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id
      where d.workspace_id = $1 and d.status = 'open' and ${which((value) => `$${values.push(value)}`)}
      order by d.danger_count desc nulls first, d.lead_days asc nulls last, d.id desc limit ${DEALS}`,
     values,
@@ -41,7 +44,7 @@ interface Due {
   people: Map<string, Map<string, Named>>
 }
 
-/** Steps and promises with a day that has come or comes within a week, with the people they name. */
+/** Steps and promises with a day that has come or comes within a week, with the people they name; what was put off is not there before its day. */
 export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): Promise<Due> {
   const ids = deals.map(({ id }) => id)
   const until = addDays(on, AHEAD)
@@ -52,9 +55,12 @@ export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): 
     what: string | null
     on: string
     with: string[] | null
+    owner: string | null
   }>(
-    `select id, deal_id, play, what, "on", "with" from plan_step where workspace_id = $1 and deal_id = any($2::uuid[]) and status = 'open' and "on" <= $3 order by "on", id limit 500`,
-    [tx.workspaceId, ids, until],
+    `select id, deal_id, play, what, "on", "with", owner from plan_step
+     where workspace_id = $1 and deal_id = any($2::uuid[]) and status = 'open' and "on" <= $3 and (snoozed_until is null or snoozed_until <= $4)
+     order by "on", id limit 500`,
+    [tx.workspaceId, ids, until, on],
     'steps_due',
   )
   const promises = await tx.rows<{ deal_id: string; what: string; who: string | null; due_on: string }>(
@@ -81,12 +87,13 @@ export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): 
       ? undefined
       : (people.get(dealId)?.get(who) ?? [...(people.get(dealId)?.values() ?? [])].find(({ name }) => name === who))
   return {
-    steps: grouped(steps, ({ id, play, what, on: day, with: met }) => ({
+    steps: grouped(steps, ({ id, play, what, on: day, with: met, owner }) => ({
       id,
       ...(play === null ? {} : { play }),
       ...(what === null ? {} : { what }),
       on: day,
       with: (met ?? []).flatMap((person) => byId.get(person) ?? []),
+      ...(owner === null ? {} : { owner }),
     })),
     commitments: grouped(promises, ({ deal_id: dealId, what, who, due_on: dueOn }) => {
       const person = whoIs(dealId, who)

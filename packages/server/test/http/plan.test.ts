@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays, loadMethodology, plainDate, planning, stepIdOf } from '@sente/engine'
 import type { Calendars, Methodology, PlainDate } from '@sente/engine'
 import { dealOf, routes, withOurs } from '@sente/api'
-import type { Client } from '@sente/api'
+import type { CallOutput, Client } from '@sente/api'
 import { files } from '@sente/methodology'
 import { makeToken, makeWorkspace, testApp } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
@@ -114,6 +114,41 @@ onDatabase((db) => {
       if (slow) expect(steady.plan.steps.map(stepIdOf)).toContain(step)
       if (fast) expect(swift.plan.steps.map(stepIdOf)).toContain(step)
     }
+  })
+
+  test('the agenda has a step of today, a promise of ours and the next step of the plan, and a step put off only from its day', async () => {
+    const { dealId, zhou, lin } = await deal()
+    const call = (): Promise<CallOutput<typeof routes.work.agenda>> =>
+      seller.call(routes.work.agenda, { query: { whose: 'own' } })
+    const mine = async () => (await call()).lines.filter((line) => line.dealId === dealId)
+    const step = await seller.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { what: 'Call about the budget', on: today, with: [lin], owner: 'Chen Jie' },
+    })
+    expect(await mine()).toContainEqual(
+      expect.objectContaining({ kind: 'see', planStepId: step.id, on: today, ours: 'Chen Jie' }),
+    )
+    await seller.call(routes.facts.planStep.update, {
+      params: { dealId, id: step.id },
+      body: { snoozedUntil: addDays(today, 3) },
+    })
+    const promise = await seller.call(routes.facts.commitment.create, {
+      params: { dealId },
+      body: { what: 'Cost model', to: zhou, promisedOn: addDays(today, -5), dueOn: today },
+    })
+    const after = await mine()
+    expect(after.some(({ planStepId }) => planStepId === step.id)).toBe(false)
+    expect(after).toContainEqual(
+      expect.objectContaining({
+        kind: 'promise',
+        commitmentId: promise.id,
+        with: [expect.objectContaining({ id: zhou })],
+      }),
+    )
+    const decide = after.find(({ kind }) => kind === 'decide')
+    const [first] = (await planOf(dealId)).plan.steps.filter(({ locked }) => !locked)
+    if (decide) expect(decide).toMatchObject({ step: stepIdOf(first!), on: first!.on, bring: first!.bring.what })
+    expect((await call()).lines.length).toBeLessThanOrEqual(7)
   })
 
   test('one call says how a step went: the touch, the promises of both sides and the next date, undone as a whole', async () => {

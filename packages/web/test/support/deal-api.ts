@@ -7,7 +7,7 @@ import { addDays, loadMethodology, parseDeal, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import type { CDPSession, Page } from 'playwright-core'
 import { parse } from 'yaml'
-import { planFor } from './plan-answer.ts'
+import { agendaFor, planFor } from './plan-answer.ts'
 
 /** Answers a page's calls with one example deal: canned reads, and writes that come back as they were sent. For looks, not for logic. */
 export interface DealApi {
@@ -28,6 +28,15 @@ export const { methodology } = loaded
 
 let count = 0
 const newId = (): string => `01970000-0000-7000-8000-${String(++count).padStart(12, '0')}`
+/** Something is on, so that the day is not said to be quiet. */
+const MEETING = {
+  dealId: '01970000-0000-7000-8000-bbbbbbbbbbbb',
+  deal: 'Another deal',
+  planStepId: '01970000-0000-7000-8000-cccccccccccc',
+  on: '2025-08-14',
+  what: 'Workshop',
+  people: [],
+}
 const OWNER = '01970000-0000-7000-8000-aaaaaaaaaaaa'
 
 export function exampleDeal(name: string): Deal {
@@ -236,6 +245,8 @@ export async function dealApi(
           ],
         },
       ]
+    if (path === '/today') return [{ on: TODAY, moves: [], findings: [], homework: [], meetings: [MEETING] }]
+    if (path === '/agenda') return [agendaFor(api.whole, planFor(api.whole, methodology, TODAY), TODAY)]
     if (path === '/teams') return [{ items: [] }]
     if (path === '/people') return [{ items: [...(api.whole.people ?? []), ...api.elsewhere] }]
     if (path === '/accounts') return [{ items: [whole.account] }]
@@ -310,6 +321,7 @@ export async function dealApi(
       }
       return answer(route, { note: [note], evidence }, 201)
     }
+    if (path.endsWith('/plan/accept')) return answer(route, { id: newId(), version: 1 }, 201)
     if (path.endsWith('/outcomes')) {
       const at = api.whole.planStep!.findIndex(({ id }) => id === body['planStepId'])
       const step = api.whole.planStep![at]!

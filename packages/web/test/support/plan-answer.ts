@@ -1,7 +1,7 @@
 import { dealOf } from '@sente/api'
 import type { DealWhole, PlanAnswer } from '@sente/api'
-import { NO_HOLIDAYS, plainDate, plan, stepIdOf } from '@sente/engine'
-import type { Methodology, PlanRequest } from '@sente/engine'
+import { agendaOf, NO_HOLIDAYS, plainDate, plan, stepIdOf } from '@sente/engine'
+import type { Agenda, Methodology, PlanRequest } from '@sente/engine'
 
 /** The plan of a deal as the server would answer it, without a country's holidays: it stands in for one in tests of looks. */
 export function planFor(
@@ -32,4 +32,37 @@ export function planFor(
     us: {},
     calendars: request.calendars ?? NO_HOLIDAYS,
   } as unknown as PlanAnswer
+}
+
+/** The agenda of whoever has this one deal. */
+export function agendaFor(whole: DealWhole, answer: PlanAnswer, asOf: string): Agenda {
+  const named = new Map(answer.people.map(({ key, id, name }) => [key, { id, name }]))
+  const byId = new Map([...named.values()].map((person) => [person.id, person]))
+  const open = (whole.planStep ?? []).filter(
+    ({ status, snoozedUntil }) => (status ?? 'open') === 'open' && !snoozedUntil,
+  )
+  return agendaOf(plainDate(asOf), [
+    {
+      dealId: whole.deal.id,
+      deal: whole.deal.name,
+      steps: open.flatMap(({ id, play, what, on, with: met }) =>
+        on === undefined
+          ? []
+          : [
+              {
+                id,
+                on,
+                ...(play !== undefined && { play }),
+                ...(what !== undefined && { what }),
+                with: (met ?? []).flatMap((person) => byId.get(person) ?? []),
+              },
+            ],
+      ),
+      promises: (whole.commitment ?? []).flatMap(({ id, what, dueOn, doneOn }) =>
+        dueOn === undefined || doneOn !== undefined ? [] : [{ id, what, dueOn }],
+      ),
+      people: named,
+      plan: answer.plan as never,
+    },
+  ])
 }

@@ -10,3 +10,13 @@ export const todayQuery = queryOptions({
   queryKey: keys.today,
   queryFn: ({ signal }) => api.call(routes.work.today, { signal }),
 })
+
+export type AgendaData = CallOutput<typeof routes.work.agenda>
+export type Whose = 'own' | 'all'
+
+/** Under the key of the day, so that what makes that old makes this old as well. */
+export const agendaQuery = (whose: Whose) =>
+  queryOptions({
+    queryKey: [...keys.today, 'agenda', whose],
+    queryFn: ({ signal }) => api.call(routes.work.agenda, { query: { whose }, signal }),
+  })

@@ -8,6 +8,8 @@ import { useMay, useToday } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
+import { Agenda } from './agenda.tsx'
+import agenda from './agenda.module.css'
 import { Findings } from './findings.tsx'
 import { Homework } from './homework.tsx'
 import { Meetings } from './meetings.tsx'
@@ -68,34 +70,42 @@ function Quiet() {
     )
   }
   return (
-    <EmptyState
-      title={t('nothing.title')}
-      action={
-        <Button component={Link} to="/deals">
-          {t('nothing.action')}
-        </Button>
-      }
-    >
-      {t('nothing.says')}
-    </EmptyState>
+    <>
+      <Agenda />
+      <EmptyState
+        title={t('nothing.title')}
+        action={
+          <Button component={Link} to="/deals">
+            {t('nothing.action')}
+          </Button>
+        }
+      >
+        {t('nothing.says')}
+      </EmptyState>
+    </>
   )
 }
 
 function Day({ data }: { data: TodayData }) {
+  const t = useTodayWords()
   const entries = entriesOf(data.moves, data.meetings, data.on)
   return (
     <>
       <AtAGlance data={data} entries={entries} />
-      <div className={classes.grid}>
-        <div className={classes.main}>
-          <Moves entries={entries} today={data.on} />
-          <Findings findings={data.findings} />
+      <Agenda />
+      <details className={agenda.rest}>
+        <summary>{t('rest')}</summary>
+        <div className={classes.grid}>
+          <div className={classes.main}>
+            <Moves entries={entries} today={data.on} />
+            <Findings findings={data.findings} />
+          </div>
+          <div className={classes.side}>
+            <Meetings meetings={data.meetings} today={data.on} />
+            <Homework homework={data.homework} />
+          </div>
         </div>
-        <div className={classes.side}>
-          <Meetings meetings={data.meetings} today={data.on} />
-          <Homework homework={data.homework} />
-        </div>
-      </div>
+      </details>
     </>
   )
 }

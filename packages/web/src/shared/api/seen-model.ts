@@ -7,7 +7,8 @@ import type { Me } from '@sente/api'
 const MOST = {
   me: 1,
   members: 1,
-  today: 1,
+  /** The list of the day, and whom to see: of one's own deals and of all. */
+  today: 3,
   deals: 4,
   pipeline: 4,
   deal: 30,

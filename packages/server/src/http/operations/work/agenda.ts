@@ -1,0 +1,11 @@
+import { agendaOf } from '@sente/engine'
+import { routes } from '@sente/api'
+import { dealsOfAgenda } from '../../../queries/agenda.ts'
+import { todayOf } from '../../../store/briefs.ts'
+import { operation } from '../../operation.ts'
+
+/** Whom to see or call today; made of the same plans as the deals' own pages show. */
+export const agenda = operation(routes.work.agenda, async ({ query, context }) => {
+  const on = await todayOf(context.tx)
+  return agendaOf(on, await dealsOfAgenda(context, on, query.whose))
+})
