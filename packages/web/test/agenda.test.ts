@@ -4,8 +4,9 @@ import { withPage } from '../../../scripts/test-browser.ts'
 import { withWeb } from '../../../scripts/test-web.ts'
 import { aWeekOn } from '../src/features/today/agenda-model.ts'
 import { violations } from './axe.ts'
-import { dealApi } from './support/deal-api.ts'
+import { dealApi, methodology, TODAY } from './support/deal-api.ts'
 import type { DealApi } from './support/deal-api.ts'
+import { agendaFor, planFor } from './support/plan-answer.ts'
 
 test('a week on is no weekend, and from a day that has passed counts from today', () => {
   expect([
@@ -37,10 +38,12 @@ describe('today', () => {
   test('says whom to see first, and takes each answer where it stands: accepted, not now, kept, put off, with the way back', async () => {
     await open({}, async (page, api) => {
       const lines = page.getByRole('region', { name: 'Whom to see' }).getByRole('listitem')
-      await page.getByText('See Lu Yan by 18 Aug').waitFor()
-      await page.getByRole('button', { name: /^Accept: Lu Yan/ }).click()
-      await page.getByText('Accepted for 18 Aug').waitFor()
-      expect(api.writes.at(-1)).toMatchObject({ method: 'POST', body: { step: 'ucv_update~lu' } })
+      const decide = agendaFor(api.whole, planFor(api.whole, methodology, TODAY), TODAY).lines.find(
+        ({ kind }) => kind === 'decide',
+      )!
+      await page.getByRole('button', { name: new RegExp(`^Accept: ${decide.with[0]!.name}`) }).click()
+      await page.getByText('Accepted for').waitFor()
+      expect(api.writes.at(-1)).toMatchObject({ method: 'POST', body: { step: decide.step } })
       await page.getByRole('button', { name: /^Snooze: Qin Bo · Visit the reference/ }).click()
       await page.getByText('Back on 15 Aug').waitFor()
       expect(api.writes.at(-1)).toMatchObject({ method: 'PATCH', body: { snoozedUntil: '2025-08-15' } })

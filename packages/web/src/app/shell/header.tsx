@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Kbd, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react'
+import {
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconMoon,
+  IconNotes,
+  IconSearch,
+  IconSun,
+  IconUserCircle,
+} from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../../shared/api/me.ts'
@@ -88,7 +96,15 @@ function UserMenu() {
   )
 }
 
-export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+export function Header({
+  onSearch,
+  onHelp,
+  onNote,
+}: {
+  onSearch: () => void
+  onHelp: () => void
+  onNote?: () => void
+}) {
   const t = useShellWords()
   const common = useCommonWords()
   const lang = useLang()
@@ -105,6 +121,13 @@ export function Header({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
         </Kbd>
       </UnstyledButton>
       <div className={classes.tools}>
+        {onNote && (
+          <Tooltip label={t('noteSays')}>
+            <ActionIcon size="lg" aria-label={t('note')} onClick={onNote}>
+              <IconNotes size={18} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Button
           variant="subtle"
           color="gray"

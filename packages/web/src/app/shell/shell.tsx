@@ -2,7 +2,7 @@ import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useCallback, useDeferredValue, useState } from 'react'
 import { useConflict } from '../../shared/api/conflicts.ts'
 import { useLive } from '../../shared/api/live.ts'
-import { useMe } from '../../shared/api/me.ts'
+import { useMay, useMe } from '../../shared/api/me.ts'
 import { useOutbox } from '../../shared/api/outbox.ts'
 import { later } from '../../shared/later/later.tsx'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.ts'
@@ -17,6 +17,9 @@ import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
 const Search = later(() => import('../../features/search/search.tsx').then((file) => file.Search), { fails: 'over' })
+const QuickNote = later(() => import('../../features/note/quick-note.tsx').then((file) => file.QuickNote), {
+  fails: 'over',
+})
 const ConflictDialog = later(() => import('../../features/deal/conflicts.tsx').then((file) => file.ConflictDialog), {
   fails: 'over',
 })
@@ -59,8 +62,11 @@ export function Shell() {
   const begun = useDeferredValue(true, false)
   const [searching, setSearching] = useState(false)
   const [helping, setHelping] = useState(false)
+  const [noting, setNoting] = useState(false)
+  const may = useMay('deals:write')
   useShortcut({ keys: 'mod+k', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
   useShortcut({ keys: '/', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
+  useShortcut({ keys: 'w', says: t('keys.note'), area: t('everywhere'), run: () => may && setNoting(true) })
   useShortcut({ keys: '?', says: t('keys.help'), area: t('everywhere'), run: () => setHelping(true) })
   useShortcut({ keys: 'mod+z', says: t('keys.undo'), area: t('everywhere'), run: () => void undoLast() })
   return (
@@ -73,13 +79,18 @@ export function Shell() {
       ))}
       {me && <Live />}
       <SideBar />
-      <Header onSearch={() => setSearching(true)} onHelp={() => setHelping(true)} />
+      <Header
+        onSearch={() => setSearching(true)}
+        onHelp={() => setHelping(true)}
+        {...(may && { onNote: () => setNoting(true) })}
+      />
       <main id="content" tabIndex={-1} className={classes.main}>
         <ConnectionLine />
         <EndedLine />
         {begun ? <Outlet /> : <ScreenWaiting />}
       </main>
       <BottomBar onSearch={() => setSearching(true)} />
+      {noting && <QuickNote onClose={() => setNoting(false)} />}
       {searching && <Search onClose={() => setSearching(false)} />}
       <Conflicts />
       {helping && <Help onClose={() => setHelping(false)} />}
