@@ -136,10 +136,10 @@ describe('the win number', () => {
     (deal, asOf, at) => {
       const person = pick(deal.people, at)
       if (!person) return undefined
-      const latest = person.stance?.reduce((last, next) => ((next.on ?? '') >= (last.on ?? '') ? next : last), {
-        value: 0,
-      })
-      const value = Math.min(2, (latest?.value ?? 0) + 1)
+      // Better than what stands today, which what was heard of them may have moved since it was written down.
+      const now = relations(deal, MODEL, asOf).people.find(({ id }) => id === person.id)
+      if (!now) return undefined
+      const value = Math.min(2, (now.stance ?? 0) + 1)
       return withPerson(deal, person.id, (one) => ({ ...one, stance: [...(one.stance ?? []), { value, on: asOf }] }))
     },
     neverLower,
