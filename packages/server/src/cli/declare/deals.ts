@@ -104,6 +104,25 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       done(await (await import('../commands/meeting.ts')).meetingCommand(file, options)),
     )
 
+  common(
+    program
+      .command('calendar')
+      .description(
+        t('the planned steps of a deal as a calendar file (.ics)', '把商机的计划步骤输出为日历文件（.ics）'),
+      ),
+  )
+    .argument(
+      '<file>',
+      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
+    )
+    .option('--out <file>', t('write it there instead of printing it', '写到这个文件，而不是输出到屏幕'))
+    .option('--proposals', t('also what the plan proposes, as tentative', '也包括计划的建议，标为“暂定”'))
+    .option('--as-of <date>', t('the day to plan from; default today', '从哪一天起计划；默认今天'))
+    .option('--time-zone <zone>', t('of the times of steps; default: this machine', '步骤时刻所在的时区；默认本机'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/calendar.ts')).calendarCommand(file, options)),
+    )
+
   withIntakeOptions(
     laidOut(
       program

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import type { Piece } from '../../../shared/plan/sentence.ts'
 import { useDealView } from '../context.ts'
+import { AddToCalendar } from '../plan/add-to-calendar.tsx'
 import { usePlanWords } from '../plan/words.ts'
 import { ActButtons } from './act-buttons.tsx'
 import type { PlannedAct } from './model.ts'
@@ -40,6 +41,7 @@ export function ActCard({ answer, act, keyed = false, small = false, details = f
             {t('next.accepted')}
           </Text>
         )}
+        {act.own && <AddToCalendar planStepId={act.own.id} />}
         {leads && (
           <Link
             to="/deals/$dealId/$section"
