@@ -41,6 +41,7 @@ export const calendar = {
     permission: 'signed-in',
     body: z.strictObject({ proposals: z.boolean().optional() }),
     output: z.strictObject({ feed: FeedSeen }),
+    errors: ['not-found'],
   }),
   end: route({
     method: 'DELETE',
