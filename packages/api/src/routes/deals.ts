@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Brief, Briefing, KIND_NAMES } from '@sente/engine'
+import { Brief, Briefing, KIND_NAMES, MeetingPage } from '@sente/engine'
 import { FIELD_SCHEMAS } from '../records/kinds.ts'
 import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/shapes.ts'
 import { PROPOSAL, TAKEN } from '../records/proposals.ts'
@@ -204,6 +204,27 @@ export const deals = {
     query: z.strictObject({ asOf: Day.optional() }),
     output: Briefing.extend({ personId: Id }).meta({
       description: 'The engine’s `briefing`; `person.id` is the key of the person in the deal, as in the brief',
+    }),
+    versioned: true,
+  }),
+  meeting: route({
+    method: 'GET',
+    path: '/deals/{dealId}/meeting',
+    tag: 'Deals',
+    summary: 'Read the one page for a meeting: aim, people, promises, three points, one proof, one ask, answers',
+    permission: 'deals:read',
+    params: one,
+    query: z.strictObject({
+      with: csv(Id)
+        .unwrap()
+        .meta({ description: 'Ids of the people who are met, the one it is for first, with commas between them' }),
+      on: Day.optional().meta({ description: 'The day of the meeting; default: as planned with them' }),
+      play: MethodId.optional().meta({ description: 'The play; default: as planned with them' }),
+      asOf: Day.optional(),
+    }),
+    output: MeetingPage.extend({ personIds: z.record(z.string(), Id) }).meta({
+      description:
+        'The engine’s `meetingPage`; people are named by their keys in the deal, and `personIds` has their ids',
     }),
     versioned: true,
   }),

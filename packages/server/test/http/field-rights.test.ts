@@ -65,6 +65,7 @@ onDatabase((db) => {
         (path) => deal + path,
       ),
       `${deal}/briefings/${personId}`,
+      `${deal}/meeting?with=${personId}&play=trust_reconfirm`,
       `/people/${personId}`,
       `/people?accountId=${accountId}`,
       `/accounts/${accountId}`,

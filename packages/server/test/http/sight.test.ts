@@ -73,6 +73,7 @@ onDatabase((db) => {
       '/stances',
       '/stakeholders',
       ...people.map((id) => `/briefings/${id}`),
+      ...people.map((id) => `/meeting?with=${id}&play=trust_reconfirm`),
     ]
     const call = withToken(app, reader.token)
     for (const url of [

@@ -9,6 +9,7 @@ import { fromFile } from './from-file.ts'
 import { get } from './get.ts'
 import { history } from './history.ts'
 import { list } from './list.ts'
+import { meeting } from './meeting.ts'
 import { pipeline } from './pipeline.ts'
 import { read } from './read.ts'
 import { remove } from './remove.ts'
@@ -28,6 +29,7 @@ export const operations: Operation[] = [
   get,
   history,
   list,
+  meeting,
   pipeline,
   read,
   remove,
