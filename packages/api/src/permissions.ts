@@ -32,7 +32,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
 }
 
 /** Which deals a role sees without a share: all of the workspace, those of its teams' members, or its own. */
-export const ROLE_SIGHT: Readonly<Record<Role, 'all' | 'teams' | 'own'>> = {
+export const ROLE_VISIBILITY: Readonly<Record<Role, 'all' | 'teams' | 'own'>> = {
   administrator: 'all',
   manager: 'teams',
   seller: 'own',

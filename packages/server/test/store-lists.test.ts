@@ -12,8 +12,8 @@ import type { DealQuery } from '../src/store/lists.ts'
 import { pipeline } from '../src/store/pipeline.ts'
 import { BadCursor } from '../src/store/refusal.ts'
 import { search } from '../src/store/search.ts'
-import { accessTo, sightOf } from '../src/store/sight.ts'
-import type { Viewer } from '../src/store/sight.ts'
+import { accessTo, visibilityOf } from '../src/store/visibility.ts'
+import type { Viewer } from '../src/store/visibility.ts'
 import { settle } from '../src/store/summaries.ts'
 import { recount } from '../src/store/totals.ts'
 import { create, remove, update } from '../src/store/write.ts'
@@ -381,9 +381,9 @@ eachDatabase((db) => {
     expect(await found()).toBe(1)
   })
 
-  it('sight without a team or a share is one’s own', async () => {
+  it('visibility without a team or a share is one’s own', async () => {
     const alone = await w.member('manager', 'Alone')
-    expect(await w.within((tx) => sightOf(tx, alone))).toEqual({
+    expect(await w.within((tx) => visibilityOf(tx, alone))).toEqual({
       all: false,
       owners: [alone.memberId],
       shared: [],

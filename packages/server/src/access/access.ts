@@ -2,8 +2,8 @@ import { Fault } from '../core/fault.ts'
 import type { Asking } from '../auth/principal.ts'
 import { lockDealFor, lockDeals } from '../store/gateway.ts'
 import type { DealContext } from '../store/gateway.ts'
-import { accessTo, accessToAll, sightOf, viewerOf } from '../store/sight.ts'
-import type { Access } from '../store/sight.ts'
+import { accessTo, accessToAll, visibilityOf, viewerOf } from '../store/visibility.ts'
+import type { Access } from '../store/visibility.ts'
 import { NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -53,8 +53,8 @@ const mayNotWrite = (): Fault =>
 export async function passesOn({ tx, principal }: Asking): Promise<(ownerId: string) => boolean> {
   const viewer = viewerOf(principal)
   if (!viewer.write) return () => false
-  const sight = await sightOf(tx, viewer)
-  return sight.all ? () => true : (ownerId) => sight.owners.includes(ownerId)
+  const visibility = await visibilityOf(tx, viewer)
+  return visibility.all ? () => true : (ownerId) => visibility.owners.includes(ownerId)
 }
 
 /** Refuses where one of the deals is not the caller's to pass on. Those that `to` owns already are passed on to nobody. */

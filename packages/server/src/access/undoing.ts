@@ -6,7 +6,7 @@ import { lockDeals } from '../store/gateway.ts'
 import { sameValue, snake } from '../store/records.ts'
 import type { Row } from '../store/records.ts'
 import { NotFound } from '../store/refusal.ts'
-import { accessToAll, viewerOf } from '../store/sight.ts'
+import { accessToAll, viewerOf } from '../store/visibility.ts'
 import { passesOn } from './access.ts'
 import { privateNotes } from './private-evidence.ts'
 

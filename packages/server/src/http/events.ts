@@ -1,8 +1,8 @@
-import { KINDS, ROLE_SIGHT } from '@sente/api'
+import { KINDS, ROLE_VISIBILITY } from '@sente/api'
 import type { KindName, Permission } from '@sente/api'
 import type { ChangeEvent } from '../store/events.ts'
-import { accessTo, NO_ACCESS, sightOf } from '../store/sight.ts'
-import type { Access, Viewer } from '../store/sight.ts'
+import { accessTo, NO_ACCESS, visibilityOf } from '../store/visibility.ts'
+import type { Access, Viewer } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 
 /** How long it is believed that a member sees a deal, or does not. */
@@ -49,7 +49,7 @@ export class Hearing {
   }
 
   async #seen(dealId: string, deleted: boolean): Promise<Seen> {
-    if (ROLE_SIGHT[this.#viewer.role] === 'all') return { read: true, sensitive: this.#viewer.sensitive }
+    if (ROLE_VISIBILITY[this.#viewer.role] === 'all') return { read: true, sensitive: this.#viewer.sensitive }
     const now = Date.now()
     const known = this.#deals.get(dealId)
     if (known && now < known.until) return known.seen
@@ -61,18 +61,18 @@ export class Hearing {
 
   /** Of a deal that is gone, whose it was says who saw it, and the shares that went with it. */
   async #saw(tx: Tx, dealId: string): Promise<Seen> {
-    const sight = await sightOf(tx, this.#viewer)
+    const visibility = await visibilityOf(tx, this.#viewer)
     const [row] = await tx.rows<{ owner: string; shares: string[] }>(
       `select c.before ->> 'owner_id' as owner, array(select s.record_id from change s where s.workspace_id = $1 and s.change_set = c.change_set and s.deal_id = $2 and s.kind = 'dealShare' and s.action = 'delete') as shares
        from change c where c.workspace_id = $1 and c.record_id = $2 and c.action = 'delete' order by c.id desc limit 1`,
       [tx.workspaceId, dealId],
     )
-    return row && (sight.all || sight.owners.includes(row.owner) || (await this.#sharedBy(tx, ...row.shares)))
+    return row && (visibility.all || visibility.owners.includes(row.owner) || (await this.#sharedBy(tx, ...row.shares)))
       ? { read: true, sensitive: false }
       : NO_ACCESS
   }
 
-  /** Did the member see a deal by one of these shares, which are no more? That it went out of sight is told; nothing that comes after is. */
+  /** Did the member see a deal by one of these shares, which are no more? That it went is no longer visible is told; nothing that comes after is. */
   async #sharedBy(tx: Tx, ...shares: readonly string[]): Promise<boolean> {
     const { memberId, teamIds } = this.#viewer
     const [row] = await tx.rows<{ mine: boolean }>(

@@ -5,7 +5,7 @@ import type { Permission, Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
 import type { PaceLimits } from '../core/limits.ts'
 import type { Language } from '../core/language.ts'
-import type { Viewer } from '../store/sight.ts'
+import type { Viewer } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 import type { Services } from './services.ts'
 

@@ -1,7 +1,7 @@
 import type { Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
 import { newId } from '../store/ids.ts'
-import { viewerOf } from '../store/sight.ts'
+import { viewerOf } from '../store/visibility.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import type { Tx } from '../store/tenant.ts'
 import type { Call, Context, Operation, PublicContext, StreamContext } from './operation.ts'

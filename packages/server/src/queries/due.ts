@@ -1,7 +1,7 @@
 import { addDays, AHEAD } from '@sente/engine'
 import type { DealOfToday, PlainDate } from '@sente/engine'
 import type { Asking } from '../auth/principal.ts'
-import { sightOf, sightSql, viewerOf } from '../store/sight.ts'
+import { visibilityOf, visibilitySql, viewerOf } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 
 /** So many deals are looked through for steps that are due, and of so many briefs are read: the most endangered. */
@@ -20,8 +20,8 @@ export interface DealHead {
 export async function dealsOfToday({ tx, principal }: Asking, whose: 'own' | 'all' = 'own'): Promise<DealHead[]> {
   const own = whose === 'all' ? [] : await openDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
   if (own.length > 0) return own
-  const sight = await sightOf(tx, viewerOf(principal))
-  return openDeals(tx, (add) => sightSql(sight, add))
+  const visibility = await visibilityOf(tx, viewerOf(principal))
+  return openDeals(tx, (add) => visibilitySql(visibility, add))
 }
 
 async function openDeals(tx: Tx, which: (add: (value: unknown) => string) => string): Promise<DealHead[]> {

@@ -4,7 +4,7 @@ import { plainDate, stepIdOf } from '@sente/engine'
 import { calendarsOf } from '../core/calendars/calendars.ts'
 import { planWithoutSensitive } from '../access/without-sensitive.ts'
 import type { Ground, Noticed } from '../store/plans.ts'
-import type { Access } from '../store/sight.ts'
+import type { Access } from '../store/visibility.ts'
 
 /** A plan as somebody with this access may see it, with who the people in it are and which of its steps stand in the deal. */
 export function planAnswer(

@@ -1,7 +1,7 @@
 import type { Person } from '@sente/api'
 import type { Asking } from '../auth/principal.ts'
 import { todayOf } from '../store/briefs.ts'
-import { accessToAll, sightOf, sightSql, viewerOf } from '../store/sight.ts'
+import { accessToAll, visibilityOf, visibilitySql, viewerOf } from '../store/visibility.ts'
 import { briefsOfMany } from './briefs-of-many.ts'
 
 interface Part {
@@ -37,12 +37,12 @@ export async function relationshipsOf(context: Asking, people: readonly Person[]
   const { tx } = context
   if (!context.principal.permissions.has('deals:read')) return people.map((person) => ({ person, deals: [] }))
   const viewer = viewerOf(context.principal)
-  const sight = await sightOf(tx, viewer)
+  const visibility = await visibilityOf(tx, viewer)
   const values: unknown[] = [tx.workspaceId, people.map(({ id }) => id)]
   const add = (value: unknown): string => `$${values.push(value)}`
   const parts = await tx.rows<Part>(
     `select s.person_id, s.deal_id, d.name, s.key, d.status, s.roles from stakeholder s join deal d on d.workspace_id = $1 and d.id = s.deal_id
-     where s.workspace_id = $1 and s.person_id = any($2::uuid[]) and ${sightSql(sight, add)} order by d.status = 'open' desc, d.id desc`,
+     where s.workspace_id = $1 and s.person_id = any($2::uuid[]) and ${visibilitySql(visibility, add)} order by d.status = 'open' desc, d.id desc`,
     values,
   )
   const today = await todayOf(tx)

@@ -4,8 +4,8 @@ import { Parameters } from './deal-filter.ts'
 import { recordOf } from './records.ts'
 import type { Row } from './records.ts'
 import { BadCursor } from './refusal.ts'
-import { sightOf, sightSql } from './sight.ts'
-import type { Viewer } from './sight.ts'
+import { visibilityOf, visibilitySql } from './visibility.ts'
+import type { Viewer } from './visibility.ts'
 import type { Tx } from './tenant.ts'
 import { termsOf } from './words.ts'
 
@@ -33,7 +33,7 @@ export async function listAccounts(
 ): Promise<{ items: (Account & { openDeals: number; people: number })[]; next?: string }> {
   const list = ['accounts', sort, order, filter]
   const place = placeOf<[string, string]>(list, cursor, placed)
-  const sight = await sightOf(tx, viewer)
+  const visibility = await visibilityOf(tx, viewer)
   const { values, add } = new Parameters()
   const workspace = add(tx.workspaceId)
   const [by, type] = sort === 'name' ? ['lower(t.name)', 'text'] : ['t.updated_at', 'timestamptz']
@@ -52,7 +52,7 @@ export async function listAccounts(
   const rows = await tx
     .rows<{ row: Row; place: string; open: number; people: number }>(
       `select to_jsonb(t) as row, (${by})::text as place,
-       (select count(*)::int from deal d where d.workspace_id = ${workspace} and d.account_id = t.id and d.status = 'open' and ${sightSql(sight, add)}) as open,
+       (select count(*)::int from deal d where d.workspace_id = ${workspace} and d.account_id = t.id and d.status = 'open' and ${visibilitySql(visibility, add)}) as open,
        (select count(*)::int from person p where p.workspace_id = ${workspace} and p.account_id = t.id) as people
      from (select * from account t where ${where.join(' and ')} order by ${ordered} limit ${add(limit + 1)}) t order by ${ordered}`,
       values,

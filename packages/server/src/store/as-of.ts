@@ -4,7 +4,7 @@ import { dealRows, wholeOf } from './read.ts'
 import type { DealRows, Include } from './read.ts'
 import type { RecordKind, Row } from './records.ts'
 import { NotFound } from './refusal.ts'
-import type { Access } from './sight.ts'
+import type { Access } from './visibility.ts'
 import { rowJson } from './statements.ts'
 import type { Tx } from './tenant.ts'
 

@@ -1,8 +1,8 @@
 import type { dealFilters } from '@sente/api'
 import { PHASES } from '@sente/engine'
 import type { z } from 'zod'
-import type { Sight } from './sight.ts'
-import { sightSql } from './sight.ts'
+import type { Visibility } from './visibility.ts'
+import { visibilitySql } from './visibility.ts'
 import type { Tx } from './tenant.ts'
 import { queryOf, termsOf } from './words.ts'
 
@@ -22,14 +22,14 @@ const EVERYDAY = new Set<keyof DealFilter>(['ownerId', 'teamId', 'status', 'phas
 export const isEveryday = (filter: DealFilter): boolean =>
   (Object.keys(filter) as (keyof DealFilter)[]).every((name) => filter[name] === undefined || EVERYDAY.has(name))
 
-/** What of a sight and a filter both hold: where owners are asked for, the fewer owners, so that an index finds them. */
+/** What a visibility and a filter both hold: where owners are asked for, the fewer owners, so that an index finds them. */
 export interface Narrowed {
-  sight: Sight
-  /** Owners by filter and sight together; undefined: not narrowed. */
+  visibility: Visibility
+  /** Owners by filter and visibility together; undefined: not narrowed. */
   owners: readonly string[] | undefined
 }
 
-export async function narrow(tx: Tx, sight: Sight, filter: DealFilter): Promise<Narrowed> {
+export async function narrow(tx: Tx, visibility: Visibility, filter: DealFilter): Promise<Narrowed> {
   let owners: readonly string[] | undefined = filter.ownerId?.length ? filter.ownerId : undefined
   if (filter.teamId?.length) {
     const rows = await tx.rows<{ id: string }>(
@@ -39,17 +39,22 @@ export async function narrow(tx: Tx, sight: Sight, filter: DealFilter): Promise<
     const mates = rows.map(({ id }) => id)
     owners = owners ? owners.filter((id) => mates.includes(id)) : mates
   }
-  return { sight, owners }
+  return { visibility, owners }
 }
 
 /** Conditions on `deal d` that hold for what is asked for and may be seen. */
-export function conditions(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter, add: Parameters['add']): string[] {
+export function conditions(
+  tx: Tx,
+  { visibility, owners }: Narrowed,
+  filter: DealFilter,
+  add: Parameters['add'],
+): string[] {
   const where = [`d.workspace_id = ${add(tx.workspaceId)}`]
-  // When all owners asked for are in sight, naming them is enough.
-  const allSeen = owners !== undefined && !sight.all && owners.every((id) => sight.owners.includes(id))
+  // When all owners asked for are visible, naming them is enough.
+  const allSeen = owners !== undefined && !visibility.all && owners.every((id) => visibility.owners.includes(id))
   if (owners)
     where.push(owners.length === 1 ? `d.owner_id = ${add(owners[0])}` : `d.owner_id = any(${add(owners)}::uuid[])`)
-  if (!allSeen && !sight.all) where.push(sightSql(sight, add))
+  if (!allSeen && !visibility.all) where.push(visibilitySql(visibility, add))
   const one = (column: string, values: readonly unknown[] | undefined, type: string): void => {
     // An empty list asks for nothing in particular.
     if (values?.length)

@@ -4,7 +4,7 @@ import { NotAllowed } from './refusal.ts'
 
 /**
  * The one place that decides which fields of which records somebody may see, and which kinds they may write. Which deals are theirs is another
- * question (`sight.ts`); evidence that quotes a private note is told by the note (`access/private-evidence.ts`).
+ * question (`visibility.ts`); evidence that quotes a private note is told by the note (`access/private-evidence.ts`).
  *
  * Rights ride on the transaction. Without any it is the program itself: a job, a first start, the command line on one's own machine.
  */

@@ -2,8 +2,8 @@ import { cursorOf, onlyId, placeOf } from './cursors.ts'
 import { hiddenFields } from './field-rights.ts'
 import { camel, changedColumns, emptyRow, recordOf, SPECS } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
-import { sightSql } from './sight.ts'
-import type { Access, Sight } from './sight.ts'
+import { visibilitySql } from './visibility.ts'
+import type { Access, Visibility } from './visibility.ts'
 import { rowJson } from './statements.ts'
 import type { Tx } from './tenant.ts'
 
@@ -194,11 +194,11 @@ export interface AuditQuery extends Page {
   to?: string | undefined
 }
 
-/** The audit trail of the workspace, newest first; of deals only those in sight (of what is gone nobody can say whose it was, but who sees all). */
+/** The audit trail of the workspace, newest first; of deals only the visible ones (of what is gone nobody can say whose it was, but who sees all). */
 export async function audit(
   tx: Tx,
   { limit, cursor, ...filter }: AuditQuery,
-  sight: Sight = { all: true },
+  visibility: Visibility = { all: true },
 ): Promise<{ items: object[]; next?: string }> {
   const list = ['audit', filter]
   const place = placeOf<[string]>(list, cursor, onlyId)
@@ -212,9 +212,9 @@ export async function audit(
     filter.to ?? null,
     limit + 1,
   ]
-  const seen = sight.all
+  const seen = visibility.all
     ? ''
-    : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${sightSql(sight, (value) => `$${values.push(value)}`)}))`
+    : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)}))`
   const changes = await tx.rows<ChangeRow>(
     `select ${COLUMNS}, ${FIRST} ${FROM} where c.workspace_id = $1 and ($2::uuid is null or c.id < $2) and ($3::uuid is null or c.actor_id = $3) and ($4::text is null or c.kind = $4)
        and ($5::uuid is null or c.record_id = $5) and ($6::timestamptz is null or c.at >= $6) and ($7::timestamptz is null or c.at <= $7) ${seen}

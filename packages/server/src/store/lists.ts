@@ -3,8 +3,8 @@ import { cursorOf, isId, placeOf } from './cursors.ts'
 import { conditions, isEveryday, narrow, Parameters } from './deal-filter.ts'
 import type { DealFilter } from './deal-filter.ts'
 import { BadCursor } from './refusal.ts'
-import { sightOf } from './sight.ts'
-import type { Viewer } from './sight.ts'
+import { visibilityOf } from './visibility.ts'
+import type { Viewer } from './visibility.ts'
 import { summaryJson, summaryOf } from './summary.ts'
 import type { SummaryColumns } from './summary.ts'
 import type { Tx } from './tenant.ts'
@@ -76,7 +76,7 @@ type Narrowed = Awaited<ReturnType<typeof narrow>>
  */
 const isFew = (narrowed: Narrowed, filter: DealFilter): boolean =>
   narrowed.owners !== undefined ||
-  !narrowed.sight.all ||
+  !narrowed.visibility.all ||
   (filter.accountId?.length ?? 0) > 0 ||
   termsOf(filter.q ?? '').length > 0
 
@@ -98,7 +98,7 @@ export async function listDeals(
     cursor,
     (at) => at.length === 2 && (at[0] === null ? by.open === true : typeof at[0] === 'string') && isId(at[1]),
   )
-  const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
+  const narrowed = await narrow(tx, await visibilityOf(tx, viewer), filter)
   const up = order === 'asc'
   const tiesUp = up === (by.ties !== 'against')
   const later = `d.id ${tiesUp ? '>' : '<'}`

@@ -2,8 +2,8 @@ import { PHASES } from '@sente/engine'
 import type { PhaseId } from '@sente/engine'
 import { conditions, isEveryday, narrow, Parameters } from './deal-filter.ts'
 import type { DealFilter, Narrowed } from './deal-filter.ts'
-import { sightOf } from './sight.ts'
-import type { Viewer } from './sight.ts'
+import { visibilityOf } from './visibility.ts'
+import type { Viewer } from './visibility.ts'
 import type { Tx } from './tenant.ts'
 
 export interface PipelineCell {
@@ -32,7 +32,7 @@ export async function pipeline(
   viewer: Viewer,
   filter: DealFilter,
 ): Promise<{ cells: PipelineCell[]; total: number; stale: number }> {
-  const narrowed = await narrow(tx, await sightOf(tx, viewer), filter)
+  const narrowed = await narrow(tx, await visibilityOf(tx, viewer), filter)
   // The kept totals know these filters.
   const kept = isEveryday(filter)
   const { values, add } = new Parameters()
@@ -71,9 +71,13 @@ function fromDeals(tx: Tx, narrowed: Narrowed, filter: DealFilter): Promise<Cell
   )
 }
 
-function fromTotals(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter): Promise<Cell[]> {
+function fromTotals(tx: Tx, { visibility, owners }: Narrowed, filter: DealFilter): Promise<Cell[]> {
   const { values, add } = new Parameters()
-  const seen = sight.all ? owners : owners ? owners.filter((id) => sight.owners.includes(id)) : sight.owners
+  const seen = visibility.all
+    ? owners
+    : owners
+      ? owners.filter((id) => visibility.owners.includes(id))
+      : visibility.owners
   const where = [`t.workspace_id = ${add(tx.workspaceId)}`]
   if (seen) where.push(`t.owner_id = any(${add(seen)}::uuid[])`)
   if (filter.status?.length) where.push(`t.status = any(${add(filter.status)}::text[])`)
@@ -81,10 +85,13 @@ function fromTotals(tx: Tx, { sight, owners }: Narrowed, filter: DealFilter): Pr
     where.push(`t.phase = any(${add(filter.phase.map((phase) => PHASES.indexOf(phase)))}::smallint[])`)
   if (filter.currency?.length) where.push(`t.currency = any(${add(filter.currency)}::text[])`)
   let from = `select t.phase, t.currency, t.deals, t.amount, t.behind, t.danger from deal_total t where ${where.join(' and ')}`
-  if (!sight.all && sight.shared.length > 0) {
+  if (!visibility.all && visibility.shared.length > 0) {
     // What others share is theirs in the totals: it is added up by itself.
-    const shared: Narrowed = { sight: { all: false, owners: [], shared: sight.shared, sharedPersonal: [] }, owners }
-    from += ` union all select ${SUMS} from deal d where ${conditions(tx, shared, filter, add).join(' and ')} and d.owner_id <> all(${add(sight.owners)}::uuid[]) group by 1, 2`
+    const shared: Narrowed = {
+      visibility: { all: false, owners: [], shared: visibility.shared, sharedPersonal: [] },
+      owners,
+    }
+    from += ` union all select ${SUMS} from deal d where ${conditions(tx, shared, filter, add).join(' and ')} and d.owner_id <> all(${add(visibility.owners)}::uuid[]) group by 1, 2`
   }
   return tx.rows<Cell>(ADDED(from), values, 'totals')
 }

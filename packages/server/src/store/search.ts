@@ -1,5 +1,5 @@
-import { sightOf } from './sight.ts'
-import type { Viewer } from './sight.ts'
+import { visibilityOf } from './visibility.ts'
+import type { Viewer } from './visibility.ts'
 import { SEARCHED, rowJson } from './statements.ts'
 import { specFor } from './records.ts'
 import type { RecordKind, Row } from './records.ts'
@@ -34,7 +34,7 @@ export async function search(
   const terms = termsOf(q)
   const query = queryOf(terms)
   if (query === null) return []
-  const sight = await sightOf(tx, viewer)
+  const visibility = await visibilityOf(tx, viewer)
   const rows = await tx.rows<{
     kind: string
     id: string
@@ -48,10 +48,10 @@ export async function search(
     [
       query,
       kind ?? null,
-      sight.all ? null : sight.owners,
-      sight.all ? [] : sight.shared,
+      visibility.all ? null : visibility.owners,
+      visibility.all ? [] : visibility.shared,
       viewer.sensitive,
-      sight.all ? [] : sight.sharedPersonal,
+      visibility.all ? [] : visibility.sharedPersonal,
       limit,
     ],
     'search_hits',

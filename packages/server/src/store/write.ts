@@ -27,7 +27,7 @@ import { countDeal } from './totals.ts'
 /**
  * The gateway of all business writes. Whatever changes an account, a person, a deal or a fact of a deal goes through here (bulk imports through
  * `whole.ts`), so that the audit trail is complete, the deal's version counts every change, and search and totals agree with the records.
- * Who may do it is the caller's question (`sight.ts`).
+ * Who may do it is the caller's question (`visibility.ts`).
  */
 
 /** Writes something new; `locked`: its deal, if the caller holds it already. Throws `InvalidInput`, `Conflict`, or `NotFound` when its deal is not there. */

@@ -6,7 +6,7 @@ import { v7 } from 'uuid'
 import { eventBus } from '../../src/store/events.ts'
 import { withWorkspace } from '../../src/store/tenant.ts'
 import type { Store, Tx, Who } from '../../src/store/tenant.ts'
-import type { Viewer } from '../../src/store/sight.ts'
+import type { Viewer } from '../../src/store/visibility.ts'
 import type { Database } from '../../src/store/connect.ts'
 
 function shipped(): Methodology {

@@ -3,8 +3,8 @@ import type { KindName } from '@sente/api'
 import { recordOf } from '../../store/records.ts'
 import type { RecordKind, Row } from '../../store/records.ts'
 import { rowJson } from '../../store/statements.ts'
-import { accessToAll, sightOf, sightSql } from '../../store/sight.ts'
-import type { Viewer } from '../../store/sight.ts'
+import { accessToAll, visibilityOf, visibilitySql } from '../../store/visibility.ts'
+import type { Viewer } from '../../store/visibility.ts'
 import { shownTo } from '../../store/field-rights.ts'
 import { visible } from '../../store/read.ts'
 import { snapshotOf } from '../../store/tenant.ts'
@@ -69,9 +69,9 @@ async function* lines(tx: Tx, viewer: Viewer, sensitive: boolean): AsyncGenerato
     for await (const rows of pages(tx, kind, 'true', []))
       yield rows.map((row) => lineOf(kind, shownTo(tx.rights, kind, recordLine(kind, row, emails)))).join('')
   }
-  const sight = await sightOf(tx, viewer)
+  const visibility = await visibilityOf(tx, viewer)
   const values: unknown[] = []
-  const where = sightSql(sight, (value) => `$${values.push(value) + 3}`, 't')
+  const where = visibilitySql(visibility, (value) => `$${values.push(value) + 3}`, 't')
   for await (const rows of pages(tx, 'deal', where, values)) yield* dealLines(tx, viewer, rows, emails, sensitive)
 }
 

@@ -1,6 +1,6 @@
 import { nearestOf } from '@sente/engine'
-import { accessToAll, NO_ACCESS, sightOf } from '../../store/sight.ts'
-import type { Access, Sight, Viewer } from '../../store/sight.ts'
+import { accessToAll, NO_ACCESS, visibilityOf } from '../../store/visibility.ts'
+import type { Access, Visibility, Viewer } from '../../store/visibility.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { faultOf } from '../files/row.ts'
 import type { ParsedRow } from '../files/row.ts'
@@ -41,7 +41,7 @@ export class Directory {
   readonly #rightsNow: ((tx: Tx) => Promise<ImportRights | undefined>) | undefined
   #members: Map<string, KnownMember> | undefined
   readonly #coming = new Map<string, KnownMember>()
-  #sight: Sight | undefined
+  #visibility: Visibility | undefined
   readonly #access = new Map<string, Pick<Access, 'write' | 'sensitive'>>()
   readonly #new = new Map<string, boolean>()
   #looking = false
@@ -85,7 +85,7 @@ export class Directory {
         [member.id, member],
       ]),
     )
-    this.#sight = await sightOf(tx, this.viewer)
+    this.#visibility = await visibilityOf(tx, this.viewer)
   }
 
   /** Forgets what a batch that was not committed may have added. */
@@ -153,8 +153,8 @@ export class Directory {
       )
       return this.viewer.memberId
     }
-    const sight = this.#sight!
-    if (sight.all || sight.owners.includes(member.id)) return member.id
+    const visibility = this.#visibility!
+    if (visibility.all || visibility.owners.includes(member.id)) return member.id
     faults.push(
       faultOf(row, field, {
         en: `You may import deals of your own or your teams’ only, not of ${member.name}.`,
@@ -169,8 +169,8 @@ export class Directory {
     const named = this.#lenient?.defaultOwner
     if (named === undefined) return this.viewer.memberId
     const member = this.member(named)
-    const sight = this.#sight!
-    if (member?.works && (sight.all || sight.owners.includes(member.id))) return member.id
+    const visibility = this.#visibility!
+    if (member?.works && (visibility.all || visibility.owners.includes(member.id))) return member.id
     faults.push({
       row: row.row,
       field: 'owner',
@@ -205,7 +205,7 @@ export class Directory {
 
   /** A share gives the right to write a deal, not to give it to somebody else. */
   mayPassOn(ownerId: string): boolean {
-    return this.#sight!.all || this.#sight!.owners.includes(ownerId)
+    return this.#visibility!.all || this.#visibility!.owners.includes(ownerId)
   }
 
   /** Names of members without rights in the question: for owners of accounts. */
@@ -229,12 +229,12 @@ export class Directory {
   }
 
   get seesAll(): boolean {
-    return this.#sight!.all
+    return this.#visibility!.all
   }
 
   /** Loads what may be done with these deals. */
   async loadAccess(tx: Tx, dealIds: Iterable<string>): Promise<void> {
-    if (this.#sight!.all) return
+    if (this.#visibility!.all) return
     const ids = [...new Set(dealIds)]
     if (ids.length === 0) return
     const access = await accessToAll(tx, this.viewer, ids)
@@ -243,12 +243,12 @@ export class Directory {
   }
 
   mayWrite(dealId: string): boolean {
-    return this.#sight!.all ? this.viewer.write : (this.#access.get(dealId)?.write ?? false)
+    return this.#visibility!.all ? this.viewer.write : (this.#access.get(dealId)?.write ?? false)
   }
 
   /** May what is personal in this deal be seen, and so be written? */
   maySeePersonal(dealId: string): boolean {
-    return this.#sight!.all ? this.viewer.sensitive : (this.#access.get(dealId)?.sensitive ?? false)
+    return this.#visibility!.all ? this.viewer.sensitive : (this.#access.get(dealId)?.sensitive ?? false)
   }
 
   /** A deal of the importer's own, which this batch makes. */

@@ -1,7 +1,7 @@
 import { newId } from '../../store/ids.ts'
 import type { ImportRun } from '@sente/api'
 import { Conflict } from '../../store/refusal.ts'
-import type { Viewer } from '../../store/sight.ts'
+import type { Viewer } from '../../store/visibility.ts'
 import { fromOutside } from '../../store/pool.ts'
 import { withWorkspace } from '../../store/tenant.ts'
 import type { Store, Tx, Who } from '../../store/tenant.ts'

@@ -1,7 +1,7 @@
-import { ROLE_SIGHT } from '@sente/api'
+import { ROLE_VISIBILITY } from '@sente/api'
 import type { ImportRun } from '@sente/api'
 import { NotFound } from '../../store/refusal.ts'
-import type { Viewer } from '../../store/sight.ts'
+import type { Viewer } from '../../store/visibility.ts'
 import type { Tx } from '../../store/tenant.ts'
 import type { ImportKind } from '../files/fields.ts'
 import type { RowFault } from '../files/problem.ts'
@@ -66,7 +66,7 @@ export async function createRun(
 /** Whose runs are meant: one member's, or everybody's. What an import found wrong quotes what was imported. */
 export type Whose = string | undefined
 export const runsSeenBy = ({ memberId, role }: Pick<Viewer, 'memberId' | 'role'>): Whose =>
-  ROLE_SIGHT[role] === 'all' ? undefined : memberId
+  ROLE_VISIBILITY[role] === 'all' ? undefined : memberId
 
 export async function readRun(tx: Tx, id: string, whose: Whose): Promise<ImportRun> {
   const [row] = await tx.rows<RunRow>(

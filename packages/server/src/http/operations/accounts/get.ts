@@ -5,7 +5,7 @@ import { listedDeals } from '../../../store/lists.ts'
 import { read } from '../../../store/read.ts'
 import { recordOf } from '../../../store/records.ts'
 import type { Row } from '../../../store/records.ts'
-import { accessToAll, sightOf, sightSql, viewerOf } from '../../../store/sight.ts'
+import { accessToAll, visibilityOf, visibilitySql, viewerOf } from '../../../store/visibility.ts'
 import type { Tx } from '../../../store/tenant.ts'
 import { answer, operation } from '../../operation.ts'
 import type { Context } from '../../operation.ts'
@@ -43,10 +43,10 @@ async function rowsOf<T>(tx: Tx, kind: 'account' | 'person', column: string, id:
 /** Of the account, the deals that the caller may see; open ones first, then the newest. The address book alone shows none. */
 async function dealsOf({ tx, principal, permissions }: Context, accountId: string): Promise<string[]> {
   if (!permissions.has('deals:read')) return []
-  const sight = await sightOf(tx, viewerOf(principal))
+  const visibility = await visibilityOf(tx, viewerOf(principal))
   const values: unknown[] = [tx.workspaceId, accountId]
   const rows = await tx.rows<{ id: string }>(
-    `select d.id from deal d where d.workspace_id = $1 and d.account_id = $2 and ${sightSql(sight, (value) => `$${values.push(value)}`)} order by d.status = 'open' desc, d.id desc limit ${MOST.deals}`,
+    `select d.id from deal d where d.workspace_id = $1 and d.account_id = $2 and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)} order by d.status = 'open' desc, d.id desc limit ${MOST.deals}`,
     values,
   )
   return rows.map(({ id }) => id)

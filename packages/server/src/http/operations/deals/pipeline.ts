@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
 import { pipeline as pipelineOf } from '../../../store/pipeline.ts'
-import { viewerOf } from '../../../store/sight.ts'
+import { viewerOf } from '../../../store/visibility.ts'
 import { operation } from '../../operation.ts'
 
 /** Added up by the database over everything the filter holds, never over a page. */

@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
 import { exportWorkspace } from '../../../exchange/export/workspace.ts'
-import { viewerOf } from '../../../store/sight.ts'
+import { viewerOf } from '../../../store/visibility.ts'
 import { Fault } from '../../../core/fault.ts'
 import { spooled } from '../../../core/spool.ts'
 import { operation } from '../../operation.ts'

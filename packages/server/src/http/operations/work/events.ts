@@ -1,5 +1,5 @@
 import { routes } from '@sente/api'
-import { accessTo, viewerOf } from '../../../store/sight.ts'
+import { accessTo, viewerOf } from '../../../store/visibility.ts'
 import { eventStream } from '../../event-stream.ts'
 import { Hearing } from '../../events.ts'
 import { Fault } from '../../../core/fault.ts'

@@ -1,6 +1,6 @@
 import { routes } from '@sente/api'
 import type { Ours } from '@sente/api'
-import { sightOf, sightSql } from '../../../store/sight.ts'
+import { visibilityOf, visibilitySql } from '../../../store/visibility.ts'
 import { operation } from '../../operation.ts'
 
 interface Row {
@@ -17,14 +17,14 @@ interface Row {
 
 /** Deals are counted as far as they are seen. */
 export const get = operation(routes.workspace.get, async ({ context: { tx, viewer } }) => {
-  const sight = await sightOf(tx, viewer)
+  const visibility = await visibilityOf(tx, viewer)
   const values: unknown[] = [tx.workspaceId]
   const [row] = await tx.rows<Row & Record<string, unknown>>(
     `select id, version, name, language, time_zone as "timeZone", currency, us, coalesce(settings -> 'sample' not in ('null', 'false'), false) as sample,
        json_build_object(
          'accounts', (select count(*) from account where workspace_id = $1),
          'people', (select count(*) from person where workspace_id = $1),
-         'deals', (select count(*) from deal d where d.workspace_id = $1 and ${sightSql(sight, (value) => `$${values.push(value)}`)})) as counts
+         'deals', (select count(*) from deal d where d.workspace_id = $1 and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)})) as counts
      from workspace where id = $1`,
     values,
   )

@@ -1,4 +1,4 @@
-import { ROLE_SIGHT } from '@sente/api'
+import { ROLE_VISIBILITY } from '@sente/api'
 import type { Permission, Role } from '@sente/api'
 import type { Tx } from './tenant.ts'
 
@@ -51,19 +51,19 @@ export interface Access {
 export const NO_ACCESS: Access = { read: false, write: false, sensitive: false, share: false }
 
 /** The sets that a viewer's deals are found by; small, and looked up once for a request. */
-export type Sight =
+export type Visibility =
   | { all: true }
   | { all: false; owners: readonly string[]; shared: readonly string[]; sharedPersonal: readonly string[] }
 
-export async function sightOf(tx: Tx, viewer: Viewer): Promise<Sight> {
-  const scope = ROLE_SIGHT[viewer.role]
+export async function visibilityOf(tx: Tx, viewer: Viewer): Promise<Visibility> {
+  const scope = ROLE_VISIBILITY[viewer.role]
   if (scope === 'all') return { all: true }
   const [found] = await tx.rows<{ mates: string[]; shared: string[]; personal: string[] }>(
     `select array(select distinct member_id::text from team_member where workspace_id = $1 and team_id = any($3::uuid[])) as mates,
        array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[]))) as shared,
        array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[])) and sensitive) as personal`,
     [tx.workspaceId, viewer.memberId, viewer.teamIds],
-    'sight',
+    'visibility',
   )
   return {
     all: false,
@@ -73,14 +73,14 @@ export async function sightOf(tx: Tx, viewer: Viewer): Promise<Sight> {
   }
 }
 
-/** The sight as SQL; `add` takes a parameter and answers its place. `null`: no deal at all. */
-export function sightSql(sight: Sight, add: (value: unknown) => string, deal = 'd'): string {
-  if (sight.all) return 'true'
+/** Visibility as SQL; `add` takes a parameter and answers its place. `null`: no deal at all. */
+export function visibilitySql(visibility: Visibility, add: (value: unknown) => string, deal = 'd'): string {
+  if (visibility.all) return 'true'
   const own =
-    sight.owners.length === 1
-      ? `${deal}.owner_id = ${add(sight.owners[0])}`
-      : `${deal}.owner_id = any(${add(sight.owners)}::uuid[])`
-  return sight.shared.length === 0 ? own : `(${own} or ${deal}.id = any(${add(sight.shared)}::uuid[]))`
+    visibility.owners.length === 1
+      ? `${deal}.owner_id = ${add(visibility.owners[0])}`
+      : `${deal}.owner_id = any(${add(visibility.owners)}::uuid[])`
+  return visibility.shared.length === 0 ? own : `(${own} or ${deal}.id = any(${add(visibility.shared)}::uuid[]))`
 }
 
 /** What a viewer may do with one deal. A deal that is not there gives no access, so that nobody learns which ids exist. */
@@ -97,7 +97,7 @@ export const ACCESS = {
     from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and (s.member_id = $3 or s.team_id = any($4::uuid[]))) s on true`,
   /** For whoever may write deals at all. */
   writable: `(${MINE} or s.may_write)`,
-  values: ({ memberId, teamIds, role }: Viewer): unknown[] => [memberId, teamIds, ROLE_SIGHT[role]],
+  values: ({ memberId, teamIds, role }: Viewer): unknown[] => [memberId, teamIds, ROLE_VISIBILITY[role]],
 }
 export interface AccessRow {
   mine: boolean
