@@ -8,7 +8,7 @@ import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { ahead } from './build/ahead.ts'
+import { prefetch } from './build/prefetch.ts'
 import { assetFileNames, chunkFileNames, chunks } from './build/chunks.ts'
 import { compress } from './build/compress.ts'
 import { worker } from './build/worker.ts'
@@ -85,7 +85,7 @@ export default defineConfig(({ mode }) => ({
     limits(),
     ...(mode === 'stories'
       ? [examples()]
-      : [worker(), ahead(), ...(process.env.SENTE_WEB_PLAIN === 'yes' ? [] : [compress()])]),
+      : [worker(), prefetch(), ...(process.env.SENTE_WEB_PLAIN === 'yes' ? [] : [compress()])]),
   ],
   // The stories read deal files, which takes the real one.
   ...(mode === 'production'

@@ -16,8 +16,8 @@
   document.documentElement.lang = zh ? 'zh-CN' : 'en'
 
   // What the address will take is fetched beside the program, not after it: the files of its screen, which the build names in the page,
-  // and the answers it asks first, which the program takes over (src/shared/api/ahead.ts). The stories name none.
-  const files = document.querySelector('meta[name=ahead]')?.dataset
+  // and the answers it asks first, which the program takes over (src/shared/api/prefetch.ts). The stories name none.
+  const files = document.querySelector('meta[name=prefetch]')?.dataset
   const [, place, id] = location.pathname.split('/')
   if (files?.method && place !== 'signin' && place !== 'welcome' && navigator.onLine) {
     const screen = place === '' ? 'today' : place !== 'deals' ? undefined : id ? 'deal' : 'deals'
@@ -44,7 +44,7 @@
       }
       const wanted = ['/api/v1/me']
       if (screen === 'deal' && /^[\da-f-]{36}$/i.test(id)) wanted.push(`/api/v1/deals/${id}?include=all`)
-      window.senteAhead = new Map(wanted.map(ask))
+      window.sentePrefetch = new Map(wanted.map(ask))
     }
   }
 }

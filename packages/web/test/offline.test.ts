@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DealWhole, Me } from '@sente/api'
 import { withWaiting } from '../src/features/deal/capture/model.ts'
-import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from '../src/shared/api/seen-model.ts'
-import type { Entry } from '../src/shared/api/seen-model.ts'
+import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from '../src/shared/api/offline-cache-model.ts'
+import type { Entry } from '../src/shared/api/offline-cache-model.ts'
 
 const DAY = 86_400_000
 const now = Date.UTC(2026, 10, 25, 23, 30)

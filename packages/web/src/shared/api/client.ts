@@ -1,7 +1,7 @@
 import { ApiError, createClient, routes } from '@sente/api'
 import type { CallInput, CallOutput, ClientOptions, Route } from '@sente/api'
 import { currentLang } from '../i18n/i18n.ts'
-import { takeAhead } from './ahead.ts'
+import { takePrefetched } from './prefetch.ts'
 import { end } from './connection.ts'
 
 /** Token of the session against forged requests; it comes with /me. */
@@ -12,7 +12,7 @@ const options = {
   csrfToken: () => csrfToken,
   language: currentLang,
   // Looked up with each call: stories put a server of their own there.
-  fetch: (input, init) => takeAhead(String(input), init) ?? globalThis.fetch(input, init),
+  fetch: (input, init) => takePrefetched(String(input), init) ?? globalThis.fetch(input, init),
 } satisfies ClientOptions
 
 /** The server that served this page. Throws `ApiError` for refusals, `TypeError` when it cannot be reached. */

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { problemOf } from './problem.ts'
-import { throughSeen } from './seen.ts'
+import { throughCache } from './offline-cache.ts'
 
 /**
  * Only what may pass by itself is tried again: a refusal stays one. A query asks also when the browser says that there is no connection,
@@ -15,7 +15,7 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: true,
       refetchOnReconnect: ({ queryKey }) => queryKey[0] !== 'methodology' && 'always',
       networkMode: 'always',
-      persister: throughSeen,
+      persister: throughCache,
     },
     mutations: { retry: false, networkMode: 'always' },
   },

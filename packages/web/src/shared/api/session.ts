@@ -1,13 +1,13 @@
 import { routes } from '@sente/api'
 import type { Me } from '@sente/api'
-import { dropAhead } from './ahead.ts'
+import { dropPrefetched } from './prefetch.ts'
 import { change, keepCsrfToken } from './client.ts'
 import { resume } from './connection.ts'
 import { keys } from './keys.ts'
 import { dropAllWaiting, sendWaiting } from './outbox.ts'
 import { problemOf } from './problem.ts'
 import { queryClient } from './query-client.ts'
-import { beginSeen, forgetSeen } from './seen.ts'
+import { beginCache, forgetCache } from './offline-cache.ts'
 
 /** Set when somebody left without a connection: the server has yet to be told. */
 const OWED = 'sente.leaving'
@@ -23,13 +23,13 @@ addEventListener('online', () => hasLeft() && void endSession())
 
 /** Somebody signed in: what was of another is gone, and what is theirs is kept from now on. */
 export function enter(me: Me): void {
-  dropAhead()
+  dropPrefetched()
   stored()?.removeItem(OWED)
   queryClient.clear()
   keepCsrfToken(me.csrfToken)
   resume()
   queryClient.setQueryData(keys.me, me)
-  void beginSeen(keys.me, me)
+  void beginCache(keys.me, me)
 }
 
 /** Notes that were never sent and could not be now: leaving would lose them. */
@@ -51,8 +51,8 @@ export async function endSession(): Promise<void> {
 
 /** Nothing of one person's may be read by the next one at this device. */
 export async function clearDevice(): Promise<void> {
-  dropAhead()
+  dropPrefetched()
   await queryClient.cancelQueries()
   queryClient.clear()
-  await Promise.all([forgetSeen(), dropAllWaiting()])
+  await Promise.all([forgetCache(), dropAllWaiting()])
 }

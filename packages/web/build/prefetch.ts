@@ -8,9 +8,9 @@ const SCREENS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Names in the page which files a screen takes besides the program, so that a browser fetches them all at once, not one after the other. */
-export function ahead(): Plugin {
+export function prefetch(): Plugin {
   return {
-    name: 'sente-ahead',
+    name: 'sente-prefetch',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
@@ -33,7 +33,7 @@ export function ahead(): Plugin {
         }
         const method = Object.keys(bundle).find((name) => /\/methodology-[^/]*\.json$/.test(name))
         const data = Object.entries(SCREENS).map(([screen, parts]) => ` data-${screen}="${of(parts)}"`)
-        return html.replace('<meta name="ahead"', `<meta name="ahead" data-method="/${method}"${data.join('')}`)
+        return html.replace('<meta name="prefetch"', `<meta name="prefetch" data-method="/${method}"${data.join('')}`)
       },
     },
   }

@@ -4,8 +4,8 @@ import type { QueryFunction, QueryFunctionContext, QueryKey, Query } from '@tans
 import { clear, createStore, del, get, set } from 'idb-keyval'
 import { end, lose, reach } from './connection.ts'
 import { problemOf } from './problem.ts'
-import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from './seen-model.ts'
-import type { Entry } from './seen-model.ts'
+import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from './offline-cache-model.ts'
+import type { Entry } from './offline-cache-model.ts'
 
 interface Index {
   owner: string
@@ -43,7 +43,7 @@ export function keepsCopies(): boolean {
 }
 
 /** Keeps what the server said, if it is of a kind that is kept; a copy of somebody else's is cleared first. */
-export function keepSeen(queryKey: QueryKey, data: unknown, at = Date.now()): Promise<void> {
+export function keepInCache(queryKey: QueryKey, data: unknown, at = Date.now()): Promise<void> {
   const area = areaOf(queryKey)
   if (!area || !keeping) return Promise.resolve()
   return inTurn(async () => {
@@ -78,26 +78,26 @@ async function findSeen(queryKey: QueryKey, now = Date.now()): Promise<Copy | un
 export async function keepCopies(on: boolean, me: Me): Promise<void> {
   if (on) localStorage.removeItem(OFF)
   else localStorage.setItem(OFF, 'off')
-  await (on ? beginSeen(['me'], me) : inTurn(() => clear(shelf())))
+  await (on ? beginCache(['me'], me) : inTurn(() => clear(shelf())))
 }
 
 /** Nothing stays on the device, and nothing comes until somebody has entered. */
-export function forgetSeen(): Promise<void> {
+export function forgetCache(): Promise<void> {
   keeping = false
   return inTurn(() => clear(shelf()))
 }
 
 /** From now on copies are kept again: of whom this is. */
-export function beginSeen(queryKey: QueryKey, me: Me): Promise<void> {
+export function beginCache(queryKey: QueryKey, me: Me): Promise<void> {
   keeping = true
-  return keepSeen(queryKey, me)
+  return keepInCache(queryKey, me)
 }
 
 /**
  * Every query asks through this. What the server says is kept; where it cannot be reached, what it said last stands in, with its time, and
  * the query has the error as well.
  */
-export async function throughSeen<T>(
+export async function throughCache<T>(
   ask: QueryFunction<T, QueryKey, never>,
   context: QueryFunctionContext<QueryKey>,
   query: Query,
@@ -105,7 +105,7 @@ export async function throughSeen<T>(
   try {
     const data = await ask(context as never)
     if (query.queryKey[0] !== 'methodology') reach()
-    void keepSeen(query.queryKey, data)
+    void keepInCache(query.queryKey, data)
     return data
   } catch (error) {
     const { kind } = problemOf(error)
@@ -115,7 +115,7 @@ export async function throughSeen<T>(
       if (copy && query.state.data === undefined) query.setData(copy.data, { updatedAt: copy.at, manual: true })
     } else if (kind === 'signed-out') {
       end()
-      void forgetSeen()
+      void forgetCache()
     }
     throw error
   }

@@ -8,7 +8,7 @@ interface Asked {
 }
 declare global {
   interface Window {
-    senteAhead?: Map<string, Asked>
+    sentePrefetch?: Map<string, Asked>
   }
 }
 
@@ -16,13 +16,13 @@ declare global {
 const FRESH_MS = 15_000
 
 /** The answer to a request that is under way already, once; `undefined` if it has to be asked. */
-export function takeAhead(
+export function takePrefetched(
   address: string,
   { method, headers, signal }: RequestInit = {},
 ): Promise<Response> | undefined {
-  const asked = method === 'GET' ? window.senteAhead?.get(address) : undefined
+  const asked = method === 'GET' ? window.sentePrefetch?.get(address) : undefined
   if (!asked) return undefined
-  window.senteAhead?.delete(address)
+  window.sentePrefetch?.delete(address)
   if (performance.now() - asked.at > FRESH_MS || new Headers(headers).get('accept-language') !== asked.language) {
     asked.stop.abort()
     return undefined
@@ -33,7 +33,7 @@ export function takeAhead(
 }
 
 /** Somebody came or left: what was asked before is not for whoever is here now. */
-export function dropAhead(): void {
-  for (const { stop } of window.senteAhead?.values() ?? []) stop.abort()
-  delete window.senteAhead
+export function dropPrefetched(): void {
+  for (const { stop } of window.sentePrefetch?.values() ?? []) stop.abort()
+  delete window.sentePrefetch
 }
