@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { describe, expect, test, vi } from 'vitest'
 import type { Page } from 'playwright-core'
 import { dealNamed, sente } from './support/sente.ts'
@@ -13,7 +14,7 @@ async function onDeal(
   name: string,
   section: string,
   use: (page: Page, dealId: string) => Promise<void>,
-  lang: 'en' | 'zh' = 'en',
+  lang: Lang = 'en',
 ): Promise<void> {
   const person = await team.person('administrator')
   const { id } = await dealNamed(person.api, name)

@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Page } from 'playwright-core'
 import { dealNamed } from './sente.ts'
@@ -36,7 +37,7 @@ export const ADDRESSES = [
 const DEALS = { en: 'Condition monitoring', zh: '选厂能耗' } as const
 
 /** An address of the list at a deal of the sample. */
-export async function filled(address: string, { api }: Person, lang: 'en' | 'zh'): Promise<string> {
+export async function filled(address: string, { api }: Person, lang: Lang): Promise<string> {
   const { id, account } = await dealNamed(api, DEALS[lang])
   const { stakeholder } = await api.call(routes.deals.get, {
     params: { dealId: id },

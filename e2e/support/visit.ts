@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { withPage } from '../../scripts/test-browser.ts'
 import type { Person, Sente } from './sente.ts'
@@ -5,7 +6,7 @@ import type { Person, Sente } from './sente.ts'
 export interface Visit extends BrowserContextOptions {
   /** Who has signed in already; absent: nobody. */
   as?: Person
-  lang?: 'en' | 'zh'
+  lang?: Lang
   scheme?: 'light' | 'dark'
   /** Errors that the browser itself reports in this journey: an answer that is meant to be a refusal, a connection that is meant to be lost. */
   expects?: RegExp

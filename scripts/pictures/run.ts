@@ -1,5 +1,6 @@
 // `npm run pictures [-- NAME…] [--dark]`: the main screens in both languages, from the sample team, into docs/pictures.
 /// <reference lib="dom" />
+import type { Lang } from '@sente/engine'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createClient, routes } from '@sente/api'
@@ -9,7 +10,7 @@ import { compact } from './png.ts'
 import { sampleServer } from './sample-server.ts'
 import type { SampleServer } from './sample-server.ts'
 import { DEALS, SCREENS } from './screens.ts'
-import type { Lang, Screen } from './screens.ts'
+import type { Screen } from './screens.ts'
 
 const SIZE = 250_000
 const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'))

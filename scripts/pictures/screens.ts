@@ -1,6 +1,6 @@
+import type { Lang } from '@sente/engine'
 import type { Page } from 'playwright-core'
 
-export type Lang = 'en' | 'zh'
 interface Place {
   deal: string
   account: string

@@ -1,11 +1,8 @@
+import type { Text } from '@sente/engine'
 /**
  * Every error of the API: code, HTTP status, what happened and how to mend it, in both languages. Answers are `application/problem+json`
  * (RFC 9457) with `code` and, where fields are at fault, `faults`.
  */
-interface Text {
-  en: string
-  zh: string
-}
 interface CatalogueEntry {
   status: number
   what: Text

@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { conceptsIn, readConcepts } from './concepts.ts'
 import type { ConceptList } from './concepts.ts'
 import { BITS, hash, marksOf, realityMarks, topicFeatures, weightOf } from './features.ts'
@@ -255,7 +256,7 @@ export function writeModel(model: Trained): Uint8Array {
 /** Patterns of the method's signals, both languages as one expression. */
 export function patternsOf(
   signals: readonly string[],
-  method: readonly { id: string; patterns: { en: string; zh: string } }[],
+  method: readonly { id: string; patterns: Text }[],
 ): (RegExp | null)[] {
   const known = new Map(method.map((signal) => [signal.id, signal.patterns]))
   return signals.map((id) => {

@@ -1,4 +1,4 @@
-import type { PlainDate } from '@sente/engine'
+import type { PlainDate, Text } from '@sente/engine'
 import { learner } from './feedback.ts'
 import type { Feedback } from './feedback.ts'
 import { findSignals } from './find.ts'
@@ -33,7 +33,7 @@ export interface Reader {
 /** A reader from the bytes of `model.bin` and the signals of a methodology. */
 export function openReader(
   file: Uint8Array,
-  signals: readonly { id: string; patterns: { en: string; zh: string }; about?: readonly string[] | undefined }[],
+  signals: readonly { id: string; patterns: Text; about?: readonly string[] | undefined }[],
 ): Reader {
   return readerOf(readModel(file, signals), signals)
 }

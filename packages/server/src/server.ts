@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadMethodology, plainDate } from '@sente/engine'
-import type { Methodology } from '@sente/engine'
+import type { Lang, Methodology, Text } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { firstStart } from './auth/first-start.ts'
 import { buildApp } from './http/app.ts'
@@ -18,11 +18,6 @@ import type { Store } from './store/tenant.ts'
 import { loadSample } from './sample/load.ts'
 import { TEAM } from './sample/team.ts'
 
-interface Says {
-  en: string
-  zh: string
-}
-
 export interface ServerOptions {
   host: string
   port: number
@@ -31,11 +26,11 @@ export interface ServerOptions {
   /** Work on jobs in this process. */
   jobs: boolean
   /** Fill an empty database with the sample team, in this language. */
-  sample: 'en' | 'zh' | undefined
+  sample: Lang | undefined
   /** The built web application. */
   webFolder: string | undefined
   logLevel: string
-  say: (line: Says) => void
+  say: (line: Text) => void
   env?: NodeJS.ProcessEnv
 }
 
@@ -74,7 +69,7 @@ export async function patiently<T>(say: ServerOptions['say'], work: () => Promis
   }
 }
 
-const waiting = (error: Error): Says => {
+const waiting = (error: Error): Text => {
   const { en, zh } = error instanceof StoreProblem ? error.says : { en: error.message, zh: error.message }
   return {
     en: `${en} Trying again for ${PATIENCE_MS / 1000} s.`,
@@ -149,7 +144,7 @@ async function startOnce(options: ServerOptions): Promise<RunningServer> {
 const LOCK = 0x7465616d
 
 /** The first workspace gets the sample, unless somebody has begun to use it. Of several processes that start at once one does so, and the others wait for it. */
-async function fillFirst(store: Store, lang: 'en' | 'zh'): Promise<boolean> {
+async function fillFirst(store: Store, lang: Lang): Promise<boolean> {
   await firstStart(store.database, { baseUrl: '', language: lang })
   return store.database.owner.hold(async (client) => {
     await client.query('select pg_advisory_lock($1)', [LOCK])

@@ -1,10 +1,11 @@
+import type { Text } from '@sente/engine'
 import { z } from 'zod'
 import { CONCERNS, isPlainDate, PHASES } from '@sente/engine'
 
 /** Words of the API's records, shared by all of them. A key that is absent says nothing; `false` says "known to be none". */
 
 /** What a text of a form of our own must be, by its pattern: nobody reads patterns. */
-export const FORMS = new Map<string, { en: string; zh: string }>()
+export const FORMS = new Map<string, Text>()
 function formed(pattern: RegExp, en: string, zh: string) {
   FORMS.set(String(pattern), { en, zh })
   return z.string().regex(pattern)

@@ -1,3 +1,4 @@
+import type { Text } from '../methodology/words.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { FileItem, Lists } from './kinds/index.ts'
 
@@ -163,7 +164,7 @@ export interface DealFault {
   path: (string | number)[]
   code: DealFaultCode
   /** In both languages. */
-  what: { en: string; zh: string }
+  what: Text
   /** Allowed values or form, where that helps. */
   allowed?: string[]
   /** The nearest allowed value or key. */

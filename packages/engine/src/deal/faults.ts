@@ -1,3 +1,4 @@
+import type { Lang, Text } from '../methodology/words.ts'
 import type { z } from 'zod'
 import { nearestOf } from '../core/nearest.ts'
 import type { DealFault } from './deal.ts'
@@ -103,7 +104,7 @@ function unionFaults(
   return [wrongType(path, expected.join(' | ') as never, value)]
 }
 
-const KINDS: Record<string, { en: string; zh: string }> = {
+const KINDS: Record<string, Text> = {
   string: { en: 'text', zh: '文字' },
   number: { en: 'a number', zh: '数字' },
   int: { en: 'a whole number', zh: '整数' },
@@ -121,7 +122,7 @@ function kindOf(value: unknown): string {
 
 function wrongType(path: Path, expected: string, value: unknown): DealFault {
   const parts = String(expected).split(' | ')
-  const name = (lang: 'en' | 'zh', kind: string): string => KINDS[kind]?.[lang] ?? kind
+  const name = (lang: Lang, kind: string): string => KINDS[kind]?.[lang] ?? kind
   const got = kindOf(value)
   return {
     path,
@@ -201,7 +202,7 @@ function rangeFault(path: Path, issue: Extract<Issue, { code: 'too_small' | 'too
 
 function formatFault(path: Path, message: string, value: unknown): DealFault {
   const shown = `"${String(value)}"`
-  const of: Record<string, { en: string; zh: string }> = {
+  const of: Record<string, Text> = {
     id: {
       en: `${shown} cannot be an id: 1 to 64 characters, no spaces, no "/".`,
       zh: `${shown} 不能作 id:1 到 64 个字符，不含空格和“/”。`,

@@ -1,10 +1,10 @@
+import type { Lang } from '../methodology/words.ts'
 import type { FactValue } from './schema.ts'
 import type { Model } from '../core/model.ts'
 import type { Text } from '../methodology/schema.ts'
 import type { Facts } from './facts.ts'
 import { NEVER } from './recent.ts'
 
-type Lang = keyof Text
 type Format = NonNullable<ReturnType<Model['facts']['get']>>['format']
 
 /** A message with its numbers filled in, in both languages, each fact as its `format` says. */

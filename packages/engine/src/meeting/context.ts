@@ -1,3 +1,4 @@
+import type { Lang } from '../methodology/words.ts'
 import type { PlainDate } from '../core/dates.ts'
 import { modelOf } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
@@ -9,7 +10,6 @@ import type { Methodology, Play, Text } from '../methodology/schema.ts'
 import type { MeetingSays } from '../methodology/meetings.ts'
 import type { MeetingPerson, MeetingRequest } from './schema.ts'
 
-type Lang = 'en' | 'zh'
 type Level = MeetingPerson['level']
 export type Places = Readonly<Record<string, string | Text>>
 

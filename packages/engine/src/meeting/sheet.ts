@@ -1,10 +1,9 @@
+import type { Lang } from '../methodology/words.ts'
 import type { MeetingSection } from '../methodology/meetings.ts'
 import type { Methodology, Text } from '../methodology/schema.ts'
 import { dayIn, sentenceOf } from './context.ts'
 import type { Places, Sentence } from './context.ts'
 import type { MeetingPage, MeetingPerson, MeetingPromise } from './schema.ts'
-
-type Lang = 'en' | 'zh'
 
 export interface SheetLine {
   /** Before the text, set apart from it. */

@@ -1,9 +1,9 @@
+import type { Lang } from '../methodology/words.ts'
 import type { ConstraintId, Text } from '../methodology/schema.ts'
 import type { Refusal } from './constraints/candidate.ts'
 import type { Need } from './terms/need.ts'
 import type { PlanView } from './view.ts'
 
-type Lang = 'en' | 'zh'
 type Places = Readonly<Record<string, string | Text>>
 
 const both = (of: (lang: Lang) => string): Text => ({ en: of('en'), zh: of('zh') })

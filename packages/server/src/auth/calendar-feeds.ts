@@ -1,5 +1,5 @@
+import type { Lang } from '@sente/engine'
 import type { Role } from '@sente/api'
-import type { Language } from '../core/language.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import type { Store, Tx } from '../store/tenant.ts'
 import { permissionsOf } from './principal.ts'
@@ -72,7 +72,7 @@ export async function endFeed(tx: Tx, memberId: string): Promise<boolean> {
 export interface FeedReader {
   /** What the member may today; the rights of the role, never more. */
   principal: Principal
-  language: Language
+  language: Lang
   proposals: boolean
 }
 
@@ -89,7 +89,7 @@ export async function readerOfFeed(store: Store, secret: string): Promise<FeedRe
     name: string
     role: Role
     sensitive: boolean | null
-    language: Language
+    language: Lang
     team_ids: string[]
   }>({ name: 'calendar_feed_of', text: 'select * from calendar_feed_of($1)', values: [hashOf(secret)] })
   const row = rows[0]

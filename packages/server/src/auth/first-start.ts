@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { newId } from '../store/ids.ts'
 import type { Database } from '../store/connect.ts'
 import { LINK_LIFETIMES } from './lifetimes.ts'
@@ -19,7 +20,7 @@ const LOCK = 0x73746172
  */
 export async function firstStart(
   db: Database,
-  { baseUrl, language = 'en' }: { baseUrl: string; language?: 'en' | 'zh' },
+  { baseUrl, language = 'en' }: { baseUrl: string; language?: Lang },
 ): Promise<string | undefined> {
   return db.owner.hold(async (client) => {
     await client.query('begin')
@@ -51,7 +52,7 @@ export async function firstStart(
   })
 }
 
-async function firstWorkspace(client: { query: Database['owner']['query'] }, language: 'en' | 'zh'): Promise<string> {
+async function firstWorkspace(client: { query: Database['owner']['query'] }, language: Lang): Promise<string> {
   const { rows } = await client.query<{ id: string }>('select id from workspace order by created_at limit 1')
   if (rows[0]) return rows[0].id
   const id = newId()

@@ -1,5 +1,5 @@
+import type { Lang } from '@sente/engine'
 import type { JointLink } from '@sente/api'
-import type { Language } from '../core/language.ts'
 import { newId } from '../store/ids.ts'
 import { NotFound } from '../store/refusal.ts'
 import type { Store, Tx } from '../store/tenant.ts'
@@ -10,7 +10,7 @@ interface Row {
   id: string
   title: string
   intro: string | null
-  language: Language
+  language: Lang
   for_whom: string | null
   person_id: string | null
   expires_at: Date
@@ -52,7 +52,7 @@ export async function jointLinks(tx: Tx, dealId: string): Promise<JointLink[]> {
 export interface NewLink {
   title: string
   intro?: string | undefined
-  language: Language
+  language: Lang
   forWhom?: string | undefined
   personId?: string | undefined
   days: number
@@ -108,12 +108,12 @@ export interface OpenLink {
 export async function openJointLink(
   store: Store,
   secret: string,
-): Promise<OpenLink | { over: true; language: Language } | undefined> {
+): Promise<OpenLink | { over: true; language: Lang } | undefined> {
   const { rows } = await store.database.app.query<{
     workspace_id: string
     id: string
     deal_id: string
-    language: Language
+    language: Lang
     over: boolean
   }>({ name: 'joint_link_of', text: 'select * from joint_link_of($1)', values: [hashOf(secret)] })
   const row = rows[0]

@@ -1,12 +1,12 @@
+import type { Lang } from '@sente/engine'
 import { ROLE_PERMISSIONS } from '@sente/api'
 import type { Permission, Role } from '@sente/api'
-import type { Language } from '../core/language.ts'
 import type { Tx } from '../store/tenant.ts'
 
 /** Who is calling: a member, by a session of the browser or by an API token. */
 export interface Principal {
   workspaceId: string
-  member: { id: string; name: string; email: string; role: Role; teamIds: readonly string[]; language?: Language }
+  member: { id: string; name: string; email: string; role: Role; teamIds: readonly string[]; language?: Lang }
   /** What the role allows, or the part of it that the token carries. */
   permissions: ReadonlySet<Permission>
   /** `web`: a session; `api`: a token. */

@@ -1,5 +1,5 @@
+import type { Lang } from '@sente/engine'
 import type { Role } from '@sente/api'
-import type { Language } from '../core/language.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import type { Store } from '../store/tenant.ts'
 import { permissionsOf } from './principal.ts'
@@ -20,7 +20,7 @@ interface Row {
   email: string
   role: Role
   sensitive: boolean | null
-  language: Language | null
+  language: Lang | null
   team_ids: string[]
   seen_at: Date | null
 }

@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -112,7 +113,7 @@ export async function openArchive(file: string): Promise<Archive> {
   }
 }
 
-function readProblem(file: string, { code, message }: NodeJS.ErrnoException): { en: string; zh: string } {
+function readProblem(file: string, { code, message }: NodeJS.ErrnoException): Text {
   if (code === 'ENOENT' || code === 'ENOTDIR') return { en: `${file}: no such file.`, zh: `${file}：没有这个文件。` }
   if (code === 'EACCES' || code === 'EPERM')
     return {

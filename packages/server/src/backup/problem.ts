@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 /** Why a backup cannot be taken or an archive not be restored; the message is for the user and says what to do. */
 export type BackupProblemCode =
   | 'damaged'
@@ -10,8 +11,8 @@ export type BackupProblemCode =
 
 export class BackupProblem extends Error {
   readonly code: BackupProblemCode
-  readonly says: { en: string; zh: string }
-  constructor(code: BackupProblemCode, says: { en: string; zh: string }, cause?: unknown) {
+  readonly says: Text
+  constructor(code: BackupProblemCode, says: Text, cause?: unknown) {
     super(says.en, cause === undefined ? undefined : { cause })
     this.name = 'BackupProblem'
     this.code = code

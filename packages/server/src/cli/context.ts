@@ -1,14 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPlainDate, loadMethodology } from '@sente/engine'
-import type { Methodology, PlainDate } from '@sente/engine'
+import type { Lang, Methodology, PlainDate, Text } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { FileProblem } from '../exchange/files/deal-file.ts'
 import { forTerminal } from './terminal/safe.ts'
 import { painter } from './terminal/text.ts'
 import type { Paint } from './terminal/text.ts'
-import type { Says } from '../store/refusal.ts'
-import type { Lang } from './words.ts'
 
 /** What scripts may rely on. */
 export const EXIT = { fine: 0, findings: 1, badInput: 2, internal: 3 } as const
@@ -16,8 +14,8 @@ export const EXIT = { fine: 0, findings: 1, badInput: 2, internal: 3 } as const
 /** Ends a command with a message for the user and an exit code. What is said in both languages is chosen by who prints it. */
 export class Stop extends Error {
   readonly code: number
-  readonly says: Says
-  constructor(message: string | Says, code: number) {
+  readonly says: Text
+  constructor(message: string | Text, code: number) {
     const says = typeof message === 'string' ? { en: message, zh: message } : message
     super(says.en)
     this.says = says

@@ -1,8 +1,8 @@
+import type { Lang } from '@sente/engine'
 import type { FileFault } from '../exchange/files/deal-file.ts'
 import type { Paint } from './terminal/text.ts'
 import { width } from './terminal/text.ts'
 import { WORDS } from './words.ts'
-import type { Lang } from './words.ts'
 
 /** Faults of a file as a compiler would show them: place, what is wrong, how to mend it, and the line with a mark under it. */
 export function faultLines(

@@ -1,9 +1,9 @@
+import type { Lang } from '@sente/engine'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { answersFrom } from '../exchange/intake/answers.ts'
 import type { Answers } from '../exchange/intake/doubts.ts'
 import { EXIT, Stop } from './context.ts'
-import type { Lang } from './words.ts'
 
 /** What may be said about a list of another program; the same for every command that reads one. */
 export interface IntakeOptions {

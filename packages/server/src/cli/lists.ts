@@ -11,7 +11,6 @@ import type { Answers } from '../exchange/intake/doubts.ts'
 import { EXIT, Stop } from './context.ts'
 import { reportLines } from './terminal/intake.ts'
 import { hang } from './terminal/text.ts'
-import type { Lang } from './words.ts'
 
 /** Files that hold lists of other programs. */
 const ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xlsx', '.xls', '.vcf', '.ics'])

@@ -1,10 +1,10 @@
+import type { Lang } from '@sente/engine'
 import { inspect } from 'node:util'
 import { CommanderError } from 'commander'
 import { FileProblem } from '../exchange/files/deal-file.ts'
 import { Refusal } from '../store/refusal.ts'
 import { EXIT, languageOf, Stop, tell } from './context.ts'
 import { build } from './program.ts'
-import type { Lang } from './words.ts'
 
 /**
  * The command line. Every command is loaded when it is called, so that `sente brief` does not pay for the others.

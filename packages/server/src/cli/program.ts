@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { readFileSync } from 'node:fs'
 import { Argument, Command, Option } from 'commander'
 import { dealCommands } from './declare/deals.ts'
@@ -5,7 +6,6 @@ import { exchangeCommands } from './declare/exchange.ts'
 import { memberCommands } from './declare/members.ts'
 import { serverCommands } from './declare/servers.ts'
 import { speak } from './speak.ts'
-import type { Lang } from './words.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string

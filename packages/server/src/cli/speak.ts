@@ -1,6 +1,6 @@
+import type { Lang } from '@sente/engine'
 import type { Command, Help } from 'commander'
 import { width, wrap } from './terminal/text.ts'
-import type { Lang } from './words.ts'
 
 /** Commander's own words, in Chinese: the heads of its help, and what it says of wrong input. */
 const HEADS: Readonly<Record<string, string>> = {

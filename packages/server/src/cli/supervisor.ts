@@ -1,7 +1,7 @@
+import type { Lang } from '@sente/engine'
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { EXIT, tell } from './context.ts'
-import type { Lang } from './words.ts'
 
 /** Pauses before the next start: doubled each time, from half a second to half a minute; forgotten after a minute of running. */
 const FIRST_PAUSE_MS = 500

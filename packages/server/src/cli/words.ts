@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 /** The words of the command line. Both languages have the same keys; the type says so. */
 const en = {
   asOf: 'as of',
@@ -236,5 +237,4 @@ const zh: Words = {
   fine: '没有问题',
 }
 
-export type Lang = 'en' | 'zh'
 export const WORDS: Readonly<Record<Lang, Words>> = { en, zh }

@@ -1,5 +1,5 @@
+import type { Text } from '@sente/engine'
 import type { ErrorCode, FieldFault } from '@sente/api'
-import type { Text } from './language.ts'
 
 interface More {
   detail?: Text

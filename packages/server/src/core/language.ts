@@ -1,13 +1,9 @@
-export type Language = 'en' | 'zh'
-export interface Text {
-  en: string
-  zh: string
-}
+import type { Lang } from '@sente/engine'
 
 /** The first language of an Accept-Language header that we have; `undefined` when it names none of ours. */
-export function acceptedLanguage(header: string | undefined): Language | undefined {
+export function acceptedLanguage(header: string | undefined): Lang | undefined {
   if (header === undefined || header === '') return undefined
-  let best: Language | undefined
+  let best: Lang | undefined
   let most = 0
   for (const part of header.slice(0, 500).split(',')) {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')

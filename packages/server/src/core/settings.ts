@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { isIP } from 'node:net'
 import { hostOf } from './hosts.ts'
 
@@ -45,8 +46,8 @@ export const DEFAULTS: Settings = {
 
 /** A variable that makes no sense; its message is for the user. */
 export class SettingsProblem extends Error {
-  readonly says: { en: string; zh: string }
-  constructor(says: { en: string; zh: string }) {
+  readonly says: Text
+  constructor(says: Text) {
     super(says.en)
     this.name = 'SettingsProblem'
     this.says = says

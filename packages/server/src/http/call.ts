@@ -1,6 +1,6 @@
+import type { Lang } from '@sente/engine'
 import type { CallInput, CallOutput, Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
-import type { Language } from '../core/language.ts'
 import { newId } from '../store/ids.ts'
 import { isAnswered, Json } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -12,7 +12,7 @@ import { checkInput } from './validate.ts'
 export interface Caller {
   principal: Principal
   services: Services
-  language?: Language
+  language?: Lang
   signal?: AbortSignal
 }
 

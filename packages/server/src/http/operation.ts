@@ -1,10 +1,10 @@
+import type { Lang } from '@sente/engine'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Permission, Route } from '@sente/api'
 import type { Principal } from '../auth/principal.ts'
 import type { PaceLimits } from '../core/limits.ts'
-import type { Language } from '../core/language.ts'
 import type { Viewer } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 import type { Services } from './services.ts'
@@ -13,7 +13,7 @@ import type { Services } from './services.ts'
 interface Common {
   /** In logs, in problems and in the X-Request-Id of the answer. */
   requestId: string
-  language: Language
+  language: Lang
   /** Scheme, host and port under which people reach the product: links begin with it. Empty where nobody has said it and there is no request. */
   origin: string
   /** Version of the record that the change rests on (If-Match); the store compares it in its transaction. */

@@ -1,8 +1,8 @@
+import type { Lang } from '@sente/engine'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Principal } from '../auth/principal.ts'
 import { acceptedLanguage } from '../core/language.ts'
-import type { Language } from '../core/language.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,7 +15,7 @@ declare module 'fastify' {
     /** Asks again who it is; for streams, which outlive the answer. Throws when the session or the right has ended. */
     authenticate: () => Promise<Principal | undefined>
     /** Language of messages: what the request asks for, else the member's own, else English. */
-    readonly language: Language
+    readonly language: Lang
     /** Ends when the client goes away or the server stops. */
     readonly gone: AbortSignal
   }

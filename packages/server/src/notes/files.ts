@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path'
-import type { Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Deal, Methodology, PlainDate, Text } from '@sente/engine'
 import { MAX_NOTE, splitNotes } from '@sente/reader'
 import type { Note } from '@sente/reader'
 import { activityNotes } from '../exchange/files/crm.ts'
@@ -22,7 +22,7 @@ export interface NoteOptions {
 export interface ReadNotes {
   notes: Note[]
   /** What was guessed or left out, for the user. */
-  said: { en: string; zh: string }[]
+  said: Text[]
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Reading notes with a language model of the user's choice: off unless configured, and never a reason not to have an answer. */
+import type { Lang, Text } from '@sente/engine'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -36,7 +37,7 @@ export interface Reading {
   suggestions: Suggestion[]
   source: 'model' | 'built-in'
   /** Why the model was not used. */
-  notice?: { en: string; zh: string }
+  notice?: Text
 }
 
 /** The configuration, or undefined (the model stays off) unless both SENTE_LLM_URL and SENTE_LLM_MODEL are set. */
@@ -48,7 +49,7 @@ export function modelFromEnvironment(env: Readonly<Record<string, string | undef
 }
 
 /** One sentence for whoever is about to read notes with the model: what is sent, and where to. */
-export function leavesTheMachine(config: ModelConfig, lang: 'en' | 'zh'): string {
+export function leavesTheMachine(config: ModelConfig, lang: Lang): string {
   const endpoint = endpointOf(config)
   const host = endpoint?.hostname ?? ''
   const here = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(host)
@@ -169,12 +170,12 @@ function personOf(said: string | null | undefined, { people }: Masks): string | 
 // ---- notices ---------------------------------------------------------------------------------------------------------
 
 /** The host alone: an address may carry a password. */
-function placeOf(config: ModelConfig): { en: string; zh: string } {
+function placeOf(config: ModelConfig): Text {
   const host = endpointOf(config)?.host
   return host ? { en: host, zh: ` ${host}` } : { en: 'the address in SENTE_LLM_URL', zh: ' SENTE_LLM_URL 所设的地址' }
 }
 
-function noticeOf(why: Why, config: ModelConfig, timeoutMs: number): { en: string; zh: string } {
+function noticeOf(why: Why, config: ModelConfig, timeoutMs: number): Text {
   const place = placeOf(config)
   const said = wordsOf(why, timeoutMs / 1000)
   return {
@@ -183,7 +184,7 @@ function noticeOf(why: Why, config: ModelConfig, timeoutMs: number): { en: strin
   }
 }
 
-function wordsOf(why: Why, seconds: number): { en: string; zh: string } {
+function wordsOf(why: Why, seconds: number): Text {
   switch (why.kind) {
     case 'settings':
       return {

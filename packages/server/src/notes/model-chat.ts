@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Note } from '@sente/reader'
@@ -16,7 +17,7 @@ export interface ModelConfig {
 /** What the model may look for. */
 export interface SignalName {
   id: string
-  name: { en: string; zh: string }
+  name: Text
 }
 
 export interface Question {

@@ -3,7 +3,7 @@ import type { DealOfAgenda, PlainDate } from '@sente/engine'
 import { planWithoutSensitive } from '../access/without-sensitive.ts'
 import type { Asking } from '../auth/principal.ts'
 import { livingPlan, planGround } from '../store/plans.ts'
-import { accessToAll, viewerOf } from '../store/sight.ts'
+import { accessToAll, viewerOf } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 import { dealsOfToday, dueOf } from './due.ts'
 

@@ -1,14 +1,13 @@
 import { inflateRawSync } from 'node:zlib'
 import { addDays, plainDate, stepIdOf } from '@sente/engine'
-import type { Methodology, Plan, PlainDate } from '@sente/engine'
+import type { Lang, Methodology, PlainDate, Plan } from '@sente/engine'
 import type { FeedReader } from '../auth/calendar-feeds.ts'
-import type { Language } from '../core/language.ts'
 import type { CalendarEvent } from '../exchange/calendar/write.ts'
 import { todayOf } from '../store/briefs.ts'
 import { methodologyOf } from '../store/method.ts'
 import { oursOf } from '../store/plans.ts'
 import { NotFound } from '../store/refusal.ts'
-import { sightOf, sightSql, viewerOf } from '../store/sight.ts'
+import { visibilityOf, visibilitySql, viewerOf } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 
 /** So far back a calendar shows what was done, and so long it is told that a step was dropped or taken out. */
@@ -44,7 +43,7 @@ const STEP = `p.id, p.deal_id, p.version, p.play, p.what, p."on"::text as "on", 
 const OF_DEAL = `join deal d on d.workspace_id = $1 and d.id = p.deal_id left join account a on a.workspace_id = $1 and a.id = d.account_id`
 
 export interface Described {
-  language: Language
+  language: Lang
   /** Where the application is reached, without a slash at its end. */
   origin: string
   methodology: Methodology
@@ -60,11 +59,11 @@ export async function calendarOf(
   const ours = await oursOf(tx)
   const mine = (ours.team ?? []).filter((one) => one.memberId === memberId)
   const names = [name, ...mine.flatMap(({ id, name: listed }) => [id, listed])].map((each) => each.trim().toLowerCase())
-  const sight = await sightOf(tx, viewerOf(principal))
+  const visibility = await visibilityOf(tx, viewerOf(principal))
   const today = await todayOf(tx)
   const since = addDays(today, -BACK_DAYS)
   const saying = { language, origin, methodology: await methodologyOf(tx) }
-  const seen = (values: unknown[]): string => sightSql(sight, (value) => `$${values.push(value)}`)
+  const seen = (values: unknown[]): string => visibilitySql(visibility, (value) => `$${values.push(value)}`)
   const kept = await stepsOf(tx, { names, memberId, since, seen })
   return {
     zone: await zoneOf(tx),

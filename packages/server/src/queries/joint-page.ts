@@ -1,4 +1,4 @@
-import type { Language } from '../core/language.ts'
+import type { Lang } from '@sente/engine'
 import { NotFound } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 
@@ -6,7 +6,7 @@ import type { Tx } from '../store/tenant.ts'
 export interface JointPage {
   title: string
   intro: string | undefined
-  language: Language
+  language: Lang
   /** To whom the link was given; they sign with it unless they say otherwise. */
   forWhom: string | undefined
   /** Of this side's clocks. */
@@ -57,7 +57,7 @@ export async function jointPage(tx: Tx, { linkId, dealId }: { linkId: string; de
   const [link] = await tx.rows<{
     title: string
     intro: string | null
-    language: Language
+    language: Lang
     for_whom: string | null
     today: string
   }>(

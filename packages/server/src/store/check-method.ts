@@ -1,9 +1,8 @@
 import type { FieldFault } from '@sente/api'
 import { KIND_NAMES } from '@sente/api'
 import { fieldsOf, nearestOf } from '@sente/engine'
-import type { Methodology } from '@sente/engine'
+import type { Methodology, Text } from '@sente/engine'
 import type { RecordKind, Row } from './records.ts'
-import type { Says } from './refusal.ts'
 
 /** The words of a methodology that records may use, by what they are. */
 export interface MethodWords {
@@ -39,7 +38,7 @@ export function methodWords(methodology: Methodology): MethodWords {
   return words
 }
 
-const NAMES: Record<WordKind, Says> = {
+const NAMES: Record<WordKind, Text> = {
   signal: { en: 'signal', zh: '信号' },
   play: { en: 'play', zh: '打法' },
   topic: { en: 'topic', zh: '议题' },
@@ -127,7 +126,7 @@ export function methodFaults(
   return faults
 }
 
-function unknownWord(field: string, typed: string, allowed: ReadonlySet<string>, what: Says): FieldFault {
+function unknownWord(field: string, typed: string, allowed: ReadonlySet<string>, what: Text): FieldFault {
   const nearest = nearestOf(typed, allowed)
   return { field, what, allowed: [...allowed], ...(nearest === undefined ? {} : { nearest }) }
 }

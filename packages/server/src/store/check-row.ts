@@ -1,9 +1,9 @@
+import type { Text } from '@sente/engine'
 import type { FieldFault } from '@sente/api'
 import { camel } from './records.ts'
 import type { RecordSpec, Row } from './records.ts'
-import type { Says } from './refusal.ts'
 
-export const fault = (field: string, what: Says): FieldFault => ({ field: `body.${field}`, what })
+export const fault = (field: string, what: Text): FieldFault => ({ field: `body.${field}`, what })
 
 /** What a row says that cannot be: something needed that is missing, days in the wrong order. */
 export function rowFaults(spec: RecordSpec, row: Row): FieldFault[] {

@@ -1,8 +1,8 @@
+import type { Text } from '@sente/engine'
 import { z } from 'zod'
 import { FORMS } from '@sente/api'
 import type { FieldFault } from '@sente/api'
 import { nearestOf } from '@sente/engine'
-import type { Says } from './refusal.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -56,7 +56,7 @@ const depth = (issues: readonly Issue[]): number =>
 const valueAt = (issue: Issue): unknown => ('input' in issue ? issue.input : undefined)
 
 /** What people call a value of the kind that is wanted. */
-const TYPES: Readonly<Record<string, Says>> = {
+const TYPES: Readonly<Record<string, Text>> = {
   string: { en: 'Must be text, in quotes.', zh: '必须是文本，加引号。' },
   number: { en: 'Must be a number.', zh: '必须是数字。' },
   int: { en: 'Must be a whole number.', zh: '必须是整数。' },
@@ -64,7 +64,7 @@ const TYPES: Readonly<Record<string, Says>> = {
   array: { en: 'Must be a list.', zh: '必须是列表。' },
   object: { en: 'Must be an object with fields.', zh: '必须是带字段的对象。' },
 }
-const FORMATS: Readonly<Record<string, Says>> = {
+const FORMATS: Readonly<Record<string, Text>> = {
   date: { en: 'Must be a day like 2025-04-02.', zh: '必须是 2025-04-02 这样的日期。' },
   datetime: { en: 'Must be an instant like 2025-04-02T09:30:00Z.', zh: '必须是 2025-04-02T09:30:00Z 这样的时刻。' },
   uuid: {
@@ -74,7 +74,7 @@ const FORMATS: Readonly<Record<string, Says>> = {
   email: { en: 'Must be an e-mail address.', zh: '必须是邮箱地址。' },
 }
 
-function whatOf(issue: Issue): Says {
+function whatOf(issue: Issue): Text {
   const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined')
   if (missing) return { en: 'Is required.', zh: '必填。' }
   if (issue.code === 'invalid_format' && issue.format === 'regex')

@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 /** What kinds of trouble the store can be in; each has one remedy, which its text names. */
 export type StoreProblemCode =
   | 'unwritable'
@@ -22,8 +23,8 @@ export type StoreProblemCode =
 /** Trouble with the database as a whole; its message is for the user and says what to do. */
 export class StoreProblem extends Error {
   readonly code: StoreProblemCode
-  readonly says: { en: string; zh: string }
-  constructor(code: StoreProblemCode, says: { en: string; zh: string }, cause?: unknown) {
+  readonly says: Text
+  constructor(code: StoreProblemCode, says: Text, cause?: unknown) {
     super(says.en, cause === undefined ? undefined : { cause })
     this.name = 'StoreProblem'
     this.code = code

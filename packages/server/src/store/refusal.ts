@@ -1,15 +1,10 @@
+import type { Text } from '@sente/engine'
 import type { FieldFault } from '@sente/api'
-
-/** In both languages. */
-export interface Says {
-  en: string
-  zh: string
-}
 
 /** What the store refuses to do, and why; the API answers it as an error of its catalogue. */
 export abstract class Refusal extends Error {
-  readonly says: Says | undefined
-  constructor(name: string, says?: Says, cause?: unknown) {
+  readonly says: Text | undefined
+  constructor(name: string, says?: Text, cause?: unknown) {
     super(says?.en ?? name, cause === undefined ? undefined : { cause })
     this.name = name
     this.says = says
@@ -18,7 +13,7 @@ export abstract class Refusal extends Error {
 
 /** There is no such record in this workspace (or, where a viewer is given, none that they may see). */
 export class NotFound extends Refusal {
-  constructor(says?: Says) {
+  constructor(says?: Text) {
     super('NotFound', says)
   }
 }
@@ -45,7 +40,7 @@ export class InvalidInput extends Refusal {
 /** Whoever asks lacks the right to it. */
 export class NotAllowed extends Refusal {
   readonly faults: FieldFault[]
-  constructor(says: Says, faults: FieldFault[] = []) {
+  constructor(says: Text, faults: FieldFault[] = []) {
     super('NotAllowed', says)
     this.faults = faults
   }
@@ -53,14 +48,14 @@ export class NotAllowed extends Refusal {
 
 /** It contradicts something that is already there. */
 export class Conflict extends Refusal {
-  constructor(says: Says, cause?: unknown) {
+  constructor(says: Text, cause?: unknown) {
     super('Conflict', says, cause)
   }
 }
 
 /** Other records still point to it. */
 export class InUse extends Refusal {
-  constructor(says: Says, cause?: unknown) {
+  constructor(says: Text, cause?: unknown) {
     super('InUse', says, cause)
   }
 }

@@ -1,11 +1,11 @@
+import type { Text } from '@sente/engine'
 import { fault } from './check-row.ts'
 import { camel } from './records.ts'
 import type { RecordKind } from './records.ts'
 import { Conflict, InUse, InvalidInput } from './refusal.ts'
-import type { Says } from './refusal.ts'
 
 /** What each unique index means to whoever runs into it. */
-const TAKEN: Readonly<Record<string, Says>> = {
+const TAKEN: Readonly<Record<string, Text>> = {
   stakeholder_person: { en: 'This person is among the people of this deal already.', zh: '此人已在这个商机的人员中。' },
   stakeholder_key: { en: 'Somebody of this deal has this key already.', zh: '这个商机里已有人使用这个 key。' },
   rival_key: { en: 'A rival of this deal has this key already.', zh: '这个商机里已有对手使用这个 key。' },
@@ -15,7 +15,7 @@ const TAKEN: Readonly<Record<string, Says>> = {
   note_external: { en: 'Another note has this external id.', zh: '另一条笔记已使用这个外部编号。' },
   touch_external: { en: 'Another touch has this external id.', zh: '另一次接触已使用这个外部编号。' },
 }
-const SAME_ID: Says = { en: 'A record with this id is there already.', zh: '已有使用这个编号的记录。' }
+const SAME_ID: Text = { en: 'A record with this id is there already.', zh: '已有使用这个编号的记录。' }
 
 /** An error of PostgreSQL in the words of the store; others come back as they are. */
 export function refusedByDatabase(error: unknown, action: 'create' | 'update' | 'delete', kind: RecordKind): unknown {

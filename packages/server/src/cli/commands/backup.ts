@@ -1,7 +1,7 @@
+import type { Lang } from '@sente/engine'
 import { takeBackup, writeBackup } from '../../backup/take.ts'
 import { EXIT, languageOf, print, printed, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
-import type { Lang } from '../words.ts'
 import { withDatabase } from '../server/open.ts'
 
 /** `sente backup FILE`. Also of a database that is older than the program: it is what one does before an upgrade. */

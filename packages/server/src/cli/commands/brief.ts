@@ -2,7 +2,7 @@ import { existsSync, watch as watchFile } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
-import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Brief, Deal, Lang, Methodology, PlainDate } from '@sente/engine'
 import { readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { writeProblem } from '../../exchange/files/write-problem.ts'
 import type { RemoteOptions } from '../server/remote.ts'
@@ -20,7 +20,6 @@ import {
 } from '../context.ts'
 import { faultLines } from '../faults.ts'
 import { briefLines } from '../terminal/brief.ts'
-import type { Lang } from '../words.ts'
 
 export interface BriefOptions extends RemoteOptions {
   asOf?: string

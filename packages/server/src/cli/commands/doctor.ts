@@ -1,3 +1,4 @@
+import type { Lang, Text } from '@sente/engine'
 import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -9,22 +10,17 @@ import { StoreProblem } from '../../store/problem.ts'
 import { EXIT, languageOf, paintOf, print } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { pad } from '../terminal/text.ts'
-import type { Lang } from '../words.ts'
 
-interface Says {
-  en: string
-  zh: string
-}
 /** `fine`, something to know, or something that does not work. */
 type Verdict = 'fine' | 'note' | 'fault'
 interface Found {
   verdict: Verdict
-  says: Says
-  remedy?: Says
+  says: Text
+  remedy?: Text
 }
 interface Check {
   id: string
-  name: Says
+  name: Text
   look: (state: { database?: Database }) => Promise<Found>
 }
 
@@ -180,7 +176,7 @@ const unknown: Found = {
 export async function doctorCommand(options: GlobalOptions & { json?: boolean }): Promise<number> {
   const lang = languageOf(options.lang)
   const state: { database?: Database } = {}
-  const found: (Found & { id: string; name: Says })[] = []
+  const found: (Found & { id: string; name: Text })[] = []
   try {
     for (const { id, name, look } of CHECKS) found.push({ id, name, ...(await look(state).catch(asFault)) })
   } finally {
@@ -214,7 +210,7 @@ function asFault(error: unknown): Found {
   return { verdict: 'fault', says: { en: message, zh: message } }
 }
 
-function lines({ verdict, name, says, remedy }: Found & { name: Says }, lang: Lang): string[] {
+function lines({ verdict, name, says, remedy }: Found & { name: Text }, lang: Lang): string[] {
   const paint = paintOf()
   const mark = { fine: paint('green', 'ok'), note: paint('yellow', '!'), fault: paint('red', '✗') }[verdict]
   return [

@@ -1,10 +1,9 @@
 import { modelOf, nearestOf, phaseIndex } from '@sente/engine'
-import type { Condition, Methodology, Text } from '@sente/engine'
+import type { Condition, Lang, Methodology, Text } from '@sente/engine'
 import { columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 
 import { hang, pad, wrap } from '../terminal/text.ts'
-import type { Lang } from '../words.ts'
 
 interface Entry {
   id: string

@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { randomBytes } from 'node:crypto'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -12,7 +13,6 @@ import { findDeal } from '../server/deals.ts'
 import { loginOf, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
-import type { Lang } from '../words.ts'
 import { writeWhole } from './brief.ts'
 
 export interface ExportCommandOptions extends RemoteOptions {

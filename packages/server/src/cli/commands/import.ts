@@ -1,3 +1,4 @@
+import type { Lang, Text } from '@sente/engine'
 import { createReadStream, existsSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -24,7 +25,6 @@ import type { RemoteOptions } from '../server/remote.ts'
 import { withDatabase } from '../server/open.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
 import { reportLines } from '../terminal/intake.ts'
-import type { Lang } from '../words.ts'
 
 export interface ImportCommandOptions extends RemoteOptions, IntakeOptions {
   kind?: string
@@ -255,7 +255,7 @@ async function resumed(
 
 /** Why a run did not come to its end, and how it goes on: what could not be read from the start has to be mended first. */
 function unfinished({ id, status, position, error }: ImportRun, lang: Lang): string[] {
-  const why = (error as { en: string; zh: string } | undefined)?.[lang]
+  const why = (error as Text | undefined)?.[lang]
   const said =
     status === 'failed'
       ? lang === 'zh'

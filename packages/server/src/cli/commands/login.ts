@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { hostname } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
@@ -6,7 +7,6 @@ import type { CallOutput } from '@sente/api'
 import { EXIT, languageOf, print, Stop } from '../context.ts'
 import { addressOf, saveLogin, withServer } from '../server/remote.ts'
 import type { RemoteOptions } from '../server/remote.ts'
-import type { Lang } from '../words.ts'
 
 interface LoginOptions extends RemoteOptions {
   token?: string

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { isPlainDate } from '@sente/engine'
-import type { Methodology } from '@sente/engine'
+import type { Lang, Methodology } from '@sente/engine'
 import { parseDocument, stringify } from 'yaml'
 import { readDeal } from '../../exchange/files/deal-file.ts'
 import { EXIT, languageOf, methodologyFrom, print, Stop, today } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
-import type { Lang } from '../words.ts'
 import { writeWhole } from './brief.ts'
 
 const QUESTIONS = {

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brief as briefOf, judgedWin, withBaseRate, withOutlook } from '@sente/engine'
-import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Brief, Deal, Lang, Methodology, PlainDate } from '@sente/engine'
 import { addActivities, dealsFrom, isUsable, MAP_FIELDS } from '../../exchange/files/crm.ts'
 import type { ColumnMap, RowRemark, Table } from '../../exchange/files/crm.ts'
 import type { Answers, IntakeReport } from '../../exchange/intake/doubts.ts'
@@ -18,7 +18,6 @@ import { nameOf } from '../terminal/view.ts'
 import { money, percent, shortDate, signedDays } from '../terminal/format.ts'
 import { cut, hang, pad, width } from '../terminal/text.ts'
 import { WORDS } from '../words.ts'
-import type { Lang } from '../words.ts'
 
 interface PortfolioOptions extends RemoteOptions, IntakeOptions {
   asOf?: string

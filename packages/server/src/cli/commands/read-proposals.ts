@@ -1,7 +1,6 @@
-import type { Methodology } from '@sente/engine'
+import type { Lang, Methodology } from '@sente/engine'
 import type { KnownPerson, Proposal } from '@sente/reader'
 import { date } from '../terminal/format.ts'
-import type { Lang } from '../words.ts'
 
 const MEETINGS = {
   visit: { en: 'visit', zh: '拜访' },

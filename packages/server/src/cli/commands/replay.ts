@@ -1,5 +1,5 @@
 import { addDays, brief as briefOf, daysBetween, modelOf } from '@sente/engine'
-import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Brief, Deal, Lang, Methodology, PlainDate } from '@sente/engine'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { dealOf } from './brief.ts'
@@ -70,7 +70,7 @@ function replayLines(
   days: readonly ReplayDay[],
   deal: Deal,
   methodology: Methodology,
-  lang: 'en' | 'zh',
+  lang: Lang,
   columns: number,
 ): string[] {
   const words = WORDS[lang]

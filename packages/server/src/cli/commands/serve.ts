@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +10,6 @@ import { StoreProblem } from '../../store/problem.ts'
 import { EXIT, languageOf, print, Stop, tell } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { supervise, tellReady, toldToStop } from '../supervisor.ts'
-import type { Lang } from '../words.ts'
 
 export interface ServeOptions extends GlobalOptions {
   port?: string

@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { newId } from '../../store/ids.ts'
 import { PERMISSIONS, plainAddress, routes } from '@sente/api'
 import type { Permission } from '@sente/api'
@@ -11,7 +12,6 @@ import type { RemoteOptions } from '../server/remote.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
 import { date } from '../terminal/format.ts'
 import { pad } from '../terminal/text.ts'
-import type { Lang } from '../words.ts'
 
 export interface TokenOptions extends RemoteOptions {
   workspace?: string

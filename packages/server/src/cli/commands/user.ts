@@ -1,3 +1,4 @@
+import type { Lang, Text } from '@sente/engine'
 import { newId } from '../../store/ids.ts'
 import { Email, plainAddress, ROLES } from '@sente/api'
 import type { Role } from '@sente/api'
@@ -11,7 +12,6 @@ import { EXIT, languageOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { withLocalWorkspace } from '../server/workspace.ts'
 import { pad } from '../terminal/text.ts'
-import type { Lang } from '../words.ts'
 import { DEFAULT_PORT } from './serve.ts'
 
 export interface UserOptions extends GlobalOptions {
@@ -170,11 +170,7 @@ export async function userEnableCommand(email: string, options: UserOptions): Pr
   return EXIT.fine
 }
 
-async function say(
-  options: UserOptions,
-  link: { url: string; expiresAt: string },
-  says: { en: string; zh: string },
-): Promise<void> {
+async function say(options: UserOptions, link: { url: string; expiresAt: string }, says: Text): Promise<void> {
   const lang = languageOf(options.lang)
   if (options.json) await print(JSON.stringify(link))
   else {

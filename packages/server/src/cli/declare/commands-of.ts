@@ -1,5 +1,5 @@
+import type { Lang } from '@sente/engine'
 import type { Command } from 'commander'
-import type { Lang } from '../words.ts'
 
 /** What the declarations of commands share. */
 export interface Commands {

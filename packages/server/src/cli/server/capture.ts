@@ -1,7 +1,7 @@
+import type { Lang } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Note } from '@sente/reader'
 import { EXIT, print } from '../context.ts'
-import type { Lang } from '../words.ts'
 import { findDeal } from './deals.ts'
 import { withServer } from './remote.ts'
 import type { Login } from './remote.ts'

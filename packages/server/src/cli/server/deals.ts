@@ -1,7 +1,7 @@
+import type { Lang } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
 import { EXIT, Stop } from '../context.ts'
-import type { Lang } from '../words.ts'
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 

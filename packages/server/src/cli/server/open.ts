@@ -1,10 +1,10 @@
+import type { Lang } from '@sente/engine'
 import { openDatabase } from '../../store/connect.ts'
 import type { Database, OpenOptions } from '../../store/connect.ts'
 import { migrate, pendingMigrations } from '../../store/migrate.ts'
 import { StoreProblem } from '../../store/problem.ts'
 import { BackupProblem } from '../../backup/problem.ts'
 import { EXIT, Stop } from '../context.ts'
-import type { Lang } from '../words.ts'
 
 /** Runs a command with the database of DATABASE_URL or SENTE_DATA, and leaves it again however the command ends. */
 export async function withDatabase<T>(

@@ -1,7 +1,6 @@
 import { routes } from '@sente/api'
-import type { Brief, Methodology } from '@sente/engine'
+import type { Brief, Lang, Methodology } from '@sente/engine'
 import type { Line } from '../terminal/portfolio-line.ts'
-import type { Lang } from '../words.ts'
 import { withServer } from './remote.ts'
 import type { Login } from './remote.ts'
 

@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -5,7 +6,6 @@ import { ApiError, createClient } from '@sente/api'
 import type { Client } from '@sente/api'
 import { EXIT, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
-import type { Lang } from '../words.ts'
 
 export interface RemoteOptions extends GlobalOptions {
   server?: string

@@ -1,10 +1,10 @@
+import type { Lang } from '@sente/engine'
 import { loadMethodology } from '@sente/engine'
 import { files } from '@sente/methodology'
 import type { Database } from '../../store/connect.ts'
 import { eventBus } from '../../store/events.ts'
 import type { Store } from '../../store/tenant.ts'
 import { EXIT, Stop } from '../context.ts'
-import type { Lang } from '../words.ts'
 import { withDatabase } from './open.ts'
 
 export interface LocalWorkspace {

@@ -1,4 +1,4 @@
-import type { Lang } from '../words.ts'
+import type { Lang } from '@sente/engine'
 import { WORDS } from '../words.ts'
 
 const LOCALES: Readonly<Record<Lang, string>> = { en: 'en-GB', zh: 'zh-CN' }

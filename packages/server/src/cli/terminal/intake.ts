@@ -1,6 +1,6 @@
+import type { Lang } from '@sente/engine'
 import type { IntakeReport } from '@sente/api'
 import { paintOf } from '../context.ts'
-import type { Lang } from '../words.ts'
 import { hang } from './text.ts'
 
 interface Shown {

@@ -1,5 +1,4 @@
-import type { Brief, ConcernId, Methodology } from '@sente/engine'
-import type { Lang } from '../words.ts'
+import type { Brief, ConcernId, Lang, Methodology } from '@sente/engine'
 import { width } from './text.ts'
 import type { Paint } from './text.ts'
 

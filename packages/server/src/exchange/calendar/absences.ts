@@ -1,8 +1,7 @@
 import { addDays, plainDate } from '@sente/engine'
-import type { PlainDate } from '@sente/engine'
+import type { PlainDate, Text } from '@sente/engine'
 import nodeIcal from 'node-ical'
 import type { VEvent } from 'node-ical'
-import type { Text } from '../../core/language.ts'
 import { isTimeZone, todayIn } from '../../core/time-zones.ts'
 
 /** Days away that a calendar speaks of; both ends are among them. */

@@ -1,6 +1,6 @@
+import type { Lang } from '@sente/engine'
 import { addDays, plainDate } from '@sente/engine'
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
-import type { Language } from '../../core/language.ts'
 import { momentAt } from '../../core/time-zones.ts'
 
 /** A day, or a time of one, in somebody's calendar. */
@@ -29,7 +29,7 @@ export interface CalendarEvent {
 
 export interface CalendarText {
   name: string
-  language: Language
+  language: Lang
   /** Of the times. */
   zone: string
   events: readonly CalendarEvent[]
@@ -83,7 +83,7 @@ export function calendarText({ name, language, zone, events }: CalendarText): st
   return `${calendar.toString()}\r\n`
 }
 
-const LENGTH_UNKNOWN: Record<Language, string> = {
+const LENGTH_UNKNOWN: Record<Lang, string> = {
   en: 'How long it takes was not said; shown as one hour.',
   zh: '时长未填，按一小时显示。',
 }

@@ -1,4 +1,4 @@
-import type { Says } from './fields.ts'
+import type { Text } from '@sente/engine'
 
 /** Text up to this is parsed where it is read; what is longer goes to a thread (`parsing.ts`). */
 export const SMALL = 64 * 1024
@@ -22,7 +22,7 @@ export const MOST = {
 }
 
 /** What of a value is beyond all sense, said so; nothing that comes after it need be afraid of its size. Linear, without recursion. */
-export function beyond(value: unknown): Says | undefined {
+export function beyond(value: unknown): Text | undefined {
   let values = 0
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
@@ -54,13 +54,13 @@ export function beyond(value: unknown): Says | undefined {
 }
 
 /** Refused before any row is made of it. */
-export const tooWide = (columns: number): Says => ({
+export const tooWide = (columns: number): Text => ({
   en: `This table has ${columns} columns; at most ${MOST.columns}. Export the columns that matter, or check the separator.`,
   zh: `表格有 ${columns} 列，最多 ${MOST.columns} 列。请只导出需要的列，或检查分隔符。`,
 })
 
 /** Cells that one attribute of a page makes out of nothing count as any others. */
-export const tooMany = (): Says => ({
+export const tooMany = (): Text => ({
   en: `This table has more than ${MOST.cells} cells: save it as CSV and import that.`,
   zh: `表格超过 ${MOST.cells} 个单元格：请另存为 CSV 再导入。`,
 })

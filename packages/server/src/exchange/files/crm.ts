@@ -1,4 +1,4 @@
-import type { Deal, Methodology, PlainDate, Touch } from '@sente/engine'
+import type { Deal, Methodology, PlainDate, Text, Touch } from '@sente/engine'
 import type { ParsedRow } from './row.ts'
 import type { Answers, IntakeReport } from '../intake/doubts.ts'
 import { foldHistory } from '../intake/history.ts'
@@ -21,7 +21,7 @@ export interface RowRemark {
   file: string
   row: number
   used: boolean
-  why: { en: string; zh: string }
+  why: Text
 }
 
 export type ColumnMap = Readonly<Record<string, string>>
@@ -140,7 +140,7 @@ export const isUsable = (table: Table): boolean =>
   table.rows.length === 0 ||
   table.rows.some(({ given }) => given[table.kind === 'activities' ? 'on' : 'name'] !== undefined)
 
-const says = ({ field, what, value }: RowFault): { en: string; zh: string } => ({
+const says = ({ field, what, value }: RowFault): Text => ({
   en: `${field === '' ? '' : `${field}${value === undefined ? '' : ` "${value}"`}: `}${what.en}`,
   zh: `${field === '' ? '' : `${field}${value === undefined ? '' : `“${value}”`}：`}${what.zh}`,
 })
@@ -169,8 +169,7 @@ export function dealsFrom(
   const remarks: RowRemark[] = []
   const ids = new Set<string>()
   for (const { row, given, faults } of table.rows) {
-    const remark = (used: boolean, why: { en: string; zh: string }): void =>
-      void remarks.push({ file: table.file, row, used, why })
+    const remark = (used: boolean, why: Text): void => void remarks.push({ file: table.file, row, used, why })
     const fatal = faults.find(({ field }) => NEEDED.has(field))
     if (fatal) {
       remark(false, says(fatal))
@@ -216,7 +215,7 @@ interface Known {
   closedOn: PlainDate | undefined
   asOf: PlainDate
   ourCurrency: string | undefined
-  remark: (used: boolean, why: { en: string; zh: string }) => void
+  remark: (used: boolean, why: Text) => void
 }
 
 function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {

@@ -11,7 +11,7 @@ export interface FileFault {
   line: number
   column: number
   code: string
-  what: { en: string; zh: string }
+  what: Text
   allowed?: string[]
   nearest?: string
 }
@@ -63,8 +63,8 @@ async function readStandardInput(): Promise<Buffer> {
 
 /** A problem with a file as a whole; its message is for the user. */
 export class FileProblem extends Error {
-  readonly says: { en: string; zh: string }
-  constructor(says: { en: string; zh: string }) {
+  readonly says: Text
+  constructor(says: Text) {
     super(says.en)
     this.says = says
   }

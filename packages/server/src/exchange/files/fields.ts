@@ -1,11 +1,8 @@
+import type { Text } from '@sente/engine'
 import type { IMPORT_KINDS } from '@sente/api'
 import { HEADINGS } from './headings.ts'
 
 export type ImportKind = (typeof IMPORT_KINDS)[number]
-export interface Says {
-  en: string
-  zh: string
-}
 
 /** How a value is read; see `values.ts`. */
 export type FieldType =
@@ -30,7 +27,7 @@ export type FieldType =
 
 export interface FieldSpec {
   name: string
-  label: Says
+  label: Text
   type: FieldType
   required?: true
   example?: string

@@ -1,9 +1,10 @@
+import type { Text } from '@sente/engine'
 import { nearestOf } from '@sente/engine'
 import type { ParsedRow } from './row.ts'
 import { composerOf } from '../intake/compose.ts'
 import type { Composing } from '../intake/compose.ts'
 import { FIELDS } from './fields.ts'
-import type { FieldSpec, FieldType, Says, TableKind } from './fields.ts'
+import type { FieldSpec, FieldType, TableKind } from './fields.ts'
 import type { RowFault } from './problem.ts'
 import type { RawRow } from './source.ts'
 import { readerOf, shown } from './values.ts'
@@ -14,11 +15,11 @@ const MOST_UNKNOWN = 20
 /** Characters of a value that is no text. What is longer is none of these, whatever it is, and looking for numbers and days in it is not linear. */
 export const LONGEST = 1000
 const TEXTS: ReadonlySet<FieldType> = new Set(['line', 'words', 'known-words', 'names', 'traits'])
-const TOO_LONG: Says = {
+const TOO_LONG: Text = {
   en: `Longer than ${LONGEST} characters: this is no such value.`,
   zh: `超过 ${LONGEST} 个字符：这不是这样的值。`,
 }
-const MISSING: Says = { en: 'This cannot be left open.', zh: '此项不能留空。' }
+const MISSING: Text = { en: 'This cannot be left open.', zh: '此项不能留空。' }
 
 /** Reads the cells of rows into values of our fields. The readers are made once, so that a row costs a few microseconds. */
 export function parserOf(

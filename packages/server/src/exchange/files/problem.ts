@@ -1,9 +1,9 @@
-import type { Says } from './fields.ts'
+import type { Text } from '@sente/engine'
 
 /** A file that cannot be read as a whole; its message is for the user. Faults of single rows are no problem but a report. */
 export class ImportProblem extends Error {
-  readonly says: Says
-  constructor(says: Says) {
+  readonly says: Text
+  constructor(says: Text) {
     super(says.en)
     this.name = 'ImportProblem'
     this.says = says
@@ -15,7 +15,7 @@ export interface RowFault {
   row: number
   /** Empty: the row as a whole. */
   field: string
-  what: Says
+  what: Text
   value?: string
   nearest?: string
   /** No fault: the row was taken, and this is what became of it. */

@@ -1,4 +1,4 @@
-import type { Says } from './fields.ts'
+import type { Text } from '@sente/engine'
 import type { RowFault } from './problem.ts'
 import { shown } from './values.ts'
 
@@ -9,7 +9,7 @@ export interface ParsedRow {
   faults: RowFault[]
 }
 
-export function faultOf(row: ParsedRow, field: string, what: Says, nearest?: string): RowFault {
+export function faultOf(row: ParsedRow, field: string, what: Text, nearest?: string): RowFault {
   const value = row.given[field]
   return {
     row: row.row,

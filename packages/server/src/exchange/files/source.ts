@@ -1,5 +1,5 @@
+import type { Text } from '@sente/engine'
 import { beyond, SMALL } from './bounds.ts'
-import type { Says } from './fields.ts'
 import { valueOfJson } from './parsing.ts'
 import { ImportProblem } from './problem.ts'
 import { textOf } from './text-stream.ts'
@@ -10,7 +10,7 @@ export interface RawRow {
   row: number
   /** By field of ours; of a table by place. */
   cells: Readonly<Record<string, unknown>> | readonly unknown[]
-  fault?: Says
+  fault?: Text
 }
 
 export interface Source {
@@ -59,8 +59,8 @@ async function* ndjsonRows(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Raw
   if (last) yield [last]
 }
 
-const NO_OBJECT: Says = { en: 'This line is JSON, but no object.', zh: '这一行是 JSON，但不是对象。' }
-const notJson = (message: string): Says => ({
+const NO_OBJECT: Text = { en: 'This line is JSON, but no object.', zh: '这一行是 JSON，但不是对象。' }
+const notJson = (message: string): Text => ({
   en: `This line is not JSON: ${message}`,
   zh: `这一行不是 JSON：${message}`,
 })

@@ -1,4 +1,4 @@
-import type { Methodology } from '@sente/engine'
+import type { Methodology, Text } from '@sente/engine'
 import { LIMITS } from '../../core/limits.ts'
 import { Threads, TooCostly } from '../../core/threads.ts'
 import type { Kept } from '../../core/threads.ts'
@@ -6,7 +6,6 @@ import { SMALL } from './bounds.ts'
 import type { TableFormat } from './formats.ts'
 import type { Held } from './held.ts'
 import { ImportProblem } from './problem.ts'
-import type { Says } from './fields.ts'
 import type { ParsedRow } from './row.ts'
 import { TableReading } from './table-reading.ts'
 import type { PreviewAsked, TableAsked, TableFile, TableFound } from './table-reading.ts'
@@ -19,7 +18,7 @@ export type TableTask =
   | { task: 'next' }
   | { task: 'preview'; asked: PreviewAsked }
 /** What it answers. */
-export type TableAnswer = { value: unknown } | { problem: Says }
+export type TableAnswer = { value: unknown } | { problem: Text }
 
 /** As many as there are imports and previews under way in a process. Rows of a list are known by their ids as a whole, a history is held as a whole. */
 const threads = new Threads(new URL('./table-thread.ts', import.meta.url), {

@@ -1,5 +1,5 @@
 import { CONCERNS, nearestOf } from '@sente/engine'
-import type { Methodology } from '@sente/engine'
+import type { Methodology, Text } from '@sente/engine'
 import { cut } from '../../store/cut.ts'
 import { readMoney } from '../intake/amounts.ts'
 import type { AmountFault, AmountRead, AmountStyle } from '../intake/amounts.ts'
@@ -11,7 +11,7 @@ import { unguarded } from '../intake/identity.ts'
 import { readShare } from '../intake/shares.ts'
 import type { ShareUnit } from '../intake/shares.ts'
 import { activityStatus, dealStatus } from '../intake/statuses.ts'
-import type { FieldType, Says } from './fields.ts'
+import type { FieldType } from './fields.ts'
 
 /** How the values of one import are read. */
 export interface Reading {
@@ -29,7 +29,7 @@ export interface Reading {
 }
 
 export interface Fault {
-  what: Says
+  what: Text
   nearest?: string
 }
 /** A value as the store takes it, or what is wrong with it. Made once for each field of an import. */
@@ -64,7 +64,7 @@ const yesNo: Read = (value) => {
   return FALSE.has(written) ? ok(false) : fault('Neither yes nor no.', '既不是“是”也不是“否”。')
 }
 
-const DAY_FAULTS: Readonly<Record<DayFault, Says>> = {
+const DAY_FAULTS: Readonly<Record<DayFault, Text>> = {
   'no-day': { en: 'Not a day; write it like 2025-04-02.', zh: '不是日期，请写成 2025-04-02。' },
   'month-only': {
     en: 'A month or quarter is no day; write it like 2025-04-02.',
@@ -90,7 +90,7 @@ function day(style: DayStyle): Read {
   }
 }
 
-const AMOUNT_FAULTS: Readonly<Record<AmountFault, Says>> = {
+const AMOUNT_FAULTS: Readonly<Record<AmountFault, Text>> = {
   none: { en: 'Not an amount.', zh: '不是金额。' },
   range: { en: 'A range is not one amount; write the one that is meant.', zh: '这是范围，不是一个金额，请写一个数。' },
   several: { en: 'Several numbers: which one is the amount?', zh: '有多个数字，哪个是金额？' },
@@ -178,7 +178,7 @@ function oneOf(words: readonly string[], also: readonly [RegExp, string][]): Rea
   }
 }
 
-function methodId(what: Says, ids: readonly string[]): Read {
+function methodId(what: Text, ids: readonly string[]): Read {
   const set = new Set(ids)
   return (value) => {
     const written = String(value).trim()

@@ -1,7 +1,8 @@
+import type { Text } from '@sente/engine'
 import { dirname } from 'node:path'
 
 /** Why a file cannot be written where it should be: the system's words name files of ours that nobody has heard of. */
-export function writeProblem(path: string, error: unknown): { en: string; zh: string } {
+export function writeProblem(path: string, error: unknown): Text {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return { en: `${path}: there is no folder ${dirname(path)}.`, zh: `${path}：没有文件夹 ${dirname(path)}。` }

@@ -1,9 +1,8 @@
 import type { KindName } from '@sente/api'
 import { kindOf } from '@sente/engine'
-import type { Text } from '@sente/engine'
+import type { Lang, Text } from '@sente/engine'
 import type { RecordKind } from '../../store/records.ts'
 import type { DealChanges } from './deal-changes.ts'
-import type { Says } from '../files/fields.ts'
 
 const OTHERS: Readonly<Record<string, Text>> = {
   account: { en: 'account', zh: '客户' },
@@ -11,7 +10,7 @@ const OTHERS: Readonly<Record<string, Text>> = {
   deal: { en: 'deal', zh: '商机' },
 }
 /** A kind as reports call it: many of them in English, one in Chinese. */
-const called = (kind: RecordKind, lang: 'en' | 'zh'): string =>
+const called = (kind: RecordKind, lang: Lang): string =>
   OTHERS[kind]?.[lang] ??
   (lang === 'en' ? kindOf(kind as KindName).path.replaceAll('-', ' ') : kindOf(kind as KindName).name.zh)
 
@@ -19,10 +18,10 @@ const called = (kind: RecordKind, lang: 'en' | 'zh'): string =>
 export function saysOf(
   { writes, kept }: DealChanges,
   { dryRun, changeSet }: { dryRun: boolean; changeSet: string },
-): Says | null {
+): Text | null {
   if (writes.length === 0 && kept.size === 0) return null
   const kinds = Map.groupBy(writes, ({ kind }) => kind)
-  const parts = (lang: 'en' | 'zh'): string =>
+  const parts = (lang: Lang): string =>
     [...kinds]
       .map(([kind, some]) => {
         const fresh = some.filter(({ action }) => action === 'create').length
@@ -33,7 +32,7 @@ export function saysOf(
         return `${name} ${[...(fresh > 0 ? [`+${fresh}`] : []), ...(fields.length > 0 ? [fields.join(lang === 'zh' ? '、' : ', ')] : [])].join('; ')}`
       })
       .join(lang === 'zh' ? '，' : ' · ')
-  const stays = (lang: 'en' | 'zh'): string =>
+  const stays = (lang: Lang): string =>
     [...kept]
       .map(([kind, n]) => (lang === 'zh' ? `${called(kind, lang)} ${n}` : `${n} in ${called(kind, lang)}`))
       .join(lang === 'zh' ? '、' : ', ')

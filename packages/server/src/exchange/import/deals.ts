@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import type { StageChange } from '../intake/history.ts'
 import { ENDINGS } from '../intake/stages.ts'
 import { create, update } from '../../store/write.ts'
@@ -217,7 +218,7 @@ function addAmount(row: ParsedRow, given: Record<string, unknown>, ours: string 
   else given['amount'] = { value: amount.value, currency }
 }
 
-const closedUnknown = (today: string): { en: string; zh: string } => ({
+const closedUnknown = (today: string): Text => ({
   en: `Closed, but the list does not say when: taken as closed on ${today}, the day of the import.`,
   zh: `已关闭，但列表没有写明日期：按导入日 ${today} 计。`,
 })

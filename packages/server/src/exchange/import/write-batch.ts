@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import type { Tx } from '../../store/tenant.ts'
 import type { Batch, Importer, Outcome, Prepared } from './batch.ts'
 import type { ParsedRow } from '../files/row.ts'
@@ -216,7 +217,7 @@ function sqlState(error: unknown): string {
 /** What is wrong with rows, or a rule of the database that none of our checks knew: then any of them may be meant. */
 function refusal(error: unknown, rows: readonly ParsedRow[]): Found | undefined {
   if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
-  const { message, says } = error as { message: string; says?: { en: string; zh: string } }
+  const { message, says } = error as { message: string; says?: Text }
   if (says === undefined && !/^2[23]/.test(sqlState(error))) return undefined
   const what = says ?? { en: `The database refuses this row: ${message}`, zh: `数据库拒绝了这一行：${message}` }
   return { faults: [{ row: rows[0]!.row, field: '', what }], ofRows: false }

@@ -1,5 +1,5 @@
+import type { Text } from '@sente/engine'
 import { PHASES } from '@sente/engine'
-import type { Says } from '../files/fields.ts'
 import { isCurrency } from './currencies.ts'
 import type { Answers } from './doubts.ts'
 import { ENCODINGS, isEncoding } from './encoding.ts'
@@ -8,8 +8,8 @@ import { ENDINGS } from './stages.ts'
 const MEANINGS: ReadonlySet<string> = new Set([...PHASES, ...ENDINGS, 'open'])
 
 /** What was said about a source, checked: the same for the command line, the API and the browser. */
-export function answersFrom(said: Answers): { answers: Answers } | { field: string; what: Says } {
-  const wrong = (field: keyof Answers, en: string, zh: string): { field: string; what: Says } => ({
+export function answersFrom(said: Answers): { answers: Answers } | { field: string; what: Text } {
+  const wrong = (field: keyof Answers, en: string, zh: string): { field: string; what: Text } => ({
     field,
     what: { en, zh },
   })

@@ -1,4 +1,5 @@
-import type { Says, TableKind } from '../files/fields.ts'
+import type { Text } from '@sente/engine'
+import type { TableKind } from '../files/fields.ts'
 import type { RowFault } from '../files/problem.ts'
 import type { Reading } from './decide.ts'
 import { canonicalId, fullName, isFormOfAddress, isRounded } from './identity.ts'
@@ -16,7 +17,7 @@ const IDS: Readonly<Record<TableKind, readonly string[]>> = {
   deals: ['externalId', 'accountExternalId'],
   activities: ['externalId', 'dealExternalId'],
 }
-const ROUNDED: Says = {
+const ROUNDED: Text = {
   en: 'A spreadsheet has rounded this id: two records may have become one. Export again and keep the column of ids as text.',
   zh: '表格软件把这个编号四舍五入了：两条记录可能变成一条。请重新导出，并把编号列保持为文本。',
 }
@@ -65,7 +66,7 @@ function drop(given: Given, ...fields: string[]): void {
   for (const field of fields) if (field in given && given[field] === undefined) delete given[field]
 }
 
-const DIFFERENT: Says = {
+const DIFFERENT: Text = {
   en: 'The amount names another currency than the column of currencies.',
   zh: '金额里的币种与币种列不一致。',
 }

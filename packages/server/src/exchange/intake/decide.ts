@@ -1,4 +1,5 @@
-import type { Says, TableKind } from '../files/fields.ts'
+import type { Text } from '@sente/engine'
+import type { TableKind } from '../files/fields.ts'
 import type { DecimalMark } from './amounts.ts'
 import type { DayStyle } from './days.ts'
 import { decideAmountColumn, decideAmounts } from './decide-amounts.ts'
@@ -120,7 +121,7 @@ function decideStages({ survey, answers }: Ground, doubts: Doubt[]): Reading['st
   return stageOf
 }
 
-const CONFLICTS: Readonly<Record<string, Says>> = {
+const CONFLICTS: Readonly<Record<string, Text>> = {
   'status-flags': {
     en: 'The status and the flags of won, lost or archived disagree: the status counts.',
     zh: '状态与赢单、输单或归档标志不一致：以状态为准。',

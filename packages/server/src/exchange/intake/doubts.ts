@@ -1,4 +1,4 @@
-import type { Says } from '../files/fields.ts'
+import type { Text } from '@sente/engine'
 
 /** What a guess is about. */
 export type DoubtAbout =
@@ -42,7 +42,7 @@ export interface Doubt {
   guess: string
   /** What could be said instead. */
   choices: string[]
-  what: Says
+  what: Text
   /** Rows that rest on it. */
   rows: number
   examples: Example[]
@@ -55,7 +55,7 @@ export interface Doubt {
 /** Rows that were left out for one reason. */
 export interface LeftOut {
   reason: LeftReason
-  what: Says
+  what: Text
   rows: number
   examples: Example[]
 }
@@ -113,7 +113,7 @@ export class Tally {
   }
 }
 
-export const LEFT_WORDS: Readonly<Record<LeftReason, Says>> = {
+export const LEFT_WORDS: Readonly<Record<LeftReason, Text>> = {
   total: { en: 'a total or subtotal, no record', zh: '合计或小计，不是记录' },
   footer: { en: 'a note or footer of the report, no record', zh: '报表的说明或页脚，不是记录' },
   heading: { en: 'the headings again', zh: '重复的标题行' },

@@ -1,10 +1,10 @@
-import type { Says } from '../files/fields.ts'
+import type { Text } from '@sente/engine'
 
 /** A line of a table as it stands in the file; `row` as a spreadsheet counts. */
 export interface Line {
   row: number
   cells: readonly unknown[]
-  fault?: Says
+  fault?: Text
 }
 
 export const cellText = (cell: unknown): string =>

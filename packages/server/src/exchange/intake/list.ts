@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { FIELDS } from '../files/fields.ts'
 import type { TableKind } from '../files/fields.ts'
 import { plainHeading } from '../files/headings.ts'
@@ -352,7 +353,7 @@ const filled = (cells: readonly unknown[], groups: readonly { at: number; value:
   for (const { at, value } of groups) if (cellText(copy[at]) === '') copy[at] = value
   return copy
 }
-const tooMany = (cells: number, headings: number): { en: string; zh: string } => ({
+const tooMany = (cells: number, headings: number): Text => ({
   en: `This row has ${cells} cells, the headings are ${headings}.`,
   zh: `这一行有 ${cells} 个单元格，而标题有 ${headings} 个。`,
 })

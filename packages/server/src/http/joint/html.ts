@@ -1,4 +1,4 @@
-import type { Language } from '../../core/language.ts'
+import type { Lang } from '@sente/engine'
 import type { JointPage, JointPageItem } from '../../queries/joint-page.ts'
 import { STYLE } from './style.ts'
 import { WORDS } from './words.ts'
@@ -14,7 +14,7 @@ const escaped = (text: string): string =>
     .replaceAll("'", '&#39;')
 
 export interface Shown {
-  language: Language
+  language: Lang
   nonce: string
   /** Path of the page; undefined: a preview, whose forms send nothing. */
   path: string | undefined
@@ -45,7 +45,7 @@ ${page.items.length === 0 ? `<p class="quiet">${w.empty}</p>` : `<ol>${page.item
 }
 
 /** A page that says, calmly, that there is nothing to see. */
-export function closedHtml(language: Language, nonce: string, which: 'over' | 'none' | 'tooMany'): string {
+export function closedHtml(language: Lang, nonce: string, which: 'over' | 'none' | 'tooMany'): string {
   const w = WORDS[language]
   const title = which === 'over' ? w.over : which === 'none' ? w.none : w.plan
   const says = which === 'over' ? w.overSays : which === 'none' ? w.noneSays : w.tooMany
@@ -53,7 +53,7 @@ export function closedHtml(language: Language, nonce: string, which: 'over' | 'n
 }
 
 const document = (
-  { language, nonce, title }: { language: Language; nonce: string; title: string },
+  { language, nonce, title }: { language: Lang; nonce: string; title: string },
   body: string,
 ): string => `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -100,7 +100,7 @@ ${mine ? noticeHtml(w, mine) : ''}${formHtml(item, page, { path, open: mine !== 
 
 function saidHtml(
   { kind, on, text, author, day, decision }: JointPageItem['said'][number],
-  language: Language,
+  language: Lang,
   w: PageWords,
 ): string {
   const says = { done: w.saidDone, undone: w.saidUndone, move: w.saidMove, comment: w.saidComment }[kind]
@@ -111,12 +111,7 @@ function saidHtml(
 function formHtml(
   item: JointPageItem,
   page: JointPage,
-  {
-    path,
-    open,
-    name,
-    language,
-  }: { path: string | undefined; open: boolean; name: string | undefined; language: Language },
+  { path, open, name, language }: { path: string | undefined; open: boolean; name: string | undefined; language: Lang },
   w: PageWords,
 ): string {
   const id = item.id
@@ -141,8 +136,8 @@ ${choices}
 </form></details>`
 }
 
-const formats = new Map<Language, Intl.DateTimeFormat>()
-function dayHtml(day: string, language: Language): string {
+const formats = new Map<Lang, Intl.DateTimeFormat>()
+function dayHtml(day: string, language: Lang): string {
   let format = formats.get(language)
   if (!format)
     formats.set(

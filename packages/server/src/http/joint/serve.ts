@@ -1,9 +1,9 @@
+import type { Lang } from '@sente/engine'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { markVisit, openJointLink } from '../../auth/joint-links.ts'
 import type { OpenLink } from '../../auth/joint-links.ts'
 import { Fault } from '../../core/fault.ts'
 import { acceptedLanguage } from '../../core/language.ts'
-import type { Language } from '../../core/language.ts'
 import { jointPage } from '../../queries/joint-page.ts'
 import { NotFound } from '../../store/refusal.ts'
 import { withWorkspace } from '../../store/tenant.ts'
@@ -137,7 +137,7 @@ async function answer(
 const within = <T>(store: Store, { workspaceId }: OpenLink, work: (tx: Tx) => Promise<T>): Promise<T> =>
   withWorkspace(store, { workspaceId, via: 'customer' }, work)
 
-type Found = { link: OpenLink } | { closed: 'over' | 'none'; language: Language | undefined }
+type Found = { link: OpenLink } | { closed: 'over' | 'none'; language: Lang | undefined }
 
 async function find({ params }: FastifyRequest<Asked>, store: Store): Promise<Found> {
   const found = SECRET.test(params.secret) ? await openJointLink(store, params.secret) : undefined
@@ -165,9 +165,9 @@ const send = (reply: FastifyReply, nonce: string, html: string): FastifyReply =>
 const pathOf = ({ params }: FastifyRequest<Asked>): string => `/joint/${encodeURIComponent(params.secret)}`
 
 /** What the reader chose, else what the page was made in; a closed page of nobody's in the browser's. */
-function languageOf(request: FastifyRequest<Asked>, made: Language): Language
-function languageOf(request: FastifyRequest<Asked>, made: undefined): Language | undefined
-function languageOf({ query, headers }: FastifyRequest<Asked>, made: Language | undefined): Language | undefined {
+function languageOf(request: FastifyRequest<Asked>, made: Lang): Lang
+function languageOf(request: FastifyRequest<Asked>, made: undefined): Lang | undefined
+function languageOf({ query, headers }: FastifyRequest<Asked>, made: Lang | undefined): Lang | undefined {
   const { lang } = query
   if (lang === 'en' || lang === 'zh') return lang
   return made ?? acceptedLanguage(headers['accept-language'])

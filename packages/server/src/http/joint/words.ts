@@ -1,4 +1,4 @@
-import type { Language } from '../../core/language.ts'
+import type { Lang } from '@sente/engine'
 
 /** What the customer's page says, beside what we wrote for them. */
 export const WORDS = {
@@ -90,5 +90,5 @@ export const WORDS = {
     tooLong: '请不要超过 2000 字。',
     goneStep: '这一步已不在计划中。',
   },
-} satisfies Record<Language, Record<string, string>>
+} satisfies Record<Lang, Record<string, string>>
 export type PageWords = (typeof WORDS)['en']

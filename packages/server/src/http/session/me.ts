@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import type { FastifyRequest } from 'fastify'
 import { PERMISSIONS } from '@sente/api'
 import type { Me } from '@sente/api'
@@ -19,10 +20,10 @@ export async function meOf(tx: Tx, principal: Principal, request: FastifyRequest
 }
 
 interface Row extends MemberRow {
-  language: 'en' | 'zh' | null
+  language: Lang | null
   theme: 'light' | 'dark' | 'auto' | null
   preferences: Record<string, unknown>
-  w: { name: string; language: 'en' | 'zh'; time_zone: string; currency: string; sample: boolean }
+  w: { name: string; language: Lang; time_zone: string; currency: string; sample: boolean }
 }
 
 export async function meFrom(

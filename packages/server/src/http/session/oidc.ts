@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { plainAddress } from '@sente/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as client from 'openid-client'
@@ -203,7 +204,7 @@ async function memberFor(
   return { workspaceId, memberId }
 }
 
-const denied = (detail: { en: string; zh: string }): Fault => new Fault('not-allowed', { detail })
+const denied = (detail: Text): Fault => new Fault('not-allowed', { detail })
 
 /** Somebody at a browser is led to the sign-in page, which says what went wrong; a program gets the error itself. */
 export function failTo(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

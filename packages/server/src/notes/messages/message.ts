@@ -1,6 +1,6 @@
 import { MAX_NOTE } from '@sente/reader'
 import type { Note } from '@sente/reader'
-import type { PlainDate } from '@sente/engine'
+import type { PlainDate, Text } from '@sente/engine'
 
 /** One thing that somebody wrote or said. */
 export interface Message {
@@ -19,7 +19,7 @@ export interface Messages {
   format: 'mail' | 'chat' | 'minutes' | 'transcript' | 'calendar' | 'contacts'
   messages: Message[]
   /** What was read on a guess. */
-  said: { en: string; zh: string }[]
+  said: Text[]
 }
 
 /**

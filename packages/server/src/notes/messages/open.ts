@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { extname } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { decode, foreignKind } from '../../exchange/files/decode.ts'
@@ -15,8 +16,8 @@ export interface OpenOptions {
 
 /** What is said of a file that holds no notes. */
 export class NoNotes extends Error {
-  readonly says: { en: string; zh: string }
-  constructor(says: { en: string; zh: string }) {
+  readonly says: Text
+  constructor(says: Text) {
     super(says.en)
     this.says = says
   }

@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import {
   Button,
   Group,
@@ -43,7 +44,7 @@ function Person() {
   const { act, busy } = useAct()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const [name, setName] = useState(me.member.name)
-  const update = (body: { name?: string; language?: 'en' | 'zh'; theme?: 'light' | 'dark' | 'auto' }, says?: string) =>
+  const update = (body: { name?: string; language?: Lang; theme?: 'light' | 'dark' | 'auto' }, says?: string) =>
     act(() => change(routes.auth.updateMe, { body }), { ...(says ? { says } : {}), refresh: keys.me })
   return (
     <Panel title={t('sections.profile')} says={`${me.member.email} · ${t(`roles.${me.member.role}`)}`}>
@@ -77,8 +78,8 @@ function Person() {
             aria-label={t('language')}
             value={lang}
             onChange={(next) => {
-              void setLang(next as 'en' | 'zh')
-              void update({ language: next as 'en' | 'zh' })
+              void setLang(next as Lang)
+              void update({ language: next as Lang })
             }}
             data={[
               { value: 'en', label: 'English' },

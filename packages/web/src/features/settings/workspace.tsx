@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { routes } from '@sente/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -21,7 +22,7 @@ export function Workspace() {
   const [sure, setSure] = useState(false)
   const [changes, setChanges] = useState<{
     name?: string
-    language?: 'en' | 'zh'
+    language?: Lang
     timeZone?: string
     currency?: string
   }>({})
@@ -65,7 +66,7 @@ export function Workspace() {
                     { value: 'zh', label: '中文' },
                   ]}
                   value={changes.language ?? data.language}
-                  onChange={(language) => setChanges({ ...changes, language: language as 'en' | 'zh' })}
+                  onChange={(language) => setChanges({ ...changes, language: language as Lang })}
                 />
                 <Select
                   label={t('timeZone')}

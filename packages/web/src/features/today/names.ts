@@ -1,14 +1,10 @@
-import type { Methodology } from '@sente/engine'
+import type { Methodology, Text } from '@sente/engine'
 import { useQuery } from '@tanstack/react-query'
 import { methodologyQuery } from '../../shared/method/methodology.ts'
 
 interface Names {
-  play: (id: string, text: (both: { en: string; zh: string }) => string) => string
-  proof: (
-    topic: string | undefined,
-    proof: string | undefined,
-    text: (both: { en: string; zh: string }) => string,
-  ) => string
+  play: (id: string, text: (both: Text) => string) => string
+  proof: (topic: string | undefined, proof: string | undefined, text: (both: Text) => string) => string
 }
 
 const known = new WeakMap<Methodology, Names>()

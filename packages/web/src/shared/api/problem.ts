@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { ApiError, ERRORS } from '@sente/api'
 import type { ErrorCode, FieldFault } from '@sente/api'
 
@@ -6,8 +7,8 @@ export interface SeenProblem {
   kind: 'offline' | 'signed-out' | 'forbidden' | 'not-found' | 'conflict' | 'other'
   code?: ErrorCode
   /** What happened and how to mend it, in both languages, where the server says so. */
-  what?: { en: string; zh: string }
-  remedy?: { en: string; zh: string }
+  what?: Text
+  remedy?: Text
   /** More of this very case, in the language the request asked for. */
   detail?: string
   faults?: readonly FieldFault[]

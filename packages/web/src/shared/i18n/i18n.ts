@@ -1,6 +1,8 @@
+import type { Lang } from '@sente/engine'
+
+export type { Lang }
 /** The two languages of the product; both are equal, and every text exists in both. */
-export const LANGS = ['en', 'zh'] as const
-export type Lang = (typeof LANGS)[number]
+export const LANGS = ['en', 'zh'] as const satisfies readonly Lang[]
 
 const KEY = 'sente.lang'
 export const isLang = (value: unknown): value is Lang => LANGS.includes(value as Lang)

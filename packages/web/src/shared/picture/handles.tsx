@@ -1,5 +1,5 @@
 import { dateOf, dayNumber } from '@sente/engine'
-import type { Brief, Methodology, PlainDate } from '@sente/engine'
+import type { Brief, Methodology, PlainDate, Text } from '@sente/engine'
 import { dayAt, xOf } from '@sente/picture'
 import type { PictureLayout } from '@sente/picture'
 import { useRef } from 'react'
@@ -158,11 +158,7 @@ function Handle({ movable, y, layout, methodology, asOf, held, onDrag, onPreview
   )
 }
 
-function nameOf(
-  { play, topic, proof, what }: Movable,
-  methodology: Methodology,
-  text: (text: { en: string; zh: string }) => string,
-): string {
+function nameOf({ play, topic, proof, what }: Movable, methodology: Methodology, text: (text: Text) => string): string {
   const found = play
     ? methodology.plays.plays.find(({ id }) => id === play)?.name
     : methodology.topics.topics.find(({ id }) => id === topic)?.proofs.find(({ id }) => id === proof)?.name

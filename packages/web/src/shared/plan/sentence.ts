@@ -1,4 +1,4 @@
-import type { Step } from '@sente/engine'
+import type { Step, Text } from '@sente/engine'
 import type { Format } from '../format/format-for.ts'
 import type { Say } from '../i18n/words.ts'
 import type en from './words/en.json'
@@ -75,7 +75,7 @@ export function actOf(
     nameOf: (key: string) => string
     oursOf: (id: string) => string
     pathOf: (id: string) => string | undefined
-    text: (both: { en: string; zh: string }) => string
+    text: (both: Text) => string
   },
 ): Act {
   return {

@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { newId } from '../../../store/ids.ts'
 import { routes } from '@sente/api'
 import { checkPassesOn, lockWritableDeal } from '../../../access/access.ts'
@@ -55,5 +56,4 @@ export const share = operation(routes.deals.share, async ({ params, body, contex
   return { id: after!.row.id }
 })
 
-const refused = (field: string, what: { en: string; zh: string }): Fault =>
-  new Fault('invalid-input', { faults: [{ field, what }] })
+const refused = (field: string, what: Text): Fault => new Fault('invalid-input', { faults: [{ field, what }] })

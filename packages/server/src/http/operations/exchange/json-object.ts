@@ -1,11 +1,8 @@
+import type { Text } from '@sente/engine'
 import { Fault } from '../../../core/fault.ts'
 
 /** An object of texts that stands as JSON in a query. */
-export function jsonObject(
-  text: string | undefined,
-  field: string,
-  what: { en: string; zh: string },
-): Record<string, string> | undefined {
+export function jsonObject(text: string | undefined, field: string, what: Text): Record<string, string> | undefined {
   if (text === undefined) return undefined
   try {
     const value: unknown = JSON.parse(text)

@@ -1,3 +1,4 @@
+import type { Text } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Fact } from '@sente/api'
 import { plainDate } from '@sente/engine'
@@ -139,5 +140,4 @@ async function namesOf(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-const invalid = (field: string, what: { en: string; zh: string }): Fault =>
-  new Fault('invalid-input', { faults: [{ field, what }] })
+const invalid = (field: string, what: Text): Fault => new Fault('invalid-input', { faults: [{ field, what }] })

@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Ours } from '@sente/api'
 import { visibilityOf, visibilitySql } from '../../../store/visibility.ts'
@@ -7,7 +8,7 @@ interface Row {
   id: string
   version: number
   name: string
-  language: 'en' | 'zh'
+  language: Lang
   timeZone: string
   currency: string
   us: Ours | null

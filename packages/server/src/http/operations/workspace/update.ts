@@ -1,3 +1,4 @@
+import type { Lang } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { FieldFault, Ours } from '@sente/api'
 import { audit } from '../../../auth/audit.ts'
@@ -10,7 +11,7 @@ interface Settings extends Record<string, unknown> {
   id: string
   version: number
   name: string
-  language: 'en' | 'zh'
+  language: Lang
   timeZone: string
   currency: string
   us: Ours | null

@@ -1,6 +1,6 @@
 import { openReader, propose, splitNotes } from '@sente/reader'
 import type { Feedback, KnownPerson, KnownRival, Proposal, Reader, Suggestion } from '@sente/reader'
-import type { PlainDate } from '@sente/engine'
+import type { PlainDate, Text } from '@sente/engine'
 import { partsOf } from './model.ts'
 import type { Part } from './model.ts'
 
@@ -19,7 +19,7 @@ export type Ask =
   | {
       kind: 'open'
       model: string
-      signals: { id: string; patterns: { en: string; zh: string }; about?: readonly string[] | undefined }[]
+      signals: { id: string; patterns: Text; about?: readonly string[] | undefined }[]
     }
   | ({ kind: 'read'; id: number } & Question)
 export type Told =
