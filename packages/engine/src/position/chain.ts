@@ -236,9 +236,9 @@ export function entryDistribution(model: Model, open: Regime): Float64Array {
 }
 
 /** Probability of each pace. */
-export function paceShares(regime: Regime, vector: Float64Array, at = 0): number[] {
-  const K = regime.paces.length
-  const shares = regime.paces.map(() => 0)
-  for (let i = 0; i < 2 * regime.n; i++) shares[i % K]! += vector[at + i]!
+export function paceShares(of: Regime, vector: Float64Array, at = 0): number[] {
+  const K = of.paces.length
+  const shares = of.paces.map(() => 0)
+  for (let i = 0; i < 2 * of.n; i++) shares[i % K]! += vector[at + i]!
   return shares
 }

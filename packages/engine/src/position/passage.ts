@@ -41,22 +41,30 @@ function everReaches(regime: Regime, rank: number): Float64Array {
       row[size] = arrives
       return row
     })
-    for (let k = 0; k < size; k++) {
-      const pivot = rows[k]!
-      for (let r = k + 1; r < size; r++) {
-        const row = rows[r]!
-        const by = row[k]! / pivot[k]!
-        if (by !== 0) for (let t = k; t <= size; t++) row[t]! -= by * pivot[t]!
-      }
-    }
-    for (let k = size - 1; k >= 0; k--) {
-      let value = rows[k]![size]!
-      for (let t = k + 1; t < size; t++) value -= rows[k]![t]! * result[state(t)]!
-      result[state(k)] = value / rows[k]![k]!
-    }
+    const solved = solve(rows)
+    for (let k = 0; k < size; k++) result[state(k)] = solved[k]!
   }
   tables.set(rank, result)
   return result
+}
+
+/** Solves a system of as many equations as unknowns, each row with its right side at the end, by elimination without exchange; the rows are used up. */
+function solve(rows: readonly Float64Array[]): Float64Array {
+  const size = rows.length
+  for (let k = 0; k < size; k++) {
+    const pivot = rows[k]!
+    for (const row of rows.slice(k + 1)) {
+      const by = row[k]! / pivot[k]!
+      if (by !== 0) for (let t = k; t <= size; t++) row[t]! -= by * pivot[t]!
+    }
+  }
+  const solved = new Float64Array(size)
+  for (let k = size - 1; k >= 0; k--) {
+    let value = rows[k]![size]!
+    for (let t = k + 1; t < size; t++) value -= rows[k]![t]! * solved[t]!
+    solved[k] = value / rows[k]![k]!
+  }
+  return solved
 }
 
 /**

@@ -153,16 +153,16 @@ function rowsFor(length: number, scratch: Scratch | undefined): Float64Array {
 }
 
 /** The segment that holds today. */
-export function current(track: Track): Segment {
-  return track.won ?? track.open
+export function current(of: Track): Segment {
+  return of.won ?? of.open
 }
 
 /** Today's distribution: filtered, in the light of what is told for days to come, normalised. */
-export function nowOf(track: Track): Float64Array {
-  const segment = current(track)
+export function nowOf(of: Track): Float64Array {
+  const segment = current(of)
   const row = rowOf(segment, segment.to)
-  if (!track.told) return row
-  const { worth } = track.told
+  if (!of.told) return row
+  const { worth } = of.told
   const now = row.map((mass, i) => mass * worth[i]!)
   normalise(now)
   return now

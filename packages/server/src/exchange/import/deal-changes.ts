@@ -58,11 +58,11 @@ export async function changesOf(
     const [file, books] = [given, stored].map((whole) =>
       ((whole[kind] ?? []) as unknown as Stored[]).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     ) as [Stored[], Stored[]]
-    const { lists, within, fields } = kindOf(kind)
+    const { lists, within, fields: declared } = kindOf(kind)
     // Each item of the list is one of them: estimates have two lists.
     const items =
       within === undefined && lists.length === 1 ? (raw[lists[0]!] as readonly Fields[] | undefined) : undefined
-    const parents = Object.keys(fields).filter((field) => fields[field]!.type === 'parent')
+    const parents = Object.keys(declared).filter((field) => declared[field]!.type === 'parent')
     for (const [place, fact] of file.entries()) {
       if (items) silentDefaults(kind, fact, items[place] ?? {})
       for (const field of parents)

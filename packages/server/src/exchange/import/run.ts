@@ -76,8 +76,8 @@ export async function runImport(
   bytes: AsyncIterable<Uint8Array>,
   options: ImportOptions,
 ): Promise<ImportRun> {
-  const within: Within = (work, options) =>
-    withWorkspace(store, { ...who, via: 'import' }, work, { ...options, pool: 'batches' })
+  const within: Within = (what, how) =>
+    withWorkspace(store, { ...who, via: 'import' }, what, { ...how, pool: 'batches' })
   const giveBack = await store.database.slots.imports.take(who.workspaceId, options.signal)
   try {
     const id = options.resume ?? newId()
@@ -140,12 +140,7 @@ async function run(
 class ClaimLost extends Error {}
 
 /** One process works on a run at a time: its claim ends with its connection, however the process ends. Without the claim the work must stop. */
-function claimed<T>(
-  store: Store,
-  workspaceId: string,
-  id: string,
-  work: (lost: AbortSignal) => Promise<T>,
-): Promise<T> {
+function claimed<T>(store: Store, workspaceId: string, id: string, use: (lost: AbortSignal) => Promise<T>): Promise<T> {
   return store.database.long.hold(async (client) => {
     const claim = [claimOf(workspaceId, id)]
     const { rows } = await client.query<{ mine: boolean }>(
@@ -157,7 +152,7 @@ function claimed<T>(
     const onEnd = (): void => lost.abort(new ClaimLost('the claim of this import was lost with its connection'))
     client.once('end', onEnd)
     try {
-      return await work(lost.signal)
+      return await use(lost.signal)
     } finally {
       client.off('end', onEnd)
       await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', claim).catch(() => {})

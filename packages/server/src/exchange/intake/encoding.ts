@@ -82,6 +82,11 @@ function pairs(
   return all === 0 ? 0 : good / all
 }
 
+/** Signs of cp1252 that stand in Western texts: € … quotes and dashes, £ § © « ® ° ´ », the space that does not break. */
+const WESTERN_MARKS: ReadonlySet<number> = new Set([
+  0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0xa0, 0xa3, 0xa7, 0xa9, 0xab, 0xae, 0xb0, 0xb4, 0xbb,
+])
+
 /** Western letters stand alone between ASCII ones; `Ã¼` and pairs of capitals are no words. */
 function western(text: string, bytes: Uint8Array): number {
   let [good, all] = [0, 0]
@@ -91,19 +96,7 @@ function western(text: string, bytes: Uint8Array): number {
     all++
     const [before, after] = [bytes[i - 1] ?? 0x20, bytes[i + 1] ?? 0x20]
     const letter = a >= 0xc0 && a !== 0xd7 && a !== 0xf7
-    const mark =
-      a === 0x80 ||
-      a === 0xa3 ||
-      a === 0xa7 ||
-      a === 0xa9 ||
-      a === 0xab ||
-      a === 0xae ||
-      a === 0xb0 ||
-      a === 0xbb ||
-      a === 0xb4 ||
-      (a >= 0x91 && a <= 0x97) ||
-      a === 0x85 ||
-      a === 0xa0
+    const mark = WESTERN_MARKS.has(a)
     if (letter && before < 0x80 && after < 0x80 && (isLetter(before) || isLetter(after))) good += 1
     else if (letter && (before < 0x80 || after < 0x80)) good += 0.5
     else if (mark && before < 0x80 && after < 0x80) good += 0.9
