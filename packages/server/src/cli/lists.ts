@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { parse } from 'yaml'
-import type { Methodology } from '@sente/engine'
+import type { Lang, Methodology } from '@sente/engine'
 import { fieldLabel } from '../exchange/files/fields.ts'
 import { readTable } from '../exchange/files/crm.ts'
 import type { Table } from '../exchange/files/crm.ts'

@@ -144,7 +144,7 @@ export type TableKind = keyof typeof FIELDS
 export const isTableKind = (kind: ImportKind): kind is TableKind => kind in FIELDS
 
 /** What a field of a list is called, as people say it; one that is none of ours as it is. */
-export function fieldLabel(kind: string, field: string): Says {
+export function fieldLabel(kind: string, field: string): Text {
   const spec = kind in FIELDS ? FIELDS[kind as TableKind].find(({ name }) => name === field) : undefined
   return spec?.label ?? { en: field, zh: field }
 }
