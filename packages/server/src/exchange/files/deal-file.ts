@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { Document, Node } from 'yaml'
 import { parseDeal } from '@sente/engine'
-import type { Deal, Methodology } from '@sente/engine'
+import type { Deal, Methodology, Text } from '@sente/engine'
 import { decode, foreignKind } from './decode.ts'
 import { valueOf } from './yaml-value.ts'
 
