@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { plan as planOf } from '@sente/engine'
-import type { Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Deal, Lang, Methodology, PlainDate } from '@sente/engine'
 import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { isTimeZone } from '../../core/time-zones.ts'
 import { calendarText } from '../../exchange/calendar/write.ts'
 import type { CalendarEvent } from '../../exchange/calendar/write.ts'
 import { asOfOption, EXIT, languageOf, methodologyFrom, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
-import type { Lang } from '../words.ts'
 import { dealOf, writeWhole } from './brief.ts'
 
 interface Options extends GlobalOptions {
