@@ -20,6 +20,8 @@ export interface Route {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** Bytes of a JSON body, where it holds a whole file; others are small. */
+  largest?: number
   /** Body is not JSON: a stream of this media type. */
   accepts?: string
   /** The answer; absent: 204, or a stream of `produces`. */

@@ -279,6 +279,7 @@ export const deals = {
     summary: 'Create a deal from a deal file',
     permission: 'deals:write',
     body: z.strictObject({ text: z.string().max(5_000_000), name: Line.optional() }),
+    largest: 6_000_000,
     output: Deal,
     status: 201,
     idempotent: true,

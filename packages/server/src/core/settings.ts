@@ -14,7 +14,7 @@ export interface Settings {
   checkAnswers: boolean
   /** Built web application; absent: only the API. */
   webFolder: string | undefined
-  /** Bytes of a JSON body. */
+  /** Bytes of a JSON body, where the operation does not take a whole file. */
   bodyLimit: number
   /** Requests a minute; `secret`: of one address to what is found by a secret in its path. */
   limits: { member: number; address: number; auth: number; secret: number }
@@ -38,7 +38,7 @@ export const DEFAULTS: Settings = {
   trustProxy: false,
   checkAnswers: false,
   webFolder: undefined,
-  bodyLimit: 6_000_000,
+  bodyLimit: 512_000,
   limits: { member: 3000, address: 6000, auth: 60, secret: 120 },
   metricsToken: undefined,
   oidc: undefined,

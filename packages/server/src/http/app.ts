@@ -1,3 +1,4 @@
+import { LARGEST_STRUCTURE, structureOf } from './json-structure.ts'
 import cookie from '@fastify/cookie'
 import fastify, { LogController } from 'fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -111,7 +112,7 @@ export async function buildApp({
         },
         limits.after,
       ],
-      ...(contract.accepts ? { bodyLimit: STREAM_LIMIT } : {}),
+      ...(contract.accepts ? { bodyLimit: STREAM_LIMIT } : contract.largest ? { bodyLimit: contract.largest } : {}),
       config: { bySecret: contract.bySecret === true },
       handler: (request, reply) => runOperation(running, request, reply),
     })
@@ -169,6 +170,7 @@ function readJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
+    else if (structureOf(body as string) > LARGEST_STRUCTURE) done(new Fault('too-large'))
     else void parse(request, body as string, done)
   })
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
