@@ -3,7 +3,7 @@ import { daysAhead } from './ahead.ts'
 import { LATIN, namesIn, NOT_A_NAME } from './names.ts'
 import type { Name } from './names.ts'
 import { normalise } from './normalise.ts'
-import { rivalsIn } from './rivals.ts'
+import { rivalsIn, rivalsNamed } from './rivals.ts'
 import { clausesOf, sentencesOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 import type { KnownPerson, KnownRival, Note } from './types.ts'
@@ -82,7 +82,11 @@ const MEETINGS: readonly [what: Meeting, zh: RegExp, en: RegExp][] = [
 ]
 /** In English somebody of theirs may be who met: only "I", "we" or nobody at the head of the clause is us. */
 const OURS_EN =
-  /(?:^|[,;:(-]|\b(?:i|we|and|then|just|also|today|yesterday|briefly|finally|have|had|i've|we've|(?:me|tom) and)|\b\w+day)\s*(?:just |also |finally |briefly |had (?:an? )?(?:\w+ ){0,3}|did (?:an? )?(?:\w+ ){0,2}|an? (?:\w+ ){0,3}|(?:short|long|quick|good|first|second) ){0,2}$/
+  /(?:^|[,;:(-]|\b(?:i|we|and|then|just|also|today|yesterday|briefly|finally|i've|we've|(?:me|tom) and)|\b\w+day)\s*(?:(?:have|had|did) )?(?:just |also |finally |briefly |had (?:an? )?(?:\w+ ){0,3}|did (?:an? )?(?:\w+ ){0,2}|an? (?:\w+ ){0,3}|(?:short|long|quick|good|first|second) ){0,2}$/
+
+/** Who met is of another company: a rival's people, "Lumen's CEO". */
+const OF_OTHERS =
+  /\b(?:competitors?|rivals?|competition)\b|\b[\w-]+'s? (?:\w+ )?(?:ceo|cfo|cto|cio|coo|md|vp|boss|chief|head|president|chair\w*|director|managers?|founder|owner|sales\w*|team|people|guys|reps?|account)\b|对手|竞品|友商|竞争方/
 
 const STEPS: readonly [step: string, pattern: RegExp][] = [
   ['bid-opening', /开标|\bbid opening\b|\bopen(?:s|ing)? (?:of )?the bids\b|\bbids? (?:are|will be|get) opened\b/],
@@ -132,6 +136,7 @@ export function propose(note: Note, { people = [], rivals = [] }: ProposeOptions
   const text = normalise(note.text)
   const known = peopleIn(text, people, note.text)
   const names = namesIn(text, note.text, known)
+  const named = rivalsNamed(text, rivals)
   const past = daysIn(text, note.on)
   const ahead = daysAhead(text, note.on)
   const said = (at: Stretch): Words => ({ span: [at.start, at.end], quote: note.text.slice(at.start, at.end) })
@@ -145,7 +150,7 @@ export function propose(note: Note, { people = [], rivals = [] }: ProposeOptions
     const clauses = clausesOf(text, sentence)
     clauses.forEach((clause, i) => {
       const pair = { start: clause.start, end: clauses[i + 1]?.end ?? clause.end }
-      const touch = touchIn(text, clause, sentence, { known, names, written: note.text })
+      const touch = touchIn(text, clause, sentence, { known, names, written: note.text, rivals: named })
       if (touch)
         found.push({
           kind: 'touch',
@@ -179,7 +184,7 @@ function touchIn(
   text: string,
   clause: Stretch,
   sentence: Stretch,
-  { known, names, written }: Who & { written: string },
+  { known, names, written, rivals }: Who & { written: string; rivals: readonly Stretch[] },
 ): { what: Meeting; with: string[]; names: string[] } | undefined {
   const words = text.slice(clause.start, clause.end)
   if (UNREAL.test(words) || TO_COME.test(words) || /[?]/.test(text.slice(sentence.start, sentence.end + 1)))
@@ -190,6 +195,8 @@ function touchIn(
     const latin = /[a-z]/.test(match[0])
     const before = words.slice(0, match.index)
     if (latin && !OURS_EN.test(before)) continue
+    if (OF_OTHERS.test(before) || within(rivals, { start: clause.start, end: clause.start + match.index }).length > 0)
+      continue
     const after = {
       start: latin ? clause.start + match.index : clause.start,
       end: Math.min(clause.end + 1, text.length),

@@ -42,7 +42,7 @@ const HAN_COMPANY =
   '([\\u4e00-\\u9fff]{2,6}?(?:软件|科技|信息|集团|股份|云|数科|智能|技术|电子|系统)|[a-z][a-z0-9&-]{1,15})'
 const ZH: readonly RegExp[] = [
   new RegExp(
-    `(?:竞争对手|对手|竞品|友商|另一家(?:厂商|供应商)?|竞争方|原(?:来的)?供应商|现有(?:的)?供应商)(?:是|有|为|叫|:|,)?(?:${HAN_COMPANY}|([\\u4e00-\\u9fff]{2,4})(?=[,.;\\s]|$|的|也|和|已|报|去|来|给|在))`,
+    `(?:竞争对手|对手|竞品|友商|另一家(?:厂商|供应商|厂家|竞争者)|竞争方|原(?:来的)?供应商|现有(?:的)?供应商)(?:是|有|为|叫|:|,)?(?:${HAN_COMPANY}|([\\u4e00-\\u9fff]{2,4})(?=[,.;\\s]|$|的|也|和|已|报|去|来|给|在))`,
     'g',
   ),
   new RegExp(
@@ -54,6 +54,9 @@ const NO_COMPANY =
   /^(?:The|They|Their|We|Our|It|He|She|This|That|Which|Who|Mr|Mrs|Ms|Dr|Nobody|Both|All|Each|Two|Three|Four|Price|Finance|Procurement|Purchasing|Legal|IT|HR|CEO|CFO|CIO|CTO|RFP|POC|SLA|ROI|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Board|Management)$/
 const NO_HAN_COMPANY =
   /^(?:我|他|她|你|这|那|哪|什么|谁|几家|一家|两家|三家|多家|其他|别的|还|没|不|也|就|是|的|在|有|都|目前|现在|已经|报价|方案|价格|产品|公司|动作|来头|优势|情况|poc|rfp|it|crm|erp|mes|ai|ok|sla)/
+
+/** Whoever buys as this customer does is their peer, no rival of ours. */
+const PEER = /(?:银行|股份行|商行|分行|支行|农信社|医院|学校|大学|学院|电厂|水厂|钢厂|电网|同行|单位|局|厅|委)$/
 
 /** Companies spoken of as competing that the deal does not know as rivals. */
 export function rivalsIn(
@@ -67,6 +70,7 @@ export function rivalsIn(
   const add = (start: number, end: number): void => {
     const name = written.slice(start, end)
     if (taken.some((one) => one.start < end && one.end > start)) return
+    if (PEER.test(name)) return
     if (NO_COMPANY.test(name.split(' ')[0]!) || NO_HAN_COMPANY.test(name.toLowerCase())) return
     if (found.some((one) => one.name.toLowerCase() === name.toLowerCase())) return
     found.push({ name, start, end })

@@ -35,10 +35,21 @@ describe('a note proposes what was done with whom', () => {
     '林总与采购部李经理谈了一小时',
     '听说对手见了林总',
     'Ferrolux met Ruth last week',
+    "On Monday Ferrolux's sales director had dinner with Ruth",
+    'Last Thursday a competitor had coffee with Ruth',
+    "Yesterday Corvian's CEO met Ruth in the lobby",
     'We plan to meet Ruth on Friday',
     'Did not meet Ruth after all',
     'If we met Ruth it would help',
   ])('nothing where it has not been: %s', (text) => expect(of('touch', text)).toEqual([]))
+})
+
+describe('rivals the deal does not know', () => {
+  test.each([
+    ['另一家厂商恒锐软件也报了价', ['恒锐软件']],
+    ['听说另一家城商行去年就上了', []],
+    ['另一家三甲医院已经在用', []],
+  ])('%s', (text, names) => expect(of('rival', text).map(({ name }) => name)).toEqual(names))
 })
 
 describe('people the map does not know', () => {
