@@ -86,6 +86,13 @@ const TOLD: Readonly<Record<string, object>> = {
     ...pinned('define'),
     commitments: [{ what: 'a reference', to: 'zhou', promisedOn: on(60), dueOn: on(80) }],
   },
+  R79_top_not_met_said: { ...pinned('define'), touches: [], evidence: [{ on: on(95), signal: 'top_not_met' }] },
+  R89_met_in_silence: {
+    ...pinned('evaluate'),
+    traits: ['public-tender'],
+    process: [{ step: 'tender-notice', on: on(90), done: true }],
+    touches: [{ on: on(95), what: 'a lunch', with: ['zhou'] }],
+  },
   R91_after_award: {
     ...won,
     touches: [{ on: on(2), what: 'a visit', with: ['zhou'] }],

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -15,6 +15,14 @@ function piped(args: readonly string[], env: Record<string, string>): Promise<{ 
   child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
   child.stdout.once('data', () => child.stdout.destroy())
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, err })))
+}
+
+/** Takes back what a migration made, as if it had never been. */
+async function undo(owner: Awaited<ReturnType<typeof openDatabase>>['owner'], name: string): Promise<void> {
+  const made = await readFile(join(ROOT, 'packages/server/migrations', name), 'utf8')
+  for (const [, kind, what] of made.matchAll(/^create (?:or replace )?(table|function|(?:unique )?index) (\w+)/gm))
+    await owner.query(`drop ${kind!.replace('unique ', '')} if exists ${what} cascade`)
+  await owner.query('delete from sente_migration where name = $1', [name])
 }
 
 describe('the commands of an operator', () => {
@@ -141,7 +149,7 @@ describe('the commands of an operator', () => {
         const opened = await openDatabase({ env: other })
         const newest = (await opened.owner.query<{ name: string }>('select max(name) as name from sente_migration'))
           .rows[0]!.name
-        await opened.owner.query('delete from sente_migration where name = $1', [newest])
+        await undo(opened.owner, newest)
         await opened.close()
         expect((await sente(['user', 'list'], { env: other })).err).toContain('take a backup, then run sente migrate')
         expect((await sente(['backup', join(folder, 'old.sente'), '--json'], { env: other })).code).toBe(0)

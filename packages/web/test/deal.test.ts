@@ -93,7 +93,7 @@ describe('an edit', () => {
       await expect
         .poll(() => api.writes)
         .toEqual([expect.objectContaining({ method: 'POST', body: expect.objectContaining({ personId: ren.id }) })])
-      await page.getByRole('button', { name: /Ren Hua/ }).waitFor()
+      await page.getByRole('button', { name: /^Ren Hua Plant manager/ }).waitFor()
       await page.getByRole('link', { name: 'Briefing on Ren Hua' }).waitFor()
     })
   })

@@ -34,7 +34,7 @@ export function stepsOf(view: PlanView, options: Options, { chosen, value }: Sol
       step: stepOf(view, options, option, chosen as PlanOption[], worth, locked.has(option.index)),
     }
   })
-  return inOrder(options, steps).map(({ step }) => step)
+  return inOrder(view, options, steps).map(({ step }) => step)
 }
 
 /** What two weeks of waiting cost says how pressing a step is; a point of it counts as half a day. */
@@ -43,9 +43,14 @@ const DAYS_PER_POINT = 0.5
 
 /**
  * The order in which a seller should act: by the day on which he must begin, less half a day for each point that is lost if the step
- * comes two weeks later. Each step counts for what it adds to those listed before it.
+ * comes two weeks later. A decider whom nobody has met comes before papers and the working level once the way to him must be begun: the window of
+ * a person first, topics after. Each step counts for what it adds to those listed before it.
  */
-function inOrder<T extends { option: PlanOption }>({ problem, options }: Options, steps: readonly T[]): T[] {
+function inOrder<T extends { option: PlanOption }>(
+  view: PlanView,
+  { problem, options, needs: all }: Options,
+  steps: readonly T[],
+): T[] {
   const best = new Float64Array(problem.needs)
   const adds = ({ needs, gains, cost }: PlanOption): number =>
     needs.reduce((sum, n, k) => sum + Math.max(0, gains[k]! - best[n]!), -cost)
@@ -55,10 +60,15 @@ function inOrder<T extends { option: PlanOption }>({ problem, options }: Options
       options.filter(({ step, day }) => step === option.step && day >= option.day + WAIT_DAYS),
     ]),
   )
+  const opensDoor = ({ needs, gains }: PlanOption): boolean =>
+    needs.some((n, k) => {
+      const { term, person } = all[n]!
+      return term === 'window' && person !== null && isUnmetDecider(view.people[person]!) && gains[k]! > best[n]!
+    })
   const rank = ({ option }: T): number => {
     const begin = Math.max(0, option.day - leadOf(option.candidate, 'normal'))
     const lost = adds(option) - Math.max(0, ...later.get(option)!.map(adds))
-    return begin - DAYS_PER_POINT * Math.max(0, lost)
+    return begin - DAYS_PER_POINT * Math.max(0, lost) - (begin === 0 && opensDoor(option) ? WAIT_DAYS : 0)
   }
   const left = [...steps]
   const ordered: T[] = []
@@ -73,6 +83,10 @@ function inOrder<T extends { option: PlanOption }>({ problem, options }: Options
   }
   return ordered
 }
+
+/** Nobody of ours is on a footing with this decider yet (below the rung of being known to each other). */
+const isUnmetDecider = ({ decides, rung }: PlanPerson): boolean => decides && rung < MET
+const MET = 2
 
 function stepOf(
   view: PlanView,

@@ -71,7 +71,7 @@ onDatabase((db) => {
       browser.ask('POST', '/me/password', { current, next, ...more })
     expect((await change(PASSWORD, 'five green goats')).statusCode).toBe(204)
     expect((await call('GET', '/me')).statusCode).toBe(200)
-    expect((await change('not it', 'six grey geese', { endTokens: true })).statusCode).toBe(401)
+    expect((await change('not it', 'six grey geese', { endTokens: true })).statusCode).toBe(422)
     expect((await call('GET', '/me')).statusCode).toBe(200)
     expect((await change('five green goats', 'six grey geese', { endTokens: true })).statusCode).toBe(204)
     expect((await call('GET', '/me')).statusCode).toBe(401)

@@ -1,5 +1,6 @@
 import { ActionIcon, Checkbox, Text, Tooltip } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { planQuery } from '../../../shared/api/plan.ts'
 import { useFormat } from '../../../shared/format/format.ts'
@@ -72,6 +73,16 @@ function Steps() {
   const { whole, index, byPerson, may, asOf } = useDealView()
   const run = useEdits()
   const done = useDone()
+  // Ticked and not answered yet: the box follows the hand, and goes back where the server refuses.
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const tick = async (step: (typeof steps)[number]): Promise<void> => {
+    setTicked((before) => new Set([...before, step.id]))
+    try {
+      await done(step)
+    } finally {
+      setTicked((before) => new Set([...before].filter((id) => id !== step.id)))
+    }
+  }
   const steps = [...(whole.planStep ?? [])].sort(
     (a, b) =>
       Number((a.status ?? 'open') !== 'open') - Number((b.status ?? 'open') !== 'open') ||
@@ -122,7 +133,7 @@ function Steps() {
               <Checkbox
                 size="xs"
                 classNames={{ label: classes.check! }}
-                checked={status === 'done'}
+                checked={status === 'done' || ticked.has(step.id)}
                 disabled={!may.write || status === 'dropped' || status === 'skipped'}
                 label={
                   <span className={status === 'dropped' || status === 'skipped' ? classes.struck : undefined}>
@@ -131,7 +142,7 @@ function Steps() {
                 }
                 onChange={(event) =>
                   event.currentTarget.checked
-                    ? void done(step)
+                    ? void tick(step)
                     : run(t('plan.reopened'), (batch) => batch.update('planStep', step, { status: 'open' }))
                 }
               />
