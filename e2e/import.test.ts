@@ -109,6 +109,15 @@ describe('a file from a CRM', () => {
       await upload(page, file)
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       await page.getByText('2 new, 0 changed').first().waitFor()
+      // The list of imports says it with the last row; the run itself ends a moment later.
+      const ended = async (): Promise<boolean> => {
+        const { rows } = await team.database.owner.query<{ ended: boolean }>(
+          `select settled_at is not null as ended from import_run where workspace_id = $1 and source = 'accounts.csv'`,
+          [team.workspaceId],
+        )
+        return rows.every((row) => row.ended)
+      }
+      await expect.poll(ended, { timeout: 30_000 }).toBe(true)
       // As after a server that went away with the second row.
       await team.database.owner.query(
         `update import_run set status = 'interrupted', position = 1, created = 1 where workspace_id = $1 and source = 'accounts.csv'`,
@@ -128,7 +137,7 @@ describe('a file from a CRM', () => {
         )
         return rows[0]!.n
       }
-      await expect.poll(accounts).toBe(2)
+      await expect.poll(accounts, { timeout: 60_000 }).toBe(2)
       await page.getByText('2 new, 0 changed, 0 unchanged, 0 with faults').first().waitFor()
     })
   })

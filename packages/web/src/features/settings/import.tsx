@@ -51,8 +51,10 @@ export function Import() {
   const shown =
     run ??
     (going ? runs?.items.find(({ status, source }) => status === 'running' && source === file?.name)?.id : undefined)
+  // While a file is looked at, nothing is offered of the one before.
   const broken =
     !going &&
+    !busy &&
     run === undefined &&
     ofFile[0] &&
     ['interrupted', 'failed', 'cancelled'].includes(ofFile[0].status) &&
