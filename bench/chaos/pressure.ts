@@ -75,6 +75,8 @@ export const PRESSURE: Readonly<Record<string, () => Promise<string[]>>> = {
       timers.push(setInterval(() => void socket.read(1024), 1_000))
     }
     const began = performance.now()
+    // Each of them is being made, or waits for its turn.
+    await sleep(3_000)
     const held = async (): Promise<number> =>
       (
         await ground.database.owner.query(
