@@ -22,7 +22,7 @@ import type { Need } from './terms/need.ts'
 import { terms } from './terms/terms.ts'
 import { viewOf } from './view.ts'
 import type { Aside, PlanView } from './view.ts'
-import { fill, SAYS } from './words.ts'
+import { countryName, fill, SAYS } from './words.ts'
 
 export interface PlanRequest {
   style?: 'steady' | 'swift'
@@ -100,9 +100,9 @@ function notesOf(view: PlanView, { ours, theirs }: Calendars): Plan['notes'] {
   if (theirs.country === null && ours.country === null) notes.push(SAYS.noHolidays)
   for (const side of ours.country === theirs.country ? [theirs] : [theirs, ours]) {
     if (side.country === null) continue
-    if (side.guessed) notes.push(fill(SAYS.guessed, { country: side.country }))
+    if (side.guessed) notes.push(fill(SAYS.guessed, { country: countryName(side.country) }))
     if (side.knownUntil !== null && side.knownUntil < last)
-      notes.push(fill(SAYS.holidays, { country: side.country, day: side.knownUntil }))
+      notes.push(fill(SAYS.holidays, { country: countryName(side.country), day: side.knownUntil }))
   }
   if (view.ours.length === 0) notes.push(SAYS.noOurs)
   if (view.open && view.decision === null) notes.push(SAYS.decisionUnknown)

@@ -29,6 +29,10 @@ export function fill(template: Text, places: Places): Text {
   )
 }
 
+/** A country as people call it, by its ISO 3166 code; a code that is none stays as it is. */
+export const countryName = (code: string): Text =>
+  both((lang) => new Intl.DisplayNames(lang, { type: 'region', fallback: 'code' }).of(code) ?? code)
+
 export const reasonOf = (view: PlanView, need: Need): Text =>
   fill(view.method.terms.find(({ id }) => id === need.term)!.reason, need.about)
 
@@ -69,16 +73,16 @@ export const SAYS = {
     zh: '{country}的节假日只知道到{day}，之后只避开周末',
   },
   noHolidays: {
-    en: 'it is not known whose holidays count: only weekends are kept free (account.country, us.country)',
-    zh: '不知道按哪国节假日，只避开周末（填 account.country、us.country）',
+    en: 'it is not known in which countries the customer and we are: only weekends are kept free, no holidays',
+    zh: '没填客户和我方在哪个国家，只避开周末，没算节假日',
   },
   guessed: {
-    en: 'holidays of {country} by guess (account.country says whose)',
-    zh: '按{country}的节假日猜的（可填 account.country）',
+    en: 'the holidays of {country} are a guess: the country of the customer is not written down',
+    zh: '客户在哪个国家没填，先按{country}的节假日算',
   },
   noOurs: {
-    en: 'nobody of ours is named: add us.team, then each step says who goes',
-    zh: '我方人员还没填：补上 us.team，每一步才能写明谁去',
+    en: 'nobody of ours is named: write down who goes to customers, then each step says who',
+    zh: '还没填我方谁去见客户，填了每一步才能写明谁去',
   },
   decisionUnknown: { en: 'no date of the decision is known within the plan', zh: '计划期内不知道哪天定' },
   leaveWhy: {
