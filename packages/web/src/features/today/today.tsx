@@ -16,7 +16,7 @@ import { Meetings } from './meetings.tsx'
 import { entriesOf } from './model.ts'
 import type { Entry, Time } from './model.ts'
 import { Moves } from './moves.tsx'
-import { todayQuery } from './query.ts'
+import { agendaQuery, todayQuery } from './query.ts'
 import type { TodayData } from './query.ts'
 import classes from './today.module.css'
 import { useTodayWords } from './words.ts'
@@ -52,6 +52,7 @@ function Quiet() {
     queryKey: [...keys.deals, 'any'],
     queryFn: ({ signal }) => api.call(routes.deals.list, { query: { limit: 1 }, signal }),
   })
+  const lines = useQuery(agendaQuery('own'))
   if (any.isPending) return <Waiting like="block" height={220} />
   if (any.data?.items.length === 0) {
     return (
@@ -72,16 +73,18 @@ function Quiet() {
   return (
     <>
       <Agenda />
-      <EmptyState
-        title={t('nothing.title')}
-        action={
-          <Button component={Link} to="/deals">
-            {t('nothing.action')}
-          </Button>
-        }
-      >
-        {t('nothing.says')}
-      </EmptyState>
+      {lines.data?.lines.length === 0 && (
+        <EmptyState
+          title={t('nothing.title')}
+          action={
+            <Button component={Link} to="/deals">
+              {t('nothing.action')}
+            </Button>
+          }
+        >
+          {t('nothing.says')}
+        </EmptyState>
+      )}
     </>
   )
 }
@@ -91,10 +94,10 @@ function Day({ data }: { data: TodayData }) {
   const entries = entriesOf(data.moves, data.meetings, data.on)
   return (
     <>
-      <AtAGlance data={data} entries={entries} />
       <Agenda />
       <details className={agenda.rest}>
         <summary>{t('rest')}</summary>
+        <AtAGlance data={data} entries={entries} />
         <div className={classes.grid}>
           <div className={classes.main}>
             <Moves entries={entries} today={data.on} />
@@ -110,7 +113,7 @@ function Day({ data }: { data: TodayData }) {
   )
 }
 
-/** The day in one line: what one reads when there is no time to read. */
+/** All that is due in one line. */
 function AtAGlance({ data, entries }: { data: TodayData; entries: readonly Entry[] }) {
   const t = useTodayWords()
   const moves = (time: Time): number =>
