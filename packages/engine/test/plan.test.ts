@@ -164,7 +164,7 @@ describe('a plan', () => {
     const found = at(told(), { calendars: { ours: theirs, theirs } })
     expect(found.steps[0]!.on >= addDays(today, 21)).toBe(true)
     expect(breaches(told(), found, { ours: theirs, theirs })).toEqual([])
-    expect(found.notes.some(({ zh }) => zh.includes('CN'))).toBe(true)
+    expect(found.notes.some(({ en, zh }) => en.includes('China') && zh.includes('中国'))).toBe(true)
     const away = {
       us: { team: [{ id: 'ceo', name: 'Mo', rank: 'executive', absences: [{ from: today, to: on(100) }] }] },
     }
