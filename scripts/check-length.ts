@@ -9,7 +9,6 @@ const GENERATED = new Set(['packages/server/src/store/tables.ts'])
 const STILL = new Set([
   'packages/engine/test/position.test.ts',
   'packages/server/test/intake.test.ts',
-  'packages/engine/src/methodology/schema.ts',
   'packages/server/test/http/deals.test.ts',
   'packages/server/test/http/facts.test.ts',
   'packages/server/test/import.test.ts',

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { ConcernId, PHASES } from './phases.ts'
-import { Id, Text } from './words.ts'
+import { Days, Id, Text } from './words.ts'
 
-const Days = z.number().positive()
 const Level = z.enum(['high', 'med', 'low', 'none'])
 
 /** Where a rival can be seen to stand, from knowing of it to having won. `failed` speaks against the rival. */
