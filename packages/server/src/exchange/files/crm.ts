@@ -219,7 +219,7 @@ interface Known {
 }
 
 function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {
-  const { id, name, account, status, opened, closedOn, asOf, remark } = known
+  const { id, name, account, status, opened, closedOn, remark } = known
   const amount = given['amount'] as { value: string; currency?: string } | undefined
   const currency = (given['currency'] as string | undefined) ?? amount?.currency ?? known.ourCurrency
   if (amount && currency === undefined)
@@ -227,12 +227,7 @@ function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {
       en: `amount "${amount.value}" has no currency; used without it (say --currency CNY)`,
       zh: `金额“${amount.value}”没有币种，已忽略金额（可加 --currency CNY）`,
     })
-  const { phase, stage, stageSince, changes } = given as {
-    phase?: string
-    stage?: string
-    stageSince?: PlainDate
-    changes?: StageChange[]
-  }
+  const { phase, stage } = given as { phase?: string; stage?: string }
   if (stage !== undefined && phase === undefined && status === 'open')
     remark(true, {
       en: `stage "${stage}" is not recognised; used without it`,
@@ -240,13 +235,7 @@ function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {
     })
   const industry = given['industry'] as string | undefined
   const owner = given['owner'] as string | undefined
-  const claimedOn = stageSince ?? (opened && opened > asOf ? opened : asOf)
-  const claims =
-    changes && changes.length > 0
-      ? changes
-      : phase !== undefined && !ENDINGS.has(phase) && status === 'open'
-        ? [{ on: claimedOn, phase, label: stage! }]
-        : []
+  const claims = claimsOf(given, known)
   return {
     sente: 1,
     id,
@@ -261,6 +250,22 @@ function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {
       : { sellerEstimate: [{ value: given['probability'] as number, ...(owner ? { by: owner } : {}) }] }),
     ...(claims.length > 0 ? { stages: claims as NonNullable<Deal['stages']> } : {}),
   }
+}
+
+/** What the list says of the phase: its history of stages, or the stage a deal that is open stands in. */
+function claimsOf(
+  given: Readonly<Record<string, unknown>>,
+  { status, opened, asOf }: Known,
+): { on: PlainDate | string; phase: string; label: string }[] {
+  const { phase, stage, stageSince, changes } = given as {
+    phase?: string
+    stage?: string
+    stageSince?: PlainDate
+    changes?: StageChange[]
+  }
+  if (changes && changes.length > 0) return changes
+  if (phase === undefined || ENDINGS.has(phase) || status !== 'open') return []
+  return [{ on: stageSince ?? (opened && opened > asOf ? opened : asOf), phase, label: stage! }]
 }
 
 /** The ids of the contacts an activity names; whoever is new to the deal is put on its map. */
@@ -279,6 +284,35 @@ function peopleOf(deal: Deal, names: readonly string[], title: string | undefine
   })
 }
 
+/** The deal that an activity names by id or by name, or why there is none. */
+function dealMeant(
+  given: Readonly<Record<string, unknown>>,
+  deals: ReadonlyMap<string, Deal>,
+  byName: ReadonlyMap<string, readonly Deal[]>,
+): Deal | Text {
+  const [byId, named] = [given['dealExternalId'] as string | undefined, given['deal'] as string | undefined]
+  const same = named === undefined ? [] : (byName.get(plainName(named)) ?? [])
+  const deal =
+    (byId === undefined ? undefined : deals.get(byId)) ??
+    (named === undefined ? undefined : deals.get(canonicalId(named))) ??
+    (same.length === 1 ? same[0] : undefined)
+  if (deal) return deal
+  if (same.length > 1) return { en: `several opportunities are called "${named!}"`, zh: `有多个商机叫“${named!}”` }
+  return { en: `no opportunity "${byId ?? named ?? ''}" in the list`, zh: `列表里没有商机“${byId ?? named ?? ''}”` }
+}
+
+function touchOf(deal: Deal, given: Readonly<Record<string, unknown>>, text: string | undefined): Touch {
+  const what = (given['what'] as string | undefined) ?? (given['type'] as string | undefined) ?? text?.slice(0, 80)
+  const hours = given['hours'] as number | undefined
+  return {
+    on: given['on'] as PlainDate,
+    with: peopleOf(deal, (given['with'] as string[] | undefined) ?? [], given['contactTitle'] as string | undefined),
+    outcome: (given['outcome'] as Touch['outcome'] | undefined) ?? 'done',
+    ...(what ? { what } : {}),
+    ...(hours !== undefined && hours > 0 && hours < 1000 ? { hours } : {}),
+  }
+}
+
 /** Puts activities to their deals as touches, their texts as notes. */
 export function addActivities(table: Table, deals: ReadonlyMap<string, Deal>): RowRemark[] {
   const byName = Map.groupBy(deals.values(), (deal) => plainName(deal.name))
@@ -286,15 +320,9 @@ export function addActivities(table: Table, deals: ReadonlyMap<string, Deal>): R
   for (const { row, given, faults } of table.rows) {
     const remark = (en: string, zh: string): void =>
       void remarks.push({ file: table.file, row, used: false, why: { en, zh } })
-    const [byId, named] = [given['dealExternalId'] as string | undefined, given['deal'] as string | undefined]
-    const same = named === undefined ? [] : (byName.get(plainName(named)) ?? [])
-    const deal =
-      (byId === undefined ? undefined : deals.get(byId)) ??
-      (named === undefined ? undefined : deals.get(canonicalId(named))) ??
-      (same.length === 1 ? same[0] : undefined)
-    if (!deal) {
-      if (same.length > 1) remark(`several opportunities are called "${named!}"`, `有多个商机叫“${named!}”`)
-      else remark(`no opportunity "${byId ?? named ?? ''}" in the list`, `列表里没有商机“${byId ?? named ?? ''}”`)
+    const deal = dealMeant(given, deals, byName)
+    if ('en' in deal) {
+      remark(deal.en, deal.zh)
       continue
     }
     const fatal = faults.find(({ field }) => NEEDED.has(field))
@@ -303,15 +331,7 @@ export function addActivities(table: Table, deals: ReadonlyMap<string, Deal>): R
       continue
     }
     const text = given['text'] as string | undefined
-    const what = (given['what'] as string | undefined) ?? (given['type'] as string | undefined) ?? text?.slice(0, 80)
-    const hours = given['hours'] as number | undefined
-    const touch: Touch = {
-      on: given['on'] as PlainDate,
-      with: peopleOf(deal, (given['with'] as string[] | undefined) ?? [], given['contactTitle'] as string | undefined),
-      outcome: (given['outcome'] as Touch['outcome'] | undefined) ?? 'done',
-      ...(what ? { what } : {}),
-      ...(hours !== undefined && hours > 0 && hours < 1000 ? { hours } : {}),
-    }
+    const touch = touchOf(deal, given, text)
     ;(deal.touches ??= []).push(touch)
     if (text) (deal.notes ??= []).push({ on: touch.on, text: text.slice(0, 20_000) })
   }

@@ -234,31 +234,11 @@ function addStatus(
   const { stage, phase, changes } = row.given as { stage?: string; phase?: string; changes?: StageChange[] }
   const status =
     (row.given['status'] as string | undefined) ?? (stage === undefined && before !== undefined ? before : 'open')
-  const [closedOn, openedOn, firstContactOn] = [
-    row.given['closedOn'] as string | undefined,
-    row.given['openedOn'] as string | undefined,
-    row.given['firstContactOn'] as string | undefined,
-  ]
+  const openedOn = row.given['openedOn'] as string | undefined
   given['status'] = status
   const past: Record<string, unknown>[] = (changes ?? []).map((change) => ({ ...change }))
   if (status !== 'open') {
-    const told = closedOn ?? (row.given['stageSince'] as string | undefined)
-    // A list of another program may not say when: then nobody knows more than that it is closed by now.
-    const day = told ?? (batch.directory.keepsNames && before === undefined ? today : undefined)
-    if (told === undefined && day !== undefined)
-      batch.notes.push({ ...faultOf(row, 'closedOn', closedUnknown(today)), note: true })
-    if (day === undefined && before === undefined)
-      batch.faults.push(
-        faultOf(row, 'closedOn', {
-          en: `A deal that is ${status} needs the day it was closed.`,
-          zh: `状态为 ${status} 的商机需要关闭日期。`,
-        }),
-      )
-    else if (day !== undefined) given['closedOn'] = day
-    if (day !== undefined && openedOn !== undefined && day < openedOn)
-      batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }))
-    if (day !== undefined && firstContactOn !== undefined && day < firstContactOn)
-      batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }))
+    addClosing(row, given, before, batch, today)
     return past
   }
   if (past.length > 0 || phase === undefined || ENDINGS.has(phase)) return past
@@ -271,6 +251,34 @@ function addStatus(
       label: stage,
     },
   ]
+}
+
+/** The day on which a deal that is closed was closed, where the row, or the day of the import, can tell it. */
+function addClosing(
+  row: ParsedRow,
+  given: Record<string, unknown>,
+  before: string | undefined,
+  batch: Batch,
+  today: string,
+): void {
+  const { closedOn, openedOn, firstContactOn, stageSince } = row.given as Record<string, string | undefined>
+  const told = closedOn ?? stageSince
+  // A list of another program may not say when: then nobody knows more than that it is closed by now.
+  const day = told ?? (batch.directory.keepsNames && before === undefined ? today : undefined)
+  if (told === undefined && day !== undefined)
+    batch.notes.push({ ...faultOf(row, 'closedOn', closedUnknown(today)), note: true })
+  if (day === undefined && before === undefined)
+    batch.faults.push(
+      faultOf(row, 'closedOn', {
+        en: `A deal that is ${String(given['status'])} needs the day it was closed.`,
+        zh: `状态为 ${String(given['status'])} 的商机需要关闭日期。`,
+      }),
+    )
+  else if (day !== undefined) given['closedOn'] = day
+  if (day !== undefined && openedOn !== undefined && day < openedOn)
+    batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before it was opened.', zh: '关闭早于立单。' }))
+  if (day !== undefined && firstContactOn !== undefined && day < firstContactOn)
+    batch.faults.push(faultOf(row, 'closedOn', { en: 'Closed before the first contact.', zh: '关闭早于首次接触。' }))
 }
 
 function dealRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {

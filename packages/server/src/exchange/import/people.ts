@@ -101,14 +101,7 @@ export function peopleImporter(): Importer {
         const [byId, byName] = [text(row, 'reportsToExternalId'), row.given['reportsTo'] as string | false | undefined]
         if (byName === false && byId === undefined) given['reportsTo'] = false
         else if (byId !== undefined || byName !== undefined) {
-          const named =
-            byName === undefined || byName === false ? undefined : directory.people.byName(personKey(accountId, byName))
-          const boss =
-            (byId === undefined ? undefined : (directory.people.byExternalId(byId)?.id ?? made.get(byId))) ??
-            (typeof byName === 'string'
-              ? (directory.people.byExternalId(byName)?.id ??
-                (named !== undefined && named !== 'many' ? named.id : made.get(personKey(accountId, byName))))
-              : undefined)
+          const boss = superiorOf(directory.people, made, accountId, byId, byName === false ? undefined : byName)
           if (boss === undefined)
             batch.afterCommit.push(() =>
               later.add({
@@ -159,6 +152,21 @@ export function peopleImporter(): Importer {
       }
     },
   }
+}
+
+/** Who is meant as the superior: somebody who is there, or who comes in with this batch (`made`, by id of the CRM or by account and name). */
+function superiorOf(
+  people: Batch['directory']['people'],
+  made: ReadonlyMap<string, string>,
+  accountId: string,
+  byId: string | undefined,
+  byName: string | undefined,
+): string | undefined {
+  const first = byId === undefined ? undefined : (people.byExternalId(byId)?.id ?? made.get(byId))
+  if (first !== undefined || byName === undefined) return first
+  const key = personKey(accountId, byName)
+  const named = people.byName(key)
+  return people.byExternalId(byName)?.id ?? (named !== undefined && named !== 'many' ? named.id : made.get(key))
 }
 
 export function personRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow {

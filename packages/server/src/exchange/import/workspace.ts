@@ -77,7 +77,7 @@ const KNOWN = new Set<string>([...RECORDS, 'workspace', 'member', 'team', 'share
 
 /** Records of one kind: those that are there are changed, the others come in by the bulk path, under their own ids. */
 async function records(
-  { tx, directory, faults, afterCommit }: Batch,
+  batch: Batch,
   kind: RecordKind,
   lines: readonly Line[],
   outcome: Outcome,
@@ -85,32 +85,14 @@ async function records(
   later: Record<'account' | 'person', LaterReferences>,
 ): Promise<void> {
   if (lines.length === 0) return
+  const { tx, directory, faults, afterCommit } = batch
   const spec = specFor(kind)
   const shape = fieldShapes[kind]
-  const { table } = spec
   const ids = lines.flatMap(({ record }) =>
     typeof record['id'] === 'string' && /^[0-9a-f-]{36}$/.test(record['id']) ? [record['id']] : [],
   )
-  const existing = new Map(
-    (
-      await tx.rows<{ row: Row }>(
-        `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and t.id = any($2::uuid[])`,
-        [tx.workspaceId, ids],
-      )
-    ).map(({ row }) => [row.id, row]),
-  )
-  const dealIds = new Set(lines.map(({ record }) => record[kind === 'deal' ? 'id' : 'dealId'] as string))
-  if (kind === 'deal') await directory.loadAccess(tx, existing.keys())
-  else if (spec.fact) {
-    const there = await tx.rows<{ id: string }>(
-      'select id from deal where workspace_id = $1 and id = any($2::uuid[])',
-      [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))],
-    )
-    await directory.loadAccess(
-      tx,
-      there.map(({ id }) => id),
-    )
-  }
+  const existing = await existingOf(tx, kind, ids)
+  await loadAccess(batch, kind, lines, existing)
   // Who sees all may bring back from an export what was deleted.
   const gone = kind === 'deal' && !directory.seesAll ? await deletedDeals(tx, ids) : new Set<string>()
   const privateNotes = await privateAmong(tx, kind, lines, existing)
@@ -119,57 +101,16 @@ async function records(
   const self = SELF[kind]
   for (const { row, record } of lines) {
     const { record: _, ...given } = record
-    const { owner } = given
     const before = existing.get(given['id'] as string)
-    // Facts have owners too: somebody of the customer, in words.
-    if (!spec.fact) delete given['owner']
-    // Whose it is, is said by address only.
-    if (kind === 'deal') delete given['ownerId']
-    if (owner !== undefined && !spec.fact) {
-      const member = directory.member(String(owner))
-      if (kind === 'deal') {
-        given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults, { past: true })
-        if (before && given['ownerId'] !== before['owner_id'] && !directory.mayPassOn(before['owner_id'] as string))
-          faults.push({ row: row.row, field: 'owner', value: shown(owner), what: NOT_TO_GIVE })
-      } else if (member) given['ownerId'] = member.id
-    } else if (kind === 'deal' && !before) given['ownerId'] = directory.viewer.memberId
+    if (!spec.fact) giveOwner(batch, kind, row, given, before)
     const parsed = shape.safeParse(given)
     if (!parsed.success) {
       faults.push(...rowFaultsOf(row, parsed.error, shape))
       continue
     }
-    const dealId = (spec.fact ? given['dealId'] : given['id']) as string
-    if ((spec.fact || (kind === 'deal' && before)) && !directory.mayWrite(dealId)) {
-      faults.push({
-        row: row.row,
-        field: spec.fact ? 'dealId' : 'id',
-        value: dealId,
-        what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' },
-      })
-      continue
-    }
-    if (!before && gone.has(dealId)) {
-      faults.push({ row: row.row, field: 'id', value: dealId, what: WAS_DELETED })
-      continue
-    }
-    if (before && spec.fact && before['deal_id'] !== dealId) {
-      faults.push({
-        row: row.row,
-        field: 'id',
-        value: before.id,
-        what: { en: 'This record is of another deal.', zh: '这条记录属于另一个商机。' },
-      })
-      continue
-    }
-    if (spec.fact && !directory.maySeePersonal(dealId) && isPersonal(kind as KindName, given, before, privateNotes)) {
-      faults.push({
-        row: row.row,
-        field: '',
-        what: {
-          en: 'This is personal, and you may not see what is personal in this deal.',
-          zh: '属于个人信息，你无权查看这个商机中的个人信息。',
-        },
-      })
+    const refused = refusal(directory, kind, given, before, { gone, privateNotes })
+    if (refused) {
+      faults.push({ row: row.row, ...refused })
       continue
     }
     const target = self ? given[self.field] : undefined
@@ -199,14 +140,100 @@ async function records(
     )
     outcome.created++
     inserts.push(fresh)
-    if (kind === 'deal') {
-      directory.allowWriting(fresh.id)
-    }
+    if (kind === 'deal') directory.allowWriting(fresh.id)
   }
   writes.push(async () => {
     await insertRows(tx, kind, inserts, { marks: false, search: false })
     if (spec.fact) await outdate(tx, new Set(inserts.map((row) => row['deal_id'] as string)))
   })
+}
+
+async function existingOf(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<Map<string, Row>> {
+  const rows = await tx.rows<{ row: Row }>(
+    `select ${rowJson(kind, 't')} as row
+     from "${specFor(kind).table}" t
+     where t.workspace_id = $1 and t.id = any($2::uuid[])`,
+    [tx.workspaceId, ids],
+  )
+  return new Map(rows.map(({ row }) => [row.id, row]))
+}
+
+/** Which deals these lines are of, or are, and may be written by who imports. */
+async function loadAccess(
+  { tx, directory }: Batch,
+  kind: RecordKind,
+  lines: readonly Line[],
+  existing: ReadonlyMap<string, Row>,
+): Promise<void> {
+  if (kind === 'deal') await directory.loadAccess(tx, existing.keys())
+  if (!specFor(kind).fact) return
+  const dealIds = new Set(lines.map(({ record }) => record['dealId'] as string))
+  const there = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and id = any($2::uuid[])', [
+    tx.workspaceId,
+    [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id))),
+  ])
+  await directory.loadAccess(
+    tx,
+    there.map(({ id }) => id),
+  )
+}
+
+/** Whose an account, person or deal is: said by address only. (The owner of a fact is somebody of the customer, in words.) */
+function giveOwner(
+  { directory, faults }: Batch,
+  kind: RecordKind,
+  row: Line['row'],
+  given: Record<string, unknown>,
+  before: Row | undefined,
+): void {
+  const { owner } = given
+  delete given['owner']
+  if (kind === 'deal') delete given['ownerId']
+  if (owner === undefined) {
+    if (kind === 'deal' && !before) given['ownerId'] = directory.viewer.memberId
+    return
+  }
+  const member = directory.member(String(owner))
+  if (kind === 'deal') {
+    given['ownerId'] = directory.owner({ ...row, given: { owner } }, faults, { past: true })
+    if (before && given['ownerId'] !== before['owner_id'] && !directory.mayPassOn(before['owner_id'] as string))
+      faults.push({ row: row.row, field: 'owner', value: shown(owner), what: NOT_TO_GIVE })
+  } else if (member) given['ownerId'] = member.id
+}
+
+/** Why this record may not be written by who imports. */
+function refusal(
+  directory: Batch['directory'],
+  kind: RecordKind,
+  given: Readonly<Record<string, unknown>>,
+  before: Row | undefined,
+  { gone, privateNotes }: { gone: ReadonlySet<string>; privateNotes: ReadonlySet<unknown> },
+): Omit<RowFault, 'row'> | undefined {
+  const { fact } = specFor(kind)
+  const dealId = (fact ? given['dealId'] : given['id']) as string
+  if ((fact || (kind === 'deal' && before)) && !directory.mayWrite(dealId))
+    return {
+      field: fact ? 'dealId' : 'id',
+      value: dealId,
+      what: { en: 'There is no such deal, or it is not yours to change.', zh: '没有这个商机，或你无权修改。' },
+    }
+  if (!before && gone.has(dealId)) return { field: 'id', value: dealId, what: WAS_DELETED }
+  if (!fact) return undefined
+  if (before && before['deal_id'] !== dealId)
+    return {
+      field: 'id',
+      value: before.id,
+      what: { en: 'This record is of another deal.', zh: '这条记录属于另一个商机。' },
+    }
+  if (!directory.maySeePersonal(dealId) && isPersonal(kind as KindName, given, before, privateNotes))
+    return {
+      field: '',
+      what: {
+        en: 'This is personal, and you may not see what is personal in this deal.',
+        zh: '属于个人信息，你无权查看这个商机中的个人信息。',
+      },
+    }
+  return undefined
 }
 
 /** Notes that are private, of those that pieces of evidence come from, or will be. */

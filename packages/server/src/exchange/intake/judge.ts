@@ -44,16 +44,8 @@ export function rowJudge({
     let known = 0
     for (const place of mapped) if (cellText(cells[place]) !== '') known++
     // The common case first.
-    if (
-      known >= 3 &&
-      named !== '' &&
-      seen > 1 &&
-      !tail &&
-      !SUSPECT.test(named) &&
-      (deleted < 0 || !YES.test(cellText(cells[deleted])))
-    ) {
+    if (known >= 3 && named !== '' && seen > 1 && !tail && !SUSPECT.test(named) && !isDeleted(cells))
       return repeats(cells) ? 'heading' : undefined
-    }
     let all = 0
     let first = ''
     for (const cell of cells) {
@@ -64,21 +56,28 @@ export function rowJudge({
     if (all === 0) return 'blank'
     // Nothing is recognised yet: nobody knows what a record looks like.
     if (mapped.length === 0) return undefined
-    if (deleted >= 0 && YES.test(cellText(cells[deleted]))) return 'deleted'
+    if (isDeleted(cells)) return 'deleted'
     if (repeats(cells)) return 'heading'
     if (seen < 2 && isUnits(cells)) return 'units'
+    return bySums(cells, named, known, first) ?? byShape(named, known, all, first)
+  }
+  const isDeleted = (cells: readonly unknown[]): boolean => deleted >= 0 && YES.test(cellText(cells[deleted]))
+  /** Sums, what stands below a list, and examples; `known`: filled cells of columns that our fields are read from. */
+  const bySums = (cells: readonly unknown[], named: string, known: number, first: string): LeftReason | undefined => {
     const tells = telling.filter((place) => cellText(cells[place]) !== '' && !TOTAL.test(cellText(cells[place]))).length
     if (isTotal(cells) && tells === 0) return 'total'
     if (FOOT.test(first) && tells === 0) return 'footer'
     if (seen < 2 && EXAMPLE.test(first)) return 'example'
     // Sums without a word: numbers alone, below the list.
-    if (
+    const sums =
       named === '' &&
       tells === 0 &&
       known > 0 &&
       mapped.every((place) => cellText(cells[place]) === '' || numbers.has(place))
-    )
-      return seen > 0 ? 'total' : 'footer'
+    return sums ? (seen > 0 ? 'total' : 'footer') : undefined
+  }
+  /** By how much of the row is filled; `all`: filled cells. */
+  const byShape = (named: string, known: number, all: number, first: string): LeftReason | undefined => {
     if (known === 0 && seen > 0 && !afterBlank && !tail && !FOOT.test(first)) return 'continuation'
     if (
       all === 1 &&

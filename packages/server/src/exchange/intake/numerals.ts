@@ -36,57 +36,58 @@ const LARGE: Readonly<Record<string, number>> = { 万: 4, 萬: 4, 亿: 8, 億: 8
  */
 export function chineseNumber(text: string): { digits: string; scale: number; about: boolean } | undefined {
   const words = text.replaceAll(/[\s元圆整正]/g, '')
-  if (
-    words === '' ||
-    !/^[零〇一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億几来多余个半数]+$/.test(words)
-  )
+  // `两亿半`, `一个半亿` are rare and unclear: a half is not read.
+  if (!/^[零〇一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億几来多余个数]+$/.test(words))
     return undefined
-  let [total, section, digit] = [0, 0, undefined as number | undefined]
+  const sum: Sum = { total: 0, section: 0, digit: undefined, last: 0 }
   let about = false
-  let last = 0
   const letters = [...words]
   for (const [i, letter] of letters.entries()) {
     if (letter === '个') continue
-    if (letter === '半') {
-      // `两亿半`, `一个半亿` are rare and unclear.
-      if (i !== 0) return undefined
-      return undefined
-    }
     if ('几来多余数'.includes(letter)) {
       about = true
       // `几十万`: at least one of it.
-      if ((letter === '几' || letter === '数') && i === 0) digit = 1
-      continue
-    }
-    if (DIGITS[letter] !== undefined) {
-      if (digit !== undefined && digit !== 0) return undefined
-      digit = DIGITS[letter]
-      continue
-    }
-    if (SMALL[letter] !== undefined) {
-      section += (digit ?? (section === 0 ? 1 : 1)) * 10 ** SMALL[letter]
-      last = SMALL[letter]
-      digit = undefined
-      continue
-    }
-    const power = LARGE[letter]!
-    section += digit ?? 0
-    digit = undefined
-    if (section === 0 && total === 0) return undefined
-    // `一万亿`: the smaller one before multiplies.
-    if (total > 0 && section === 0) total *= 10 ** power
-    else if (power === 8 && total > 0) total = (total + section) * 10 ** power
-    else total += section * 10 ** power
-    section = 0
-    last = power
+      if ((letter === '几' || letter === '数') && i === 0) sum.digit = 1
+    } else if (DIGITS[letter] !== undefined) {
+      if (sum.digit !== undefined && sum.digit !== 0) return undefined
+      sum.digit = DIGITS[letter]
+    } else if (SMALL[letter] !== undefined) {
+      sum.section += (sum.digit ?? 1) * 10 ** SMALL[letter]
+      sum.last = SMALL[letter]
+      sum.digit = undefined
+    } else if (!addLarge(sum, LARGE[letter]!)) return undefined
   }
-  // `三万五`, `一千二`: one digit after a unit is of the next one, unless a zero stands between.
-  const before = letters.at(-2)
-  if (digit !== undefined && last > 1 && letters.length > 1 && before !== '零' && before !== '〇')
-    section += digit * 10 ** (last - 1)
-  else section += digit ?? 0
-  const value = total + section
+  const value = sum.total + sum.section + lastDigit(sum, letters)
   return value > 0 && Number.isSafeInteger(value) ? { digits: String(value), scale: 0, about } : undefined
+}
+
+/** What is read so far: whole sections before 万 or 亿, the section under way, its digit, and the power of the last unit. */
+interface Sum {
+  total: number
+  section: number
+  digit: number | undefined
+  last: number
+}
+
+/** Ends a section with 万 or 亿; false where nothing stands before it. */
+function addLarge(sum: Sum, power: number): boolean {
+  sum.section += sum.digit ?? 0
+  sum.digit = undefined
+  if (sum.section === 0 && sum.total === 0) return false
+  // `一万亿`: the smaller one before multiplies.
+  if (sum.total > 0 && sum.section === 0) sum.total *= 10 ** power
+  else if (power === 8 && sum.total > 0) sum.total = (sum.total + sum.section) * 10 ** power
+  else sum.total += sum.section * 10 ** power
+  sum.section = 0
+  sum.last = power
+  return true
+}
+
+/** `三万五`, `一千二`: one digit after a unit is of the next one, unless a zero stands between. */
+function lastDigit({ digit, last }: Sum, letters: readonly string[]): number {
+  const before = letters.at(-2)
+  const ofNext = last > 1 && letters.length > 1 && before !== '零' && before !== '〇'
+  return digit === undefined ? 0 : ofNext ? digit * 10 ** (last - 1) : digit
 }
 
 const ONES = [

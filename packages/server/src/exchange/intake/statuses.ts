@@ -60,28 +60,23 @@ export interface OutcomeWords {
   lostOn?: boolean | undefined
 }
 
+/** What flags and days say, the plainest first: won, closed, archived, the day of an end. `ended`: how the stage says it ended. */
+function flaggedAs(words: OutcomeWords, ended: DealStatus | undefined): DealStatus | undefined {
+  const { won, closed, active, lostReason, probability, wonOn, lostOn } = words
+  if (won === true) return 'won'
+  if (closed === true && won === false) return ended === 'no-decision' ? 'no-decision' : 'lost'
+  if (closed === true) return ended
+  if (closed === false) return 'open'
+  if (active === false && (lostReason || probability === 0)) return 'lost'
+  if (wonOn === true && lostOn !== true) return 'won'
+  return lostOn === true && wonOn !== true ? 'lost' : undefined
+}
+
 /** How a deal stands by all columns that say something of it together; `conflict`: two of them disagree, the stronger one counts. */
 export function outcomeOf(words: OutcomeWords): { status: DealStatus | undefined; conflict?: string } {
   const ended =
     words.stage === 'won' || words.stage === 'lost' || words.stage === 'no-decision' ? words.stage : undefined
-  const flagged: DealStatus | undefined =
-    words.won === true
-      ? 'won'
-      : words.closed === true
-        ? words.won === false
-          ? ended === 'no-decision'
-            ? 'no-decision'
-            : 'lost'
-          : ended
-        : words.closed === false
-          ? 'open'
-          : words.active === false && (words.lostReason || words.probability === 0)
-            ? 'lost'
-            : words.wonOn === true && words.lostOn !== true
-              ? 'won'
-              : words.lostOn === true && words.wonOn !== true
-                ? 'lost'
-                : undefined
+  const flagged = flaggedAs(words, ended)
   const said = words.status ?? flagged ?? ended
   if (words.status !== undefined && flagged !== undefined && flagged !== words.status)
     return { status: words.status, conflict: 'status-flags' }
