@@ -1,44 +1,23 @@
 import { effectsOf } from '../deal/outcomes.ts'
-import type { Play, TermId } from '../methodology/schema.ts'
-import type { Candidate, OnDay, Refusal } from './constraints/candidate.ts'
-import { leadOf } from './constraints/candidate.ts'
-import {
-  doneUntil,
-  nobodyAbsent,
-  preconditionHolds,
-  preconditionsOf,
-  rankParity,
-  setAside,
-  tenderSilence,
-} from './constraints/conduct.ts'
-import {
-  accessTakesTime,
-  beforeDecision,
-  executiveSpacing,
-  leadTime,
-  littleTime,
-  phaseWindow,
-  spacingOf,
-  workingDay,
-} from './constraints/time.ts'
-import { BASE_GROUP, groupsOf, loadsOf, requirementsOf } from './option-parts.ts'
-import type { Option, Problem } from './problem.ts'
-import { timeliness } from './terms/need.ts'
+import { addOption, candidateOf, entryOf, firstRefusal, fits, keyOf, servedBy, spanOf } from './base-options.ts'
+import type { Base, PlanOption, Refusals, Worlds } from './base-options.ts'
+import { BASE_GROUP } from './option-parts.ts'
+import { indexOf } from './problem.ts'
+import type { Problem, Requirement } from './problem.ts'
 import type { Need } from './terms/need.ts'
-import type { PlanOurs, PlanPerson, PlanView } from './view.ts'
-
-/** An option with what it stands for. */
-export interface PlanOption extends Option {
-  candidate: Candidate
-}
+import type { PlanView } from './view.ts'
 
 export interface Options {
   problem: Problem
   options: PlanOption[]
   needs: Need[]
   /** Why needs had to do without an option: how often each constraint stood in the way. */
-  refused: Map<number, Map<string, Refusal>>
+  refused: Refusals
 }
+
+/** The same step on all its days. */
+export const daysOfStep = ({ options, problem }: Options, { step }: PlanOption): PlanOption[] =>
+  (problem.index!.steps.get(step) ?? []).map((i) => options[i]!)
 
 /** A step that stands already: the user's own, or one that is locked. */
 export interface Fixed {
@@ -49,307 +28,68 @@ export interface Fixed {
   owner?: string | undefined
 }
 
-const ON_DAY: readonly OnDay[] = [
-  beforeDecision,
-  leadTime,
-  accessTakesTime,
-  phaseWindow,
-  littleTime,
-  tenderSilence,
-  setAside,
-  executiveSpacing,
-  workingDay,
-  nobodyAbsent,
-]
-/** Somebody in a step for several counts for others a little less. */
-const BESIDE = 0.8
-/** Papers to the tender’s contact answer what others ask. */
-const THROUGH_CONTACT = 0.6
-
-/** Days looked at: each week for a quarter, each second for another, each fourth after that. */
-function grid(earliest: number, end: number, extra: readonly number[]): number[] {
-  const days = new Set(extra.filter((day) => day >= earliest && day <= end))
-  for (let day = earliest; day <= end; day += day < 91 ? 7 : day < 182 ? 14 : 28) days.add(day)
-  return [...days].sort((a, b) => a - b)
-}
-
-const fits = (play: Play, person: PlanPerson): boolean => play.levels.some((level) => person.levels.has(level))
-
-/** Whoever of ours goes: an executive where the play or the person asks for one, else whoever does the work. */
-export function oursFor(
-  play: Play,
-  person: PlanPerson | null,
-  ours: readonly PlanOurs[],
-  away: (one: PlanOurs) => boolean = () => false,
-): PlanOurs | null {
-  const order: readonly PlanOurs['rank'][] =
-    play.parity || person?.standing === 'top'
-      ? ['executive', 'manager', 'seller', 'expert']
-      : person?.standing === 'executive'
-        ? ['manager', 'seller', 'executive', 'expert']
-        : ['seller', 'expert', 'manager', 'executive']
-  // An executive of ours does not go to the working level for want of anybody else.
-  const able = play.parity || person?.standing !== 'working' ? ours : ours.filter(({ executive }) => !executive)
-  const ranked = [...able].sort((a, b) => order.indexOf(a.rank) - order.indexOf(b.rank))
-  return ranked.find((one) => !away(one)) ?? ranked[0] ?? null
-}
-
-/** Every option of a deal, what each is worth to which need, and what forbids them together. */
-export function optionsOf(
-  view: PlanView,
-  needs: readonly Need[],
-  keep: { fixed: readonly Fixed[]; previous: readonly Fixed[] },
-): Options {
-  const options: PlanOption[] = []
-  const refused: Options['refused'] = new Map()
-  const steps = new Map<string, number>()
-  const capacity: number[] = []
-  const ofPerson = view.people.map((_, i) => needs.flatMap((need, n) => (need.person === i ? [n] : [])))
-  const ofNobody = needs.flatMap((need, n) => (need.person === null ? [n] : []))
-  const worlds = { view, needs, ofPerson, ofNobody, steps, options, capacity }
-  const kept = [...keep.fixed, ...keep.previous]
-
-  for (const play of view.model.methodology.plays.plays) {
-    if (play.kind === 'close' && play.levels.length === 3) continue
-    const done = effectsOf(play, 'done', view.model)
-    const people: (PlanPerson | null)[] =
-      play.levels.length === 0 ? [null] : view.people.filter((person) => fits(play, person))
-    for (const person of people) {
-      const serving = servedBy(play, done, person, worlds)
-      const extra = kept
-        .filter((step) => step.play === play.id && (person === null || step.with[0] === person.id))
-        .map(({ day }) => day)
-      if (serving.length === 0 && extra.length === 0) continue
-      const candidate = candidateOf(play, done, person, worlds)
-      const note = (refusal: Refusal): void => {
-        for (const { need } of serving) {
-          let of = refused.get(need)
-          if (!of) refused.set(need, (of = new Map()))
-          if (!of.has(refusal.constraint)) of.set(refusal.constraint, refusal)
-        }
-      }
-      const never = preconditionHolds(candidate, view) ?? rankParity(candidate, view)
-      if (never) note(never)
-      else addDaysOf(candidate, serving, extra, worlds, note)
-    }
+/** The options beside what stands already: the user's own steps and locks, and those of the plan before, which are worth more where they were. */
+export function optionsOf(base: Base, keep: { fixed: readonly Fixed[]; previous: readonly Fixed[] }): Options {
+  const { view, needs } = base.worlds
+  const options = [...base.worlds.options]
+  const capacity = [...base.worlds.capacity]
+  const worlds: Worlds = { ...base.worlds, options, capacity, steps: new Map(base.worlds.steps) }
+  const placeOf = ({ play, with: [person], day }: Fixed): number | undefined => {
+    const step = worlds.steps.get(keyOf(play, person))
+    const days = step === undefined ? [] : (base.index.steps.get(step) ?? [])
+    const known = days.find((i) => options[i]!.day === day)
+    if (known !== undefined || step === undefined) return known
+    for (let i = base.worlds.options.length; i < options.length; i++)
+      if (options[i]!.step === step && options[i]!.day === day) return i
+    return undefined
   }
-  // Where nothing can give the level below a reason to wait, a hold must stand without.
-  if (!options.some(({ groups }) => groups.includes(BASE_GROUP))) {
-    for (const option of options) option.requires = option.requires.filter(({ group }) => group !== BASE_GROUP)
-  }
-  // Whom nothing can reach cannot be heard first.
-  const given = new Set(options.flatMap(({ groups }) => groups))
-  for (const option of options)
-    option.requires = option.requires.filter(({ group, ifAny }) => !ifAny || given.has(group))
-  const fixed = keep.fixed.flatMap((step) => forced(step, worlds))
-  const locked = new Set(fixed)
+  for (const step of [...keep.fixed, ...keep.previous]) if (placeOf(step) === undefined) addAgain(step, base, worlds)
+  const locked = new Set(keep.fixed.flatMap((step) => forced(step, placeOf(step), worlds)))
+  settleRequirements(options)
   for (const index of locked) {
     const { buckets, loads } = options[index]!
     buckets.forEach((bucket, k) => (capacity[bucket] = (capacity[bucket] ?? 0) + loads[k]!))
   }
-  const previous = new Set(keep.previous.map((step) => `${step.play} ${step.with[0] ?? ''} ${step.day}`))
-  for (const option of options) {
-    const { play, person } = option.candidate
-    if (previous.has(`${play.id} ${person?.id ?? ''} ${option.day}`)) option.cost -= view.method.keepBonus
-  }
+  const start = [...new Set(keep.previous.flatMap((step) => placeOf(step) ?? []))]
+  for (const index of start)
+    options[index] = { ...options[index]!, cost: options[index]!.cost - view.method.keepBonus }
   const problem: Problem = {
     options,
     needs: needs.length,
     capacity,
     locked: [...locked],
+    start,
+    index: indexOf(options, base.index, base.worlds.options.length),
     atMost: Math.max(view.method.stepsAtMost, locked.size),
     conflict: (a, b) => clash(a as PlanOption, b as PlanOption, view, locked),
   }
-  return { problem, options, needs: [...needs], refused }
+  return { problem, options, needs: [...needs], refused: base.refused }
 }
 
-interface Worlds {
-  view: PlanView
-  needs: readonly Need[]
-  ofPerson: readonly (readonly number[])[]
-  ofNobody: readonly number[]
-  steps: Map<string, number>
-  options: PlanOption[]
-  capacity: number[]
+/** Leaves out what waits for something that nothing can give: a base below, or somebody to be heard whom nothing reaches. */
+function settleRequirements(options: PlanOption[]): void {
+  const given = new Set<number>()
+  for (const { groups } of options) for (const group of groups) given.add(group)
+  const holds = ({ group, ifAny }: Requirement): boolean => given.has(group) || (group !== BASE_GROUP && !ifAny)
+  options.forEach((option, i) => {
+    if (!option.requires.every(holds)) options[i] = { ...option, requires: option.requires.filter(holds) }
+  })
 }
 
-interface Served {
-  need: number
-  share: number
-}
-
-/** Needs that a play with somebody serves, papers and days aside. */
-function servedBy(
-  play: Play,
-  done: Candidate['done'],
-  person: PlanPerson | null,
-  { view, needs, ofPerson, ofNobody }: Worlds,
-): Served[] {
-  const served: Served[] = []
-  const look = (list: readonly number[], who: PlanPerson, factor: number): void => {
-    for (const n of list) {
-      const share = needs[n]!.serves(play, done, who) * factor * talk(play, needs[n]!)
-      if (share !== 0) served.push({ need: n, share })
-    }
-  }
-  if (person === null) {
-    look(ofNobody, view.people[0]!, 1)
-    return served
-  }
-  const own = view.people.indexOf(person)
-  look(ofPerson[own]!, person, 1)
-  if (play.group)
-    for (const other of besides(play, person, view)) look(ofPerson[view.people.indexOf(other)]!, other, BESIDE)
-  if (play.papers && view.silence && person.roles.includes('procurement')) {
-    needs.forEach((need, n) => {
-      if (need.term !== 'topic' || need.person === own) return
-      const share = need.serves(play, done, person) * THROUGH_CONTACT
-      if (share !== 0) served.push({ need: n, share })
-    })
-  }
-  return served
-}
-
-/** Papers answer questions and keep promises; in place of a conversation they are worth little. */
-const talk = (play: Play, need: Need): number => (play.papers && !BY_PAPER.has(need.term) ? PAPERS : 1)
-const BY_PAPER: ReadonlySet<TermId> = new Set<TermId>(['topic', 'promise'])
-const PAPERS = 0.3
-
-/** Who else comes to a step for several: the working people who weigh most and are ready for it. */
-function besides(play: Play, person: PlanPerson, view: PlanView): PlanPerson[] {
-  const from = view.model.rungIndex.get(play.from)!
-  return view.people
-    .filter((other) => other !== person && fits(play, other) && other.rung >= from && other.standing === 'working')
-    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
-    .slice(0, play.group! - 1)
-}
-
-function candidateOf(play: Play, done: Candidate['done'], person: PlanPerson | null, { view }: Worlds): Candidate {
-  const { ready, unsure } = preconditionsOf(play, person, view)
-  const beside = person && play.group ? besides(play, person, view) : []
-  const candidate = {
-    play,
-    done,
-    person,
-    with: person ? [person, ...beside] : [],
-    ours: oursFor(play, person, view.ours),
-    way: person?.ways[0] ?? null,
-    ready,
-    unsure,
-    groups: [] as number[],
-  }
-  candidate.groups = groupsOf(candidate, view)
-  return candidate
-}
-
-function addDaysOf(
-  candidate: Candidate,
-  serving: readonly Served[],
-  extra: readonly number[],
-  worlds: Worlds,
-  note: (refusal: Refusal) => void,
-): void {
+/** Adds the option of a step that stood on a day which the base did not look at, if it may be there. */
+function addAgain({ play: id, with: [who], day }: Fixed, base: Base, worlds: Worlds): void {
   const { view } = worlds
-  const { person } = candidate
-  const earliest = Math.max(leadOf(candidate, 'fast'), doneUntil(candidate, view), soonest(candidate, view))
-  const end = view.open ? view.end : view.method.horizonDays
-  if (earliest > end) {
-    note(
-      end < leadOf(candidate, 'fast')
-        ? {
-            constraint: candidate.way ? 'accessTakesTime' : 'leadTime',
-            about: { person: person?.name ?? '', day: view.date(earliest) },
-          }
-        : { constraint: 'notTwice', about: {} },
-    )
-    return
+  let entry = base.entries.get(keyOf(id, who))
+  if (!entry) {
+    const play = view.model.plays.get(id)
+    const person = who === undefined ? null : view.people.find((one) => one.id === who)
+    if (!play || person === undefined || (person ? !fits(play, person) : play.levels.length > 0)) return
+    const done = effectsOf(play, 'done', view.model)
+    entry = entryOf(play, done, person, servedBy(play, done, person, worlds), worlds)
   }
-  const normal = leadOf(candidate, 'normal')
-  let last = -1
-  for (const wanted of grid(earliest, end, [...extra, Math.max(normal, earliest)])) {
-    let day = wanted
-    if (!extra.includes(day)) while (!view.working(day) && day < wanted + 10) day++
-    if (day <= last) continue
-    const refusal = firstRefusal(candidate, view, day)
-    if (refusal) {
-      note(refusal)
-      continue
-    }
-    last = day
-    addOption(candidate, serving, day, worlds)
-  }
-}
-
-function firstRefusal(candidate: Candidate, view: PlanView, day: number): Refusal | null {
-  for (const constraint of ON_DAY) {
-    const refusal = constraint(candidate, view, day)
-    if (refusal) return refusal
-  }
-  return null
-}
-
-/** The first day that spacing allows after the last meeting. */
-function soonest({ with: people }: Candidate, view: PlanView): number {
-  return Math.max(
-    0,
-    ...people.map((person) => (person.lastTouch === null ? 0 : person.lastTouch + spacingOf(person, view))),
-  )
-}
-
-/** How likely it is that the step comes about, and what haste and doubt leave of it. */
-function chance({ play, person, way, unsure, ready }: Candidate, view: PlanView, day: number, normal: number): number {
-  const { factors } = view.method
-  let factor = 1
-  if (person && way) factor *= way.probability
-  else if (person) {
-    const stance = person.stance ?? 0
-    factor *= stance > 0 ? factors.metSupporter : stance < 0 ? factors.metOpponent : factors.metNeutral
-  }
-  if (view.entryMode && !play.entryModes.includes(view.entryMode)) factor *= factors.entryMisfit
-  if (unsure) factor *= factors.unknownPrecondition
-  if (ready.length > 0) factor *= factors.hurried
-  if (day < normal) factor *= view.style.hurryFactor
-  return factor * Math.max(0.2, 1 - (view.style.waitPerWeek * day) / 7)
-}
-
-function addOption(candidate: Candidate, serving: readonly Served[], day: number, worlds: Worlds): number {
-  const { view, needs, options, steps } = worlds
-  const { play, person } = candidate
-  const normal = leadOf(candidate, 'normal')
-  const likely = chance(candidate, view, day, normal)
-  const served: number[] = []
-  const gains: number[] = []
-  for (const { need: n, share } of serving) {
-    const need = needs[n]!
-    const papers = share < 0 ? bestPaper(need, day) : 1
-    const points = need.weight * Math.abs(share) * papers * timeliness(need, day) * likely
-    if (points <= 0.02) continue
-    served.push(n)
-    gains.push(points)
-  }
-  const key = `${play.id} ${person?.id ?? ''}`
-  if (!steps.has(key)) steps.set(key, steps.size)
-  const { factors } = view.method
-  const option: PlanOption = {
-    index: options.length,
-    step: steps.get(key)!,
-    day,
-    cost: factors.costPerStep + factors.costPerHour * play.hours,
-    needs: served,
-    gains,
-    groups: candidate.groups,
-    requires: requirementsOf(candidate, view, day),
-    ...loadsOf(candidate, view, day, normal, worlds.capacity),
-    candidate,
-  }
-  options.push(option)
-  return option.index
-}
-
-const bestPaper = (need: Need, day: number): number => {
-  let best = 0
-  for (const { ready, share } of need.papers ?? []) if (ready <= day && share > best) best = share
-  return best
+  const { from, to } = spanOf(entry.candidate, view)
+  if (entry.never || day < from || day > to || firstRefusal(entry.candidate, view, day)) return
+  addOption(entry, day, worlds)
 }
 
 function clash(a: PlanOption, b: PlanOption, view: PlanView, locked: ReadonlySet<number>): boolean {
@@ -363,25 +103,24 @@ function clash(a: PlanOption, b: PlanOption, view: PlanView, locked: ReadonlySet
 }
 
 /** The option of a step that stands already, made whatever the constraints say. */
-function forced({ play: id, with: ids, day, owner }: Fixed, worlds: Worlds): number[] {
+function forced({ play: id, with: ids, day, owner }: Fixed, place: number | undefined, worlds: Worlds): number[] {
   const { view, options } = worlds
   const play = view.model.plays.get(id)
   if (!play) return []
   const people = ids.flatMap((who) => view.people.find((person) => person.id === who) ?? [])
   const person = people[0] ?? null
   if (!person && play.levels.length > 0) return []
-  const found = options.find(
-    (option) => option.candidate.play === play && option.candidate.person === person && option.day === day,
-  )
   const named = view.ours.find((one) => one.id === owner || one.name === owner)
-  if (found) {
-    if (named) found.candidate = { ...found.candidate, ours: named }
-    return [found.index]
+  if (place !== undefined) {
+    const found = options[place]!
+    if (named) options[place] = { ...found, candidate: { ...found.candidate, ours: named } }
+    return [place]
   }
   const done = effectsOf(play, 'done', view.model)
   const made = candidateOf(play, done, person, worlds)
   const candidate = { ...made, with: people, ours: named ?? made.ours }
-  const index = addOption(candidate, servedBy(play, done, person, worlds), Math.max(0, day), worlds)
+  const serving = servedBy(play, done, person, worlds)
+  const index = addOption({ candidate, serving }, Math.max(0, day), worlds)
   options[index]!.requires = []
   return [index]
 }

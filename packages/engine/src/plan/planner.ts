@@ -11,6 +11,8 @@ import type { Calendars } from './calendar.ts'
 import { cannotOf } from './cannot.ts'
 import { changedOf } from './changed.ts'
 import { leaving } from './leave.ts'
+import { baseOf } from './base-options.ts'
+import type { Base } from './base-options.ts'
 import { optionsOf } from './options.ts'
 import type { Fixed, Options } from './options.ts'
 import { valueOf } from './problem.ts'
@@ -44,21 +46,38 @@ export interface PlanRequest {
  * its constraints. Pure and deterministic. `assessment` must be of the deal on this ground. Source: docs/engine.md, section 8.
  */
 export function planOn(ground: Ground, assessment: Assessment, request: PlanRequest = {}): Plan {
+  return planFrom(preparedFor(ground, assessment, request), request)
+}
+
+/** What is the same for every change of a plan: all but what stands in it already. */
+interface Prepared {
+  view: PlanView
+  calendars: Calendars
+  closed: boolean
+  needs: Need[]
+  base: Base
+}
+
+function preparedFor(ground: Ground, assessment: Assessment, request: PlanRequest): Prepared {
   const style = request.style ?? assessment.seen.style ?? 'steady'
   const calendars = request.calendars ?? NO_HOLIDAYS
   const seen = viewOf(ground, assessment, calendars, style)
   const view = request.setAside?.length ? { ...seen, aside: [...seen.aside, ...request.setAside] } : seen
   const closed = assessment.seen.status === 'lost' || assessment.seen.status === 'no-decision'
   const needs: Need[] = closed ? [] : TERMS.flatMap((term) => terms[term](view)).filter(({ weight }) => weight > 0.05)
+  return { view, calendars, closed, needs, base: baseOf(view, needs) }
+}
+
+function planFrom({ view, calendars, closed, base }: Prepared, request: PlanRequest): Plan {
   const fixed = closed ? [] : fixedOf(view, request.locks ?? [])
-  const built = optionsOf(view, needs, { fixed, previous: previousOf(view, request.previous) })
+  const built = optionsOf(base, { fixed, previous: previousOf(view, request.previous) })
   const solution = solve(built.problem, request.evaluations ?? view.method.evaluations)
   const steps = stepsOf(view, built, solution)
   const leave = closed ? null : leaving(view, built)
   const all: Step[] = leave ? [leave, ...steps] : steps
   return {
     asOf: view.asOf,
-    style,
+    style: view.style.id,
     steps: all,
     questions: closed || request.withoutQuestions ? [] : questionsOf(view, built, solution),
     cannot: cannotOf(view, built, solution),
@@ -131,9 +150,21 @@ export function plan(deal: Deal, methodology: Methodology, asOf: PlainDate, requ
   return planOn(ground, assess(ground, deal), request)
 }
 
-/** For whoever drags and locks steps: plans of one deal on one day, without judging the deal anew for each. */
+/**
+ * For whoever drags and locks steps: plans of one deal on one day. The deal is not judged anew for each, and as long as style, holidays
+ * and what is set aside are the same objects, nor are its options.
+ */
 export function planning(deal: Deal, methodology: Methodology, asOf: PlainDate): (request?: PlanRequest) => Plan {
   const ground = groundOf(deal, methodology, asOf)
   const assessment = assess(ground, deal)
-  return (request) => planOn(ground, assessment, request)
+  let last: { request: PlanRequest; prepared: Prepared } | null = null
+  return (request = {}) => {
+    const same =
+      last !== null &&
+      last.request.style === request.style &&
+      last.request.calendars === request.calendars &&
+      last.request.setAside === request.setAside
+    if (!same) last = { request, prepared: preparedFor(ground, assessment, request) }
+    return planFrom(last!.prepared, request)
+  }
 }

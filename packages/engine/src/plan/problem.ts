@@ -13,8 +13,39 @@ export interface Problem {
   conflict: (a: Option, b: Option) => boolean
   /** Options that must be chosen: the user's own steps, and what is locked. */
   locked: readonly number[]
+  /** Options of the plan before: where the search begins. Absent or empty: from nothing. */
+  start?: readonly number[]
   /** How many may be chosen. */
   atMost: number
+  /** Absent: made when it is needed. */
+  index?: ProblemIndex
+}
+
+/** Places of the options of each step and of each group. */
+export interface ProblemIndex {
+  steps: ReadonlyMap<number, readonly number[]>
+  groups: ReadonlyMap<number, readonly number[]>
+}
+
+/** The index of options; with `of` given, only options beyond those it knows are looked at, and it is left as it is. */
+export function indexOf(options: readonly Option[], of?: ProblemIndex, known = 0): ProblemIndex {
+  const steps = new Map(of?.steps)
+  const groups = new Map(of?.groups)
+  const own = new Set<number[]>()
+  const put = (map: Map<number, readonly number[]>, key: number, place: number): void => {
+    let list = map.get(key) as number[] | undefined
+    if (!list || !own.has(list)) {
+      list = list ? [...list] : []
+      own.add(list)
+      map.set(key, list)
+    }
+    list.push(place)
+  }
+  for (let i = known; i < options.length; i++) {
+    put(steps, options[i]!.step, i)
+    for (const group of options[i]!.groups) put(groups, group, i)
+  }
+  return { steps, groups }
 }
 
 export interface Option {

@@ -1,6 +1,6 @@
 import { seededRandom } from '../core/random.ts'
-import { addable, feasible, meets, valueOf } from './problem.ts'
-import type { Option, Problem, Requirement } from './problem.ts'
+import { addable, feasible, indexOf, meets, valueOf } from './problem.ts'
+import type { Option, Problem, ProblemIndex, Requirement } from './problem.ts'
 
 export interface Solution {
   /** In the order of `options`. */
@@ -14,14 +14,16 @@ const EPSILON = 1e-9
 const SEED = 1
 
 /**
- * Greedy with lazy re-evaluation, then local search by move, replace, swap, add and drop; then kicks: an option is forced in,
+ * From the plan before, or greedy with lazy re-evaluation where there is none; then local search by move, replace, swap, add and drop; then kicks: an option is forced in,
  * what it clashes with goes, the gaps are filled and improved, and the plan is kept if it is better. To a fixed number of
  * plans looked at. Deterministic: no clock, a fixed seed; ties go to the earlier option. The worth of an option only falls while others are
  * chosen (needs are served by the best), so a worth computed earlier is a bound and most options are never looked at again.
  */
 export function solve(problem: Problem, evaluations: number): Solution {
   const search = new Search(problem, evaluations, null)
-  search.greedy()
+  if (problem.start?.length) search.resume()
+  else search.greedy()
+  search.settle()
   search.improve()
   search.kick()
   return search.result()
@@ -35,7 +37,7 @@ export function adapt(problem: Problem, start: readonly Option[], evaluations: n
 }
 
 class Search {
-  private readonly problem: Problem
+  private problem: Problem
   private chosen: Option[]
   private value: number
   private left: number
@@ -43,8 +45,8 @@ class Search {
   /** Memory for values that are thrown away again. */
   private readonly scratch: Float64Array
   private readonly budget: number
-  private readonly bySteps: Map<number, Option[]>
-  private readonly byGroup: Map<number, Option[]>
+  private readonly index: ProblemIndex
+  private readonly locked: ReadonlySet<number>
 
   constructor(problem: Problem, budget: number, start: readonly Option[] | null) {
     this.problem = problem
@@ -53,21 +55,8 @@ class Search {
     this.chosen = start ? [...start] : problem.locked.map((i) => problem.options[i]!)
     this.scratch = new Float64Array(problem.needs)
     this.value = valueOf(problem, this.chosen, this.best)
-    this.byGroup = new Map()
-    this.bySteps = new Map()
-    if (start) return
-    for (const option of problem.options) {
-      for (const group of option.groups) {
-        const same = this.byGroup.get(group)
-        if (same) same.push(option)
-        else this.byGroup.set(group, [option])
-      }
-    }
-    for (const option of problem.options) {
-      const same = this.bySteps.get(option.step)
-      if (same) same.push(option)
-      else this.bySteps.set(option.step, [option])
-    }
+    this.locked = new Set(problem.locked)
+    this.index = start ? { steps: new Map(), groups: new Map() } : (problem.index ?? indexOf(problem.options))
   }
 
   result(): Solution {
@@ -76,7 +65,7 @@ class Search {
   }
 
   private isLocked(option: Option): boolean {
-    return this.problem.locked.includes(option.index)
+    return this.locked.has(option.index)
   }
 
   /** What an option adds to what is chosen. */
@@ -89,44 +78,90 @@ class Search {
     return worth
   }
 
+  /** Options of a group. */
+  private of(group: number): Option[] {
+    return (this.index.groups.get(group) ?? []).map((i) => this.problem.options[i]!)
+  }
+
+  /** The same step on all its days. */
+  private days({ step }: Option): Option[] {
+    return (this.index.steps.get(step) ?? []).map((i) => this.problem.options[i]!)
+  }
+
+  /** Takes over what can stay of the plan before, in its order; what waits for another comes after it. */
+  resume(): void {
+    const { problem } = this
+    let left = problem.start!.map((i) => problem.options[i]!)
+    for (let more = true; more;) {
+      const waiting = left.filter((option) => {
+        if (this.chosen.some((other) => other === option || problem.conflict(option, other))) return false
+        if (!addable(problem, this.chosen, [option])) return true
+        this.take([...this.chosen, option])
+        return false
+      })
+      more = waiting.length < left.length
+      left = waiting
+    }
+  }
+
+  /** What stands already and waits for another step gets it where that can be; else it stands without. */
+  settle(): void {
+    for (const place of this.problem.locked) {
+      const option = this.chosen.find(({ index }) => index === place)!
+      for (let first = this.waitingFor(option); first; first = this.waitingFor(option)) {
+        if (!addable(this.problem, this.chosen, [first])) break
+        this.take([...this.chosen, first])
+      }
+      const met = ({ atLeast, ...rest }: Requirement): boolean =>
+        this.chosen.filter((other) => other !== option && meets({ atLeast, ...rest }, other)).length >= atLeast
+      if (option.requires.every(met)) continue
+      const alone = { ...option, requires: option.requires.filter(met) }
+      const options = [...this.problem.options]
+      options[place] = alone
+      this.problem = { ...this.problem, options }
+      this.take(this.chosen.map((other) => (other === option ? alone : other)))
+    }
+  }
+
   /** Takes the options with the highest worth one by one; one that waits for another first is tried together with it. */
   greedy(): void {
+    const { options } = this.problem
     valueOf(this.problem, this.chosen, this.best)
-    let queue = this.problem.options.map((option) => ({
-      option,
-      worth: this.worth(option),
-      chain: null as Option[] | null,
-    }))
-    queue = queue.filter(({ worth }) => worth > EPSILON)
-    const order = (a: (typeof queue)[number], b: (typeof queue)[number]): number =>
-      b.worth - a.worth || a.option.index - b.option.index
+    const worth = Float64Array.from(options, (option) => this.worth(option))
+    let queue = options.flatMap(({ index }) => (worth[index]! > EPSILON ? [index] : []))
+    const order = (a: number, b: number): number => worth[b]! - worth[a]! || a - b
     queue.sort(order)
     while (queue.length > 0) {
       // The bound at the head is brought up to date until the head stays where it is.
       let taken: Option[] | null = null
-      const dropped = new Set<Option>()
+      const dropped = new Set<number>()
       let found = -Infinity
-      for (const entry of queue) {
-        if (entry.worth <= found) break
-        entry.worth = this.worth(entry.option)
-        if (entry.worth <= EPSILON) {
-          dropped.add(entry.option)
-          continue
-        }
-        const group = this.fit(entry.option)
-        if (group === undefined) dropped.add(entry.option)
+      let looked = 0
+      for (const place of queue) {
+        if (worth[place]! <= found) break
+        looked++
+        const option = options[place]!
+        worth[place] = this.worth(option)
+        const group = worth[place]! <= EPSILON ? undefined : this.fit(option)
+        if (group === undefined) dropped.add(place)
         if (!group) continue
-        const worth = group.length === 1 ? entry.worth : this.worthOf(group) / group.length
-        if (worth > found + EPSILON) {
-          found = worth
+        const gain = group.length === 1 ? worth[place]! : this.worthOf(group) / group.length
+        if (gain > found + EPSILON) {
+          found = gain
           taken = group
         }
       }
       if (!taken || found <= EPSILON) break
       this.take([...this.chosen, ...taken])
-      const now = new Set(taken)
-      queue = queue.filter(({ option }) => !dropped.has(option) && !now.has(option))
-      queue.sort(order)
+      for (const { index } of taken) dropped.add(index)
+      // Only what was looked at has moved: the rest stands in order already.
+      const head = queue.slice(0, looked).filter((place) => !dropped.has(place))
+      head.sort(order)
+      queue = merged(
+        head,
+        queue.slice(looked).filter((place) => !dropped.has(place)),
+        order,
+      )
     }
   }
 
@@ -148,7 +183,7 @@ class Search {
     if (wanting.length !== 1 || have(wanting[0]!) < wanting[0]!.atLeast - 1) return null
     let found: Option[] | null = null
     let worth = -Infinity
-    for (const first of this.byGroup.get(wanting[0]!.group) ?? []) {
+    for (const first of this.of(wanting[0]!.group)) {
       if (first === option || !meets(wanting[0]!, first) || conflict(first, option)) continue
       const gain = this.worth(first)
       if (gain > worth && addable(this.problem, this.chosen, [first, option])) {
@@ -246,7 +281,7 @@ class Search {
       const have = this.chosen.filter((other) => other !== option && meets(requirement, other)).length
       if (have >= requirement.atLeast) continue
       let found: Option | null = null
-      for (const other of this.byGroup.get(requirement.group) ?? []) {
+      for (const other of this.of(requirement.group)) {
         if (this.chosen.includes(other) || !meets(requirement, other) || this.problem.conflict(other, option)) continue
         if (!found || this.worth(other) > this.worth(found)) found = other
       }
@@ -281,7 +316,7 @@ class Search {
     for (const option of this.chosen) {
       if (this.isLocked(option)) continue
       const rest = this.chosen.filter((other) => other !== option)
-      for (const other of this.bySteps.get(option.step)!) {
+      for (const other of this.days(option)) {
         if (other !== option && this.attempt([...rest, other])) return true
       }
     }
@@ -324,8 +359,8 @@ class Search {
     for (const a of this.chosen) {
       for (const b of this.chosen) {
         if (a.index >= b.index || a.day === b.day || this.isLocked(a) || this.isLocked(b)) continue
-        const a2 = this.bySteps.get(a.step)!.find((option) => option.day === b.day)
-        const b2 = this.bySteps.get(b.step)!.find((option) => option.day === a.day)
+        const a2 = this.days(a).find((option) => option.day === b.day)
+        const b2 = this.days(b).find((option) => option.day === a.day)
         if (!a2 || !b2) continue
         if (this.attempt([...this.chosen.filter((other) => other !== a && other !== b), a2, b2])) return true
       }
@@ -347,4 +382,14 @@ class Search {
     }
     return top.map(({ option }) => option)
   }
+}
+
+/** Two lists in order as one. */
+function merged(a: readonly number[], b: readonly number[], order: (x: number, y: number) => number): number[] {
+  const all: number[] = []
+  let [i, j] = [0, 0]
+  while (i < a.length && j < b.length) all.push(order(a[i]!, b[j]!) <= 0 ? a[i++]! : b[j++]!)
+  while (i < a.length) all.push(a[i++]!)
+  while (j < b.length) all.push(b[j++]!)
+  return all
 }

@@ -1,7 +1,9 @@
 import type { Text } from '../methodology/schema.ts'
 import type { Candidate } from './constraints/candidate.ts'
 import { leadOf } from './constraints/candidate.ts'
-import type { Options, PlanOption } from './options.ts'
+import type { PlanOption } from './base-options.ts'
+import { daysOfStep } from './options.ts'
+import type { Options } from './options.ts'
 import { valueOf } from './problem.ts'
 import type { Step } from './schema.ts'
 import type { Solution } from './solve.ts'
@@ -48,21 +50,22 @@ const DAYS_PER_POINT = 0.5
  */
 function inOrder<T extends { option: PlanOption }>(
   view: PlanView,
-  { problem, options, needs: all }: Options,
+  all: Options,
   steps: readonly T[],
 ): T[] {
+  const { problem, needs: wanted } = all
   const best = new Float64Array(problem.needs)
   const adds = ({ needs, gains, cost }: PlanOption): number =>
     needs.reduce((sum, n, k) => sum + Math.max(0, gains[k]! - best[n]!), -cost)
   const later = new Map(
     steps.map(({ option }) => [
       option,
-      options.filter(({ step, day }) => step === option.step && day >= option.day + WAIT_DAYS),
+      daysOfStep(all, option).filter(({ day }) => day >= option.day + WAIT_DAYS),
     ]),
   )
   const opensDoor = ({ needs, gains }: PlanOption): boolean =>
     needs.some((n, k) => {
-      const { term, person } = all[n]!
+      const { term, person } = wanted[n]!
       return term === 'window' && person !== null && isUnmetDecider(view.people[person]!) && gains[k]! > best[n]!
     })
   const rank = ({ option }: T): number => {
@@ -98,7 +101,7 @@ function stepOf(
 ): Step {
   const { candidate, day } = option
   const { play, with: people, ours, way } = candidate
-  const same = options.options.filter(({ step }) => step === option.step)
+  const same = daysOfStep(options, option)
   const points = gainOf(option)
   const good = same.filter((other) => other.day >= day && gainOf(other) >= HALF * points)
   const normal = leadOf(candidate, 'normal')
