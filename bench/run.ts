@@ -244,6 +244,9 @@ const scenarios: Record<string, () => Promise<Figure[]> | Figure[]> = {
   /** Deals with an expert's judgment, written blind. */
   experts: async () => (await import('./experts.ts')).runExperts(method()),
 
+  /** 10,000 deals judged and planned anew. */
+  plans: async () => (await import('./plans.ts')).planned(10_000),
+
   import: async () => (await import('./server/scenarios.ts')).serverScenarios.import(),
   api: async () => (await import('./server/scenarios.ts')).serverScenarios.api(),
 }

@@ -48,6 +48,8 @@ export const PlanFile = z.strictObject({
   phaseFloor: Unit,
   /** How many plans the search looks at after its first one. */
   evaluations: z.number().int().min(0).max(100000),
+  /** The same where the search begins from the plan before. */
+  evaluationsAgain: z.number().int().min(0).max(100000),
   stepsAtMost: z.number().int().min(1).max(60),
   /** Points for leaving a step of the last plan where it is, so that planning again disturbs little. */
   keepBonus: z.number().min(0),

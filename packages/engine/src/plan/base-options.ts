@@ -209,7 +209,12 @@ function besides(play: Play, person: PlanPerson, view: PlanView): PlanPerson[] {
     .slice(0, play.group! - 1)
 }
 
-export function candidateOf(play: Play, done: Candidate['done'], person: PlanPerson | null, { view }: Worlds): Candidate {
+export function candidateOf(
+  play: Play,
+  done: Candidate['done'],
+  person: PlanPerson | null,
+  { view }: Worlds,
+): Candidate {
   const { ready, unsure } = preconditionsOf(play, person, view)
   const beside = person && play.group ? besides(play, person, view) : []
   const candidate = {
@@ -295,7 +300,11 @@ function chance({ play, person, way, unsure, ready }: Candidate, view: PlanView,
   return factor * Math.max(0.2, 1 - (view.style.waitPerWeek * day) / 7)
 }
 
-export function addOption({ candidate, serving }: Pick<Entry, 'candidate' | 'serving'>, day: number, worlds: Worlds): number {
+export function addOption(
+  { candidate, serving }: Pick<Entry, 'candidate' | 'serving'>,
+  day: number,
+  worlds: Worlds,
+): number {
   const { view, needs, options, steps } = worlds
   const { play, person } = candidate
   const normal = leadOf(candidate, 'normal')
@@ -334,4 +343,3 @@ const bestPaper = (need: Need, day: number): number => {
   for (const { ready, share } of need.papers ?? []) if (ready <= day && share > best) best = share
   return best
 }
-

@@ -51,8 +51,7 @@ export function optionsOf(base: Base, keep: { fixed: readonly Fixed[]; previous:
     buckets.forEach((bucket, k) => (capacity[bucket] = (capacity[bucket] ?? 0) + loads[k]!))
   }
   const start = [...new Set(keep.previous.flatMap((step) => placeOf(step) ?? []))]
-  for (const index of start)
-    options[index] = { ...options[index]!, cost: options[index]!.cost - view.method.keepBonus }
+  for (const index of start) options[index] = { ...options[index]!, cost: options[index]!.cost - view.method.keepBonus }
   const problem: Problem = {
     options,
     needs: needs.length,

@@ -35,7 +35,7 @@ export interface PlanRequest {
   locks?: readonly { play: string; with: readonly string[]; on: string }[]
   /** Left out besides what the deal sets aside: for trying what a plan without would be. */
   setAside?: readonly Aside[]
-  /** Plans looked at after the first one; default the methodology's. */
+  /** Plans looked at after the first one; default the methodology's, which looks at fewer where there is a plan before. */
   evaluations?: number
   /** Without questions, which cost a plan each. */
   withoutQuestions?: boolean
@@ -71,7 +71,9 @@ function preparedFor(ground: Ground, assessment: Assessment, request: PlanReques
 function planFrom({ view, calendars, closed, base }: Prepared, request: PlanRequest): Plan {
   const fixed = closed ? [] : fixedOf(view, request.locks ?? [])
   const built = optionsOf(base, { fixed, previous: previousOf(view, request.previous) })
-  const solution = solve(built.problem, request.evaluations ?? view.method.evaluations)
+  const { evaluations, evaluationsAgain } = view.method
+  const usual = built.problem.start?.length ? evaluationsAgain : evaluations
+  const solution = solve(built.problem, request.evaluations ?? usual)
   const steps = stepsOf(view, built, solution)
   const leave = closed ? null : leaving(view, built)
   const all: Step[] = leave ? [leave, ...steps] : steps

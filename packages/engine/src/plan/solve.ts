@@ -21,9 +21,9 @@ const SEED = 1
  */
 export function solve(problem: Problem, evaluations: number): Solution {
   const search = new Search(problem, evaluations, null)
+  search.settle()
   if (problem.start?.length) search.resume()
   else search.greedy()
-  search.settle()
   search.improve()
   search.kick()
   return search.result()
@@ -108,10 +108,9 @@ class Search {
   settle(): void {
     for (const place of this.problem.locked) {
       const option = this.chosen.find(({ index }) => index === place)!
-      for (let first = this.waitingFor(option); first; first = this.waitingFor(option)) {
-        if (!addable(this.problem, this.chosen, [first])) break
+      const can = (first: Option): boolean => addable(this.problem, this.chosen, [first])
+      for (let first = this.waitingFor(option, can); first; first = this.waitingFor(option, can))
         this.take([...this.chosen, first])
-      }
       const met = ({ atLeast, ...rest }: Requirement): boolean =>
         this.chosen.filter((other) => other !== option && meets({ atLeast, ...rest }, other)).length >= atLeast
       if (option.requires.every(met)) continue
@@ -276,14 +275,14 @@ class Search {
   }
 
   /** The best option for what this one still waits for. */
-  private waitingFor(option: Option): Option | null {
+  private waitingFor(option: Option, can: (first: Option) => boolean = () => true): Option | null {
     for (const requirement of option.requires) {
       const have = this.chosen.filter((other) => other !== option && meets(requirement, other)).length
       if (have >= requirement.atLeast) continue
       let found: Option | null = null
       for (const other of this.of(requirement.group)) {
         if (this.chosen.includes(other) || !meets(requirement, other) || this.problem.conflict(other, option)) continue
-        if (!found || this.worth(other) > this.worth(found)) found = other
+        if ((!found || this.worth(other) > this.worth(found)) && can(other)) found = other
       }
       if (found) return found
     }

@@ -48,20 +48,13 @@ const DAYS_PER_POINT = 0.5
  * comes two weeks later. A decider whom nobody has met comes before papers and the working level once the way to him must be begun: the window of
  * a person first, topics after. Each step counts for what it adds to those listed before it.
  */
-function inOrder<T extends { option: PlanOption }>(
-  view: PlanView,
-  all: Options,
-  steps: readonly T[],
-): T[] {
+function inOrder<T extends { option: PlanOption }>(view: PlanView, all: Options, steps: readonly T[]): T[] {
   const { problem, needs: wanted } = all
   const best = new Float64Array(problem.needs)
   const adds = ({ needs, gains, cost }: PlanOption): number =>
     needs.reduce((sum, n, k) => sum + Math.max(0, gains[k]! - best[n]!), -cost)
   const later = new Map(
-    steps.map(({ option }) => [
-      option,
-      daysOfStep(all, option).filter(({ day }) => day >= option.day + WAIT_DAYS),
-    ]),
+    steps.map(({ option }) => [option, daysOfStep(all, option).filter(({ day }) => day >= option.day + WAIT_DAYS)]),
   )
   const opensDoor = ({ needs, gains }: PlanOption): boolean =>
     needs.some((n, k) => {
