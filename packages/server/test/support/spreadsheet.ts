@@ -5,7 +5,8 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-type Value = string | number | { day: string }
+/** `written`: a day as text, as the strict form of the format has it. `days`: a number shown as "30 days" by escaped letters. */
+type Value = string | number | { day: string } | { written: string } | { days: number }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const column = (at: number): string => String.fromCharCode(65 + at)
@@ -14,6 +15,8 @@ function cell(value: Value, row: number, at: number): string {
   const place = `r="${column(at)}${row}"`
   if (typeof value === 'string') return `<c ${place} t="inlineStr"><is><t>${escaped(value)}</t></is></c>`
   if (typeof value === 'number') return `<c ${place}><v>${value}</v></c>`
+  if ('written' in value) return `<c ${place} s="1" t="d"><v>${value.written}</v></c>`
+  if ('days' in value) return `<c ${place} s="2"><v>${value.days}</v></c>`
   return `<c ${place} s="1"><v>${(Date.parse(value.day) - Date.UTC(1899, 11, 30)) / 86_400_000}</v></c>`
 }
 
@@ -27,7 +30,7 @@ export function spreadsheet(rows: readonly (readonly Value[])[]): Buffer {
     '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `<styleSheet xmlns="${MAIN}"><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    'xl/styles.xml': `<styleSheet xmlns="${MAIN}"><numFmts><numFmt numFmtId="164" formatCode="General\\ \\d\\a\\y\\s"/></numFmts><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${MAIN}"><sheetData>${sheet}</sheetData></worksheet>`,
   }
   return Buffer.from(

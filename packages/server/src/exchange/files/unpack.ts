@@ -38,23 +38,27 @@ function entriesOf(bytes: Buffer): Entry[] {
 
 /**
  * What an XLSX file really unpacks to, counted while it is unpacked and kept nowhere: the sizes that its own directory names may be anything.
- * Throws as soon as it is too much, or when it is no archive.
+ * Throws as soon as it is too much, or when it is no archive. `writtenDays`: a sheet may hold days written as text (`t="d"`, the strict form).
  */
 export function checkUnpacked(
   bytes: Uint8Array,
   most: Pick<typeof MOST, 'cells' | 'unpacked'> = MOST,
-): { cells: number; unpacked: number } {
+): { cells: number; unpacked: number; writtenDays: boolean } {
   let [cells, unpacked] = [0, 0]
+  let writtenDays = false
   for (const { name, method, packed } of entriesOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))) {
     const left = most.unpacked - unpacked
     // One byte at least, or the limit would be none.
     const whole = method === DEFLATED ? inflateRawSync(packed, { maxOutputLength: Math.max(1, left) }) : packed
     unpacked += whole.length
     if (unpacked > most.unpacked) throw new RangeError(`unpacks to more than ${most.unpacked} bytes`)
-    if (/^xl\/worksheets\//i.test(name)) cells += cellsIn(whole)
+    if (/^xl\/worksheets\//i.test(name)) {
+      cells += cellsIn(whole)
+      writtenDays ||= whole.includes(' t="d"') || whole.includes(" t='d'")
+    }
     if (cells > most.cells) throw new RangeError(`more than ${most.cells} cells`)
   }
-  return { cells, unpacked }
+  return { cells, unpacked, writtenDays }
 }
 
 /** `<c` and no longer name. */

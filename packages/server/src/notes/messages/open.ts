@@ -117,13 +117,35 @@ function json(text: string, zone: string | undefined): Messages | undefined {
 }
 
 /** A transcript as Teams saves it: the paragraphs of a document, one speaker with a time above their words. */
+/** Only what a reader sees: what was struck out or moved away, the codes of fields, second copies for old programs, reading aids and hidden text are none. */
+function asItStands(document: string): string {
+  const gone = ['w:del', 'w:moveFrom', 'w:instrText', 'w:delText', 'w:delInstrText', 'mc:Fallback', 'w:rt']
+  const seen = gone.reduce((text, name) => without(text, name), document)
+  return without(seen, 'w:r', (run) => /<w:rPr>.*<w:vanish\s*\/>/s.test(run))
+}
+
+/** A document without the elements of a name (all, or those that `gone` tells). Each place is looked at once: elements of one name do not hold each other. */
+function without(document: string, name: string, gone: (element: string) => boolean = () => true): string {
+  const kept: string[] = []
+  let from = 0
+  for (const { index, 0: start } of document.matchAll(new RegExp(`<${name}(?:\\s[^<>]*)?>`, 'g'))) {
+    if (index < from || start.endsWith('/>')) continue
+    const end = document.indexOf(`</${name}>`, index)
+    if (end < 0) break
+    const out = gone(document.slice(index, end))
+    kept.push(document.slice(from, out ? index : end))
+    from = out ? end + name.length + 3 : end
+  }
+  return kept.join('') + document.slice(from)
+}
+
 function fromDocument(name: string, bytes: Uint8Array): Messages {
   const files = unzipSync(bytes, {
     filter: (file) => file.name === 'word/document.xml' && file.originalSize < 50_000_000,
   })
   const document = files['word/document.xml']
   if (!document) throw none('a spreadsheet or an archive', '表格或压缩包')
-  const text = strFromU8(document)
+  const text = asItStands(strFromU8(document))
     .replaceAll(/<w:(?:br|cr)\b[^>]*\/>/g, '\n')
     .replaceAll(/<w:tab\b[^>]*\/>/g, ' ')
     .replaceAll('</w:p>', '\n')
@@ -131,6 +153,11 @@ function fromDocument(name: string, bytes: Uint8Array): Messages {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll(/&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi, (all, hex?: string, ten?: string) => {
+      const point = hex ? parseInt(hex, 16) : Number(ten)
+      return point > 0 && point <= 0x10_ffff ? String.fromCodePoint(point) : all
+    })
     .replaceAll('&amp;', '&')
   const found = minutesOf(text, name) ?? chatOf(text)
   if (found) return { ...found, format: 'transcript' }
