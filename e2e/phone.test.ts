@@ -139,7 +139,7 @@ describe('on a phone', () => {
     })
   })
 
-  test('an account, a briefing and a deal’s history that were seen are read without a connection', async () => {
+  test('an account, a meeting page and a deal’s history that were seen are read without a connection', async () => {
     const person = await team.person('administrator')
     const { id, account } = await dealNamed(person.api, 'Claims intake')
     const { stakeholder } = await person.api.call(routes.deals.get, {
@@ -148,7 +148,7 @@ describe('on a phone', () => {
     })
     const places = [
       [`/accounts/${account!.id}`, 'People over all deals'],
-      [`/briefings/${id}/${stakeholder![0]!.personId}`, 'What they care about now'],
+      [`/deals/${id}/meetings/${stakeholder![0]!.personId}`, 'People and what they care about now'],
       [`/deals/${id}/history`, 'added Step of the customer'],
     ] as const
     await visit(team, { as: person, ...phone, serviceWorkers: 'allow' }, async (page) => {
@@ -158,7 +158,7 @@ describe('on a phone', () => {
         await page.goto(address)
         await page.getByText(words).first().waitFor()
       }
-      await expect.poll(() => left(page)).toMatch(/caresAbout/)
+      await expect.poll(() => left(page)).toMatch(/shortcoming/)
       await page.context().setOffline(true)
       for (const [address, words] of places) {
         await page.goto(address)

@@ -26,7 +26,7 @@ export const ADDRESSES = [
   '/deals?layout=board',
   ...SECTIONS.map((section) => `/deals/DEAL${section}`),
   '/accounts/ACCOUNT',
-  '/briefings/DEAL/PERSON',
+  '/deals/DEAL/meetings/PERSON',
   '/method',
   '/method/signals',
   ...SETTINGS.map((section) => `/settings/${section}`),

@@ -94,7 +94,7 @@ describe('an edit', () => {
         .poll(() => api.writes)
         .toEqual([expect.objectContaining({ method: 'POST', body: expect.objectContaining({ personId: ren.id }) })])
       await page.getByRole('button', { name: /^Ren Hua Plant manager/ }).waitFor()
-      await page.getByRole('link', { name: 'Briefing on Ren Hua' }).waitFor()
+      await page.locator('#people').getByRole('link', { name: 'Meeting page: Ren Hua' }).waitFor()
     })
   })
 

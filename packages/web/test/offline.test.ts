@@ -24,10 +24,10 @@ describe('copies of what was seen', () => {
         ['deals', 'pipeline', {}],
         ['deal', 'd1', 'whole'],
         ['deal', 'd1', 'history'],
-        ['deal', 'd1', 'briefing', 'p1'],
+        ['deal', 'd1', 'meeting', 'p1'],
         ['accounts', 'a1'],
       ].map(areaOf),
-    ).toEqual(['me', 'members', 'today', 'deals', 'pipeline', 'deal', 'history', 'briefing', 'account'])
+    ).toEqual(['me', 'members', 'today', 'deals', 'pipeline', 'deal', 'history', 'meeting', 'account'])
     expect(
       [
         ['deal', 'd1', 'shares'],

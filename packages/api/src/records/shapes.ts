@@ -84,3 +84,12 @@ export const Stored = {
   createdAt: Moment,
   createdBy: Id.optional(),
 }
+
+/** A list in an address: separated by commas. */
+export const csv = <T extends z.ZodType>(item: T) =>
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
+      z.array(item).max(50),
+    )
+    .optional()

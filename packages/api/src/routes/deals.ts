@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { Brief, Briefing, KIND_NAMES, MeetingPage } from '@sente/engine'
+import { Brief, KIND_NAMES } from '@sente/engine'
 import { FIELD_SCHEMAS } from '../records/kinds.ts'
-import { Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/shapes.ts'
+import { csv, Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/shapes.ts'
 import { PROPOSAL, TAKEN } from '../records/proposals.ts'
 import { route } from '../route.ts'
+import { meetingRoutes } from './meeting.ts'
 import {
   Currency,
   Deal,
@@ -18,13 +19,6 @@ import {
 } from '../records/records.ts'
 
 const one = z.strictObject({ dealId: Id })
-const csv = <T extends z.ZodType>(item: T) =>
-  z
-    .preprocess(
-      (value) => (typeof value === 'string' ? value.split(',').filter(Boolean) : value),
-      z.array(item).max(50),
-    )
-    .optional()
 export const Status = z.enum(['open', 'won', 'lost', 'no-decision'])
 
 /** Filters of the deals list, the board and the totals: all of them must hold. Lists are separated by commas. */
@@ -194,40 +188,7 @@ export const deals = {
     output: Brief,
     versioned: true,
   }),
-  briefing: route({
-    method: 'GET',
-    path: '/deals/{dealId}/briefings/{personId}',
-    tag: 'Deals',
-    summary: 'Read the one-page briefing for a meeting with somebody',
-    permission: 'deals:read',
-    params: z.strictObject({ dealId: Id, personId: Id }),
-    query: z.strictObject({ asOf: Day.optional() }),
-    output: Briefing.extend({ personId: Id }).meta({
-      description: 'The engine’s `briefing`; `person.id` is the key of the person in the deal, as in the brief',
-    }),
-    versioned: true,
-  }),
-  meeting: route({
-    method: 'GET',
-    path: '/deals/{dealId}/meeting',
-    tag: 'Deals',
-    summary: 'Read the one page for a meeting: aim, people, promises, three points, one proof, one ask, answers',
-    permission: 'deals:read',
-    params: one,
-    query: z.strictObject({
-      with: csv(Id)
-        .unwrap()
-        .meta({ description: 'Ids of the people who are met, the one it is for first, with commas between them' }),
-      on: Day.optional().meta({ description: 'The day of the meeting; default: as planned with them' }),
-      play: MethodId.optional().meta({ description: 'The play; default: as planned with them' }),
-      asOf: Day.optional(),
-    }),
-    output: MeetingPage.extend({ personIds: z.record(z.string(), Id) }).meta({
-      description:
-        'The engine’s `meetingPage`; people are named by their keys in the deal, and `personIds` has their ids',
-    }),
-    versioned: true,
-  }),
+  ...meetingRoutes,
   history: route({
     method: 'GET',
     path: '/deals/{dealId}/history',

@@ -64,7 +64,7 @@ export function silenceOn(guard: TenderGuard, day: PlainDate): SilenceWindow | n
   return guard.windows.find(({ from, to }) => from <= day && (to === null || day < to)) ?? null
 }
 
-/** The silence of today, as the plan and the briefing show it. */
+/** The silence of today, as the plan and the brief show it. */
 export function tenderSilence(deal: Deal, model: Model, asOf: PlainDate): SilenceWindow | null {
   return silenceOn(tenderGuard(deal, model, asOf), asOf)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, brief, briefing, plainDate } from '@sente/engine'
+import { addDays, brief, plainDate } from '@sente/engine'
 import type { Deal, PlainDate } from '@sente/engine'
 import { DEAL_SORTS, routes } from '@sente/api'
 import type { Client } from '@sente/api'
@@ -175,34 +175,6 @@ onDatabase((db) => {
     ).toEqual(['evidence', 'note'])
     await seller.call(routes.facts.evidence.remove, { params: { dealId, id: note.evidence![0]!.id } })
     await seller.call(routes.facts.note.remove, { params: { dealId, id: note.note![0]!.id } })
-  })
-
-  test('the page for a meeting is the engine’s, for people of the deal only, and without what is personal for who may not see it', async () => {
-    const dealId = ids.get(NAMES[0]!)!
-    const story = stories.get(NAMES[0]!)!
-    const { people, stakeholder } = await seller.call(routes.deals.get, {
-      params: { dealId },
-      query: { include: ['people', 'stakeholder'] },
-    })
-    const { personId } = stakeholder!.find(({ key }) => key === 'tang')!
-    const day: PlainDate = plainDate('2025-08-10')
-    const page = await seller.call(routes.deals.briefing, { params: { dealId, personId }, query: { asOf: day } })
-    expect(page).toEqual({
-      ...(JSON.parse(JSON.stringify(briefing(story, brief(story, METHOD, day), METHOD, 'tang'))) as object),
-      personId,
-    })
-    expect(page.person).toMatchObject({ name: people!.find(({ id }) => id === personId)!.name, stance: -1 })
-    const shown = await blind.call(routes.deals.briefing, { params: { dealId, personId }, query: { asOf: day } })
-    expect(shown.person).not.toHaveProperty('stance')
-    const other = await seller.call(routes.deals.get, {
-      params: { dealId: ids.get(NAMES[1]!)! },
-      query: { include: ['stakeholder'] },
-    })
-    expect(
-      await problemFrom(
-        seller.call(routes.deals.briefing, { params: { dealId, personId: other.stakeholder![0]!.personId } }),
-      ),
-    ).toMatchObject({ status: 404 })
   })
 
   test.each(DEAL_SORTS.flatMap((sort) => (['asc', 'desc'] as const).map((order) => ({ sort, order }))))(

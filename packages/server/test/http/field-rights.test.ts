@@ -64,7 +64,6 @@ onDatabase((db) => {
       ...['/file?private=true', '/file?private=true&format=json', '/notes', '/stakeholders', '/stances'].map(
         (path) => deal + path,
       ),
-      `${deal}/briefings/${personId}`,
       `${deal}/meeting?with=${personId}&play=trust_reconfirm`,
       `/people/${personId}`,
       `/people?accountId=${accountId}`,

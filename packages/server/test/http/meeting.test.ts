@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
+import { extractRawText } from 'mammoth'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { brief, meetingPage, plainDate } from '@sente/engine'
+import { brief, meetingPage, plainDate, sheetOf } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
@@ -78,6 +79,42 @@ onDatabase((db) => {
       query: { with: [tang], play: 'ucv_update', asOf: DAY },
     })
     expect(page.people[0]).toMatchObject({ stance: null, agenda: null, pressures: null, businessModel: null })
+  })
+
+  test('the page as a Word document says what the page says, in the language that is asked for', async () => {
+    const query = { with: [tang], on: '2025-08-20', play: 'ucv_update', asOf: DAY }
+    const wordsOf = async (client: Client, language: 'en' | 'zh'): Promise<string> => {
+      const file = await client.call(routes.deals.meetingDocx, { params: { dealId }, query: { ...query, language } })
+      return (await extractRawText({ buffer: Buffer.from(await file.arrayBuffer()) })).value
+    }
+    const request = { with: ['tang'], on: '2025-08-20', play: 'ucv_update' }
+    const page = meetingPage(STORY, brief(STORY, METHOD, DAY), METHOD, request)!
+    for (const language of ['en', 'zh'] as const) {
+      const words = await wordsOf(seller, language)
+      for (const { name, lines } of sheetOf(page, METHOD, language).sections)
+        for (const { text } of lines) expect([name, words]).toEqual([name, expect.stringContaining(text)])
+    }
+    const stance = METHOD.people.stances.find(({ value }) => value === -1)!.name.en
+    expect(await wordsOf(seller, 'en')).toContain(stance)
+    expect(await wordsOf(blind, 'en')).not.toContain(stance)
+  })
+
+  test('a step of the deal gives its page its day, words and who of ours goes; one of another deal gives none', async () => {
+    const step = await seller.call(routes.facts.planStep.create, {
+      params: { dealId },
+      body: { what: 'Visit the plant', on: '2025-08-05', with: [tang], owner: 'Wang' },
+    })
+    const asked = (planStepId: string) =>
+      seller.call(routes.deals.meeting, { params: { dealId }, query: { with: [tang], planStepId, asOf: DAY } })
+    expect(await asked(step.id)).toMatchObject({
+      on: '2025-08-05',
+      play: null,
+      name: { en: 'Visit the plant' },
+      ours: 'Wang',
+      planStep: { id: step.id, status: 'open' },
+    })
+    expect(await problemFrom(asked(stranger))).toMatchObject({ status: 404 })
+    await seller.call(routes.facts.planStep.remove, { params: { dealId, id: step.id } })
   })
 
   test('somebody who is not of the deal gives no page', async () => {

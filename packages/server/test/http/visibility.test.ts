@@ -72,7 +72,6 @@ onDatabase((db) => {
       '/evidence',
       '/stances',
       '/stakeholders',
-      ...people.map((id) => `/briefings/${id}`),
       ...people.map((id) => `/meeting?with=${id}&play=trust_reconfirm`),
     ]
     const call = withToken(app, reader.token)

@@ -65,13 +65,6 @@ const today = createRoute({
   component: screen(() => import('../features/today/today.tsx'), 'Today'),
 })
 
-const briefing = createRoute({
-  getParentRoute: () => shell,
-  path: '/briefings/$dealId/$personId',
-  loader: needsMethod,
-  component: screen(() => import('../features/today/briefing.tsx'), 'BriefingScreen'),
-})
-
 const deals = createRoute({
   getParentRoute: () => shell,
   path: '/deals',
@@ -100,6 +93,24 @@ const dealSection = createRoute({
   path: '$section',
   validateSearch: dealSearch,
   component: screen(() => import('../features/deal/section.tsx'), 'DealSection'),
+})
+/** `people`: ids with commas between them, the one it is for first; `step`: the step of the deal that it is. */
+const meeting = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals/$dealId/meetings/$people',
+  validateSearch: ({
+    on,
+    play,
+    step,
+    asOf,
+  }: Search): Partial<Record<'on' | 'play' | 'step' | 'asOf', string | undefined>> => ({
+    on: day(on),
+    play: text(play),
+    step: text(step),
+    asOf: day(asOf),
+  }),
+  loader: needsMethod,
+  component: screen(() => import('../features/meeting/meeting.tsx'), 'MeetingScreen'),
 })
 
 const account = createRoute({
@@ -161,9 +172,9 @@ const welcome = createRoute({
 export const routeTree = root.addChildren([
   shell.addChildren([
     today,
-    briefing,
     deals,
     deal.addChildren([dealSection]),
+    meeting,
     account,
     method.addChildren([methodSection, methodItem]),
     settings.addChildren([settingsSection]),

@@ -7,7 +7,7 @@ import { addDays, loadMethodology, parseDeal, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import type { CDPSession, Page } from 'playwright-core'
 import { parse } from 'yaml'
-import { agendaFor, planFor } from './plan-answer.ts'
+import { agendaFor, meetingFor, planFor } from './plan-answer.ts'
 
 /** Answers a page's calls with one example deal: canned reads, and writes that come back as they were sent. For looks, not for logic. */
 export interface DealApi {
@@ -154,6 +154,7 @@ interface Route {
   method: string
   /** Below `/api/v1`. */
   path: string
+  query: URLSearchParams
   /** Names in lower case. */
   headers: Record<string, string>
   body: Record<string, unknown>
@@ -168,6 +169,7 @@ async function answerApi(page: Page, answer: (route: Route) => Promise<unknown>)
     const route: Route = {
       method,
       path: new URL(url).pathname.replace('/api/v1', ''),
+      query: new URL(url).searchParams,
       headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
       body: postData ? (JSON.parse(postData) as Record<string, unknown>) : {},
       fulfill: (responseCode, type, body, more = {}) =>
@@ -200,10 +202,10 @@ export async function dealApi(
     })
 
   await answerApi(page, (route) => {
-    const { method, path } = route
+    const { method, path, query } = route
     if (api.offline) return route.disconnect()
     if (path === '/events') return route.fulfill(200, 'text/event-stream', 'retry: 600000\n\n')
-    if (method === 'GET') return answer(route, ...read(path))
+    if (method === 'GET') return answer(route, ...read(path, query))
     api.writes.push({ method, path, body: route.body, version: route.headers['if-match'] })
     if (api.refuse) {
       const { status, problem } = api.refuse
@@ -213,7 +215,7 @@ export async function dealApi(
     return written(route, method, path, route.body)
   })
 
-  function read(path: string): [unknown, number?] {
+  function read(path: string, query: URLSearchParams): [unknown, number?] {
     if (path === '/me')
       return [
         me(
@@ -255,6 +257,10 @@ export async function dealApi(
     if (path === `/deals/${api.dealId}/joint`) {
       const items = api.whole.jointItem ?? []
       return [{ items, suggestions: api.whole.jointSuggestion ?? [], links: [], candidates: [] }]
+    }
+    if (path === `/deals/${api.dealId}/meeting`) {
+      const answered = meetingFor(api.whole, methodology, query, TODAY)
+      if (answered) return [answered]
     }
     if (path.endsWith('/shares'))
       return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]
@@ -324,19 +330,21 @@ export async function dealApi(
     if (path.endsWith('/plan/accept')) return answer(route, { id: newId(), version: 1 }, 201)
     if (path.endsWith('/outcomes')) {
       const at = api.whole.planStep!.findIndex(({ id }) => id === body['planStepId'])
-      const step = api.whole.planStep![at]!
+      const step = api.whole.planStep![at]
       const stored = { version: 1, dealId: api.dealId, createdAt: '2025-08-12T09:00:00Z', id: newId() }
       const touch = {
         ...stored,
         on: TODAY,
-        play: step.play,
-        what: step.what,
-        with: step.with,
+        play: step ? step.play : body['play'],
+        what: step ? step.what : body['what'],
+        with: step ? step.with : body['with'],
         outcome: body['outcome'],
       }
       api.whole = {
         ...api.whole,
-        planStep: api.whole.planStep!.with(at, { ...step, status: 'done', version: step.version + 1 }),
+        ...(step && {
+          planStep: api.whole.planStep!.with(at, { ...step, status: 'done', version: step.version + 1 }),
+        }),
         touch: [...api.whole.touch!, touch as never],
       }
       return answer(route, { changeSet: newId(), touch, commitments: [] }, 201)

@@ -1,6 +1,6 @@
 import { dealOf } from '@sente/api'
 import type { DealWhole, PlanAnswer } from '@sente/api'
-import { agendaOf, NO_HOLIDAYS, plainDate, plan, stepIdOf } from '@sente/engine'
+import { agendaOf, brief, meetingPage, NO_HOLIDAYS, plainDate, plan, stepIdOf } from '@sente/engine'
 import type { Agenda, Methodology, PlanRequest } from '@sente/engine'
 
 /** The plan of a deal as the server would answer it, without a country's holidays: it stands in for one in tests of looks. */
@@ -65,4 +65,30 @@ export function agendaFor(whole: DealWhole, answer: PlanAnswer, asOf: string): A
       plan: answer.plan as never,
     },
   ])
+}
+
+/** The page of a meeting as the server would answer it; undefined where nobody of it is of the deal. */
+export function meetingFor(
+  whole: DealWhole,
+  methodology: Methodology,
+  query: URLSearchParams,
+  asOf: string,
+): object | undefined {
+  const keyOf = new Map(whole.stakeholder!.map(({ personId, key }) => [personId, key!]))
+  const step = whole.planStep!.find(({ id }) => id === query.get('planStepId'))
+  const [on, play] = [step?.on ?? query.get('on'), step ? step.play : query.get('play')]
+  const deal = dealOf(whole)
+  const page = meetingPage(deal, brief(deal, methodology, plainDate(asOf)), methodology, {
+    with: query
+      .get('with')!
+      .split(',')
+      .map((id) => keyOf.get(id) ?? id),
+    ...(on && { on }),
+    ...(play && { play }),
+    ...(step?.what && { what: step.what }),
+    ...(step?.owner && { ours: step.owner }),
+  })
+  if (!page) return undefined
+  const personIds = Object.fromEntries([...keyOf].map(([id, key]) => [key, id]))
+  return { ...page, personIds, ...(step && { planStep: { id: step.id, status: step.status ?? 'open' } }) }
 }

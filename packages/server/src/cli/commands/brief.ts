@@ -114,7 +114,7 @@ async function write(result: Brief, options: BriefOptions, lang: Lang, methodolo
 }
 
 /** Writes beside the file and renames: a killed process leaves the old file or the new one, never half of one. */
-export async function writeWhole(path: string, text: string, lang: Lang, mode = 0o666): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array, lang: Lang, mode = 0o666): Promise<void> {
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
     await writeFile(beside, text, { mode })

@@ -14,6 +14,7 @@ export interface MeetingOptions extends GlobalOptions {
   asOf?: string
   json?: boolean
   html?: string
+  docx?: string
   method?: string
 }
 
@@ -55,6 +56,10 @@ export async function meetingCommand(file: string, options: MeetingOptions): Pro
   if (options.html !== undefined) {
     const { meetingHtml } = await import('@sente/picture')
     await writeWhole(options.html, meetingHtml(sheet), lang)
+  }
+  if (options.docx !== undefined) {
+    const { meetingDocx } = await import('../../exchange/export/meeting-docx.ts')
+    await writeWhole(options.docx, await meetingDocx(sheet), lang)
   }
   if (options.json) await print(JSON.stringify(page, null, 2))
   else {

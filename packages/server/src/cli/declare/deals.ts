@@ -100,6 +100,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     )
     .option('--json', t('as JSON', '以 JSON 输出'))
     .option('--html <file>', t('also write one page to print', '同时写出可打印的一页'))
+    .option('--docx <file>', t('also write it as a Word document', '同时写出 Word 文档'))
     .action(async (file: string, options) =>
       done(await (await import('../commands/meeting.ts')).meetingCommand(file, options)),
     )

@@ -5,6 +5,7 @@ import { useId, useState } from 'react'
 import { canOwn, membersQuery, useMay, useMe } from '../../shared/api/me.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
+import { MeetingLink } from '../../shared/plan/meeting-link.tsx'
 import { askOutcome, OutcomeHost, outcomeAhead } from '../../shared/plan/outcome-host.tsx'
 import { sentenceOf } from '../../shared/plan/sentence.ts'
 import type { Piece } from '../../shared/plan/sentence.ts'
@@ -129,6 +130,17 @@ function AgendaLine({ line, today, whose }: { line: Line; today: string; whose: 
         {line.owner !== undefined && ` · ${line.owner}`}
         {late && <span className={classes.overdue}> · {t('late')}</span>}
       </DealLink>
+      {line.kind !== 'promise' && (
+        <MeetingLink
+          meeting={{
+            dealId: line.dealId,
+            people: line.with,
+            on: line.on,
+            play: line.play,
+            planStepId: line.planStepId,
+          }}
+        />
+      )}
       {line.papers.length > 0 && (
         <details className={classes.papers}>
           <summary>{t('agenda.papers', { count: line.papers.length })}</summary>

@@ -1,8 +1,7 @@
 import { Text } from '@mantine/core'
-import { IconFileText } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
+import { MeetingLink } from '../../shared/plan/meeting-link.tsx'
 import { Card, DealLink } from './card.tsx'
 import { useMethodNames } from './names.ts'
 import type { TodayData } from './query.ts'
@@ -25,19 +24,10 @@ export function Meetings({ meetings, today }: { meetings: TodayData['meetings'];
             {meeting.what ?? (meeting.play === undefined ? t('step') : names.play(meeting.play, text))}
           </Text>
           <DealLink dealId={meeting.dealId} deal={meeting.deal} account={meeting.account} />
-          <div className={classes.briefings}>
-            {meeting.people.map((person) => (
-              <Link
-                key={person.id}
-                to="/briefings/$dealId/$personId"
-                params={{ dealId: meeting.dealId, personId: person.id }}
-                className={classes.briefing}
-              >
-                <IconFileText size={14} aria-hidden />
-                {person.title === undefined ? person.name : `${person.name} · ${person.title}`}
-              </Link>
-            ))}
-          </div>
+          <p className={classes.whomWith}>
+            {format.list(meeting.people.map(({ name, title }) => (title === undefined ? name : `${name} · ${title}`)))}
+          </p>
+          <MeetingLink meeting={meeting} />
         </li>
       )}
     </Card>

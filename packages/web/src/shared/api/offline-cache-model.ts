@@ -14,7 +14,7 @@ const MOST = {
   deal: 30,
   plan: 30,
   history: 10,
-  briefing: 20,
+  meeting: 20,
   account: 10,
 } as const
 export type Area = keyof typeof MOST
@@ -30,7 +30,7 @@ export function areaOf(queryKey: readonly unknown[]): Area | undefined {
   if (first === 'accounts') return queryKey.length === 2 ? 'account' : undefined
   if (first !== 'deal') return undefined
   if (third === 'plan') return queryKey.length === 3 ? 'plan' : undefined
-  return third === 'whole' ? 'deal' : third === 'history' || third === 'briefing' ? third : undefined
+  return third === 'whole' ? 'deal' : third === 'history' || third === 'meeting' ? third : undefined
 }
 
 /** Who is signed in and who the colleagues are says nothing about the age of what one reads. */

@@ -19,7 +19,10 @@ import { useActWords } from './words.ts'
 
 export interface OutcomeStep {
   dealId: string
-  planStepId: string
+  /** The step of the deal that it was; absent: none, then its play or what it was in words. */
+  planStepId?: string | undefined
+  play?: string
+  what?: string
   /** What it was, and with whom, as it is read. */
   name: string
   on?: string | undefined
@@ -106,7 +109,9 @@ function Form({ step, onSaid, onClose }: { step: OutcomeStep; onSaid: (said: Sai
         : [{ by, what: what.trim(), ...(dueOn !== '' && { dueOn }), ...(first && { personId: first.id }) }],
     )
     const body: OutcomeBody = {
-      planStepId: step.planStepId,
+      ...(step.planStepId === undefined
+        ? { play: step.play, what: step.what, with: step.people.map((one) => one.id) }
+        : { planStepId: step.planStepId }),
       outcome: how,
       on,
       ...(note.trim() !== '' && { note: note.trim() }),

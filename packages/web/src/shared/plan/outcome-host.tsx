@@ -22,5 +22,5 @@ export const outcomeAhead = (): void => Dialog.ahead()
 export function OutcomeHost() {
   const step = useSyncExternalStore(subscribe, () => asked)
   useEffect(() => () => askOutcome(null), [])
-  return step && <Dialog key={step.planStepId} step={step} onClose={() => askOutcome(null)} />
+  return step && <Dialog key={step.planStepId ?? step.name} step={step} onClose={() => askOutcome(null)} />
 }

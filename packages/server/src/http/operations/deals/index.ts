@@ -1,6 +1,5 @@
 import type { Operation } from '../../operation.ts'
 import { brief } from './brief.ts'
-import { briefing } from './briefing.ts'
 import { bulk } from './bulk.ts'
 import { capture } from './capture.ts'
 import { create } from './create.ts'
@@ -10,6 +9,7 @@ import { get } from './get.ts'
 import { history } from './history.ts'
 import { list } from './list.ts'
 import { meeting } from './meeting.ts'
+import { meetingDocx } from './meeting-docx.ts'
 import { pipeline } from './pipeline.ts'
 import { read } from './read.ts'
 import { remove } from './remove.ts'
@@ -20,7 +20,6 @@ import { update } from './update.ts'
 
 export const operations: Operation[] = [
   brief,
-  briefing,
   bulk,
   capture,
   create,
@@ -30,6 +29,7 @@ export const operations: Operation[] = [
   history,
   list,
   meeting,
+  meetingDocx,
   pipeline,
   read,
   remove,

@@ -5,6 +5,7 @@ import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import type { Piece } from '../../../shared/plan/sentence.ts'
 import { useDealView } from '../context.ts'
 import { AddToCalendar } from '../plan/add-to-calendar.tsx'
+import { MeetStep } from '../plan/meet-step.tsx'
 import { usePlanWords } from '../plan/words.ts'
 import { ActButtons } from './act-buttons.tsx'
 import type { PlannedAct } from './model.ts'
@@ -41,6 +42,7 @@ export function ActCard({ answer, act, keyed = false, small = false, details = f
             {t('next.accepted')}
           </Text>
         )}
+        <MeetStep people={act.step.with} on={act.step.on} play={act.step.play} planStepId={act.own?.id} />
         {act.own && <AddToCalendar planStepId={act.own.id} />}
         {leads && (
           <Link

@@ -10,7 +10,7 @@ import { GAP_WORDS } from '../model/people.ts'
 import type { DealPerson, Gap } from '../model/people.ts'
 import { StanceGlyph, StanceMark, TrustRing } from '../parts/marks.tsx'
 import { useDealWords } from '../words.ts'
-import { BriefingLink, HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
+import { MeetPerson, HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
 import classes from './people.module.css'
 
 export type PersonNode = Node<{ person: DealPerson }, 'person'>
@@ -76,7 +76,7 @@ export function PersonCard({ data: { person } }: NodeProps<PersonNode>) {
         <HoldMark person={person} />
         <RivalTies personKey={person.key} />
       </span>
-      <BriefingLink person={person} icon />
+      <MeetPerson person={person} icon />
       <Handle type="source" position={Position.Bottom} isConnectable={false} className={classes.handle} />
     </div>
   )

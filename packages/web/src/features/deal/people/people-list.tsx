@@ -6,7 +6,7 @@ import { GAP_WORDS, gapsOf } from '../model/people.ts'
 import { StanceMark, TrustRing } from '../parts/marks.tsx'
 import { AddButton, EditButton } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
-import { BriefingLink, HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
+import { MeetPerson, HoldMark, NumberOne, RivalTies, useRoleNames } from './person-facts.tsx'
 import classes from './people.module.css'
 
 /** Everything the map shows, as a list one can read and edit by keys and on a phone. */
@@ -60,7 +60,7 @@ export function PeopleList() {
                 </Text>
               </div>
               <div className={classes.listActions}>
-                <BriefingLink person={person} />
+                <MeetPerson person={person} />
                 <EditButton editing={{ target: 'stakeholder', id: part.id }} name={person.name} />
               </div>
             </div>

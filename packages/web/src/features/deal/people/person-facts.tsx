@@ -1,6 +1,6 @@
-import { IconBuildingStore, IconCrown, IconFileText, IconLock, IconLockOpen2 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconBuildingStore, IconCrown, IconLock, IconLockOpen2 } from '@tabler/icons-react'
 import { useText } from '../../../shared/i18n/use-lang.ts'
+import { MeetingLink } from '../../../shared/plan/meeting-link.tsx'
 import { useDealView } from '../context.ts'
 import { spelled } from '../model/method-index.ts'
 import type { DealPerson } from '../model/people.ts'
@@ -38,21 +38,20 @@ export function NumberOne() {
 }
 
 /** The page to read before one meets them. `icon`: where there is room for no word. */
-export function BriefingLink({ person, icon = false }: { person: DealPerson; icon?: boolean }) {
-  const t = useDealWords()
-  const { dealId } = useDealView()
+export function MeetPerson({ person, icon = false }: { person: DealPerson; icon?: boolean }) {
+  const { dealId, past, asOf } = useDealView()
   // Nobody prepares for whoever has left.
   if (!person.view) return null
   return (
-    <Link
-      to="/briefings/$dealId/$personId"
-      params={{ dealId, personId: person.personId }}
-      className={`${icon ? classes.briefingIcon : classes.briefing} nodrag nopan no-print`}
-      aria-label={t('people.briefingOf', { name: person.name })}
-      title={t('people.briefingOf', { name: person.name })}
-    >
-      <IconFileText size={icon ? 15 : 14} aria-hidden /> {!icon && t('people.briefing')}
-    </Link>
+    <MeetingLink
+      meeting={{
+        dealId,
+        people: [{ id: person.personId, name: person.name }],
+        asOf: past ? asOf : undefined,
+      }}
+      icon={icon}
+      className={icon ? `${classes.meetIcon} nodrag nopan` : undefined}
+    />
   )
 }
 

@@ -12,6 +12,7 @@ import { AddButton, EditButton, Line, Lines, Nothing, Panel } from '../parts/pan
 import { useDealWords } from '../words.ts'
 import stack from '../deal.module.css'
 import { HowItWent } from '../next/how-it-went.tsx'
+import { MeetStep } from './meet-step.tsx'
 import { stepName } from './model.ts'
 import { PlanPicture } from './plan-picture.tsx'
 import classes from './plan.module.css'
@@ -110,6 +111,9 @@ function Steps() {
               }
               actions={
                 <>
+                  {status === 'open' && (
+                    <MeetStep people={step.with} on={step.on} play={step.play} planStepId={step.id} />
+                  )}
                   {may.write && status === 'open' && step.on !== undefined && step.on <= asOf && (
                     <HowItWent step={step} />
                   )}
