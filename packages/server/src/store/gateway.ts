@@ -1,4 +1,5 @@
 import { newId } from './ids.ts'
+import type { KindName } from '@sente/api'
 import { reindexDeals } from './entries.ts'
 import type { ChangeEvent } from './events.ts'
 import { checkWrites, shownTo } from './field-rights.ts'
@@ -175,7 +176,7 @@ export const DEALS_OF_PERSON =
 export const DEALS_OF_ACCOUNT = 'd.account_id = $2'
 
 /** The deal that a fact belongs to. */
-export async function dealOfFact(tx: Tx, kind: RecordKind, id: string): Promise<string> {
+export async function dealOfFact(tx: Tx, kind: KindName, id: string): Promise<string> {
   const [found] = await tx.rows<{ deal_id: string }>(
     `select deal_id from "${specFor(kind).table}" where workspace_id = $1 and id = $2`,
     [tx.workspaceId, id],

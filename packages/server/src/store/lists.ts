@@ -59,8 +59,9 @@ interface ListedDeal {
   updated_at: string
   estimate: number | null
   summary: SummaryColumns
-  place?: string | null
 }
+/** With its place in the order of the list. */
+type PlacedDeal = ListedDeal & { place: string | null }
 
 const COLUMNS = `d.id, d.version, d.name, d.account_id, a.name as account_name, d.owner_id, m.name as owner_name, d.amount::text as amount, d.currency, d.status,
   d.opened_on::text as opened_on, d.closed_on::text as closed_on, to_json(d.updated_at) #>> '{}' as updated_at,
@@ -104,7 +105,7 @@ export async function listDeals(
   const later = `d.id ${tiesUp ? '>' : '<'}`
 
   const fence = isFew(narrowed, filter) && !isInOrder(narrowed, query) ? 'offset 0' : ''
-  const part = async (after: (add: Parameters['add']) => string[], most: number): Promise<ListedDeal[]> => {
+  const part = async (after: (add: Parameters['add']) => string[], most: number): Promise<PlacedDeal[]> => {
     const { values, add } = new Parameters()
     const where = [...conditions(tx, narrowed, filter, add), ...after(add)]
     // Names of others sort the list only after they are joined; else only the page is joined.
@@ -116,7 +117,7 @@ export async function listDeals(
       ? `select k.id, k.key from (${all} ${fence}) k ${orderBy('k.key', 'k.id')} limit ${add(most)}`
       : `${all} ${orderBy(by.sql, 'd.id')} limit ${add(most)}`
     return tx
-      .rows<ListedDeal>(
+      .rows<PlacedDeal>(
         `select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${orderBy('k.key', 'k.id')}`,
         values,
         ...(isEveryday(filter) ? ['list'] : []),
@@ -139,7 +140,7 @@ export async function listDeals(
   const last = page.at(-1)
   return {
     items: page.map(rowOf),
-    ...(rows.length > limit && last ? { next: cursorOf(list, [last.place ?? null, last.id]) } : {}),
+    ...(rows.length > limit && last ? { next: cursorOf(list, [last.place, last.id]) } : {}),
   }
 }
 

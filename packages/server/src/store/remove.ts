@@ -1,4 +1,5 @@
 import { KIND_NAMES } from '@sente/api'
+import type { KindName } from '@sente/api'
 import { newId } from './ids.ts'
 import { eventOf, lockDeal, writeRow } from './gateway.ts'
 import { specFor, snake } from './records.ts'
@@ -16,7 +17,7 @@ export async function removeRow(
   { since = true }: { since?: boolean } = {},
 ): Promise<void> {
   if (kind === 'deal') return removeDeal(tx, row)
-  const used = (await usedBy(tx, kind, row)).filter((by) => !since || !OWN.includes(by as RecordKind))
+  const used = (await usedBy(tx, kind, row)).filter((by) => !since || !OWN.includes(by as KindName))
   if (used.length > 0)
     throw new InUse({ en: `Still referred to by: ${used.join(', ')}.`, zh: `仍被引用：${used.join('、')}。` })
   // How somebody stands in a deal says nothing without their part in it.
@@ -30,7 +31,7 @@ export async function removeRow(
   await writeRow(tx, 'delete', kind, row)
 }
 
-async function removeParts(tx: Tx, kind: RecordKind, column: string, id: string, dealId?: string): Promise<void> {
+async function removeParts(tx: Tx, kind: KindName, column: string, id: string, dealId?: string): Promise<void> {
   const within = dealId === undefined ? '' : ' and t.deal_id = $3'
   const parts = await tx.rows<{ row: Row }>(
     `select ${rowJson(kind, 't')} as row from ${specFor(kind).table} t where t.workspace_id = $1 and t.${column} = $2${within} order by t.id`,
@@ -68,7 +69,7 @@ async function usedBy(tx: Tx, kind: RecordKind, row: Row): Promise<string[]> {
 }
 
 /** What is said of a person's standing in one deal. */
-const OWN: readonly RecordKind[] = ['stance', 'hold']
+const OWN: readonly KindName[] = ['stance', 'hold']
 
 const namesPerson = Object.fromEntries(
   KIND_NAMES.filter((kind) => kind !== 'stakeholder').flatMap((kind) => {

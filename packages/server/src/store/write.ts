@@ -1,4 +1,4 @@
-import type { FieldFault } from '@sente/api'
+import type { FieldFault, KindName } from '@sente/api'
 import { newId } from './ids.ts'
 import { methodFaults, spelled } from './check-method.ts'
 import { checkNeighbours, checkReportsTo, keyFor, namedPeople, newcomers } from './check-people.ts'
@@ -100,7 +100,7 @@ export async function update<K extends RecordKind>(
   const named = namedPeople(spec, given)
   // The deal first, then what is below it: all writers take their locks in this order.
   const deal = spec.fact
-    ? (locked ?? (await lockDeal(tx, await dealOfFact(tx, kind, id))))
+    ? (locked ?? (await lockDeal(tx, await dealOfFact(tx, kind as KindName, id))))
     : kind === 'deal'
       ? await lockDeal(tx, id)
       : undefined
@@ -146,7 +146,7 @@ export async function remove(
 ): Promise<void> {
   checkWrites(tx.rights, kind)
   const spec = specFor(kind)
-  if (spec.fact && !locked) await lockDeal(tx, await dealOfFact(tx, kind, id))
+  if (spec.fact && !locked) await lockDeal(tx, await dealOfFact(tx, kind as KindName, id))
   const row = await lockRow(tx, kind, id)
   checkVersion(tx, kind, row, expected)
   await removeRow(tx, kind, row)

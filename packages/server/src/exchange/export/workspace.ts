@@ -132,7 +132,12 @@ async function* dealLines(
   }
 }
 
-async function* pages(tx: Tx, kind: RecordKind, where: string, values: readonly unknown[]): AsyncGenerator<Row[]> {
+async function* pages(
+  tx: Tx,
+  kind: 'account' | 'person' | 'deal',
+  where: string,
+  values: readonly unknown[],
+): AsyncGenerator<Row[]> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const rows = await tx.rows<{ row: Row }>(
       `select ${rowJson(kind, 't')} as row from "${kind}" t where t.workspace_id = $1 and t.id > $2 and ${where} order by t.id limit $3`,

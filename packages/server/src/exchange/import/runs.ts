@@ -20,7 +20,7 @@ interface RunRow {
   unchanged: number
   failed: number
   error: unknown
-  report: ImportRun['report'] | null
+  report: NonNullable<ImportRun['report']> | null
   created_at: Date
   finished_at: Date | null
 }
