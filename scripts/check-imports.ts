@@ -71,6 +71,7 @@ const serverFloors: Record<string, string> = {
   backup: 'a backup is of the database, whatever is in it',
   jobs: 'jobs do what nobody waits for',
   queries: 'queries put records and briefs together for an answer',
+  mcp: 'tools of assistants ask by the contract or read files; who asks over which wire is above them',
   http: 'http gives every operation its address; nothing below knows of requests',
   'server.ts': 'the process puts all of it together',
   cli: 'the command line starts processes and asks servers',

@@ -9,8 +9,8 @@ export interface Principal {
   member: { id: string; name: string; email: string; role: Role; teamIds: readonly string[]; language?: Lang }
   /** What the role allows, or the part of it that the token carries. */
   permissions: ReadonlySet<Permission>
-  /** `web`: a session; `api`: a token. */
-  via: 'web' | 'api'
+  /** `web`: a session; `api`: a token; `mcp`: a token, through an assistant. */
+  via: 'web' | 'api' | 'mcp'
   session?: { id: string; csrfHash: Buffer }
   /** `whole`: it carries all that its member may. */
   token?: { id: string; whole: boolean }

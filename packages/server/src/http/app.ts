@@ -23,6 +23,7 @@ import { answerHealth } from './health.ts'
 import { registerLimits } from './limits.ts'
 import { loggerOptions, logRequests, requestId } from './log.ts'
 import type { LogOptions } from './log.ts'
+import { serveMcp } from './mcp/serve.ts'
 import { answerMetrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import { operations as all } from './operations/index.ts'
@@ -121,6 +122,7 @@ export async function buildApp({
   answerMetrics(app, db, settings)
   await serveDocs(app)
   await serveJoint(app, store, limits)
+  serveMcp(app, services, { operations, limits })
   if (settings.webFolder !== undefined) await serveWeb(app, settings.webFolder)
   keepHouse(app, store, sessions, !events)
   return app
@@ -181,7 +183,7 @@ function sendFault(error: unknown, request: FastifyRequest, reply: FastifyReply)
   const problem = problemOf(fault, request.language, request.id)
   if (problem.status >= 500) request.log.error({ err: fault.more.cause ?? error }, problem.code)
   if (fault.more.retryAfter !== undefined) void reply.header('retry-after', String(fault.more.retryAfter))
-  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+  if (problem.status === 401 && !reply.hasHeader('www-authenticate')) void reply.header('www-authenticate', 'Bearer')
   return reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
 }
 

@@ -14,6 +14,8 @@ export interface Caller {
   services: Services
   language?: Lang
   signal?: AbortSignal
+  /** Told once a call has changed something, by which change set it can be undone. */
+  onChanges?: (changeSet: string) => void
 }
 
 /**
@@ -25,7 +27,7 @@ export async function callOperation<R extends Route>(
   contract: R,
   operations: readonly Operation[],
   { version, ...input }: Omit<CallInput<R>, 'idempotencyKey' | 'signal'> & { version?: number },
-  { principal, services, language = 'en', signal = new AbortController().signal }: Caller,
+  { principal, services, language = 'en', signal = new AbortController().signal, onChanges }: Caller,
 ): Promise<CallOutput<R>> {
   const operation = operations.find((one) => one.contract === contract)
   if (!operation || operation.http || contract.produces)
@@ -35,7 +37,15 @@ export async function callOperation<R extends Route>(
   const origin = services.settings.baseUrl ?? ''
   const context = { requestId: newId(), language, origin, ifMatch: version, signal, services }
   const checked = checkInput(contract, { params, query, body })
-  return perform(operation, checked, context, principal, { made: async (value) => plain(value) as CallOutput<R> })
+  let changed: string | undefined
+  const made = await perform(operation, checked, context, principal, {
+    made: async (value, tx) => {
+      changed = tx && tx.events.length > 0 ? tx.changeSet : undefined
+      return plain(value) as CallOutput<R>
+    },
+  })
+  if (changed !== undefined) onChanges?.(changed)
+  return made
 }
 
 /** The value that would be written as JSON. */

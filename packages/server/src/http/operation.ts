@@ -40,8 +40,8 @@ interface SignedIn extends Common {
   /** For the store's question which deals are seen. */
   viewer: Viewer
   permissions: ReadonlySet<Permission>
-  /** For the audit trail: `web` is a session, `api` a token. */
-  via: 'web' | 'api'
+  /** For the audit trail: as in `Principal`. */
+  via: Principal['via']
   /** All changes of this request share it; they can be undone together. */
   changeSet: string
 }

@@ -1,10 +1,9 @@
 import { existsSync, watch as watchFile } from 'node:fs'
-import { rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { brief as briefOf } from '@sente/engine'
 import type { Brief, Deal, Lang, Methodology, PlainDate } from '@sente/engine'
-import { readDeal, readText } from '../../exchange/files/deal-file.ts'
-import { writeProblem } from '../../exchange/files/write-problem.ts'
+import { FileProblem, readDeal, readText } from '../../exchange/files/deal-file.ts'
+import { writeWhole as writeFileWhole } from '../../exchange/files/write-whole.ts'
 import type { RemoteOptions } from '../server/remote.ts'
 import {
   asOfOption,
@@ -113,14 +112,12 @@ async function write(result: Brief, options: BriefOptions, lang: Lang, methodolo
   if (options.html) await writeWhole(options.html, page(result, looks), lang)
 }
 
-/** Writes beside the file and renames: a killed process leaves the old file or the new one, never half of one. */
+/** Writes a file whole or not at all; why it cannot be written ends the command. */
 export async function writeWhole(path: string, text: string | Uint8Array, lang: Lang, mode = 0o666): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
-    await writeFile(beside, text, { mode })
-    await rename(beside, path)
+    await writeFileWhole(path, text, mode)
   } catch (error) {
-    throw new Stop(writeProblem(path, error)[lang], EXIT.badInput)
+    throw error instanceof FileProblem ? new Stop(error.says[lang], EXIT.badInput) : error
   }
 }
 

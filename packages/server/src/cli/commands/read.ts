@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { homedir } from 'node:os'
-import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Lang, Deal, Evidence, Methodology } from '@sente/engine'
 import { propose } from '@sente/reader'
 import type { KnownPerson, Note, Proposal, Suggestion } from '@sente/reader'
+import { editedDeal } from '../../exchange/files/deal-edit.ts'
 import { readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { readNotes } from '../../notes/files.ts'
 import type { ReadNotes } from '../../notes/files.ts'
@@ -153,20 +153,7 @@ async function addTo(
     }
   }
   if (fresh.length === 0) return 0
-  const document = parseDocument(text)
-  if (!isMap(document.contents)) throw new Error('a deal file that was read is a map')
-  const list = document.get('evidence', true)
-  const nodes = fresh.map((piece) => document.createNode(piece, { flow: true }))
-  if (isSeq(list)) for (const node of nodes) list.add(node)
-  else document.set('evidence', document.createNode(nodes))
-  const json = /^\s*\{/.test(text)
-  await writeWhole(
-    path,
-    json
-      ? `${JSON.stringify(document.toJS(), null, 2)}\n`
-      : document.toString({ lineWidth: 0, flowCollectionPadding: false }),
-    lang,
-  )
+  await writeWhole(path, editedDeal(text, { add: { evidence: fresh } }), lang)
   return fresh.length
 }
 

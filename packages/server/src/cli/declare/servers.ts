@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import type { Commands } from './commands-of.ts'
 
 /** Commands of whoever runs a server. */
-export function serverCommands({ program, t, done, common }: Commands): void {
+export function serverCommands({ program, t, done, common, remote }: Commands): void {
   common(
     program
       .command('serve')
@@ -85,5 +85,29 @@ export function serverCommands({ program, t, done, common }: Commands): void {
     .option('--json', t('as JSON', '以 JSON 输出'))
     .action(async (file: string, options) =>
       done(await (await import('../commands/restore.ts')).restoreCommand(file, options)),
+    )
+
+  remote(
+    common(
+      program
+        .command('mcp')
+        .description(
+          t(
+            'a door for assistants (Model Context Protocol) on standard input and output: on deal files, or a server',
+            '助手的入口（MCP 协议，标准输入输出）：基于商机文件，或连接服务器',
+          ),
+        ),
+    ),
+  )
+    .argument('[folder]', t('folder of deal files, or one of them', '商机文件所在的文件夹，或其中一个文件'))
+    .option(
+      '--as-of <date>',
+      t(
+        'with a folder: the day to look from, like 2025-04-02; default today',
+        '用于文件夹：从哪一天看，如 2025-04-02；默认今天',
+      ),
+    )
+    .action(async (folder: string | undefined, options) =>
+      done(await (await import('../commands/mcp.ts')).mcpCommand(folder, options)),
     )
 }

@@ -58,7 +58,8 @@ function ofCookie(
   return cookie === undefined ? undefined : sessions.ofCookie(cookie)
 }
 
-function bearerOf(header: string | undefined): string | undefined {
+/** The token of an Authorization header; empty: there is one that is none. */
+export function bearerOf(header: string | undefined): string | undefined {
   return header === undefined ? undefined : (/^Bearer ([\w-]{1,200})$/i.exec(header.trim())?.[1] ?? '')
 }
 

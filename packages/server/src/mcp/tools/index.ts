@@ -1,0 +1,23 @@
+import type { Tool } from '../tool.ts'
+import { askQuestion, explain, meetingPage, readBrief, readPlan, readPromises, whatIf } from './deal.ts'
+import { findDeals, reviewList, searchRecords, today } from './lists.ts'
+import { acceptStep, captureNote, recordOutcome, undoChange } from './writes.ts'
+
+/** Every tool of an assistant: reading first. */
+export const TOOLS: readonly Tool[] = [
+  findDeals,
+  today,
+  reviewList,
+  { ...searchRecords, workspaceOnly: true },
+  readBrief,
+  explain,
+  readPlan,
+  whatIf,
+  meetingPage,
+  askQuestion,
+  readPromises,
+  captureNote,
+  recordOutcome,
+  acceptStep,
+  undoChange,
+]
