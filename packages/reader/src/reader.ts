@@ -1,4 +1,5 @@
-import type { PlainDate, Text } from '@sente/engine'
+import type { Text } from '@sente/engine'
+import { dayOf, noteDays } from './day-of.ts'
 import { learner } from './feedback.ts'
 import type { Feedback } from './feedback.ts'
 import { findSignals } from './find.ts'
@@ -7,10 +8,9 @@ import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
 import { rivalsNamed } from './rivals.ts'
 import type { KnownPerson, KnownRival, Note, Suggestion } from './types.ts'
-import { contextOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
-import { daysIn, PART } from './when.ts'
-import { peopleIn, personOf } from './who.ts'
+import { peopleIn } from './who.ts'
+import { personOf } from './whose.ts'
 
 /** A note may be this long; what is longer is a document. */
 export const MAX_NOTE = 20_000
@@ -52,7 +52,7 @@ export function readerOf(
         throw new RangeError(`a note of ${note.text.length} characters; at most ${MAX_NOTE}`)
       const text = normalise(note.text)
       const adjusted = learner(model, feedback)
-      const days = daysIn(text, note.on)
+      const days = noteDays(text, note.on)
       const mentions = peopleIn(text, people, note.text)
       const named = rivalsNamed(text, rivals)
       const suggestions = findSignals(model, note.text).flatMap(
@@ -62,7 +62,7 @@ export function readerOf(
           const quote = note.text.slice(stretch.start, stretch.end)
           const confidence = adjusted(signal, quote, raw)
           if (!isSaid(judgement, confidence, reality, plain) || !known.has(signal)) return []
-          const from = personOf(text, sentence, stretch, mentions)
+          const from = personOf(text, sentence, stretch, mentions, signal)
           const about = ofRivals.has(signal) ? onlyRival(named, sentence, stretch) : undefined
           return [
             {
@@ -72,7 +72,7 @@ export function readerOf(
               quote,
               ...(from === undefined ? {} : { from }),
               ...(about === undefined ? {} : { about }),
-              on: dayOf(text, days, sentence, stretch, note.on),
+              on: dayOf(text, days, sentence, stretch),
             },
           ]
         },
@@ -89,37 +89,4 @@ function onlyRival(named: ReturnType<typeof rivalsNamed>, sentence: Stretch, str
     if (here.size > 0) return here.size === 1 ? [...here][0] : undefined
   }
   return undefined
-}
-
-/** Words that head minutes and reports. */
-const HEAD = /纪要|会议记录|时间[:：]|日期[:：]|会晤|流水|\b(?:minutes|notes of|report of|date:|when:|held on)\b/
-/** So far from the beginning of a paragraph a day still opens it ("Then Tuesday …"). */
-const OPENS = 8
-
-/**
- * The day a sentence names nearest before the words, else after; in a text without marks only what is near. A day that opens a paragraph
- * ("Last Friday we …") holds for all of it, the day in the head of minutes for all of them; one in the middle of an earlier sentence does not.
- */
-function dayOf(
-  text: string,
-  days: readonly { start: number; end: number; on: PlainDate }[],
-  sentence: Stretch,
-  stretch: Stretch,
-  on: PlainDate,
-): PlainDate {
-  const paragraph = text.lastIndexOf('\n', sentence.start) + 1
-  const isPart = ({ start, end }: Stretch): boolean => PART.test(text.slice(start, end))
-  const opening = days.find((day) => day.start >= paragraph && day.start <= paragraph + OPENS && !isPart(day))
-  const near = contextOf(text, sentence, stretch)
-  const here = days.filter((day) => day.start >= near.start && day.end <= near.end && !(opening && isPart(day)))
-  const nearest = here.filter(({ start }) => start <= stretch.start).at(-1) ?? here[0]
-  return (nearest ?? opening ?? headDay(text, days))?.on ?? on
-}
-
-/** The day in the first two lines of what calls itself minutes. */
-function headDay<T extends { start: number }>(text: string, days: readonly T[]): T | undefined {
-  const first = text.indexOf('\n')
-  const second = first < 0 ? -1 : text.indexOf('\n', first + 1)
-  const head = second < 0 ? '' : text.slice(0, second)
-  return HEAD.test(head) ? days.find(({ start }) => start < head.length) : undefined
 }

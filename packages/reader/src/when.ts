@@ -92,6 +92,18 @@ function dateOfMonth(on: PlainDate, date: number): PlainDate | undefined {
   return month === 1 ? day(year - 1, 12, date) : day(year, month - 1, date)
 }
 
+/** A date of the month, in the month where it lies nearest. */
+function nearestDate(on: PlainDate, date: number): PlainDate | undefined {
+  const [year, month] = on.split('-').map(Number) as [number, number]
+  const away = (found: PlainDate): number => Math.abs(dayNumber(found) - dayNumber(on))
+  return [-1, 0, 1]
+    .flatMap((step) => day(year + Math.floor((month - 1 + step) / 12), ((month - 1 + step + 12) % 12) + 1, date) ?? [])
+    .reduce<PlainDate | undefined>(
+      (best, next) => (best !== undefined && away(best) <= away(next) ? best : next),
+      undefined,
+    )
+}
+
 type Rule = [pattern: RegExp, resolve: (match: RegExpMatchArray, on: PlainDate) => PlainDate | undefined]
 export const EN_DAY = '(mon|tue|wed|thu|fri|sat|sun)[a-z]*'
 /** Whole names only: "4 decision makers" is no day of December, and "3 may want it" none of May. */
@@ -99,7 +111,7 @@ export const EN_MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?! (?:be|have|want|not|also|need|still|well|come|go)\\b)|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b'
 /** What follows a date of the month that is one: "8号会议室" and "3号线" are places and things. */
 const ZH_DATE =
-  '(?=$|[\\s,，。.;；、:：!！?？()（）~～\\-—]|[上下中]午|早上?|晚上?|夜|前|之|以[前后]|后|左右|当天|那天|已|就|又|还|也|再|才|会(?!议室)|要|去|来|见|到|开(?!关)|发(?!电)|签|定|交|跟|和|与|在|给|约|拜访|公|出|收|截|提|打|正式|我|他|她|对方|客户|召|举行|面|聊|谈|的|评|投|演示|讲|汇报|过|通|批|报|宣|拿|送|递|做|碰|是|起|至)'
+  '(?=$|[\\s,，。.;；、:：!！?？()（）~～\\-—]|[上下中]午|早上?|晚上?|夜|前|之|以[前后]|后|左右|当|那天|已|就|又|还|也|再|才|会(?!议室)|要|去|来|见|到|开(?!关)|发(?!电)|签|定|交|跟|和|与|在|给|约|拜访|公|出|收|截|提|打|正式|我|他|她|对方|客户|召|举行|面|聊|谈|的|评|投|演示|讲|汇报|过|通|批|报|宣|拿|送|递|做|碰|是|起|至|连)'
 export const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|a couple of|a few)'
 /** A month or a date, in figures or in characters. */
 export const ZH_PART = '(\\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])'
@@ -113,7 +125,7 @@ const RULES: readonly Rule[] = [
     (m, on) => day(Number(on.slice(0, 4)) + '去今明后'.indexOf(m[1]!) - 1, Number(m[2]), Number(m[3])),
   ],
   [/大前天/g, (_, on) => addDays(on, -3)],
-  [/前天|前晚/g, (_, on) => addDays(on, -2)],
+  [/(?<![以之])前天|前晚/g, (_, on) => addDays(on, -2)],
   [/昨天|昨日|昨晚|昨夜/g, (_, on) => addDays(on, -1)],
   [/今天|今日|今早|今晚|上午|下午|刚刚|刚才/g, (_, on) => on],
   [
@@ -125,7 +137,11 @@ const RULES: readonly Rule[] = [
     (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 1),
   ],
   [
-    /(?<!下个?)(?:这|本)?(?:周|星期|礼拜)([一二三四五六日天])/g,
+    /(?<!下个?)(?:这|本)(?:周|星期|礼拜)([一二三四五六日天])/g,
+    (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 0),
+  ],
+  [
+    /(?<!下个?)(?:周|星期|礼拜)([一二三四五六日天])/g,
     (m, on) => lastWeekday(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!))),
   ],
   [/上上(?:周|星期)/g, (_, on) => addDays(on, -14)],
@@ -164,8 +180,30 @@ const RULES: readonly Rule[] = [
   [new RegExp(`\\b${EN_DAY} (?:of )?last week`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
   [new RegExp(`\\blast week(?:'s)? ${EN_DAY}`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
   [
-    new RegExp(`(?<!next |every |a )\\b(?:last |this |on )?${EN_DAY}(?:day)?\\b(?! nights?| mornings?)`, 'g'),
-    (m, on) => (isWeekday(m[0]) ? strictlyBefore(on, WEEKDAYS_EN.indexOf(m[1]!), m[0].startsWith('last')) : undefined),
+    new RegExp(`\\b(?:the )?${EN_DAY} before last\\b`, 'g'),
+    (m, on) =>
+      isWeekday(m[0].replace(/ before last$/, ''))
+        ? addDays(lastWeekday(on, WEEKDAYS_EN.indexOf(m[1]!)), -7)
+        : undefined,
+  ],
+  [
+    // "Tuesday the 18th", "Tuesday 22nd": the date says which.
+    new RegExp(`\\b${EN_DAY},? (?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?${EN_MONTH})`, 'g'),
+    (m, on) => nearestDate(on, Number(m[2])),
+  ],
+  [
+    new RegExp(
+      `(?<!next |every |each |a )\\b(?:last |this |on )?${EN_DAY}(?:day)?\\b(?! nights\\b| mornings\\b| afternoons\\b)`,
+      'g',
+    ),
+    (m, on) => {
+      // "We sat down", "in the sun": the short forms of the weekend only behind "on" or "last".
+      if (!isWeekday(m[0]) || /^(?:sat|sun)$/.test(m[0])) return undefined
+      const weekday = WEEKDAYS_EN.indexOf(m[1]!)
+      return m[0].startsWith('this ')
+        ? weekdayOfWeek(on, weekday, 0)
+        : strictlyBefore(on, weekday, m[0].startsWith('last'))
+    },
   ],
   [/\blast week\b/g, (_, on) => addDays(on, -7)],
   [/\blast month\b/g, (_, on) => monthsBack(on, 1)],
@@ -180,7 +218,7 @@ function isWeekday(text: string): boolean {
 function strictlyBefore(on: PlainDate, weekday: number, last: boolean): PlainDate {
   const found = lastWeekday(on, weekday)
   // Of yesterday nobody says "last Wednesday".
-  return last && found >= addDays(on, -1) ? addDays(on, -7) : found
+  return last && found >= addDays(on, -1) ? addDays(found, -7) : found
 }
 
 function english(on: PlainDate, month: string, date: string, year: string | undefined): PlainDate | undefined {
@@ -189,12 +227,26 @@ function english(on: PlainDate, month: string, date: string, year: string | unde
 }
 
 /** Behind a day: it is the end of something, not the day of what is told. */
-const UNTIL = /^\s*(?:之前|以前|前(?!后|面|天|来|往)|为止|截[止标]|到期)/
+const UNTIL =
+  /^\s*(?:之前|以前|(?:下班|中午|晚上|上午|下午|早上|一早|[上下]午\d点)?前(?!后|面|天|来|往)|为止|截[止标]|到期)/
+/** Behind a weekday or a date: before something of that day ("周一开盘前"). */
+const BEFORE_SOMETHING = /^[\u4e00-\u9fff]{1,3}前(?![后面天来往的几])/
 /** Behind a day without month or week: what is to come rather than what was. */
-const TO_COME = /^\s*(?:开标|投标|递交|交标|述标|上线|演示|评标)(?!了|过|完|时|会上|现场|的)/
+const TO_COME =
+  /^\s*(?:[上下中]午|晚上|早上|\d{1,2}点半?|(?:要|就要|得|再|准备)){0,2}(?:开标|投标|递交|交标|述标|讲标|上线|演示|评标|定标|谈判|上(?:党委|总办|董事|办公|常委|专题|院务|局务|校务|行务|经理)?会|再给|出结果|给(?:你们|我们|我)?(?:答复|回话|回复)|碰头|面谈|签约)(?!了|过|完|时|会上|现场|的)/
+/** Behind it, in the same breath: it has been all the same. */
+const HAS_BEEN = /了(?!解)|过(?!来|去|会)|只来|流标|废标|结果|我们第/
+/** A clause of what is or will be, and one of what was, in English. */
+const EN_TO_COME =
+  /\b(?:will|'ll|is|are|am|gets?|due|wants?|needs?|can|could|should|must|going to|coming|one more|until|by)\b|'ll\b|'s (?:on|at|for|in) /
+const EN_PAST =
+  /\b(?!need)\w{2,}ed\b|\b(?:was|were|had|went|came|said|told|got|took|gave|sent|met|saw|rang|did|put|made|left|sat|held|ran|began|lost|won|paid|heard|spoke|kept|brought|bought|wrote|found|let|fell|broke|knew|stood|drove|flew|has|have|'ve|cut|read|quit|hit|threw|drew|spent|showed|shown|led|chose|swore|beat)\b/
+/** Behind "on the 18th", in a clause of the past: it is still to come all the same. */
+const EN_FIXED =
+  /\b(?:blocked|booked|set|scheduled|arranged|fixed|agreed|invited|planned|moved|pushed|postponed|reserved|put off|put (?:it|us) (?:in|down))\b/
 const WITHOUT_MONTH = /^(?:\d|(?:这|本)?(?:周|星期|礼拜))/
 /** A part of a day: of the day that the paragraph is about, or else of the day of the note. */
-export const PART = /^(?:[上下]午|this (?:morning|afternoon|evening))$/
+export const PART = /^[上下]午$/
 /** Days that can only be past. */
 const PAST = /^(?:大?前|昨|今|上|刚|yesterday|today|last|the day|this)|前$|ago$/
 /** Before a day, the same. */
@@ -204,10 +256,10 @@ const DUE =
 /** Before a day of whatever kind: a stretch of time, a comparison or an arrangement ends or begins with it. */
 const SPAN = /(?:从|自从?|截至|到|拖到|说好|跟|比|than|since|which|until|through to)\s*$/
 /** Behind a day of whatever kind, the same. */
-const SPAN_BEHIND = /^\s*(?:为止|起|以来|那版|那次|那份|那一?稿|的那)/
+const SPAN_BEHIND = /^\s*(?:为止|起|以来|(?:都|倒)?还(?!有|给|跟)|那版|那次|那份|那一?稿|的那)/
 /** Before a day that may be ahead: it was arranged, or is told as what comes. */
 const ARRANGED =
-  /(?:同意|定在|定于|约在|约好|安排在|改到|改在|推到|推迟到|延到|放在|等|要等)\s*$|\b(?:steps|runs|expires|ends|starts|begins|leaves|closes|opens|meets|goes|comes|retires|lapses|starting|from)\b[^.,;]{0,24}$/
+  /(?:同意|定在|定于|约在|约好|安排在|改到|改在|推到|推迟到|延到|放在|等|要等)\s*$|\b(?:steps|runs|expires|ends|starts|begins|leaves|closes|opens|meets|goes|comes|retires|lapses|starting)\b[^.,;]{0,24}$|\bfrom (?:the )?$/
 
 /** A date of this month that is still ahead, without a word that says it was. */
 function isAhead(text: string, { end }: Mention, on: PlainDate, said: string): boolean {
@@ -218,6 +270,18 @@ function isAhead(text: string, { end }: Mention, on: PlainDate, said: string): b
   )
 }
 
+/** A weekday or a date of the month alone: whether its clause tells of what is to come. */
+function isAheadInEnglish(text: string, { start, end }: Mention, said: string): boolean {
+  const date = /^on the \d/.test(said)
+  if (!date && !/^(?:on |this )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$/.test(said)) return false
+  const from = Math.max(...['.', ';', '\n', ':', '!', '?'].map((mark) => text.lastIndexOf(mark, start - 1))) + 1
+  const before = text.slice(Math.max(from, start - 90), start)
+  const behind = /^[^.;:!?\n,]{0,60}/.exec(text.slice(end))![0]
+  const clause = `${before.slice(before.lastIndexOf(',') + 1)}${said}${behind}`
+  if (date && EN_FIXED.test(clause)) return true
+  return EN_TO_COME.test(clause) && !EN_PAST.test(clause.replace(said, ' '))
+}
+
 function isDeadline(text: string, { start, end }: Mention, on: PlainDate): boolean {
   const said = text.slice(start, end)
   const before = text.slice(Math.max(0, start - 32), start)
@@ -225,8 +289,19 @@ function isDeadline(text: string, { start, end }: Mention, on: PlainDate): boole
   if (PAST.test(said)) return false
   if (ARRANGED.test(before) || isAhead(text, { start, end, on }, on, said)) return true
   const after = text.slice(end, end + 12)
-  if (UNTIL.test(after) || DUE.test(text.slice(Math.max(0, start - 24), start))) return true
-  return WITHOUT_MONTH.test(said) && !said.includes('月') && TO_COME.test(after)
+  if (
+    UNTIL.test(after) ||
+    (WITHOUT_MONTH.test(said) && BEFORE_SOMETHING.test(after)) ||
+    DUE.test(text.slice(Math.max(0, start - 24), start))
+  )
+    return true
+  if (isAheadInEnglish(text, { start, end, on }, said)) return true
+  return (
+    WITHOUT_MONTH.test(said) &&
+    !said.includes('月') &&
+    TO_COME.test(after) &&
+    !HAS_BEEN.test(text.slice(end, end + 16).split(/[.;!?\n]/)[0]!)
+  )
 }
 
 /**

@@ -1,12 +1,25 @@
 import { normalise } from './normalise.ts'
-import { contextOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 import type { KnownPerson } from './types.ts'
 
 const HAN_NAME = /^[\u3400-\u9fff]{2,4}$/
+/** Offices that people are called by behind their family name. */
+const OFFICES =
+  '总监|总经理|总工|总助|总(?![体之数量额共包装]|部(?!署))|处长?|局长?|科长?|主任|部长?|院长?|行长|校长|书记|经理|厂长|区长|所长|队长|组长|站长|会长|镇长|县长|市长|主席|主管|秘书长?'
 /** What follows a surname when people are spoken of politely. */
-const ADDRESS =
-  '(?:总监|总(?![体之数量额共包装]|部(?!署))|处长?|局长?|科长?|主任|部长?|院长?|行长|校长|书记|经理|工|老师|博士|董事?长?|主管|秘书|厂长|区长)'
+const ADDRESS = `(?:副?(?:${OFFICES})|工(?![程作地厂人期业艺会资])|老师|博士|教授|医生|董事?长?|姐(?!妹)|哥(?!们))`
+/** A name as people say it, 费总 or 卓副总: a family name and an address; the address alone names nobody. */
+const ADDRESSED = new RegExp(`^([\\u3400-\\u9fff]{1,2})(${ADDRESS})$`)
+/** Before or instead of a name, in English. */
+const HONORIFICS = new Set(
+  'mr mrs ms miss mx dr prof professor sir madam herr frau sgt capt director chairman the of von van der de del la al bin'.split(
+    ' ',
+  ),
+)
+/** Words of two letters that are no names. */
+const SHORT_WORDS = new Set(
+  'he so an do we me to in on it is be by my no or us if go up as at of am oh ok hi it hr pm vp md'.split(' '),
+)
 
 interface Form {
   pattern: RegExp
@@ -56,7 +69,16 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
   for (const { id, name, title } of people) {
     const plain = normalise(name).trim()
     const add = (source: string, capital = false): void => void forms.push({ key: source, source, person: id, capital })
-    if (HAN_NAME.test(plain)) {
+    const addressed = ADDRESSED.exec(plain)
+    if (addressed) {
+      // 费总 is not 费工; of deputies people often say no more than 总.
+      const [, family = '', address = ''] = addressed
+      add(`${inside(family[0]!)}${family}(?:副?${escape(address.replace(/^副/, ''))})`)
+    } else if (/^[老小][\u3400-\u9fff]$/.test(plain)) {
+      const family = plain[1]!
+      add(`[老小]${family}(?![\\u3400-\\u9fff]{0,1}(?:板|师|姐|哥|弟))`)
+      add(`${inside(family)}${family}${ADDRESS}`)
+    } else if (HAN_NAME.test(plain)) {
       add(plain)
       const given = plain.slice(1)
       // Before what a place or an office is called by, it is the name of that.
@@ -66,7 +88,11 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
     } else {
       const words = plain
         .split(/\s+/)
-        .filter((word) => /^[a-z][a-z'-]{2,}$/.test(word) || /^[\u3400-\u9fff]/.test(word))
+        .filter((word) =>
+          /^[a-z][a-z'-]+$/.test(word)
+            ? !HONORIFICS.has(word) && !SHORT_WORDS.has(word)
+            : /^[\u3400-\u9fff]/.test(word),
+        )
       add(`\\b${escape(plain)}\\b`)
       for (const word of words)
         if (/^[a-z]/.test(word)) add(`\\b${escape(word)}(?:'s)?\\b`, true)
@@ -119,33 +145,4 @@ function isName(match: RegExpMatchArray, written: string, dictated: boolean): bo
   if (dictated) return !EN_WORDS.has(word)
   if (!/[A-Z]/.test(written[from]!)) return false
   return !EN_WORDS.has(word) || !VERB_BEFORE.test(written.slice(to, to + 20))
-}
-
-const PRONOUN = /他|她|\b(?:he|she|his|her)\b/
-
-/** `Dana 14:22:` at the head of a line: who speaks in it. */
-const SPEAKS = /^[^\n]{0,12}?\s*\(?\d{1,2}:\d{2}(?::\d{2})?\)?\s*[:,]?\s/
-
-/**
- * The person a sentence speaks of: named in it nearest before the words, else after, in a text without marks only near them; a pronoun means
- * the one named last, and in a chat not the one who speaks; whose line it is has said it where nobody is named.
- */
-export function personOf(
-  text: string,
-  sentence: Stretch,
-  stretch: Stretch,
-  mentions: readonly PersonMention[],
-): string | undefined {
-  const near = contextOf(text, sentence, stretch)
-  const here = mentions.filter((mention) => mention.start >= near.start && mention.end <= near.end)
-  const line = text.lastIndexOf('\n', sentence.start) + 1
-  const first = mentions.find(({ start }) => start >= line && start < line + 14)
-  const speaker = first && SPEAKS.test(text.slice(first.end, first.end + 30)) ? first : undefined
-  const named = here.filter((mention) => mention !== speaker)
-  const before = named.filter((mention) => mention.start <= stretch.start).at(-1) ?? named[0]
-  if (before) return before.person
-  const pronoun = PRONOUN.test(text.slice(near.start, near.end))
-  const earlier = mentions.filter((mention) => mention.end <= near.start && mention.person !== speaker?.person).at(-1)
-  if (speaker) return pronoun ? (earlier?.person ?? speaker.person) : speaker.person
-  return pronoun ? earlier?.person : undefined
 }

@@ -159,14 +159,17 @@ export interface WholeNote {
   apart: boolean
 }
 
+/** Files of whole notes of a part by hands that are not of training, or of which nothing else than other notes is. */
+export const notesApart = (lang: 'zh' | 'en', part: 'dev' | 'test'): string[] =>
+  part === 'dev' ? [`${lang}-dev.yaml`, `${lang}-2-dev.yaml`] : [`${lang}-test.yaml`]
+
 /**
- * Whole notes, never of training: every other one of `notes/zh.yaml` and `notes/en.yaml` for development, the rest for test; `…-dev.yaml`
- * for development and `…-test.yaml` for test, each by one hand that wrote nothing else.
+ * Whole notes, never of training: every other one of `notes/zh.yaml` and `notes/en.yaml` for development, the rest for test; those of `notesApart`.
  */
 export function notes(part: 'dev' | 'test'): WholeNote[] {
   return (['zh', 'en'] as const).flatMap((lang) => [
     ...notesIn(`${lang}.yaml`, lang).filter((_, i) => (i % 2 === 0) === (part === 'dev')),
-    ...notesIn(`${lang}-${part}.yaml`, lang),
+    ...notesApart(lang, part).flatMap((name) => notesIn(name, lang)),
   ])
 }
 
@@ -223,7 +226,7 @@ export function trainingNotes(): TrainingNote[] {
 export function developmentNotes(): TrainingNote[] {
   return (['zh', 'en'] as const).flatMap((lang) => [
     ...learnable(`${lang}.yaml`).filter((_, i) => i % 2 === 0),
-    ...learnable(`${lang}-dev.yaml`),
+    ...notesApart(lang, 'dev').flatMap(learnable),
   ])
 }
 

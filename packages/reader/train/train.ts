@@ -3,7 +3,7 @@ import { readConcepts } from '../src/concepts.ts'
 import { BITS } from '../src/features.ts'
 import { findSignal } from '../src/find.ts'
 import { patternsOf, readModel, writeModel } from '../src/model.ts'
-import type { Model, Trained } from '../src/model.ts'
+import type { Judgement, Model, Trained, Writing } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { sentencesOf } from '../src/segments.ts'
 import { readVectors } from '../src/vectors.ts'
@@ -110,20 +110,31 @@ function saidInNotes(model: Model, whole: readonly TrainingNote[]): Said[] {
   })
 }
 
+/** A model that has not seen the development part, and that fits confidences and limits on it. */
+export function trainJudged(): { file: Uint8Array; judgement: Record<Writing, Judgement> } {
+  const lines = corpus()
+  const of = (part: string): Line[] => lines.filter((line) => partOf(line) === part)
+  const first = learned(of('train'), trainingNotes())
+  const judgement = judgementFor(
+    readModel(writeModel({ ...first, judgement: { zh: NEUTRAL, en: NEUTRAL } }), method),
+    of('dev'),
+    notes('dev'),
+  )
+  return { file: writeModel({ ...first, judgement }), judgement }
+}
+
 /**
  * Trains on the corpus in the tree: the same corpus gives the same bytes. Confidences and limits are fitted on the development
  * part by a model that has not seen it (`judged`); the model that is shipped then learns from both parts (`file`).
  */
 export function train(): { file: Uint8Array; judged: Model; summary: string } {
   const lines = corpus()
-  const of = (...parts: string[]): Line[] => lines.filter((line) => parts.includes(partOf(line)))
-  const first = readModel(
-    writeModel({ ...learned(of('train'), trainingNotes()), judgement: { zh: NEUTRAL, en: NEUTRAL } }),
-    method,
+  const { file: judged, judgement } = trainJudged()
+  const last = learned(
+    lines.filter((line) => partOf(line) !== 'test'),
+    [...trainingNotes(), ...developmentNotes()],
   )
-  const judgement = judgementFor(first, of('dev'), notes('dev'))
-  const last = learned(of('train', 'dev'), [...trainingNotes(), ...developmentNotes()])
   const file = writeModel({ ...last, judgement })
   const summary = `${lines.length} lines; ${last.buckets.length} features, ${last.classes.length} weights, ${(file.length / 1e6).toFixed(2)} MB; ${JSON.stringify(judgement)}`
-  return { file, judged: { ...first, judgement }, summary }
+  return { file, judged: readModel(judged, method), summary }
 }

@@ -4,6 +4,7 @@ import { plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import type { Model } from '../src/model.ts'
 import { readerOf } from '../src/reader.ts'
+import { notesApart } from './corpus.ts'
 
 interface Marked {
   on: PlainDate
@@ -15,9 +16,9 @@ const folder = new URL('../corpus/notes/', import.meta.url)
 
 /** Notes of a part with the person and the day of each fact: by the hands that wrote nothing else. */
 function markedNotes(lang: 'zh' | 'en', part: 'dev' | 'test'): Marked[] {
-  const list = parse(readFileSync(new URL(`${lang}-${part}.yaml`, folder), 'utf8')) as (Omit<Marked, 'on'> & {
-    on: string
-  })[]
+  const list = notesApart(lang, part).flatMap(
+    (name) => parse(readFileSync(new URL(name, folder), 'utf8')) as (Omit<Marked, 'on'> & { on: string })[],
+  )
   return list.map(({ on, text, facts = [] }) => ({ on: plainDate(on), text, facts }))
 }
 

@@ -41,8 +41,8 @@ export function parserOf(
     const cells = given_ as Readonly<Record<string, unknown>>
     const faults: RowFault[] = []
     let unknown = 0
-    const given: Record<string, unknown> = {}
-    if (fault) return { row, given, faults: [{ row, field: '', what: fault }] }
+    const values: Record<string, unknown> = {}
+    if (fault) return { row, given: values, faults: [{ row, field: '', what: fault }] }
     for (const { spec, key, read } of used) {
       const value = cells[key]
       if (value === undefined || value === null || value === '' || (typeof value === 'string' && value.trim() === ''))
@@ -53,9 +53,9 @@ export function parserOf(
       }
       const found = read(value)
       if ('fault' in found) faults.push({ row, field: spec.name, ...found.fault, value: shown(value) })
-      else if (found.value !== undefined) given[spec.name] = found.value
+      else if (found.value !== undefined) values[spec.name] = found.value
     }
-    compose(row, given, faults)
+    const given = compose(row, values, faults)
     for (const name of required)
       if (given[name] === undefined && !faults.some(({ field }) => field === name))
         faults.push({ row, field: name, what: MISSING })

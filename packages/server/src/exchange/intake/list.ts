@@ -101,6 +101,7 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
     answers.currency ?? options.ours.currency,
   )
   const units: Line[] = []
+  const kept = keeper()
   outer: for await (const lot of records((reason, left) => {
     if (reason === 'units') units.push(left)
     let rows = leftOut.get(reason)
@@ -109,8 +110,12 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
   })) {
     for (const { row, cells } of lot) {
       see(row, cells)
-      if (survey.rows >= (options.most ?? Infinity)) break outer
+      if (survey.rows >= (options.most ?? Infinity)) {
+        kept.drop()
+        break outer
+      }
     }
+    kept.keep(lot)
   }
   for (const { cells } of units)
     for (const field of ['amount', 'expectedRevenue']) {
@@ -140,7 +145,7 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
     mapping,
     places,
     reading: decided.reading,
-    records,
+    records: () => kept.lots() ?? records(),
     report: {
       ...(tables.sheets.length > 1 ? { sheet: sheet.name } : {}),
       headingRow: line.row,
@@ -158,6 +163,35 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
         const means = decided.reading.stageOf(stage)
         return { stage, rows, ...(means === undefined ? {} : { means }) }
       }),
+    },
+  }
+}
+
+/** Characters of a list that are kept from the look at all rows until they are used: a list that is larger is read from the file again. */
+const KEPT = 4_000_000
+
+/** Keeps what was read while it is small. */
+function keeper(): { keep: (lot: Line[]) => void; drop: () => void; lots: () => AsyncIterable<Line[]> | undefined } {
+  let lots: Line[][] | undefined = []
+  let size = 0
+  return {
+    keep(lot) {
+      if (!lots) return
+      lots.push(lot)
+      for (const { cells } of lot) for (const cell of cells) size += typeof cell === 'string' ? cell.length + 8 : 8
+      if (size > KEPT) lots = undefined
+    },
+    drop() {
+      lots = undefined
+    },
+    lots() {
+      const all = lots
+      return (
+        all &&
+        (async function* () {
+          yield* all
+        })()
+      )
     },
   }
 }

@@ -1,0 +1,34 @@
+import type { Stretch } from './segments.ts'
+
+/** Labels of what stands over minutes and mails: who was there, where and when, from whom to whom. */
+const LABEL =
+  /^[\s\-*#>]*(?:会议)?(?:纪要|名称|时间|日期|地点|参加|参会|与会|出席|列席|到会|主持|记录|整理|收件人|发件人|抄送|甲方|乙方|对方|我方|双方)(?:人员?|单位|方|领导|代表)?\s*[:]|^[\s\-*#>]*(?:date|time|place|venue|location|present|attendees|attending|participants|apologies|on the call|in the room|their side|our side|client side|from|to|cc|bcc|sent|distribution)\s*:/
+/** Somebody is there who never was: that is news, also in a list of who was there. */
+const NEWS = /首次|第一次|头一回|头回|新任|新来|从没|\b(?:first time|for once|newly|new)\b/
+/** A line of nothing but a day. */
+const ONLY_DAY =
+  /^[\s(]*(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}[日号]?|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.?,?(?: \d{4})?|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,?(?: \d{4})?|周[一二三四五六日]|[a-z]{3,9}day)[\s).,;:]*$/
+/** What a title calls itself. */
+const TITLE =
+  /纪要|记录|例会|周会|月会|启动会|周报|日报|小结|流水|\b(?:minutes|notes|report|meeting|kick-?off|call|review|status|diary|debrief)\b/
+const TITLE_LENGTH = 70
+
+/**
+ * Is a sentence of a normalised text only the head of something: its title, who was there and when, from whom to whom, a day by itself? It says
+ * nothing, although it is full of the words that facts are told with.
+ */
+export function isHead(text: string, { start, end }: Stretch): boolean {
+  const line = text.lastIndexOf('\n', start) + 1
+  const words = text.slice(start, end)
+  if (ONLY_DAY.test(words)) return true
+  if (LABEL.test(text.slice(line, end))) return !NEWS.test(words)
+  if (line > 0 && text.slice(0, line).trim() !== '') return false
+  // The first line, where another follows and no mark closes it.
+  const lineEnd = text.indexOf('\n', end)
+  return (
+    lineEnd >= 0 &&
+    text.slice(end, lineEnd).trim() === '' &&
+    end - line <= TITLE_LENGTH &&
+    TITLE.test(text.slice(line, end))
+  )
+}
