@@ -111,7 +111,7 @@ describe('fitting to closed deals', () => {
   })
 
   test('finds what decided them, foretells better than the prior, and says what it says truly', () => {
-    const strength: Record<string, number> = { number_one: 2.5, rival_pull: -3.5, favour: 0.1, brakes: -3 }
+    const strength: Record<string, number> = { number_one: 2.5, rival_pull: -0.8, favour: 0.1, brakes: -3 }
     const truth = {
       ...PRIOR,
       features: PRIOR.features.map((feature) => ({

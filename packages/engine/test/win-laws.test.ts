@@ -291,12 +291,19 @@ describe('the win number', () => {
     })
     const { whether, horizon } = brief(deal, METHOD, plainDate('2025-03-02')).outlook
     expect([horizon!.won, horizon!.lost, horizon!.noDecision].map((p) => p.toFixed(3))).toEqual([
-      '0.300',
-      '0.486',
-      '0.214',
+      '0.283',
+      '0.489',
+      '0.228',
     ])
-    expect([whether!.low, whether!.high].map((p) => p.toFixed(3))).toEqual(['0.154', '0.640'])
+    expect([whether!.low, whether!.high].map((p) => p.toFixed(3))).toEqual(['0.136', '0.655'])
     const value = Object.fromEntries(whether!.contributions.map((part) => [part.feature, part.value.toFixed(3)]))
-    expect(value).toMatchObject({ number_one: '0.238', top_missing: '0.381', rival_pull: '0.350', favour: '0.500' })
+    expect(value).toMatchObject({
+      number_one: '0.238',
+      top_missing: '0.190',
+      rival_pull: '0.350',
+      favour: '0.500',
+      early: '0.074',
+      far: '0.000',
+    })
   })
 })

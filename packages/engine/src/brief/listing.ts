@@ -80,6 +80,7 @@ const FIELD_OF: Partial<Record<keyof Features, string>> = {
   working_level: 'people[].roles',
   answered: 'proofs',
   unique_value: 'ucv',
+  history: 'account.wonProjects',
   rival_pull: 'rivals',
 }
 

@@ -9,12 +9,15 @@ export const FEATURES = [
   'working_level',
   'answered',
   'unique_value',
+  'history',
   'favour',
   'examined',
   'open_questions',
   'rival_pull',
   'trouble',
+  'far',
   'drive',
+  'early',
   'brakes',
   'silence',
 ] as const
@@ -24,6 +27,7 @@ export const AGAINST: readonly FeatureId[] = [
   'open_questions',
   'rival_pull',
   'trouble',
+  'early',
   'brakes',
   'silence',
 ]
@@ -85,7 +89,19 @@ export const OutlookFile = z.strictObject({
   /** Weight of each step of their process that is done, in what drives them. */
   milestone: Unit,
   /** So many days after the first contact half of what the missing deciders may cost is due. */
-  topMissing: z.strictObject({ halfAfterDays: Days, source: Text }),
+  topMissing: z.strictObject({
+    halfAfterDays: Days,
+    /** How much of a seat counts as filled by having met who sits there, whatever they think. */
+    met: Unit,
+    source: Text,
+  }),
+  /**
+   * How far the customer has come by its acts, 0..1: where it is neither early nor late; the neutral things said after which half of it is
+   * believed; how surely a step that is done shows the phases up to it.
+   */
+  way: z.strictObject({ middle: z.number().gt(0).lt(1), halfAt: z.number().positive(), stepDone: Unit, source: Text }),
+  /** Projects with us after which half of their history with us counts, and the share of it where this purchase is none that is bought again. */
+  history: z.strictObject({ halfAt: z.number().positive(), otherwise: Unit, source: Text }),
   /** Weight of a worry they voiced and nobody answered. */
   question: Unit,
   /** The share of all topics, by weight, at which the feature is one half. */

@@ -4,4 +4,6 @@ export interface Feature {
   known: number
   /** False: what is known gives no value, and 0 stands for not knowing. Absent: as `known` is above 0. */
   told?: boolean
+  /** Of a seat: somebody of ours has met who sits on it. */
+  met?: boolean
 }

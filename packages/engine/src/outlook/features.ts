@@ -9,6 +9,10 @@ import { answersOf } from '../readiness/answers.ts'
 import { latestOf, noisyOr, signsOf, strengthOf, weightsOf } from './signs.ts'
 import type { Feature } from './feature.ts'
 import { peopleFeatures } from './support.ts'
+import { wayOf } from './way.ts'
+
+/** What this customer buys again and again. */
+const AGAIN = 'repeat_purchase'
 
 /** `silence` is in days; all others are 0..1. */
 export type Features = Record<FeatureId, Feature>
@@ -44,6 +48,7 @@ export function featuresOf(deal: Deal, relations: Relations, model: Model, asOf:
       value: 1 - 2 ** (-shareOf(answered, deal, model) / outlook.answered.halfAt),
       known: (deal.proofs ? 0.5 : 0) + (deal.touches ? 0.25 : 0) + (deal.evidence ? 0.25 : 0),
     },
+    history: historyOf(deal, model),
     unique_value: { value: valueStrength(deal), known: deal.ucv ? 1 : 0 },
     favour: { value: noisyOr([...sum('favour'), ...kept.map(() => outlook.promise.kept)]), known: heard },
     examined: { value: noisyOr(sum('examined')), known: heard },
@@ -58,14 +63,23 @@ export function featuresOf(deal: Deal, relations: Relations, model: Model, asOf:
       value: noisyOr([...sum('trouble', 'favour'), ...missed.map(() => outlook.promise.overdue)]),
       known: heard,
     },
+    ...wayOf(deal, model),
     drive: { value: noisyOr([...sum('drive'), ...stepsDone.map(() => outlook.milestone)]), known: heard },
     brakes: { value: noisyOr(sum('brakes', 'drive')), known: heard },
     silence: silenceOf(deal, signs.alive, today),
   }
 }
 
+/** Who has bought from us knows us; most so where the same is bought again. */
+function historyOf({ account, traits }: Deal, model: Model): Feature {
+  const { halfAt, otherwise } = model.methodology.outlook.history
+  const won = account?.wonProjects
+  if (won === undefined) return { value: 0, known: 0 }
+  return { value: (1 - 2 ** (-won / halfAt)) * (traits?.includes(AGAIN) ? 1 : otherwise), known: 1 }
+}
+
 /**
- * The time since the first contact, as far as those who decide do not stand behind us; nothing where the file is silent on people.
+ * The time since the first contact, as far as those who decide were not met and do not stand behind us; nothing where the file is silent on people.
  * It asks for stated dates only, so that writing down one more thing never makes the deal look older.
  */
 function topMissing(
@@ -74,12 +88,14 @@ function topMissing(
   model: Model,
   today: DayNumber,
 ): Feature {
+  const { outlook } = model.methodology
   const known = Math.max(top.known, buyer.known)
   const since = deal.firstContactOn ?? deal.openedOn
   if (!deal.people || since === undefined) return { value: 0, known: 0 }
   const days = Math.max(0, today - dayNumber(since))
-  const gone = 1 - 2 ** (-days / model.methodology.outlook.topMissing.halfAfterDays)
-  return { value: gone * (1 - (2 * top.value + buyer.value) / 3), known }
+  const gone = 1 - 2 ** (-days / outlook.topMissing.halfAfterDays)
+  const reached = ({ value, met }: Feature): number => 1 - (1 - value) * (met ? 1 - outlook.topMissing.met : 1)
+  return { value: gone * (1 - (2 * reached(top) + reached(buyer)) / 3), known }
 }
 
 /** Best answer to each topic on a day, whoever it was for. */

@@ -42,6 +42,9 @@ export function tiesOf(deal: Deal, model: Model): ReadonlyMap<string, number> {
   return new Map([...free].map(([person, left]) => [person, 1 - left]))
 }
 
+/** There was a contact of ours that took place; a word from them, which may be a refusal, is none. */
+const isMet = ({ lastTouch }: Relation): boolean => lastTouch !== null
+
 const sits = ({ roles }: { roles: readonly string[] }, seat: readonly string[]): boolean =>
   roles.some((role) => seat.includes(role))
 
@@ -65,6 +68,7 @@ function seatOf(
   return {
     value,
     known: Math.max(0, ...told),
+    met: relations.people.some((one) => sits(one, seat) && isMet(one)),
     told: value > 0 || sitting.some((person) => isTold(person, deal)),
   }
 }
