@@ -31,6 +31,7 @@ const checks = [
   ],
   ['imports', 'folders import only what their layer allows', ['scripts/check-imports.ts']],
   ['migrations', 'migrations are numbered without gaps', ['scripts/check-migrations.ts']],
+  ['sql', 'a wide line of SQL holds one clause', ['scripts/check-sql.ts']],
   ['length', 'no file of code is longer than 400 lines', ['scripts/check-length.ts']],
   ['dead code', 'no unused file, export or dependency', ['node_modules/knip/bin/knip.js', '--no-progress']],
 ]

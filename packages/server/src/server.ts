@@ -150,7 +150,14 @@ async function fillFirst(store: Store, lang: Lang): Promise<boolean> {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     try {
       const { rows } = await client.query<{ id: string; used: boolean; today: string }>(
-        `select w.id, exists (select from deal where workspace_id = w.id) or exists (select from account where workspace_id = w.id) as used, (now() at time zone w.time_zone)::date::text as today from workspace w order by w.created_at limit 1`,
+        `select w.id, exists (select
+           from deal
+           where workspace_id = w.id) or exists (select
+           from account
+           where workspace_id = w.id) as used, (now() at time zone w.time_zone)::date::text as today
+         from workspace w
+         order by w.created_at
+         limit 1`,
       )
       const [workspace] = rows
       if (!workspace || workspace.used) return false

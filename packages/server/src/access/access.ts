@@ -64,7 +64,9 @@ export async function checkPassesOn(
   to: string | null = null,
 ): Promise<void> {
   const deals = await context.tx.rows<{ owner_id: string }>(
-    'select distinct owner_id from deal where workspace_id = $1 and id = any($2::uuid[]) and owner_id is distinct from $3::uuid',
+    `select distinct owner_id
+     from deal
+     where workspace_id = $1 and id = any($2::uuid[]) and owner_id is distinct from $3::uuid`,
     [context.tx.workspaceId, dealIds, to],
   )
   if (deals.length === 0) return
@@ -96,7 +98,9 @@ export async function checkCreatesFor(context: Asking, ownerId: string | undefin
 export async function checkOwner(tx: Tx, ownerId: string | null | undefined): Promise<void> {
   if (typeof ownerId !== 'string') return
   const [member] = await tx.rows(
-    `select from member where workspace_id = $1 and id = $2 and disabled_at is null and role <> 'viewer'`,
+    `select
+     from member
+     where workspace_id = $1 and id = $2 and disabled_at is null and role <> 'viewer'`,
     [tx.workspaceId, ownerId],
   )
   if (!member)

@@ -46,7 +46,9 @@ export function checkPersonal(kind: KindName, given: Readonly<Record<string, unk
 export async function checkShown(tx: Tx, kind: KindName, id: string): Promise<void> {
   if (SPEC[kind].sensitive !== true && kind !== 'note' && kind !== 'evidence') return
   const [found] = await tx.rows(
-    `select from "${KINDS[kind].table}" t where workspace_id = $1 and id = $2 and not ${personalSql(kind, 't')}`,
+    `select
+     from "${KINDS[kind].table}" t
+     where workspace_id = $1 and id = $2 and not ${personalSql(kind, 't')}`,
     [tx.workspaceId, id],
   )
   if (!found) throw new NotFound()

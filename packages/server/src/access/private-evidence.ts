@@ -5,7 +5,14 @@ import type { Tx } from '../store/tenant.ts'
 export async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(
     `select id from note where workspace_id = $1 and deal_id = $2 and private
-     union select c.record_id from change c where c.workspace_id = $1 and c.deal_id = $2 and c.kind = 'note' and c.action = 'delete' and (c.before ->> 'private')::boolean
+     union
+     select c.record_id
+     from change c
+     where c.workspace_id = $1
+       and c.deal_id = $2
+       and c.kind = 'note'
+       and c.action = 'delete'
+       and (c.before ->> 'private')::boolean
        and not exists (select from note n where n.workspace_id = $1 and n.id = c.record_id)`,
     [tx.workspaceId, dealId],
     'private_notes_ever',

@@ -30,7 +30,9 @@ export async function checkMayUndo(context: Asking, changeSet: string): Promise<
   const { tx, principal } = context
   const { permissions } = principal
   const changes = await tx.rows<Change>(
-    'select kind, record_id, deal_id, action, before, after from change where workspace_id = $1 and change_set = $2',
+    `select kind, record_id, deal_id, action, before, after
+     from change
+     where workspace_id = $1 and change_set = $2`,
     [tx.workspaceId, changeSet],
   )
   // Who may do what is decided anew, not taken back.

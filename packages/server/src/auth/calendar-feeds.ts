@@ -38,7 +38,8 @@ export async function feedOfMember(tx: Tx, memberId: string): Promise<Feed | und
 export async function newFeed(tx: Tx, memberId: string, proposals: boolean): Promise<{ path: string; feed: Feed }> {
   const secret = newSecret()
   const [row] = await tx.rows<Row>(
-    `insert into calendar_feed (workspace_id, member_id, token_hash, proposals) values ($1, $2, $3, $4)
+    `insert into calendar_feed (workspace_id, member_id, token_hash, proposals)
+     values ($1, $2, $3, $4)
      on conflict (workspace_id, member_id) do update
        set token_hash = excluded.token_hash, proposals = excluded.proposals, created_at = now(), read_at = null
      returning ${COLUMNS}`,
@@ -54,7 +55,10 @@ export async function changeFeed(
   { proposals }: { proposals?: boolean | undefined },
 ): Promise<Feed | undefined> {
   const [row] = await tx.rows<Row>(
-    `update calendar_feed set proposals = coalesce($3, proposals) where workspace_id = $1 and member_id = $2 returning ${COLUMNS}`,
+    `update calendar_feed
+     set proposals = coalesce($3, proposals)
+     where workspace_id = $1 and member_id = $2
+     returning ${COLUMNS}`,
     [tx.workspaceId, memberId, proposals ?? null],
   )
   return row && feedOf(row)
@@ -62,10 +66,12 @@ export async function changeFeed(
 
 /** Whether there was one. */
 export async function endFeed(tx: Tx, memberId: string): Promise<boolean> {
-  const gone = await tx.rows('delete from calendar_feed where workspace_id = $1 and member_id = $2 returning 1', [
-    tx.workspaceId,
-    memberId,
-  ])
+  const gone = await tx.rows(
+    `delete from calendar_feed
+    where workspace_id = $1 and member_id = $2
+    returning 1`,
+    [tx.workspaceId, memberId],
+  )
   return gone.length > 0
 }
 

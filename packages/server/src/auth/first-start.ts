@@ -31,20 +31,27 @@ export async function firstStart(
       return undefined
     }
     const { rows: there } = await client.query<{ workspace_id: string; id: string }>(
-      `select m.workspace_id, m.id from member m join workspace w on w.id = m.workspace_id where m.role = 'administrator' order by w.created_at, m.created_at limit 1`,
+      `select m.workspace_id, m.id
+       from member m
+       join workspace w on w.id = m.workspace_id
+       where m.role = 'administrator'
+       order by w.created_at, m.created_at
+       limit 1`,
     )
     const [workspaceId, memberId] = there[0]
       ? [there[0].workspace_id, there[0].id]
       : [await firstWorkspace(client, language), newId()]
     if (!there[0]) {
       await client.query(
-        `insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, 'administrator')`,
+        `insert into member (workspace_id, id, email, name, role)
+         values ($1, $2, $3, $4, 'administrator')`,
         [workspaceId, memberId, 'administrator@localhost', language === 'zh' ? '管理员' : 'Administrator'],
       )
     }
     const secret = newSecret()
     await client.query(
-      `insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`,
+      `insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at)
+       values ($1, $2, $3, 'setup', $4, now() + interval '${LINK_LIFETIMES.setup}')`,
       [workspaceId, newId(), memberId, hashOf(secret)],
     )
     await client.query('commit')
@@ -53,7 +60,10 @@ export async function firstStart(
 }
 
 async function firstWorkspace(client: { query: Database['owner']['query'] }, language: Lang): Promise<string> {
-  const { rows } = await client.query<{ id: string }>('select id from workspace order by created_at limit 1')
+  const { rows } = await client.query<{ id: string }>(`select id
+    from workspace
+    order by created_at
+    limit 1`)
   if (rows[0]) return rows[0].id
   const id = newId()
   await client.query('insert into workspace (id, name, language) values ($1, $2, $3)', [

@@ -31,7 +31,9 @@ export async function countAttempt(db: Database, address: string): Promise<void>
   )
   if (rowCount) return
   const { rows } = await db.app.query<{ seconds: number }>(
-    'select extract(epoch from locked_until - now())::float8 as seconds from sign_in_guard where address_hash = $1',
+    `select extract(epoch from locked_until - now())::float8 as seconds
+     from sign_in_guard
+     where address_hash = $1`,
     [key],
   )
   throw new Fault('locked-out', { retryAfter: Math.max(1, Math.ceil(rows[0]?.seconds ?? 1)) })

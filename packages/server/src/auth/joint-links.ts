@@ -42,7 +42,11 @@ const linkOf = (row: Row): JointLink => ({
 /** Of a deal, the newest first. */
 export async function jointLinks(tx: Tx, dealId: string): Promise<JointLink[]> {
   const rows = await tx.rows<Row>(
-    `select ${COLUMNS} from joint_link l where l.workspace_id = $1 and l.deal_id = $2 order by l.id desc limit 100`,
+    `select ${COLUMNS}
+     from joint_link l
+     where l.workspace_id = $1 and l.deal_id = $2
+     order by l.id desc
+     limit 100`,
     [tx.workspaceId, dealId],
     'joint_links',
   )
@@ -82,17 +86,22 @@ export async function newJointLink(
       tx.actorId ?? null,
     ],
   )
-  const [row] = await tx.rows<Row>(`select ${COLUMNS} from joint_link l where l.workspace_id = $1 and l.id = $2`, [
-    tx.workspaceId,
-    id,
-  ])
+  const [row] = await tx.rows<Row>(
+    `select ${COLUMNS}
+    from joint_link l
+    where l.workspace_id = $1 and l.id = $2`,
+    [tx.workspaceId, id],
+  )
   return { path: `/joint/${secret}`, link: linkOf(row!) }
 }
 
 /** For good: an address that somebody may have passed on never opens again. Throws `NotFound`. */
 export async function revokeJointLink(tx: Tx, dealId: string, id: string): Promise<void> {
   const ended = await tx.rows(
-    'update joint_link set revoked_at = coalesce(revoked_at, now()) where workspace_id = $1 and deal_id = $2 and id = $3 returning 1',
+    `update joint_link
+     set revoked_at = coalesce(revoked_at, now())
+     where workspace_id = $1 and deal_id = $2 and id = $3
+     returning 1`,
     [tx.workspaceId, dealId, id],
   )
   if (ended.length === 0) throw new NotFound()
@@ -131,7 +140,8 @@ export async function markVisit(tx: Tx, linkId: string, author?: string): Promis
   await tx.rows(
     `insert into joint_visit as v (workspace_id, joint_link_id, at, opened, said, authors)
      values ($1, $2, date_trunc('hour', now()), 1 - $3, $3, case when $4::text is null then '{}' else array[$4] end)
-     on conflict (workspace_id, joint_link_id, at) do update set opened = v.opened + excluded.opened, said = v.said + excluded.said,
+     on conflict (workspace_id, joint_link_id, at)
+     do update set opened = v.opened + excluded.opened, said = v.said + excluded.said,
        authors = case when $4 is null or $4 = any(v.authors) or cardinality(v.authors) >= ${MOST_AUTHORS} then v.authors else v.authors || $4 end`,
     [tx.workspaceId, linkId, said, author ?? null],
     'joint_visit',

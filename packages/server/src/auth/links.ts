@@ -21,12 +21,15 @@ const PATHS: Record<Purpose, string> = { setup: '/welcome', invitation: '/welcom
 export async function createLink(tx: Tx, memberId: string, purpose: Purpose, baseUrl: string): Promise<Link> {
   const secret = newSecret()
   if (purpose !== 'setup')
-    await tx.rows('delete from one_time_link where workspace_id = $1 and member_id = $2 and used_at is null', [
-      tx.workspaceId,
-      memberId,
-    ])
+    await tx.rows(
+      `delete from one_time_link
+      where workspace_id = $1 and member_id = $2 and used_at is null`,
+      [tx.workspaceId, memberId],
+    )
   const [row] = await tx.rows<{ expires_at: Date }>(
-    `insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at) values ($1, $2, $3, $4, $5, now() + interval '${LINK_LIFETIMES[purpose]}') returning expires_at`,
+    `insert into one_time_link (workspace_id, id, member_id, purpose, token_hash, expires_at)
+     values ($1, $2, $3, $4, $5, now() + interval '${LINK_LIFETIMES[purpose]}')
+     returning expires_at`,
     [tx.workspaceId, newId(), memberId, purpose, hashOf(secret)],
   )
   return { url: `${baseUrl}${PATHS[purpose]}?token=${secret}`, expiresAt: row!.expires_at.toISOString() }
@@ -40,11 +43,12 @@ export async function resetPassword(tx: Tx, memberId: string, baseUrl: string, k
   const member = await memberOf(tx, memberId, true)
   const purpose = member.password_hash === null ? 'invitation' : 'reset'
   if (purpose === 'reset')
-    await tx.rows('update member set password_hash = $3, version = version + 1 where workspace_id = $1 and id = $2', [
-      tx.workspaceId,
-      memberId,
-      await nobodysPassword(),
-    ])
+    await tx.rows(
+      `update member
+      set password_hash = $3, version = version + 1
+      where workspace_id = $1 and id = $2`,
+      [tx.workspaceId, memberId, await nobodysPassword()],
+    )
   await endSessions(tx, memberId, { except: keep, tokens: true })
   return createLink(tx, memberId, purpose, baseUrl)
 }
@@ -74,12 +78,16 @@ export async function findLink(store: Store, secret: string): Promise<Found> {
 /** Takes the link, once: of two at the same time one is refused. All other links of the member end with it. */
 export async function takeLink(tx: Tx, { linkId, memberId }: Found): Promise<void> {
   const taken = await tx.rows(
-    'update one_time_link set used_at = now() where workspace_id = $1 and id = $2 and used_at is null and expires_at > now() returning 1',
+    `update one_time_link
+     set used_at = now()
+     where workspace_id = $1 and id = $2 and used_at is null and expires_at > now()
+     returning 1`,
     [tx.workspaceId, linkId],
   )
   if (taken.length === 0) throw new Fault('link-invalid')
-  await tx.rows('delete from one_time_link where workspace_id = $1 and member_id = $2 and used_at is null', [
-    tx.workspaceId,
-    memberId,
-  ])
+  await tx.rows(
+    `delete from one_time_link
+    where workspace_id = $1 and member_id = $2 and used_at is null`,
+    [tx.workspaceId, memberId],
+  )
 }

@@ -35,13 +35,21 @@ const COLUMNS = `m.id, m.version, m.email, m.name, m.role, m.sensitive, m.disabl
 
 /** Members of the workspace in the order in which they came. */
 export function membersOf(tx: Tx): Promise<MemberRow[]> {
-  return tx.rows<MemberRow>(`select ${COLUMNS} from member m where m.workspace_id = $1 order by m.id`, [tx.workspaceId])
+  return tx.rows<MemberRow>(
+    `select ${COLUMNS}
+    from member m
+    where m.workspace_id = $1
+    order by m.id`,
+    [tx.workspaceId],
+  )
 }
 
 /** One member; with `lock` nobody else changes it until the transaction ends. */
 export async function memberOf(tx: Tx, id: string, lock = false): Promise<MemberRow> {
   const [row] = await tx.rows<MemberRow>(
-    `select ${COLUMNS} from member m where m.workspace_id = $1 and m.id = $2${lock ? ' for no key update of m' : ''}`,
+    `select ${COLUMNS}
+     from member m
+     where m.workspace_id = $1 and m.id = $2${lock ? ' for no key update of m' : ''}`,
     [tx.workspaceId, id],
   )
   if (!row) throw new NotFound()
@@ -52,19 +60,27 @@ export async function memberOf(tx: Tx, id: string, lock = false): Promise<Member
 export async function setTeams(tx: Tx, memberId: string, teamIds: readonly string[]): Promise<void> {
   await checkThere(tx, 'team', 'teamIds', teamIds)
   const left = await tx.rows<{ team_id: string }>(
-    'delete from team_member where workspace_id = $1 and member_id = $2 and team_id <> all($3::uuid[]) returning team_id',
+    `delete from team_member
+     where workspace_id = $1 and member_id = $2 and team_id <> all($3::uuid[])
+     returning team_id`,
     [tx.workspaceId, memberId, teamIds],
   )
   const joined = await tx.rows<{ team_id: string }>(
-    'insert into team_member (workspace_id, team_id, member_id) select $1, id, $2 from unnest($3::uuid[]) id on conflict do nothing returning team_id',
+    `insert into team_member (workspace_id, team_id, member_id)
+     select $1, id, $2
+     from unnest($3::uuid[]) id
+     on conflict do nothing
+     returning team_id`,
     [tx.workspaceId, memberId, [...new Set(teamIds)]],
   )
   const moved = [...left, ...joined].map((row) => row.team_id)
   if (moved.length > 0)
-    await tx.rows('update team set version = version + 1 where workspace_id = $1 and id = any($2::uuid[])', [
-      tx.workspaceId,
-      moved,
-    ])
+    await tx.rows(
+      `update team
+      set version = version + 1
+      where workspace_id = $1 and id = any($2::uuid[])`,
+      [tx.workspaceId, moved],
+    )
 }
 
 /** Refuses ids that are none of this workspace. */
@@ -95,7 +111,11 @@ export async function checkThere(
 /** Without an administrator nobody could let anybody in again. Locks all of them, so that two cannot leave at the same moment. */
 export async function keepAnAdministrator(tx: Tx, leaving: string): Promise<void> {
   const rows = await tx.rows<{ id: string }>(
-    `select id from member where workspace_id = $1 and role = 'administrator' and disabled_at is null order by id for no key update`,
+    `select id
+     from member
+     where workspace_id = $1 and role = 'administrator' and disabled_at is null
+     order by id
+     for no key update`,
     [tx.workspaceId],
   )
   if (rows.some(({ id }) => id !== leaving)) return

@@ -12,7 +12,9 @@ export async function rightsNow(
   { member, permissions, token, session }: Principal,
 ): Promise<Pick<Principal, 'member' | 'permissions'> | undefined> {
   const [now] = await tx.rows<{ role: Role; sensitive: boolean | null; team_ids: string[] }>(
-    `select m.role, m.sensitive, array(select t.team_id::text from team_member t where t.workspace_id = $1 and t.member_id = m.id) as team_ids
+    `select m.role, m.sensitive, array(select t.team_id::text
+       from team_member t
+       where t.workspace_id = $1 and t.member_id = m.id) as team_ids
      from member m where m.workspace_id = $1 and m.id = $2 and m.disabled_at is null
        and ($3::uuid is null or exists (select from api_token a where a.workspace_id = $1 and a.id = $3))
        and ($4::uuid is null or exists (select from session s where s.workspace_id = $1 and s.id = $4))`,

@@ -7,7 +7,8 @@ import { csrfOf, hashOf, newSecret } from './secrets.ts'
 export async function createSession(tx: Tx, memberId: string, userAgent: string | undefined): Promise<string> {
   const secret = newSecret()
   await tx.rows(
-    `insert into session (workspace_id, id, member_id, token_hash, csrf_hash, user_agent, expires_at) values ($1, $2, $3, $4, $5, $6, now() + interval '${SLIDING}')`,
+    `insert into session (workspace_id, id, member_id, token_hash, csrf_hash, user_agent, expires_at)
+     values ($1, $2, $3, $4, $5, $6, now() + interval '${SLIDING}')`,
     [tx.workspaceId, newId(), memberId, hashOf(secret), hashOf(csrfOf(secret)), userAgent?.slice(0, 300) ?? null],
   )
   return secret
@@ -19,11 +20,11 @@ export async function endSessions(
   memberId: string,
   { except, tokens = false }: { except?: string | undefined; tokens?: boolean } = {},
 ): Promise<void> {
-  await tx.rows('delete from session where workspace_id = $1 and member_id = $2 and ($3::uuid is null or id <> $3)', [
-    tx.workspaceId,
-    memberId,
-    except ?? null,
-  ])
+  await tx.rows(
+    `delete from session
+    where workspace_id = $1 and member_id = $2 and ($3::uuid is null or id <> $3)`,
+    [tx.workspaceId, memberId, except ?? null],
+  )
   if (tokens)
     for (const table of ['api_token', 'calendar_feed'])
       await tx.rows(`delete from ${table} where workspace_id = $1 and member_id = $2`, [tx.workspaceId, memberId])

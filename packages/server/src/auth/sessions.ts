@@ -143,7 +143,9 @@ export class Sessions {
         ])
       else
         await tx.rows(
-          `update session set seen_at = now(), expires_at = least(now() + interval '${SLIDING}', created_at + interval '${ABSOLUTE}') where workspace_id = $1 and id = $2`,
+          `update session
+           set seen_at = now(), expires_at = least(now() + interval '${SLIDING}', created_at + interval '${ABSOLUTE}')
+           where workspace_id = $1 and id = $2`,
           [row.workspace_id, id],
         )
     }).catch(() => {})

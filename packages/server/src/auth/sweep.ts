@@ -4,7 +4,8 @@ import type { Database } from '../store/connect.ts'
 export async function sweep(db: Database): Promise<void> {
   await db.owner.query('delete from session where expires_at < now()')
   await db.owner.query(
-    `delete from one_time_link where expires_at < now() - interval '7 days' or used_at < now() - interval '7 days'`,
+    `delete from one_time_link
+     where expires_at < now() - interval '7 days' or used_at < now() - interval '7 days'`,
   )
   await db.owner.query(`delete from api_token where expires_at < now() - interval '30 days'`)
   await db.owner.query(`delete from idempotency where created_at < now() - interval '24 hours'`)

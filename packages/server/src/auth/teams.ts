@@ -11,7 +11,10 @@ export interface Team {
 }
 
 const SELECT = `select t.id, t.version, t.name,
-  array(select m.member_id::text from team_member m where m.workspace_id = t.workspace_id and m.team_id = t.id order by m.member_id) as "memberIds"
+  array(select m.member_id::text
+    from team_member m
+    where m.workspace_id = t.workspace_id and m.team_id = t.id
+    order by m.member_id) as "memberIds"
   from team t where t.workspace_id = $1`
 
 export const teamsOf = (tx: Tx): Promise<Team[]> =>
@@ -31,19 +34,27 @@ export async function teamOf(tx: Tx, id: string, lock = false): Promise<Team> {
 export async function setMembers(tx: Tx, teamId: string, memberIds: readonly string[]): Promise<string[]> {
   await checkThere(tx, 'member', 'memberIds', memberIds)
   const gone = await tx.rows<{ member_id: string }>(
-    'delete from team_member where workspace_id = $1 and team_id = $2 and member_id <> all($3::uuid[]) returning member_id',
+    `delete from team_member
+     where workspace_id = $1 and team_id = $2 and member_id <> all($3::uuid[])
+     returning member_id`,
     [tx.workspaceId, teamId, memberIds],
   )
   const come = await tx.rows<{ member_id: string }>(
-    'insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from unnest($3::uuid[]) id on conflict do nothing returning member_id',
+    `insert into team_member (workspace_id, team_id, member_id)
+     select $1, $2, id
+     from unnest($3::uuid[]) id
+     on conflict do nothing
+     returning member_id`,
     [tx.workspaceId, teamId, [...new Set(memberIds)]],
   )
   const moved = [...gone, ...come].map((row) => row.member_id)
   if (moved.length > 0)
-    await tx.rows('update member set version = version + 1 where workspace_id = $1 and id = any($2::uuid[])', [
-      tx.workspaceId,
-      moved,
-    ])
+    await tx.rows(
+      `update member
+      set version = version + 1
+      where workspace_id = $1 and id = any($2::uuid[])`,
+      [tx.workspaceId, moved],
+    )
   for (const id of moved) memberChanged(tx, id)
   return moved
 }

@@ -110,8 +110,15 @@ interface ForeignKey {
 /** The columns of each table that rows are written with: those that the database computes by itself are left to it. */
 async function writtenColumns(client: pg.ClientBase): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query<{ table: string; columns: string }>(
-    `select relname as table, string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_class join pg_attribute on attrelid = pg_class.oid
-     where relnamespace = current_schema()::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped and attgenerated = '' group by relname`,
+    `select relname as table, string_agg(quote_ident(attname), ', ' order by attnum) as columns
+     from pg_class
+     join pg_attribute on attrelid = pg_class.oid
+     where relnamespace = current_schema()::regnamespace
+       and relkind = 'r'
+       and attnum > 0
+       and not attisdropped
+       and attgenerated = ''
+     group by relname`,
   )
   return new Map(rows.map(({ table, columns }) => [table, columns]))
 }
@@ -128,7 +135,9 @@ async function fill(client: pg.ClientBase, file: string, archive: Archive, log: 
   // References are taken off while rows come in and checked as a whole at the end: rows point to rows that come later.
   const { rows: keys } = await client.query<ForeignKey>(
     `select conrelid::regclass::text as table, quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
-     from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace order by 1, 2`,
+     from pg_constraint
+     where contype = 'f' and connamespace = current_schema()::regnamespace
+     order by 1, 2`,
   )
   for (const { table, name } of keys) await client.query(`alter table ${table} drop constraint ${name}`)
   const columns = await writtenColumns(client)
@@ -137,7 +146,9 @@ async function fill(client: pg.ClientBase, file: string, archive: Archive, log: 
     const lines = (await archive.lines(part)).split('\n').filter((line) => line !== '')
     for (let at = 0; at < lines.length; at += AT_ONCE) {
       await client.query(
-        `insert into "${part.table}" (${list}) select ${list} from json_populate_recordset(null::"${part.table}", $1::json)`,
+        `insert into "${part.table}" (${list})
+         select ${list}
+         from json_populate_recordset(null::"${part.table}", $1::json)`,
         [`[${lines.slice(at, at + AT_ONCE).join(',')}]`],
       )
     }

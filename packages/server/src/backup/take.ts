@@ -23,9 +23,14 @@ const PART = 8 * 1024 * 1024
 export async function tablesOf(client: pg.ClientBase): Promise<{ name: string; key: string[] }[]> {
   const { rows } = await client.query<{ name: string; key: string[] | null }>(
     `select c.relname as name,
-       (select array_agg(quote_ident(a.attname) order by k.n) from pg_index i cross join unnest(i.indkey) with ordinality as k(attnum, n)
-          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum where i.indrelid = c.oid and i.indisprimary) as key
-     from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname <> $1 order by c.relname`,
+       (select array_agg(quote_ident(a.attname) order by k.n)
+         from pg_index i
+         cross join unnest(i.indkey) with ordinality as k(attnum, n)
+          join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+          where i.indrelid = c.oid and i.indisprimary) as key
+     from pg_class c
+     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r' and c.relname <> $1
+     order by c.relname`,
     [MIGRATIONS],
   )
   return rows.map(({ name, key }) => ({ name, key: key ?? [] }))
@@ -98,7 +103,9 @@ async function writeTable(
 ): Promise<number> {
   // By key, so that two backups of the same data are the same bytes.
   await client.query(
-    `declare rows no scroll cursor for select row_to_json(t)::text as line from "${table}" t ${key.length > 0 ? `order by ${key.join(', ')}` : ''}`,
+    `declare rows no scroll cursor for
+     select row_to_json(t)::text as line
+     from "${table}" t ${key.length > 0 ? `order by ${key.join(', ')}` : ''}`,
   )
   let [lines, size, inPart, total]: [string[], number, number, number] = [[], 0, 0, 0]
   const flush = async (): Promise<void> => {

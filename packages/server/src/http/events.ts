@@ -63,8 +63,13 @@ export class Hearing {
   async #saw(tx: Tx, dealId: string): Promise<Seen> {
     const visibility = await visibilityOf(tx, this.#viewer)
     const [row] = await tx.rows<{ owner: string; shares: string[] }>(
-      `select c.before ->> 'owner_id' as owner, array(select s.record_id from change s where s.workspace_id = $1 and s.change_set = c.change_set and s.deal_id = $2 and s.kind = 'dealShare' and s.action = 'delete') as shares
-       from change c where c.workspace_id = $1 and c.record_id = $2 and c.action = 'delete' order by c.id desc limit 1`,
+      `select c.before ->> 'owner_id' as owner, array(select s.record_id
+         from change s
+         where s.workspace_id = $1 and s.change_set = c.change_set and s.deal_id = $2 and s.kind = 'dealShare' and s.action = 'delete') as shares
+       from change c
+       where c.workspace_id = $1 and c.record_id = $2 and c.action = 'delete'
+       order by c.id desc
+       limit 1`,
       [tx.workspaceId, dealId],
     )
     return row && (visibility.all || visibility.owners.includes(row.owner) || (await this.#sharedBy(tx, ...row.shares)))
@@ -76,7 +81,9 @@ export class Hearing {
   async #sharedBy(tx: Tx, ...shares: readonly string[]): Promise<boolean> {
     const { memberId, teamIds } = this.#viewer
     const [row] = await tx.rows<{ mine: boolean }>(
-      `select exists (select from change where workspace_id = $1 and record_id = any($2::uuid[]) and kind = 'dealShare' and action = 'delete' and (before ->> 'member_id' = $3 or before ->> 'team_id' = any($4::text[]))) as mine`,
+      `select exists (select
+         from change
+         where workspace_id = $1 and record_id = any($2::uuid[]) and kind = 'dealShare' and action = 'delete' and (before ->> 'member_id' = $3 or before ->> 'team_id' = any($4::text[]))) as mine`,
       [tx.workspaceId, shares, memberId, teamIds],
     )
     return row!.mine

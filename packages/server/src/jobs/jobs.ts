@@ -112,7 +112,10 @@ async function startWith(
     )
   }
   const sweep = async (): Promise<void> => {
-    for (const { id } of (await store.database.app.query<{ id: string }>('select id from imports_open()')).rows) {
+    for (const { id } of (
+      await store.database.app.query<{ id: string }>(`select id
+      from imports_open()`)
+    ).rows) {
       const owed = await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
         await noticeInterrupted(tx)
         return owesImports(tx)
@@ -155,12 +158,17 @@ async function startWith(
   })
   await boss.work(SWEEP, sweep)
   await boss.work(NIGHTLY, async () => {
-    for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows) {
+    for (const { id } of (
+      await store.database.app.query<{ id: string }>(`select id
+      from workspaces()`)
+    ).rows) {
       await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
         await recount(tx)
-        await tx.rows(`delete from brief_cache where workspace_id = $1 and created_at < now() - interval '2 days'`, [
-          id,
-        ])
+        await tx.rows(
+          `delete from brief_cache
+          where workspace_id = $1 and created_at < now() - interval '2 days'`,
+          [id],
+        )
       })
     }
   })
@@ -171,7 +179,10 @@ async function startWith(
     if ('missed' in event) void sweep().catch((error: unknown) => log('sweep', error))
     else if (event.action !== 'summary') wake(event.workspaceId)
   })
-  for (const { id } of (await store.database.app.query<{ id: string }>('select id from workspaces()')).rows)
+  for (const { id } of (
+    await store.database.app.query<{ id: string }>(`select id
+    from workspaces()`)
+  ).rows)
     await forgetOtherMethods(store, id)
   await sweep()
 

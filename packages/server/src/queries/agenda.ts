@@ -62,7 +62,12 @@ interface PromiseRow {
 async function ourPromises(tx: Tx, on: PlainDate, ids: readonly string[]): Promise<Map<string, PromiseRow[]>> {
   const rows = await tx.rows<PromiseRow>(
     `select id, deal_id, what, "to", due_on from commitment
-     where workspace_id = $1 and deal_id = any($2::uuid[]) and "to" is not null and done_on is null and broken_on is null and due_on <= $3
+     where workspace_id = $1
+       and deal_id = any($2::uuid[])
+       and "to" is not null
+       and done_on is null
+       and broken_on is null
+       and due_on <= $3
      order by due_on, id limit 200`,
     [tx.workspaceId, ids, addDays(on, AHEAD)],
     'our_promises_due',

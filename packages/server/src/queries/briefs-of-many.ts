@@ -22,7 +22,9 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
   const methodology = await methodologyOf(tx)
   const method = methodOf(methodology)
   const cached = await tx.rows<{ deal_id: string; as_of: string; body: Buffer }>(
-    `select b.deal_id, b.as_of::text as as_of, b.body from brief_cache b join deal d on d.workspace_id = $1 and d.id = b.deal_id and d.version = b.deal_version
+    `select b.deal_id, b.as_of::text as as_of, b.body
+     from brief_cache b
+     join deal d on d.workspace_id = $1 and d.id = b.deal_id and d.version = b.deal_version
      where b.workspace_id = $1 and b.deal_id = any($2::uuid[]) and b.as_of = any($3::date[]) and b.method = $4`,
     [tx.workspaceId, dealIds, days, method],
     'cached_briefs',
@@ -53,8 +55,11 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
   if (kept.length > 0)
     await tx.rows(
       `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)
-     select $1, k.deal, k.day, k.version, $2, k.body from unnest($3::uuid[], $4::date[], $5::int[], $6::bytea[]) k (deal, day, version, body) order by k.deal, k.day
-     on conflict (workspace_id, deal_id, as_of) do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()
+     select $1, k.deal, k.day, k.version, $2, k.body
+     from unnest($3::uuid[], $4::date[], $5::int[], $6::bytea[]) k (deal, day, version, body)
+     order by k.deal, k.day
+     on conflict (workspace_id, deal_id, as_of)
+     do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()
      where brief_cache.deal_version <= excluded.deal_version`,
       [
         tx.workspaceId,

@@ -40,7 +40,8 @@ const STEP = `p.id, p.deal_id, p.version, p.play, p.what, p."on"::text as "on", 
     from unnest(p."with") with ordinality as o (id, place) join person w on w.workspace_id = $1 and w.id = o.id), '[]') as people,
   (select t.name from person t where t.workspace_id = $1 and t.id = p.through) as through,
   coalesce((select max(c.at) from change c where c.workspace_id = $1 and c.record_id = p.id), p.created_at) as changed_at`
-const OF_DEAL = `join deal d on d.workspace_id = $1 and d.id = p.deal_id left join account a on a.workspace_id = $1 and a.id = d.account_id`
+const OF_DEAL = `join deal d on d.workspace_id = $1 and d.id = p.deal_id
+  left join account a on a.workspace_id = $1 and a.id = d.account_id`
 
 export interface Described {
   language: Lang
@@ -119,7 +120,8 @@ async function stepsOf(
        where p.workspace_id = $1 and p."on" >= $4::date and ${theirs} and ${which}
        union all
        select ${STEP}, true as gone from (
-         select distinct on (c.record_id) r.*, c.at from change c, jsonb_populate_record(null::plan_step, c.before) r
+         select distinct on (c.record_id) r.*, c.at
+         from change c, jsonb_populate_record(null::plan_step, c.before) r
          where c.workspace_id = $1 and c.kind = 'planStep' and c.action = 'delete' and c.at >= $4::date
            and not exists (select from plan_step s where s.workspace_id = $1 and s.id = c.record_id)
          order by c.record_id, c.at desc) p ${OF_DEAL}
@@ -203,12 +205,19 @@ async function touchesOf(
   const rows = await tx.rows<TouchRow>(
     `select p.id, p.deal_id, p.version, p.play, p.what, p."on"::text as "on", d.name as deal, a.name as account,
        coalesce((select json_agg(json_build_object('name', w.name, 'title', w.title) order by o.place)
-         from unnest(p."with") with ordinality as o (id, place) join person w on w.workspace_id = $1 and w.id = o.id), '[]') as people,
+         from unnest(p."with") with ordinality as o (id, place)
+         join person w on w.workspace_id = $1 and w.id = o.id), '[]') as people,
        coalesce((select max(c.at) from change c where c.workspace_id = $1 and c.record_id = p.id), p.created_at) as changed_at
      from touch p ${OF_DEAL}
-     where p.workspace_id = $1 and p.created_by = $2 and p."on" between $3::date and $4::date and p.outcome not in ('cancelled', 'declined', 'no_answer', 'postponed')
+     where p.workspace_id = $1
+       and p.created_by = $2
+       and p."on" between $3::date
+       and $4::date
+       and p.outcome not in ('cancelled', 'declined', 'no_answer', 'postponed')
        and p.flag is null and ${seen(values)}
-       and not exists (select from plan_step s where s.workspace_id = $1 and s.deal_id = p.deal_id and s."on" = p."on" and s.status = 'done'
+       and not exists (select
+         from plan_step s
+         where s.workspace_id = $1 and s.deal_id = p.deal_id and s."on" = p."on" and s.status = 'done'
          and (s.play = p.play or s.what = p.what))
      order by p."on" desc, p.id limit ${MOST}`,
     values,
@@ -253,9 +262,13 @@ async function proposalsOf(
   }>(
     `select distinct on (p.deal_id) p.deal_id, p.deal_version, p."on"::text as "on", p.made_at, p.body, d.name as deal, a.name as account,
        coalesce((select json_agg(json_build_object('key', s.key, 'name', w.name, 'title', w.title)) from stakeholder s
-         join person w on w.workspace_id = $1 and w.id = s.person_id where s.workspace_id = $1 and s.deal_id = p.deal_id), '[]') as people
+         join person w on w.workspace_id = $1 and w.id = s.person_id
+         where s.workspace_id = $1 and s.deal_id = p.deal_id), '[]') as people
      from deal_plan p ${OF_DEAL}
-     where p.workspace_id = $1 and d.status = 'open' and p.style = coalesce(d.style, 'steady') and ${seen(values)}
+     where p.workspace_id = $1
+       and d.status = 'open'
+       and p.style = coalesce(d.style, 'steady')
+       and ${seen(values)}
      order by p.deal_id, p.made_at desc limit ${MOST}`,
     values,
     'calendar_proposals',

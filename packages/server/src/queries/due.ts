@@ -31,7 +31,8 @@ async function openDeals(tx: Tx, which: (add: (value: unknown) => string) => str
      left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
      left join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id
      where d.workspace_id = $1 and d.status = 'open' and ${which((value) => `$${values.push(value)}`)}
-     order by d.danger_count desc nulls first, d.lead_days asc nulls last, d.id desc limit ${DEALS}`,
+     order by d.danger_count desc nulls first, d.lead_days asc nulls last, d.id desc
+     limit ${DEALS}`,
     values,
   )
   return rows.map((row, place) => ({ ...row, briefed: place < BRIEFED }))
@@ -58,18 +59,29 @@ export async function dueOf(tx: Tx, on: PlainDate, deals: readonly DealHead[]): 
     owner: string | null
   }>(
     `select id, deal_id, play, what, "on", "with", owner from plan_step
-     where workspace_id = $1 and deal_id = any($2::uuid[]) and status = 'open' and "on" <= $3 and (snoozed_until is null or snoozed_until <= $4)
+     where workspace_id = $1
+       and deal_id = any($2::uuid[])
+       and status = 'open'
+       and "on" <= $3
+       and (snoozed_until is null or snoozed_until <= $4)
      order by "on", id limit 500`,
     [tx.workspaceId, ids, until, on],
     'steps_due',
   )
   const promises = await tx.rows<{ deal_id: string; what: string; who: string | null; due_on: string }>(
-    `select deal_id, what, who, due_on from commitment where workspace_id = $1 and deal_id = any($2::uuid[]) and done_on is null and due_on <= $3 order by due_on, id limit 500`,
+    `select deal_id, what, who, due_on
+     from commitment
+     where workspace_id = $1 and deal_id = any($2::uuid[]) and done_on is null and due_on <= $3
+     order by due_on, id
+     limit 500`,
     [tx.workspaceId, ids, until],
     'promises_due',
   )
   const stakeholders = await tx.rows<{ deal_id: string; key: string; id: string; name: string; title: string | null }>(
-    `select s.deal_id, s.key, p.id, p.name, p.title from stakeholder s join person p on p.workspace_id = $1 and p.id = s.person_id where s.workspace_id = $1 and s.deal_id = any($2::uuid[])`,
+    `select s.deal_id, s.key, p.id, p.name, p.title
+     from stakeholder s
+     join person p on p.workspace_id = $1 and p.id = s.person_id
+     where s.workspace_id = $1 and s.deal_id = any($2::uuid[])`,
     [tx.workspaceId, ids],
     'people_of_deals',
   )

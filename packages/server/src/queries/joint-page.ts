@@ -43,7 +43,11 @@ export async function jointItems(tx: Tx, dealId: string): Promise<JointPageItem[
     `select i.id, i.what, i.whose, i.owner, i."on"::text as "on", i.done_on::text as "doneOn",
        coalesce((select json_agg(json_build_object('kind', s.kind, 'on', s."on", 'text', s."text", 'author', s.author,
            'day', (s.created_at at time zone w.time_zone)::date, 'decision', s.decision) order by s.id)
-         from (select * from joint_suggestion s where s.workspace_id = $1 and s.item_id = i.id order by s.id desc limit ${MOST_SAID}) s), '[]') as said
+         from (select *
+           from joint_suggestion s
+           where s.workspace_id = $1 and s.item_id = i.id
+           order by s.id desc
+           limit ${MOST_SAID}) s), '[]') as said
      from joint_item i join workspace w on w.id = i.workspace_id
      where i.workspace_id = $1 and i.deal_id = $2
      order by i."on" nulls last, i.id limit ${MOST_ITEMS}`,
@@ -62,7 +66,9 @@ export async function jointPage(tx: Tx, { linkId, dealId }: { linkId: string; de
     today: string
   }>(
     `select l.title, l.intro, l.language, l.for_whom, (now() at time zone w.time_zone)::date::text as today
-     from joint_link l join workspace w on w.id = l.workspace_id where l.workspace_id = $1 and l.id = $2`,
+     from joint_link l
+     join workspace w on w.id = l.workspace_id
+     where l.workspace_id = $1 and l.id = $2`,
     [tx.workspaceId, linkId],
     'joint_page_link',
   )

@@ -41,8 +41,11 @@ export async function relationshipsOf(context: Asking, people: readonly Person[]
   const values: unknown[] = [tx.workspaceId, people.map(({ id }) => id)]
   const add = (value: unknown): string => `$${values.push(value)}`
   const parts = await tx.rows<Part>(
-    `select s.person_id, s.deal_id, d.name, s.key, d.status, s.roles from stakeholder s join deal d on d.workspace_id = $1 and d.id = s.deal_id
-     where s.workspace_id = $1 and s.person_id = any($2::uuid[]) and ${visibilitySql(visibility, add)} order by d.status = 'open' desc, d.id desc`,
+    `select s.person_id, s.deal_id, d.name, s.key, d.status, s.roles
+     from stakeholder s
+     join deal d on d.workspace_id = $1 and d.id = s.deal_id
+     where s.workspace_id = $1 and s.person_id = any($2::uuid[]) and ${visibilitySql(visibility, add)}
+     order by d.status = 'open' desc, d.id desc`,
     values,
   )
   const today = await todayOf(tx)

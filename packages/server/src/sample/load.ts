@@ -48,15 +48,19 @@ export async function loadSample(tx: Tx, methodology: Methodology, today: PlainD
       ])
   }
   loaded.teams = (
-    await tx.rows<{ id: string }>('select id from team where workspace_id = $1 and name = any($2::text[])', [
-      tx.workspaceId,
-      TEAM.teams,
-    ])
+    await tx.rows<{ id: string }>(
+      `select id
+      from team
+      where workspace_id = $1 and name = any($2::text[])`,
+      [tx.workspaceId, TEAM.teams],
+    )
   ).map(({ id }) => id)
-  await tx.rows(`update workspace set settings = settings || jsonb_build_object('sample', $2::jsonb) where id = $1`, [
-    tx.workspaceId,
-    JSON.stringify(loaded),
-  ])
+  await tx.rows(
+    `update workspace
+    set settings = settings || jsonb_build_object('sample', $2::jsonb)
+    where id = $1`,
+    [tx.workspaceId, JSON.stringify(loaded)],
+  )
   return counts(tx)
 }
 
@@ -71,7 +75,11 @@ async function loadTeam(tx: Tx): Promise<Map<string, string>> {
   const teams = new Map<string, string>()
   for (const name of TEAM.teams) {
     const [row] = await tx.rows<{ id: string }>(
-      'insert into team (workspace_id, id, name) values ($1, $2, $3) on conflict (workspace_id, name) do update set name = excluded.name returning id',
+      `insert into team (workspace_id, id, name)
+       values ($1, $2, $3)
+       on conflict (workspace_id, name)
+       do update set name = excluded.name
+       returning id`,
       [tx.workspaceId, newId(), name],
     )
     teams.set(name, row!.id)
@@ -79,13 +87,19 @@ async function loadTeam(tx: Tx): Promise<Map<string, string>> {
   const members = new Map<string, string>()
   for (const { key, name, email, role, teams: of } of TEAM.members) {
     const [row] = await tx.rows<{ id: string }>(
-      'insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5) on conflict (workspace_id, email) do update set email = excluded.email returning id',
+      `insert into member (workspace_id, id, email, name, role)
+       values ($1, $2, $3, $4, $5)
+       on conflict (workspace_id, email)
+       do update set email = excluded.email
+       returning id`,
       [tx.workspaceId, newId(), email, name, role],
     )
     members.set(key, row!.id)
     for (const team of of)
       await tx.rows(
-        'insert into team_member (workspace_id, team_id, member_id) values ($1, $2, $3) on conflict do nothing',
+        `insert into team_member (workspace_id, team_id, member_id)
+         values ($1, $2, $3)
+         on conflict do nothing`,
         [tx.workspaceId, teams.get(team), row!.id],
       )
   }
@@ -94,7 +108,13 @@ async function loadTeam(tx: Tx): Promise<Map<string, string>> {
 
 async function counts(tx: Tx): Promise<SampleCounts> {
   const [row] = await tx.rows<SampleCounts>(
-    `select (select count(*)::int from account where workspace_id = $1) as accounts, (select count(*)::int from person where workspace_id = $1) as people, (select count(*)::int from deal where workspace_id = $1) as deals`,
+    `select (select count(*)::int
+       from account
+       where workspace_id = $1) as accounts, (select count(*)::int
+       from person
+       where workspace_id = $1) as people, (select count(*)::int
+       from deal
+       where workspace_id = $1) as deals`,
     [tx.workspaceId],
   )
   return row!
@@ -114,44 +134,77 @@ export async function clearSample(tx: Tx): Promise<{ deals: number }> {
   const w = tx.workspaceId
   const people = (
     await tx.rows<{ id: string }>(
-      'select distinct person_id as id from stakeholder where workspace_id = $1 and deal_id = any($2::uuid[])',
+      `select distinct person_id as id
+       from stakeholder
+       where workspace_id = $1 and deal_id = any($2::uuid[])`,
       [w, sample.deals],
     )
   ).map(({ id }) => id)
   const accounts = (
     await tx.rows<{ id: string }>(
-      'select distinct account_id as id from deal where workspace_id = $1 and id = any($2::uuid[]) and account_id is not null',
+      `select distinct account_id as id
+       from deal
+       where workspace_id = $1 and id = any($2::uuid[]) and account_id is not null`,
       [w, sample.deals],
     )
   ).map(({ id }) => id)
-  const gone = await tx.rows('delete from deal where workspace_id = $1 and id = any($2::uuid[]) returning id', [
-    w,
-    sample.deals,
-  ])
+  const gone = await tx.rows(
+    `delete from deal
+    where workspace_id = $1 and id = any($2::uuid[])
+    returning id`,
+    [w, sample.deals],
+  )
   await tx.rows('delete from search_entry where workspace_id = $1 and deal_id = any($2::uuid[])', [w, sample.deals])
-  const free = `select p.id from person p where p.workspace_id = $1 and p.id = any($2::uuid[]) and not exists (select from stakeholder s where s.workspace_id = $1 and s.person_id = p.id)`
-  await tx.rows(`update person set reports_to = null where workspace_id = $1 and reports_to in (${free})`, [w, people])
+  const free = `select p.id
+    from person p
+    where p.workspace_id = $1
+      and p.id = any($2::uuid[])
+      and not exists (select from stakeholder s where s.workspace_id = $1 and s.person_id = p.id)`
   await tx.rows(
-    `with gone as (delete from person where workspace_id = $1 and id in (${free}) returning id) delete from search_entry where workspace_id = $1 and kind = 'person' and id in (select id from gone)`,
+    `update person
+    set reports_to = null
+    where workspace_id = $1 and reports_to in (${free})`,
     [w, people],
   )
-  const empty = `select a.id from account a where a.workspace_id = $1 and (a.id = any($2::uuid[]) or a.id in (select parent_id from account where workspace_id = $1 and id = any($2::uuid[])))
-    and not exists (select from deal d where d.workspace_id = $1 and d.account_id = a.id) and not exists (select from person p where p.workspace_id = $1 and p.account_id = a.id)`
-  await tx.rows(`update account set parent_id = null where workspace_id = $1 and parent_id in (${empty})`, [
-    w,
-    accounts,
-  ])
   await tx.rows(
-    `with gone as (delete from account where workspace_id = $1 and id in (${empty}) returning id) delete from search_entry where workspace_id = $1 and kind = 'account' and id in (select id from gone)`,
+    `with gone as (delete from person where workspace_id = $1 and id in (${free}) returning id)
+     delete from search_entry
+     where workspace_id = $1 and kind = 'person' and id in (select id from gone)`,
+    [w, people],
+  )
+  const empty = `select a.id
+    from account a
+    where a.workspace_id = $1
+      and (a.id = any($2::uuid[]) or a.id in (select parent_id from account where workspace_id = $1 and id = any($2::uuid[])))
+    and not exists (select from deal d where d.workspace_id = $1 and d.account_id = a.id)
+      and not exists (select from person p where p.workspace_id = $1 and p.account_id = a.id)`
+  await tx.rows(
+    `update account
+    set parent_id = null
+    where workspace_id = $1 and parent_id in (${empty})`,
     [w, accounts],
   )
   await tx.rows(
-    `delete from member m where m.workspace_id = $1 and m.id = any($2::uuid[]) and m.password_hash is null and m.oidc_subject is null
-       and not exists (select from deal d where d.workspace_id = $1 and d.owner_id = m.id) and not exists (select from account a where a.workspace_id = $1 and a.owner_id = m.id)`,
+    `with gone as (delete from account where workspace_id = $1 and id in (${empty}) returning id)
+     delete from search_entry
+     where workspace_id = $1 and kind = 'account' and id in (select id from gone)`,
+    [w, accounts],
+  )
+  await tx.rows(
+    `delete from member m
+     where m.workspace_id = $1
+       and m.id = any($2::uuid[])
+       and m.password_hash is null
+       and m.oidc_subject is null
+       and not exists (select from deal d where d.workspace_id = $1 and d.owner_id = m.id)
+         and not exists (select from account a where a.workspace_id = $1 and a.owner_id = m.id)`,
     [w, sample.members],
   )
   await tx.rows(
-    'delete from team t where t.workspace_id = $1 and t.id = any($2::uuid[]) and not exists (select from team_member m where m.workspace_id = $1 and m.team_id = t.id)',
+    `delete from team t
+     where t.workspace_id = $1
+       and t.id = any($2::uuid[])
+       and not exists (select from team_member m where m.workspace_id = $1 and m.team_id = t.id)`,
     [w, sample.teams],
   )
   await tx.rows(`update workspace set settings = settings - 'sample' where id = $1`, [w])

@@ -52,9 +52,12 @@ export async function listAccounts(
   const rows = await tx
     .rows<{ row: Row; place: string; open: number; people: number }>(
       `select to_jsonb(t) as row, (${by})::text as place,
-       (select count(*)::int from deal d where d.workspace_id = ${workspace} and d.account_id = t.id and d.status = 'open' and ${visibilitySql(visibility, add)}) as open,
+       (select count(*)::int
+         from deal d
+         where d.workspace_id = ${workspace} and d.account_id = t.id and d.status = 'open' and ${visibilitySql(visibility, add)}) as open,
        (select count(*)::int from person p where p.workspace_id = ${workspace} and p.account_id = t.id) as people
-     from (select * from account t where ${where.join(' and ')} order by ${ordered} limit ${add(limit + 1)}) t order by ${ordered}`,
+     from (select * from account t where ${where.join(' and ')} order by ${ordered} limit ${add(limit + 1)}) t
+     order by ${ordered}`,
       values,
     )
     .catch(unreadable(cursor))
@@ -79,7 +82,11 @@ export async function listPeople(
   if (place) where.push(after('lower(t.name)', 'text', 'asc', place, add))
   const rows = await tx
     .rows<{ row: Row; place: string }>(
-      `select to_jsonb(t) as row, lower(t.name) as place from person t where ${where.join(' and ')} order by lower(t.name), t.id limit ${add(limit + 1)}`,
+      `select to_jsonb(t) as row, lower(t.name) as place
+       from person t
+       where ${where.join(' and ')}
+       order by lower(t.name), t.id
+       limit ${add(limit + 1)}`,
       values,
     )
     .catch(unreadable(cursor))

@@ -86,12 +86,15 @@ async function recordsThen(
   at: string,
 ): Promise<Row[]> {
   const now = await tx.rows<{ row: Row }>(
-    `select ${rowJson(kind, 't')} as row from ${kind} t where t.workspace_id = $1 and t.id = any($2::uuid[])`,
+    `select ${rowJson(kind, 't')} as row
+     from ${kind} t
+     where t.workspace_id = $1 and t.id = any($2::uuid[])`,
     [tx.workspaceId, ids],
   )
   const later = await tx.rows<Later>(
     `select distinct on (record_id) kind, record_id, before from change
-     where workspace_id = $1 and record_id = any($2::uuid[]) and at > $3::timestamptz order by record_id, at, id`,
+     where workspace_id = $1 and record_id = any($2::uuid[]) and at > $3::timestamptz
+     order by record_id, at, id`,
     [tx.workspaceId, ids, moment],
   )
   return atMoment(

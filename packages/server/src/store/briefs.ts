@@ -47,7 +47,13 @@ export async function briefText(
   }
   const method = methodOf(methodology)
   const [known] = await tx.rows<{ version: number; body: Buffer | null }>(
-    `select d.version, b.body from deal d left join brief_cache b on b.workspace_id = $1 and b.deal_id = d.id and b.as_of = $3 and b.deal_version = d.version and b.method = $4
+    `select d.version, b.body
+     from deal d
+     left join brief_cache b on b.workspace_id = $1
+       and b.deal_id = d.id
+       and b.as_of = $3
+       and b.deal_version = d.version
+       and b.method = $4
      where d.workspace_id = $1 and d.id = $2`,
     [tx.workspaceId, dealId, day, method],
     'cached_brief',
@@ -58,8 +64,10 @@ export async function briefText(
   const text = JSON.stringify(brief(dealOf(whole), methodology, day))
   if (!mayBeKept(whole)) return { text, version: whole.deal.version }
   await tx.rows(
-    `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body) values ($1, $2, $3, $4, $5, $6)
-     on conflict (workspace_id, deal_id, as_of) do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()
+    `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (workspace_id, deal_id, as_of)
+     do update set deal_version = excluded.deal_version, method = excluded.method, body = excluded.body, created_at = now()
      where brief_cache.deal_version <= excluded.deal_version`,
     [tx.workspaceId, dealId, day, whole.deal.version, method, deflateRawSync(text, { level: 1 })],
     'keep_brief',

@@ -62,7 +62,9 @@ export async function newcomers(
 ): Promise<string[]> {
   if (named.length === 0) return []
   const people = await tx.rows<{ id: string; name: string; account_id: string; present: boolean }>(
-    `select p.id, p.name, p.account_id, exists (select from stakeholder s where s.workspace_id = $1 and s.deal_id = $3 and s.person_id = p.id) as present
+    `select p.id, p.name, p.account_id, exists (select
+       from stakeholder s
+       where s.workspace_id = $1 and s.deal_id = $3 and s.person_id = p.id) as present
      from person p where p.workspace_id = $1 and p.id = any($2::uuid[])`,
     [tx.workspaceId, [...new Set(named.map(({ id }) => id))], dealId],
     'newcomers',
@@ -107,7 +109,10 @@ export async function checkReportsTo(tx: Tx, personId: string, bossId: unknown):
     `with recursive above as (
        select id, reports_to, 1 as steps from person where workspace_id = $1 and id = $2
        union all
-       select p.id, p.reports_to, a.steps + 1 from person p join above a on p.workspace_id = $1 and p.id = a.reports_to where a.id <> $3 and a.steps < 100
+       select p.id, p.reports_to, a.steps + 1
+       from person p
+       join above a on p.workspace_id = $1 and p.id = a.reports_to
+       where a.id <> $3 and a.steps < 100
      ) select count(*) > 0 as there, coalesce(bool_or(id = $3), false) as circle from above`,
     [tx.workspaceId, bossId, personId],
   )
@@ -131,7 +136,9 @@ export async function checkNeighbours(
 ): Promise<void> {
   if (spec.parent && typeof given[spec.parent.field] === 'string') {
     const [found] = await tx.rows(
-      `select from "${snake(spec.parent.kind)}" where workspace_id = $1 and deal_id = $2 and id = $3`,
+      `select
+       from "${snake(spec.parent.kind)}"
+       where workspace_id = $1 and deal_id = $2 and id = $3`,
       [tx.workspaceId, row['deal_id'], given[spec.parent.field]],
     )
     if (!found)

@@ -33,7 +33,9 @@ export async function narrow(tx: Tx, visibility: Visibility, filter: DealFilter)
   let owners: readonly string[] | undefined = filter.ownerId?.length ? filter.ownerId : undefined
   if (filter.teamId?.length) {
     const rows = await tx.rows<{ id: string }>(
-      'select distinct member_id as id from team_member where workspace_id = $1 and team_id = any($2::uuid[])',
+      `select distinct member_id as id
+       from team_member
+       where workspace_id = $1 and team_id = any($2::uuid[])`,
       [tx.workspaceId, filter.teamId],
     )
     const mates = rows.map(({ id }) => id)

@@ -24,7 +24,8 @@ export async function insertEntries(tx: Tx, kind: RecordKind, rows: readonly Row
     `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
      select $1, e.kind, e.id, e.deal_id, e.account_id, e."on", ${asPrivate('$1')}, e.title, e.body, ${allWords('$1')}
      from json_to_recordset($2::json) e (id uuid, deal_id uuid, account_id uuid, ${ENTRY})
-     on conflict (workspace_id, kind, id) do update set title = excluded.title, body = excluded.body, words = excluded.words, sensitive = excluded.sensitive, "on" = excluded."on"`,
+     on conflict (workspace_id, kind, id)
+     do update set title = excluded.title, body = excluded.body, words = excluded.words, sensitive = excluded.sensitive, "on" = excluded."on"`,
     [tx.workspaceId, JSON.stringify(entries)],
     'insert_entries',
   )
@@ -33,7 +34,9 @@ export async function insertEntries(tx: Tx, kind: RecordKind, rows: readonly Row
 /** After an account is called otherwise, its deals are found by its new words. */
 export async function reindexDeals(tx: Tx, accountId: string): Promise<void> {
   const deals = await tx.rows<{ row: Row }>(
-    `select ${rowJson('deal', 'd')} as row from deal d where d.workspace_id = $1 and d.account_id = $2`,
+    `select ${rowJson('deal', 'd')} as row
+     from deal d
+     where d.workspace_id = $1 and d.account_id = $2`,
     [tx.workspaceId, accountId],
   )
   await insertEntries(

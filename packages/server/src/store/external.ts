@@ -72,7 +72,9 @@ export async function checkServer(owner: Connections, url: string): Promise<void
 export async function ensureAppRole(owner: Connections, taken: boolean): Promise<void> {
   const may = async (): Promise<boolean> => {
     const { rows } = await owner.query<{ may: boolean }>(
-      `select not $2 or pg_has_role(current_user, oid, 'member') as may from pg_roles where rolname = $1`,
+      `select not $2 or pg_has_role(current_user, oid, 'member') as may
+       from pg_roles
+       where rolname = $1`,
       [APP_ROLE, taken],
     )
     return rows[0]?.may ?? false

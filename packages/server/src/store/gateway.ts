@@ -40,7 +40,11 @@ export async function lockDeal(tx: Tx, dealId: string): Promise<DealContext> {
 /** Locks deals in the order in which everybody does; those that are not there are passed over. */
 export async function lockDeals(tx: Tx, dealIds: readonly string[]): Promise<void> {
   await tx.rows(
-    'select from deal where workspace_id = $1 and id = any($2::uuid[]) order by id for no key update',
+    `select
+     from deal
+     where workspace_id = $1 and id = any($2::uuid[])
+     order by id
+     for no key update`,
     [tx.workspaceId, dealIds],
     'lock_deals',
   )
@@ -54,7 +58,9 @@ export async function lockDealFor(
 ): Promise<{ deal: DealContext; access: Access } | undefined> {
   if (!viewer.write) return undefined
   const [row] = await tx.rows<DealRow & AccessRow>(
-    `select ${ACCESS.columns}, ${DEAL_CONTEXT} ${ACCESS.join} where d.workspace_id = $1 and d.id = $2 and ${ACCESS.writable} for no key update of d`,
+    `select ${ACCESS.columns}, ${DEAL_CONTEXT} ${ACCESS.join}
+     where d.workspace_id = $1 and d.id = $2 and ${ACCESS.writable}
+     for no key update of d`,
     [tx.workspaceId, dealId, ...ACCESS.values(viewer)],
     'lock_deal_for',
   )
@@ -134,7 +140,11 @@ const ACCOUNT_WORDS = ['name', 'goal', 'industry', 'region'] as const
 async function hideEvidence(tx: Tx, note: Row): Promise<void> {
   await tx.rows(
     `update search_entry s set sensitive = $3 from evidence e
-     where s.workspace_id = $1 and s.kind = 'evidence' and s.id = e.id and e.workspace_id = $1 and e.note_id = $2`,
+     where s.workspace_id = $1
+       and s.kind = 'evidence'
+       and s.id = e.id
+       and e.workspace_id = $1
+       and e.note_id = $2`,
     [tx.workspaceId, note.id, note['private'] === true],
   )
 }
@@ -156,7 +166,11 @@ export function eventOf(tx: Tx, action: ChangeEvent['action'], kind: RecordKind,
 export async function bumpDeals(tx: Tx, which: string, id: string): Promise<void> {
   const bumped = await tx.rows<{ id: string; version: number }>(
     `with locked as (select d.id from deal d where d.workspace_id = $1 and ${which} order by d.id for no key update)
-     update deal d set version = d.version + 1, updated_at = now() from locked where d.workspace_id = $1 and d.id = locked.id returning d.id, d.version`,
+     update deal d
+     set version = d.version + 1, updated_at = now()
+     from locked
+     where d.workspace_id = $1 and d.id = locked.id
+     returning d.id, d.version`,
     [tx.workspaceId, id],
   )
   for (const deal of bumped)
@@ -192,7 +206,13 @@ export async function dealOfFact(tx: Tx, kind: KindName, id: string): Promise<st
  */
 export async function deletedDeals(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(
-    `select distinct c.record_id as id from change c where c.workspace_id = $1 and c.record_id = any($2::uuid[]) and c.kind = 'deal' and c.action = 'delete' and not exists (select from deal d where d.workspace_id = $1 and d.id = c.record_id)`,
+    `select distinct c.record_id as id
+     from change c
+     where c.workspace_id = $1
+       and c.record_id = any($2::uuid[])
+       and c.kind = 'deal'
+       and c.action = 'delete'
+       and not exists (select from deal d where d.workspace_id = $1 and d.id = c.record_id)`,
     [tx.workspaceId, ids],
     'deleted_deals',
   )

@@ -47,7 +47,8 @@ export interface HistoryItem {
 
 const COLUMNS = `c.id, c.change_set, to_json(c.at) #>> '{}' as at, c.actor_id, m.name as actor, c.via, c.kind, c.record_id, c.deal_id, c.action, c.before, c.after, c.undone_by is not null as undone`
 const FIRST = `case when c.action = 'create' then (select l.before from change l where l.workspace_id = $1 and l.record_id = c.record_id and l.kind = c.kind and (l.at, l.id) > (c.at, c.id) order by l.at, l.id limit 1) end as first`
-const FROM = 'from change c left join member m on m.workspace_id = c.workspace_id and m.id = c.actor_id'
+const FROM = `from change c
+  left join member m on m.workspace_id = c.workspace_id and m.id = c.actor_id`
 
 /**
  * Who changed what in a deal, from which value to which, newest first. Imports left no marks: what they brought is there from its beginning.
@@ -63,7 +64,8 @@ export async function history(
   const place = placeOf<[string]>(list, cursor, onlyId)
   const hidden = access.sensitive ? null : [...(await privateNotes(tx, dealId))]
   const changes = await tx.rows<ChangeRow>(
-    `select ${COLUMNS}, ${FIRST} ${FROM} where c.workspace_id = $1 and c.deal_id = $2 and ($3::uuid is null or c.id < $3)
+    `select ${COLUMNS}, ${FIRST} ${FROM}
+     where c.workspace_id = $1 and c.deal_id = $2 and ($3::uuid is null or c.id < $3)
        and ($4::uuid[] is null or (c.kind <> 'stance' and c.record_id <> all($4) and coalesce(c.before ->> 'note_id', c.after ->> 'note_id', '') <> all($4::text[])))
      order by c.id desc limit $5`,
     [tx.workspaceId, dealId, place?.[0] ?? null, hidden, limit + 1],
@@ -79,9 +81,25 @@ async function privateNotes(tx: Tx, dealId: string): Promise<Set<string>> {
   const rows = await tx.rows<{ id: string }>(
     `with notes as (
        select id from note where workspace_id = $1 and deal_id = $2 and private
-       union select record_id from change where workspace_id = $1 and deal_id = $2 and kind = 'note' and ((before ->> 'private')::boolean or (after ->> 'private')::boolean))
-     select id::text from notes union select e.id::text from evidence e join notes n on n.id = e.note_id where e.workspace_id = $1 and e.deal_id = $2
-     union select c.record_id::text from change c join notes n on n.id::text in (c.before ->> 'note_id', c.after ->> 'note_id') where c.workspace_id = $1 and c.deal_id = $2 and c.kind = 'evidence'`,
+       union
+       select record_id
+       from change
+       where workspace_id = $1
+         and deal_id = $2
+         and kind = 'note'
+         and ((before ->> 'private')::boolean or (after ->> 'private')::boolean))
+     select id::text
+     from notes
+     union
+     select e.id::text
+     from evidence e
+     join notes n on n.id = e.note_id
+     where e.workspace_id = $1 and e.deal_id = $2
+     union
+     select c.record_id::text
+     from change c
+     join notes n on n.id::text in (c.before ->> 'note_id', c.after ->> 'note_id')
+     where c.workspace_id = $1 and c.deal_id = $2 and c.kind = 'evidence'`,
     [tx.workspaceId, dealId],
   )
   return new Set(rows.map(({ id }) => id))
@@ -216,8 +234,14 @@ export async function audit(
     ? ''
     : `and (c.deal_id is null or exists (select from deal d where d.workspace_id = $1 and d.id = c.deal_id and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)}))`
   const changes = await tx.rows<ChangeRow>(
-    `select ${COLUMNS}, ${FIRST} ${FROM} where c.workspace_id = $1 and ($2::uuid is null or c.id < $2) and ($3::uuid is null or c.actor_id = $3) and ($4::text is null or c.kind = $4)
-       and ($5::uuid is null or c.record_id = $5) and ($6::timestamptz is null or c.at >= $6) and ($7::timestamptz is null or c.at <= $7) ${seen}
+    `select ${COLUMNS}, ${FIRST} ${FROM}
+     where c.workspace_id = $1
+       and ($2::uuid is null or c.id < $2)
+       and ($3::uuid is null or c.actor_id = $3)
+       and ($4::text is null or c.kind = $4)
+       and ($5::uuid is null or c.record_id = $5)
+         and ($6::timestamptz is null or c.at >= $6)
+         and ($7::timestamptz is null or c.at <= $7) ${seen}
      order by c.id desc limit $8`,
     values,
   )

@@ -67,8 +67,8 @@ const COLUMNS = `d.id, d.version, d.name, d.account_id, a.name as account_name, 
   d.opened_on::text as opened_on, d.closed_on::text as closed_on, to_json(d.updated_at) #>> '{}' as updated_at,
   (select e.value from estimate e where e.workspace_id = d.workspace_id and e.deal_id = d.id and e.side = 'seller' order by e."on" desc nulls last, e.id desc limit 1) as estimate,
   ${summaryJson('d')} as summary`
-const JOINS =
-  'left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id'
+const JOINS = `left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
+   join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id`
 
 type Narrowed = Awaited<ReturnType<typeof narrow>>
 
@@ -114,11 +114,15 @@ export async function listDeals(
       `order by ${key} ${up ? 'asc' : 'desc'}${by.open ? ' nulls last' : ''}, ${id} ${tiesUp ? 'asc' : 'desc'}`
     const all = `select d.id, ${by.sql} as key from deal d ${joined} where ${where.join(' and ')}`
     const inner = fence
-      ? `select k.id, k.key from (${all} ${fence}) k ${orderBy('k.key', 'k.id')} limit ${add(most)}`
+      ? `select k.id, k.key
+        from (${all} ${fence}) k ${orderBy('k.key', 'k.id')}
+        limit ${add(most)}`
       : `${all} ${orderBy(by.sql, 'd.id')} limit ${add(most)}`
     return tx
       .rows<PlacedDeal>(
-        `select ${COLUMNS}, k.key::text as place from (${inner}) k join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${orderBy('k.key', 'k.id')}`,
+        `select ${COLUMNS}, k.key::text as place
+         from (${inner}) k
+         join deal d on d.workspace_id = $1 and d.id = k.id ${JOINS} ${orderBy('k.key', 'k.id')}`,
         values,
         ...(isEveryday(filter) ? ['list'] : []),
       )

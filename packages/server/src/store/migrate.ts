@@ -86,7 +86,9 @@ export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> 
 }
 
 async function appliedTo(client: Connections | pg.ClientBase): Promise<Applied[]> {
-  const { rows } = await client.query<Applied>('select name, checksum from sente_migration order by name')
+  const { rows } = await client.query<Applied>(`select name, checksum
+    from sente_migration
+    order by name`)
   return rows
 }
 

@@ -42,7 +42,10 @@ export async function pipeline(
     kept ? fromTotals(tx, narrowed, filter) : fromDeals(tx, narrowed, filter),
     // First what waits, of which there is little and which has an index of its own; then what is asked for.
     tx.rows<{ stale: number }>(
-      `with d as materialized (select ${columns} from deal where workspace_id = $1 and stale) select count(*)::int as stale from d where ${where}`,
+      `with d as materialized (select ${columns} from deal where workspace_id = $1 and stale)
+       select count(*)::int as stale
+       from d
+       where ${where}`,
       values,
       ...(kept ? ['stale'] : []),
     ),
@@ -61,12 +64,19 @@ export async function pipeline(
 const SUMS = `coalesce(d.phase, -1) as phase, coalesce(d.currency, '') as currency, count(*) as deals, coalesce(sum(d.amount), 0) as amount,
   count(*) filter (where d.lead_state = 'behind') as behind, count(*) filter (where d.danger_count > 0) as danger`
 const ADDED = (from: string): string =>
-  `select phase::int, currency, sum(deals)::int as count, trim_scale(sum(amount))::text as amount, sum(behind)::int as behind, sum(danger)::int as danger from (${from}) t group by 1, 2 having sum(deals) <> 0 order by 1, 2`
+  `select phase::int, currency, sum(deals)::int as count, trim_scale(sum(amount))::text as amount, sum(behind)::int as behind, sum(danger)::int as danger
+   from (${from}) t
+   group by 1, 2
+   having sum(deals) <> 0
+   order by 1, 2`
 
 function fromDeals(tx: Tx, narrowed: Narrowed, filter: DealFilter): Promise<Cell[]> {
   const { values, add } = new Parameters()
   return tx.rows<Cell>(
-    ADDED(`select ${SUMS} from deal d where ${conditions(tx, narrowed, filter, add).join(' and ')} group by 1, 2`),
+    ADDED(`select ${SUMS}
+      from deal d
+      where ${conditions(tx, narrowed, filter, add).join(' and ')}
+      group by 1, 2`),
     values,
   )
 }
@@ -84,14 +94,21 @@ function fromTotals(tx: Tx, { visibility, owners }: Narrowed, filter: DealFilter
   if (filter.phase?.length)
     where.push(`t.phase = any(${add(filter.phase.map((phase) => PHASES.indexOf(phase)))}::smallint[])`)
   if (filter.currency?.length) where.push(`t.currency = any(${add(filter.currency)}::text[])`)
-  let from = `select t.phase, t.currency, t.deals, t.amount, t.behind, t.danger from deal_total t where ${where.join(' and ')}`
+  let from = `select t.phase, t.currency, t.deals, t.amount, t.behind, t.danger
+    from deal_total t
+    where ${where.join(' and ')}`
   if (!visibility.all && visibility.shared.length > 0) {
     // What others share is theirs in the totals: it is added up by itself.
     const shared: Narrowed = {
       visibility: { all: false, owners: [], shared: visibility.shared, sharedPersonal: [] },
       owners,
     }
-    from += ` union all select ${SUMS} from deal d where ${conditions(tx, shared, filter, add).join(' and ')} and d.owner_id <> all(${add(visibility.owners)}::uuid[]) group by 1, 2`
+    from += `
+    union all
+    select ${SUMS}
+    from deal d
+    where ${conditions(tx, shared, filter, add).join(' and ')} and d.owner_id <> all(${add(visibility.owners)}::uuid[])
+    group by 1, 2`
   }
   return tx.rows<Cell>(ADDED(from), values, 'totals')
 }

@@ -61,7 +61,9 @@ export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise
   const madeWith = `${methodOf(await methodologyOf(tx))} ${createHash('sha256').update(JSON.stringify(ours)).digest('base64url')}`
   const { id: dealId, version } = whole.deal
   const [row] = await tx.rows<{ on: PlainDate; deal_version: number; made_with: string; body: Buffer }>(
-    'select "on"::text as "on", deal_version, made_with, body from deal_plan where workspace_id = $1 and deal_id = $2 and style = $3',
+    `select "on"::text as "on", deal_version, made_with, body
+     from deal_plan
+     where workspace_id = $1 and deal_id = $2 and style = $3`,
     [tx.workspaceId, dealId, style],
     'kept_plan',
   )
@@ -76,8 +78,10 @@ export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise
   const made: Kept = { plan, changed }
   if (!mayBeKept(whole) && before && row.deal_version === version && row.on === today) return made
   await tx.rows(
-    `insert into deal_plan (workspace_id, deal_id, style, "on", deal_version, made_with, body) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (workspace_id, deal_id, style) do update set "on" = excluded."on", deal_version = excluded.deal_version, made_with = excluded.made_with, body = excluded.body, made_at = now()
+    `insert into deal_plan (workspace_id, deal_id, style, "on", deal_version, made_with, body)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (workspace_id, deal_id, style)
+     do update set "on" = excluded."on", deal_version = excluded.deal_version, made_with = excluded.made_with, body = excluded.body, made_at = now()
      where deal_plan.deal_version <= excluded.deal_version`,
     [tx.workspaceId, dealId, style, today, version, madeWith, deflateRawSync(JSON.stringify(made), { level: 1 })],
     'keep_plan',

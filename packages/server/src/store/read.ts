@@ -59,14 +59,19 @@ function textFor(parts: readonly Include[], many: boolean): string {
     if (part === 'account')
       return `(select row_to_json(a) from account a where a.workspace_id = $1 and a.id = d.account_id) as "account"`
     if (part === 'people')
-      return `(select json_agg(row_to_json(p)) from stakeholder s join person p on p.workspace_id = $1 and p.id = s.person_id where s.workspace_id = $1 and s.deal_id = d.id) as "people"`
+      return `(select json_agg(row_to_json(p))
+          from stakeholder s
+          join person p on p.workspace_id = $1 and p.id = s.person_id
+          where s.workspace_id = $1 and s.deal_id = d.id) as "people"`
     if (part === 'summary') return `${summaryJson('d')} as "summary"`
     const kind = part as KindName
     const { table, fields } = kindOf(kind)
     const order = 'on' in fields ? 't."on" desc nulls last, t.id desc' : 't.id desc'
-    return `(select json_agg(row_to_json(f)) from (select * from "${table}" t where t.workspace_id = $1 and t.deal_id = d.id order by ${order} limit $3) f) as "${kind}"`
+    return `(select json_agg(row_to_json(f))
+        from (select * from "${table}" t where t.workspace_id = $1 and t.deal_id = d.id order by ${order} limit $3) f) as "${kind}"`
   })
-  return `select ${[`${rowJson('deal', 'd')} as "deal"`, ...columns].join(',\n')}\nfrom deal d where d.workspace_id = $1 and d.id = ${many ? 'any($2::uuid[])' : '$2'} and $3::int > 0`
+  return `select ${[`${rowJson('deal', 'd')} as "deal"`, ...columns].join(',\n')}\nfrom deal d
+    where d.workspace_id = $1 and d.id = ${many ? 'any($2::uuid[])' : '$2'} and $3::int > 0`
 }
 
 const rowsOf = (raw: Raw, parts: readonly Include[]): DealRows => ({

@@ -34,7 +34,10 @@ export async function removeRow(
 async function removeParts(tx: Tx, kind: KindName, column: string, id: string, dealId?: string): Promise<void> {
   const within = dealId === undefined ? '' : ' and t.deal_id = $3'
   const parts = await tx.rows<{ row: Row }>(
-    `select ${rowJson(kind, 't')} as row from ${specFor(kind).table} t where t.workspace_id = $1 and t.${column} = $2${within} order by t.id`,
+    `select ${rowJson(kind, 't')} as row
+     from ${specFor(kind).table} t
+     where t.workspace_id = $1 and t.${column} = $2${within}
+     order by t.id`,
     [tx.workspaceId, id, ...(dealId === undefined ? [] : [dealId])],
   )
   for (const { row } of parts) await writeRow(tx, 'delete', kind, row)
@@ -46,7 +49,10 @@ async function removeParts(tx: Tx, kind: KindName, column: string, id: string, d
  */
 async function removeReadings(tx: Tx, note: Row): Promise<void> {
   const read = await tx.rows<{ row: Row }>(
-    `select ${rowJson('evidence', 't')} as row from evidence t where t.workspace_id = $1 and t.note_id = $2 order by t.id`,
+    `select ${rowJson('evidence', 't')} as row
+     from evidence t
+     where t.workspace_id = $1 and t.note_id = $2
+     order by t.id`,
     [tx.workspaceId, note.id],
   )
   for (const { row } of read)
@@ -130,7 +136,10 @@ async function removeDeal(tx: Tx, row: Row): Promise<void> {
   await countDeal(tx, row, null)
   for (const kind of KIND_NAMES.toReversed()) {
     const facts = await tx.rows<{ row: Row }>(
-      `select ${rowJson(kind, 't')} as row from "${specFor(kind).table}" t where t.workspace_id = $1 and t.deal_id = $2 order by t.id desc`,
+      `select ${rowJson(kind, 't')} as row
+       from "${specFor(kind).table}" t
+       where t.workspace_id = $1 and t.deal_id = $2
+       order by t.id desc`,
       [tx.workspaceId, row.id],
       `facts_${kind}`,
     )
@@ -165,7 +174,8 @@ async function markRemoved(
   if (rows.length === 0) return
   await tx.rows(
     `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, action, before)
-     select $1, c.id, $2, $3, $4, $5, (c.before ->> 'id')::uuid, $6, 'delete', c.before from json_to_recordset($7::json) c (id uuid, before jsonb)`,
+     select $1, c.id, $2, $3, $4, $5, (c.before ->> 'id')::uuid, $6, 'delete', c.before
+     from json_to_recordset($7::json) c (id uuid, before jsonb)`,
     [
       tx.workspaceId,
       tx.changeSet,

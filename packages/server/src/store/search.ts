@@ -44,7 +44,8 @@ export async function search(
     title: string
     body: string | null
   }>(
-    `select kind, id, deal_id, account_id, "on"::text as "on", title, body from search_hits($1::tsquery, $2, $3::uuid[], $4::uuid[], $5, $6::uuid[], $7)`,
+    `select kind, id, deal_id, account_id, "on"::text as "on", title, body
+     from search_hits($1::tsquery, $2, $3::uuid[], $4::uuid[], $5, $6::uuid[], $7)`,
     [
       query,
       kind ?? null,
@@ -86,7 +87,13 @@ const partOf = ({
 async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.rows<{ id: string; name: string }>(
-    `select id, name from deal where workspace_id = $1 and id = any($2::uuid[]) union all select id, name from account where workspace_id = $1 and id = any($2::uuid[])`,
+    `select id, name
+     from deal
+     where workspace_id = $1 and id = any($2::uuid[])
+     union all
+     select id, name
+     from account
+     where workspace_id = $1 and id = any($2::uuid[])`,
     [tx.workspaceId, [...new Set(ids)]],
     'names_of_hits',
   )
@@ -155,8 +162,11 @@ const TEXTS: Partial<Record<RecordKind, string>> = {
 async function missing(tx: Tx, kind: RecordKind, most: number): Promise<Row[]> {
   if (most <= 0) return []
   const rows = await tx.rows<{ row: Row }>(
-    `select ${rowJson(kind, 't')} as row from "${specFor(kind).table}" t where t.workspace_id = $1 and ${TEXTS[kind] ?? 'true'}
-       and not exists (select from search_entry s where s.workspace_id = $1 and s.kind = '${kind}' and s.id = t.id) limit $2`,
+    `select ${rowJson(kind, 't')} as row
+     from "${specFor(kind).table}" t
+     where t.workspace_id = $1 and ${TEXTS[kind] ?? 'true'}
+       and not exists (select from search_entry s where s.workspace_id = $1 and s.kind = '${kind}' and s.id = t.id)
+       limit $2`,
     [tx.workspaceId, most],
   )
   return rows.map(({ row }) => row)

@@ -16,7 +16,8 @@ export async function markShare(tx: Tx, before: ShareRow | undefined, after: Sha
   const row = (after ?? before)!
   const action = before === undefined ? 'create' : after === undefined ? 'delete' : 'update'
   await tx.rows(
-    `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, action, before, after) values ($1, $2, $3, $4, $5, 'dealShare', $6, $7, $8, $9, $10)`,
+    `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, action, before, after)
+     values ($1, $2, $3, $4, $5, 'dealShare', $6, $7, $8, $9, $10)`,
     [
       tx.workspaceId,
       newId(),

@@ -18,14 +18,17 @@ const changeOf = (kind: RecordKind, action: string, before = 'null', after = 'nu
   `${CHANGE} values ($2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::text, '${kind}', $7::uuid, $8::uuid, $9::uuid, '${action}', ${before}, ${after})`
 
 /** Facts count in the version of their deal. */
-const BUMP =
-  'update deal set version = version + 1, updated_at = now() where workspace_id = $2 and id = $8 returning version'
+const BUMP = `update deal
+   set version = version + 1, updated_at = now()
+   where workspace_id = $2 and id = $8
+   returning version`
 
 /** What a search entry is written by; the parameter is null where a record has none. */
 const SEARCH = `insert into search_entry (workspace_id, kind, id, deal_id, account_id, "on", sensitive, title, body, words)
   select $2::uuid, e.kind, $7::uuid, $8::uuid, $9::uuid, e."on", ${asPrivate('$2::uuid')}, e.title, e.body, ${allWords('$2::uuid')}
   from json_to_record($10::json) as e (${ENTRY}) where e.kind is not null
-  on conflict (workspace_id, kind, id) do update set deal_id = excluded.deal_id, account_id = excluded.account_id, "on" = excluded."on",
+  on conflict (workspace_id, kind, id)
+  do update set deal_id = excluded.deal_id, account_id = excluded.account_id, "on" = excluded."on",
     sensitive = excluded.sensitive, title = excluded.title, body = excluded.body, words = excluded.words`
 
 /** Kinds that are found by words. */
@@ -82,12 +85,41 @@ function make({ kind, table, columns, fact }: RecordSpec): Statements {
   const answer = `select ${rowJson(kind, 'n')} as row, ${dealVersion} as deal_version from n`
   // A parameter that a statement does not use still has to have a type.
   const typed = `, p as (select $8::uuid, $9::uuid${searched ? '' : ', $10::json'})`
+  const search = searched ? `,\n      s as (${SEARCH})` : ''
+  const unsearch = searched
+    ? `,
+      s as (delete from search_entry
+        where workspace_id = $2 and kind = '${kind}' and id = $7)`
+    : ''
   return {
-    create: `with n as (insert into ${name} (${quoted(columns)}) select ${values} from ${from} returning *), c as (${changeOf(kind, 'create')})${bump}${searched ? `, s as (${SEARCH})` : ''}${typed} ${answer}`,
-    update: `with n as (update ${name} t set ${sets} from ${from} where t.workspace_id = $2 and t.id = $7 returning t.*), c as (${changeOf(kind, 'update', '$11::jsonb', '$1::jsonb')})${bump}${searched ? `, s as (${SEARCH})` : ''}${typed} ${answer}`,
-    remove: `with n as (delete from ${name} where workspace_id = $2 and id = $7 returning *), c as (${changeOf(kind, 'delete', '$1::jsonb')})${bump}${searched ? `, s as (delete from search_entry where workspace_id = $2 and kind = '${kind}' and id = $7)` : ''}, p as (select $8::uuid, $9::uuid, $10::json) ${answer}`,
-    lock: `select ${rowJson(kind, 't')} as row from ${name} t where t.workspace_id = $1 and t.id = $2 for no key update`,
-    read: `select ${rowJson(kind, 't')} as row from ${name} t where t.workspace_id = $1 and t.id = $2`,
-    insertAll: `insert into ${name} (${quoted(columns)}) select ${values} from json_populate_recordset(null::${name}, $1::json) r`,
+    create: `with n as (insert into ${name} (${quoted(columns)})
+        select ${values}
+        from ${from}
+        returning *),
+      c as (${changeOf(kind, 'create')})${bump}${search}${typed}
+      ${answer}`,
+    update: `with n as (update ${name} t
+        set ${sets}
+        from ${from}
+        where t.workspace_id = $2 and t.id = $7
+        returning t.*),
+      c as (${changeOf(kind, 'update', '$11::jsonb', '$1::jsonb')})${bump}${search}${typed}
+      ${answer}`,
+    remove: `with n as (delete from ${name}
+        where workspace_id = $2 and id = $7
+        returning *),
+      c as (${changeOf(kind, 'delete', '$1::jsonb')})${bump}${unsearch},
+      p as (select $8::uuid, $9::uuid, $10::json)
+      ${answer}`,
+    lock: `select ${rowJson(kind, 't')} as row
+      from ${name} t
+      where t.workspace_id = $1 and t.id = $2
+      for no key update`,
+    read: `select ${rowJson(kind, 't')} as row
+      from ${name} t
+      where t.workspace_id = $1 and t.id = $2`,
+    insertAll: `insert into ${name} (${quoted(columns)})
+      select ${values}
+      from json_populate_recordset(null::${name}, $1::json) r`,
   }
 }

@@ -65,19 +65,32 @@ const TYPES: Record<keyof SummaryColumns, string> = {
 const COLUMNS = Object.keys(TYPES)
 
 const WRITE = `
-  with s as (select * from json_to_recordset($2::json) s (id uuid, ${COLUMNS.map((column) => `${column} ${TYPES[column as keyof SummaryColumns]}`).join(', ')})),
+  with s as (select *
+    from json_to_recordset($2::json) s (id uuid, ${COLUMNS.map((column) => `${column} ${TYPES[column as keyof SummaryColumns]}`).join(', ')})),
   was as materialized (
-    select d.id, d.owner_id, d.status, d.currency, d.amount, d.phase, d.lead_state, d.danger_count from deal d join s on s.id = d.id
-    where d.workspace_id = $1 and coalesce(d.brief_version, 0) <= s.brief_version order by d.id for no key update of d),
+    select d.id, d.owner_id, d.status, d.currency, d.amount, d.phase, d.lead_state, d.danger_count
+    from deal d
+    join s on s.id = d.id
+    where d.workspace_id = $1 and coalesce(d.brief_version, 0) <= s.brief_version
+    order by d.id
+    for no key update of d),
   now as (
-    update deal d set ${COLUMNS.map((column) => `${column} = s.${column}`).join(', ')} from was join s on s.id = was.id
-    where d.workspace_id = $1 and d.id = was.id returning d.id, d.owner_id, d.status, d.currency, d.amount, d.phase, d.lead_state, d.danger_count, d.version),
+    update deal d
+    set ${COLUMNS.map((column) => `${column} = s.${column}`).join(', ')}
+    from was
+    join s on s.id = was.id
+    where d.workspace_id = $1 and d.id = was.id
+    returning d.id, d.owner_id, d.status, d.currency, d.amount, d.phase, d.lead_state, d.danger_count, d.version),
   moved as (
     insert into deal_total (workspace_id, owner_id, status, phase, currency, deals, amount, behind, danger)
     select $1::uuid, owner_id, status, coalesce(phase, -1), coalesce(currency, ''), sum(n), sum(n * coalesce(amount, 0)),
       sum(case when lead_state = 'behind' then n else 0 end), sum(case when danger_count > 0 then n else 0 end)
-    from (select -1 as n, owner_id, status, currency, amount, phase, lead_state, danger_count from was where id in (select id from now)
-      union all select 1, owner_id, status, currency, amount, phase, lead_state, danger_count from now) m
+    from (select -1 as n, owner_id, status, currency, amount, phase, lead_state, danger_count
+      from was
+      where id in (select id from now)
+      union all
+      select 1, owner_id, status, currency, amount, phase, lead_state, danger_count
+      from now) m
     group by 2, 3, 4, 5
     having sum(n) <> 0 or sum(n * coalesce(amount, 0)) <> 0 or sum(case when lead_state = 'behind' then n else 0 end) <> 0 or sum(case when danger_count > 0 then n else 0 end) <> 0
     order by 2, 3, 4, 5
@@ -153,14 +166,20 @@ async function batch(store: Store, workspaceId: string, why: keyof typeof DUE, t
   return withWorkspace(store, { workspaceId, via: 'job', today }, async (tx) => {
     // Advisory, not row locks: a row lock would make those who write the deal wait while its brief is computed.
     const due = await tx.rows<{ id: string }>(
-      `select id from (select d.id from deal d where d.workspace_id = $1 and ${DUE[why]} and $2::date is not null limit ${SHARERS * BATCH}) d
+      `select id
+       from (select d.id
+         from deal d
+         where d.workspace_id = $1 and ${DUE[why]} and $2::date is not null
+         limit ${SHARERS * BATCH}) d
        where pg_try_advisory_xact_lock(hashtextextended(id::text, 7)) limit ${BATCH}`,
       [workspaceId, today],
       `due_${why}`,
     )
     // What was computed between the look and the lock is not computed again.
     const still = await tx.rows<{ id: string }>(
-      `select d.id from deal d where d.workspace_id = $1 and d.id = any($3::uuid[]) and ${DUE[why]} and $2::date is not null`,
+      `select d.id
+       from deal d
+       where d.workspace_id = $1 and d.id = any($3::uuid[]) and ${DUE[why]} and $2::date is not null`,
       [workspaceId, today, due.map(({ id }) => id)],
       `still_${why}`,
     )
@@ -201,7 +220,9 @@ export async function isMuchDue(store: Store, workspaceId: string, today: PlainD
     { workspaceId, via: 'job' },
     (tx) =>
       tx.rows<{ due: number }>(
-        `select count(*)::int as due from ((select from deal d where d.workspace_id = $1 and ${DUE.changed} limit ${MUCH + 1}) union all (select from deal d where d.workspace_id = $1 and ${DUE.past} limit ${MUCH + 1})) d`,
+        `select count(*)::int as due
+         from ((select from deal d where d.workspace_id = $1 and ${DUE.changed} limit ${MUCH + 1})
+           union all (select from deal d where d.workspace_id = $1 and ${DUE.past} limit ${MUCH + 1})) d`,
         [workspaceId, today],
       ),
     { readOnly: true },
@@ -235,7 +256,10 @@ export async function settle(
 export async function forgetOtherMethods(store: Store, workspaceId: string): Promise<number> {
   return withWorkspace(store, { workspaceId, via: 'job' }, async (tx) => {
     const rows = await tx.rows(
-      'update deal set brief_version = null where workspace_id = $1 and brief_version is not null and brief_method is distinct from $2 returning id',
+      `update deal
+       set brief_version = null
+       where workspace_id = $1 and brief_version is not null and brief_method is distinct from $2
+       returning id`,
       [workspaceId, methodOf(await methodologyOf(tx))],
     )
     return rows.length

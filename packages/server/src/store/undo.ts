@@ -29,7 +29,12 @@ const CHANGED = { en: 'Something of it was changed since.', zh: '其中有内容
 
 /** Records that a later change touched, unless that change was itself undone, or undid another: then all is as before. */
 const TOUCHED_SINCE = `
-  select distinct later.record_id from change mine join change later on later.workspace_id = $1 and later.record_id = mine.record_id and later.change_set <> $2 and (later.at, later.id) > (mine.at, mine.id)
+  select distinct later.record_id
+  from change mine
+  join change later on later.workspace_id = $1
+    and later.record_id = mine.record_id
+    and later.change_set <> $2
+    and (later.at, later.id) > (mine.at, mine.id)
   where mine.workspace_id = $1 and mine.change_set = $2 and later.undone_by is null
     and not exists (select from change undone where undone.workspace_id = $1 and undone.undone_by = later.change_set)`
 
@@ -39,7 +44,10 @@ const TOUCHED_SINCE = `
  */
 export async function undo(tx: Tx, changeSet: string): Promise<{ undone: number; changeSet: string }> {
   const mine = await tx.rows<Change>(
-    `select c.id, c.kind, c.record_id, c.deal_id, c.action, c.before, c.after from change c where c.workspace_id = $1 and c.change_set = $2 and c.undone_by is null order by c.id desc`,
+    `select c.id, c.kind, c.record_id, c.deal_id, c.action, c.before, c.after
+     from change c
+     where c.workspace_id = $1 and c.change_set = $2 and c.undone_by is null
+     order by c.id desc`,
     [tx.workspaceId, changeSet],
   )
   if (mine.length === 0) throw new NotFound()
@@ -87,8 +95,13 @@ async function checkNamed(tx: Tx, dealId: string, changes: readonly Change[]): P
   ]
   if (people.length + rivals.length === 0) return
   const missing = await tx.rows(
-    `select from unnest($3::uuid[]) p where not exists (select from stakeholder s where s.workspace_id = $1 and s.deal_id = $2 and s.person_id = p)
-     union all select from unnest($4::text[]) k where not exists (select from rival r where r.workspace_id = $1 and r.deal_id = $2 and r.key = k)`,
+    `select
+     from unnest($3::uuid[]) p
+     where not exists (select from stakeholder s where s.workspace_id = $1 and s.deal_id = $2 and s.person_id = p)
+     union all
+     select
+     from unnest($4::text[]) k
+     where not exists (select from rival r where r.workspace_id = $1 and r.deal_id = $2 and r.key = k)`,
     [tx.workspaceId, dealId, people, rivals],
   )
   if (missing.length > 0) throw new Conflict(GONE)
@@ -127,9 +140,11 @@ const KEPT = new Set(['version', 'updated_at'])
 async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
   if (kind === 'deal') {
     const facts = await tx.rows(
-      KIND_NAMES.map((fact) => `select from "${SPECS[fact].table}" where workspace_id = $1 and deal_id = $2`).join(
-        ' union all ',
-      ) + ' limit 1',
+      KIND_NAMES.map(
+        (fact) => `select
+        from "${SPECS[fact].table}"
+        where workspace_id = $1 and deal_id = $2`,
+      ).join(' union all ') + ' limit 1',
       [tx.workspaceId, now.id],
     )
     if (facts.length > 0)
@@ -141,7 +156,10 @@ async function uncreate(tx: Tx, kind: RecordKind, now: Row): Promise<void> {
     part &&
     (
       await tx.rows(
-        `select from ${part.table} where workspace_id = $1 and deal_id = $2 and ${part.column} = $3 limit 1`,
+        `select
+         from ${part.table}
+         where workspace_id = $1 and deal_id = $2 and ${part.column} = $3
+         limit 1`,
         [tx.workspaceId, now['deal_id'], now.id],
       )
     ).length > 0
@@ -168,23 +186,32 @@ async function written(tx: Tx, action: 'create' | 'update', kind: RecordKind, ro
 async function takeBackShare(tx: Tx, { action, record_id: id, before, after }: Change): Promise<void> {
   const was = before as unknown as ShareRow | null
   const [found] = await tx.rows<{ row: ShareRow }>(
-    'select to_jsonb(s) as row from deal_share s where s.workspace_id = $1 and s.id = $2 for update',
+    `select to_jsonb(s) as row
+     from deal_share s
+     where s.workspace_id = $1 and s.id = $2
+     for update`,
     [tx.workspaceId, id],
   )
   const now = found?.row
   if (action === 'delete') {
     const [back] = await tx.rows<{ row: ShareRow; anew: boolean }>(
-      `select to_jsonb(r) as row, exists (select from deal_share s where s.workspace_id = $1 and (s.id = r.id or s.deal_id = r.deal_id and s.member_id is not distinct from r.member_id and s.team_id is not distinct from r.team_id)) as anew
+      `select to_jsonb(r) as row, exists (select
+         from deal_share s
+         where s.workspace_id = $1 and (s.id = r.id or s.deal_id = r.deal_id and s.member_id is not distinct from r.member_id and s.team_id is not distinct from r.team_id)) as anew
        from jsonb_populate_record(null::deal_share, $2::jsonb) r
-       where r.workspace_id = $1 and (r.member_id is null or exists (select from member m where m.workspace_id = $1 and m.id = r.member_id))
+       where r.workspace_id = $1
+         and (r.member_id is null or exists (select from member m where m.workspace_id = $1 and m.id = r.member_id))
          and (r.team_id is null or exists (select from team t where t.workspace_id = $1 and t.id = r.team_id))`,
       [tx.workspaceId, JSON.stringify(was)],
     )
     if (!back) return
     if (back.anew) throw new Conflict(CHANGED)
-    await tx.rows('insert into deal_share select * from jsonb_populate_record(null::deal_share, $1::jsonb)', [
-      JSON.stringify(was),
-    ])
+    await tx.rows(
+      `insert into deal_share
+      select *
+      from jsonb_populate_record(null::deal_share, $1::jsonb)`,
+      [JSON.stringify(was)],
+    )
     await markShare(tx, undefined, back.row)
   } else if (action === 'create') {
     if (!now) throw new Conflict(CHANGED)
@@ -193,12 +220,12 @@ async function takeBackShare(tx: Tx, { action, record_id: id, before, after }: C
   } else {
     const then = after as unknown as ShareRow
     if (!now || now.may_write !== then.may_write || now.sensitive !== then.sensitive) throw new Conflict(CHANGED)
-    await tx.rows('update deal_share set may_write = $3, sensitive = $4 where workspace_id = $1 and id = $2', [
-      tx.workspaceId,
-      id,
-      was!.may_write,
-      was!.sensitive,
-    ])
+    await tx.rows(
+      `update deal_share
+      set may_write = $3, sensitive = $4
+      where workspace_id = $1 and id = $2`,
+      [tx.workspaceId, id, was!.may_write, was!.sensitive],
+    )
     await markShare(tx, now, was!)
   }
 }

@@ -59,9 +59,15 @@ export async function visibilityOf(tx: Tx, viewer: Viewer): Promise<Visibility> 
   const scope = ROLE_VISIBILITY[viewer.role]
   if (scope === 'all') return { all: true }
   const [found] = await tx.rows<{ mates: string[]; shared: string[]; personal: string[] }>(
-    `select array(select distinct member_id::text from team_member where workspace_id = $1 and team_id = any($3::uuid[])) as mates,
-       array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[]))) as shared,
-       array(select deal_id::text from deal_share where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[])) and sensitive) as personal`,
+    `select array(select distinct member_id::text
+       from team_member
+       where workspace_id = $1 and team_id = any($3::uuid[])) as mates,
+       array(select deal_id::text
+         from deal_share
+         where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[]))) as shared,
+       array(select deal_id::text
+         from deal_share
+         where workspace_id = $1 and (member_id = $2 or team_id = any($3::uuid[])) and sensitive) as personal`,
     [tx.workspaceId, viewer.memberId, viewer.teamIds],
     'visibility',
   )
@@ -94,7 +100,10 @@ export const ACCESS = {
   columns: `${MINE} as mine, s.deal_id is not null as shared, coalesce(s.may_write, false) as may_write, coalesce(s.sensitive, false) as sensitive`,
   join: `left join lateral (
     select max(s.deal_id::text) as deal_id, bool_or(s.may_write) as may_write, bool_or(s.sensitive) as sensitive
-    from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and (s.member_id = $3 or s.team_id = any($4::uuid[]))) s on true`,
+    from deal_share s
+    where s.workspace_id = $1
+      and s.deal_id = d.id
+      and (s.member_id = $3 or s.team_id = any($4::uuid[]))) s on true`,
   /** For whoever may write deals at all. */
   writable: `(${MINE} or s.may_write)`,
   values: ({ memberId, teamIds, role }: Viewer): unknown[] => [memberId, teamIds, ROLE_VISIBILITY[role]],
@@ -119,7 +128,9 @@ export function accessOf(viewer: Viewer, row: AccessRow): Access {
 /** The same for many; deals without access are not in it. */
 export async function accessToAll(tx: Tx, viewer: Viewer, dealIds: readonly string[]): Promise<Map<string, Access>> {
   const rows = await tx.rows<AccessRow & { id: string }>(
-    `select d.id, ${ACCESS.columns} from deal d ${ACCESS.join} where d.workspace_id = $1 and d.id = any($2::uuid[])`,
+    `select d.id, ${ACCESS.columns}
+     from deal d ${ACCESS.join}
+     where d.workspace_id = $1 and d.id = any($2::uuid[])`,
     [tx.workspaceId, dealIds, ...ACCESS.values(viewer)],
     'access',
   )

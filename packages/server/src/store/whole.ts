@@ -50,7 +50,8 @@ export async function insertRows(
   if (marks) {
     await tx.rows(
       `insert into change (workspace_id, id, change_set, actor_id, via, kind, record_id, deal_id, account_id, action)
-       select $1, c.id, $2, $3, $4, $5, c.record_id, c.deal_id, c.account_id, 'create' from json_to_recordset($6::json) c (id uuid, record_id uuid, deal_id uuid, account_id uuid)`,
+       select $1, c.id, $2, $3, $4, $5, c.record_id, c.deal_id, c.account_id, 'create'
+       from json_to_recordset($6::json) c (id uuid, record_id uuid, deal_id uuid, account_id uuid)`,
       [
         tx.workspaceId,
         tx.changeSet,
@@ -182,7 +183,11 @@ const MARKED = { marks: true, search: true }
 /** The account of a name, the oldest where there are several. */
 export async function accountNamed(tx: Tx, name: string): Promise<string | undefined> {
   const [found] = await tx.rows<{ id: string }>(
-    'select id from account where workspace_id = $1 and lower(name) = lower($2) order by id limit 1',
+    `select id
+     from account
+     where workspace_id = $1 and lower(name) = lower($2)
+     order by id
+     limit 1`,
     [tx.workspaceId, name],
   )
   return found?.id

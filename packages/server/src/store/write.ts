@@ -177,18 +177,22 @@ async function giveKey(tx: Tx, spec: RecordSpec, row: Row): Promise<void> {
   if ((spec.kind !== 'stakeholder' && spec.kind !== 'rival') || row['key'] !== null) return
   const taken = new Set(
     (
-      await tx.rows<{ key: string }>(`select key from ${spec.table} where workspace_id = $1 and deal_id = $2`, [
-        tx.workspaceId,
-        row['deal_id'],
-      ])
+      await tx.rows<{ key: string }>(
+        `select key
+        from ${spec.table}
+        where workspace_id = $1 and deal_id = $2`,
+        [tx.workspaceId, row['deal_id']],
+      )
     ).map(({ key }) => key),
   )
   let name = row['name'] as string | undefined
   if (spec.kind === 'stakeholder') {
-    const [person] = await tx.rows<{ name: string }>('select name from person where workspace_id = $1 and id = $2', [
-      tx.workspaceId,
-      row['person_id'],
-    ])
+    const [person] = await tx.rows<{ name: string }>(
+      `select name
+      from person
+      where workspace_id = $1 and id = $2`,
+      [tx.workspaceId, row['person_id']],
+    )
     if (!person) throw new InvalidInput([fault('personId', { en: 'There is no such person.', zh: '没有这个人。' })])
     name = person.name
   }

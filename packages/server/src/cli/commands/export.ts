@@ -41,7 +41,11 @@ export async function exportCommand(target: string | undefined, options: ExportC
       : await withLocalWorkspace(lang, options.workspace, ({ store, workspace }) =>
           withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
             const [deal] = await tx.rows<{ id: string }>(
-              'select id from deal where workspace_id = $1 and (id::text = $2 or lower(name) = lower($2)) order by id limit 1',
+              `select id
+               from deal
+               where workspace_id = $1 and (id::text = $2 or lower(name) = lower($2))
+               order by id
+               limit 1`,
               [tx.workspaceId, options.deal],
             )
             if (!deal)

@@ -146,7 +146,13 @@ async function locally(
   await withLocalWorkspace(lang, options.workspace, async ({ store, workspace }) => {
     const member = await withWorkspace(store, { workspaceId: workspace.id, via: 'cli' }, async (tx) => {
       const [row] = await tx.rows<{ id: string }>(
-        `select id from member where workspace_id = $1 and disabled_at is null and ($2::text is null and role = 'administrator' or email = $2) order by created_at limit 1`,
+        `select id
+         from member
+         where workspace_id = $1
+           and disabled_at is null
+           and ($2::text is null and role = 'administrator' or email = $2)
+         order by created_at
+         limit 1`,
         [tx.workspaceId, options.user === undefined ? null : plainAddress(options.user)],
       )
       return row

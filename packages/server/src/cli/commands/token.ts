@@ -66,7 +66,9 @@ async function memberOf(tx: Tx, options: TokenOptions, lang: Lang): Promise<{ id
   if (options.user === undefined)
     throw new Stop(lang === 'zh' ? '请用 --user 指定成员的邮箱' : 'Say whose with --user ADDRESS', EXIT.badInput)
   const [row] = await tx.rows<{ id: string; role: 'administrator'; sensitive: boolean | null }>(
-    'select id, role, sensitive from member where workspace_id = $1 and email = $2 and disabled_at is null',
+    `select id, role, sensitive
+     from member
+     where workspace_id = $1 and email = $2 and disabled_at is null`,
     [tx.workspaceId, plainAddress(options.user)],
   )
   if (!row)
@@ -105,7 +107,8 @@ export async function tokenCreateCommand(options: TokenOptions): Promise<number>
         const token = newApiToken()
         const id = newId()
         await tx.rows(
-          'insert into api_token (workspace_id, id, member_id, name, token_hash, scopes, expires_at) values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7::int))',
+          `insert into api_token (workspace_id, id, member_id, name, token_hash, scopes, expires_at)
+           values ($1, $2, $3, $4, $5, $6, now() + make_interval(days => $7::int))`,
           [tx.workspaceId, id, member.id, name, hashOf(token), scopesOf(options, member.may, lang), days ?? null],
         )
         return { id, token }
@@ -137,7 +140,11 @@ async function tokensHere(tx: Tx): Promise<Listed[]> {
     used_at: Date | null
     created_at: Date
   }>(
-    'select t.id, t.name, m.email as user, t.scopes, t.expires_at, t.used_at, t.created_at from api_token t join member m on m.workspace_id = $1 and m.id = t.member_id where t.workspace_id = $1 order by t.id',
+    `select t.id, t.name, m.email as user, t.scopes, t.expires_at, t.used_at, t.created_at
+     from api_token t
+     join member m on m.workspace_id = $1 and m.id = t.member_id
+     where t.workspace_id = $1
+     order by t.id`,
     [tx.workspaceId],
   )
   return rows.map(({ expires_at: expires, used_at: used, created_at: created, ...token }) => ({

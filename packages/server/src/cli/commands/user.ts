@@ -40,10 +40,12 @@ function within<T>(options: UserOptions, work: (tx: Tx, lang: Lang) => Promise<T
 }
 
 async function memberAt(tx: Tx, email: string, lang: Lang): Promise<string> {
-  const [row] = await tx.rows<{ id: string }>('select id from member where workspace_id = $1 and email = $2', [
-    tx.workspaceId,
-    plainAddress(email),
-  ])
+  const [row] = await tx.rows<{ id: string }>(
+    `select id
+    from member
+    where workspace_id = $1 and email = $2`,
+    [tx.workspaceId, plainAddress(email)],
+  )
   if (row) return row.id
   throw new Stop(lang === 'zh' ? `没有邮箱为 ${email} 的成员` : `Nobody has the address ${email}`, EXIT.badInput)
 }
@@ -57,7 +59,10 @@ export async function userAddCommand(email: string, options: UserOptions): Promi
   const link = await within(options, async (tx, lang) => {
     const id = newId()
     const made = await tx.rows(
-      'insert into member (workspace_id, id, email, name, role) values ($1, $2, $3, $4, $5) on conflict (workspace_id, email) do nothing returning id',
+      `insert into member (workspace_id, id, email, name, role)
+       values ($1, $2, $3, $4, $5)
+       on conflict (workspace_id, email) do nothing
+       returning id`,
       [tx.workspaceId, id, plainAddress(email), options.name ?? email.split('@')[0], role],
     )
     if (made.length === 0)
@@ -119,14 +124,17 @@ export async function userDisableCommand(email: string, options: UserOptions): P
     const before = await memberOf(tx, id)
     if (before.role === 'administrator' && before.disabled_at === null) await keepAnAdministrator(tx, id)
     await tx.rows(
-      'update member set disabled_at = coalesce(disabled_at, now()), version = version + 1 where workspace_id = $1 and id = $2',
+      `update member
+       set disabled_at = coalesce(disabled_at, now()), version = version + 1
+       where workspace_id = $1 and id = $2`,
       [tx.workspaceId, id],
     )
     await endSessions(tx, id, { tokens: true })
-    await tx.rows('delete from one_time_link where workspace_id = $1 and member_id = $2 and used_at is null', [
-      tx.workspaceId,
-      id,
-    ])
+    await tx.rows(
+      `delete from one_time_link
+      where workspace_id = $1 and member_id = $2 and used_at is null`,
+      [tx.workspaceId, id],
+    )
     await audit(tx, {
       kind: 'member',
       id,
@@ -145,10 +153,12 @@ export async function userEnableCommand(email: string, options: UserOptions): Pr
     const id = await memberAt(tx, email, lang)
     const before = await memberOf(tx, id, true)
     if (before.disabled_at === null) return before.password_hash !== null
-    await tx.rows('update member set disabled_at = null, version = version + 1 where workspace_id = $1 and id = $2', [
-      tx.workspaceId,
-      id,
-    ])
+    await tx.rows(
+      `update member
+      set disabled_at = null, version = version + 1
+      where workspace_id = $1 and id = $2`,
+      [tx.workspaceId, id],
+    )
     memberChanged(tx, id)
     await audit(tx, {
       kind: 'member',

@@ -36,7 +36,8 @@ async function workspaceOf(
   wanted: string | undefined,
   lang: Lang,
 ): Promise<{ id: string; name: string }> {
-  const { rows } = await database.app.query<{ id: string; name: string }>('select id, name from workspaces()')
+  const { rows } = await database.app.query<{ id: string; name: string }>(`select id, name
+    from workspaces()`)
   const found = wanted === undefined ? rows : rows.filter(({ id, name }) => id === wanted || name === wanted)
   if (found.length === 1) return found[0]!
   if (rows.length === 0)

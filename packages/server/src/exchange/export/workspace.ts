@@ -45,7 +45,10 @@ async function* lines(tx: Tx, viewer: Viewer, sensitive: boolean): AsyncGenerato
     sensitive: boolean | null
     disabled: boolean
   }>(
-    'select id, email, name, role, sensitive, disabled_at is not null as disabled from member where workspace_id = $1 order by email',
+    `select id, email, name, role, sensitive, disabled_at is not null as disabled
+     from member
+     where workspace_id = $1
+     order by email`,
     [tx.workspaceId],
   )
   const emails = new Map(members.map(({ id, email }) => [id, email]))
@@ -61,7 +64,14 @@ async function* lines(tx: Tx, viewer: Viewer, sensitive: boolean): AsyncGenerato
     )
     .join('')
   const teams = await tx.rows<{ name: string; members: string[] }>(
-    'select t.name, array(select m.email from team_member tm join member m on m.workspace_id = $1 and m.id = tm.member_id where tm.workspace_id = $1 and tm.team_id = t.id order by m.email) as members from team t where t.workspace_id = $1 order by t.name',
+    `select t.name, array(select m.email
+       from team_member tm
+       join member m on m.workspace_id = $1 and m.id = tm.member_id
+       where tm.workspace_id = $1 and tm.team_id = t.id
+       order by m.email) as members
+     from team t
+     where t.workspace_id = $1
+     order by t.name`,
     [tx.workspaceId],
   )
   yield teams.map((team) => lineOf('team', team)).join('')
@@ -88,7 +98,10 @@ async function* dealLines(
   const facts = new Map<KindName, Map<string, Row[]>>()
   for (const kind of KIND_NAMES) {
     const rows = await tx.rows<{ row: Row }>(
-      `select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = any($2::uuid[]) order by t.deal_id, t.id`,
+      `select ${rowJson(kind, 't')} as row
+       from "${KINDS[kind].table}" t
+       where t.workspace_id = $1 and t.deal_id = any($2::uuid[])
+       order by t.deal_id, t.id`,
       [tx.workspaceId, ids],
     )
     facts.set(
@@ -107,8 +120,12 @@ async function* dealLines(
       may_write: boolean
       sensitive: boolean
     }>(
-      `select s.deal_id, m.email as member, t.name as team, s.may_write, s.sensitive from deal_share s left join member m on m.workspace_id = $1 and m.id = s.member_id left join team t on t.workspace_id = $1 and t.id = s.team_id
-       where s.workspace_id = $1 and s.deal_id = any($2::uuid[]) order by s.deal_id, m.email, t.name`,
+      `select s.deal_id, m.email as member, t.name as team, s.may_write, s.sensitive
+       from deal_share s
+       left join member m on m.workspace_id = $1 and m.id = s.member_id
+       left join team t on t.workspace_id = $1 and t.id = s.team_id
+       where s.workspace_id = $1 and s.deal_id = any($2::uuid[])
+       order by s.deal_id, m.email, t.name`,
       [tx.workspaceId, ids],
     ),
     ({ deal_id }) => deal_id,
@@ -140,7 +157,11 @@ async function* pages(
 ): AsyncGenerator<Row[]> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const rows = await tx.rows<{ row: Row }>(
-      `select ${rowJson(kind, 't')} as row from "${kind}" t where t.workspace_id = $1 and t.id > $2 and ${where} order by t.id limit $3`,
+      `select ${rowJson(kind, 't')} as row
+       from "${kind}" t
+       where t.workspace_id = $1 and t.id > $2 and ${where}
+       order by t.id
+       limit $3`,
       [tx.workspaceId, after, PAGE, ...values],
     )
     if (rows.length > 0) yield rows.map(({ row }) => row)

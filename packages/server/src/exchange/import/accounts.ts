@@ -37,7 +37,9 @@ export function accountImporter(): Importer {
         'account',
         rows,
         (row) => plainName(String(row.given['name'] ?? '')),
-        `select k as key, a.id from unnest($2::text[]) k join account a on a.workspace_id = $1 and lower(a.name) = k`,
+        `select k as key, a.id
+         from unnest($2::text[]) k
+         join account a on a.workspace_id = $1 and lower(a.name) = k`,
       )
       batch.faults.push(...existing.faults)
 

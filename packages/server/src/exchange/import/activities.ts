@@ -20,10 +20,21 @@ const KEY = (deal: string, on: unknown, words: unknown): string =>
 /** 200 characters as PostgreSQL counts them. */
 const beginning = (words: string): string =>
   words.length <= 200 ? words : Array.from(words.slice(0, 400)).slice(0, 200).join('')
-const TOUCH_BY_KEY = `select k as key, t.id from unnest($2::text[]) k join touch t on t.workspace_id = $1 and t.deal_id = left(k, 36)::uuid and t."on" = substr(k, 38, 10)::date and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
-const NOTE_BY_KEY = `select k as key, n.id from unnest($2::text[]) k join note n on n.workspace_id = $1 and n.deal_id = left(k, 36)::uuid and n."on" = substr(k, 38, 10)::date and left(n.text, 200) = substr(k, 49)`
+const TOUCH_BY_KEY = `select k as key, t.id
+  from unnest($2::text[]) k
+  join touch t on t.workspace_id = $1
+    and t.deal_id = left(k, 36)::uuid
+    and t."on" = substr(k, 38, 10)::date
+    and left(coalesce(t.play, t.what, ''), 200) = substr(k, 49)`
+const NOTE_BY_KEY = `select k as key, n.id
+  from unnest($2::text[]) k
+  join note n on n.workspace_id = $1
+    and n.deal_id = left(k, 36)::uuid
+    and n."on" = substr(k, 38, 10)::date
+    and left(n.text, 200) = substr(k, 49)`
 const JOIN = `insert into stakeholder (workspace_id, deal_id, id, person_id, key, created_by)
-  select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $2::uuid from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[]) s (deal_id, id, person_id, key)
+  select $1::uuid, s.deal_id, s.id, s.person_id, s.key, $2::uuid
+  from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::text[]) s (deal_id, id, person_id, key)
   on conflict (workspace_id, deal_id, person_id) do nothing`
 
 /** Rows of an activity list: touches, and notes where much was written. Whom they name joins the people of the deal. */

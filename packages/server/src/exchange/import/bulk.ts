@@ -83,7 +83,9 @@ function statementFor(table: BulkTable, columns: readonly Column[]): string {
   // An array of arrays is a rectangle to PostgreSQL: lists travel as text.
   const lists = columns.map(([, type], i) => `$${i + 3}::${type.endsWith('[]') ? 'text' : type}[]`)
   const values = columns.map(([name, type]) => (type.endsWith('[]') ? `r."${name}"::${type}` : `r."${name}"`))
-  return `insert into "${table}" (workspace_id, created_by, ${names.join(', ')}) select $1::uuid, $2::uuid, ${values.join(', ')} from unnest(${lists.join(', ')}) r (${names.join(', ')})`
+  return `insert into "${table}" (workspace_id, created_by, ${names.join(', ')})
+    select $1::uuid, $2::uuid, ${values.join(', ')}
+    from unnest(${lists.join(', ')}) r (${names.join(', ')})`
 }
 
 /** Those in which some row has something: the others keep what the table says, and cost nothing. */

@@ -14,7 +14,9 @@ export async function cutCircles(tx: Tx, lines: ReportingLines): Promise<RowFaul
   let edge = new Set([...above.values()].filter((id) => !above.has(id)))
   for (let steps = 0; edge.size > 0 && steps < LONGEST; steps++) {
     const rows = await tx.rows<{ id: string; reports_to: string }>(
-      'select id, reports_to from person where workspace_id = $1 and id = any($2::uuid[]) and reports_to is not null',
+      `select id, reports_to
+       from person
+       where workspace_id = $1 and id = any($2::uuid[]) and reports_to is not null`,
       [tx.workspaceId, [...edge]],
     )
     for (const { id, reports_to } of rows) above.set(id, reports_to)

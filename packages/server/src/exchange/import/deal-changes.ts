@@ -130,7 +130,10 @@ async function recordsFor(tx: Tx, stored: DealWhole, deal: Deal, account: string
     home === undefined
       ? []
       : await tx.rows<{ id: string; name: string }>(
-          'select id, name from person where workspace_id = $1 and account_id = $2 order by id desc',
+          `select id, name
+           from person
+           where workspace_id = $1 and account_id = $2
+           order by id desc`,
           [tx.workspaceId, home],
         )
   const byName = new Map(rows.map(({ id, name }) => [name.toLowerCase(), id]))

@@ -16,14 +16,21 @@ import { matchExisting, patchFor } from './match.ts'
 import { NewAccounts } from './new-accounts.ts'
 
 const PLAIN = ['name', 'openedOn', 'firstContactOn', 'reason', 'goal', 'style', 'traits', 'externalId'] as const
-const BY_NAME = `select k as key, d.id from unnest($2::text[]) k join deal d on d.workspace_id = $1 and lower(d.name) = substr(k, 38) and coalesce(d.account_id::text, repeat('-', 36)) = left(k, 36)`
+const BY_NAME = `select k as key, d.id
+  from unnest($2::text[]) k
+  join deal d on d.workspace_id = $1
+    and lower(d.name) = substr(k, 38)
+    and coalesce(d.account_id::text, repeat('-', 36)) = left(k, 36)`
 
 /** New deals counted in the totals, in one statement for the batch (compare `store/totals.ts`). */
 const COUNT = `
   insert into deal_total (workspace_id, owner_id, status, phase, currency, deals, amount, behind, danger)
   select $1::uuid, m.owner_id, m.status, -1, coalesce(m.currency, ''), count(*), coalesce(sum(m.amount), 0), 0, 0
-  from json_to_recordset($2::json) m (owner_id uuid, status text, currency text, amount numeric) group by 2, 3, 5 order by 2, 3, 5
-  on conflict (workspace_id, owner_id, status, phase, currency) do update set deals = deal_total.deals + excluded.deals, amount = deal_total.amount + excluded.amount`
+  from json_to_recordset($2::json) m (owner_id uuid, status text, currency text, amount numeric)
+  group by 2, 3, 5
+  order by 2, 3, 5
+  on conflict (workspace_id, owner_id, status, phase, currency)
+  do update set deals = deal_total.deals + excluded.deals, amount = deal_total.amount + excluded.amount`
 
 /** Rows of an opportunity list. The CRM's stage is kept as a claim of the phase, its probability as the seller's estimate. */
 export function dealImporter(currency: string | undefined, today: string): Importer {
@@ -159,11 +166,17 @@ interface Said {
 async function saidBefore({ tx }: Batch, dealIds: readonly string[]): Promise<Said> {
   if (dealIds.length === 0) return { claims: new Map(), estimates: new Map() }
   const claims = await tx.rows<{ deal_id: string; phase: string; label: string | null; on: string }>(
-    'select deal_id, phase, label, "on"::text from stage_claim where workspace_id = $1 and deal_id = any($2::uuid[]) order by "on" desc, id desc',
+    `select deal_id, phase, label, "on"::text
+     from stage_claim
+     where workspace_id = $1 and deal_id = any($2::uuid[])
+     order by "on" desc, id desc`,
     [tx.workspaceId, dealIds],
   )
   const estimates = await tx.rows<{ deal_id: string; value: number }>(
-    `select distinct on (deal_id) deal_id, value from estimate where workspace_id = $1 and deal_id = any($2::uuid[]) and side = 'seller' order by deal_id, coalesce("on", recorded_on) desc nulls last, id desc`,
+    `select distinct on (deal_id) deal_id, value
+     from estimate
+     where workspace_id = $1 and deal_id = any($2::uuid[]) and side = 'seller'
+     order by deal_id, coalesce("on", recorded_on) desc nulls last, id desc`,
     [tx.workspaceId, dealIds],
   )
   return {

@@ -75,7 +75,10 @@ export class Directory {
     if (!rights) throw new ImportProblem(NO_LONGER)
     this.#rights = rights
     const rows = await tx.rows<KnownMember>(
-      `select id, email, name, disabled_at is null and role <> 'viewer' as works from member where workspace_id = $1 order by disabled_at is null, created_at`,
+      `select id, email, name, disabled_at is null and role <> 'viewer' as works
+       from member
+       where workspace_id = $1
+       order by disabled_at is null, created_at`,
       [tx.workspaceId],
     )
     this.#members = new Map(

@@ -71,7 +71,9 @@ export class LaterReferences {
     }
     if (!dryRun && pairs.length > 0) {
       await tx.rows(
-        `update "${this.#table}" t set ${this.#column} = p.to from json_to_recordset($2::json) p (id uuid, "to" uuid)
+        `update "${this.#table}" t
+         set ${this.#column} = p.to
+         from json_to_recordset($2::json) p (id uuid, "to" uuid)
          where t.workspace_id = $1 and t.id = p.id and t.${this.#column} is distinct from p.to`,
         [tx.workspaceId, JSON.stringify(pairs)],
       )

@@ -107,26 +107,35 @@ export const personKey = (accountId: string, name: string): string => `${account
 
 export const accountLookup = (): Lookup<KnownAccount> =>
   new Lookup<KnownAccount>({
-    byExternalId:
-      'select external_id as key, id, name from account where workspace_id = $1 and external_id = any($2::text[])',
-    byName:
-      'select lower(name) as key, id, name from account where workspace_id = $1 and lower(name) = any($2::text[])',
+    byExternalId: `select external_id as key, id, name
+       from account
+       where workspace_id = $1 and external_id = any($2::text[])`,
+    byName: `select lower(name) as key, id, name
+       from account
+       where workspace_id = $1 and lower(name) = any($2::text[])`,
     keyOf: ({ name }) => plainName(name),
   })
 
 export const personLookup = (): Lookup<KnownPerson> =>
   new Lookup<KnownPerson>({
-    byExternalId:
-      'select external_id as key, id, account_id, name from person where workspace_id = $1 and external_id = any($2::text[])',
-    byName: `select '' as key, p.id, p.account_id, p.name from unnest($2::text[]) k join person p on p.workspace_id = $1 and p.account_id = split_part(k, ' ', 1)::uuid and lower(p.name) = substr(k, 38)`,
+    byExternalId: `select external_id as key, id, account_id, name
+       from person
+       where workspace_id = $1 and external_id = any($2::text[])`,
+    byName: `select '' as key, p.id, p.account_id, p.name
+      from unnest($2::text[]) k
+      join person p on p.workspace_id = $1
+        and p.account_id = split_part(k, ' ', 1)::uuid
+        and lower(p.name) = substr(k, 38)`,
     keyOf: ({ account_id, name }) => personKey(account_id, name),
   })
 
 export const dealLookup = (): Lookup<KnownDeal> =>
   new Lookup<KnownDeal>({
-    byExternalId:
-      'select external_id as key, id, owner_id, account_id, name from deal where workspace_id = $1 and external_id = any($2::text[])',
-    byName:
-      'select lower(name) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and lower(name) = any($2::text[])',
+    byExternalId: `select external_id as key, id, owner_id, account_id, name
+       from deal
+       where workspace_id = $1 and external_id = any($2::text[])`,
+    byName: `select lower(name) as key, id, owner_id, account_id, name
+       from deal
+       where workspace_id = $1 and lower(name) = any($2::text[])`,
     keyOf: ({ name }) => plainName(name),
   })

@@ -39,7 +39,9 @@ export async function matchExisting(
   const externalIds = (await directory.isNew(tx, table))
     ? []
     : rows.flatMap(({ given }) => (typeof given['externalId'] === 'string' ? [given['externalId']] : []))
-  const select = `select ${rowJson(kind, 't')} as row from "${table}" t where t.workspace_id = $1 and `
+  const select = `select ${rowJson(kind, 't')} as row
+    from "${table}" t
+    where t.workspace_id = $1 and `
   const byExternalId = new Map<string, Existing>()
   if (externalIds.length > 0) {
     for (const { row } of await tx.rows<{ row: Row }>(

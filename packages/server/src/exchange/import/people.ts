@@ -14,7 +14,11 @@ import { matchExisting, patchFor } from './match.ts'
 import { NewAccounts } from './new-accounts.ts'
 
 const PLAIN = ['name', 'title', 'local', 'email', 'phone', 'leftOn', 'externalId'] as const
-const BY_NAME = `select k as key, p.id from unnest($2::text[]) k join person p on p.workspace_id = $1 and p.account_id = split_part(k, ' ', 1)::uuid and lower(p.name) = substr(k, 38)`
+const BY_NAME = `select k as key, p.id
+  from unnest($2::text[]) k
+  join person p on p.workspace_id = $1
+    and p.account_id = split_part(k, ' ', 1)::uuid
+    and lower(p.name) = substr(k, 38)`
 
 /** Rows of a contact list. Without an id of the CRM, account and name say who is meant. */
 export function peopleImporter(): Importer {

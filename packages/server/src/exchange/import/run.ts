@@ -175,7 +175,9 @@ interface Work {
 async function work({ within, id, kind, dryRun, viewer, bytes, options, skip, store }: Work): Promise<void> {
   const ours = await within(async (tx) => {
     const [row] = await tx.rows<{ today: string; currency: string; timeZone: string }>(
-      'select (now() at time zone time_zone)::date::text as today, currency, time_zone as "timeZone" from workspace where id = $1',
+      `select (now() at time zone time_zone)::date::text as today, currency, time_zone as "timeZone"
+       from workspace
+       where id = $1`,
       [tx.workspaceId],
     )
     return row!

@@ -50,7 +50,8 @@ export async function createRun(
   run: { id: string; kind: ImportKind; source: string | undefined; dryRun: boolean; mapping: unknown },
 ): Promise<void> {
   await tx.rows(
-    'insert into import_run (workspace_id, id, member_id, kind, source, dry_run, mapping) values ($1, $2, $3, $4, $5, $6, $7)',
+    `insert into import_run (workspace_id, id, member_id, kind, source, dry_run, mapping)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       tx.workspaceId,
       run.id,
@@ -70,7 +71,9 @@ export const runsSeenBy = ({ memberId, role }: Pick<Viewer, 'memberId' | 'role'>
 
 export async function readRun(tx: Tx, id: string, whose: Whose): Promise<ImportRun> {
   const [row] = await tx.rows<RunRow>(
-    `select ${COLUMNS} from import_run where workspace_id = $1 and id = $2 and ($3::uuid is null or member_id = $3)`,
+    `select ${COLUMNS}
+     from import_run
+     where workspace_id = $1 and id = $2 and ($3::uuid is null or member_id = $3)`,
     [tx.workspaceId, id, whose ?? null],
   )
   if (!row) throw new NotFound()
@@ -80,7 +83,13 @@ export async function readRun(tx: Tx, id: string, whose: Whose): Promise<ImportR
 /** Newest first; `before` is the last one of the page before. */
 export async function listRuns(tx: Tx, limit: number, whose: Whose, before?: string): Promise<ImportRun[]> {
   const rows = await tx.rows<RunRow>(
-    `select ${COLUMNS} from import_run where workspace_id = $1 and ($4::uuid is null or member_id = $4) and ($3::uuid is null or (created_at, id) < (select created_at, id from import_run where workspace_id = $1 and id = $3)) order by created_at desc, id desc limit $2`,
+    `select ${COLUMNS}
+     from import_run
+     where workspace_id = $1
+       and ($4::uuid is null or member_id = $4)
+       and ($3::uuid is null or (created_at, id) < (select created_at, id from import_run where workspace_id = $1 and id = $3))
+     order by created_at desc, id desc
+     limit $2`,
     [tx.workspaceId, limit, before ?? null, whose ?? null],
   )
   return rows.map(shape)
@@ -101,7 +110,8 @@ export async function advance(
   { rows, created, updated, unchanged, failed }: Counted,
 ): Promise<boolean> {
   const [row] = await tx.rows<{ position: number }>(
-    `update import_run set position = position + $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6, failed = failed + $7
+    `update import_run
+     set position = position + $3, created = created + $4, updated = updated + $5, unchanged = unchanged + $6, failed = failed + $7
      where workspace_id = $1 and id = $2 and status = 'running' returning position`,
     [tx.workspaceId, id, rows, created, updated, unchanged, failed],
     'import_advance',
@@ -126,7 +136,8 @@ export async function keepFaults(tx: Tx, runId: string, faults: readonly RowFaul
   if (faults.length === 0) return
   await tx.rows(
     `insert into import_fault (workspace_id, run_id, row, field, fault)
-     select $1::uuid, $2::uuid, f.row, f.field, f.fault from json_to_recordset($3::json) f (row int, field text, fault jsonb)
+     select $1::uuid, $2::uuid, f.row, f.field, f.fault
+     from json_to_recordset($3::json) f (row int, field text, fault jsonb)
      where (select count(*) from import_fault where workspace_id = $1 and run_id = $2) < ${MOST_FAULTS}
      on conflict do nothing`,
     [
@@ -151,7 +162,11 @@ export async function listFaults(
   after: { row: number; field: string } | undefined,
 ): Promise<RowFault[]> {
   const rows = await tx.rows<{ row: number; field: string; fault: Omit<RowFault, 'row' | 'field'> }>(
-    `select row, field, fault from import_fault where workspace_id = $1 and run_id = $2 and ($4::int is null or (row, field) > ($4::int, $5::text)) order by row, field limit $3`,
+    `select row, field, fault
+     from import_fault
+     where workspace_id = $1 and run_id = $2 and ($4::int is null or (row, field) > ($4::int, $5::text))
+     order by row, field
+     limit $3`,
     [tx.workspaceId, runId, limit, after?.row ?? null, after?.field ?? null],
   )
   return rows.map(({ row, field, fault }) => ({ row, field, ...fault }))
@@ -166,7 +181,10 @@ export async function finishRun(
   ended(
     tx,
     await tx.rows<Ended>(
-      `update import_run set status = $3, error = $4, finished_at = clock_timestamp(), total = case when $3 = 'done' then position else total end where workspace_id = $1 and id = $2 and status = 'running' returning id, position`,
+      `update import_run
+       set status = $3, error = $4, finished_at = clock_timestamp(), total = case when $3 = 'done' then position else total end
+       where workspace_id = $1 and id = $2 and status = 'running'
+       returning id, position`,
       [tx.workspaceId, id, status, error === undefined ? null : JSON.stringify(error)],
     ),
   )
@@ -189,7 +207,10 @@ export async function cancelRun(tx: Tx, id: string, whose: Whose): Promise<Impor
   ended(
     tx,
     await tx.rows<Ended>(
-      `update import_run set status = 'cancelled', finished_at = clock_timestamp() where workspace_id = $1 and id = $2 and status = 'running' returning id, position`,
+      `update import_run
+       set status = 'cancelled', finished_at = clock_timestamp()
+       where workspace_id = $1 and id = $2 and status = 'running'
+       returning id, position`,
       [tx.workspaceId, id],
     ),
   )
@@ -210,7 +231,11 @@ export async function noticeInterrupted(tx: Tx): Promise<number> {
   const left = await tx.rows<Ended>(
     `update import_run r set status = 'interrupted', error = $2, finished_at = clock_timestamp()
      where r.workspace_id = $1 and r.status = 'running' and not exists (
-       select from pg_locks l where l.locktype = 'advisory' and l.objsubid = 1 and l.database = (select oid from pg_database where datname = current_database())
+       select
+       from pg_locks l
+       where l.locktype = 'advisory'
+         and l.objsubid = 1
+         and l.database = (select oid from pg_database where datname = current_database())
          and l.classid::bigint = (${CLAIM} >> 32) & 4294967295 and l.objid::bigint = ${CLAIM} & 4294967295)
      returning r.id, r.position`,
     [tx.workspaceId, JSON.stringify(INTERRUPTED)],
@@ -225,7 +250,10 @@ export async function owesImports(tx: Tx): Promise<boolean> {
   return (
     (
       await tx.rows(
-        `select from import_run where workspace_id = $1 and settled_at is null and not dry_run and status <> 'running' limit 1`,
+        `select
+         from import_run
+         where workspace_id = $1 and settled_at is null and not dry_run and status <> 'running'
+         limit 1`,
         [tx.workspaceId],
       )
     ).length > 0
@@ -235,7 +263,9 @@ export async function owesImports(tx: Tx): Promise<boolean> {
 /** They are made for all that had ended by then; what ends later is owed anew. */
 export async function settleImports(tx: Tx, began: string): Promise<void> {
   await tx.rows(
-    `update import_run set settled_at = clock_timestamp() where workspace_id = $1 and settled_at is null and status <> 'running' and finished_at <= $2::timestamptz`,
+    `update import_run
+     set settled_at = clock_timestamp()
+     where workspace_id = $1 and settled_at is null and status <> 'running' and finished_at <= $2::timestamptz`,
     [tx.workspaceId, began],
   )
 }
@@ -248,7 +278,14 @@ export async function reopenRun(
   whose: Whose,
 ): Promise<{ dryRun: boolean; position: number; mapping: unknown; answers: unknown }> {
   const [row] = await tx.rows<{ dry_run: boolean; position: number; mapping: unknown; answers: unknown }>(
-    `update import_run set status = 'running', finished_at = null, settled_at = null, error = null where workspace_id = $1 and id = $2 and status <> 'done' and kind = $3 and ($4::uuid is null or member_id = $4) returning dry_run, position, mapping, answers`,
+    `update import_run
+     set status = 'running', finished_at = null, settled_at = null, error = null
+     where workspace_id = $1
+       and id = $2
+       and status <> 'done'
+       and kind = $3
+       and ($4::uuid is null or member_id = $4)
+     returning dry_run, position, mapping, answers`,
     [tx.workspaceId, id, kind, whose ?? null],
   )
   if (!row)
@@ -266,7 +303,9 @@ export async function keepReport(
   { report, answers, fingerprint }: { report: unknown; answers: unknown; fingerprint: string },
 ): Promise<void> {
   await tx.rows(
-    'update import_run set report = $3, answers = $4, fingerprint = $5 where workspace_id = $1 and id = $2',
+    `update import_run
+     set report = $3, answers = $4, fingerprint = $5
+     where workspace_id = $1 and id = $2`,
     [tx.workspaceId, id, JSON.stringify(report, storable), JSON.stringify(answers), fingerprint],
   )
 }
@@ -274,7 +313,11 @@ export async function keepReport(
 /** What was said about this source the last time that it was written from. */
 export async function rememberedAnswers(tx: Tx, fingerprint: string): Promise<unknown> {
   const [row] = await tx.rows<{ answers: unknown }>(
-    `select answers from import_run where workspace_id = $1 and fingerprint = $2 and status = 'done' and not dry_run order by created_at desc limit 1`,
+    `select answers
+     from import_run
+     where workspace_id = $1 and fingerprint = $2 and status = 'done' and not dry_run
+     order by created_at desc
+     limit 1`,
     [tx.workspaceId, fingerprint],
   )
   return row?.answers ?? undefined

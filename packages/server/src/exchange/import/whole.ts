@@ -41,8 +41,10 @@ export function dealFileImporter(method: Methodology): Importer {
       const keys = read.flatMap(({ deal }) => deal.id ?? [])
       const known = new Map<string, KnownDeal>()
       // By its own id; a deal that has none bears that of the database in its file.
-      const find =
-        'select coalesce(key, id::text) as key, id, owner_id, account_id, name from deal where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[]))) order by id desc'
+      const find = `select coalesce(key, id::text) as key, id, owner_id, account_id, name
+         from deal
+         where workspace_id = $1 and (key = any($2::text[]) or (key is null and id = any($3::uuid[])))
+         order by id desc`
       if (keys.length > 0)
         for (const found of await tx.rows<KnownDeal & { key: string }>(find, [
           tx.workspaceId,

@@ -64,8 +64,13 @@ export async function settings(
     const [differs] = !directory.administers
       ? []
       : await tx.rows(
-          `select from workspace w where id = $1 and (name, language, time_zone, currency) is distinct from ($2, $3, $4, $5) and exists (select from pg_timezone_names where name = $4)
-         and not exists (select from account where workspace_id = $1) and not exists (select from deal where workspace_id = $1)`,
+          `select
+           from workspace w
+           where id = $1
+             and (name, language, time_zone, currency) is distinct from ($2, $3, $4, $5)
+             and exists (select from pg_timezone_names where name = $4)
+         and not exists (select from account where workspace_id = $1)
+           and not exists (select from deal where workspace_id = $1)`,
           values,
         )
     outcome[differs ? 'updated' : 'unchanged']++
@@ -73,7 +78,9 @@ export async function settings(
       writes.push(
         async () =>
           void (await tx.rows(
-            'update workspace set name = $2, language = $3, time_zone = $4, currency = $5, version = version + 1 where id = $1',
+            `update workspace
+             set name = $2, language = $3, time_zone = $4, currency = $5, version = version + 1
+             where id = $1`,
             values,
           )),
       )
@@ -106,7 +113,9 @@ export async function people(
       writes.push(
         async () =>
           void (await tx.rows(
-            'insert into member (workspace_id, id, email, name, role, sensitive, disabled_at) values ($1, $2, $3, $4, $5, $6, case when $7 then now() end) on conflict do nothing',
+            `insert into member (workspace_id, id, email, name, role, sensitive, disabled_at)
+             values ($1, $2, $3, $4, $5, $6, case when $7 then now() end)
+             on conflict do nothing`,
             [
               tx.workspaceId,
               fresh.id,
@@ -137,7 +146,10 @@ export async function people(
           [tx.workspaceId, newId(), team.data.name],
         )
         await tx.rows(
-          'insert into team_member (workspace_id, team_id, member_id) select $1, $2, id from member where workspace_id = $1 and email = any($3::text[])',
+          `insert into team_member (workspace_id, team_id, member_id)
+           select $1, $2, id
+           from member
+           where workspace_id = $1 and email = any($3::text[])`,
           [tx.workspaceId, made!.id, team.data.members.map(plainAddress)],
         )
       })
@@ -169,9 +181,13 @@ export async function shares(
     writes.push(async () => {
       await tx.rows(
         `insert into deal_share (workspace_id, id, deal_id, member_id, team_id, may_write, sensitive, created_by)
-         select $1, $2, d.id, $4::uuid, t.id, $6, $7, $8 from deal d left join team t on t.workspace_id = $1 and t.name = $5
+         select $1, $2, d.id, $4::uuid, t.id, $6, $7, $8
+         from deal d
+         left join team t on t.workspace_id = $1 and t.name = $5
          where d.workspace_id = $1 and d.id = $3 and ($4::uuid is null) <> (t.id is null)
-           and not exists (select from deal_share s where s.workspace_id = $1 and s.deal_id = d.id and s.member_id is not distinct from $4::uuid and s.team_id is not distinct from t.id)`,
+           and not exists (select
+             from deal_share s
+             where s.workspace_id = $1 and s.deal_id = d.id and s.member_id is not distinct from $4::uuid and s.team_id is not distinct from t.id)`,
         [tx.workspaceId, newId(), dealId, known?.id ?? null, team ?? null, mayWrite, sensitive, tx.actorId ?? null],
       )
     })

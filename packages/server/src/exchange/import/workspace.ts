@@ -168,10 +168,12 @@ async function loadAccess(
   if (kind === 'deal') await directory.loadAccess(tx, existing.keys())
   if (!specFor(kind).fact) return
   const dealIds = new Set(lines.map(({ record }) => record['dealId'] as string))
-  const there = await tx.rows<{ id: string }>('select id from deal where workspace_id = $1 and id = any($2::uuid[])', [
-    tx.workspaceId,
-    [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id))),
-  ])
+  const there = await tx.rows<{ id: string }>(
+    `select id
+    from deal
+    where workspace_id = $1 and id = any($2::uuid[])`,
+    [tx.workspaceId, [...dealIds].filter((id) => /^[0-9a-f-]{36}$/.test(String(id)))],
+  )
   await directory.loadAccess(
     tx,
     there.map(({ id }) => id),

@@ -36,9 +36,13 @@ export async function say(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchP
   if (kind === 'comment' && text === '') throw new Unsaid('needsWords')
   const on = dayOf(kind, body, await todayOf(tx))
   const [found] = await tx.rows<{ what: string; person_id: string | null; today: number }>(
-    `select i.what, (select l.person_id from joint_link l join stakeholder s on s.workspace_id = $1 and s.deal_id = l.deal_id and s.person_id = l.person_id
+    `select i.what, (select l.person_id
+       from joint_link l
+       join stakeholder s on s.workspace_id = $1 and s.deal_id = l.deal_id and s.person_id = l.person_id
          where l.workspace_id = $1 and l.id = $4) as person_id,
-       (select count(*)::int from joint_suggestion s where s.workspace_id = $1 and s.deal_id = $2 and s.created_by is null and s.created_at > now() - interval '1 day') as today
+       (select count(*)::int
+         from joint_suggestion s
+         where s.workspace_id = $1 and s.deal_id = $2 and s.created_by is null and s.created_at > now() - interval '1 day') as today
      from joint_item i where i.workspace_id = $1 and i.deal_id = $2 and i.id = $3`,
     [tx.workspaceId, dealId, itemId, linkId],
     'joint_item_said_of',

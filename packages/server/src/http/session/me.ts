@@ -33,7 +33,10 @@ export async function meFrom(
 ): Promise<Me> {
   const [row] = await tx.rows<Row>(
     `select m.id, m.version, m.email, m.name, m.role, m.sensitive, m.disabled_at, m.password_hash, m.created_at, m.language, m.theme, m.preferences,
-       array(select t.team_id::text from team_member t where t.workspace_id = m.workspace_id and t.member_id = m.id order by t.team_id) as team_ids,
+       array(select t.team_id::text
+         from team_member t
+         where t.workspace_id = m.workspace_id and t.member_id = m.id
+         order by t.team_id) as team_ids,
        json_build_object('name', w.name, 'language', w.language, 'time_zone', w.time_zone, 'currency', w.currency, 'sample', coalesce(w.settings -> 'sample' not in ('null', 'false'), false)) as w
      from member m join workspace w on w.id = m.workspace_id
      where m.workspace_id = $1 and m.id = $2`,

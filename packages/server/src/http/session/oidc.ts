@@ -171,7 +171,10 @@ async function memberFor(
       { workspaceId: who.workspaceId, actorId: who.memberId, via: 'web' },
       (tx) =>
         tx.rows(
-          'update member set oidc_subject = $3 where workspace_id = $1 and id = $2 and oidc_subject is null returning 1',
+          `update member
+           set oidc_subject = $3
+           where workspace_id = $1 and id = $2 and oidc_subject is null
+           returning 1`,
           [who.workspaceId, who.memberId, subject],
         ),
     )
@@ -190,7 +193,10 @@ async function memberFor(
   const memberId = newId()
   await withWorkspace(store, { workspaceId, actorId: memberId, via: 'web' }, async (tx) => {
     const made = await tx.rows(
-      'insert into member (workspace_id, id, email, name, role, oidc_subject) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1',
+      `insert into member (workspace_id, id, email, name, role, oidc_subject)
+       values ($1, $2, $3, $4, $5, $6)
+       on conflict do nothing
+       returning 1`,
       [workspaceId, memberId, email, name, create, subject],
     )
     if (made.length === 0) throw denied({ en: 'Your access has been taken away.', zh: '你的访问权限已被停用。' })

@@ -12,7 +12,13 @@ export const DATABASE = 'sente'
 /** Makes what a fresh cluster lacks; on an older one it changes nothing. To be called under the lock. */
 export async function ensureRoles(client: pg.ClientBase, secrets: Secrets): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
-    'select rolname as name from pg_roles where rolname = any($1) union all select datname from pg_database where datname = $2',
+    `select rolname as name
+     from pg_roles
+     where rolname = any($1)
+     union all
+     select datname
+     from pg_database
+     where datname = $2`,
     [[OWNER_ROLE, APP_ROLE], DATABASE],
   )
   const has = new Set(rows.map((row) => row.name))

@@ -33,7 +33,11 @@ export const get = operation(routes.accounts.get, async ({ params, context }) =>
 
 async function rowsOf<T>(tx: Tx, kind: 'account' | 'person', column: string, id: string, most: number): Promise<T[]> {
   const rows = await tx.rows<{ row: Row }>(
-    `select to_jsonb(t) as row from ${kind} t where t.workspace_id = $1 and t.${column} = $2 order by lower(t.name), t.id limit ${most}`,
+    `select to_jsonb(t) as row
+     from ${kind} t
+     where t.workspace_id = $1 and t.${column} = $2
+     order by lower(t.name), t.id
+     limit ${most}`,
     [tx.workspaceId, id],
     `${kind}_by_${column}`,
   )
@@ -46,7 +50,13 @@ async function dealsOf({ tx, principal, permissions }: Context, accountId: strin
   const visibility = await visibilityOf(tx, viewerOf(principal))
   const values: unknown[] = [tx.workspaceId, accountId]
   const rows = await tx.rows<{ id: string }>(
-    `select d.id from deal d where d.workspace_id = $1 and d.account_id = $2 and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)} order by d.status = 'open' desc, d.id desc limit ${MOST.deals}`,
+    `select d.id
+     from deal d
+     where d.workspace_id = $1
+       and d.account_id = $2
+       and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)}
+     order by d.status = 'open' desc, d.id desc
+     limit ${MOST.deals}`,
     values,
   )
   return rows.map(({ id }) => id)
@@ -59,7 +69,11 @@ async function notesOf(
   const access = await accessToAll(tx, viewerOf(principal), dealIds)
   const rows = await tx.rows<{ id: string; deal_id: string; on: string; author: string | null; text: string }>(
     `select n.id, n.deal_id, n."on", n.author, n.text from note n
-     where n.workspace_id = $1 and n.deal_id = any($2::uuid[]) and (not coalesce(n.private, false) or n.deal_id = any($3::uuid[])) order by n."on" desc, n.id desc limit ${MOST.notes}`,
+     where n.workspace_id = $1
+       and n.deal_id = any($2::uuid[])
+       and (not coalesce(n.private, false) or n.deal_id = any($3::uuid[]))
+     order by n."on" desc, n.id desc
+     limit ${MOST.notes}`,
     [tx.workspaceId, dealIds, dealIds.filter((id) => access.get(id)?.sensitive)],
     'notes_of_account',
   )

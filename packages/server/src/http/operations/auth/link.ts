@@ -8,7 +8,10 @@ export const link = operation(routes.auth.link, async ({ body, context: { servic
   const { workspaceId, memberId, purpose } = await findLink(services.store, body.token)
   const [row] = await withWorkspace(services.store, { workspaceId, via: 'web' }, (tx) =>
     tx.rows<{ email: string; name: string; workspace: string }>(
-      'select m.email, m.name, w.name as workspace from member m join workspace w on w.id = m.workspace_id where m.workspace_id = $1 and m.id = $2 and m.disabled_at is null',
+      `select m.email, m.name, w.name as workspace
+       from member m
+       join workspace w on w.id = m.workspace_id
+       where m.workspace_id = $1 and m.id = $2 and m.disabled_at is null`,
       [workspaceId, memberId],
     ),
   )

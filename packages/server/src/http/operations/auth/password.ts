@@ -26,7 +26,10 @@ export const password = operation(routes.auth.password, async ({ body, context }
   const next = await hashPassword(body.next)
   await inWorkspace(async (tx) => {
     const changed = await tx.rows(
-      'update member set password_hash = $3, version = version + 1 where workspace_id = $1 and id = $2 and password_hash = $4 returning 1',
+      `update member
+       set password_hash = $3, version = version + 1
+       where workspace_id = $1 and id = $2 and password_hash = $4
+       returning 1`,
       [tx.workspaceId, member.id, next, stored],
     )
     if (changed.length === 0)

@@ -11,7 +11,10 @@ export const tokens = operation(routes.auth.tokens, async ({ context: { tx, memb
     used_at: Date | null
     created_at: Date
   }>(
-    'select id, name, scopes, expires_at, used_at, created_at from api_token where workspace_id = $1 and member_id = $2 order by id desc',
+    `select id, name, scopes, expires_at, used_at, created_at
+     from api_token
+     where workspace_id = $1 and member_id = $2
+     order by id desc`,
     [tx.workspaceId, member.id],
   )
   return {

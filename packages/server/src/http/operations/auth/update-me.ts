@@ -12,7 +12,8 @@ export const updateMe = httpOperation(
     const preferences = body.preferences && (await merged(tx, member.id, body.preferences))
     const given = (name: 'language' | 'theme'): boolean => body[name] !== undefined
     await tx.rows(
-      `update member set name = coalesce($3, name), language = case when $4 then $5 else language end, theme = case when $6 then $7 else theme end,
+      `update member
+       set name = coalesce($3, name), language = case when $4 then $5 else language end, theme = case when $6 then $7 else theme end,
        preferences = coalesce($8::jsonb, preferences), version = version + case when $3 is null then 0 else 1 end
      where workspace_id = $1 and id = $2`,
       [

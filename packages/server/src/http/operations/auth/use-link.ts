@@ -24,12 +24,16 @@ export const useLink = httpOperation(routes.auth.useLink, async ({ body, context
       if (before.disabled_at !== null) throw new Fault('link-invalid')
       const email = setup ? (body.email ?? before.email) : before.email
       await tx.rows(
-        'update member set password_hash = $3, name = $4, email = $5, language = coalesce($6, language), version = version + 1 where workspace_id = $1 and id = $2',
+        `update member
+         set password_hash = $3, name = $4, email = $5, language = coalesce($6, language), version = version + 1
+         where workspace_id = $1 and id = $2`,
         [tx.workspaceId, found.memberId, password, body.name ?? before.name, email, body.language ?? null],
       )
       if (setup)
         await tx.rows(
-          'update workspace set name = coalesce($2, name), language = coalesce($3, language), version = version + 1 where id = $1',
+          `update workspace
+           set name = coalesce($2, name), language = coalesce($3, language), version = version + 1
+           where id = $1`,
           [tx.workspaceId, body.workspaceName ?? null, body.language ?? null],
         )
       await audit(tx, {

@@ -21,9 +21,12 @@ export const readAbsences = operation(routes.calendar.readAbsences, async ({ bod
     chunks.push(chunk)
   }
   const { zone, today } = await inWorkspace(async (tx: Tx) => {
-    const [row] = await tx.rows<{ zone: string }>('select time_zone as zone from workspace where id = $1', [
-      tx.workspaceId,
-    ])
+    const [row] = await tx.rows<{ zone: string }>(
+      `select time_zone as zone
+      from workspace
+      where id = $1`,
+      [tx.workspaceId],
+    )
     return { zone: row!.zone, today: await todayOf(tx) }
   })
   try {

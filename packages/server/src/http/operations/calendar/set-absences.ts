@@ -13,9 +13,13 @@ export const setAbsences = operation(routes.calendar.setAbsences, async ({ body,
       : [],
   )
   if (faults.length > 0) throw new Fault('invalid-input', { faults })
-  const [row] = await tx.rows<{ us: Ours | null }>('select us from workspace where id = $1 for no key update', [
-    tx.workspaceId,
-  ])
+  const [row] = await tx.rows<{ us: Ours | null }>(
+    `select us
+    from workspace
+    where id = $1
+    for no key update`,
+    [tx.workspaceId],
+  )
   const before = row?.us ?? {}
   if (!absencesOf(before, member.id).listed)
     throw new Fault('conflict', {

@@ -95,7 +95,9 @@ async function suggestionsFor({
 async function suggested(tx: Tx, dealId: string, found: readonly Suggestion[]): Promise<Piece[]> {
   if (found.length === 0) return []
   const known = await tx.rows<{ signal: string; on: string; quote: string | null }>(
-    'select signal, "on", quote from evidence where workspace_id = $1 and deal_id = $2 and signal = any($3)',
+    `select signal, "on", quote
+     from evidence
+     where workspace_id = $1 and deal_id = $2 and signal = any($3)`,
     [tx.workspaceId, dealId, found.map(({ signal }) => signal)],
   )
   return found

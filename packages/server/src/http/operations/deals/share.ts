@@ -22,25 +22,37 @@ export const share = operation(routes.deals.share, async ({ params, body, contex
   const [known] =
     body.memberId === undefined
       ? await tx.rows('select from team where workspace_id = $1 and id = $2', [tx.workspaceId, body.teamId])
-      : await tx.rows('select from member where workspace_id = $1 and id = $2 and disabled_at is null', [
-          tx.workspaceId,
-          body.memberId,
-        ])
+      : await tx.rows(
+          `select
+        from member
+        where workspace_id = $1 and id = $2 and disabled_at is null`,
+          [tx.workspaceId, body.memberId],
+        )
   if (!known)
     throw body.memberId === undefined
       ? refused('body.teamId', { en: 'There is no such team.', zh: '没有这个团队。' })
       : refused('body.memberId', { en: 'There is no such member.', zh: '没有这位成员。' })
   const [before] = await tx.rows<{ row: ShareRow }>(
-    `select to_jsonb(s) as row from deal_share s where workspace_id = $1 and deal_id = $2 and member_id is not distinct from $3::uuid and team_id is not distinct from $4::uuid`,
+    `select to_jsonb(s) as row
+     from deal_share s
+     where workspace_id = $1
+       and deal_id = $2
+       and member_id is not distinct from $3::uuid
+       and team_id is not distinct from $4::uuid`,
     [tx.workspaceId, params.dealId, body.memberId ?? null, body.teamId ?? null],
   )
   const [after] = before
     ? await tx.rows<{ row: ShareRow }>(
-        'update deal_share s set may_write = $3, sensitive = $4 where workspace_id = $1 and id = $2 returning to_jsonb(s) as row',
+        `update deal_share s
+         set may_write = $3, sensitive = $4
+         where workspace_id = $1 and id = $2
+         returning to_jsonb(s) as row`,
         [tx.workspaceId, before.row.id, body.mayWrite, body.sensitive],
       )
     : await tx.rows<{ row: ShareRow }>(
-        `insert into deal_share as s (workspace_id, id, deal_id, member_id, team_id, may_write, sensitive, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8) returning to_jsonb(s) as row`,
+        `insert into deal_share as s (workspace_id, id, deal_id, member_id, team_id, may_write, sensitive, created_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         returning to_jsonb(s) as row`,
         [
           tx.workspaceId,
           newId(),

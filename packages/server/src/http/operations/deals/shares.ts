@@ -13,8 +13,10 @@ export const shares = operation(routes.deals.shares, async ({ params, context })
     may_write: boolean
     sensitive: boolean
   }>(
-    `select s.id, s.member_id, s.team_id, coalesce(m.name, t.name) as name, s.may_write, s.sensitive from deal_share s
-       left join member m on m.workspace_id = $1 and m.id = s.member_id left join team t on t.workspace_id = $1 and t.id = s.team_id
+    `select s.id, s.member_id, s.team_id, coalesce(m.name, t.name) as name, s.may_write, s.sensitive
+     from deal_share s
+       left join member m on m.workspace_id = $1 and m.id = s.member_id
+       left join team t on t.workspace_id = $1 and t.id = s.team_id
      where s.workspace_id = $1 and s.deal_id = $2 order by s.id`,
     [tx.workspaceId, params.dealId],
     'shares',

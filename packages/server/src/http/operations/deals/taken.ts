@@ -50,8 +50,13 @@ async function personOf(tx: Tx, dealId: string, deal: DealContext, { name, title
       ],
     })
   const [found] = await tx.rows<{ id: string; here: boolean | null }>(
-    `select p.id, (select true from stakeholder s where s.workspace_id = $1 and s.deal_id = $2 and s.person_id = p.id) as here
-     from person p where p.workspace_id = $1 and p.account_id = $3 and lower(p.name) = lower($4) order by here nulls last, p.id limit 1`,
+    `select p.id, (select true
+       from stakeholder s
+       where s.workspace_id = $1 and s.deal_id = $2 and s.person_id = p.id) as here
+     from person p
+     where p.workspace_id = $1 and p.account_id = $3 and lower(p.name) = lower($4)
+     order by here nulls last, p.id
+     limit 1`,
     [tx.workspaceId, dealId, deal.accountId, name.trim()],
   )
   if (found?.here) return found.id

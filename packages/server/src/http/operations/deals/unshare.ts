@@ -10,7 +10,9 @@ export const unshare = operation(routes.deals.unshare, async ({ params, context 
   await lockWritableDeal(context, params.dealId)
   await checkPassesOn(context, [params.dealId])
   const [before] = await tx.rows<{ row: ShareRow }>(
-    'delete from deal_share s where workspace_id = $1 and deal_id = $2 and id = $3 returning to_jsonb(s) as row',
+    `delete from deal_share s
+     where workspace_id = $1 and deal_id = $2 and id = $3
+     returning to_jsonb(s) as row`,
     [tx.workspaceId, params.dealId, params.id],
   )
   if (!before) throw new NotFound()

@@ -76,7 +76,13 @@ async function factsOf(
   { sensitive, after, limit }: { sensitive: boolean; after: string | undefined; limit: number },
 ): Promise<{ id: string }[]> {
   const rows = await tx.rows<{ row: Row }>(
-    `select ${rowJson(kind, 't')} as row from "${KINDS[kind].table}" t where t.workspace_id = $1 and t.deal_id = $2${sensitive ? '' : ` and not ${personalSql(kind, 't')}`} and ($4::uuid is null or t.id > $4) order by t.id limit $3`,
+    `select ${rowJson(kind, 't')} as row
+     from "${KINDS[kind].table}" t
+     where t.workspace_id = $1
+       and t.deal_id = $2${sensitive ? '' : ` and not ${personalSql(kind, 't')}`}
+       and ($4::uuid is null or t.id > $4)
+     order by t.id
+     limit $3`,
     [tx.workspaceId, dealId, limit, after ?? null],
     `facts_${kind}${sensitive ? '' : '_shown'}`,
   )

@@ -10,11 +10,12 @@ export const link = operation(routes.joint.link, async ({ params: { dealId }, bo
   await lockWritableDeal(context, dealId)
   await checkPassesOn(context, [dealId])
   if (body.personId !== undefined) {
-    const known = await tx.rows('select from stakeholder where workspace_id = $1 and deal_id = $2 and person_id = $3', [
-      tx.workspaceId,
-      dealId,
-      body.personId,
-    ])
+    const known = await tx.rows(
+      `select
+      from stakeholder
+      where workspace_id = $1 and deal_id = $2 and person_id = $3`,
+      [tx.workspaceId, dealId, body.personId],
+    )
     if (known.length === 0)
       throw new Fault('invalid-input', {
         faults: [

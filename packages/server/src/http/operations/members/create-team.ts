@@ -9,7 +9,10 @@ export const createTeam = operation(
   async ({ body, context: { tx, services, afterCommit } }) => {
     const id = newId()
     const made = await tx.rows(
-      'insert into team (workspace_id, id, name) values ($1, $2, $3) on conflict (workspace_id, name) do nothing returning 1',
+      `insert into team (workspace_id, id, name)
+       values ($1, $2, $3)
+       on conflict (workspace_id, name) do nothing
+       returning 1`,
       [tx.workspaceId, id, body.name],
     )
     if (made.length === 0) throw nameTaken(body.name)

@@ -9,7 +9,10 @@ import { operation } from '../../operation.ts'
 export const invite = operation(routes.members.invite, async ({ body, context: { tx, origin } }) => {
   const id = newId()
   const made = await tx.rows(
-    'insert into member (workspace_id, id, email, name, role, sensitive) values ($1, $2, $3, $4, $5, $6) on conflict (workspace_id, email) do nothing returning 1',
+    `insert into member (workspace_id, id, email, name, role, sensitive)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (workspace_id, email) do nothing
+     returning 1`,
     [tx.workspaceId, id, body.email, body.name, body.role, body.sensitive ?? null],
   )
   if (made.length === 0)

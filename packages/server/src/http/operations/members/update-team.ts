@@ -23,7 +23,9 @@ export const updateTeam = operation(
     )
       throw nameTaken(body.name)
     await tx.rows(
-      'update team set name = coalesce($3, name), version = version + 1 where workspace_id = $1 and id = $2',
+      `update team
+       set name = coalesce($3, name), version = version + 1
+       where workspace_id = $1 and id = $2`,
       [tx.workspaceId, teamId, body.name ?? null],
     )
     const moved = body.memberIds ? await setMembers(tx, teamId, body.memberIds) : []

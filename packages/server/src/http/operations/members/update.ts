@@ -18,7 +18,8 @@ export const update = operation(
     const before = await memberOf(tx, memberId, true)
     if (ifMatch !== undefined && ifMatch !== before.version) throw new ChangedSince(memberShape(before))
     await tx.rows(
-      `update member set name = coalesce($3, name), role = coalesce($4, role), sensitive = case when $5 then $6 else sensitive end,
+      `update member
+       set name = coalesce($3, name), role = coalesce($4, role), sensitive = case when $5 then $6 else sensitive end,
        disabled_at = case when $7 then case when $8 then coalesce(disabled_at, now()) end else disabled_at end, version = version + 1
      where workspace_id = $1 and id = $2`,
       [
@@ -36,10 +37,11 @@ export const update = operation(
     // Who is shut out is out at once, with everything that was left open.
     if (body.disabled === true) {
       await endSessions(tx, memberId, { tokens: true })
-      await tx.rows('delete from one_time_link where workspace_id = $1 and member_id = $2 and used_at is null', [
-        tx.workspaceId,
-        memberId,
-      ])
+      await tx.rows(
+        `delete from one_time_link
+        where workspace_id = $1 and member_id = $2 and used_at is null`,
+        [tx.workspaceId, memberId],
+      )
     } else memberChanged(tx, memberId)
     afterCommit(() => services.sessions.forget(memberId))
     const after = memberShape(await memberOf(tx, memberId))

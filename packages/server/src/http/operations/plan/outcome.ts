@@ -133,7 +133,10 @@ async function namesOf(
   const ids = [...new Set([...people, ...promises.flatMap(({ personId }) => personId ?? [])])]
   if (ids.length === 0) return new Map()
   const rows = await tx.rows<{ id: string; name: string }>(
-    'select p.id, p.name from stakeholder s join person p on p.workspace_id = $1 and p.id = s.person_id where s.workspace_id = $1 and s.deal_id = $2 and p.id = any($3::uuid[])',
+    `select p.id, p.name
+     from stakeholder s
+     join person p on p.workspace_id = $1 and p.id = s.person_id
+     where s.workspace_id = $1 and s.deal_id = $2 and p.id = any($3::uuid[])`,
     [tx.workspaceId, dealId, ids],
     'names_in_deal',
   )

@@ -25,7 +25,9 @@ export const get = operation(routes.workspace.get, async ({ context: { tx, viewe
        json_build_object(
          'accounts', (select count(*) from account where workspace_id = $1),
          'people', (select count(*) from person where workspace_id = $1),
-         'deals', (select count(*) from deal d where d.workspace_id = $1 and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)})) as counts
+         'deals', (select count(*)
+           from deal d
+           where d.workspace_id = $1 and ${visibilitySql(visibility, (value) => `$${values.push(value)}`)})) as counts
      from workspace where id = $1`,
     values,
   )

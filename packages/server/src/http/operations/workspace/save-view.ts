@@ -18,15 +18,20 @@ export const saveView = operation(routes.workspace.saveView, async ({ body, cont
   await tx.rows('select from workspace where id = $1 for no key update', [tx.workspaceId])
   const values = [tx.workspaceId, member.id, body.screen, body.name, query, body.shared]
   const [known] = await tx.rows<{ id: string; shared: boolean }>(
-    'select id, shared from saved_view where workspace_id = $1 and member_id = $2 and screen = $3 and name = $4',
+    `select id, shared
+     from saved_view
+     where workspace_id = $1 and member_id = $2 and screen = $3 and name = $4`,
     values.slice(0, 4),
   )
   await checkRoom(tx, member.id, { another: !known, sharedToo: body.shared && !known?.shared })
   const id = known?.id ?? newId()
   await tx.rows(
     known
-      ? 'update saved_view set query = $5, shared = $6, version = version + 1 where workspace_id = $1 and member_id = $2 and screen = $3 and name = $4 and id = $7'
-      : 'insert into saved_view (workspace_id, member_id, screen, name, query, shared, id) values ($1, $2, $3, $4, $5, $6, $7)',
+      ? `update saved_view
+        set query = $5, shared = $6, version = version + 1
+        where workspace_id = $1 and member_id = $2 and screen = $3 and name = $4 and id = $7`
+      : `insert into saved_view (workspace_id, member_id, screen, name, query, shared, id)
+        values ($1, $2, $3, $4, $5, $6, $7)`,
     [...values, id],
   )
   return { id }

@@ -40,12 +40,19 @@ export const update = operation(routes.workspace.update, async ({ body, context:
   }
   const faults = body.us ? oursFaults(body.us) : []
   if (faults.length > 0) throw new Fault('invalid-input', { faults })
-  const [before] = await tx.rows<Settings>(`select ${COLUMNS} from workspace where id = $1 for no key update`, [
-    tx.workspaceId,
-  ])
+  const [before] = await tx.rows<Settings>(
+    `select ${COLUMNS}
+    from workspace
+    where id = $1
+    for no key update`,
+    [tx.workspaceId],
+  )
   if (ifMatch !== undefined && ifMatch !== before!.version) throw new ChangedSince(before)
   const [after] = await tx.rows<Settings>(
-    `update workspace set name = coalesce($2, name), language = coalesce($3, language), time_zone = coalesce($4, time_zone), currency = coalesce($5, currency), us = case when $6 then $7::jsonb else us end, version = version + 1 where id = $1 returning ${COLUMNS}`,
+    `update workspace
+     set name = coalesce($2, name), language = coalesce($3, language), time_zone = coalesce($4, time_zone), currency = coalesce($5, currency), us = case when $6 then $7::jsonb else us end, version = version + 1
+     where id = $1
+     returning ${COLUMNS}`,
     [
       tx.workspaceId,
       body.name ?? null,

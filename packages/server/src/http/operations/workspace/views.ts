@@ -13,7 +13,8 @@ interface View extends Record<string, unknown> {
 export const views = operation(routes.workspace.views, async ({ query, context: { tx, member } }) => ({
   items: await tx.rows<View>(
     `select id, screen, name, query, shared, member_id = $2 as mine from saved_view
-     where workspace_id = $1 and (member_id = $2 or shared) and ($3::text is null or screen = $3) order by screen, name, id`,
+     where workspace_id = $1 and (member_id = $2 or shared) and ($3::text is null or screen = $3)
+     order by screen, name, id`,
     [tx.workspaceId, member.id, query.screen ?? null],
   ),
 }))
