@@ -69,7 +69,9 @@ function breaches(deal: Deal, found: Plan, calendars?: Calendars): string[] {
       say('after the decision')
     const known = step.with.map((id) => ground.seen.people?.find((person) => person.id === id))
     if (step.with.length > 0 && forbidden(guard, known, step.on as PlainDate, model)) say('forbidden by the tender')
-    if (view.phaseShare(play.phases, day - view.today) < METHOD.plan.phaseFloor - 1e-9) say('outside its phases')
+    const byOurselves = play.alone && step.with.length === 0
+    if (!byOurselves && view.phaseShare(play.phases, day - view.today) < METHOD.plan.phaseFloor - 1e-9)
+      say('outside its phases')
     if (day - view.today < play.leadDays[0]) say('sooner than it can be ready')
     for (const id of step.with) {
       const person = view.people.find((one) => one.id === id)!
@@ -82,8 +84,8 @@ function breaches(deal: Deal, found: Plan, calendars?: Calendars): string[] {
       if (person.lastTouch !== null && day - view.today - person.lastTouch < spacing)
         say('too close to the last meeting')
     }
-    const from = model.rungIndex.get(play.from)!
     const main = view.people.find(({ id }) => id === step.with[0])
+    const from = model.rungIndex.get((main?.top && play.fromTop) || play.from)!
     if (main && main.rung < from) {
       const lifts = steps.filter((other) => other.on < step.on && other.with.includes(main.id)).length
       if (Math.max(main.rung, lifts > 0 ? 1 : 0) + lifts < from) say('a rung was skipped')
@@ -148,6 +150,40 @@ describe('a plan', () => {
     const plays = (found: Plan): Set<string> => new Set(found.steps.map(({ play }) => play))
     expect(plays(at(told(late)))).not.toEqual(plays(at(told())))
   })
+  test('the number one is not asked about needs and pressures before he or she knows us', () => {
+    for (const { steps } of [at(told()), at(told(), { style: 'swift' })]) {
+      const first = steps.find((step) => step.with.includes('zhou'))
+      expect(first?.play).not.toBe('exec_discovery')
+    }
+    const greeted = { on: on(20), what: 'greeted at a fair', with: ['zhou'], outcome: 'done' }
+    const found = at(told({ touches: [greeted] }))
+    expect(found.steps.some(({ play, with: [who] }) => play === 'exec_discovery' && who === 'zhou')).toBe(true)
+  })
+  test('where nobody says who decides, or nobody inside can be asked, the first thing is our own homework', () => {
+    const homework = (deal: Deal): boolean =>
+      at(deal).steps.some(({ play, with: who }) => play === 'intel_sprint' && who.length === 0)
+    expect(homework(told())).toBe(false)
+    expect(homework(told({ people: people.slice(1).map((person) => ({ ...person, reportsTo: null })) }))).toBe(true)
+  })
+  test('who is for us already is not won once more, but asked to do something with us', () => {
+    const won = people.map((person) => (person.id === 'he' ? { ...person, stance: 2 } : person))
+    const met = { on: on(10), play: 'exec_discovery', with: ['he'], outcome: 'done' }
+    const persuading = ['ucv_update', 'reference_exec_call', 'executive_briefing', 'peer_exec_exchange']
+    const [first] = at(told({ people: won, touches: [met] })).steps.filter(({ with: [who] }) => who === 'he')
+    expect(persuading).not.toContain(first!.play)
+  })
+  test('papers are not planned for the number one: they go along with a meeting', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { steps } = plan(deal, METHOD, asOf, quick)
+        const top = new Set(deal.people?.filter(({ roles }) => roles.includes('number_one')).map(({ id }) => id))
+        expect(
+          steps.filter(({ play, with: [who], locked }) => !locked && play === 'proof_pack' && top.has(who!)),
+        ).toEqual([])
+      }),
+      { numRuns: 10 },
+    )
+  })
   test('plans nothing for a deal that is lost, and only what follows the signature for one that is won', () => {
     const closed = (status: string): object => ({ status, closedOn: on(44), people })
     expect(at(told(closed('lost'))).steps).toEqual([])
@@ -198,8 +234,10 @@ describe('a plan', () => {
         pins: [{ on: on(40), phase: 'evaluate' }],
       }),
     )
-    const leave = decoy.steps.find(({ play }) => play === 'qualify_out')!
-    expect(leave.ask.en).toMatch(/two things.*;/)
+    const leave = decoy.steps.filter(({ play }) => play === 'qualify_out')
+    expect(leave.map(({ with: who }) => who)).toEqual([[], ['lin']])
+    for (const { ask } of leave) expect(ask.en).toMatch(/two things.*;/)
+    expect(leave[0]!.on <= leave[1]!.on).toBe(true)
   })
 })
 

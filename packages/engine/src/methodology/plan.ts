@@ -56,6 +56,10 @@ export const PlanFile = z.strictObject({
   factors: z.strictObject({
     /** On the worth of a step that is not for those who came in when we did. */
     entryMisfit: Unit,
+    /** … made for another level than the one it is with. */
+    otherLevel: Unit,
+    /** … that only persuades somebody who is for us already. */
+    convinced: Unit,
     /** … of which a precondition is not known. */
     unknownPrecondition: Unit,
     /** … prepared in less than the usual time. */

@@ -83,12 +83,18 @@ export const Play = z.strictObject({
   countsAsExecSelling: z.boolean(),
   /** Whom it is for: the number one, an executive, the working level, or nobody at the customer (our own preparation). */
   with: z.enum(['top', 'executive', 'working', 'anyone', 'nobody']),
-  /** Whom it fits; empty: nobody at the customer. People of great influence count as executives here. */
+  /** Whom it fits; empty: nobody at the customer. */
   levels: z.array(PersonLevel),
   /** The rung on which somebody must stand for it: rungs may be quick, never skipped. */
   from: Id,
+  /** The same where it is with the number one. */
+  fromTop: Id.optional(),
   /** Up to so many people at once. */
   group: z.number().int().min(2).max(8).optional(),
+  /** Who comes along: a deputy who is for us, or whoever inside takes us there. */
+  beside: z.enum(['deputy', 'guide']).optional(),
+  /** We can also do it by ourselves, with nobody at the customer: homework, a decision of our own. */
+  alone: z.literal(true).optional(),
   /** It can be handed in or sent: nobody is met for it. */
   inWriting: z.literal(true).optional(),
   /** An executive of ours has to go. */

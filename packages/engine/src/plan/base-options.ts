@@ -1,5 +1,5 @@
 import { effectsOf } from '../deal/outcomes.ts'
-import type { Play, TermId } from '../methodology/schema.ts'
+import type { PersonLevel, Play, TermId } from '../methodology/schema.ts'
 import type { Candidate, OnDay, Refusal } from './constraints/candidate.ts'
 import { leadOf } from './constraints/candidate.ts'
 import {
@@ -59,6 +59,9 @@ function grid(earliest: number, end: number, prepared: number): number[] {
 
 export const fits = (play: Play, person: PlanPerson): boolean => play.levels.some((level) => person.levels.has(level))
 
+/** Whoever weighs so much is met by somebody of ours who does too. */
+const WEIGHTY = 4
+
 /** Whoever of ours goes: an executive where the play or the person asks for one, else whoever does the work. */
 export function oursFor(
   play: Play,
@@ -69,11 +72,14 @@ export function oursFor(
   const order: readonly PlanOurs['rank'][] =
     play.parity || person?.standing === 'top'
       ? ['executive', 'manager', 'seller', 'expert']
-      : person?.standing === 'executive'
+      : person && (person.standing === 'executive' || person.influence >= WEIGHTY)
         ? ['manager', 'seller', 'executive', 'expert']
         : ['seller', 'expert', 'manager', 'executive']
   // An executive of ours does not go to the working level for want of anybody else.
-  const able = play.parity || person?.standing !== 'working' ? ours : ours.filter(({ executive }) => !executive)
+  const able =
+    play.parity || person?.standing !== 'working' || person.influence >= WEIGHTY
+      ? ours
+      : ours.filter(({ executive }) => !executive)
   const ranked = [...able].sort((a, b) => order.indexOf(a.rank) - order.indexOf(b.rank))
   return ranked.find((one) => !away(one)) ?? ranked[0] ?? null
 }
@@ -115,8 +121,10 @@ export function baseOf(view: PlanView, needs: readonly Need[]): Base {
   for (const play of view.model.methodology.plays.plays) {
     if (play.kind === 'close' && play.levels.length === 3) continue
     const done = effectsOf(play, 'done', view.model)
-    const people: (PlanPerson | null)[] =
-      play.levels.length === 0 ? [null] : view.people.filter((person) => fits(play, person))
+    const people: (PlanPerson | null)[] = [
+      ...(play.levels.length === 0 || play.alone ? [null] : []),
+      ...view.people.filter((person) => fits(play, person)),
+    ]
     for (const person of people) {
       const serving = servedBy(play, done, person, worlds)
       if (serving.length === 0) continue
@@ -183,7 +191,7 @@ export function servedBy(
   }
   const own = view.people.indexOf(person)
   look(ofPerson[own]!, person, 1)
-  if (play.group)
+  if (play.group || play.beside)
     for (const other of besides(play, person, view)) look(ofPerson[view.people.indexOf(other)]!, other, BESIDE)
   if (play.papers && view.silence && person.roles.includes('procurement')) {
     needs.forEach((need, n) => {
@@ -200,13 +208,19 @@ const talk = (play: Play, need: Need): number => (play.papers && !BY_PAPER.has(n
 const BY_PAPER: ReadonlySet<TermId> = new Set<TermId>(['topic', 'promise'])
 const PAPERS = 0.3
 
-/** Who else comes to a step for several: the working people who weigh most and are ready for it. */
+/** Who else comes: a deputy who is for us, whoever takes us there, or for a step of several the working people who weigh most and are ready for it. */
 function besides(play: Play, person: PlanPerson, view: PlanView): PlanPerson[] {
+  if (play.beside === 'deputy')
+    return view.people
+      .filter((other) => other !== person && other.roles.includes('deputy') && (other.stance ?? 0) > 0)
+      .slice(0, 1)
+  if (play.beside === 'guide') return view.people.filter(({ id }) => id === person.ways[0]?.through)
+  if (!play.group) return []
   const from = view.model.rungIndex.get(play.from)!
   return view.people
     .filter((other) => other !== person && fits(play, other) && other.rung >= from && other.standing === 'working')
     .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
-    .slice(0, play.group! - 1)
+    .slice(0, play.group - 1)
 }
 
 export function candidateOf(
@@ -216,7 +230,7 @@ export function candidateOf(
   { view }: Worlds,
 ): Candidate {
   const { ready, unsure } = preconditionsOf(play, person, view)
-  const beside = person && play.group ? besides(play, person, view) : []
+  const beside = person ? besides(play, person, view) : []
   const candidate = {
     play,
     done,
@@ -285,7 +299,12 @@ function soonest({ with: people }: Candidate, view: PlanView): number {
 }
 
 /** How likely it is that the step comes about, and what haste and doubt leave of it. */
-function chance({ play, person, way, unsure, ready }: Candidate, view: PlanView, day: number, normal: number): number {
+function chance(
+  { play, done, person, way, unsure, ready }: Candidate,
+  view: PlanView,
+  day: number,
+  normal: number,
+): number {
   const { factors } = view.method
   let factor = 1
   if (person && way) factor *= way.probability
@@ -294,11 +313,22 @@ function chance({ play, person, way, unsure, ready }: Candidate, view: PlanView,
     factor *= stance > 0 ? factors.metSupporter : stance < 0 ? factors.metOpponent : factors.metNeutral
   }
   if (view.entryMode && !play.entryModes.includes(view.entryMode)) factor *= factors.entryMisfit
+  if (person && !madeFor(play, person)) factor *= factors.otherLevel
+  if (person && (person.stance ?? 0) > 0 && persuades(play, done)) factor *= factors.convinced
   if (unsure) factor *= factors.unknownPrecondition
   if (ready.length > 0) factor *= factors.hurried
   if (day < normal) factor *= view.style.hurryFactor
   return factor * Math.max(0.2, 1 - (view.style.waitPerWeek * day) / 7)
 }
+
+/** It moves somebody towards us and does nothing else: who is won is not won again, but does something with us. */
+const persuades = ({ effects }: Play, done: Candidate['done']): boolean =>
+  ((done.stance ?? 0) > 0 || effects.length > 0) &&
+  !(done.informs || done.base || done.hold || done.promises || done.rival || done.exchange)
+
+/** A play for executives is for the number one too. */
+const madeFor = ({ with: whom }: Play, { standing, levels }: PlanPerson): boolean =>
+  whom === 'anyone' || levels.has(whom as PersonLevel) || (whom === 'executive' && standing === 'top')
 
 export function addOption(
   { candidate, serving }: Pick<Entry, 'candidate' | 'serving'>,

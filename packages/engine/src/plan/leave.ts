@@ -9,12 +9,12 @@ const SEEN_DAYS = 90
 
 /**
  * Leaving as the best step: we are there to make up the numbers, or the chance is small and nobody who decides can be
- * reached in time. With two conditions and a day: met, we stay.
+ * reached in time. First we decide it among ourselves, with two conditions and a day (met, we stay); then whoever leads their side hears it.
  */
-export function leaving(view: PlanView, { options, needs }: Options): Step | null {
+export function leaving(view: PlanView, { options, needs }: Options): Step[] {
   const play = view.model.methodology.plays.plays.find(({ does }) => does?.includes('leave'))
   const { leave } = view.method
-  if (!play || !view.open) return null
+  if (!play || !view.open) return []
   const deciders = view.people.filter(({ decides }) => decides)
   const met = deciders.some(({ rung, lastTouch }) => rung >= REGISTERED && lastTouch !== null)
   const reachable = options.some(({ candidate }) => candidate.person?.decides && candidate.done.substantive)
@@ -23,25 +23,21 @@ export function leaving(view: PlanView, { options, needs }: Options): Step | nul
       leave.signals.includes(signal) && status !== 'rejected' && view.daysOf(on) >= -SEEN_DAYS,
   )
   const small = view.win !== null && view.win < leave.winBelow
-  if (deciders.length === 0 || met || !(decoy || (small && !reachable))) return null
-  if (needs.length === 0) return null
+  if (deciders.length === 0 || met || !(decoy || (small && !reachable))) return []
+  if (needs.length === 0) return []
   const until = view.date(Math.min(leave.weeks * 7, view.end))
   const top = deciders.find(({ top: first }) => first) ?? deciders[0]!
   const leader = leaderOf(view)
   const why = decoy ? SAYS.leaveDecoy : fill(SAYS.leaveWhy, { percent: String(Math.round(100 * (view.win ?? 0))) })
-  return {
+  const shared = {
     play: play.id,
     name: play.name,
-    with: leader ? [leader.id] : [],
     through: null,
     path: null,
     ours: view.ours[0]?.id ?? null,
-    on: view.date(Math.min(play.leadDays[1], view.end)),
     earliest: view.date(0),
-    latest: until,
     start: view.date(0),
     bring: { what: play.bring, proofs: [] },
-    ask: fill(SAYS.leaveAsk, { day: until, one: fill(SAYS.leaveOne, { person: top.name }), two: SAYS.leaveTwo }),
     why: [why],
     because: [],
     first: [],
@@ -50,4 +46,25 @@ export function leaving(view: PlanView, { options, needs }: Options): Step | nul
     locked: false,
     worth: 0,
   }
+  const conditions = { day: until, one: fill(SAYS.leaveOne, { person: top.name }), two: SAYS.leaveTwo }
+  const soon = Math.min(play.leadDays[0], view.end)
+  const decide: Step = {
+    ...shared,
+    with: [],
+    on: view.date(soon),
+    latest: view.date(Math.min(play.leadDays[2], view.end)),
+    ask: fill(SAYS.leaveDecide, conditions),
+  }
+  if (!leader) return [decide]
+  return [
+    decide,
+    {
+      ...shared,
+      with: [leader.id],
+      on: view.date(Math.max(soon, Math.min(play.leadDays[1], view.end))),
+      latest: until,
+      ask: fill(SAYS.leaveAsk, conditions),
+      linked: [{ with: [], on: decide.on, says: fill(SAYS.before, { play: play.name, day: decide.on }) }],
+    },
+  ]
 }

@@ -82,7 +82,7 @@ function addAgain({ play: id, with: [who], day }: Fixed, base: Base, worlds: Wor
   if (!entry) {
     const play = view.model.plays.get(id)
     const person = who === undefined ? null : view.people.find((one) => one.id === who)
-    if (!play || person === undefined || (person ? !fits(play, person) : play.levels.length > 0)) return
+    if (!play || person === undefined || (person ? !fits(play, person) : play.levels.length > 0 && !play.alone)) return
     const done = effectsOf(play, 'done', view.model)
     entry = entryOf(play, done, person, servedBy(play, done, person, worlds), worlds)
   }
@@ -108,7 +108,7 @@ function forced({ play: id, with: ids, day, owner }: Fixed, place: number | unde
   if (!play) return []
   const people = ids.flatMap((who) => view.people.find((person) => person.id === who) ?? [])
   const person = people[0] ?? null
-  if (!person && play.levels.length > 0) return []
+  if (!person && play.levels.length > 0 && !play.alone) return []
   const named = view.ours.find((one) => one.id === owner || one.name === owner)
   if (place !== undefined) {
     const found = options[place]!

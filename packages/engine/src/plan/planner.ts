@@ -75,8 +75,7 @@ function planFrom({ view, calendars, closed, base }: Prepared, request: PlanRequ
   const usual = built.problem.start?.length ? evaluationsAgain : evaluations
   const solution = solve(built.problem, request.evaluations ?? usual)
   const steps = stepsOf(view, built, solution)
-  const leave = closed ? null : leaving(view, built)
-  const all: Step[] = leave ? [leave, ...steps] : steps
+  const all: Step[] = closed ? steps : [...leaving(view, built), ...steps]
   return {
     asOf: view.asOf,
     style: view.style.id,

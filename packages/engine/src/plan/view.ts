@@ -18,7 +18,7 @@ import type { TopicNeed } from './view-topics.ts'
 import { waysIn } from './ways-in.ts'
 import type { WayIn } from './ways-in.ts'
 
-/** Whoever has this much influence is treated as an executive, whatever the title. */
+/** Whoever has this much influence and decides by role decides. */
 const WEIGHTY = 4
 /** How long words of theirs count as said lately. */
 const RECENT_DAYS = 60
@@ -253,8 +253,8 @@ function peopleOf(
       }),
     )
     if (levels.size === 0) levels.add('working')
-    if (person.numberOne) levels.delete('working')
-    if (person.influence >= WEIGHTY || levels.has('top')) levels.add('executive')
+    if (person.numberOne) levels.clear()
+    if (person.numberOne || levels.has('top')) levels.add('top')
     const standing: PersonLevel = levels.has('top') ? 'top' : levels.has('executive') ? 'executive' : 'working'
     const buyer = person.numberOne || person.roles.includes('economic_buyer')
     const known = seen.people!.find(({ id }) => id === person.id)!

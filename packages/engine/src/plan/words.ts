@@ -92,6 +92,10 @@ export const SAYS = {
   leaveDecoy: { en: 'there are signs that we are there to make up the numbers', zh: '有迹象显示请我们只是凑数' },
   leaveOne: { en: '{person} receives us in person', zh: '{person}本人见我们一次' },
   leaveTwo: { en: 'the criteria are opened again for what only we can do', zh: '评分标准为“只有我们能做的”重新打开' },
+  leaveDecide: {
+    en: 'decide among ourselves: we go on only if by {day} two things have happened: {one}; {two}',
+    zh: '我们内部先定：到{day}有这两件事才继续投入：{one}；{two}',
+  },
   leaveAsk: {
     en: 'until {day} two things must happen, or we leave: {one}; {two}',
     zh: '到{day}要有两件事，否则退出：{one}；{two}',

@@ -1,5 +1,6 @@
 import { perPerson, pointsOf } from './need.ts'
-import type { Term } from './need.ts'
+import type { PlanView } from '../view.ts'
+import type { Need, Term } from './need.ts'
 
 const STALL_DAYS = 21
 const EVALUATE = 3
@@ -13,6 +14,7 @@ const INSIDE: readonly string[] = ['process', 'criteria', 'rivals']
 
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const WHAT = {
+  top: { en: 'whose word settles it, and by which way we reach him', zh: '最后谁说了算、从哪条路能见到他' },
   late: { en: 'who decides, by which criteria, what rivals said', zh: '谁说了算、按什么标准、对手讲了什么' },
   usual: { en: 'how it will be decided, and who still doubts', zh: '怎么定、谁还有顾虑' },
 } as const
@@ -41,8 +43,28 @@ export const knowledge: Term = (view) => {
         }
       : null,
   )
-  return who.sort((a, b) => b.weight - a.weight).slice(0, 2)
+  return [...who.sort((a, b) => b.weight - a.weight).slice(0, 2), ...homework(view)]
 }
+
+/** Where nobody inside can be asked, or it is not even known who decides, we find out by ourselves first: from what is public, from partners, from our own house. */
+function homework(view: PlanView): Need[] {
+  const top = view.people.some((person) => person.top)
+  const inside = view.people.some((person) => person.inside && person.rung > 0)
+  if (top && inside) return []
+  return [
+    {
+      term: 'knowledge',
+      person: null,
+      weight: pointsOf(view, 'knowledge') * (top ? NOBODY_INSIDE : 1),
+      from: 0,
+      due: 7,
+      until: 30,
+      serves: ({ alone }, done) => (alone && done.informs?.includes('process') ? 1 : 0),
+      about: { person: { en: 'our own homework', zh: '我们自己先做功课' }, what: top ? WHAT.late : WHAT.top },
+    },
+  ]
+}
+const NOBODY_INSIDE = 0.6
 
 /** The customer has done nothing for three weeks. */
 export const stalled: Term = (view) => {

@@ -6,6 +6,8 @@ import type { Need, Term } from './need.ts'
 const AHEAD_DAYS = 21
 /** One that is not late yet counts half. */
 const NOT_LATE = 0.5
+/** What was promised is brought along to a meeting that is about something else. */
+const IN_PASSING = 0.7
 
 /** Promises of ours that are overdue, or due soon: kept first, by whoever meets the person. */
 export const promiseOverdue: Term = (view) =>
@@ -22,7 +24,7 @@ export const promiseOverdue: Term = (view) =>
       from: 0,
       due: Math.max(due, 0),
       until: Math.max(due, 0) + 60,
-      serves: (_, done) => (done.promises === 'kept' ? 1 : 0),
+      serves: ({ papers }, done) => (done.promises === 'kept' ? 1 : done.substantive && !papers ? IN_PASSING : 0),
       about: { person: person.name, what: promise.what, day: promise.due },
     }
   })
