@@ -50,7 +50,7 @@ export const knowledge: Term = (view) => {
 function homework(view: PlanView): Need[] {
   const top = view.people.some((person) => person.top)
   const inside = view.people.some((person) => person.inside && person.rung > 0)
-  if (top && inside) return []
+  if (view.people.length === 0 || (top && inside)) return []
   return [
     {
       term: 'knowledge',
