@@ -33,6 +33,7 @@ import rules from './rules.json' with { type: 'json' }
 import signals from './signals.json' with { type: 'json' }
 import tender from './tender.json' with { type: 'json' }
 import topics from './topics.json' with { type: 'json' }
+import wargame from './wargame.json' with { type: 'json' }
 
 export const files: Record<string, unknown> = {
   concerns,
@@ -69,4 +70,5 @@ export const files: Record<string, unknown> = {
   signals,
   tender,
   topics,
+  wargame,
 }

@@ -1,5 +1,6 @@
 import type { MethodFault } from './fault.ts'
 import type { Effects, Methodology, PersonLevel, Role } from './schema.ts'
+import { checkWargame } from './check-wargame.ts'
 import { CONSTRAINTS, MEETING_SECTIONS, OUTCOMES, PHASES, TERMS } from './schema.ts'
 
 /** Duplicate ids and names that lead nowhere, over all files. */
@@ -120,6 +121,7 @@ export function checkReferences(method: Methodology): MethodFault[] {
     }),
   )
   checkMeetings(method, want, topics, plays, faults)
+  checkWargame(method, want, faults)
   method.rules.rules.forEach((rule, i) => {
     want('rules.json', `rules[${i}].act`, rule.act, acts, 'act')
     rule.recommend.forEach((id, j) => want('rules.json', `rules[${i}].recommend[${j}]`, id, plays, 'play'))
@@ -175,7 +177,13 @@ export function checkReferences(method: Methodology): MethodFault[] {
   return faults
 }
 
-type Want = (file: string, path: string, id: string | undefined, known: ReadonlySet<string>, kind: string) => void
+export type Want = (
+  file: string,
+  path: string,
+  id: string | undefined,
+  known: ReadonlySet<string>,
+  kind: string,
+) => void
 
 /** Every term and constraint is there once; facts and signals are known. */
 function checkPlan(

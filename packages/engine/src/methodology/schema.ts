@@ -11,6 +11,7 @@ import { RulesFile } from './rules.ts'
 import { SignalsFile } from './signals.ts'
 import { TenderFile } from './tender.ts'
 import { TopicsFile } from './topics.ts'
+import { WargameFile } from './wargame.ts'
 import { Id, Text } from './words.ts'
 
 export { Text } from './words.ts'
@@ -30,6 +31,7 @@ export * from './rules.ts'
 export * from './signals.ts'
 export { TenderFile, TenderRegime } from './tender.ts'
 export * from './topics.ts'
+export * from './wargame.ts'
 
 export const MethodFile = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -67,6 +69,7 @@ export const FILES = {
   outlook: OutlookFile,
   tender: TenderFile,
   meetings: MeetingsFile,
+  wargame: WargameFile,
 } as const
 export type FileName = keyof typeof FILES
 
@@ -85,5 +88,6 @@ export interface Methodology {
   outlook: OutlookFile
   tender: TenderFile
   meetings: MeetingsFile
+  wargame: WargameFile
   presets: Preset[]
 }

@@ -15,7 +15,7 @@ const everTables = new WeakMap<Regime, Map<number, Float64Array>>()
  * It hangs on the chain alone, so it is solved once: (I − T)·x = b for each pace by elimination without pivoting, which is
  * safe because I − T is diagonally dominant.
  */
-function everReaches(regime: Regime, rank: number): Float64Array {
+export function everReaches(regime: Regime, rank: number): Float64Array {
   let tables = everTables.get(regime)
   if (!tables) everTables.set(regime, (tables = new Map()))
   const known = tables.get(rank)

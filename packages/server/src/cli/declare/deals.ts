@@ -75,6 +75,31 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
 
   laidOut(
     program
+      .command('wargame')
+      .description(
+        t(
+          'play the deal against what rivals may do: which way of playing, until when, and what to ask first',
+          '与对手推演：用哪个打法、到什么时候就该换、先问哪一句',
+        ),
+      ),
+  )
+    .argument(
+      '<file>',
+      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
+    )
+    .option(
+      '--as-of <date>',
+      t('the day to play from, like 2025-04-02; default today', '从哪一天起推演，如 2025-04-02；默认今天'),
+    )
+    .option('--paths <count>', t('ways the customer may go, 200 to 100000', '客户可能的走法数，200 到 100000'), '10000')
+    .option('--seed <number>', t('the same seed gives the same numbers', '种子相同，结果相同'), '1')
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/wargame.ts')).wargameCommand(file, options)),
+    )
+
+  laidOut(
+    program
       .command('meeting')
       .description(
         t(
