@@ -1,4 +1,5 @@
 // The files of the method by name, as they are; the engine checks and loads them (`loadMethodology`).
+import account from './account.json' with { type: 'json' }
 import concerns from './concerns.json' with { type: 'json' }
 import facts from './facts.json' with { type: 'json' }
 import meetings from './meetings.json' with { type: 'json' }
@@ -36,6 +37,7 @@ import topics from './topics.json' with { type: 'json' }
 import wargame from './wargame.json' with { type: 'json' }
 
 export const files: Record<string, unknown> = {
+  account,
   concerns,
   facts,
   meetings,

@@ -113,6 +113,7 @@ describe('for any deal and any day', () => {
           'homework',
           'outlook',
           'plan',
+          'after',
           'tender',
           'missing',
         ])

@@ -58,7 +58,6 @@ describe('the effects of signals', () => {
       'benchmarking_trip',
       'bid_protest',
       'exec_strategy_announced',
-      'expansion_inquiry',
       'incumbent_contract_expiring',
       'just_learning',
       'kickoff_date_discussed',

@@ -18,8 +18,8 @@ function spoilt(change: (files: Files) => void): MethodFault[] {
 describe('the shipped method', () => {
   test('loads without a fault and keeps every id of the draft', () => {
     expect(METHOD.signals.signals).toHaveLength(174)
-    expect(METHOD.plays.plays).toHaveLength(32)
-    expect(METHOD.rules.rules).toHaveLength(98)
+    expect(METHOD.plays.plays).toHaveLength(41)
+    expect(METHOD.rules.rules).toHaveLength(103)
     expect(METHOD.presets).toHaveLength(21)
     expect(METHOD.topics.topics.filter(({ concern }) => concern === 'risk')).toHaveLength(9)
   })

@@ -97,8 +97,13 @@ const TOLD: Readonly<Record<string, object>> = {
     ...won,
     touches: [{ on: on(2), what: 'a visit', with: ['zhou'] }],
   },
+  R96_acceptance_late: { ...won, process: [{ step: 'acceptance', on: on(95) }] },
+  R97_value_not_shown: { ...won, closedOn: on(5), evidence: [], touches: [] },
+  R98_reference_open: { ...won, evidence: heard('benefit_review') },
+  R100_expansion: { ...won, evidence: heard('expansion_inquiry') },
   R92_after_sale_trouble: { ...won, evidence: heard('top_escalates_after_sale') },
-  R93_delivery_complaint: { ...won, evidence: heard('low_usage') },
+  R93_delivery_complaint: { ...won, evidence: heard('support_escalation') },
+  R99_low_use: { ...won, evidence: heard('low_usage') },
   R45_trust_reconfirm: {
     ...pinned('commit'),
     touches: [{ on: on(60), play: 'trust_reconfirm', with: ['zhou'] }],
@@ -131,7 +136,7 @@ describe('the rules', () => {
     for (let seed = 1; seed <= 60 && lacking().length > 0; seed++)
       for (const [deal, asOf] of fc.sample(fc.tuple(deals, asOfs), { numRuns: 25, seed })) look(deal, asOf)
     expect(lacking()).toEqual([])
-    expect(seen.size).toBe(98)
+    expect(seen.size).toBe(103)
   })
 
   test('an unknown fact never fires a rule: what fires holds whatever the unknown facts may be', () => {

@@ -8,6 +8,7 @@ import { tenderGuard } from '../deal/tender.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import type { PlanRequest } from '../plan/planner.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
+import { afterSection } from './after-section.ts'
 import { decisionDays, missingFor, touchesView } from './listing.ts'
 import { planSection } from './plan-section.ts'
 import type { Brief } from './schema.ts'
@@ -66,6 +67,7 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal, inputs: 
     get plan() {
       return (plan ??= planSection(ground, assessment, inputs))
     },
+    after: afterSection(seen, sections.people.people, model, asOf),
     tender: tenderView(tenderGuard(seen, model, asOf), asOf),
     missing: missingFor(seen, features, model),
   }

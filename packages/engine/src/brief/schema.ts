@@ -10,12 +10,13 @@ import { People } from '../people/schema.ts'
 import { PlannedPlay } from '../plan/schema.ts'
 import { Position } from '../position/schema.ts'
 import { Readiness } from '../readiness/schema.ts'
+import { After } from './after.ts'
 
 /**
  * The brief: everything the engine says of one deal on one day. Plain JSON; a change to its shape is a new `BRIEF_VERSION`.
  * Probabilities, shares and demands are 0..1; dates are `YYYY-MM-DD`; days are whole numbers.
  */
-export const BRIEF_VERSION = 2
+export const BRIEF_VERSION = 3
 
 export const Brief = z.strictObject({
   asOf: Day,
@@ -52,6 +53,8 @@ export const Brief = z.strictObject({
   homework: z.array(Homework),
   outlook: Outlook,
   plan: z.array(PlannedPlay),
+  /** What follows the end of a deal: null while it is open, or where its end has no day. */
+  after: After.nullable(),
   tender: TenderView,
   /** What an estimate had to do without. */
   missing: z.array(z.strictObject({ what: Text, field: z.string() })),

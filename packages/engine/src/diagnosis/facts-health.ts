@@ -9,11 +9,8 @@ import { doneTouches, evidenceOf, latestBy, presentPeopleOf, within } from './re
 
 /** Patience of a customer who has asked: an answer later than this is late. */
 const PATIENCE = 10
-/** Days after the signature on which an executive should hear of us, and how long each stays due. */
-const RETURNS = [30, 90, 180]
-const RETURN_DAYS = 14
 
-/** Facts of what went wrong or falls due: silence, single threads, rivals unanswered, questions, promises, tenders, after the award. */
+/** Facts of what went wrong or falls due: silence, single threads, rivals unanswered, questions, promises, tenders. */
 export const healthFacts: FactFunctions = {
   'evidence.signals_60d': (ctx) => evidenceOf(ctx)?.filter((piece) => within(ctx, piece.on, 60)).length,
   'people.active_60d': activePeople,
@@ -65,21 +62,6 @@ export const healthFacts: FactFunctions = {
     ).length,
   'tender.contacts_in_silence': (ctx) =>
     doneTouches(ctx)?.filter(({ on, with: met }) => within(ctx, on, 90) && meetsQuiet(ctx, met, on)).length,
-  'won.days': ({ deal, asOf }) =>
-    deal.status === 'won' && deal.closedOn ? daysBetween(deal.closedOn, asOf) : undefined,
-  'won.milestone': ({ deal, asOf }) => {
-    if (deal.status !== 'won' || !deal.closedOn) return undefined
-    const days = daysBetween(deal.closedOn, asOf)
-    return RETURNS.some((due) => days >= due && days < due + RETURN_DAYS)
-  },
-  'won.days_since_executive': (ctx) => {
-    const touches = doneTouches(ctx)
-    if (ctx.deal.status !== 'won' || !touches || !ctx.deal.people) return undefined
-    const executives = new Set(ctx.relations.people.filter(({ executive }) => executive).map(({ id }) => id))
-    return touches
-      .filter((touch) => touch.with.some((id) => executives.has(id)))
-      .reduce((least, touch) => Math.min(least, daysBetween(touch.on, ctx.asOf)), 999)
-  },
 }
 
 function meetsQuiet(

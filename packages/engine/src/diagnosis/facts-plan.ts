@@ -52,7 +52,9 @@ export const planFacts: FactFunctions = {
   'account_plan.exists': ({ deal }) => given(deal.account?.plan),
   'account_plan.days_since_update': planAge,
   'account.linked': ({ deal }) => given(deal.account?.goal),
-  'account.won_projects': ({ deal }) => deal.account?.wonProjects,
+  // The project that is won is one of them, whether anybody counted it or not.
+  'account.won_projects': ({ deal }) =>
+    deal.status === 'won' ? Math.max(1, deal.account?.wonProjects ?? 1) : deal.account?.wonProjects,
   'account.next_opportunities': ({ deal }) => deal.account?.nextOpportunities,
   'goal.stated': ({ deal }) => given(deal.goal),
   'ethics.flag': ({ deal }) => deal.touches?.some((touch) => touch.flag !== undefined),

@@ -1,5 +1,6 @@
 import type { FactValue } from './schema.ts'
 import type { FactContext, FactFunctions } from './context.ts'
+import { afterFacts } from './facts-after.ts'
 import { contentFacts } from './facts-content.ts'
 import { healthFacts } from './facts-health.ts'
 import { peopleFacts } from './facts-people.ts'
@@ -16,6 +17,7 @@ export const factFunctions: FactFunctions = {
   ...peopleFacts,
   ...contentFacts,
   ...healthFacts,
+  ...afterFacts,
 }
 
 /** What everyone could find out and what is known of it: computed last, from all other facts. */
@@ -36,7 +38,9 @@ export function computeFacts(ctx: FactContext): Facts {
     return value
   }
   const completeness = (): number | undefined => {
-    const askable = ctx.model.methodology.facts.facts.filter(({ homework }) => homework?.of === 'customer')
+    const askable = ctx.model.methodology.facts.facts.filter(
+      ({ homework }) => homework?.of === 'customer' && !homework.after,
+    )
     if (askable.length === 0) return undefined
     return askable.filter(({ id }) => get(id) !== undefined).length / askable.length
   }

@@ -1,5 +1,6 @@
 import { saidDay } from '../core/dates.ts'
 import type { Severity } from '../methodology/schema.ts'
+import { isDelivery } from '../people/after.ts'
 import { toldDates } from '../position/milestones.ts'
 import type { FactContext } from './context.ts'
 import type { RuleResult } from './diagnose.ts'
@@ -62,7 +63,10 @@ export function homeworkOf(results: readonly RuleResult[], facts: Facts, ctx: Fa
 /** The latest day they told that has passed, of which nobody wrote whether it happened. */
 function passedDate({ model, deal, asOf }: FactContext): Homework | undefined {
   const places = (deal.process ?? []).map((_, i) => i)
-  const last = toldDates(deal, model, asOf, places).findLast(({ passed }) => passed)
+  const last = toldDates(deal, model, asOf, places).findLast(
+    // Of a deal that is won nobody asks whether the way to the signature was walked.
+    ({ passed, index }) => passed && (deal.status !== 'won' || isDelivery(deal.process![index]!, model)),
+  )
   if (!last) return undefined
   const { name, on } = last
   const day = saidDay(on)

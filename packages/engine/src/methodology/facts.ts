@@ -37,6 +37,8 @@ export const FactDefinition = z.strictObject({
       of: z.enum(['customer', 'ours', 'us']),
       /** What it tells where nothing is known, beside what its rules are worth. */
       tells: z.number().min(0).optional(),
+      /** It can only be asked after the award: not knowing it before is no gap. */
+      after: z.literal(true).optional(),
       field: z.string().min(1),
     })
     .nullable(),

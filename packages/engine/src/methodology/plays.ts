@@ -1,10 +1,18 @@
 import { z } from 'zod'
+import { AFTER_DEEDS } from './account.ts'
 import { Comparison } from './conditions.ts'
 import { ConcernId, PhaseId } from './phases.ts'
 import { Days, Id, Text, Unit } from './words.ts'
 
 /** What a play does that facts and relations ask for by name. */
-export const PLAY_DEEDS = ['value_update', 'trust_regained', 'executive_close', 'base_arranged', 'leave'] as const
+export const PLAY_DEEDS = [
+  'value_update',
+  'trust_regained',
+  'executive_close',
+  'base_arranged',
+  'leave',
+  ...AFTER_DEEDS,
+] as const
 export type PlayDeed = (typeof PLAY_DEEDS)[number]
 
 /** How high somebody stands: the number one of the decision, an executive by role, everybody else. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountFile } from './account.ts'
 import { ConcernsFile } from './concerns.ts'
 import { FactsFile } from './facts.ts'
 import { MeetingsFile } from './meetings.ts'
@@ -17,6 +18,7 @@ import { Id, Text } from './words.ts'
 export { Text } from './words.ts'
 export type { Lang } from './words.ts'
 
+export { AccountFile } from './account.ts'
 export * from './concerns.ts'
 export * from './conditions.ts'
 export * from './facts.ts'
@@ -70,6 +72,7 @@ export const FILES = {
   tender: TenderFile,
   meetings: MeetingsFile,
   wargame: WargameFile,
+  account: AccountFile,
 } as const
 export type FileName = keyof typeof FILES
 
@@ -89,5 +92,6 @@ export interface Methodology {
   tender: TenderFile
   meetings: MeetingsFile
   wargame: WargameFile
+  account: AccountFile
   presets: Preset[]
 }

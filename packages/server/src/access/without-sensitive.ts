@@ -35,6 +35,7 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
     },
     // The reasons of a step name stances, doubts and promises of people.
     plan: brief.plan.map((step) => ({ ...step, why: [] })),
+    after: brief.after && afterWithout(brief.after, pieces),
     findings: brief.findings.map(withoutStance),
     rested: brief.rested.map(withoutStance),
     outlook: {
@@ -45,6 +46,13 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
       },
     },
   }
+}
+
+/** Who stays with us follows from stances; what was said in a private note stays there. */
+function afterWithout(after: NonNullable<Brief['after']>, hidden: readonly NonNullable<Deal['evidence']>[number][]) {
+  const open = (said: NonNullable<Brief['after']>['reached']) =>
+    said && said.filter(({ on, words }) => !hidden.some((piece) => piece.on === on && (piece.quote ?? null) === words))
+  return { ...after, stays: [], reached: open(after.reached), reference: open(after.reference) }
 }
 
 /** A plan for the same reader: what is to be done is for all of the team, why may name stances, doubts and promises of people. */

@@ -9,6 +9,8 @@ import { dealsOfToday, dueOf } from './due.ts'
 
 /** So many plans are read, of the deals that are most endangered: there are no more lines than that. */
 const PLANNED = 7
+/** … and so many of deals that were won: their visits back would never come before what is in danger. */
+const PLANNED_WON = 2
 
 /** What the agenda of a day is put together from: what is fixed in all deals, and the plans of the first few. */
 export async function dealsOfAgenda(asking: Asking, on: PlainDate, whose: 'own' | 'all'): Promise<DealOfAgenda[]> {
@@ -20,7 +22,10 @@ export async function dealsOfAgenda(asking: Asking, on: PlainDate, whose: 'own' 
     on,
     deals.map(({ id }) => id),
   )
-  const planned = deals.slice(0, PLANNED).map(({ id }) => id)
+  const planned = [
+    ...deals.filter(({ status }) => status === 'open').slice(0, PLANNED),
+    ...deals.filter(({ status }) => status === 'won').slice(0, PLANNED_WON),
+  ].map(({ id }) => id)
   const access = await accessToAll(tx, viewerOf(principal), planned)
   const plans = new Map<string, Pick<DealOfAgenda, 'plan' | 'ours'>>()
   for (const id of planned) {

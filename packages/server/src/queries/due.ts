@@ -7,35 +7,49 @@ import type { Tx } from '../store/tenant.ts'
 /** So many deals are looked through for steps that are due, and of so many briefs are read: the most endangered. */
 const DEALS = 500
 const BRIEFED = 40
+const BRIEFED_WON = 8
 
 export interface DealHead {
   id: string
   name: string
   account: string | null
   owner: string | null
+  status: 'open' | 'won'
   briefed: boolean
 }
 
-/** Open deals of the caller's own, the most endangered first; of who owns none, or asks for all, those that they may see. */
+/** Deals won less than two years ago are still somebody's work: visits back, promises, results. */
+const WON_DAYS = 730
+
+/** Open deals and those won lately, of the caller's own, the most endangered first; of who owns none, or asks for all, those that they may see. */
 export async function dealsOfToday({ tx, principal }: Asking, whose: 'own' | 'all' = 'own'): Promise<DealHead[]> {
-  const own = whose === 'all' ? [] : await openDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
+  const own = whose === 'all' ? [] : await livingDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
   if (own.length > 0) return own
   const visibility = await visibilityOf(tx, viewerOf(principal))
-  return openDeals(tx, (add) => visibilitySql(visibility, add))
+  return livingDeals(tx, (add) => visibilitySql(visibility, add))
 }
 
-async function openDeals(tx: Tx, which: (add: (value: unknown) => string) => string): Promise<DealHead[]> {
+async function livingDeals(tx: Tx, which: (add: (value: unknown) => string) => string): Promise<DealHead[]> {
   const values: unknown[] = [tx.workspaceId]
-  const rows = await tx.rows<{ id: string; name: string; account: string | null; owner: string | null }>(
-    `select d.id, d.name, a.name as account, m.name as owner from deal d
+  const rows = await tx.rows<{
+    id: string
+    name: string
+    account: string | null
+    owner: string | null
+    status: 'open' | 'won'
+  }>(
+    `select d.id, d.name, d.status, a.name as account, m.name as owner from deal d
      left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
      left join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id
-     where d.workspace_id = $1 and d.status = 'open' and ${which((value) => `$${values.push(value)}`)}
-     order by d.danger_count desc nulls first, d.lead_days asc nulls last, d.id desc
+     where d.workspace_id = $1 and (d.status = 'open' or d.status = 'won' and d.closed_on > current_date - ${WON_DAYS})
+       and ${which((value) => `$${values.push(value)}`)}
+     order by d.status = 'won', d.closed_on desc nulls first, d.danger_count desc nulls first, d.lead_days asc nulls last, d.id desc
      limit ${DEALS}`,
     values,
   )
-  return rows.map((row, place) => ({ ...row, briefed: place < BRIEFED }))
+  // Open deals come first; of those that were won the newest few are read as well, however many are open.
+  const open = rows.filter(({ status }) => status === 'open').length
+  return rows.map((row, place) => ({ ...row, briefed: place < open ? place < BRIEFED : place < open + BRIEFED_WON }))
 }
 
 type Named = DealOfToday['steps'][number]['with'][number]

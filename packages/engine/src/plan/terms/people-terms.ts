@@ -75,22 +75,3 @@ export const closing: Term = (view) =>
       about: { day: view.date(view.decision) },
     }
   })
-
-/** After the signature: return to the executive, look at the account as a whole. */
-export const afterAward: Term = (view) => {
-  if (view.deal.status !== 'won') return []
-  return perPerson(view, (person, index) =>
-    person.decides
-      ? {
-          term: 'after',
-          person: index,
-          weight: pointsOf(view, 'after') * person.weight,
-          from: 0,
-          due: 30,
-          until: 180,
-          serves: (play) => (play.kind === 'expand' ? 1 : 0),
-          about: {},
-        }
-      : null,
-  )
-}

@@ -2,6 +2,7 @@ import type { Brief, ConcernId, Lang, Methodology } from '@sente/engine'
 import { CONCERNS, modelOf, PHASES } from '@sente/engine'
 import { roomsWords, WORDS as PICTURE_WORDS } from '@sente/picture'
 import { WORDS } from '../words.ts'
+import { afterLines } from './after.ts'
 import { date, money, percent, shortDate, signedDays } from './format.ts'
 import { findingLines } from './findings.ts'
 import { peopleLines } from './people.ts'
@@ -18,6 +19,7 @@ export function briefLines(brief: Brief, view: View): string[] {
     ...positionLines(brief, view),
     ...concernLines(brief, view),
     ...findingLines(brief, view),
+    ...afterLines(brief, view),
     ...startByLines(brief, view),
     ...peopleLines(brief, view),
     ...homeworkLines(brief, view),
