@@ -8,6 +8,9 @@ import { smooth } from '../position/smooth.ts'
 import type { Position } from '../position/schema.ts'
 import type { Track } from '../position/track.ts'
 
+/** Sums of many probabilities can end a rounding error above one. */
+const sharesAtMostOne: typeof phaseShares = (...row) => phaseShares(...row).map((share) => Math.min(1, share))
+
 export function historyView(track: Track, smoothed: Float64Array, days: readonly DayNumber[]): Position['history'] {
   const won = track.won ? smooth(track.won) : undefined
   const read = <T>(view: (regime: Regime, rows: Float64Array, at: number) => T): T[] =>
@@ -15,7 +18,12 @@ export function historyView(track: Track, smoothed: Float64Array, days: readonly
       const [segment, rows] = track.won && won && day >= track.won.from ? [track.won, won] : [track.open, smoothed]
       return view(segment.regime, rows, (day - segment.from) * 2 * segment.regime.n)
     })
-  return { days: days.map(dateOf), phases: read(phaseShares), stalled: read(stalledShare), progress: read(progressOf) }
+  return {
+    days: days.map(dateOf),
+    phases: read(sharesAtMostOne),
+    stalled: read(stalledShare),
+    progress: read(progressOf),
+  }
 }
 
 /**

@@ -151,6 +151,25 @@ onDatabase((db) => {
     expect((await call()).lines.length).toBeLessThanOrEqual(7)
   })
 
+  test('a deal that was won stays in the agenda with its promises, and today says the visit back that is due', async () => {
+    const { dealId, zhou } = await deal()
+    await seller.call(routes.deals.update, {
+      params: { dealId },
+      body: { status: 'won', closedOn: addDays(today, -31) },
+      version: (await seller.call(routes.deals.get, { params: { dealId }, query: {} })).deal.version,
+    })
+    const promise = await seller.call(routes.facts.commitment.create, {
+      params: { dealId },
+      body: { what: 'Training of twelve', to: zhou, promisedOn: addDays(today, -60), dueOn: today },
+    })
+    const { lines } = await seller.call(routes.work.agenda, { query: { whose: 'own' } })
+    expect(lines).toContainEqual(expect.objectContaining({ kind: 'promise', dealId, commitmentId: promise.id }))
+    const brief = await seller.call(routes.deals.brief, { params: { dealId }, query: {} })
+    expect(brief.after!.visits.map(({ days, state }) => [days, state])).toContainEqual([30, 'due'])
+    const { findings } = await seller.call(routes.work.today, { query: {} })
+    expect(findings.filter((one) => one.dealId === dealId).map(({ rule }) => rule)).toContain('R91_after_award')
+  })
+
   test('one call says how a step went: the touch, the promises of both sides and the next date, undone as a whole', async () => {
     const { dealId, zhou, lin } = await deal()
     const step = await seller.call(routes.facts.planStep.create, {
