@@ -291,11 +291,11 @@ describe('the win number', () => {
     })
     const { whether, horizon } = brief(deal, METHOD, plainDate('2025-03-02')).outlook
     expect([horizon!.won, horizon!.lost, horizon!.noDecision].map((p) => p.toFixed(3))).toEqual([
-      '0.283',
-      '0.489',
-      '0.228',
+      '0.301',
+      '0.467',
+      '0.231',
     ])
-    expect([whether!.low, whether!.high].map((p) => p.toFixed(3))).toEqual(['0.136', '0.655'])
+    expect([whether!.low, whether!.high].map((p) => p.toFixed(3))).toEqual(['0.157', '0.637'])
     const value = Object.fromEntries(whether!.contributions.map((part) => [part.feature, part.value.toFixed(3)]))
     expect(value).toMatchObject({
       number_one: '0.238',
