@@ -54,7 +54,9 @@ export function checkUnpacked(
     if (unpacked > most.unpacked) throw new RangeError(`unpacks to more than ${most.unpacked} bytes`)
     if (/^xl\/worksheets\//i.test(name)) {
       cells += cellsIn(whole)
-      writtenDays ||= whole.includes(' t="d"') || whole.includes(" t='d'")
+      // Without `Buffer`, a part that was stored as it is would be asked for numbers, and never have any.
+      const text = Buffer.from(whole.buffer, whole.byteOffset, whole.length)
+      writtenDays ||= text.includes(' t="d"') || text.includes(" t='d'")
     }
     if (cells > most.cells) throw new RangeError(`more than ${most.cells} cells`)
   }
