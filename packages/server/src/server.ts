@@ -12,11 +12,11 @@ import { eventBus } from './store/events.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { migrate } from './store/migrate.ts'
 import { comesBack } from './store/pool.ts'
-import { StoreProblem } from './store/problem.ts'
 import { withWorkspace } from './store/tenant.ts'
 import type { Store } from './store/tenant.ts'
 import { loadSample } from './sample/load.ts'
 import { TEAM } from './sample/team.ts'
+import { Problem } from './core/problem.ts'
 
 export interface ServerOptions {
   host: string
@@ -70,7 +70,7 @@ export async function patiently<T>(say: ServerOptions['say'], work: () => Promis
 }
 
 const waiting = (error: Error): Text => {
-  const { en, zh } = error instanceof StoreProblem ? error.says : { en: error.message, zh: error.message }
+  const { en, zh } = error instanceof Problem ? error.says : { en: error.message, zh: error.message }
   return {
     en: `${en} Trying again for ${PATIENCE_MS / 1000} s.`,
     zh: `${zh} 将在 ${PATIENCE_MS / 1000} 秒内重试。`,

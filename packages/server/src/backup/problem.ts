@@ -1,4 +1,5 @@
 import type { Text } from '@sente/engine'
+import { Problem } from '../core/problem.ts'
 /** Why a backup cannot be taken or an archive not be restored; the message is for the user and says what to do. */
 export type BackupProblemCode =
   | 'damaged'
@@ -9,14 +10,11 @@ export type BackupProblemCode =
   | 'not-empty'
   | 'unreadable'
 
-export class BackupProblem extends Error {
+export class BackupProblem extends Problem {
   readonly code: BackupProblemCode
-  readonly says: Text
   constructor(code: BackupProblemCode, says: Text, cause?: unknown) {
-    super(says.en, cause === undefined ? undefined : { cause })
-    this.name = 'BackupProblem'
+    super(says, cause)
     this.code = code
-    this.says = says
   }
 }
 

@@ -7,18 +7,16 @@ import { FileProblem } from '../exchange/files/deal-file.ts'
 import { forTerminal } from './terminal/safe.ts'
 import { painter } from './terminal/text.ts'
 import type { Paint } from './terminal/text.ts'
+import { Problem } from '../core/problem.ts'
 
 /** What scripts may rely on. */
 export const EXIT = { fine: 0, findings: 1, badInput: 2, internal: 3 } as const
 
 /** Ends a command with a message for the user and an exit code. What is said in both languages is chosen by who prints it. */
-export class Stop extends Error {
+export class Stop extends Problem {
   readonly code: number
-  readonly says: Text
   constructor(message: string | Text, code: number) {
-    const says = typeof message === 'string' ? { en: message, zh: message } : message
-    super(says.en)
-    this.says = says
+    super(typeof message === 'string' ? { en: message, zh: message } : message)
     this.code = code
   }
 }

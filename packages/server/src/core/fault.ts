@@ -1,5 +1,6 @@
 import type { Text } from '@sente/engine'
 import type { ErrorCode, FieldFault } from '@sente/api'
+import { Problem } from './problem.ts'
 
 interface More {
   detail?: Text
@@ -12,12 +13,11 @@ interface More {
 }
 
 /** An error of the API's catalogue. Handlers throw it; errors of the store become one in `faults-of-errors.ts`. */
-export class Fault extends Error {
+export class Fault extends Problem<Text | undefined> {
   readonly code: ErrorCode
   readonly more: More
   constructor(code: ErrorCode, more: More = {}) {
-    super(more.detail?.en ?? code, more.cause === undefined ? undefined : { cause: more.cause })
-    this.name = 'Fault'
+    super(more.detail, more.cause, code)
     this.code = code
     this.more = more
   }

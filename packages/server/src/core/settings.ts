@@ -1,6 +1,6 @@
-import type { Text } from '@sente/engine'
 import { isIP } from 'node:net'
 import { hostOf } from './hosts.ts'
+import { Problem } from './problem.ts'
 
 /** How the server is reached and what it allows. `settingsOf` reads the environment; tests give their own. */
 export interface Settings {
@@ -45,14 +45,7 @@ export const DEFAULTS: Settings = {
 }
 
 /** A variable that makes no sense; its message is for the user. */
-export class SettingsProblem extends Error {
-  readonly says: Text
-  constructor(says: Text) {
-    super(says.en)
-    this.name = 'SettingsProblem'
-    this.says = says
-  }
-}
+export class SettingsProblem extends Problem {}
 
 /** Throws a `SettingsProblem`. */
 export function settingsOf(env: NodeJS.ProcessEnv): Settings {

@@ -1,5 +1,6 @@
 import type { Brief, Lang, MeetingPage, Methodology, OutcomeId, Plan, Text } from '@sente/engine'
 import type { Permission } from '@sente/api'
+import { Problem } from '../core/problem.ts'
 
 /**
  * What the tools of an assistant ask for, wherever the deals are: in a workspace, by the operations of the API, or in a folder of deal files. People
@@ -167,14 +168,11 @@ export interface Prepared {
 }
 
 /** What an assistant is told when something cannot be done: what is wrong, and how to mend it. */
-export class Refused extends Error {
-  readonly says: Text
+export class Refused extends Problem {
   /** Lines below it: fields at fault, or what could have been meant. */
   readonly lines: Shown[]
   constructor(says: Text, lines: Shown[] = []) {
-    super(says.en)
-    this.name = 'Refused'
-    this.says = says
+    super(says)
     this.lines = lines
   }
 }

@@ -1,4 +1,5 @@
 import type { Text } from '@sente/engine'
+import { Problem } from '../core/problem.ts'
 /** What kinds of trouble the store can be in; each has one remedy, which its text names. */
 export type StoreProblemCode =
   | 'unwritable'
@@ -21,14 +22,11 @@ export type StoreProblemCode =
   | 'failed-migration'
 
 /** Trouble with the database as a whole; its message is for the user and says what to do. */
-export class StoreProblem extends Error {
+export class StoreProblem extends Problem {
   readonly code: StoreProblemCode
-  readonly says: Text
   constructor(code: StoreProblemCode, says: Text, cause?: unknown) {
-    super(says.en, cause === undefined ? undefined : { cause })
-    this.name = 'StoreProblem'
+    super(says, cause)
     this.code = code
-    this.says = says
   }
 }
 

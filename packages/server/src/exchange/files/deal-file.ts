@@ -5,6 +5,7 @@ import { parseDeal } from '@sente/engine'
 import type { Deal, Methodology, Text } from '@sente/engine'
 import { decode, foreignKind } from './decode.ts'
 import { valueOf } from './yaml-value.ts'
+import { Problem } from '../../core/problem.ts'
 
 /** A fault of a file with its place in the text, counted from 1. */
 export interface FileFault {
@@ -62,13 +63,7 @@ async function readStandardInput(): Promise<Buffer> {
 }
 
 /** A problem with a file as a whole; its message is for the user. */
-export class FileProblem extends Error {
-  readonly says: Text
-  constructor(says: Text) {
-    super(says.en)
-    this.says = says
-  }
-}
+export class FileProblem extends Problem {}
 
 function problemOf(path: string, error: unknown): FileProblem {
   const code = (error as NodeJS.ErrnoException).code

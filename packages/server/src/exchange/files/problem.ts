@@ -1,14 +1,8 @@
 import type { Text } from '@sente/engine'
+import { Problem } from '../../core/problem.ts'
 
 /** A file that cannot be read as a whole; its message is for the user. Faults of single rows are no problem but a report. */
-export class ImportProblem extends Error {
-  readonly says: Text
-  constructor(says: Text) {
-    super(says.en)
-    this.name = 'ImportProblem'
-    this.says = says
-  }
-}
+export class ImportProblem extends Problem {}
 
 /** One fault of one row. */
 export interface RowFault {

@@ -1,4 +1,3 @@
-import type { Text } from '@sente/engine'
 import type { Tx } from '../../store/tenant.ts'
 import type { Batch, Importer, Outcome, Prepared } from './batch.ts'
 import type { ParsedRow } from '../files/row.ts'
@@ -7,6 +6,7 @@ import { ImportProblem } from '../files/problem.ts'
 import type { RowFault } from '../files/problem.ts'
 import { advance, keepFaults } from './runs.ts'
 import { RowRefused } from './whole.ts'
+import { Problem } from '../../core/problem.ts'
 
 export type Within = <T>(work: (tx: Tx) => Promise<T>, options?: { lazy: boolean }) => Promise<T>
 
@@ -217,7 +217,8 @@ function sqlState(error: unknown): string {
 /** What is wrong with rows, or a rule of the database that none of our checks knew: then any of them may be meant. */
 function refusal(error: unknown, rows: readonly ParsedRow[]): Found | undefined {
   if (error instanceof RowRefused) return { faults: [error.fault], ofRows: true }
-  const { message, says } = error as { message: string; says?: Text }
+  const { message } = error as Error
+  const says = error instanceof Problem ? error.says : undefined
   if (says === undefined && !/^2[23]/.test(sqlState(error))) return undefined
   const what = says ?? { en: `The database refuses this row: ${message}`, zh: `数据库拒绝了这一行：${message}` }
   return { faults: [{ row: rows[0]!.row, field: '', what }], ofRows: false }

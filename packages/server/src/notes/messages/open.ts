@@ -1,4 +1,3 @@
-import type { Text } from '@sente/engine'
 import { extname } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { decode, foreignKind } from '../../exchange/files/decode.ts'
@@ -7,6 +6,7 @@ import type { Sides } from './mail-text.ts'
 import { looksLikeMail, mailMessages } from './mail-text.ts'
 import { plainSpeaker } from './message.ts'
 import type { Messages } from './message.ts'
+import { Problem } from '../../core/problem.ts'
 
 export interface OpenOptions {
   /** IANA name: moments are days there. */
@@ -15,13 +15,7 @@ export interface OpenOptions {
 }
 
 /** What is said of a file that holds no notes. */
-export class NoNotes extends Error {
-  readonly says: Text
-  constructor(says: Text) {
-    super(says.en)
-    this.says = says
-  }
-}
+export class NoNotes extends Problem {}
 
 const READ = {
   en: 'Read are text, Markdown, mails (.eml, .msg, .mbox), chats and minutes as text, Slack JSON, transcripts (.vtt, .docx) and lists of activities (CSV, XLSX).',
