@@ -6,7 +6,7 @@ import { GAME_FACTS } from './wargame.ts'
 
 const FILE = 'wargame.json'
 
-/** Plays and signals are known; what rivals show speaks against us and asks nothing; what only shows life speaks of nothing. */
+/** Plays and signals are known; what rivals show speaks against us and asks nothing. */
 export function checkWargame(method: Methodology, want: Want, faults: MethodFault[]): void {
   const { wargame, signals, plays, outlook } = method
   const known = new Map(signals.signals.map((signal) => [signal.id, signal]))
@@ -53,10 +53,6 @@ export function checkWargame(method: Methodology, want: Want, faults: MethodFaul
     if ((from === 'planner') !== (style !== undefined)) say(`ours[${i}].style`, 'given for the planner, and only then')
     steps.forEach(({ play }, j) => want(FILE, `ours[${i}].steps[${j}].play`, play, playIds, 'play'))
   })
-  want(FILE, 'life', wargame.life, ids, 'signal')
   want(FILE, 'metTop', wargame.metTop, ids, 'signal')
-  const life = known.get(wargame.life)
-  if (life && (life.asks || life.answers || life.stance || life.hold || life.rung || featureOf(life.id).length > 0))
-    say('life', `"${life.id}" says more than that the customer goes on`)
   for (const fact of GAME_FACTS) if (!wargame.questions[fact]) say(`questions.${fact}`, 'missing')
 }

@@ -84,8 +84,6 @@ export type GameFact = (typeof GAME_FACTS)[number]
 export const WargameFile = z.strictObject({
   note: Text,
   source: Text,
-  /** A signal that says only that the customer goes on; no part of the win number. */
-  life: Id,
   /** The signal that a rival has been with the number one. */
   metTop: Id,
   /** How often somebody who is asked not to promise gives their word. */
@@ -96,6 +94,8 @@ export const WargameFile = z.strictObject({
   bidHours: z.number().min(0),
   /** Hours that a deal of the base rate usually costs: what ours could win elsewhere. */
   usualHours: z.number().positive(),
+  /** How much of the base rate is owed to those hours: the rest is won or lost without them. */
+  effortShare: Unit,
   /** Days after a rival's visit to the top on which we are there. */
   counterDays: z.number().min(0),
   /** Standard deviation, in log-odds, of every assumed chance over the variations. */

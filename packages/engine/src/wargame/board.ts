@@ -32,6 +32,8 @@ export interface Pawn {
   seats: { numberOne: boolean; buyer: boolean }
   influence: number
   rung: number
+  /** Somebody of ours has met them. */
+  met: boolean
   /** Of the last contact of substance, or of the last climb; null: neither. */
   since: number | null
   substantive: boolean
@@ -159,6 +161,7 @@ function pawnsOf(deal: Deal, related: Relations, model: Model, rival: Rival, asO
       },
       influence: one.influence,
       rung: model.rungIndex.get(one.rung)!,
+      met: one.lastTouch !== null,
       since: since === null ? null : dayNumber(since) - today,
       substantive: substantive !== undefined,
       setback: events.reduce((left, { on, trust }) => (since === null || on > since ? left * trust : left), 1),

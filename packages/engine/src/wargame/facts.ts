@@ -9,7 +9,7 @@ import { pieceOf } from './rivals.ts'
  * computes: `featuresOf` of this deal on the day of the decision is what the path decided by.
  */
 export function dealAfter(board: Board, happened: readonly Happened[]): Deal {
-  const { deal, asOf, pawns, model, rival } = board
+  const { deal, asOf, pawns, rival } = board
   const on = (day: number): ReturnType<typeof addDays> => addDays(asOf, day)
   const idOf = (p: number): string => pawns[p]!.id
   const touches: Touch[] = []
@@ -42,12 +42,12 @@ export function dealAfter(board: Board, happened: readonly Happened[]): Deal {
       case 'meets':
         contacts.push({ person: idOf(one.who), on: on(one.day) })
         break
-      case 'signal':
-        evidence.push(pieceOf(board, one.id, one.day))
-        break
       case 'life':
-        evidence.push(pieceOf(board, model.methodology.wargame.life, one.day))
+        // The customer goes on with somebody who is not on the map: it ends a silence and says nothing else.
+        touches.push({ on: on(one.day), with: ['customer'], outcome: 'done' } as Touch)
         break
+      default:
+        evidence.push(pieceOf(board, one.id, one.day))
     }
   }
   return {

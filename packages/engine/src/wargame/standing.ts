@@ -22,6 +22,7 @@ export class Standing {
   readonly stance: Float64Array
   /** 1 given, −1 broken, 0 else. */
   readonly held: Int8Array
+  private readonly met: Uint8Array
   private readonly since: Float64Array
   private readonly substantive: Uint8Array
   private readonly setback: Float64Array
@@ -52,6 +53,7 @@ export class Standing {
     this.rung = new Int8Array(n)
     this.stance = new Float64Array(n)
     this.held = new Int8Array(n)
+    this.met = new Uint8Array(n)
     this.since = new Float64Array(n)
     this.substantive = new Uint8Array(n)
     this.setback = new Float64Array(n)
@@ -77,6 +79,7 @@ export class Standing {
       this.rung[p] = pawn.rung
       this.stance[p] = pawn.stance ?? 0
       this.held[p] = pawn.hold
+      this.met[p] = pawn.met ? 1 : 0
       this.since[p] = pawn.since ?? NEVER
       this.substantive[p] = pawn.substantive ? 1 : 0
       this.setback[p] = pawn.setback
@@ -103,6 +106,7 @@ export class Standing {
     const top = this.trustOf.length - 1
     for (const p of who) {
       this.touchedOn[p] = day
+      if (met) this.met[p] = 1
       let today = 0
       if (effect.reach !== REACH_NOBODY) {
         if (this.rung[p]! < KNOWN) {
@@ -204,11 +208,18 @@ export class Standing {
     const { outlook } = model.methodology
     const { features, left, at } = this
     let [one, buyer, executives, workers] = [1, 1, 1, 1]
+    let [oneMet, buyerMet] = [0, 0]
     for (let p = 0; p < pawns.length; p++) {
       const { seats, executive, influence } = pawns[p]!
       const support = this.support(p, day)
-      if (seats.numberOne) one *= 1 - support
-      if (seats.buyer) buyer *= 1 - support
+      if (seats.numberOne) {
+        one *= 1 - support
+        oneMet |= this.met[p]!
+      }
+      if (seats.buyer) {
+        buyer *= 1 - support
+        buyerMet |= this.met[p]!
+      }
       if (seats.numberOne || seats.buyer || support === 0) continue
       const rest = (1 - support) ** (influence / GROUP)
       if (executive) executives *= rest
@@ -220,7 +231,8 @@ export class Standing {
     features[at.working_level!] = 1 - workers
     if (firstContact !== null) {
       const gone = 1 - 2 ** (-Math.max(0, day - firstContact) / outlook.topMissing.halfAfterDays)
-      features[at.top_missing!] = gone * (1 - (2 * (1 - one) + (1 - buyer)) / 3)
+      const stays = 1 - outlook.topMissing.met
+      features[at.top_missing!] = (gone * (2 * one * (oneMet ? stays : 1) + buyer * (buyerMet ? stays : 1))) / 3
     }
     let sum = 0
     let total = 0

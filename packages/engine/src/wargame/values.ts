@@ -27,7 +27,7 @@ export interface Values {
 export function valuesOf(match: Match, tally: Tally): Values {
   const { sides, rivals, facts, worlds, board } = match
   const { outlook, wargame } = board.model.methodology
-  const perHour = outlook.base.won / wargame.usualHours
+  const perHour = (outlook.base.won * wargame.effortShare) / wargame.usualHours
   const kinds = 1 << facts.length
   const topPolicy = rivals.findIndex(({ plays }) => plays === 'top')
 
