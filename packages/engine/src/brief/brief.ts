@@ -6,11 +6,11 @@ import type { Deal } from '../deal/deal.ts'
 import { tenderView } from '../deal/tender-view.ts'
 import { tenderGuard } from '../deal/tender.ts'
 import type { Methodology } from '../methodology/schema.ts'
-import type { PlanRequest } from '../plan/planner.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
 import { afterSection } from './after-section.ts'
 import { decisionDays, missingFor, touchesView } from './listing.ts'
 import { planSection } from './plan-section.ts'
+import type { BriefInputs } from './plan-section.ts'
 import type { Brief } from './schema.ts'
 import { sectionsOf } from './sections.ts'
 import type { Sections } from './sections.ts'
@@ -23,9 +23,6 @@ export function brief(deal: Deal, methodology: Methodology, asOf: PlainDate, inp
   const ground = groundOf(deal, methodology, asOf)
   return briefOn(ground, sectionsOf(ground), deal, inputs)
 }
-
-/** What the plan of a brief is made with besides the deal: whose holidays count. Absent: only weekends are kept free. */
-export type BriefInputs = Pick<PlanRequest, 'calendars'>
 
 /** The brief of a deal on a ground that fits it, and the sections of that ground. */
 export function briefOn(ground: Ground, sections: Sections, deal: Deal, inputs: BriefInputs = {}): Brief {

@@ -3,17 +3,24 @@ import type { Assessment } from '../assess/assess.ts'
 import type { Ground } from '../assess/ground.ts'
 import { planOn } from '../plan/planner.ts'
 import type { PlanRequest } from '../plan/planner.ts'
-import type { PlannedPlay } from '../plan/schema.ts'
+import type { Plan, PlannedPlay } from '../plan/schema.ts'
+
+/** What the plan of a brief is made with besides the deal. */
+export interface BriefInputs extends Pick<PlanRequest, 'calendars'> {
+  /** The plan of the same deal and day as it was made already; absent: it is made, and without `calendars` only weekends are kept free. */
+  plan?: Pick<Plan, 'steps'>
+}
 
 /** The executive plan as the brief lists it: the planner's steps in their order, with the findings that ask for the same. */
 export function planSection(
   ground: Ground,
   assessment: Assessment,
-  request: Pick<PlanRequest, 'calendars'> = {},
+  { plan, ...request }: BriefInputs = {},
 ): PlannedPlay[] {
   const { model } = ground
-  return planOn(ground, assessment, { ...request, withoutQuestions: true })
-    .steps.filter(({ locked }) => !locked)
+  const { steps } = plan ?? planOn(ground, assessment, { ...request, withoutQuestions: true })
+  return steps
+    .filter(({ locked }) => !locked)
     .map((step) => {
       const play = model.plays.get(step.play)!
       return {

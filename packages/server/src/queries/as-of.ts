@@ -1,6 +1,6 @@
 import { addDays, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
-import { todayOf } from '../store/briefs.ts'
+import { todayOf } from '../store/today.ts'
 import { InvalidInput } from '../store/refusal.ts'
 import type { Tx } from '../store/tenant.ts'
 

@@ -1,45 +1,58 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { dealOf } from '@sente/api'
+import { dealOf, withOurs } from '@sente/api'
+import type { Ours } from '@sente/api'
 import { brief } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
-import { mayBeKept } from '../store/briefs.ts'
-import { methodOf, methodologyOf } from '../store/method.ts'
+import { methodologyOf } from '../store/method.ts'
+import { madeWith, mayBeKept } from '../store/plans.ts'
 import { loadDeals } from '../store/read.ts'
 import type { Tx } from '../store/tenant.ts'
 
 const keyOf = (dealId: string, day: string): string => `${dealId} ${day}`
 
+/** Without the plan, which costs more than all the rest; `briefOf` has it. */
+type WithoutPlan = Omit<Brief, 'plan'>
 export interface Briefs {
-  get: (dealId: string, day: PlainDate) => Brief | undefined
+  get: (dealId: string, day: PlainDate) => WithoutPlan | undefined
 }
 
 /** Briefs of several deals on several days: three statements however many there are, and nothing computed that is in the cache. */
 export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: readonly PlainDate[]): Promise<Briefs> {
-  const found = new Map<string, Brief>()
+  const found = new Map<string, WithoutPlan>()
   const briefs: Briefs = { get: (dealId, day) => found.get(keyOf(dealId, day)) }
   if (dealIds.length === 0 || days.length === 0) return briefs
   const methodology = await methodologyOf(tx)
-  const method = methodOf(methodology)
-  const cached = await tx.rows<{ deal_id: string; as_of: string; body: Buffer }>(
-    `select b.deal_id, b.as_of::text as as_of, b.body
-     from brief_cache b
-     join deal d on d.workspace_id = $1 and d.id = b.deal_id and d.version = b.deal_version
-     where b.workspace_id = $1 and b.deal_id = any($2::uuid[]) and b.as_of = any($3::date[]) and b.method = $4`,
-    [tx.workspaceId, dealIds, days, method],
+  const rows = await tx.rows<{ us: Ours | null; deal_id: string | null; as_of: string; method: string; body: Buffer }>(
+    `select w.us, k.*
+     from workspace w
+     left join (
+       select b.deal_id, b.as_of::text as as_of, b.method, b.body
+       from brief_cache b
+       join deal d on d.workspace_id = $1 and d.id = b.deal_id and d.version = b.deal_version
+       where b.workspace_id = $1 and b.deal_id = any($2::uuid[]) and b.as_of = any($3::date[])
+     ) k on true
+     where w.id = $1`,
+    [tx.workspaceId, dealIds, days],
     'cached_briefs',
   )
-  for (const { deal_id: dealId, as_of: day, body } of cached)
-    found.set(keyOf(dealId, day), JSON.parse(inflateRawSync(body).toString()) as Brief)
+  const ours = rows[0]?.us ?? {}
+  const method = madeWith(methodology, ours)
+  // Kept under a name of its own: whoever wants the plan as well makes it, and keeps it in its place.
+  const bare = `${method} bare`
+  for (const row of rows)
+    if (row.deal_id !== null && row.method.startsWith(method))
+      found.set(keyOf(row.deal_id, row.as_of), JSON.parse(inflateRawSync(row.body).toString()) as WithoutPlan)
   const missing = dealIds.filter((id) => days.some((day) => !found.has(keyOf(id, day))))
   if (missing.length === 0) return briefs
   const kept: { deal: string; day: string; version: number; body: Buffer }[] = []
   for (const whole of await loadDeals(tx, missing)) {
-    const deal = dealOf(whole)
+    const deal = withOurs(dealOf(whole), ours)
     for (const day of days) {
       const key = keyOf(whole.deal.id, day)
       if (found.has(key)) continue
-      const computed = brief(deal, methodology, day)
+      // Made only when it is read: here it never is.
+      const computed: WithoutPlan = Object.defineProperty(brief(deal, methodology, day), 'plan', { value: [] })
       found.set(key, computed)
       if (mayBeKept(whole))
         kept.push({
@@ -63,7 +76,7 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
      where brief_cache.deal_version <= excluded.deal_version`,
       [
         tx.workspaceId,
-        method,
+        bare,
         kept.map(({ deal }) => deal),
         kept.map(({ day }) => day),
         kept.map(({ version }) => version),

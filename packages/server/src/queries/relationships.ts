@@ -1,6 +1,6 @@
 import type { Person } from '@sente/api'
 import type { Asking } from '../auth/principal.ts'
-import { todayOf } from '../store/briefs.ts'
+import { todayOf } from '../store/today.ts'
 import { accessToAll, visibilityOf, visibilitySql, viewerOf } from '../store/visibility.ts'
 import { briefsOfMany } from './briefs-of-many.ts'
 

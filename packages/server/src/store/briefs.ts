@@ -1,30 +1,18 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import { dealOf } from '@sente/api'
-import type { DealWhole } from '@sente/api'
+import { dealOf, withOurs } from '@sente/api'
+import type { Ours } from '@sente/api'
 import { brief } from '@sente/engine'
 import type { Brief, PlainDate } from '@sente/engine'
+import { calendarsOf } from '../core/calendars/calendars.ts'
 import { dealAt } from './as-of.ts'
-import { methodOf, methodologyOf } from './method.ts'
-import { loadDeal } from './read.ts'
+import { methodologyOf } from './method.ts'
+import { livingPlan, madeWith, mayBeKept, oursOf, planGround } from './plans.ts'
 import { NotFound } from './refusal.ts'
 import type { Tx } from './tenant.ts'
+import { todayOf } from './today.ts'
 
 /** Everything, for computing: what of it may be shown is decided where it is shown. */
 const COMPUTING = { write: false, sensitive: true, share: false }
-
-/** The day it is in the workspace. */
-export async function todayOf(tx: Tx): Promise<PlainDate> {
-  if (tx.today) return tx.today
-  const [row] = await tx.rows<{ today: PlainDate }>(
-    'select (now() at time zone time_zone)::date::text as today from workspace where id = $1',
-    [tx.workspaceId],
-    'today',
-  )
-  return row!.today
-}
-
-/** Only what every later write counts a version for: an import counts none for a deal whose summary waits to be computed (`outdate.ts`). */
-export const mayBeKept = (whole: DealWhole): boolean => whole.summary?.fresh === true
 
 export interface BriefQuery {
   /** What could be known at the end of this day; default: today. */
@@ -39,29 +27,45 @@ export async function briefText(
   dealId: string,
   { asOf, at }: BriefQuery = {},
 ): Promise<{ text: string; version: number }> {
-  const day = asOf ?? (await todayOf(tx))
   const methodology = await methodologyOf(tx)
   if (at !== undefined) {
+    const day = asOf ?? (await todayOf(tx))
+    const ours = await oursOf(tx)
     const whole = await dealAt(tx, dealId, at, { access: COMPUTING })
-    return { text: JSON.stringify(brief(dealOf(whole), methodology, day)), version: whole.deal.version }
+    const deal = withOurs(dealOf(whole), ours)
+    const made = brief(deal, methodology, day, { calendars: calendarsOf(deal, day) })
+    return { text: JSON.stringify(made), version: whole.deal.version }
   }
-  const method = methodOf(methodology)
-  const [known] = await tx.rows<{ version: number; body: Buffer | null }>(
-    `select d.version, b.body
+  const [known] = await tx.rows<{
+    version: number
+    us: Ours | null
+    today: PlainDate
+    method: string
+    body: Buffer | null
+  }>(
+    `select d.version, w.us, coalesce($4::date, (now() at time zone w.time_zone)::date)::text as today, b.method, b.body
      from deal d
+     join workspace w on w.id = $1
      left join brief_cache b on b.workspace_id = $1
        and b.deal_id = d.id
-       and b.as_of = $3
        and b.deal_version = d.version
-       and b.method = $4
+       and b.as_of = coalesce($3::date, $4::date, (now() at time zone w.time_zone)::date)
      where d.workspace_id = $1 and d.id = $2`,
-    [tx.workspaceId, dealId, day, method],
+    [tx.workspaceId, dealId, asOf ?? null, tx.today ?? null],
     'cached_brief',
   )
   if (!known) throw new NotFound()
-  if (known.body) return { text: inflateRawSync(known.body).toString(), version: known.version }
-  const whole = await loadDeal(tx, dealId, { access: COMPUTING })
-  const text = JSON.stringify(brief(dealOf(whole), methodology, day))
+  const day = asOf ?? known.today
+  const lives = day === known.today
+  // A day that was looked at before it came was planned from nothing.
+  const method = `${madeWith(methodology, known.us ?? {})}${lives ? ' lives' : ''}`
+  if (known.body && known.method === method)
+    return { text: inflateRawSync(known.body).toString(), version: known.version }
+  const ground = await planGround(tx, dealId)
+  const { whole, deal } = ground
+  // Of today there is one plan, the one that lives: a brief that planned anew could say another.
+  const planned = lives ? { plan: (await livingPlan(tx, ground)).plan } : {}
+  const text = JSON.stringify(brief(deal, methodology, day, { calendars: calendarsOf(deal, day), ...planned }))
   if (!mayBeKept(whole)) return { text, version: whole.deal.version }
   await tx.rows(
     `insert into brief_cache (workspace_id, deal_id, as_of, deal_version, method, body)

@@ -3,18 +3,25 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { dealOf, withOurs } from '@sente/api'
 import type { DealWhole, Ours } from '@sente/api'
 import { addDays, plan as makePlan } from '@sente/engine'
-import type { Deal, Plan, PlainDate, PlanRequest } from '@sente/engine'
+import type { Deal, Methodology, Plan, PlainDate, PlanRequest } from '@sente/engine'
 import { calendarsOf } from '../core/calendars/calendars.ts'
-import { mayBeKept, todayOf } from './briefs.ts'
 import { methodOf, methodologyOf } from './method.ts'
 import { loadDeal } from './read.ts'
 import type { Tx } from './tenant.ts'
+import { todayOf } from './today.ts'
 
 /** Everything, for computing: what of it may be shown is decided where it is shown. */
 const COMPUTING = { write: false, sensitive: true, share: false }
 /** So long a change of the plan is told. */
 const TOLD_DAYS = 14
 const TOLD = 50
+
+/** Only what every later write counts a version for: an import counts none for a deal whose summary waits to be computed (`outdate.ts`). */
+export const mayBeKept = (whole: DealWhole): boolean => whole.summary?.fresh === true
+
+/** What a plan, and a brief with one, is made with besides the deal: with another method, or other people of ours, it is another. */
+export const madeWith = (methodology: Methodology, ours: Ours): string =>
+  `${methodOf(methodology)} ${createHash('sha256').update(JSON.stringify(ours)).digest('base64url')}`
 
 export type Noticed = Plan['changed'][number] & { noticedOn: PlainDate }
 type Style = Plan['style']
@@ -58,7 +65,7 @@ interface Kept {
 export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise<Kept> {
   const { whole, deal, ours, today } = ground
   const style = given ?? deal.style ?? 'steady'
-  const madeWith = `${methodOf(await methodologyOf(tx))} ${createHash('sha256').update(JSON.stringify(ours)).digest('base64url')}`
+  const made = madeWith(await methodologyOf(tx), ours)
   const { id: dealId, version } = whole.deal
   const [row] = await tx.rows<{ on: PlainDate; deal_version: number; made_with: string; body: Buffer }>(
     `select "on"::text as "on", deal_version, made_with, body
@@ -68,23 +75,23 @@ export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise
     'kept_plan',
   )
   const before = row && (JSON.parse(inflateRawSync(row.body).toString()) as Kept)
-  if (before && row.on === today && row.deal_version === version && row.made_with === madeWith) return before
+  if (before && row.on === today && row.deal_version === version && row.made_with === made) return before
   const plan = await planFrom(tx, ground, { style, ...(before && { previous: before.plan }) })
   const since = addDays(today, -TOLD_DAYS)
   const changed = [
     ...plan.changed.map((change): Noticed => ({ ...change, noticedOn: today })),
     ...(before?.changed ?? []).filter(({ noticedOn }) => noticedOn > since),
   ].slice(0, TOLD)
-  const made: Kept = { plan, changed }
-  if (!mayBeKept(whole) && before && row.deal_version === version && row.on === today) return made
+  const kept: Kept = { plan, changed }
+  if (!mayBeKept(whole) && before && row.deal_version === version && row.on === today) return kept
   await tx.rows(
     `insert into deal_plan (workspace_id, deal_id, style, "on", deal_version, made_with, body)
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (workspace_id, deal_id, style)
      do update set "on" = excluded."on", deal_version = excluded.deal_version, made_with = excluded.made_with, body = excluded.body, made_at = now()
      where deal_plan.deal_version <= excluded.deal_version`,
-    [tx.workspaceId, dealId, style, today, version, madeWith, deflateRawSync(JSON.stringify(made), { level: 1 })],
+    [tx.workspaceId, dealId, style, today, version, made, deflateRawSync(JSON.stringify(kept), { level: 1 })],
     'keep_plan',
   )
-  return made
+  return kept
 }

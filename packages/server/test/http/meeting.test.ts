@@ -6,6 +6,7 @@ import { brief, meetingPage, plainDate, sheetOf } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
+import { calendarsOf } from '../../src/core/calendars/calendars.ts'
 import { readDeal } from '../../src/exchange/files/deal-file.ts'
 import { eventBus } from '../../src/store/events.ts'
 import { withWorkspace } from '../../src/store/tenant.ts'
@@ -69,7 +70,13 @@ onDatabase((db) => {
     })
     expect(personIds['tang']).toBe(tang)
     const request = { with: ['tang'], on: '2025-08-20', play: 'ucv_update' }
-    expect(page).toEqual(JSON.parse(JSON.stringify(meetingPage(STORY, brief(STORY, METHOD, DAY), METHOD, request))))
+    expect(page).toEqual(
+      JSON.parse(
+        JSON.stringify(
+          meetingPage(STORY, brief(STORY, METHOD, DAY, { calendars: calendarsOf(STORY, DAY) }), METHOD, request),
+        ),
+      ),
+    )
     expect(page.people[0]).toMatchObject({ name: 'Tang Hui', stance: -1 })
   })
 
@@ -88,7 +95,7 @@ onDatabase((db) => {
       return (await extractRawText({ buffer: Buffer.from(await file.arrayBuffer()) })).value
     }
     const request = { with: ['tang'], on: '2025-08-20', play: 'ucv_update' }
-    const page = meetingPage(STORY, brief(STORY, METHOD, DAY), METHOD, request)!
+    const page = meetingPage(STORY, brief(STORY, METHOD, DAY, { calendars: calendarsOf(STORY, DAY) }), METHOD, request)!
     for (const language of ['en', 'zh'] as const) {
       const words = await wordsOf(seller, language)
       for (const { name, lines } of sheetOf(page, METHOD, language).sections)

@@ -289,6 +289,54 @@ onDatabase((db) => {
     await admin.call(routes.workspace.update, { body: { us: null } })
   })
 
+  test('the brief and the page of a meeting say what the plan says, with the people, holidays and absences of the workspace', async () => {
+    const { dealId } = await deal()
+    const params = { dealId }
+    const said = async (asOf?: PlainDate) => {
+      const query = asOf === undefined ? {} : { asOf }
+      const [planned, brief] = [
+        await seller.call(routes.plan.get, { params, query }),
+        await seller.call(routes.deals.brief, { params, query }),
+      ]
+      const one = ({ play, with: people, on, ours, through }: (typeof brief.plan)[number]): unknown[] => [
+        play,
+        people,
+        on,
+        ours,
+        through,
+      ]
+      return [planned.plan.steps.filter(({ locked }) => !locked).map((step) => one(step as never)), brief.plan.map(one)]
+    }
+    const same = async (asOf?: PlainDate): Promise<void> => {
+      const [plan, brief] = await said(asOf)
+      expect(brief!.length).toBeGreaterThan(0)
+      expect(brief).toEqual(plan)
+    }
+    await same()
+    const [, before] = await said()
+    const away = [{ from: today, to: addDays(today, 40) }]
+    const team = [
+      { id: 'gao', name: 'Gao Wei', rank: 'executive' as const, absences: away },
+      { id: 'chen', name: 'Chen Jie', rank: 'seller' as const },
+    ]
+    await admin.call(routes.workspace.update, { body: { us: { country: 'CN', team } } })
+    // Today's plan lives on from the one before; the day after it is another change of what it is made with.
+    await same()
+    await same(addDays(today, -10))
+    await same(addDays(today, 3))
+    const [, after] = await said()
+    expect(after).not.toEqual(before)
+    const { plan, people } = await planOf(dealId)
+    const step = plan.steps.find(({ locked, ours, with: met }) => !locked && ours === 'chen' && met.length > 0)!
+    const page = await seller.call(routes.deals.meeting, {
+      params,
+      query: { with: step.with.map((key) => people.find((one) => one.key === key)!.id), play: step.play },
+    })
+    expect([page.on, page.ours]).toEqual([step.on, 'Chen Jie'])
+    await admin.call(routes.workspace.update, { body: { us: null } })
+    await same()
+  })
+
   test('who may not see what is personal sees the steps, and neither their reasons nor what is asked about people', async () => {
     const { dealId } = await deal()
     const full = await planOf(dealId)

@@ -1,7 +1,7 @@
 import { isPlainDate } from '@sente/engine'
 import { markVisit } from '../../auth/joint-links.ts'
 import type { OpenLink } from '../../auth/joint-links.ts'
-import { todayOf } from '../../store/briefs.ts'
+import { todayOf } from '../../store/today.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { create } from '../../store/write.ts'
 import type { WORDS } from './words.ts'

@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { dealFor } from '../../../access/access.ts'
 import { jointItems } from '../../../queries/joint-page.ts'
-import { todayOf } from '../../../store/briefs.ts'
+import { todayOf } from '../../../store/today.ts'
 import { newNonce } from '../../headers.ts'
 import { jointHtml } from '../../joint/html.ts'
 import { JOINT_HEADERS, jointPolicy } from '../../joint/serve.ts'

@@ -1,7 +1,7 @@
 import { agendaOf } from '@sente/engine'
 import { routes } from '@sente/api'
 import { dealsOfAgenda } from '../../../queries/agenda.ts'
-import { todayOf } from '../../../store/briefs.ts'
+import { todayOf } from '../../../store/today.ts'
 import { operation } from '../../operation.ts'
 
 /** Whom to see or call today; made of the same plans as the deals' own pages show. */

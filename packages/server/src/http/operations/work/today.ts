@@ -3,7 +3,7 @@ import { routes } from '@sente/api'
 import { briefsOfMany } from '../../../queries/briefs-of-many.ts'
 import { firingSince } from '../../../queries/firing-since.ts'
 import { dealsOfToday, dueOf } from '../../../queries/due.ts'
-import { todayOf as dayOfWorkspace } from '../../../store/briefs.ts'
+import { todayOf as dayOfWorkspace } from '../../../store/today.ts'
 import { operation } from '../../operation.ts'
 
 /** Stored summaries say which deals concern somebody today; briefs are read of these only, and mostly from the cache. */

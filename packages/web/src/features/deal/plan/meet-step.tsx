@@ -8,14 +8,17 @@ interface Props {
   play: string | undefined
   /** Where it stands in the deal. */
   planStepId?: string | undefined
+  icon?: boolean
 }
 
 /** The page to read before a step with people. */
-export function MeetStep({ people, on, play, planStepId }: Props) {
+export function MeetStep({ people, on, play, planStepId, icon = false }: Props) {
   const { dealId, byKey, byPerson, past, asOf } = useDealView()
   const met = (people ?? []).flatMap((one) => {
     const person = byKey.get(one) ?? byPerson.get(one)
     return person ? [{ id: person.personId, name: person.name }] : []
   })
-  return <MeetingLink meeting={{ dealId, people: met, on, play, planStepId, asOf: past ? asOf : undefined }} />
+  return (
+    <MeetingLink meeting={{ dealId, people: met, on, play, planStepId, asOf: past ? asOf : undefined }} icon={icon} />
+  )
 }

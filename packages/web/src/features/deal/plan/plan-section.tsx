@@ -112,7 +112,7 @@ function Steps() {
               actions={
                 <>
                   {status === 'open' && (
-                    <MeetStep people={step.with} on={step.on} play={step.play} planStepId={step.id} />
+                    <MeetStep people={step.with} on={step.on} play={step.play} planStepId={step.id} icon />
                   )}
                   {may.write && status === 'open' && step.on !== undefined && step.on <= asOf && (
                     <HowItWent step={step} />
