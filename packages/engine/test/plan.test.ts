@@ -85,7 +85,7 @@ function breaches(deal: Deal, found: Plan, calendars?: Calendars): string[] {
         say('too close to the last meeting')
     }
     const main = view.people.find(({ id }) => id === step.with[0])
-    const from = model.rungIndex.get((main?.top && play.fromTop) || play.from)!
+    const from = model.rungIndex.get((main && play.fromFor?.[main.standing]) ?? play.from)!
     if (main && main.rung < from) {
       const lifts = steps.filter((other) => other.on < step.on && other.with.includes(main.id)).length
       if (Math.max(main.rung, lifts > 0 ? 1 : 0) + lifts < from) say('a rung was skipped')
@@ -184,6 +184,27 @@ describe('a plan', () => {
       { numRuns: 10 },
     )
   })
+  test('nobody is attacked by those who were named first, and again once a rival was', () => {
+    const late = {
+      firstContactOn: on(40),
+      pins: [{ on: on(40), phase: 'risk' }],
+      process: [{ step: 'signature', on: on(75), owner: 'he' }],
+      rivals: [{ id: 'r', name: 'R', leading: true }],
+    }
+    const named = { on: on(43), signal: 'preferred_vendor_named' }
+    const attacks = (evidence: object[]): boolean =>
+      at(told({ ...late, evidence })).steps.some(({ play }) => model.plays.get(play)!.kind === 'attack')
+    expect(attacks([])).toBe(true)
+    expect(attacks([named])).toBe(false)
+    expect(attacks([named, { on: on(44), signal: 'rival_first_ranked', about: 'r' }])).toBe(true)
+  })
+  test('whoever takes us to somebody is spoken to before', () => {
+    const { steps } = at(told())
+    const taken = steps.findIndex(({ through }) => through === 'lin')
+    const guide = steps.findIndex(({ with: [who] }) => who === 'lin')
+    expect(taken).toBeGreaterThanOrEqual(0)
+    if (guide >= 0 && steps[guide]!.on <= steps[taken]!.on) expect(guide).toBeLessThan(taken)
+  })
   test('plans nothing for a deal that is lost, and only what follows the signature for one that is won', () => {
     const closed = (status: string): object => ({ status, closedOn: on(44), people })
     expect(at(told(closed('lost'))).steps).toEqual([])
@@ -238,6 +259,9 @@ describe('a plan', () => {
     expect(leave.map(({ with: who }) => who)).toEqual([[], ['lin']])
     for (const { ask } of leave) expect(ask.en).toMatch(/two things.*;/)
     expect(leave[0]!.on <= leave[1]!.on).toBe(true)
+    // Beside it only what would let us stay, what we owe and what the law asks.
+    const terms = decoy.steps.flatMap(({ because }) => because.map(({ term }) => term))
+    for (const term of terms) expect(['window', 'criteria', 'promise', 'conduct']).toContain(term)
   })
 })
 

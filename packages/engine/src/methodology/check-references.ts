@@ -93,7 +93,8 @@ export function checkReferences(method: Methodology): MethodFault[] {
     if (fast > normal || normal > slow)
       faults.push({ file: 'plays.json', path: `plays[${i}].leadDays`, what: 'fast, normal, slow must not descend' })
     want('plays.json', `plays[${i}].from`, play.from, rungs, 'rung')
-    if (play.fromTop) want('plays.json', `plays[${i}].fromTop`, play.fromTop, rungs, 'rung')
+    for (const [level, rung] of Object.entries(play.fromFor ?? {}))
+      want('plays.json', `plays[${i}].fromFor.${level}`, rung, rungs, 'rung')
     want('plays.json', `plays[${i}].after.play`, play.after?.play, plays, 'play')
     if ((play.levels.length === 0) !== (play.with === 'nobody'))
       faults.push({

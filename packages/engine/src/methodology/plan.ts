@@ -25,6 +25,7 @@ export const CONSTRAINTS = [
   'preconditionHolds',
   'phaseWindow',
   'littleTime',
+  'aheadAlready',
   'leadTime',
   'accessTakesTime',
   'executiveSpacing',

@@ -95,8 +95,8 @@ export const Play = z.strictObject({
   levels: z.array(PersonLevel),
   /** The rung on which somebody must stand for it: rungs may be quick, never skipped. */
   from: Id,
-  /** The same where it is with the number one. */
-  fromTop: Id.optional(),
+  /** The same for some levels, where it differs. */
+  fromFor: z.partialRecord(PersonLevel, Id).optional(),
   /** Up to so many people at once. */
   group: z.number().int().min(2).max(8).optional(),
   /** Who comes along: a deputy who is for us, or whoever inside takes us there. */

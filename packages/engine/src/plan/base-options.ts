@@ -3,6 +3,7 @@ import type { PersonLevel, Play, TermId } from '../methodology/schema.ts'
 import type { Candidate, OnDay, Refusal } from './constraints/candidate.ts'
 import { leadOf } from './constraints/candidate.ts'
 import {
+  aheadAlready,
   doneUntil,
   nobodyAbsent,
   preconditionHolds,
@@ -47,6 +48,8 @@ const ON_DAY: readonly OnDay[] = [
 ]
 /** Somebody in a step for several counts for others a little less. */
 const BESIDE = 0.8
+/** Who doubts says so alone, not before colleagues. */
+const AMONG_OTHERS = 0.7
 /** Papers to the tender’s contact answer what others ask. */
 const THROUGH_CONTACT = 0.6
 
@@ -152,7 +155,8 @@ export function entryOf(
   worlds: Worlds,
 ): Entry {
   const candidate = candidateOf(play, done, person, worlds)
-  const never = preconditionHolds(candidate, worlds.view) ?? rankParity(candidate, worlds.view)
+  const { view } = worlds
+  const never = preconditionHolds(candidate, view) ?? rankParity(candidate, view) ?? aheadAlready(candidate, view)
   return { candidate, serving, never }
 }
 
@@ -181,7 +185,8 @@ export function servedBy(
   const served: Served[] = []
   const look = (list: readonly number[], who: PlanPerson, factor: number): void => {
     for (const n of list) {
-      const share = needs[n]!.serves(play, done, who) * factor * talk(play, needs[n]!)
+      const heard = needs[n]!.term === 'stance' && who !== person && person ? AMONG_OTHERS : 1
+      const share = needs[n]!.serves(play, done, who) * factor * heard * talk(play, needs[n]!)
       if (share !== 0) served.push({ need: n, share })
     }
   }
@@ -217,10 +222,14 @@ function besides(play: Play, person: PlanPerson, view: PlanView): PlanPerson[] {
   if (play.beside === 'guide') return view.people.filter(({ id }) => id === person.ways[0]?.through)
   if (!play.group) return []
   const from = view.model.rungIndex.get(play.from)!
-  return view.people
-    .filter((other) => other !== person && fits(play, other) && other.rung >= from && other.standing === 'working')
-    .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
-    .slice(0, play.group - 1)
+  return (
+    view.people
+      .filter((other) => other !== person && fits(play, other) && other.rung >= from && other.standing === 'working')
+      // Who is against us makes no plan with those who are for us.
+      .filter(({ stance }) => play.kind !== 'engage' || play.concern === 'risk' || (stance ?? 0) >= 0)
+      .sort((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
+      .slice(0, play.group - 1)
+  )
 }
 
 export function candidateOf(

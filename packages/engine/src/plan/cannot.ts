@@ -18,6 +18,7 @@ const TELLING = [
   'preconditionHolds',
   'leadTime',
   'littleTime',
+  'aheadAlready',
   'phaseWindow',
   'executiveSpacing',
   'notTwice',

@@ -1,6 +1,7 @@
-import type { Options } from './options.ts'
+import type { Base } from './base-options.ts'
 import type { Step } from './schema.ts'
 import { leaderOf } from './steps.ts'
+import type { Need } from './terms/need.ts'
 import type { PlanView } from './view.ts'
 import { fill, SAYS } from './words.ts'
 
@@ -11,7 +12,7 @@ const SEEN_DAYS = 90
  * Leaving as the best step: we are there to make up the numbers, or the chance is small and nobody who decides can be
  * reached in time. First we decide it among ourselves, with two conditions and a day (met, we stay); then whoever leads their side hears it.
  */
-export function leaving(view: PlanView, { options, needs }: Options): Step[] {
+export function leaving(view: PlanView, { worlds: { options, needs } }: Base): Step[] {
   const play = view.model.methodology.plays.plays.find(({ does }) => does?.includes('leave'))
   const { leave } = view.method
   if (!play || !view.open) return []
@@ -68,3 +69,10 @@ export function leaving(view: PlanView, { options, needs }: Options): Step[] {
     },
   ]
 }
+
+/** Whether a need counts while we may leave: to be received by who decides, criteria opened again, promises of ours, conduct. */
+export const staysWorth = (view: PlanView, { term, person }: Need): boolean =>
+  term === 'promise' ||
+  term === 'conduct' ||
+  term === 'criteria' ||
+  (term === 'window' && person !== null && view.people[person]!.decides)

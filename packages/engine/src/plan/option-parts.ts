@@ -30,7 +30,7 @@ export function requirementsOf({ play, done, person }: Candidate, view: PlanView
   if (!person) return []
   const index = view.people.indexOf(person)
   const requires: Requirement[] = []
-  const from = view.model.rungIndex.get((person.top && play.fromTop) || play.from)!
+  const from = view.model.rungIndex.get(play.fromFor?.[person.standing] ?? play.from)!
   if (person.rung < from) {
     const missing = person.rung === 0 ? Math.max(1, from - 1) : from - person.rung
     requires.push({ atLeast: missing, group: rungGroup(index, from), from: 0, to: day - spacingOf(person, view) })

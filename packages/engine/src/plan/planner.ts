@@ -10,7 +10,7 @@ import { NO_HOLIDAYS } from './calendar.ts'
 import type { Calendars } from './calendar.ts'
 import { cannotOf } from './cannot.ts'
 import { changedOf } from './changed.ts'
-import { leaving } from './leave.ts'
+import { leaving, staysWorth } from './leave.ts'
 import { baseOf } from './base-options.ts'
 import type { Base } from './base-options.ts'
 import { optionsOf } from './options.ts'
@@ -54,6 +54,8 @@ interface Prepared {
   view: PlanView
   calendars: Calendars
   closed: boolean
+  /** The steps by which we leave, where that is best. */
+  leave: readonly Step[]
   needs: Need[]
   base: Base
 }
@@ -65,17 +67,21 @@ function preparedFor(ground: Ground, assessment: Assessment, request: PlanReques
   const view = request.setAside?.length ? { ...seen, aside: [...seen.aside, ...request.setAside] } : seen
   const closed = assessment.seen.status === 'lost' || assessment.seen.status === 'no-decision'
   const needs: Need[] = closed ? [] : TERMS.flatMap((term) => terms[term](view)).filter(({ weight }) => weight > 0.05)
-  return { view, calendars, closed, needs, base: baseOf(view, needs) }
+  const base = baseOf(view, needs)
+  const leave = closed ? [] : leaving(view, base)
+  // Until we know whether we stay, nothing is spent but on what would let us stay, on what we owe and on what the law asks.
+  const kept = leave.length === 0 ? needs : needs.filter((need) => staysWorth(view, need))
+  return { view, calendars, closed, leave, needs: kept, base: leave.length === 0 ? base : baseOf(view, kept) }
 }
 
-function planFrom({ view, calendars, closed, base }: Prepared, request: PlanRequest): Plan {
+function planFrom({ view, calendars, closed, leave, base }: Prepared, request: PlanRequest): Plan {
   const fixed = closed ? [] : fixedOf(view, request.locks ?? [])
   const built = optionsOf(base, { fixed, previous: previousOf(view, request.previous) })
   const { evaluations, evaluationsAgain } = view.method
   const usual = built.problem.start?.length ? evaluationsAgain : evaluations
   const solution = solve(built.problem, request.evaluations ?? usual)
   const steps = stepsOf(view, built, solution)
-  const all: Step[] = closed ? steps : [...leaving(view, built), ...steps]
+  const all: Step[] = [...leave, ...steps]
   return {
     asOf: view.asOf,
     style: view.style.id,

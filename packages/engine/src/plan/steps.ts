@@ -46,7 +46,7 @@ const DAYS_PER_POINT = 0.5
 /**
  * The order in which a seller should act: by the day on which he must begin, less half a day for each point that is lost if the step
  * comes two weeks later. A decider whom nobody has met comes before papers and the working level once the way to him must be begun: the window of
- * a person first, topics after. Each step counts for what it adds to those listed before it.
+ * a person first, topics after; and whoever takes us to him is spoken to before. Each step counts for what it adds to those listed before it.
  */
 function inOrder<T extends { option: PlanOption }>(view: PlanView, all: Options, steps: readonly T[]): T[] {
   const { problem, needs: wanted } = all
@@ -61,15 +61,26 @@ function inOrder<T extends { option: PlanOption }>(view: PlanView, all: Options,
       const { term, person } = wanted[n]!
       return term === 'window' && person !== null && isUnmetDecider(view.people[person]!) && gains[k]! > best[n]!
     })
+  // A step with somebody is prepared once the one before it is done.
+  const after = (option: PlanOption): number => {
+    const { person } = option.candidate
+    const before = steps.filter(
+      ({ option: other }) => person && other.candidate.person === person && other.day < option.day,
+    )
+    return Math.max(0, ...before.map(({ option: other }) => other.day))
+  }
   const rank = ({ option }: T): number => {
-    const begin = Math.max(0, option.day - leadOf(option.candidate, 'normal'))
+    const begin = Math.max(0, option.day - leadOf(option.candidate, 'normal'), after(option))
     const lost = adds(option) - Math.max(0, ...later.get(option)!.map(adds))
     return begin - DAYS_PER_POINT * Math.max(0, lost) - (begin === 0 && opensDoor(option) ? WAIT_DAYS : 0)
   }
   const left = [...steps]
   const ordered: T[] = []
   while (left.length > 0) {
-    const ranks = left.map(rank)
+    const own = left.map(rank)
+    const ranks = own.map((value, i) =>
+      Math.min(value, ...left.flatMap(({ option }, k) => (leadsTo(left[i]!.option, option) ? [own[k]! - 1] : []))),
+    )
     let next = 0
     for (let i = 1; i < left.length; i++) if (ranks[i]! < ranks[next]! - 1e-9) next = i
     const [taken] = left.splice(next, 1)
@@ -78,6 +89,12 @@ function inOrder<T extends { option: PlanOption }>(view: PlanView, all: Options,
     needs.forEach((n, k) => (best[n] = Math.max(best[n]!, gains[k]!)))
   }
   return ordered
+}
+
+/** The first step is with whoever takes us to the person of the second, and not after it. */
+const leadsTo = (first: PlanOption, second: PlanOption): boolean => {
+  const through = second.candidate.way?.through
+  return typeof through === 'string' && first.candidate.person?.id === through && first.day <= second.day
 }
 
 /** Nobody of ours is on a footing with this decider yet (below the rung of being known to each other). */

@@ -10,6 +10,7 @@ import type { PersonLevel, PhaseId, PlanFile } from '../methodology/schema.ts'
 import type { Facts } from '../diagnosis/facts.ts'
 import { workingDays } from './calendar.ts'
 import type { Calendars } from './calendar.ts'
+import { aboutRival } from '../deal/subject.ts'
 import { outcomeOf } from '../deal/outcomes.ts'
 import { silenceOn, tenderGuard } from '../deal/tender.ts'
 import type { TenderGuard } from '../deal/tender.ts'
@@ -100,6 +101,8 @@ export interface PlanView {
   /** What the law says of meeting people, and the silence that stands or comes next. */
   guard: TenderGuard
   silence: { from: number; to: number | null } | null
+  /** They have named us first, and no rival since. */
+  preferred: boolean
   /** What the plan is not to propose. */
   aside: readonly Aside[]
   working: (day: number) => boolean
@@ -152,6 +155,7 @@ export function viewOf(
     end: Math.min(method.horizonDays, decision ?? method.horizonDays),
     guard,
     silence: silence && { from: days(silence.from)!, to: days(silence.to) },
+    preferred: namedFirst(seen, model, today),
     aside: seen.setAside ?? [],
     working: (day: number) => worked(today + day),
     hoursPerWeek: seen.us?.hoursPerWeek ?? method.usualHoursPerWeek,
@@ -185,6 +189,20 @@ function decisionTold(deal: Deal, asOf: PlainDate): PlainDate | null {
       (entry) => entry.step === step && entry.applies !== false && !entry.done && entry.on && entry.on > asOf,
     )?.on
   return ahead('signature') ?? ahead('award') ?? ahead('board-approval') ?? null
+}
+
+/** So long a word of theirs that we are first stands. */
+const FIRST_DAYS = 180
+const FIRST: ReadonlySet<string> = new Set(['preferred', 'ranked_first', 'awarded'])
+
+function namedFirst(deal: Deal, model: Model, today: DayNumber): boolean {
+  let last: { on: PlainDate; us: boolean } | null = null
+  for (const piece of deal.evidence ?? []) {
+    const signal = model.signals.get(piece.signal)
+    if (piece.status === 'rejected' || !signal?.rival || !FIRST.has(signal.rival)) continue
+    if (!last || piece.on >= last.on) last = { on: piece.on, us: !aboutRival(piece, signal, deal) }
+  }
+  return last !== null && last.us && today - dayNumber(last.on) <= FIRST_DAYS
 }
 
 function choiceTold(deal: Deal, asOf: PlainDate, days: (on: string) => number | null): number | null {

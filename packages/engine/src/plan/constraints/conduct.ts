@@ -47,6 +47,10 @@ export const preconditionHolds: Always = ({ play, person }, view) => {
   return fails === null ? null : { constraint: 'preconditionHolds', about: { fact: name ?? fails } }
 }
 
+/** Who is their first choice attacks nobody. */
+export const aheadAlready: Always = ({ play }, view) =>
+  play.kind === 'attack' && view.preferred ? { constraint: 'aheadAlready', about: {} } : null
+
 /** Executives meet executives: where the play asks for one of ours, one must be named. */
 export const rankParity: Always = ({ play, ours }) =>
   play.parity && !ours?.executive ? { constraint: 'rankParity', about: {} } : null
