@@ -143,6 +143,44 @@ describe('the lead', () => {
     )
   })
 
+  test('once we are chosen, a decider whom nobody met can be met until they sign, less the way in', () => {
+    const signature = addDays(FIRST, 150)
+    const deal = {
+      name: 'x',
+      firstContactOn: FIRST,
+      people: [{ id: 'top', name: 'T', roles: ['number_one'], reportsTo: null, path: 'our_exec' }],
+      touches: [],
+      process: [
+        { step: 'criteria-set', on: addDays(FIRST, 60), done: true },
+        { step: 'signature', on: signature, source: 'contract' },
+      ],
+    }
+    const room = (evidence: object[]): number => {
+      const { executives } = brief(read({ ...deal, evidence }), METHOD, addDays(FIRST, 100)).lead
+      return executives.each[0]!.days!
+    }
+    const said = { on: addDays(FIRST, 95), signal: 'preferred_vendor_named' }
+    expect(room([])).toBeLessThan(0)
+    expect(room([{ ...said, about: 'us' }])).toBeGreaterThan(20)
+    // Said of nobody in the file it is said of us; said of a rival it is no word for us.
+    const rivals = [{ id: 'r', name: 'R' }]
+    const theirs = brief(read({ ...deal, rivals, evidence: [{ ...said, about: 'r' }] }), METHOD, addDays(FIRST, 100))
+    expect(theirs.lead.executives.each[0]!.days).toBeLessThan(0)
+  })
+
+  test('a decision that is expected within the window of the day told for it is expected on that day', () => {
+    const signature = addDays(FIRST, 200)
+    const told = read({
+      name: 'x',
+      firstContactOn: FIRST,
+      evidence: [{ on: addDays(FIRST, 5), signal: 'problem_owner_named' }],
+      process: [{ step: 'signature', on: signature, source: 'published' }],
+    })
+    const { when } = brief(told, METHOD, addDays(FIRST, 50)).outlook
+    expect([when!.p50, when!.p90]).toEqual([signature, signature])
+    expect(when!.p10! <= signature).toBe(true)
+  })
+
   test('a decider whom nobody met: the last good day is the end of their definition less the way in', () => {
     const deal = read({
       name: 'x',

@@ -24,6 +24,7 @@ import { pastOf, progressAt } from '../position/past.ts'
 import type { Past } from '../position/past.ts'
 import { isKnown, leadingPhase, phaseShares, progressOf, shareFrom } from '../position/position.ts'
 import { smooth } from '../position/smooth.ts'
+import { onToldDay } from '../position/told.ts'
 import { current, nowOf, rowOf, track as trackOf } from '../position/track.ts'
 import type { Track } from '../position/track.ts'
 import { curveOf } from './curve.ts'
@@ -111,9 +112,10 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const known = isKnown(track)
   const past = pastOf(track.open, track.told?.worth)
   const passages = open
-    ? model.phases
-        .slice(1, OPEN_PHASES + 1)
-        .map(({ id }) => firstPassage(regime, filtered, firstRank(model, id), track.told))
+    ? model.phases.slice(1, OPEN_PHASES + 1).map(({ id }, i) => {
+        const days = firstPassage(regime, filtered, firstRank(model, id), track.told)
+        return i + 1 < OPEN_PHASES ? days : onToldDay(days, track.milestones, model, today)
+      })
     : null
   const daysToPhase = (phase: PhaseId): number | null => {
     const index = PHASES.indexOf(phase)

@@ -35,6 +35,18 @@ export function subjectOf(
   }
 }
 
+/** Confidence from which a word that we are chosen is taken for one. */
+const SURE = 0.5
+
+/** The customer has said that we are preferred, or awarded the contract to us; a decider who must still sign can be met until then. */
+export function weAreChosen(deal: Deal, signals: ReadonlyMap<string, Signal>): boolean {
+  return (deal.evidence ?? []).some((piece) => {
+    const signal = signals.get(piece.signal)
+    if (signal?.rival !== 'preferred' && signal?.rival !== 'awarded') return false
+    return piece.status !== 'rejected' && piece.confidence >= SURE && subjectOf(piece, signal, deal)?.kind === 'us'
+  })
+}
+
 /** The person a signal moves (rung, stance, hold): whom it is about where it can be about a person, else who it comes from. */
 export function personMoved(
   piece: Pick<Evidence, 'about' | 'from'>,

@@ -3,6 +3,7 @@ import type { DayNumber, PlainDate } from '../core/dates.ts'
 import { firstRank } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
+import { weAreChosen } from '../deal/subject.ts'
 import { tenderGuard } from '../deal/tender.ts'
 import type { Relation, Relations } from '../people/relations.ts'
 import { endRank } from './due.ts'
@@ -68,7 +69,11 @@ export function executivesRoom(input: {
   const silence = tenderGuard(deal, model, asOf).windows[0]
   const closes = silence ? dayNumber(silence.from) : Infinity
   const inside = relations.people.some(({ executive, lastTouch }) => !executive && lastTouch !== null)
-  const each = deciders.map((decider) => roomOf(decider, { ...input, today, closes, inside, reached, model, deal }))
+  const decision = reached(endRank(model, 'commit'))[1] ?? null
+  const signs = decision !== null && decision > today && weAreChosen(deal, model.signals) ? decision : null
+  const each = deciders.map((decider) =>
+    roomOf(decider, { ...input, today, closes, inside, signs, reached, model, deal }),
+  )
   const known = each.filter((room): room is ExecutiveRoom & { days: number } => room.days !== null)
   if (known.length === 0) return { ...UNKNOWN, each }
   const least = known.reduce((found, next) => (next.days < found.days ? next : found))
@@ -90,6 +95,8 @@ interface RoomInput {
   today: DayNumber
   /** The day a tender's silence begins. */
   closes: DayNumber
+  /** We are chosen and they have not signed: the day they will; else null. */
+  signs: DayNumber | null
   /** Somebody of the working level was met, so that one can be recommended from inside. */
   inside: boolean
 }
@@ -97,13 +104,22 @@ interface RoomInput {
 const within = (days: number): number => Math.max(-MOST_ROOM, Math.min(MOST_ROOM, Math.round(days))) + 0
 
 function roomOf(person: Relation, input: RoomInput): ExecutiveRoom {
-  const { deal, model, today, closes, reached } = input
+  const { deal, model, today, closes, signs, reached } = input
   const way = wayTo(person, input)
   const bare = { person: person.id, name: person.name, path: way.path, wayDays: way.days }
   const met = person.lastSubstantive ?? person.lastTouch ?? person.climbs.at(-1)?.on ?? null
   if (met === null) {
     // Nobody writes down touches: whether one met is not known.
     if (deal.touches === undefined) return { ...bare, days: null, met: null, lastGoodDay: null, window: null }
+    // Once we are chosen what counts is that they know us before they sign.
+    if (signs !== null)
+      return {
+        ...bare,
+        days: within(signs - way.days - today),
+        met: null,
+        lastGoodDay: dateOf(signs - way.days),
+        window: 'regain',
+      }
     const last = Math.min(reached(endRank(model, 'define'))[1] ?? Infinity, closes)
     // Nothing was heard of the customer: until when it would be in time is not known either.
     if (last === Infinity) return { ...bare, days: null, met: null, lastGoodDay: null, window: null }
@@ -124,7 +140,8 @@ interface Renewal {
 
 /** Until when somebody who was met must be met again, and why: the meeting grows old, an evaluation or the weighing of risk came since, a rival was there later. */
 function renewals(id: string, metOn: DayNumber, wayDays: number, input: RoomInput): Renewal[] {
-  const { model, today, closes, reached, relations } = input
+  const { model, today, closes, signs, reached, relations } = input
+  if (signs !== null) return [{ last: Math.max(metOn + HOLDS, signs - wayDays), window: 'regain' }]
   const options: Renewal[] = [{ last: metOn + HOLDS, window: 'next' }]
   // Trust that was won early is taken back while they weigh the risk, before they decide.
   const risk = reached(firstRank(model, 'risk'))[1] ?? null

@@ -1,4 +1,5 @@
 import type { DayNumber } from '../core/dates.ts'
+import { firstRank } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import { dayStep, dayStepBack } from './chain.ts'
 import type { Regime } from './chain.ts'
@@ -29,6 +30,25 @@ export interface Told {
 function windowOf(model: Model, ahead: number): number {
   const { least, share } = model.methodology.phases.told.window
   return Math.max(least, Math.floor(ahead * share + 0.5))
+}
+
+/**
+ * Quantiles of the days until a decision, read in the light of the day that is told for it: its window is how surely the day is
+ * taken and not a wish to be early, so a median or a late reading that falls into the window is the day itself.
+ */
+export function onToldDay(
+  days: readonly (number | null)[],
+  milestones: readonly Milestone[],
+  model: Model,
+  today: DayNumber,
+): (number | null)[] {
+  const decision = firstRank(model, 'implement')
+  const told = milestones.filter(({ done, rank, day }) => !done && rank === decision && day > today)
+  return days.map((value, i) => {
+    if (value === null || i === 0) return value
+    const own = told.find(({ day }) => value <= day - today && value > day - today - windowOf(model, day - today))
+    return own ? own.day - today : value
+  })
 }
 
 /** Multiplies one side of a rank. */
