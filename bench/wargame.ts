@@ -9,6 +9,8 @@ const loaded = loadMethodology(files)
 if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults))
 const METHOD = loaded.methodology
 const PATHS = 10_000
+/** A smaller difference is not told. */
+const LEAST = METHOD.wargame.least
 const STORIES = [
   ['1-loved-early-killed-late', '2025-04-15'],
   ['2-deputy-won-top-lost', '2024-08-20'],
@@ -52,7 +54,7 @@ for (const [name, day] of STORIES) {
       worths[a]!.forEach((value, i) => (moved = Math.max(moved, Math.abs(value - worths[b]![i]!))))
     }
   console.log(
-    `  seeds 1 to 5: ${runs.map(({ game }) => game.recommended!.strategy).join(', ')}; least Kendall tau ${least.toFixed(2)}, worth moves by ${(100 * moved).toFixed(2)} points at most`,
+    `  seeds 1 to 5: ${runs.map(({ game }) => game.recommended!.strategy).join(', ')}; least Kendall tau ${least.toFixed(2)} (of differences that are told), worth moves by ${(100 * moved).toFixed(2)} points at most`,
   )
 }
 
@@ -60,8 +62,10 @@ function tau(a: readonly number[], b: readonly number[]): number {
   let [same, pairs] = [0, 0]
   for (let i = 0; i < a.length; i++)
     for (let j = i + 1; j < a.length; j++) {
+      const [one, other] = [a[i]! - a[j]!, b[i]! - b[j]!]
+      if (Math.abs(one) < LEAST && Math.abs(other) < LEAST) continue
       pairs++
-      same += Math.sign(a[i]! - a[j]!) * Math.sign(b[i]! - b[j]!)
+      same += Math.sign(one) * Math.sign(other)
     }
   return same / pairs
 }

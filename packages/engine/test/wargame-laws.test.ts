@@ -60,17 +60,20 @@ describe('a game is the same for the same seed', () => {
   )
 })
 
-/** Kendall's tau of two orders by worth. */
+/** Kendall's tau of two orders by worth; a difference so small that the game does not tell it is no order. */
 function tau(a: readonly { id: string; worth: number }[], b: readonly { id: string; worth: number }[]): number {
+  const { least } = METHOD.wargame
   let same = 0
   let pairs = 0
   for (let i = 0; i < a.length; i++) {
     for (let j = i + 1; j < a.length; j++) {
+      const [one, other] = [a[i]!.worth - a[j]!.worth, b[i]!.worth - b[j]!.worth]
+      if (Math.abs(one) < least && Math.abs(other) < least) continue
       pairs++
-      const sign = Math.sign(a[i]!.worth - a[j]!.worth) * Math.sign(b[i]!.worth - b[j]!.worth)
-      same += sign
+      same += Math.sign(one) * Math.sign(other)
     }
   }
+  expect(pairs).toBeGreaterThan(8)
   return same / pairs
 }
 

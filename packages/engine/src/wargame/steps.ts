@@ -156,10 +156,16 @@ export function stepOf(
   }
 }
 
-/** Who a step of a strategy is with: the number one; the most influential other who decides; two of the working level. */
-export function peopleFor(board: Board, to: 'top' | 'executive' | 'working', count = 2): number[] {
+/**
+ * Who a step of a strategy is with: the number one; the most influential other who decides; two of the working level. Those who
+ * stand on the rung it starts from come first: no rung is skipped.
+ */
+export function peopleFor(board: Board, to: 'top' | 'executive' | 'working', count = 2, from = 0): number[] {
   const { pawns } = board
-  const order = pawns.map((_, i) => i).sort((a, b) => pawns[b]!.influence - pawns[a]!.influence || a - b)
+  const ready = (i: number): number => Number(pawns[i]!.rung >= from)
+  const order = pawns
+    .map((_, i) => i)
+    .sort((a, b) => ready(b) - ready(a) || pawns[b]!.influence - pawns[a]!.influence || a - b)
   if (to === 'top') return order.filter((i) => pawns[i]!.top).slice(0, 1)
   if (to === 'executive') return order.filter((i) => pawns[i]!.decides && !pawns[i]!.top).slice(0, 1)
   return order.filter((i) => !pawns[i]!.executive).slice(0, count)
@@ -200,7 +206,8 @@ export function stepsFor(
   const written = (): GameStep[] =>
     some(
       strategy.steps.flatMap(({ play, to, phase, after, papers, alone, every = 0, times = 1 }) => {
-        const who = peopleFor(board, to)
+        const from = board.model.rungIndex.get(board.model.plays.get(play)?.from ?? '') ?? 0
+        const who = peopleFor(board, to, 2, from)
         return Array.from({ length: times }, (_, turn) => {
           const when = { day: null, phase: PHASES.indexOf(phase), after: after + turn * every, alone: alone === true }
           return stepOf(board, slots, play, who, when, papers ? papersFor(board, papers, who, taken) : [], turn)
