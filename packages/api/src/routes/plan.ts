@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { OUTCOMES, Plan, Text } from '@sente/engine'
+import { OUTCOMES, Plan, Text, WarGame } from '@sente/engine'
 import { factShape, Ours } from '../records/records.ts'
 import { Day, Id, Key, Line, MethodId, Time, Words } from '../records/shapes.ts'
 import { route } from '../route.ts'
@@ -116,6 +116,25 @@ export const plan = {
         }),
       ),
     }),
+  }),
+  wargame: route({
+    method: 'GET',
+    path: '/deals/{dealId}/wargame',
+    tag: 'Plan',
+    summary: 'Play our ways of going on against what rivals may do; rests on assumptions that the answer names',
+    permission: 'deals:read',
+    params: one,
+    waits: true,
+    query: z.strictObject({
+      asOf: Day.optional(),
+      paths: z.coerce.number().int().min(200).max(10_000).default(10_000).meta({
+        description: 'Ways the customer may go that are drawn',
+      }),
+      seed: z.coerce.number().int().min(0).max(4_294_967_295).default(1).meta({
+        description: 'The same seed gives the same numbers',
+      }),
+    }),
+    output: WarGame,
   }),
   accept: route({
     method: 'POST',

@@ -7,6 +7,7 @@ import { seededRandom } from '../core/random.ts'
 import type { Deal } from '../deal/deal.ts'
 import type { GameFact, Methodology, RivalPolicy } from '../methodology/schema.ts'
 import { planOn } from '../plan/planner.ts'
+import type { Calendars } from '../plan/calendar.ts'
 import type { Plan } from '../plan/schema.ts'
 import { boardOf, coefficientsOf } from './board.ts'
 import type { Board } from './board.ts'
@@ -21,6 +22,8 @@ export interface MatchRequest {
   seed?: number
   /** Plans by style, where they were made already. */
   plans?: Partial<Record<'steady' | 'swift', Plan>>
+  /** Whose days off the plans keep; absent: weekends. */
+  calendars?: Calendars
 }
 
 /** Everything set up to be played: the board, both sides, what nobody knows, and the variations of what is assumed. */
@@ -66,7 +69,11 @@ export function matchOf(
   const plans = { ...request.plans }
   for (const { from, style } of file.ours)
     if (from === 'planner' && style && !plans[style])
-      plans[style] = planOn(ground, assessment, { style, withoutQuestions: true })
+      plans[style] = planOn(ground, assessment, {
+        style,
+        withoutQuestions: true,
+        ...(request.calendars && { calendars: request.calendars }),
+      })
   const counter = counterOf(board, slots)
   const sides = file.ours.map((strategy) => {
     const steps = stepsFor(board, slots, strategy, plans)

@@ -1,4 +1,4 @@
-import type { Brief, Deal, Plan } from '@sente/engine'
+import type { Brief, Deal, Plan, WarGame } from '@sente/engine'
 import { shown } from '../store/field-rights.ts'
 
 /** Facts that would tell what somebody's stance is; of the estimates, all that are about a person would. */
@@ -66,6 +66,18 @@ export function planWithoutSensitive(plan: Plan): Plan {
     changed: [],
   }
 }
+
+/** A game for the same reader: played on everything, but not saying that, or how far, it hangs on what somebody thinks of us. */
+export function gameWithoutSensitive(game: WarGame): WarGame {
+  const about = (fact: string | undefined): boolean => fact === STANCE_TURN
+  return {
+    ...game,
+    turns: game.turns.filter(({ fact }) => !about(fact)),
+    map: game.map && (about(game.map.x) || about(game.map.y)) ? null : game.map,
+    question: game.question && about(game.question.fact) ? null : game.question,
+  }
+}
+const STANCE_TURN = 'top_against'
 
 /** Whom it names follows from a stance where one of its facts is a stance. */
 function withoutStance(finding: Brief['findings'][number]): Brief['findings'][number] {

@@ -1,4 +1,5 @@
 import { warGame } from '@sente/engine'
+import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { wargameLines } from '../terminal/wargame.ts'
@@ -15,7 +16,7 @@ export async function wargameCommand(
   const methodology = await methodologyFrom(options.method)
   const asOf = asOfOption(options.asOf, lang)
   const deal = await dealOf(file, methodology, lang)
-  const game = warGame(deal, methodology, asOf, { paths, seed })
+  const game = warGame(deal, methodology, asOf, { paths, seed, calendars: calendarsOf(deal, asOf) })
   if (options.json) await print(JSON.stringify(game, null, 2))
   else {
     const view = { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: false }

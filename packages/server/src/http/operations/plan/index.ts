@@ -5,5 +5,6 @@ import { get } from './get.ts'
 import { outcome } from './outcome.ts'
 import { preview } from './preview.ts'
 import { promises } from './promises.ts'
+import { wargame } from './wargame.ts'
 
-export const operations: Operation[] = [accept, compare, get, outcome, preview, promises]
+export const operations: Operation[] = [accept, compare, get, outcome, preview, promises, wargame]
