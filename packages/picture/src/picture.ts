@@ -5,6 +5,8 @@ import { group, label, line, polygon, polyline, render } from './mark.ts'
 import type { Mark } from './mark.ts'
 import type { PictureOptions } from './options.ts'
 import { styleOf } from './style.ts'
+import { TICK_GAP } from './time.ts'
+import type { Tick } from './time.ts'
 
 /** The picture of a deal as one SVG text: no script, no font, no link; the same brief gives the same bytes. */
 export function picture(brief: Brief, options: PictureOptions): string {
@@ -59,7 +61,7 @@ export function pictureMarks(
       phaseMarks(laid.phases),
       ...laid.strips.map(stripMarks),
       group('halo', [
-        ...laid.ticks.flatMap(({ x, label: text, year }) => tickLabels(x, text, year, laid)),
+        ...laid.ticks.flatMap((tick) => tickLabels(tick, laid)),
         line(laid.time.x0, laid.axisY, laid.time.x1, laid.axisY, 'axis'),
       ]),
       ...laid.lanes.map((lane) => line(laid.time.x0, lane.y, laid.time.x1, lane.y, 'hair')),
@@ -81,10 +83,10 @@ export function pictureMarks(
   }
 }
 
-function tickLabels(x: number, text: string, year: string | null, { axisY, narrow }: PictureLayout): Mark[] {
+function tickLabels({ x, label: text, year }: Tick, { axisY, narrow }: PictureLayout): Mark[] {
   const size = narrow ? 10.5 : 11
-  const marks = [label({ x: x + 3, y: axisY - 5, text, size, anchor: 'start', look: 'mute' })]
-  if (year) marks.push(label({ x: x + 3, y: axisY - 17, text: year, size, anchor: 'start', look: 'strong' }))
+  const marks = [label({ x: x + TICK_GAP, y: axisY - 5, text, size, anchor: 'start', look: 'mute' })]
+  if (year) marks.push(label({ x: year.x, y: axisY - 17, text: year.text, size, anchor: 'start', look: 'strong' }))
   return marks
 }
 

@@ -52,9 +52,14 @@ export function spanOf(brief: Brief, span: LayoutOptions['span']): { from: DayNu
 export interface Tick {
   x: number
   label: string
-  /** The year, at its first tick. */
-  year: string | null
+  /** The year, at its first tick, and where it begins: a little right of the tick, or as far right as it fits. */
+  year: { text: string; x: number } | null
 }
+
+/** Between a tick and its words. */
+export const TICK_GAP = 3
+/** Words of the axis may stand so far over the end of the plot: less than any margin of the picture. */
+const OVER_END = 8
 
 const firstOfMonth = (day: DayNumber): PlainDate => `${dateOf(day).slice(0, 7)}-01` as PlainDate
 
@@ -67,7 +72,11 @@ export function ticksOf(time: TimeScale, lang: Lang, size: number): Tick[] {
   const perDay = (time.x1 - time.x0) / (time.to - time.from)
   if (time.to - time.from < 75) return weekTicks(time, lang, size, perDay)
   const least = widthOf(lang === 'zh' ? '12月' : 'Mmm', size) + 12
-  const step = [1, 2, 3, 6, 12, 24].find((months) => months * 30.4 * perDay >= least) ?? 24
+  const yearWidth = widthOf(yearName('2000-01-01' as PlainDate, lang), size, true) + TICK_GAP + 4
+  const step =
+    [1, 2, 3, 6, 12, 24].find(
+      (months) => months * 30.4 * perDay >= (months < 12 ? least : Math.max(least, yearWidth)),
+    ) ?? 24
   const ticks: Tick[] = []
   let year = ''
   for (let first = nextMonth(firstOfMonth(time.from - 1)); dayOf(first) <= time.to; first = nextMonth(first)) {
@@ -75,11 +84,21 @@ export function ticksOf(time: TimeScale, lang: Lang, size: number): Tick[] {
     if ((month - 1) % Math.min(12, step) !== 0 || (step === 24 && Number(first.slice(0, 4)) % 2 === 1)) continue
     const x = xOf(time, dayOf(first))
     if (x > time.x1 - least / 2 || x < time.x0) continue
+    const label = monthName(first, lang)
+    if (x + TICK_GAP + widthOf(label, size) > time.x1 + OVER_END) continue
     const isNew = first.slice(0, 4) !== year
     year = first.slice(0, 4)
-    ticks.push({ x, label: monthName(first, lang), year: isNew ? yearName(first, lang) : null })
+    const says = isNew ? yearAt(time, x, yearName(first, lang), size) : null
+    // The year in which the axis begins gives way where the next one stands too near.
+    const before = says && ticks.findLast((tick) => tick.year !== null)
+    if (before && before.x + yearWidth > says.x) before.year = null
+    ticks.push({ x, label, year: says })
   }
   return ticks
+}
+
+function yearAt({ x0, x1 }: TimeScale, x: number, text: string, size: number): { text: string; x: number } {
+  return { text, x: Math.max(x0, Math.min(x + TICK_GAP, x1 + OVER_END - widthOf(text, size, true))) }
 }
 
 function weekTicks(time: TimeScale, lang: Lang, size: number, perDay: number): Tick[] {
@@ -91,7 +110,13 @@ function weekTicks(time: TimeScale, lang: Lang, size: number, perDay: number): T
     const x = xOf(time, day)
     if (x > time.x1 - least / 2) break
     const on = dateOf(day)
-    ticks.push({ x, label: shortDate(on, lang, on), year: ticks.length === 0 ? yearName(on, lang) : null })
+    const label = shortDate(on, lang, on)
+    if (x + TICK_GAP + widthOf(label, size) > time.x1 + OVER_END) break
+    ticks.push({
+      x,
+      label,
+      year: ticks.length === 0 ? yearAt(time, x, yearName(on, lang), size) : null,
+    })
   }
   return ticks
 }
