@@ -52,6 +52,30 @@ describe('a file from a CRM', () => {
     })
   })
 
+  test('has the order of its days said for the whole list, and names its faulty fields in words', async () => {
+    const person = await team.person('administrator')
+    await visit(team, { as: person }, async (page) => {
+      await upload(page, {
+        name: 'days.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          'Opportunity Name,Account Name,Created Date,First Contact\nMole repair,Tideway Ports,3/4/2026,2026-05-05\nDock gates,Tideway Ports,5/6/2026,never ever\n',
+        ),
+      })
+      await page.getByText('2 rows', { exact: true }).waitFor()
+      await page.getByText('are read month first').waitFor()
+      await page.getByRole('combobox', { name: 'Order of days' }).click()
+      await page.getByRole('option', { name: 'Day first' }).click()
+      await page.getByText('are read month first').waitFor({ state: 'detached' })
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('button', { name: 'Import', exact: true }).click()
+      await ended('days.csv')
+      await page.getByText('What is wrong').waitFor()
+      await page.locator('td[data-name="Field"]').filter({ hasText: 'First contact on' }).waitFor()
+      expect(await dealNamed(person.api, 'Mole repair')).toMatchObject({ openedOn: '2026-04-03' })
+    })
+  })
+
   test('may be a spreadsheet, with the numbers and days that a spreadsheet keeps', async () => {
     const person = await team.person('administrator')
     const file = spreadsheet([

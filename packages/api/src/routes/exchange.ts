@@ -121,6 +121,10 @@ export const exchange = {
       z.strictObject({
         row: z.int(),
         field: z.string(),
+        label: z
+          .strictObject({ en: z.string(), zh: z.string() })
+          .optional()
+          .meta({ description: 'What the field is called, where it is one that a list may have' }),
         what: z.strictObject({ en: z.string(), zh: z.string() }),
         value: z.string().optional(),
         nearest: z.string().optional(),

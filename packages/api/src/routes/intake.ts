@@ -16,6 +16,7 @@ const Doubt = z.strictObject({
     'sheet',
     'heading-row',
     'date-order',
+    'year',
     'time-zone',
     'serial-days',
     'no-day',
@@ -75,6 +76,13 @@ export type IntakeReport = z.infer<typeof IntakeReport>
 export const AnswersQuery = {
   currency: z.string().optional().meta({ description: 'Of amounts that name none' }),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional().meta({ description: 'Which part comes first in 3/4/2025' }),
+  year: z.coerce
+    .number()
+    .int()
+    .min(1971)
+    .max(2099)
+    .optional()
+    .meta({ description: 'Of days without a year; default: the nearest' }),
   sheet: z.string().max(200).optional().meta({ description: 'Name or number of the sheet that holds the list' }),
   headingRow: z.coerce.number().int().min(1).max(1000).optional().meta({ description: 'Row of the headings' }),
   owner: z.string().max(200).optional().meta({ description: 'Member who owns what nobody of ours owns' }),

@@ -9,6 +9,7 @@ import { EXIT, Stop } from './context.ts'
 export interface IntakeOptions {
   currency?: string
   dateOrder?: 'ymd' | 'dmy' | 'mdy'
+  year?: string
   sheet?: string
   headingRow?: string
   owner?: string
@@ -32,6 +33,7 @@ export function withIntakeOptions(command: Command, t: (en: string, zh: string) 
         t('how days like 3/4/2025 are meant', '3/4/2025 这类日期的年月日顺序'),
       ).choices(['ymd', 'dmy', 'mdy']),
     )
+    .option('--year <year>', t('year of days that are written without one', '没写年份的日期属于哪一年'))
     .option('--sheet <name>', t('sheet that holds the list: its name or number', '列表所在的工作表：名称或序号'))
     .option('--heading-row <n>', t('row of the headings', '标题所在的行'))
     .option(
@@ -92,6 +94,7 @@ export function answersOption(options: IntakeOptions, lang: Lang): Answers {
   const said = answersFrom({
     currency,
     dateOrder,
+    year: number('year', options.year),
     sheet,
     headingRow: number('heading-row', options.headingRow),
     owner,
@@ -114,12 +117,13 @@ export function answersOption(options: IntakeOptions, lang: Lang): Answers {
 }
 
 /** The same in the query of a server. */
-export const queryOf = ({ stages, yes, headingRow, unit, ...answers }: Answers): Record<string, string> =>
+export const queryOf = ({ stages, yes, headingRow, unit, year, ...answers }: Answers): Record<string, string> =>
   Object.fromEntries(
     Object.entries({
       ...answers,
       ...(headingRow === undefined ? {} : { headingRow: String(headingRow) }),
       ...(unit === undefined ? {} : { unit: String(unit) }),
+      ...(year === undefined ? {} : { year: String(year) }),
       ...(stages ? { stages: JSON.stringify(stages) } : {}),
       ...(yes ? { yes: 'true' } : {}),
     }).filter((entry): entry is [string, string] => entry[1] !== undefined),

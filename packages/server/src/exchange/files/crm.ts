@@ -40,7 +40,7 @@ export interface TableOptions {
   answers?: Answers
   method: Methodology
   /** Of amounts that name none, and of moments. */
-  ours?: { currency?: string | undefined; timeZone?: string | undefined }
+  ours?: { currency?: string | undefined; timeZone?: string | undefined; today?: PlainDate | undefined }
   kind?: TableKind | undefined
 }
 

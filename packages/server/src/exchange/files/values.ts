@@ -70,6 +70,10 @@ const DAY_FAULTS: Readonly<Record<DayFault, Text>> = {
     en: 'A month or quarter is no day; write it like 2025-04-02.',
     zh: '只有月份或季度，不是日期，请写成 2025-04-02。',
   },
+  'no-year': {
+    en: 'A day without a year; write it like 2025-04-02, or say the year.',
+    zh: '日期没有年份，请写成 2025-04-02，或指定年份。',
+  },
   order: {
     en: 'Day/month or month/day? Nothing tells; the order can be set.',
     zh: '是日/月还是月/日？无法判断，可以指定顺序。',

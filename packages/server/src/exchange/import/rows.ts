@@ -121,6 +121,7 @@ async function openTable(
     }
     const kept = { ...answers, ...accepted(list, said.yes) }
     delete kept.yes
+    delete kept.year
     await within((tx) => keepReport(tx, id, { report: list.report, answers: kept, fingerprint }))
     return { rows: tables.rows(), answers, waits: list.report.doubts.some((doubt) => doubt.waits), drop }
   } catch (error) {

@@ -32,6 +32,8 @@ export function answersFrom(said: Answers): { answers: Answers } | { field: stri
       `There is no encoding "${encoding}"; for example ${ENCODINGS.join(', ')}.`,
       `没有编码“${encoding}”；例如 ${ENCODINGS.join('、')}。`,
     )
+  if (said.year !== undefined && (said.year < 1971 || said.year > 2099))
+    return wrong('year', `${said.year} is no year from 1971 to 2099.`, `${said.year} 不是 1971 到 2099 之间的年份。`)
   const mark = separator === '\\t' || separator === 'tab' ? '\t' : separator
   if (mark !== undefined && mark.length !== 1)
     return wrong('separator', 'One character, or \\t for a tab.', '应为一个字符，制表符写 \\t。')

@@ -15,6 +15,8 @@ export interface DayStyle {
   midnights?: boolean | undefined
   /** Serial numbers of a workbook of the 1904 system. */
   epoch1904?: boolean | undefined
+  /** Of days without a year: the year itself, or the day they lie nearest to. Without it such a day is none. */
+  year?: number | PlainDate | undefined
 }
 
 export type DayShape = 'plain' | 'slashed' | 'dotted' | 'moment' | 'serial' | 'short-year'
@@ -24,7 +26,7 @@ export interface DayRead {
   /** The day is another one in UTC. */
   moved?: true
 }
-export type DayFault = 'no-day' | 'month-only' | 'order' | 'no-such-day' | 'far' | 'nothing'
+export type DayFault = 'no-day' | 'month-only' | 'no-year' | 'order' | 'no-such-day' | 'far' | 'nothing'
 
 const MONTHS: readonly string[][] = [
   ['jan', 'january', 'januar', 'janvier', 'janv', 'enero', 'ene', 'gennaio', 'gen', 'janeiro', 'januari'],
@@ -74,6 +76,11 @@ const NAME_DAY = new RegExp(
   String.raw`${WEEKDAY}(\p{L}{3,10})\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(\d{4})${TIME}`,
   'iu',
 )
+/** A day and a month without a year: 7月14日, 7/14, 14.7., 14 Jul, July 14. */
+const YEARLESS = new RegExp(
+  String.raw`${WEEKDAY}(?:(\d{1,2})\s?月\s?(\d{1,2})\s?[日号]?|(\d{1,2})\s?([-/.])\s?(\d{1,2})\.?|(\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+)?(\p{L}{3,10})\.?|(\p{L}{3,10})\.?[\s-]+(\d{1,2})(?:st|nd|rd|th)?)${AFTER}$`,
+  'iu',
+)
 const ISO_MOMENT = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?(?:(Z)|UTC|([+-])(\d\d):?(\d\d))$/i
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(z)?)?$/i
 const SERIAL = /^\d{5}(?:\.\d+)?$/
@@ -113,7 +120,48 @@ export function readDay(text: string, style: DayStyle = {}): DayRead | { not: Da
     return dated(compact[1]!, compact[2]!, compact[3]!, 'plain')
   }
   if (SERIAL.test(written)) return ofSerial(Number(written), style)
-  return { not: MONTH_ONLY.test(written) ? 'month-only' : 'no-day' }
+  if (MONTH_ONLY.test(written)) return { not: 'month-only' }
+  const short = YEARLESS.exec(written)
+  return short ? withoutYear(short, style) : { not: 'no-day' }
+}
+
+/** A day of a year that the column is taken to be of, or of the year that puts it nearest to a day. */
+function withoutYear(match: RegExpExecArray, { order, dotted, year }: DayStyle): DayRead | { not: DayFault } {
+  const [, zhMonth, zhDay, a, mark, b, enDay, enName, enMonth, enDate] = match
+  let [month, date] = [zhMonth, zhDay]
+  if (a !== undefined && b !== undefined) {
+    const used = mark === '.' ? dotted : order
+    const first = Number(a) > 12 ? 'dmy' : Number(b) > 12 || used === 'ymd' ? 'mdy' : a === b ? 'mdy' : used
+    if (first === undefined) return { not: 'order' }
+    ;[month, date] = first === 'dmy' ? [b, a] : [a, b]
+  } else if (month === undefined) {
+    const named = MONTH.get((enName ?? enMonth)!.toLowerCase())
+    if (named === undefined) return { not: 'no-day' }
+    ;[month, date] = [String(named), enDay ?? enDate]
+  }
+  if (year === undefined) return { not: 'no-year' }
+  if (typeof year === 'number') return dated(String(year), month!, date!, 'plain')
+  const around = Number(year.slice(0, 4))
+  const away = (day: PlainDate): number => Math.abs(Date.parse(day) - Date.parse(year))
+  const able = [around, around - 1, around + 1]
+    .map((one) => dated(String(one), month!, date!, 'plain'))
+    .filter((read) => 'day' in read)
+  return (
+    able.reduce<DayRead | undefined>(
+      (best, read) => (best && away(best.day) <= away(read.day) ? best : read),
+      undefined,
+    ) ?? { not: 'no-such-day' }
+  )
+}
+
+/** Does a value name a day without a year? */
+export const isYearless = (text: string): boolean => {
+  const written = text.normalize('NFKC').trim()
+  const read =
+    YEARLESS.test(written) && !MONTH_ONLY.test(written)
+      ? readDay(text, { year: 2024, order: 'dmy', dotted: 'dmy' })
+      : undefined
+  return read !== undefined && ('day' in read || read.not === 'no-such-day')
 }
 
 /** The day of a spreadsheet's serial number. */
@@ -191,7 +239,7 @@ const near = (read: DayRead): DayRead | { not: DayFault } =>
 
 /** What one value shows of the order of its column: the first part above 12 is a day, the second one too. */
 export function orderShown(text: string): { mark: '.' | '/'; order: 'dmy' | 'mdy' | undefined } | undefined {
-  const match = QUICK.exec(text)
+  const match = QUICK.exec(text) ?? QUICK_YEARLESS.exec(text)
   if (!match) return undefined
   const [a, b] = [Number(match[1]), Number(match[3])]
   return {
@@ -200,6 +248,8 @@ export function orderShown(text: string): { mark: '.' | '/'; order: 'dmy' | 'mdy
   }
 }
 const QUICK = /^\s*(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?\d{2}(?:\d{2})?(?!\d)/
+
+const QUICK_YEARLESS = /^\s*(\d{1,2})\s?([-/.])\s?(\d{1,2})\.?\s*$/
 
 /** A moment with its zone; `midnight`: of UTC. */
 export function momentShown(text: string): { midnight: boolean } | undefined {

@@ -1,4 +1,6 @@
+import { readDay } from './days.ts'
 import type { DateOrder, DayStyle } from './days.ts'
+import type { PlainDate } from '@sente/engine'
 import type { Ground } from './decide.ts'
 import { isMany } from './doubts.ts'
 import type { Answers, Doubt } from './doubts.ts'
@@ -6,7 +8,7 @@ import type { DayFacts, Survey } from './survey.ts'
 
 /** How the days of each column are read. */
 export function decideDays(
-  { survey, answers, columnOf, ours, epoch1904 }: Ground,
+  { survey, answers, columnOf, ours, epoch1904, today }: Ground,
   doubts: Doubt[],
 ): Map<string, DayStyle> {
   const styles = new Map<string, DayStyle>()
@@ -73,9 +75,37 @@ export function decideDays(
         examples: facts.nothing.examples,
         waits: false,
       })
+    if (answers.year !== undefined) style.year = answers.year
+    // A few without a year among days in full are slips: which year they are of, nothing here tells.
+    else if (facts.yearless.rows * 2 > facts.values) {
+      style.year = today
+      doubts.push(yearDoubt(facts, column, style, today))
+    }
     styles.set(field, style)
   }
   return styles
+}
+
+/** Days without a year are read as the ones nearest to today. */
+function yearDoubt({ yearless }: DayFacts, column: string, style: DayStyle, today: PlainDate): Doubt {
+  const now = Number(today.slice(0, 4))
+  return {
+    about: 'year',
+    column,
+    guess: 'nearest',
+    choices: [now - 1, now, now + 1].map(String),
+    what: {
+      en: `Days in "${column}" have no year; each is read as the one nearest to today.`,
+      zh: `“${column}”列的日期没有年份，按离今天最近的年份读取。`,
+    },
+    rows: yearless.rows,
+    examples: yearless.examples.map((example) => {
+      const read = readDay(example.value, style)
+      return 'day' in read ? { ...example, readAs: read.day } : example
+    }),
+    waits: isMany(yearless.rows),
+    option: `--year ${now}`,
+  }
 }
 
 /** The order that the columns which show one agree on, and in how many rows they show it. */

@@ -1,4 +1,4 @@
-import type { Text } from '@sente/engine'
+import type { PlainDate, Text } from '@sente/engine'
 import type { TableKind } from '../files/fields.ts'
 import type { DecimalMark } from './amounts.ts'
 import type { DayStyle } from './days.ts'
@@ -38,6 +38,8 @@ export interface Ground {
   unitAbove: { scale?: number; currency?: string }
   epoch1904?: boolean
   historyColumns: boolean
+  /** The day of the look: days without a year are the nearest ones to it. */
+  today: PlainDate
 }
 
 /** What is assumed of a list, and what of it is a guess. */

@@ -7,6 +7,7 @@ export type DoubtAbout =
   | 'sheet'
   | 'heading-row'
   | 'date-order'
+  | 'year'
   | 'time-zone'
   | 'serial-days'
   | 'no-day'
@@ -78,6 +79,8 @@ export interface IntakeReport {
 /** What was said about a source: remembered, and used when it comes again. */
 export interface Answers {
   dateOrder?: 'ymd' | 'dmy' | 'mdy' | undefined
+  /** Of days without a year; not remembered, the next list is of another one. */
+  year?: number | undefined
   currency?: string | undefined
   sheet?: string | undefined
   headingRow?: number | undefined

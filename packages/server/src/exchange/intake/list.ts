@@ -1,4 +1,4 @@
-import type { Text } from '@sente/engine'
+import type { PlainDate, Text } from '@sente/engine'
 import { FIELDS } from '../files/fields.ts'
 import type { TableKind } from '../files/fields.ts'
 import { plainHeading } from '../files/headings.ts'
@@ -32,7 +32,7 @@ export interface ListOptions {
   kind?: TableKind | ((columns: readonly string[]) => TableKind) | undefined
   mapping?: Mapping | undefined
   answers: Answers
-  ours: { currency?: string | undefined; timeZone?: string | undefined }
+  ours: { currency?: string | undefined; timeZone?: string | undefined; today?: PlainDate | undefined }
   /** Rows looked at before it is said what is in doubt; without it all are. */
   most?: number
   /** Nothing is recognised: that is shown rather than refused. */
@@ -132,6 +132,7 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
     ours: options.ours,
     unitAbove: above,
     epoch1904: tables.epoch1904 ?? false,
+    today: options.ours.today ?? (new Date().toISOString().slice(0, 10) as PlainDate),
     historyColumns:
       kind === 'deals' &&
       columns.some((column) =>

@@ -2,7 +2,7 @@ import type { FieldType, TableKind } from '../files/fields.ts'
 import { FIELDS } from '../files/fields.ts'
 import { LONGEST } from '../files/parse.ts'
 import { markShown, readMoney, unitOf } from './amounts.ts'
-import { momentShown, orderShown, saysNoDay } from './days.ts'
+import { isYearless, momentShown, orderShown, saysNoDay } from './days.ts'
 import { Tally, tally } from './doubts.ts'
 import { cellText } from './grid.ts'
 import { bareName, canonicalId, isRounded, plainName } from './identity.ts'
@@ -17,6 +17,8 @@ export interface DayFacts {
   midnights: number
   serials: Tally
   nothing: Tally
+  yearless: Tally
+  values: number
 }
 export interface AmountFacts {
   point: Tally
@@ -75,6 +77,8 @@ const newDays = (): DayFacts => ({
   midnights: 0,
   serials: new Tally(),
   nothing: new Tally(),
+  yearless: new Tally(),
+  values: 0,
 })
 const newAmounts = (): AmountFacts => ({
   point: new Tally(),
@@ -206,12 +210,17 @@ function accountWatch(survey: Survey): Watch {
   }
 }
 
+/** Of days without a year none is longer: "Wednesday, 14th of September". */
+const LONGEST_YEARLESS = 32
+
 function watchDay(facts: DayFacts, row: number, value: string): void {
+  facts.values++
   if (PLAIN_DAY.test(value)) {
     if (value.length > 18) watchMoment(facts, row, value)
     return
   }
   const shown = orderShown(value)
+  if (value.length <= LONGEST_YEARLESS && isYearless(value)) facts.yearless.add(row, value)
   if (shown) facts.marks[shown.mark][shown.order ?? 'open'].add(row, value)
   else if (/^\d{5}(?:\.\d+)?$/.test(value)) facts.serials.add(row, value)
   else if (saysNoDay(value)) facts.nothing.add(row, value)

@@ -1,6 +1,8 @@
 import { Alert, Button, Checkbox, Group, List, Select, Stack, Text } from '@mantine/core'
 import type { Doubt, IntakeReport, LeftOut } from '@sente/api'
+import { useQuery } from '@tanstack/react-query'
 import { useText } from '../../shared/i18n/use-lang.ts'
+import { methodologyQuery } from '../../shared/method/methodology.ts'
 import { useSettingsWords } from './words.ts'
 
 /** What the user said about the source, as the query of a preview and an import takes it. */
@@ -9,6 +11,7 @@ export type Answers = Readonly<Record<string, string>>
 /** Which answer a doubt asks for; the others are said, and mended in the file or by the mapping. */
 const ANSWER: Partial<Record<Doubt['about'], string>> = {
   'date-order': 'dateOrder',
+  year: 'year',
   encoding: 'encoding',
   separator: 'separator',
   sheet: 'sheet',
@@ -140,6 +143,10 @@ function OneDoubt({
   )
 }
 
+const ENDINGS = ['open', 'won', 'lost', 'no-decision'] as const
+const isEnding = (meaning: string): meaning is (typeof ENDINGS)[number] =>
+  (ENDINGS as readonly string[]).includes(meaning)
+
 /** Each stage that is not known, and what it means: said once for all its rows. */
 function Stages({
   doubt,
@@ -153,7 +160,13 @@ function Stages({
   onAnswer: (answers: Answers) => void
 }) {
   const t = useSettingsWords()
+  const text = useText()
+  const { data: method } = useQuery(methodologyQuery)
   const said = JSON.parse(answers['stages'] ?? '{}') as Record<string, string>
+  const meaningName = (meaning: string): string => {
+    const phase = method?.phases.phases.find(({ id }) => id === meaning)
+    return phase ? text(phase.name) : isEnding(meaning) ? t(`endings.${meaning}`) : meaning
+  }
   return (
     <Group gap="xs" mt={4}>
       {doubt.examples.slice(0, 12).map(({ value }) => (
@@ -162,7 +175,7 @@ function Stages({
           size="xs"
           label={value}
           placeholder={t('stageMeans')}
-          data={[...doubt.choices, 'open']}
+          data={[...doubt.choices, 'open'].map((meaning) => ({ value: meaning, label: meaningName(meaning) }))}
           value={said[value] ?? null}
           disabled={busy}
           onChange={(means) =>

@@ -1,26 +1,25 @@
-import { Alert, Button, Group, Progress, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
-import { IMPORT_KINDS, routes } from '@sente/api'
-import type { CallOutput, ImportRun } from '@sente/api'
+import { routes } from '@sente/api'
+import type { ImportRun } from '@sente/api'
 import { IconFileUpload } from '@tabler/icons-react'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, change } from '../../shared/api/client.ts'
-import { useText } from '../../shared/i18n/use-lang.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { StackingTable } from '../../shared/table/stacking-table.tsx'
 import { When } from '../../shared/time/when.tsx'
 import { Doubts } from './doubts.tsx'
 import type { Answers } from './doubts.tsx'
 import { mappingOf, missingFields } from './mapping.ts'
+import { Columns, MissingFields, What } from './import-list.tsx'
+import type { Kind, Preview } from './import-list.tsx'
 import { Panel } from './panel.tsx'
 import classes from './settings.module.css'
 import { Report } from './report.tsx'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
 
-type Preview = CallOutput<typeof routes.exchange.preview>
-type Kind = (typeof IMPORT_KINDS)[number]
 const RUNS = ['imports']
 const runsQuery = queryOptions({
   queryKey: RUNS,
@@ -128,17 +127,12 @@ export function Import() {
         </Dropzone>
         {preview && (
           <Stack mt="md">
-            <Group align="flex-end">
-              <Select
-                label={t('importKind')}
-                data={IMPORT_KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-                value={preview.kind}
-                onChange={(kind) => file && void look(file, kind as Kind, answers)}
-              />
-              <Text size="sm" c="dimmed" pb={8}>
-                {t('rows', { count: preview.rows })}
-              </Text>
-            </Group>
+            <What
+              preview={preview}
+              answers={answers}
+              busy={busy}
+              onLook={(kind, said) => file && void look(file, kind, said)}
+            />
             {preview.report && (
               <Doubts
                 report={preview.report}
@@ -211,68 +205,6 @@ function Go({
         {t('importGo')}
       </Button>
     </Group>
-  )
-}
-
-function MissingFields({ fields }: { fields: Preview['fields'] }) {
-  const t = useSettingsWords()
-  const text = useText()
-  return (
-    <Alert color="red" variant="light">
-      {t('missingFields', { fields: fields.map(({ label }) => text(label)).join(', ') })}
-    </Alert>
-  )
-}
-
-function Columns({
-  preview,
-  fields,
-  onChange,
-}: {
-  preview: Preview
-  fields: Record<string, string | null>
-  onChange: (fields: Record<string, string | null>) => void
-}) {
-  const t = useSettingsWords()
-  const text = useText()
-  const data = preview.fields.map(({ name, label, required }) => ({
-    value: name,
-    label: `${text(label)}${required ? ' *' : ''}`,
-  }))
-  return (
-    <StackingTable
-      columns={[
-        { name: t('theirColumn'), className: classes.column },
-        { name: t('examples'), className: classes.values },
-        { name: t('ourField'), className: classes.field },
-      ]}
-      rows={preview.columns.map((column) => ({
-        id: column.name,
-        cells: [
-          column.name,
-          column.samples.slice(0, 3).join(' · '),
-          <Select
-            key="field"
-            size="xs"
-            aria-label={t('fieldOf', { column: column.name })}
-            placeholder={t('leaveOut')}
-            clearable
-            allowDeselect
-            searchable
-            data={data}
-            value={fields[column.name] ?? null}
-            onChange={(field) =>
-              onChange({
-                ...Object.fromEntries(
-                  Object.entries(fields).map(([name, known]) => [name, known === field ? null : known]),
-                ),
-                [column.name]: field,
-              })
-            }
-          />,
-        ],
-      }))}
-    />
   )
 }
 

@@ -37,7 +37,7 @@ export function Report({ runId }: { runId: string }) {
                   id: `${fault.row}${fault.field}`,
                   cells: [
                     t('rowAt', { row: fault.row }),
-                    fault.field !== undefined && fieldName(fault.field),
+                    fault.label ? text(fault.label) : fieldName(fault.field),
                     <>
                       {text(fault.what)}
                       {fault.value !== undefined && ` “${fault.value}”`}

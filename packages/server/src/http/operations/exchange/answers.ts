@@ -10,6 +10,7 @@ export function answersOf(query: Query): Answers {
   const {
     currency,
     dateOrder,
+    year,
     sheet,
     headingRow,
     owner,
@@ -29,6 +30,7 @@ export function answersOf(query: Query): Answers {
   const said = answersFrom({
     currency,
     dateOrder,
+    year,
     sheet,
     headingRow,
     owner,
