@@ -1,4 +1,4 @@
-import { brief, loadMethodology, parseDeal, writeDealFile } from '@sente/engine'
+import { addDays, brief, loadMethodology, parseDeal, writeDealFile } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { describe, expect, test } from 'vitest'
@@ -32,6 +32,15 @@ describe('the sample workspace', () => {
     for (const { deal } of sampleDeals(methodology, DAYS[0]!)) {
       for (const { on } of [...deal.evidence!, ...deal.touches!, ...(deal.notes ?? [])])
         expect(on <= DAYS[0]!).toBe(true)
+    }
+  })
+
+  test('plans no meeting for a Saturday or Sunday, whichever day it is looked at', () => {
+    for (let day = 0; day < 7; day++) {
+      const deals = sampleDeals(methodology, addDays(DAYS[0]!, day))
+      const planned = deals.flatMap(({ deal }) => deal.plan ?? []).filter(({ status }) => status === 'open')
+      expect(planned.length).toBeGreaterThan(0)
+      for (const { on } of planned) expect([0, 6]).not.toContain(new Date(on!).getUTCDay())
     }
   })
 

@@ -45,7 +45,8 @@ function storyDeal(
   const path = new URL(`../../../../examples/${file}.yaml`, import.meta.url)
   const read = parseDeal(parse(readFileSync(path, 'utf8')), methodology)
   if (!('deal' in read)) throw new Error(`${file}: not a deal file`)
-  const shift = daysBetween(read.deal.closedOn!, addDays(today, -endedBefore))
+  // Whole weeks: what was on a Monday stays on one.
+  const shift = 7 * Math.floor(daysBetween(read.deal.closedOn!, addDays(today, -endedBefore)) / 7)
   return { owner, deal: moved(read.deal, shift) as Deal }
 }
 
@@ -247,7 +248,7 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
       ? []
       : ahead.map(({ step, on }) => ({
           play: step[2],
-          on: on < today ? addDays(today, 2 + (dayNumber(on) % 4)) : on,
+          on: onWeekday(on < today ? addDays(today, 2 + (dayNumber(on) % 4)) : on),
           with: ids(step[3]),
           status: 'open' as const,
         })),
@@ -256,6 +257,12 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
       .map(({ on, quote, from }) => ({ on, text: noteText(lang, account, quote!, from!) })),
   }
   return { owner: plan.owner, deal, ...(account.parent ? { parentAccount: account.parent } : {}) }
+}
+
+/** Nobody is met on a Saturday or Sunday: the Monday after. Day 0 is a Thursday. */
+function onWeekday(on: PlainDate): PlainDate {
+  const past = (dayNumber(on) + 5) % 7
+  return past < 2 ? addDays(on, 2 - past) : on
 }
 
 /** Who of ours goes: the owner, the manager of that side, the general manager, and who knows the product. */
