@@ -70,10 +70,10 @@ function breaches(deal: Deal, found: Plan, calendars?: Calendars): string[] {
       say('after the decision')
     const known = step.with.map((id) => ground.seen.people?.find((person) => person.id === id))
     if (step.with.length > 0 && forbidden(guard, known, step.on as PlainDate, model)) say('forbidden by the tender')
-    const byOurselves = play.alone && step.with.length === 0
+    const byOurselves = step.with.length === 0 ? play.alone : undefined
     if (!byOurselves && view.phaseShare(play.phases, day - view.today) < METHOD.plan.phaseFloor - 1e-9)
       say('outside its phases')
-    if (day - view.today < play.leadDays[0]) say('sooner than it can be ready')
+    if (day - view.today < (byOurselves ?? play).leadDays[0]) say('sooner than it can be ready')
     for (const id of step.with) {
       const person = view.people.find((one) => one.id === id)!
       const spacing = METHOD.plan.spacingDays[person.standing]
@@ -169,6 +169,15 @@ describe('a plan', () => {
       at(deal).steps.some(({ play, with: who }) => play === 'intel_sprint' && who.length === 0)
     expect(homework(told())).toBe(false)
     expect(homework(told({ people: people.slice(1).map((person) => ({ ...person, reportsTo: null })) }))).toBe(true)
+  })
+  test('what we settle among ourselves is a step where price decides or hope outruns the facts, behind people and never before the law', () => {
+    const review = (more: object): Step | undefined =>
+      at(told(more)).steps.find(({ play, with: who }) => play === 'account_review' && who.length === 0)
+    expect(review({ rivals: [] })).toBeUndefined()
+    const priced = { evidence: [{ on: on(40), signal: 'only_price_talk', from: 'he' }] }
+    expect(review(priced)).toMatchObject({ with: [], name: { en: 'Review among ourselves' } })
+    expect(review({ sellerEstimate: [{ on: on(40), value: 0.95 }] })).toBeDefined()
+    expect(at(told(priced)).steps[0]!.with.length).toBeGreaterThan(0)
   })
   test('who is for us already is not won once more, but asked to do something with us', () => {
     const won = people.map((person) => (person.id === 'he' ? { ...person, stance: 2 } : person))

@@ -1,6 +1,7 @@
 import type { Finding } from '../diagnosis/schema.ts'
 import type { Assessment } from '../assess/assess.ts'
 import type { Ground } from '../assess/ground.ts'
+import { byOurselves } from '../plan/base-options.ts'
 import { planOn } from '../plan/planner.ts'
 import type { PlanRequest } from '../plan/planner.ts'
 import type { Plan, PlannedPlay } from '../plan/schema.ts'
@@ -22,7 +23,8 @@ export function planSection(
   return steps
     .filter(({ locked }) => !locked)
     .map((step) => {
-      const play = model.plays.get(step.play)!
+      const known = model.plays.get(step.play)!
+      const play = step.with.length === 0 ? byOurselves(known) : known
       return {
         play: step.play,
         name: step.name,

@@ -15,6 +15,7 @@ export const TERMS = [
   'stall',
   'criteria',
   'unpaid',
+  'limits',
   'conduct',
   'close',
   'after',
@@ -106,6 +107,13 @@ export const PlanFile = z.strictObject({
     .array(z.strictObject({ id: z.enum(TERMS), weight: z.number().min(0), reason: Text, principle: Text }))
     .length(TERMS.length),
   constraints: z.array(z.strictObject({ id: z.enum(CONSTRAINTS), reason: Text })).length(CONSTRAINTS.length),
+  /** When we settle our own limits: one of these events within so many days, a seller who hopes for so much more than the win number, or a win number below. */
+  limits: z.strictObject({
+    events: z.array(z.string()).min(1),
+    days: z.number().int().min(1),
+    hopes: Unit,
+    winBelow: Unit,
+  }),
   /** When leaving is the best step: a chance below, or one of these signals; and how long the two conditions are given. */
   leave: z.strictObject({ winBelow: Unit, signals: z.array(Id), weeks: z.number().int().min(1) }),
 })

@@ -102,7 +102,18 @@ export const Play = z.strictObject({
   /** Who comes along: a deputy who is for us, or whoever inside takes us there. */
   beside: z.enum(['deputy', 'guide']).optional(),
   /** We can also do it by ourselves, with nobody at the customer: homework, a decision of our own. */
-  alone: z.literal(true).optional(),
+  alone: z
+    .strictObject({
+      /** What it is for: to find out, or to settle how far we go. */
+      settles: z.enum(['facts', 'limits']),
+      name: Text,
+      objective: Text,
+      bring: Text,
+      ask: Text,
+      leadDays: z.tuple([z.number().min(0), z.number().min(0), z.number().min(0)]),
+      hours: z.number().min(0),
+    })
+    .optional(),
   /** It can be handed in or sent: nobody is met for it. */
   inWriting: z.literal(true).optional(),
   /** An executive of ours has to go. */

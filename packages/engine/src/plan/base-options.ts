@@ -1,4 +1,5 @@
 import { effectsOf } from '../deal/outcomes.ts'
+import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 import type { PersonLevel, Play, TermId } from '../methodology/schema.ts'
 import type { Candidate, OnDay, Refusal } from './constraints/candidate.ts'
 import { leadOf } from './constraints/candidate.ts'
@@ -154,7 +155,7 @@ export function entryOf(
   serving: readonly Served[],
   worlds: Worlds,
 ): Entry {
-  const candidate = candidateOf(play, done, person, worlds)
+  const candidate = candidateOf(person ? play : byOurselves(play), done, person, worlds)
   const { view } = worlds
   const never = preconditionHolds(candidate, view) ?? rankParity(candidate, view) ?? aheadAlready(candidate, view)
   return { candidate, serving, never }
@@ -174,6 +175,19 @@ interface Served {
   need: number
   share: number
 }
+
+/** A play as we do it with nobody at the customer. */
+export const byOurselves = (play: Play): Play =>
+  play.alone
+    ? {
+        ...play,
+        ...play.alone,
+        phases: PHASES.slice(0, OPEN_PHASES),
+        preconditions: [],
+        group: undefined,
+        parity: undefined,
+      }
+    : play
 
 /** Needs that a play with somebody serves, papers and days aside. */
 export function servedBy(

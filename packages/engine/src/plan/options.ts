@@ -1,5 +1,15 @@
 import { effectsOf } from '../deal/outcomes.ts'
-import { addOption, candidateOf, entryOf, firstRefusal, fits, keyOf, servedBy, spanOf } from './base-options.ts'
+import {
+  addOption,
+  byOurselves,
+  candidateOf,
+  entryOf,
+  firstRefusal,
+  fits,
+  keyOf,
+  servedBy,
+  spanOf,
+} from './base-options.ts'
 import type { Base, PlanOption, Refusals, Worlds } from './base-options.ts'
 import { BASE_GROUP } from './option-parts.ts'
 import { indexOf } from './problem.ts'
@@ -116,7 +126,7 @@ function forced({ play: id, with: ids, day, owner }: Fixed, place: number | unde
     return [place]
   }
   const done = effectsOf(play, 'done', view.model)
-  const made = candidateOf(play, done, person, worlds)
+  const made = candidateOf(person ? play : byOurselves(play), done, person, worlds)
   const candidate = { ...made, with: people, ours: named ?? made.ours }
   const serving = servedBy(play, done, person, worlds)
   const index = addOption({ candidate, serving }, Math.max(0, day), worlds)

@@ -42,6 +42,8 @@ export function stepsOf(view: PlanView, options: Options, { chosen, value }: Sol
 /** What two weeks of waiting cost says how pressing a step is; a point of it counts as half a day. */
 const WAIT_DAYS = 14
 const DAYS_PER_POINT = 0.5
+/** People first: what we do among ourselves stands behind whom we begin with in the same week. What the law asks does not. */
+const OWN_DAYS = 7
 
 /**
  * The order in which a seller should act: by the day on which he must begin, less half a day for each point that is lost if the step
@@ -72,7 +74,9 @@ function inOrder<T extends { option: PlanOption }>(view: PlanView, all: Options,
   const rank = ({ option }: T): number => {
     const begin = Math.max(0, option.day - leadOf(option.candidate, 'normal'), after(option))
     const lost = adds(option) - Math.max(0, ...later.get(option)!.map(adds))
-    return begin - DAYS_PER_POINT * Math.max(0, lost) - (begin === 0 && opensDoor(option) ? WAIT_DAYS : 0)
+    const { person, play } = option.candidate
+    const ownWork = person === null && play.kind !== 'gate' ? OWN_DAYS : 0
+    return begin + ownWork - DAYS_PER_POINT * Math.max(0, lost) - (begin === 0 && opensDoor(option) ? WAIT_DAYS : 0)
   }
   const left = [...steps]
   const ordered: T[] = []

@@ -3,11 +3,9 @@ import type { PlanPerson, PlanView } from '../view.ts'
 import { leadOf } from './candidate.ts'
 import type { OnDay } from './candidate.ts'
 
-/** The customer is, with enough probability, in a phase the play fits; what we do by ourselves fits any. */
-export const phaseWindow: OnDay = ({ play, person }, view, day) =>
-  (play.alone && !person) || view.phaseShare(play.phases, day) >= view.method.phaseFloor
-    ? null
-    : { constraint: 'phaseWindow', about: {} }
+/** The customer is, with enough probability, in a phase the play fits. */
+export const phaseWindow: OnDay = ({ play }, view, day) =>
+  view.phaseShare(play.phases, day) >= view.method.phaseFloor ? null : { constraint: 'phaseWindow', about: {} }
 
 /** What one does for want of time is not done while there is time: going past everybody costs those who are passed. */
 export const littleTime: OnDay = ({ play }, view, day) =>

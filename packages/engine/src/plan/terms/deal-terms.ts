@@ -14,6 +14,7 @@ const INSIDE: readonly string[] = ['process', 'criteria', 'rivals']
 
 const number = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 const WHAT = {
+  silent: { en: 'which questions will still come, and what proves our answers', zh: '后面还会问什么，拿什么证明' },
   top: { en: 'whose word settles it, and by which way we reach him', zh: '最后谁说了算、从哪条路能见到他' },
   late: { en: 'who decides, by which criteria, what rivals said', zh: '谁说了算、按什么标准、对手讲了什么' },
   usual: { en: 'how it will be decided, and who still doubts', zh: '怎么定、谁还有顾虑' },
@@ -46,11 +47,16 @@ export const knowledge: Term = (view) => {
   return [...who.sort((a, b) => b.weight - a.weight).slice(0, 2), ...homework(view)]
 }
 
-/** Where nobody inside can be asked, or it is not even known who decides, we find out by ourselves first: from what is public, from partners, from our own house. */
+/**
+ * What we find out by ourselves, from what is public, from partners: who decides, where nobody has said; how it stands, where nobody inside can
+ * be asked; what will still be asked, while nobody may be met.
+ */
 function homework(view: PlanView): Need[] {
+  if (view.people.length === 0) return []
   const top = view.people.some((person) => person.top)
   const inside = view.people.some((person) => person.inside && person.rung > 0)
-  if (view.people.length === 0 || (top && inside)) return []
+  const silent = view.silence !== null && view.silence.from <= 0
+  if (top && inside && !silent) return []
   return [
     {
       term: 'knowledge',
@@ -59,12 +65,50 @@ function homework(view: PlanView): Need[] {
       from: 0,
       due: 7,
       until: 30,
-      serves: ({ alone }, done) => (alone && done.informs?.includes('process') ? 1 : 0),
-      about: { person: { en: 'our own homework', zh: '我们自己先做功课' }, what: top ? WHAT.late : WHAT.top },
+      serves: ({ alone }) => (alone?.settles === 'facts' ? 1 : 0),
+      about: {
+        person: { en: 'our own homework', zh: '我们自己先做功课' },
+        what: !top ? WHAT.top : silent ? WHAT.silent : WHAT.late,
+      },
     },
   ]
 }
 const NOBODY_INSIDE = 0.6
+
+const LIMITS = {
+  price: { en: 'how low we go, and what we take out for it', zh: '底价到哪里，让价时拿掉什么' },
+  hopes: {
+    en: 'what we really expect: the forecast says far more than the facts',
+    zh: '到底有几成把握：预测比事实高太多',
+  },
+  worth: { en: 'what it is worth to us, and until when we stay', zh: '值得投入多少，跟到什么时候' },
+} as const
+
+/** What must be settled among ourselves before somebody asks: our limits where price decides, our forecast where it is hope, our effort where the chance is small. */
+export const limitsOpen: Term = (view) => {
+  if (!view.open || view.people.length === 0) return []
+  const { events, days, hopes: gap, winBelow } = view.method.limits
+  const priced = (view.deal.evidence ?? []).some(({ signal, status, on }) => {
+    const event = view.model.signals.get(signal)?.event
+    return event !== undefined && events.includes(event) && status !== 'rejected' && view.date(-days) <= on
+  })
+  const hoped = (view.deal.sellerEstimate ?? []).at(-1)?.value ?? null
+  const hopes = view.win !== null && hoped !== null && hoped - view.win >= gap
+  const small = view.win !== null && view.win < winBelow
+  if (!priced && !hopes && !small) return []
+  return [
+    {
+      term: 'limits',
+      person: null,
+      weight: pointsOf(view, 'limits'),
+      from: 0,
+      due: 5,
+      until: 21,
+      serves: ({ alone }) => (alone?.settles === 'limits' ? 1 : 0),
+      about: { what: priced ? LIMITS.price : hopes ? LIMITS.hopes : LIMITS.worth },
+    },
+  ]
+}
 
 /** The customer has done nothing for three weeks. */
 export const stalled: Term = (view) => {

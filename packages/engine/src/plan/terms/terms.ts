@@ -1,7 +1,7 @@
 import type { TermId } from '../../methodology/schema.ts'
 import { afterAward } from './after-award.ts'
 import { coldPerson } from './cold-person.ts'
-import { conduct, criteriaAgainst, knowledge, stalled, unpaidWork } from './deal-terms.ts'
+import { conduct, criteriaAgainst, knowledge, limitsOpen, stalled, unpaidWork } from './deal-terms.ts'
 import { gateOwner } from './gate-owner.ts'
 import type { Term } from './need.ts'
 import { baseMissing, closing, holdOpen, trustFaded } from './people-terms.ts'
@@ -25,6 +25,7 @@ export const terms: Readonly<Record<TermId, Term>> = {
   stall: stalled,
   criteria: criteriaAgainst,
   unpaid: unpaidWork,
+  limits: limitsOpen,
   conduct,
   close: closing,
   after: afterAward,
