@@ -17,13 +17,18 @@ test('a week on is no weekend, and from a day that has passed counts from today'
 })
 
 const open = (
-  { lang = 'en', width = 1280, write = true }: { lang?: 'en' | 'zh'; width?: number; write?: boolean },
+  {
+    lang = 'en',
+    width = 1280,
+    write = true,
+    role = 'seller',
+  }: { lang?: 'en' | 'zh'; width?: number; write?: boolean; role?: 'seller' | 'manager' },
   use: (page: Page, api: DealApi) => Promise<void>,
 ): Promise<void> =>
   withWeb('production', (origin) =>
     withPage(
       async (page) => {
-        const api = await dealApi(page, { write })
+        const api = await dealApi(page, { write, role })
         await page.addInitScript((chosen) => localStorage.setItem('sente.lang', chosen), lang)
         await page.goto('/')
         await page.getByRole('heading', { name: lang === 'en' ? 'Whom to see' : '今天见谁' }).waitFor()
@@ -75,6 +80,17 @@ describe('today', () => {
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
       ).toBe(0)
+    })
+  })
+
+  test('shows whoever leads the people of a team or of one colleague, and says how many plans were looked at', async () => {
+    await open({ role: 'manager' }, async (page, api) => {
+      const whose = page.getByLabel('Whose deals')
+      await whose.selectOption({ label: 'East' })
+      await expect.poll(() => api.asked.at(-1)).toBe('teamId=01970000-0000-7000-8000-eeeeeeeeeeee')
+      await whose.selectOption({ label: 'Chen Mei' })
+      await expect.poll(() => api.asked.at(-1)).toMatch(/^memberId=/)
+      await page.getByText('3 deals were looked through, and the plans of the 2 that are most endangered').waitFor()
     })
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { withPage } from '../../../scripts/test-browser.ts'
 import { withWeb } from '../../../scripts/test-web.ts'
 import { filledIn } from '../src/features/deal/next/model.ts'
-import { sidesOf } from '../src/features/deal/plan/model.ts'
+import { differs, sidesOf } from '../src/features/deal/plan/model.ts'
 import { planWith } from '../src/features/deal/plan/plan-worker.ts'
 import { violations } from './axe.ts'
 import { dealApi, exampleWhole, methodology, TODAY } from './support/deal-api.ts'
@@ -45,10 +45,21 @@ test('two plans stand side by side, each step once, by the day on which it comes
     (style) => planFor(whole, methodology, TODAY, { style }).plan.steps,
   ) as [typeof answer.plan.steps, typeof answer.plan.steps]
   const sides = sidesOf(steady, swift)
-  expect(sides.flatMap((one) => one.steady ?? [])).toHaveLength(steady.length)
-  expect(sides.flatMap((one) => one.swift ?? [])).toHaveLength(swift.length)
-  const first = sides.map((one) => [one.steady, one.swift].flatMap((on) => on ?? []).sort()[0]!)
+  expect(sides.flatMap((one) => one.left ?? [])).toHaveLength(steady.length)
+  expect(sides.flatMap((one) => one.right ?? [])).toHaveLength(swift.length)
+  const first = sides.map((one) => [one.left, one.right].flatMap((step) => step?.on ?? []).sort()[0]!)
   expect(first).toEqual(first.toSorted())
+})
+
+test('two plans part where a step is missing, on another day, or with another of ours going', () => {
+  const step = answer.plan.steps[0]!
+  const one = { id: 'a', name: step.name, with: step.with }
+  expect([
+    differs({ ...one, left: step, right: step }),
+    differs({ ...one, left: step }),
+    differs({ ...one, left: step, right: { ...step, on: '2026-01-05' } }),
+    differs({ ...one, left: step, right: { ...step, ours: 'somebody else' } }),
+  ]).toEqual([false, true, true, true])
 })
 
 test('a step taken from a finding has the day and the people of the plan; where the plan has it not, those of the finding', () => {

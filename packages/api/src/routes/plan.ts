@@ -90,6 +90,11 @@ export const plan = {
         .array(z.strictObject({ play: MethodId, with: z.array(Key).max(50), on: Day }))
         .max(50)
         .default([]),
+      moved: z
+        .array(z.strictObject({ planStepId: Id, on: Day }))
+        .max(50)
+        .default([])
+        .meta({ description: 'Open steps of the deal, as if they stood on another day' }),
       setAside: z
         .array(z.strictObject({ play: MethodId.optional(), person: Key.optional(), until: Day.optional() }))
         .max(50)

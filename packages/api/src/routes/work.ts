@@ -77,9 +77,15 @@ export const work = {
     permission: 'deals:read',
     query: z.strictObject({
       whose: z.enum(['own', 'all']).default('own').meta({ description: 'Your own deals, or all that you may see' }),
+      memberId: Id.optional().meta({ description: 'Of all that you may see those of this member' }),
+      teamId: Id.optional().meta({ description: 'Of all that you may see those of the members of this team' }),
     }),
     output: z.strictObject({
       on: Day,
+      looked: z.strictObject({ deals: z.int(), plans: z.int() }).meta({
+        description:
+          'Open deals that were looked through for what is fixed and promised, at most 500, and of how many the plan was read; the most endangered first',
+      }),
       lines: z
         .array(
           z.strictObject({

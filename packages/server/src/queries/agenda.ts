@@ -2,48 +2,43 @@ import { addDays, AHEAD } from '@sente/engine'
 import type { DealOfAgenda, PlainDate } from '@sente/engine'
 import { planWithoutSensitive } from '../access/without-sensitive.ts'
 import type { Asking } from '../auth/principal.ts'
-import { livingPlan, planGround } from '../store/plans.ts'
+import { keptPlans, livingPlan, planGround } from '../store/plans.ts'
+import type { KeptPlan } from '../store/plans.ts'
 import { accessToAll, viewerOf } from '../store/visibility.ts'
 import type { Tx } from '../store/tenant.ts'
 import { dealsOfToday, dueOf } from './due.ts'
+import type { Whose } from './due.ts'
 
-/** So many plans are read, of the deals that are most endangered: there are no more lines than that. */
-const PLANNED = 7
+/** So many plans are read where they have been made today already, and so many are made, of the deals that are most endangered. */
+const READ = 60
+const MADE = 7
 /** … and so many of deals that were won: their visits back would never come before what is in danger. */
 const PLANNED_WON = 2
 
-/** What the agenda of a day is put together from: what is fixed in all deals, and the plans of the first few. */
-export async function dealsOfAgenda(asking: Asking, on: PlainDate, whose: 'own' | 'all'): Promise<DealOfAgenda[]> {
-  const { tx, principal } = asking
+export interface ForAgenda {
+  deals: DealOfAgenda[]
+  looked: { deals: number; plans: number }
+}
+
+/** What the agenda of a day is put together from: what is fixed in all deals, and the plans of the most endangered. */
+export async function dealsOfAgenda(asking: Asking, on: PlainDate, whose: Whose): Promise<ForAgenda> {
+  const { tx } = asking
   const deals = await dealsOfToday(asking, whose)
   const due = await dueOf(tx, on, deals)
-  const promises = await ourPromises(
-    tx,
-    on,
-    deals.map(({ id }) => id),
-  )
-  const planned = [
-    ...deals.filter(({ status }) => status === 'open').slice(0, PLANNED),
-    ...deals.filter(({ status }) => status === 'won').slice(0, PLANNED_WON),
-  ].map(({ id }) => id)
-  const access = await accessToAll(tx, viewerOf(principal), planned)
-  const plans = new Map<string, Pick<DealOfAgenda, 'plan' | 'ours'>>()
-  for (const id of planned) {
-    const ground = await planGround(tx, id)
-    const { plan } = await livingPlan(tx, ground)
-    plans.set(id, {
-      plan: access.get(id)?.sensitive ? plan : planWithoutSensitive(plan),
-      ours: new Map((ground.deal.us?.team ?? []).map((one) => [one.id, one.name])),
-    })
-  }
-  return deals.map(({ id, name, account, owner }) => {
+  const ids = deals.map(({ id }) => id)
+  const promises = await ourPromises(tx, on, ids)
+  const open = deals.filter(({ status }) => status === 'open').slice(0, READ)
+  const won = deals.filter(({ status }) => status === 'won').slice(0, PLANNED_WON)
+  const plans = new Map([...(await plansOf(asking, open, MADE)), ...(await plansOf(asking, won, PLANNED_WON))])
+  const ofOthers = whose.whose === 'all' || whose.memberId !== undefined || whose.teamId !== undefined
+  const lines = deals.map(({ id, name, account, owner }) => {
     const people = due.people.get(id) ?? new Map()
     const byId = new Map([...people.values()].map((person) => [person.id, person]))
     return {
       dealId: id,
       deal: name,
       ...(account === null ? {} : { account }),
-      ...(whose === 'own' || owner === null ? {} : { owner }),
+      ...(!ofOthers || owner === null ? {} : { owner }),
       steps: due.steps.get(id) ?? [],
       promises: (promises.get(id) ?? []).map(({ id: promise, what, to, due_on: dueOn }) => {
         const person = byId.get(to)
@@ -53,6 +48,37 @@ export async function dealsOfAgenda(asking: Asking, on: PlainDate, whose: 'own' 
       ...plans.get(id),
     }
   })
+  return { deals: lines, looked: { deals: deals.length, plans: plans.size } }
+}
+
+type OfPlan = Required<Pick<DealOfAgenda, 'plan' | 'ours'>>
+
+/** Plans as whoever asks may see them. What is made here is kept, so that the next look goes further down the list. */
+async function plansOf(
+  { tx, principal }: Asking,
+  deals: readonly { id: string }[],
+  most: number,
+): Promise<Map<string, OfPlan>> {
+  const ids = deals.map(({ id }) => id)
+  const access = await accessToAll(tx, viewerOf(principal), ids)
+  const kept = await keptPlans(tx, ids)
+  const found = new Map<string, OfPlan>()
+  let made = 0
+  for (const id of ids) {
+    const known = kept.get(id)
+    if (!known && made++ >= most) continue
+    const { plan, team } = known ?? (await planMade(tx, id))
+    found.set(id, {
+      plan: access.get(id)?.sensitive ? plan : planWithoutSensitive(plan),
+      ours: new Map(team.map((one) => [one.id, one.name])),
+    })
+  }
+  return found
+}
+
+async function planMade(tx: Tx, id: string): Promise<KeptPlan> {
+  const ground = await planGround(tx, id)
+  return { plan: (await livingPlan(tx, ground)).plan, team: ground.deal.us?.team ?? [] }
 }
 
 interface PromiseRow {

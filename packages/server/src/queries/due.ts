@@ -21,12 +21,33 @@ export interface DealHead {
 /** Deals won less than two years ago are still somebody's work: visits back, promises, results. */
 const WON_DAYS = 730
 
-/** Open deals and those won lately, of the caller's own, the most endangered first; of who owns none, or asks for all, those that they may see. */
-export async function dealsOfToday({ tx, principal }: Asking, whose: 'own' | 'all' = 'own'): Promise<DealHead[]> {
-  const own = whose === 'all' ? [] : await livingDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
+/** Whose deals: one's own, all that one may see, or of these those of a member or of the members of a team. */
+export interface Whose {
+  whose?: 'own' | 'all' | undefined
+  memberId?: string | undefined
+  teamId?: string | undefined
+}
+
+/** Open deals and those won lately, of the caller's own, the most endangered first; of who owns none, or asks for others', those that they may see. */
+export async function dealsOfToday(
+  { tx, principal }: Asking,
+  { whose = 'own', memberId, teamId }: Whose = {},
+): Promise<DealHead[]> {
+  const others = whose === 'all' || memberId !== undefined || teamId !== undefined
+  const own = others ? [] : await livingDeals(tx, (add) => `d.owner_id = ${add(principal.member.id)}`)
   if (own.length > 0) return own
   const visibility = await visibilityOf(tx, viewerOf(principal))
-  return livingDeals(tx, (add) => visibilitySql(visibility, add))
+  return livingDeals(tx, (add) =>
+    [
+      visibilitySql(visibility, add),
+      ...(memberId === undefined ? [] : [`d.owner_id = ${add(memberId)}`]),
+      ...(teamId === undefined
+        ? []
+        : [
+            `d.owner_id in (select t.member_id from team_member t where t.workspace_id = $1 and t.team_id = ${add(teamId)})`,
+          ]),
+    ].join(' and '),
+  )
 }
 
 async function livingDeals(tx: Tx, which: (add: (value: unknown) => string) => string): Promise<DealHead[]> {

@@ -53,6 +53,35 @@ export async function planFrom(tx: Tx, { deal, today }: Ground, request: PlanReq
   return makePlan(deal, await methodologyOf(tx), asOf, { calendars: calendarsOf(deal, asOf), ...request })
 }
 
+export interface KeptPlan {
+  plan: Plan
+  /** Who of ours goes, as the plan names them. */
+  team: readonly { id: string; name: string }[]
+}
+
+/** The plans of deals that were made today and of what the deals are now; those that would have to be made are not there. */
+export async function keptPlans(tx: Tx, dealIds: readonly string[]): Promise<Map<string, KeptPlan>> {
+  const ours = await oursOf(tx)
+  const rows = await tx.rows<{ deal_id: string; us: Deal['us'] | null; body: Buffer }>(
+    `select p.deal_id, d.us, p.body
+     from deal_plan p
+     join deal d on d.workspace_id = $1 and d.id = p.deal_id and d.version = p.deal_version
+     where p.workspace_id = $1
+       and p.deal_id = any($2::uuid[])
+       and p."on" = $3
+       and p.made_with = $4
+       and p.style = coalesce(d.style, 'steady')`,
+    [tx.workspaceId, dealIds, await todayOf(tx), madeWith(await methodologyOf(tx), ours)],
+    'kept_plans',
+  )
+  return new Map(
+    rows.map(({ deal_id: dealId, us, body }) => {
+      const { plan } = JSON.parse(inflateRawSync(body).toString()) as Kept
+      return [dealId, { plan, team: us?.team ?? ours.team ?? [] }]
+    }),
+  )
+}
+
 interface Kept {
   plan: Plan
   changed: Noticed[]

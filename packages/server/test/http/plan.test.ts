@@ -170,6 +170,78 @@ onDatabase((db) => {
     expect(findings.filter((one) => one.dealId === dealId).map(({ rule }) => rule)).toContain('R91_after_award')
   })
 
+  test('whose the agenda is: of a member, of a team; and it says of how many deals it looked at the plan', async () => {
+    const { dealId } = await deal()
+    const mine = workspace.members.seller.id
+    const lines = async (query: { memberId?: string; teamId?: string; whose?: 'all' }) => {
+      const { lines: found, looked } = await admin.call(routes.work.agenda, { query })
+      return { deals: new Set(found.map((line) => line.dealId)), looked }
+    }
+    const all = await lines({ whose: 'all' })
+    const his = await lines({ memberId: mine })
+    expect(his.looked.deals).toBeGreaterThan(0)
+    expect(his.looked.deals).toBeLessThanOrEqual(all.looked.deals)
+    expect((await lines({ memberId: workspace.members.viewer.id })).looked).toEqual({ deals: 0, plans: 0 })
+    const team = await admin.call(routes.members.createTeam, { body: { name: 'East' } })
+    expect((await lines({ teamId: team.id })).looked.deals).toBe(0)
+    const member = (await admin.call(routes.members.list, {})).items.find(({ id }) => id === mine)!
+    await admin.call(routes.members.update, {
+      params: { memberId: mine },
+      body: { teamIds: [team.id] },
+      version: member.version,
+    })
+    const ofTeam = await lines({ teamId: team.id })
+    expect(ofTeam.looked.deals).toBe(his.looked.deals)
+    expect(ofTeam.looked.plans).toBeGreaterThan(0)
+    expect(ofTeam.looked.plans).toBeLessThanOrEqual(ofTeam.looked.deals)
+    // A plan that was made is read again, and counts besides the few that are made at a time.
+    await planOf(dealId)
+    const again = await lines({ teamId: team.id })
+    expect(again.looked.plans).toBeGreaterThanOrEqual(ofTeam.looked.plans)
+  })
+
+  test('a step of the deal is tried on another day by whoever may not see what is personal, as by who may', async () => {
+    const { dealId } = await deal()
+    const before = await planOf(dealId)
+    const first = before.plan.steps.find(({ with: people }) => people.length > 0)!
+    const own = await seller.call(routes.plan.accept, { params: { dealId }, body: { step: stepIdOf(first) } })
+    const on = addDays(first.on as PlainDate, 14)
+    const tried = (client: Client) =>
+      client.call(routes.plan.preview, { params: { dealId }, body: { moved: [{ planStepId: own.id, on }] } })
+    const [shown, whole] = [await tried(blind), await tried(seller)]
+    expect(shown.plan.steps.map((step) => [stepIdOf(step), step.on])).toEqual(
+      whole.plan.steps.map((step) => [stepIdOf(step), step.on]),
+    )
+    expect(shown.plan.steps.filter((step) => stepIdOf(step) === stepIdOf(first) && step.locked)).toMatchObject([{ on }])
+    expect((await planOf(dealId)).own).toMatchObject([{ planStepId: own.id, on: first.on }])
+    const other = await deal()
+    const wrong = blind.call(routes.plan.preview, {
+      params: { dealId: other.dealId },
+      body: { moved: [{ planStepId: own.id, on }] },
+    })
+    expect(await problemFrom(wrong)).toMatchObject({ status: 404 })
+  })
+
+  test('a step that was accepted keeps its day and who goes when the plan is made again; let go, it is planned anew', async () => {
+    const { dealId, lin } = await deal()
+    const { plan } = await planOf(dealId)
+    const first = plan.steps.find(({ with: people }) => people.length > 0)!
+    const own = await seller.call(routes.plan.accept, {
+      params: { dealId },
+      body: { step: stepIdOf(first), owner: 'Chen Jie' },
+    })
+    await seller.call(routes.facts.evidence.create, {
+      params: { dealId },
+      body: { on: today, signal: 'asks_local_support', personId: lin },
+    })
+    const held = (await planOf(dealId)).plan.steps.filter(({ locked }) => locked)
+    expect(held).toMatchObject([{ play: first.play, on: first.on, with: first.with }])
+    const { items } = await seller.call(routes.facts.planStep.list, { params: { dealId } })
+    expect(items.find(({ id }) => id === own.id)!.owner).toBe('Chen Jie')
+    await seller.call(routes.facts.planStep.remove, { params: { dealId, id: own.id } })
+    expect((await planOf(dealId)).plan.steps.filter(({ locked }) => locked)).toEqual([])
+  })
+
   test('one call says how a step went: the touch, the promises of both sides and the next date, undone as a whole', async () => {
     const { dealId, zhou, lin } = await deal()
     const step = await seller.call(routes.facts.planStep.create, {

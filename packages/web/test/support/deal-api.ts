@@ -18,6 +18,8 @@ export interface DealApi {
   /** Set to answer the next write differently. */
   refuse: { status: number; problem: object } | null
   offline: boolean
+  /** What the agenda was asked for, in order. */
+  asked: string[]
   /** People of the account who take no part in the deal. */
   elsewhere: NonNullable<DealWhole['people']>
 }
@@ -37,6 +39,9 @@ const MEETING = {
   what: 'Workshop',
   people: [],
 }
+const TEAM = '01970000-0000-7000-8000-eeeeeeeeeeee'
+const READER: Me['permissions'] = ['deals:read', 'accounts:read', 'members:read']
+const WRITER: Me['permissions'] = [...READER, 'deals:write', 'accounts:write', 'sensitive:read', 'export']
 const OWNER = '01970000-0000-7000-8000-aaaaaaaaaaaa'
 
 export function exampleDeal(name: string): Deal {
@@ -124,13 +129,13 @@ export const TODAY = '2025-08-12'
 export const exampleWhole = (): DealWhole =>
   recordsOf(openDeal(), { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
 
-const me = (permissions: Me['permissions']): Me => ({
+const me = (permissions: Me['permissions'], role: Me['member']['role'] = 'seller'): Me => ({
   member: {
     id: OWNER,
     version: 1,
     email: 'wang@example.com',
     name: 'Wang Lei',
-    role: 'seller',
+    role,
     disabled: false,
     hasPassword: true,
     teamIds: [],
@@ -189,12 +194,24 @@ async function answerApi(page: Page, answer: (route: Route) => Promise<unknown>)
 
 export async function dealApi(
   page: Page,
-  { deal = openDeal(), write = true }: { deal?: Deal; write?: boolean } = {},
+  {
+    deal = openDeal(),
+    write = true,
+    role = 'seller',
+  }: { deal?: Deal; write?: boolean; role?: 'seller' | 'manager' } = {},
 ): Promise<DealApi> {
   count = 0
   const whole = recordsOf(deal, { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
   whole.access = { write, sensitive: write, share: write }
-  const api: DealApi = { dealId: whole.deal.id, whole, writes: [], refuse: null, offline: false, elsewhere: [] }
+  const api: DealApi = {
+    dealId: whole.deal.id,
+    whole,
+    writes: [],
+    refuse: null,
+    offline: false,
+    asked: [],
+    elsewhere: [],
+  }
   const byPath = new Map(Object.entries(KINDS).map(([kind, { path }]) => [path as string, kind as KindName]))
   const answer = (route: Route, body: unknown, status = 200): Promise<unknown> =>
     route.fulfill(status, 'application/json', body === undefined ? '' : JSON.stringify(body), {
@@ -216,22 +233,7 @@ export async function dealApi(
   })
 
   function read(path: string, query: URLSearchParams): [unknown, number?] {
-    if (path === '/me')
-      return [
-        me(
-          write
-            ? [
-                'deals:read',
-                'deals:write',
-                'accounts:read',
-                'accounts:write',
-                'sensitive:read',
-                'members:read',
-                'export',
-              ]
-            : ['deals:read', 'accounts:read', 'members:read'],
-        ),
-      ]
+    if (path === '/me') return [me(write ? WRITER : READER, role)]
     if (path === `/deals/${api.dealId}/plan/compare`) {
       const [steady, swift] = (['steady', 'swift'] as const).map((style) =>
         planFor(api.whole, methodology, TODAY, { style, withoutQuestions: true }),
@@ -248,8 +250,12 @@ export async function dealApi(
         },
       ]
     if (path === '/today') return [{ on: TODAY, moves: [], findings: [], homework: [], meetings: [MEETING] }]
-    if (path === '/agenda') return [agendaFor(api.whole, planFor(api.whole, methodology, TODAY), TODAY)]
-    if (path === '/teams') return [{ items: [] }]
+    if (path === '/agenda') {
+      api.asked.push(query.toString())
+      const looked = { deals: 3, plans: 2 }
+      return [{ ...agendaFor(api.whole, planFor(api.whole, methodology, TODAY), TODAY), looked }]
+    }
+    if (path === '/teams') return [{ items: role === 'manager' ? [{ id: TEAM, version: 1, name: 'East' }] : [] }]
     if (path === '/people') return [{ items: [...(api.whole.people ?? []), ...api.elsewhere] }]
     if (path === '/accounts') return [{ items: [whole.account] }]
     if (path === `/deals/${api.dealId}`) return [api.whole]

@@ -7,7 +7,7 @@ import { useFieldName } from '../../shared/api/words.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
 import { useCommonWords } from '../../shared/words/common.ts'
-import { teamsQuery } from './teams-query.ts'
+import { teamsQuery } from '../../shared/api/teams.ts'
 import { useSettingsWords } from './words.ts'
 import en from './words/en.json'
 

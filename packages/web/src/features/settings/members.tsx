@@ -14,7 +14,7 @@ import { ResetDialog } from './reset-dialog.tsx'
 import { Once } from './once.tsx'
 import { Panel } from './panel.tsx'
 import classes from './settings.module.css'
-import { teamsQuery } from './teams-query.ts'
+import { teamsQuery } from '../../shared/api/teams.ts'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
 

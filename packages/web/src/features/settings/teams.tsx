@@ -8,7 +8,7 @@ import { membersQuery, useMay } from '../../shared/api/me.ts'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { Panel } from './panel.tsx'
 import classes from './settings.module.css'
-import { teamsQuery } from './teams-query.ts'
+import { teamsQuery } from '../../shared/api/teams.ts'
 import { useAct } from './use-act.ts'
 import { useSettingsWords } from './words.ts'
 

@@ -1,8 +1,9 @@
-import { Button, Menu, Paper, SegmentedControl, Title } from '@mantine/core'
+import { Button, Menu, NativeSelect, Paper, Title } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { canOwn, membersQuery, useMay, useMe } from '../../shared/api/me.ts'
+import { teamsQuery } from '../../shared/api/teams.ts'
 import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { MeetingLink } from '../../shared/plan/meeting-link.tsx'
@@ -35,24 +36,39 @@ export function Agenda() {
         <Title order={2} id={label}>
           {t('agenda.title')}
         </Title>
-        {leads && (
-          <SegmentedControl
-            size="xs"
-            aria-label={t('agenda.whose')}
-            value={whose}
-            onChange={(value) => setWhose(value as Whose)}
-            data={[
-              { value: 'own', label: t('agenda.own') },
-              { value: 'all', label: t('agenda.all') },
-            ]}
-          />
-        )}
+        {leads && <WhoseChoice whose={whose} onChange={setWhose} />}
       </header>
       <Loaded query={query} waiting={<Waiting like="rows" count={5} />}>
         {(data) => <Lines data={data} whose={whose} />}
       </Loaded>
       <OutcomeHost />
     </Paper>
+  )
+}
+
+/** For whoever leads: whose people and steps are shown. */
+function WhoseChoice({ whose, onChange }: { whose: Whose; onChange: (whose: Whose) => void }) {
+  const t = useTodayWords()
+  const me = useMe()?.member.id
+  const members = (useQuery(membersQuery).data ?? []).filter((one) => canOwn(one) && one.id !== me)
+  const teams = useQuery(teamsQuery).data ?? []
+  const group = (name: string, kind: 'team' | 'member', all: readonly { id: string; name: string }[]) =>
+    all.length === 0
+      ? []
+      : [{ group: name, items: all.map((one) => ({ value: `${kind}:${one.id}`, label: one.name })) }]
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('agenda.whose')}
+      value={whose}
+      onChange={(event) => onChange(event.currentTarget.value as Whose)}
+      data={[
+        { value: 'own', label: t('agenda.own') },
+        { value: 'all', label: t('agenda.all') },
+        ...group(t('agenda.teams'), 'team', teams),
+        ...group(t('agenda.members'), 'member', members),
+      ]}
+    />
   )
 }
 
@@ -76,6 +92,9 @@ function Lines({ data, whose }: { data: AgendaData; whose: Whose }) {
           {text(question.text)} <span>{t('agenda.changes', { what: text(question.changes) })}</span>{' '}
           <DealLink dealId={question.dealId} deal={question.deal} section="evidence" />
         </p>
+      )}
+      {data.looked.plans < data.looked.deals && (
+        <p className={classes.looked}>{t('agenda.looked', { count: data.looked.deals, plans: data.looked.plans })}</p>
       )}
     </>
   )

@@ -12,11 +12,18 @@ export const todayQuery = queryOptions({
 })
 
 export type AgendaData = CallOutput<typeof routes.work.agenda>
-export type Whose = 'own' | 'all'
+/** One's own deals, all that one may see, or of these those of a member or of a team. */
+export type Whose = 'own' | 'all' | `member:${string}` | `team:${string}`
+
+const askedFor = (whose: Whose): { whose?: 'own' | 'all'; memberId?: string; teamId?: string } => {
+  if (whose === 'own' || whose === 'all') return { whose }
+  const id = whose.slice(whose.indexOf(':') + 1)
+  return whose.startsWith('member:') ? { memberId: id } : { teamId: id }
+}
 
 /** Under the key of the day, so that what makes that old makes this old as well. */
 export const agendaQuery = (whose: Whose) =>
   queryOptions({
     queryKey: [...keys.today, 'agenda', whose],
-    queryFn: ({ signal }) => api.call(routes.work.agenda, { query: { whose }, signal }),
+    queryFn: ({ signal }) => api.call(routes.work.agenda, { query: askedFor(whose), signal }),
   })

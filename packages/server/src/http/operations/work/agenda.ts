@@ -7,5 +7,6 @@ import { operation } from '../../operation.ts'
 /** Whom to see or call today; made of the same plans as the deals' own pages show. */
 export const agenda = operation(routes.work.agenda, async ({ query, context }) => {
   const on = await todayOf(context.tx)
-  return agendaOf(on, await dealsOfAgenda(context, on, query.whose))
+  const { deals, looked } = await dealsOfAgenda(context, on, query)
+  return { ...agendaOf(on, deals), looked }
 })

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
-import { IconCalendar, IconCheck } from '@tabler/icons-react'
+import { IconCalendar, IconCheck, IconLock, IconLockOpen2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { PlanAnswer } from '../../../shared/api/plan.ts'
@@ -51,6 +51,7 @@ export function ActButtons({ answer, act, keyed = false }: Props) {
           </Button>
         </Act>
         <OtherDay from={act.step.on} onPick={moves.move} />
+        <Lock held={act.own !== undefined} moves={moves} />
       </Button.Group>
       {act.own ? (
         <Act says={t('next.dropSays')}>
@@ -83,6 +84,25 @@ function Act({ says, letter, children }: { says: string; letter?: string | undef
   return (
     <Tooltip label={letter === undefined ? says : `${says} (${letter})`} multiline maw={280} openDelay={400}>
       {children}
+    </Tooltip>
+  )
+}
+
+/** Held, a step keeps its day and who goes however often the plan is made again. */
+function Lock({ held, moves }: { held: boolean; moves: ActMoves }) {
+  const t = usePlanWords()
+  const Icon = held ? IconLock : IconLockOpen2
+  return (
+    <Tooltip label={t(held ? 'next.releaseSays' : 'next.holdSays')} multiline maw={280} openDelay={400}>
+      <ActionIcon
+        variant={held ? 'light' : 'default'}
+        size="1.875rem"
+        aria-label={t('next.hold')}
+        aria-pressed={held}
+        onClick={held ? moves.release : moves.accept}
+      >
+        <Icon size={16} />
+      </ActionIcon>
     </Tooltip>
   )
 }

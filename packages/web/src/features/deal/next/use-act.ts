@@ -45,6 +45,8 @@ export interface ActMoves {
   notPerson: () => void
   notNow: () => void
   drop: () => void
+  /** Out of the deal again: the plan may place it elsewhere. */
+  release: () => void
 }
 
 /** What can be done with a step in one click; each change offers its way back. */
@@ -102,6 +104,7 @@ export function useActMoves(answer: Pick<PlanAnswer, 'people' | 'ours'>): (act: 
               ...(person !== undefined && { personId: person }),
             }),
         ),
+      release: () => own && run(t('next.released'), (batch) => batch.remove('planStep', own)),
       drop: () => own && run(t('next.dropped'), (batch) => batch.update('planStep', own, { status: 'dropped' })),
     }
   }

@@ -53,14 +53,15 @@ export function askedPlan(dealId: string, style: PlanAnswer['plan']['style'], fa
   return {
     attempt({ own, play, with: people, on }, answer) {
       clearTimeout(timer)
-      // What a step of the deal would do on another day only the deal itself can say.
-      if (own !== undefined) return
       const id = ++last
       timer = setTimeout(() => {
         api
           .call(routes.plan.preview, {
             params: { dealId },
-            body: { style, locks: [{ play, with: [...people], on }] },
+            body:
+              own === undefined
+                ? { style, locks: [{ play, with: [...people], on }] }
+                : { style, moved: [{ planStepId: own, on }] },
           })
           .then(({ plan, changed }) => id === last && answer({ ...plan, changed }), failed)
       }, PAUSE_MS)

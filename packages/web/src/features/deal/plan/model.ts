@@ -264,14 +264,14 @@ export interface Sides {
   id: string
   name: Text
   with: readonly string[]
-  steady?: string
-  swift?: string
+  left?: Step
+  right?: Step
 }
-export function sidesOf(steady: readonly Step[], swift: readonly Step[]): Sides[] {
+export function sidesOf(left: readonly Step[], right: readonly Step[]): Sides[] {
   const all = new Map<string, Sides>()
   for (const [side, steps] of [
-    ['steady', steady],
-    ['swift', swift],
+    ['left', left],
+    ['right', right],
   ] as const) {
     const seen = new Map<string, number>()
     for (const step of steps) {
@@ -280,10 +280,13 @@ export function sidesOf(steady: readonly Step[], swift: readonly Step[]): Sides[
       seen.set(stepIdOf(step), count)
       const id = `${stepIdOf(step)} ${count}`
       const entry = all.get(id) ?? { id, name: step.name, with: step.with }
-      entry[side] = step.on
+      entry[side] = step
       all.set(id, entry)
     }
   }
-  const first = ({ steady: a, swift: b }: Sides): string => [a, b].flatMap((on) => on ?? []).sort()[0]!
+  const first = ({ left: a, right: b }: Sides): string => [a, b].flatMap((step) => step?.on ?? []).sort()[0]!
   return [...all.values()].sort((a, b) => first(a).localeCompare(first(b)) || a.id.localeCompare(b.id))
 }
+
+/** They part where one has not the step, on the day, or in who of ours goes. */
+export const differs = ({ left, right }: Sides): boolean => left?.on !== right?.on || left?.ours !== right?.ours

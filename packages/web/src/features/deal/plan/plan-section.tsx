@@ -12,12 +12,13 @@ import { AddButton, EditButton, Line, Lines, Nothing, Panel } from '../parts/pan
 import { useDealWords } from '../words.ts'
 import stack from '../deal.module.css'
 import { HowItWent } from '../next/how-it-went.tsx'
+import { ComparePanel } from './compare.tsx'
 import { MeetStep } from './meet-step.tsx'
 import { stepName } from './model.ts'
 import { PlanPicture } from './plan-picture.tsx'
 import classes from './plan.module.css'
 import { useDone } from './use-done.ts'
-import { AsidePanel, CannotPanel, ChangedPanel, ComparePanel, PlanNotes } from './side.tsx'
+import { AsidePanel, CannotPanel, ChangedPanel, PlanNotes } from './side.tsx'
 
 /** The plan over time, as the server makes it; our steps one by one; what changed in it, what cannot be done, and the other style beside it. */
 export function PlanSection() {

@@ -1,21 +1,14 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { routes } from '@sente/api'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api } from '../../../shared/api/client.ts'
-import { keys } from '../../../shared/api/keys.ts'
 import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
-import { Loaded, Waiting } from '../../../shared/states/states.tsx'
 import { Changes } from '../../../shared/plan/changes.tsx'
 import { useDealView } from '../context.ts'
 import { useEdits } from '../edits.ts'
 import { useStepNames } from '../next/use-act.ts'
 import { Line, Lines, Nothing, Panel } from '../parts/panel.tsx'
 import { useDealWords } from '../words.ts'
-import { sidesOf } from './model.ts'
 import classes from './plan.module.css'
 import { usePlanWords } from './words.ts'
 
@@ -99,94 +92,6 @@ export function AsidePanel() {
         })}
       </Lines>
     </Panel>
-  )
-}
-
-/** The steady plan and the swift one, day beside day; the deal goes by the one that is chosen. */
-export function ComparePanel() {
-  const t = usePlanWords()
-  const [open, setOpen] = useState(false)
-  const { past } = useDealView()
-  if (past) return null
-  return (
-    <Panel
-      title={t('compare.title')}
-      says={t('compare.says')}
-      id="compare"
-      actions={
-        <Button size="compact-sm" variant="light" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? t('compare.close') : t('compare.open')}
-        </Button>
-      }
-    >
-      {open && <Comparison />}
-    </Panel>
-  )
-}
-
-function Comparison() {
-  const t = usePlanWords()
-  const text = useText()
-  const format = useFormat()
-  const { dealId, whole, may } = useDealView()
-  const run = useEdits()
-  const query = useQuery({
-    queryKey: [...keys.dealPlan(dealId), 'compare'],
-    queryFn: ({ signal }) => api.call(routes.plan.compare, { params: { dealId }, signal }),
-  })
-  const now = whole.deal.style ?? 'steady'
-  return (
-    <Loaded query={query} waiting={<Waiting like="rows" count={6} />}>
-      {({ steady, swift }) => {
-        const names = new Map(steady.people.map(({ key, name }) => [key, name]))
-        return (
-          <table className={classes.compare}>
-            <thead>
-              <tr>
-                <th scope="col">{t('compare.step')}</th>
-                {(['steady', 'swift'] as const).map((style) => (
-                  <th key={style} scope="col">
-                    {t(`compare.${style}`)}
-                    {style === now ? (
-                      <span className={classes.faint}>{t('compare.chosen')}</span>
-                    ) : (
-                      may.write && (
-                        <Button
-                          size="compact-xs"
-                          variant="light"
-                          className="no-print"
-                          onClick={() =>
-                            run(t('compare.isChosen', { style: t(`compare.${style}`) }), (batch) =>
-                              batch.update('deal', whole.deal, { style }),
-                            )
-                          }
-                        >
-                          {t('compare.choose')}
-                        </Button>
-                      )
-                    )}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {sidesOf(steady.plan.steps, swift.plan.steps).map((one) => (
-                <tr key={one.id} data-differs={one.steady !== one.swift || undefined}>
-                  <th scope="row">
-                    {[format.list(one.with.map((key) => names.get(key) ?? key)), text(one.name)]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </th>
-                  {[one.steady, one.swift].map((on, i) => (
-                    <td key={i}>{on === undefined ? t('compare.absent') : format.shortDay(on)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )
-      }}
-    </Loaded>
   )
 }
 

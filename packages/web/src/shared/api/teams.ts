@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import { queryOptions } from '@tanstack/react-query'
-import { api } from '../../shared/api/client.ts'
-import { keys } from '../../shared/api/keys.ts'
+import { api } from './client.ts'
+import { keys } from './keys.ts'
 
 /** Below the members: who is in which team is told by both, and a change of one gives the other a new version. */
 export const teamsQuery = queryOptions({
