@@ -89,6 +89,9 @@ function accountOf(name: string): SampleAccount & { parent?: string } {
 /** Small repeatable variation: −2..2 days from the place in the list. */
 const jitter = (i: number, step: number): number => ((i * 7 + step * 13) % 5) - 2
 
+/** Where the customers of each side are, and we: whose holidays count. */
+const COUNTRY: Readonly<Record<'zh' | 'en', string>> = { zh: 'CN', en: 'IE' }
+
 function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today: PlainDate): OwnedDeal {
   const account = accountOf(plan.account)
   const { lang } = account
@@ -181,6 +184,7 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
       name: account.name,
       industry: account.industry,
       region: account.region,
+      country: COUNTRY[lang],
       ...(account.goal ? { goal: account.goal } : {}),
     },
     amount: { value: plan.amount, currency: account.currency },
@@ -195,7 +199,7 @@ function courseDeal(methodology: Methodology, plan: SampleDeal, i: number, today
       foundedOn: addDays(today, -4100 + i * 40),
       localPresence: i % 4 !== 1,
       hoursPerWeek: 20,
-      ...(lang === 'zh' ? { country: 'CN' } : {}),
+      country: COUNTRY[lang],
       team: ourTeam(lang, plan.owner),
     },
     people,
