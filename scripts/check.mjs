@@ -1,5 +1,5 @@
-// The static checks, each with the sentence that says what it is for. All run; the first failure does not hide the next.
-import { spawnSync } from 'node:child_process'
+// The static checks, each with the sentence that says what it is for. All run, two at a time; the first failure does not hide the next.
+import { spawn } from 'node:child_process'
 
 /** Types are checked anew only for what a change reaches: what was found is kept beside the libraries. */
 const types = (project, name) => [
@@ -36,12 +36,30 @@ const checks = [
   ['dead code', 'no unused file, export or dependency', ['node_modules/knip/bin/knip.js', '--no-progress']],
 ]
 
-let failed = 0
-for (const [name, why, args] of checks) {
+const AT_ONCE = 2
+
+/** What a check says comes out as a whole, when it has ended. */
+function run([name, why, args]) {
   const started = performance.now()
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s): ${why}`)
-  if (status !== 0) failed++
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args)
+    const said = []
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes))
+    child.on('error', (error) => said.push(Buffer.from(`${error}\n`)))
+    child.on('close', (code) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1)
+      process.stdout.write(Buffer.concat(said))
+      console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s): ${why}`)
+      resolve(code === 0)
+    })
+  })
 }
-process.exit(failed ? 1 : 0)
+
+const left = [...checks]
+let failed = 0
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (let next = left.shift(); next; next = left.shift()) if (!(await run(next))) failed++
+  }),
+)
+process.exitCode = failed ? 1 : 0

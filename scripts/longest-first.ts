@@ -19,6 +19,10 @@ const LONGEST: readonly string[] = [
   'packages/web/test/picture.test.ts',
   'packages/server/test/import-batches.test.ts',
   'packages/server/test/store-summaries.test.ts',
+  'packages/server/test/store-history.test.ts',
+  'packages/server/test/http/matrix.test.ts',
+  'packages/server/test/http/limits.test.ts',
+  'packages/server/test/store-query-plans.test.ts',
   'e2e/failures.test.ts',
   'e2e/',
   'packages/web/test/application.test.ts',
@@ -29,11 +33,16 @@ const LONGEST: readonly string[] = [
   'packages/server/test/store-crash.test.ts',
   'packages/server/test/store-connect.test.ts',
   'packages/server/test/backup.test.ts',
+  'packages/server/test/store-pools.test.ts',
+  'packages/server/test/export.test.ts',
   'packages/engine/test/plan-optimum.test.ts',
   'packages/reader/test/reader.test.ts',
   'packages/server/test/cli.test.ts',
   'packages/server/test/http/security.test.ts',
   'packages/server/test/http/',
+  'packages/server/test/store-tenancy.test.ts',
+  'packages/server/test/store-statements.test.ts',
+  'packages/server/test/store-lists.test.ts',
 ]
 
 export default class LongestFirst extends BaseSequencer {

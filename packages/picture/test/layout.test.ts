@@ -27,25 +27,23 @@ describe('the layout of a picture, of any brief at any width', () => {
   })
 
   test('draws every curve inside its own row', () => {
+    const outside: string[] = []
+    const check = (name: string, box: { y: number; height: number }, points: Parameters<typeof ys>[0]): void => {
+      if (ys(points).some((y) => !(y >= box.y - 1e-6 && y <= box.y + box.height + 1e-6))) outside.push(name)
+    }
     for (const [name, { phases, strips }] of ALL) {
-      for (const { box, demand, band, readiness, planned, saved, uncovered } of strips)
-        for (const y of ys([
+      for (const { box, demand, band, readiness, planned, saved, uncovered, concern } of strips)
+        check(`${name}: ${concern}`, box, [
           ...demand,
           ...band,
           ...readiness,
           ...planned,
           ...saved.flat(),
           ...uncovered.flatMap(({ area }) => area),
-        ])) {
-          expect(y, name).toBeGreaterThanOrEqual(box.y - 1e-6)
-          expect(y, name).toBeLessThanOrEqual(box.y + box.height + 1e-6)
-        }
-      for (const { past, future } of phases.bands)
-        for (const y of ys([...past, ...future])) {
-          expect(y, name).toBeGreaterThanOrEqual(phases.box.y - 1e-6)
-          expect(y, name).toBeLessThanOrEqual(phases.box.y + phases.box.height + 1e-6)
-        }
+        ])
+      for (const { past, future, phase } of phases.bands) check(`${name}: ${phase}`, phases.box, [...past, ...future])
     }
+    expect(outside).toEqual([])
   })
 
   test('places every mark on the day it stands for', () => {

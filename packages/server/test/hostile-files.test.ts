@@ -124,7 +124,11 @@ test('a spreadsheet is judged by what it unpacks to, not by what it says of itse
   expect(() => checkUnpacked(lying, { cells: 10, unpacked: 1_000_000 })).toThrow()
   const cells = zipSync({ 'xl/worksheets/sheet1.xml': Buffer.from('<c r="A1"/>'.repeat(1000)) })
   expect(() => checkUnpacked(cells, { cells: 999, unpacked: 1_000_000 })).toThrow(/more than 999 cells/)
-  expect(checkUnpacked(cells, { cells: 1000, unpacked: 1_000_000 })).toEqual({ cells: 1000, unpacked: 11_000 })
+  expect(checkUnpacked(cells, { cells: 1000, unpacked: 1_000_000 })).toEqual({
+    cells: 1000,
+    unpacked: 11_000,
+    writtenDays: false,
+  })
   await expect(rowsOf(deflateRawSync(Buffer.from('PK\u0003\u0004')), 'xlsx')).rejects.toThrow(/no readable spreadsheet/)
 })
 
