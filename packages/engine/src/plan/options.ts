@@ -10,7 +10,8 @@ import {
   servedBy,
   spanOf,
 } from './base-options.ts'
-import type { Base, PlanOption, Refusals, Worlds } from './base-options.ts'
+import type { Base, Entry, PlanOption, Refusals, Worlds } from './base-options.ts'
+import type { Refusal } from './constraints/candidate.ts'
 import { BASE_GROUP } from './option-parts.ts'
 import { indexOf } from './problem.ts'
 import type { Problem, Requirement } from './problem.ts'
@@ -18,6 +19,9 @@ import type { Need } from './terms/need.ts'
 import type { PlanView } from './view.ts'
 
 export interface Options {
+  /** What is searched: steps of the plan before are worth more where they were. */
+  search: Problem
+  /** The same without that, of which everything is told. */
   problem: Problem
   options: PlanOption[]
   needs: Need[]
@@ -38,8 +42,17 @@ export interface Fixed {
   owner?: string | undefined
 }
 
+interface Keep {
+  fixed: readonly Fixed[]
+  previous: readonly Fixed[]
+  /** People whom no new fact concerns: what stood with them stays, unless it cannot. */
+  untouched: ReadonlySet<string>
+}
+/** More than any plan is worth. */
+const STAYS = 1e4
+
 /** The options beside what stands already: the user's own steps and locks, and those of the plan before, which are worth more where they were. */
-export function optionsOf(base: Base, keep: { fixed: readonly Fixed[]; previous: readonly Fixed[] }): Options {
+export function optionsOf(base: Base, keep: Keep): Options {
   const { view, needs } = base.worlds
   const options = [...base.worlds.options]
   const capacity = [...base.worlds.capacity]
@@ -60,8 +73,15 @@ export function optionsOf(base: Base, keep: { fixed: readonly Fixed[]; previous:
     const { buckets, loads } = options[index]!
     buckets.forEach((bucket, k) => (capacity[bucket] = (capacity[bucket] ?? 0) + loads[k]!))
   }
-  const start = [...new Set(keep.previous.flatMap((step) => placeOf(step) ?? []))]
-  for (const index of start) options[index] = { ...options[index]!, cost: options[index]!.cost - view.method.keepBonus }
+  const stays = ({ candidate }: PlanOption): boolean =>
+    candidate.with.length > 0 && candidate.with.every(({ id }) => keep.untouched.has(id))
+  const before = [...new Set(keep.previous.flatMap((step) => placeOf(step) ?? []))]
+  const start = [...before.filter((i) => stays(options[i]!)), ...before.filter((i) => !stays(options[i]!))]
+  const searched = [...options]
+  for (const i of start) {
+    const option = options[i]!
+    searched[i] = { ...option, cost: option.cost - (stays(option) ? STAYS : view.method.keepBonus) }
+  }
   const problem: Problem = {
     options,
     needs: needs.length,
@@ -72,7 +92,7 @@ export function optionsOf(base: Base, keep: { fixed: readonly Fixed[]; previous:
     atMost: Math.max(view.method.stepsAtMost, locked.size),
     conflict: (a, b) => clash(a as PlanOption, b as PlanOption, view, locked),
   }
-  return { problem, options, needs: [...needs], refused: base.refused }
+  return { search: { ...problem, options: searched }, problem, options, needs: [...needs], refused: base.refused }
 }
 
 /** Leaves out what waits for something that nothing can give: a base below, or somebody to be heard whom nothing reaches. */
@@ -86,19 +106,39 @@ function settleRequirements(options: PlanOption[]): void {
 }
 
 /** Adds the option of a step that stood on a day which the base did not look at, if it may be there. */
-function addAgain({ play: id, with: [who], day }: Fixed, base: Base, worlds: Worlds): void {
-  const { view } = worlds
-  let entry = base.entries.get(keyOf(id, who))
-  if (!entry) {
-    const play = view.model.plays.get(id)
-    const person = who === undefined ? null : view.people.find((one) => one.id === who)
-    if (!play || person === undefined || (person ? !fits(play, person) : play.levels.length > 0 && !play.alone)) return
-    const done = effectsOf(play, 'done', view.model)
-    entry = entryOf(play, done, person, servedBy(play, done, person, worlds), worlds)
-  }
-  const { from, to } = spanOf(entry.candidate, view)
-  if (entry.never || day < from || day > to || firstRefusal(entry.candidate, view, day)) return
-  addOption(entry, day, worlds)
+function addAgain(step: Fixed, base: Base, worlds: Worlds): void {
+  const entry = entryFor(step, base)
+  // What serves nothing any more does not stay only because it stood.
+  if (entry && entry.serving.length > 0 && whyNot(step, entry, worlds.view) === null) addOption(entry, step.day, worlds)
+}
+
+/** A play with somebody as the base knows it; null: there is no such play, or it is not for them. */
+function entryFor({ play: id, with: [who] }: Fixed, base: Base): Entry | null {
+  const known = base.entries.get(keyOf(id, who))
+  if (known) return known
+  const { worlds } = base
+  const play = worlds.view.model.plays.get(id)
+  const person = who === undefined ? null : worlds.view.people.find((one) => one.id === who)
+  if (!play || person === undefined || (person ? !fits(play, person) : play.levels.length > 0 && !play.alone))
+    return null
+  const done = effectsOf(play, 'done', worlds.view.model)
+  return entryOf(play, done, person, servedBy(play, done, person, worlds), worlds)
+}
+
+/** What forbids a step on its day; null: nothing. */
+function whyNot({ day }: Fixed, { candidate, never }: Entry, view: PlanView): Refusal | null {
+  if (never) return never
+  const { from, to } = spanOf(candidate, view)
+  const refusal = firstRefusal(candidate, view, day)
+  if (refusal) return refusal
+  if (day >= from && day <= to) return null
+  return day > to ? { constraint: 'beforeDecision', about: {} } : { constraint: 'notTwice', about: {} }
+}
+
+/** What forbids a step that stood in the plan before; null: nothing, or there is no such play any more. */
+export function refusalFor(step: Fixed, base: Base): Refusal | null {
+  const entry = entryFor(step, base)
+  return entry && whyNot(step, entry, base.worlds.view)
 }
 
 function clash(a: PlanOption, b: PlanOption, view: PlanView, locked: ReadonlySet<number>): boolean {

@@ -9,6 +9,7 @@ import { TERMS } from '../methodology/schema.ts'
 import { NO_HOLIDAYS } from './calendar.ts'
 import type { Calendars } from './calendar.ts'
 import { cannotOf } from './cannot.ts'
+import { basisOf, untouched } from './basis.ts'
 import { changedOf } from './changed.ts'
 import { leaving, staysWorth } from './leave.ts'
 import { baseOf } from './base-options.ts'
@@ -19,6 +20,7 @@ import { valueOf } from './problem.ts'
 import { questionsOf } from './questions.ts'
 import type { Plan, Step } from './schema.ts'
 import { solve } from './solve.ts'
+import type { Solution } from './solve.ts'
 import { stepsOf } from './steps.ts'
 import type { Need } from './terms/need.ts'
 import { terms } from './terms/terms.ts'
@@ -76,10 +78,11 @@ function preparedFor(ground: Ground, assessment: Assessment, request: PlanReques
 
 function planFrom({ view, calendars, closed, leave, base }: Prepared, request: PlanRequest): Plan {
   const fixed = closed ? [] : fixedOf(view, request.locks ?? [])
-  const built = optionsOf(base, { fixed, previous: previousOf(view, request.previous) })
+  const previous = previousOf(view, request.previous)
+  const built = optionsOf(base, { fixed, previous, untouched: untouched(view, request.previous) })
   const { evaluations, evaluationsAgain } = view.method
   const usual = built.problem.start?.length ? evaluationsAgain : evaluations
-  const solution = solve(built.problem, request.evaluations ?? usual)
+  const solution = told(built, solve(built.search, request.evaluations ?? usual))
   const steps = stepsOf(view, built, solution)
   const all: Step[] = [...leave, ...steps]
   return {
@@ -88,7 +91,8 @@ function planFrom({ view, calendars, closed, leave, base }: Prepared, request: P
     steps: all,
     questions: closed || request.withoutQuestions ? [] : questionsOf(view, built, solution),
     cannot: cannotOf(view, built, solution),
-    changed: request.previous ? changedOf(view, request.previous, all) : [],
+    changed: request.previous ? changedOf(base, request.previous, all) : [],
+    basis: basisOf(view),
     notes: closed ? [] : notesOf(view, calendars),
     value: round(solution.value),
     byTerm: byTerm(built, solution.chosen),
@@ -96,6 +100,12 @@ function planFrom({ view, calendars, closed, leave, base }: Prepared, request: P
 }
 
 const round = (value: number): number => Math.round(value * 1000) / 1000
+
+/** What was found, as it is worth without what keeps the plan before where it was. */
+function told({ problem, options }: Options, { chosen, evaluations }: Solution): Solution {
+  const plain = chosen.map(({ index, requires }) => ({ ...options[index]!, requires }))
+  return { chosen: plain, value: valueOf(problem, plain), evaluations }
+}
 
 /** The user's own open steps with a day from today on, and the locks. */
 function fixedOf(view: PlanView, locks: NonNullable<PlanRequest['locks']>): Fixed[] {

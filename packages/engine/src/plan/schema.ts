@@ -100,6 +100,15 @@ export const Plan = z.strictObject({
       why: Text,
     }),
   ),
+  /** What it rests on, so that the next plan knows whom new facts concern; absent in plans made before there was one. */
+  basis: z
+    .strictObject({
+      leading: z.number(),
+      decision: Day.nullable(),
+      silence: Day.nullable(),
+      people: z.array(z.strictObject({ id: z.string(), mark: z.string() })),
+    })
+    .optional(),
   /** What the plan does not know: holidays beyond the tables, a guessed country. */
   notes: z.array(Text),
   /** Points in all, by term. */

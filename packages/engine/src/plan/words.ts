@@ -101,6 +101,10 @@ export const SAYS = {
     zh: '到{day}要有两件事，否则退出：{one}；{two}',
   },
   added: { en: 'new: {why}', zh: '新增：{why}' },
-  dropped: { en: 'no longer worth it, done, or no longer possible', zh: '已不值得做、已做过或来不及了' },
+  dropped: { en: 'no longer worth its time', zh: '已不值得花这个时间' },
+  doneOn: { en: 'done on {day}', zh: '{day}已经做了' },
+  answered: { en: 'what it was for is answered', zh: '它要解决的已经解决' },
+  instead: { en: '“{play}” does it instead', zh: '改由“{play}”来做' },
+  cannotNow: { en: 'it cannot stand on {day}: {why}', zh: '{day}不行了：{why}' },
   moved: { en: 'moved so that {why}', zh: '改期，因为{why}' },
 } as const satisfies Record<string, Text>
