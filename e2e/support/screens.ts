@@ -16,6 +16,7 @@ const SECTIONS = [
   '/value',
   '/process',
   '/plan',
+  '/game',
   '/outlook',
   '/history',
 ]

@@ -12,6 +12,7 @@ const SECTIONS = [
   'value',
   'process',
   'plan',
+  'game',
   'joint',
   'outlook',
   'history',

@@ -17,6 +17,7 @@ const PARTS: Readonly<Record<Section, ComponentType>> = {
   value: later(() => import('./sections/value.tsx').then((module) => module.ValueSection), waiting),
   process: later(() => import('./sections/process.tsx').then((module) => module.ProcessSection), waiting),
   plan: later(() => import('./plan/plan-section.tsx').then((module) => module.PlanSection), waiting),
+  game: later(() => import('./game/game-section.tsx').then((module) => module.GameSection), waiting),
   joint: later(() => import('./joint/joint-section.tsx').then((module) => module.JointSection), waiting),
   outlook: later(() => import('./sections/outlook.tsx').then((module) => module.OutlookSection), waiting),
   history: later(() => import('./sections/history.tsx').then((module) => module.HistorySection), waiting),

@@ -8,6 +8,7 @@ export const SECTIONS = [
   'value',
   'process',
   'plan',
+  'game',
   'joint',
   'outlook',
   'history',
