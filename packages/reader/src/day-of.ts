@@ -1,6 +1,6 @@
 import { addDays } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
-import { clausesOf, contextOf, sentencesOf } from './segments.ts'
+import { contextOf, sentencesOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 import { daysIn, PART } from './when.ts'
 import type { Mention } from './when.ts'
@@ -115,7 +115,7 @@ function headDay(text: string, days: readonly Mention[]): PlainDate | undefined 
 
 /**
  * The day of a stretch: the one its sentence names nearest before it, else after, in a text without marks only what is near; of two that are named
- * together (the 8th and the 9th) the later. Else the day that opened a clause last in the same paragraph ("On Friday we …"); a paragraph that goes on
+ * together (the 8th and the 9th) the later. Else the day that opened a sentence last in the same paragraph ("On Friday we …"); a paragraph that goes on
  * with "in the afternoon" goes on with the day of the one before. Else the day of the line or of the minutes, or of the note.
  */
 export function dayOf(text: string, { days, sections }: NoteDays, sentence: Stretch, stretch: Stretch): PlainDate {
@@ -151,7 +151,7 @@ function paragraphBefore(text: string, paragraph: number): number {
 const SCENE =
   /^\s*(?:i |we )?(?:just )?(?:went|took|met|visited|saw|drove|flew|had|spent|sat down|called on|rang|spoke|caught up|lunch|dinner|coffee|breakfast|call|meeting|visit|trip|drop)\b/
 
-/** The last day before `until` that opens a clause of the paragraph from `from`. */
+/** The last day before `until` that opens a sentence of the paragraph from `from`. */
 function openingDay(
   text: string,
   days: readonly Mention[],
@@ -165,12 +165,13 @@ function openingDay(
   const sentences = sentencesOf(before)
   const scene = sentences[0]
   const setting = scene && SCENE.test(before.slice(scene.start, scene.end)) ? scene.end : 0
-  const clauses = sentences.flatMap((one) => clausesOf(before, one))
+  // English tells day after day within a paragraph; Chinese sets its day at the head of one, and then speaks of what is.
+  const opening = /[\u3400-\u9fff]/.test(before) ? sentences.slice(0, 1) : sentences
   return among
     .filter(
       (day) =>
         day.end <= from + setting ||
-        clauses.some(({ start }) => day.start >= from + start && day.start <= from + start + opens(text, day.start)),
+        opening.some(({ start }) => day.start >= from + start && day.start <= from + start + opens(text, day.start)),
     )
     .at(-1)
 }

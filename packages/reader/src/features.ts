@@ -122,11 +122,30 @@ const CUES: readonly [name: string, pattern: RegExp][] = [
     'en-other',
     /\b(?:their (?:sister|lab|canteen|neighbour)|another|other (?:account|customer|project|vendor)|our (?:own|subcontractor|partner|boss)|my (?:boss|wife|colleague|old))\b/,
   ],
+  [
+    'zh-notyet',
+    /还没|尚未|未(?!来|必|免)|没(?:定|批|签|下来|影|提|谈|说|发|出|报|排)|再议|再定|待定|暂不|暂时不|不(?:组织|安排|打算|考虑)|从未|压根没|根本没|一概没/,
+  ],
+  ['zh-intend', /拟|计划|打算|准备|争取|预计|下一步|力争|有望|择机|商谈|着手|回头再|到时候/],
+  ['zh-which', /哪天|哪一?家|几号|几点|咋|怎么还|了没|呢$|[?]$/],
+  [
+    'en-notyet',
+    /\b(?:yet to|not yet|nothing|nobody|no one|un(?:signed|decided|approved|confirmed|scheduled)|no (?:slot|date|theme|sign|word|talk|plan|mention)|still open|remains open|so far|until now|as yet)\b|\b(?:has|have|is|was|were|did|does|do)n't\b/,
+  ],
+  [
+    'en-intend',
+    /\b(?:plans? (?:to|for|on)|planned|planning|intends?|pencil\w*|hopes? to|hoping|going to|aims? to|in q[1-4]|later this year|next (?:quarter|spring|summer|autumn|fall|winter)|to be (?:agreed|fixed|decided|confirmed|scheduled|held)|tbc|tbd|foreseen|envisaged)\b/,
+  ],
+  ['en-which', /^(?:and |so |but )?(?:did|does|do|is|are|was|were|has|have|can|could|any)\b/],
   ['en-we', /\b(?:our own|we (?:will|should|could|plan|intend|want))\b/],
 ]
 
 /** Does something in a sentence say that it may not be so? */
 export const hasCue = (sentence: string): boolean => CUES.some(([, pattern]) => pattern.test(sentence))
+
+/** A cue says more of it than a word does, and drowns in a long sentence where it counts no more. */
+const CUE_WEIGHT = 2.5
+export const markWeight = (mark: string): number => (/^[~<|>=]/.test(mark) ? CUE_WEIGHT : 1)
 
 /** What tells whether a sentence means what it says, at a stretch of it: by itself, and the marks that count for each signal its own way. */
 export interface RealityMarks {

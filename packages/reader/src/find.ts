@@ -2,7 +2,7 @@ import { hasCue } from './features.ts'
 import { confidenceOf, evidenceFor, isSaid, patternsIn, realityOf, topicShares, writingOf } from './model.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
-import { isHead } from './heads.ts'
+import { isHead, isOurQuestion, isToDo } from './heads.ts'
 import { contextOf, sentencesOf, weigh, windowsOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 
@@ -41,7 +41,7 @@ export function findSignals(model: Model, text: string): Candidate[] {
   const best = new Map<number, Candidate>()
   const sharesOf = sharer(model, normal)
   for (const sentence of sentencesOf(normal)) {
-    if (isHead(normal, sentence)) continue
+    if (isHead(normal, sentence) || isToDo(normal, sentence) || isOurQuestion(normal, sentence)) continue
     for (const stretch of windowsOf(normal, sentence)) {
       const context = contextOf(normal, sentence, stretch)
       const words = asSaid(normal, context)

@@ -32,3 +32,40 @@ export function isHead(text: string, { start, end }: Stretch): boolean {
     TITLE.test(text.slice(line, end))
   )
 }
+
+/** Over what is still to be done. */
+const TO_DO =
+  /^[\s\-*#>(\d.)]*(?:[一二三四五六七八九十]+[,.])?\s*(?:下一步|后续(?!问题)|待办|行动项|下(?:周|月|阶段)的?(?:计划|安排|打算|工作)|工作计划|todo|to do|to-do|next steps?|actions?|action (?:items|points)|follow-?ups?|plan for next|what next)[^:.;\n]{0,12}(?::|$)/
+const ITEM = /^\s*(?:[-*•·]|\(?\d{1,2}[.),]|[一二三四五六七八九十]{1,2}[,.])/
+/** A list of things to do is no longer. */
+const LONGEST_LIST = 12
+
+/** Does a sentence of a normalised text stand under "next steps"? What is listed there has not happened. */
+export function isToDo(text: string, { start }: Stretch): boolean {
+  let line = text.lastIndexOf('\n', start) + 1
+  if (TO_DO.test(lineAt(text, line))) return true
+  for (let i = 0; i < LONGEST_LIST && line > 0; i++) {
+    if (!ITEM.test(lineAt(text, line))) return false
+    line = text.lastIndexOf('\n', line - 2) + 1
+    const above = lineAt(text, line)
+    if (TO_DO.test(above) && /^[^:]*:?\s*$/.test(above)) return true
+  }
+  return false
+}
+const lineAt = (text: string, start: number): string =>
+  text.slice(start, text.indexOf('\n', start) < 0 ? undefined : text.indexOf('\n', start))
+
+/** A line of a chat that we wrote. */
+const OURS =
+  /^\s*(?:[[(][^\])]*[\])]\s*)?(?:我|me|us)(?![\u4e00-\u9fff])[^:\n]{0,4}(?:\d{1,2}:\d{2}(?::\d{2})?[)\]]?\s*)?[:,]\s*/
+const ASKS =
+  /[?]|[吗呢]$|哪天|哪一?家|几号|几个|几家|什么时候|多少|咋样|怎么样|了没|没有$|是不是|有没有|能不能|会不会|要不要|^(?:and |so |but |ok |hey )?(?:did|do|does|has|have|is|are|was|were|any|what|who|when|how|where|why|could|can|will|would)\b/
+
+/** Do we ask it ourselves, in a chat? Then nobody of theirs has said it. */
+export function isOurQuestion(text: string, { start, end }: Stretch): boolean {
+  const line = text.lastIndexOf('\n', start) + 1
+  const speaker = OURS.exec(text.slice(line, end))
+  if (!speaker) return false
+  const words = text.slice(Math.max(start, line + speaker[0].length), end)
+  return ASKS.test(words) || /^\s*[?]/.test(text.slice(end, end + 2))
+}

@@ -1,7 +1,7 @@
 import type { Text } from '@sente/engine'
 import { conceptsIn, readConcepts } from './concepts.ts'
 import type { ConceptList } from './concepts.ts'
-import { BITS, hash, marksOf, realityMarks, topicFeatures, weightOf } from './features.ts'
+import { BITS, hash, marksOf, markWeight, realityMarks, topicFeatures, weightOf } from './features.ts'
 import { conceptVectors, directionOf, readVectors } from './vectors.ts'
 import type { Vectors } from './vectors.ts'
 
@@ -49,8 +49,10 @@ export interface Judgement {
   /** Suggest when log-odds of the confidence + caution · reality reach this … */
   limit: number
   caution: number
-  /** … and when it is at least this likely, in log-odds, that it is so. */
+  /** … and when it is at least this likely, in log-odds, that it is so … */
   leastReality: number
+  /** … less by so much for each step of log-odds that the confidence lies above even: what is clear need not show it as much. */
+  trust: number
 }
 
 /**
@@ -58,14 +60,18 @@ export interface Judgement {
  * that it is so.
  */
 export function isSaid(
-  { limit, caution, leastReality }: Omit<Judgement, 'calibration'>,
+  { limit, caution, leastReality, trust }: Omit<Judgement, 'calibration'>,
   confidence: number,
   reality: number,
   plain: boolean,
 ): boolean {
   const p = Math.min(1 - 1e-9, Math.max(1e-9, confidence))
-  return (plain || reality >= leastReality) && Math.log(p / (1 - p)) + caution * reality >= limit
+  const sure = Math.log(p / (1 - p))
+  return reality >= leastReality - (plain ? PLAIN : 0) - trust * Math.max(0, sure) && sure + caution * reality >= limit
 }
+
+/** So much less, in log-odds, a plain sentence need show that it is so. */
+const PLAIN = 2.5
 
 /** Never surer than this: even of the clearest suggestions a few in a hundred were wrong. */
 const SUREST = 0.98
@@ -147,20 +153,26 @@ export function realityOf(
   end: number,
 ): (signal: string) => number {
   const marks = realityMarks(sentence, start, end)
-  const general = new Set(marks.features.map(hash))
-  let base = 0
-  for (const bucket of general) base += model.reality[bucket]!
+  const general = weighed(marks.features)
+  let [base, squares] = [0, 0]
+  for (const [bucket, weight] of general) {
+    base += weight * model.reality[bucket]!
+    squares += weight * weight
+  }
   return (signal) => {
-    const own = new Set(marksOf(marks, signal).map(hash))
-    let [sum, n] = [base, general.size]
-    for (const bucket of own) {
+    let [sum, all] = [base, squares]
+    for (const [bucket, weight] of weighed(marksOf(marks, signal))) {
       if (general.has(bucket)) continue
-      sum += model.reality[bucket]!
-      n++
+      sum += weight * model.reality[bucket]!
+      all += weight * weight
     }
-    return model.realityBias + sum / Math.sqrt(n)
+    return model.realityBias + sum / Math.sqrt(all)
   }
 }
+
+/** Hashed marks with their weights, each once. */
+export const weighed = (marks: readonly string[]): Map<number, number> =>
+  new Map(marks.map((mark) => [hash(mark), markWeight(mark)]))
 
 /** What the confidence of a candidate is made of: its share of the topic, the log-odds that it is so, and how much is said. */
 export function evidenceFor(share: number, reality: number, size: number): readonly [number, number, number, number] {

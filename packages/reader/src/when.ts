@@ -279,7 +279,10 @@ function isAheadInEnglish(text: string, { start, end }: Mention, said: string): 
   const behind = /^[^.;:!?\n,]{0,60}/.exec(text.slice(end))![0]
   const clause = `${before.slice(before.lastIndexOf(',') + 1)}${said}${behind}`
   if (date && EN_FIXED.test(clause)) return true
-  return EN_TO_COME.test(clause) && !EN_PAST.test(clause.replace(said, ' '))
+  const own = clause.replace(said, ' ')
+  // "You get one more go, Friday afternoon": a clause without a verb goes with the one before.
+  const told = EN_TO_COME.test(own) || EN_PAST.test(own) ? own : before
+  return EN_TO_COME.test(told) && !EN_PAST.test(told)
 }
 
 function isDeadline(text: string, { start, end }: Mention, on: PlainDate): boolean {

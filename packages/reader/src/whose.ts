@@ -2,10 +2,7 @@ import { contextOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 import type { PersonMention } from './who.ts'
 
-/**
- * What an organisation does, or what happens to it: no one's doing and no one's words, whoever tells of it or stands beside it. Of the notes that
- * were marked by six hands none names a person for these, or one in four.
- */
+/** What an organisation does, or what happens to it: of who is named before it or speaks of it, not of who stands beside it. */
 const NOBODYS: ReadonlySet<string> = new Set(
   (
     'incident_triggered budget_approved project_approved budget_cut_or_frozen budget_carried_over project_paused shortlisted not_shortlisted ' +
@@ -19,23 +16,6 @@ const NOBODYS: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** What somebody says, asks or does: where the sentence names nobody, it is whoever was spoken of last. */
-const SOMEBODYS: ReadonlySet<string> = new Set(
-  (
-    'business_case_requested just_learning ballpark_price no_urgency budget_requested verbal_yes technical_screening_out distance_asked ' +
-    'deputy_won_over exec_intro_offered unexplained_hesitation only_price_talk quote_used_as_leverage exec_access_blocked fear_first_adopter ' +
-    'kickoff_date_discussed user_access_opened requirements_shared integration_questions departments_disagree_need scope_phasing_debated ' +
-    'golive_date_committed supply_geopolitical_risk what_if_questions customer_does_homework exec_asks_business_value exec_holds_commitment ' +
-    'exec_assigns_followup exec_strategy_announced exec_meeting_accepted exec_asks_industry_view exec_neutral_polite benefit_review ' +
-    'expansion_inquiry agrees_to_be_reference roadmap_asked formal_quote_requested decision_process_explained reference_visit_asked ' +
-    'vendor_led_thought peer_already_did_it champion_sells_inside second_hearing_promised deep_technical_questions compliance_data_question ' +
-    'procurement_method_set tender_agent_appointed delay_complaint renewal_discussed pain_admitted pain_quantified discount_demanded cfo_enters ' +
-    'financing_question requirement_added_mid_eval column_fodder_hint criteria_weights_set coach_inside_info comparison_matrix ' +
-    'security_questionnaire champion_leaving meeting_delegated_down top_escalates_after_sale user_adoption_worry career_fear'
-  ).split(' '),
-)
-const isSomebodys = (signal: string): boolean => SOMEBODYS.has(signal) || /^asks_/.test(signal)
-
 const PRONOUN = /他(?!们)|她(?!们)|\b(?:he|she|his|her|him)\b/
 const HE = /\b(?:he|his|him)\b/
 const SHE = /\b(?:she|her)\b/
@@ -46,12 +26,8 @@ const SPEAKS = /^[^\n]{0,12}?\s*\(?\d{1,2}:\d{2}(?::\d{2})?[)\]]?\s*(?:[:,]|\s|$
 const OBJECT =
   /(?:给|跟|向|和|与|对|找|见了?|请了?|约了?|陪|答应|告诉|回|问|催|送|等|抄送|收件人:|通过|(?<!转)达|当着)\s*$|\b(?:to|with|from|for|told|asked|rang|called|phoned|met|saw|gave|of|thank|thanks|dear|hi|hello|about|without|than|cc:?|to:)\s+(?:(?:the|their|old|our|new|his|her|mr|mrs|ms|dr)\.?\s+){0,2}$/
 
-/** Behind a name: they tell it. */
-const TELLS =
-  /^(?:跟我|对我|和我|悄悄|私下|又|还|也|先|就)*(?:说|讲|透露|告诉|通知)|^ (?:(?:also|then|just) )?(?:says?|said|told)\b/
-
 /** How many mentions back somebody is still spoken of. */
-const BACK = 500
+const BACK = 1500
 
 /** At the head of a mail: whom it is written to. */
 const GREETING = /^\s*(?:dear|hi|hello|good (?:morning|afternoon))?[ ,]*$/
@@ -60,8 +36,8 @@ const TO_YOU = /您|\b(?:you|your)\b/
 /**
  * Whose a fact is. In its sentence: the one named nearest before the words who does something rather than has something done to them, else the
  * nearest before, else after; in a text without marks only near them. A pronoun means the one who did something last, in a chat not the one who
- * speaks. Where a sentence names nobody, whose line it is has said it, and "you" in a letter is whom it is written to; what only somebody can say or
- * do is of the one spoken of last in the same paragraph. What an organisation does is nobody's.
+ * speaks. Where a sentence names nobody, whose line it is has said it, and "you" in a letter is whom it is written to;
+ * what goes on is of the one spoken of last in the same paragraph. What an organisation does is of nobody but who is named before it or tells it.
  */
 export function personOf(
   text: string,
@@ -83,28 +59,43 @@ export function personOf(
   const doer =
     before.filter((one) => !isObject(one)).at(-1) ?? named.find((one) => one.start > stretch.start && !isObject(one))
   const words = text.slice(near.start, near.end)
-  const pronoun = PRONOUN.test(words)
-  const paragraph = text.lastIndexOf('\n', near.start) + 1
   const earlier = mentions.filter(
     (one) => one.end <= near.start && one.person !== speaker?.person && near.start - one.end < BACK,
   )
   const spoken = lastSpokenOf(text, earlier, words, isObject)
-  if (NOBODYS.has(signal))
-    return doer && doer.start <= stretch.start && TELLS.test(text.slice(doer.end, doer.end + 14))
-      ? doer.person
-      : undefined
-  if (doer) return doer.person
-  if (named.length > 0) {
-    const object = before.at(-1) ?? named[0]!
-    return object.person
+  if (NOBODYS.has(signal)) {
+    if (named.length > 0) return doer && doer.start <= stretch.start ? doer.person : undefined
+    return PRONOUN.test(text.slice(near.start, stretch.end)) ? spoken?.person : speaker?.person
   }
+  const here = doer ?? before.at(-1) ?? named[0]
+  if (here) return here.person
+  return unnamed(text, near, { speaker, spoken, mentions })
+}
+
+/** Whose it is where the sentence names nobody: who is meant by a pronoun, whose line it is, whom a letter is written to, who was spoken of before. */
+function unnamed(
+  text: string,
+  near: Stretch,
+  {
+    speaker,
+    spoken,
+    mentions,
+  }: {
+    speaker: PersonMention | undefined
+    spoken: PersonMention | undefined
+    mentions: readonly PersonMention[]
+  },
+): string | undefined {
+  const words = text.slice(near.start, near.end)
+  const pronoun = PRONOUN.test(words)
   if (speaker) return pronoun ? (spoken?.person ?? speaker.person) : speaker.person
   if (pronoun) return spoken?.person
   if (TO_YOU.test(words)) {
     const addressed = mentions.find((one) => one.end < near.start && isGreeted(text, one))
     if (addressed) return addressed.person
   }
-  return isSomebodys(signal) && goesOn(words) && spoken && spoken.start >= paragraph ? spoken.person : undefined
+  const paragraph = text.lastIndexOf('\n', near.start) + 1
+  return goesOn(words) && spoken && spoken.start >= paragraph ? spoken.person : undefined
 }
 
 /** How a sentence begins that goes on with the one before: Chinese leaves out who does it; English seldom does, in notes and in what is quoted. */

@@ -1,8 +1,8 @@
 import { seededRandom } from '@sente/engine'
 import { conceptsIn } from '../src/concepts.ts'
 import type { ConceptList } from '../src/concepts.ts'
-import { BITS, hasCue, hash, marksOf, realityMarks } from '../src/features.ts'
-import { DIRECTION, STEEPNESS, topicVector, UNSEEN_RARITY } from '../src/model.ts'
+import { BITS, hasCue, marksOf, realityMarks } from '../src/features.ts'
+import { DIRECTION, STEEPNESS, topicVector, UNSEEN_RARITY, weighed } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { clausesOf, sentencesOf } from '../src/segments.ts'
 import { conceptVectors, directionOf } from '../src/vectors.ts'
@@ -217,7 +217,8 @@ export function saidIn(lines: readonly Line[], placeOf: (line: Line) => Place): 
 export function learnReality(said: readonly Said[]): RealityModel {
   const examples = said.map(({ place: { words, start, end }, signal, so }) => {
     const marks = realityMarks(words, start, end)
-    return { at: [...new Set([...marks.features, ...marksOf(marks, signal)].map(hash))], yes: so ? 1 : 0 }
+    const all = [...weighed([...marks.features, ...marksOf(marks, signal)])]
+    return { at: all.map(([bucket]) => bucket), weight: all.map(([, weight]) => weight), yes: so ? 1 : 0 }
   })
   const reality = new Float32Array(1 << BITS)
   const slopes = new Float32Array(1 << BITS).fill(0.1)
@@ -230,17 +231,24 @@ export function learnReality(said: readonly Said[]): RealityModel {
   for (let epoch = 0; epoch < 30; epoch++) {
     shuffle(order, random)
     for (const i of order) {
-      const { at: all, yes } = examples[i]!
-      const at = all.filter(() => random() >= DROPPED)
-      if (at.length === 0) continue
-      const scale = 1 / Math.sqrt(at.length)
+      const { at, weight, yes } = examples[i]!
+      const kept: number[] = []
+      let squares = 0
+      for (let k = 0; k < at.length; k++) {
+        if (random() < DROPPED) continue
+        kept.push(k)
+        squares += weight[k]! ** 2
+      }
+      if (kept.length === 0) continue
+      const scale = 1 / Math.sqrt(squares)
       let sum = realityBias
-      for (const f of at) sum += reality[f]! * scale
+      for (const k of kept) sum += reality[at[k]!]! * weight[k]! * scale
       const error = (1 / (1 + Math.exp(-sum)) - yes) * (yes === 1 ? 1 : heavier)
       biasSlope += error * error
       realityBias -= (0.1 * error) / Math.sqrt(biasSlope)
-      for (const f of at) {
-        const slope = error * scale + DECAY * reality[f]!
+      for (const k of kept) {
+        const f = at[k]!
+        const slope = error * weight[k]! * scale + DECAY * reality[f]!
         slopes[f]! += slope * slope
         reality[f]! -= (0.4 * slope) / Math.sqrt(slopes[f]!)
       }

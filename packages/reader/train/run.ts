@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { readModel } from '../src/model.ts'
 import { digest, inputsDigest, RECORD } from './inputs.ts'
 import type { TrainingRecord } from './inputs.ts'
+import { proposedInWords } from './proposed.ts'
 import { report } from './report.ts'
 import { method, train } from './train.ts'
 
@@ -19,6 +20,7 @@ const part = process.argv.includes('--test') ? 'test' : 'dev'
 // The shipped model has learned from the development part; what is said of that part is said of the model before.
 const { short, full } = report(part === 'test' ? readModel(file, method) : judged, part)
 console.log(`\n${short}`)
+console.log(`\nProposals: language, kind, right, proposed, in the notes\n${proposedInWords()}`)
 if (part === 'test') {
   const page = new URL('../../../docs/reader.md', import.meta.url)
   const [text] = readFileSync(page, 'utf8').split('<!-- figures -->')
