@@ -345,6 +345,19 @@ describe('what is weighed and what is forbidden', () => {
   test('whoever owns the next gate is to be worked with before it', () => {
     expect(needsOf({ process: [{ step: 'budget-approval', on: on(80), owner: 'he' }] })).toContain('gate he')
   })
+  test('a meeting of substance in company counts for the plan as it counts for the lead: wholly, for everybody present', () => {
+    const visit = { on: on(44), play: 'reference_visit', with: ['gu', 'he'], outcome: 'done' }
+    for (const touches of [[], [visit]]) {
+      const deal = told({ touches })
+      const ground = groundOf(deal, METHOD, today)
+      const judged = assess(ground, deal)
+      const room = judged.lead.executives.each.find(({ person }) => person === 'he')!
+      const view = viewOf(ground, judged, { ours: OFF, theirs: OFF }, 'steady')
+      const needs = terms.window(view).filter(({ person }) => person !== null && view.people[person]!.id === 'he')
+      const now = needs.filter(({ due }) => due <= 30)
+      expect([room.met !== null, now.length === 0]).toEqual(touches.length > 0 ? [true, true] : [false, false])
+    }
+  })
   test('unpaid advice is to be traded for something', () => {
     const touches = [{ on: on(30), what: 'spec', with: ['lin'], hours: 60, paid: false }]
     expect(needsOf({ touches })).toContain('unpaid lin')

@@ -6,8 +6,7 @@ const RISK = 4
 const REGISTERED = 2
 /** A decider met this long ago is due again. */
 const BRIDGE_DAYS = 45
-/** A meeting of many is not the executive's own; so late nobody opens with questions alone. */
-const AMONG_MANY = 0.6
+/** So late nobody opens with questions alone. */
 const QUESTIONS_LATE = 0.75
 /** Those who are no deciders but weigh: a third of a decider's window. */
 const OTHERS = 0.35
@@ -40,7 +39,7 @@ export const windowMissed: Term = (view) => {
         from,
         due: Math.max(due, from),
         until: Math.max(until, due, from),
-        serves: (play, done, who) => share(play, done, who) * (play.group ? AMONG_MANY : 1),
+        serves: share,
         about: { person: person.name, window: WINDOWS[window], day: view.date(Math.max(due, from)) },
       })
     if (person.rung < REGISTERED) {
