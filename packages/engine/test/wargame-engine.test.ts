@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, dayNumber, daysBetween, modelOf } from '@sente/engine'
-import type { Deal, PlainDate } from '@sente/engine'
+import { addDays, brief, dayNumber, modelOf, warGame } from '@sente/engine'
+import type { Deal } from '@sente/engine'
 import { featuresOf } from '../src/outlook/features.ts'
 import { chances } from '../src/outlook/outlook.ts'
 import { relations } from '../src/people/relations.ts'
+import { firstRank } from '../src/core/model.ts'
+import { firstPassage } from '../src/position/passage.ts'
 import { rowOf } from '../src/position/track.ts'
 import { dealAfter } from '../src/wargame/facts.ts'
 import { matchOf } from '../src/wargame/match.ts'
@@ -72,10 +74,17 @@ describe('a path is decided by the engine’s own win number', () => {
 })
 
 describe('paths are drawn from the position', () => {
-  test.each(STORIES)('$name: decisions fall on the days that the brief shows', ({ name, asOf }) => {
+  test.each(STORIES)('$name: decisions fall on the days of the position', ({ name, asOf }) => {
     const deal = story(name)
-    const { days } = playPaths({ ...playable(deal, asOf), sides: [] }, 0, 6000)
-    const { p10, p50, p90 } = brief(deal, METHOD, asOf).outlook.when!
+    const match = playable(deal, asOf)
+    const { track, today } = match.ground
+    const [p10, p50, p90] = firstPassage(
+      track.open.regime,
+      rowOf(track.open, today),
+      firstRank(MODEL, 'implement'),
+      track.told,
+    )
+    const { days } = playPaths({ ...match, sides: [] }, 0, 6000)
     const until = (day: number): number => days.slice(0, day + 1).reduce((sum, n) => sum + n, 0) / 6000
     // A quantile's day is the first on which the share is reached: four standard errors of a share of 6,000 paths.
     for (const [on, share] of [
@@ -83,10 +92,15 @@ describe('paths are drawn from the position', () => {
       [p50, 0.5],
       [p90, 0.9],
     ] as const) {
-      const day = daysBetween(asOf, on as PlainDate)
+      const day = on!
       expect(until(day)).toBeGreaterThan(share - 0.026)
       expect(until(day - 1)).toBeLessThan(share + 0.026)
     }
+  })
+
+  test.each(STORIES)('$name: the fan of days is the brief’s', ({ name, asOf }) => {
+    const { p10, p50, p90 } = brief(story(name), METHOD, asOf).outlook.when!
+    expect(warGame(story(name), METHOD, asOf, { paths: 200 }).decisions).toMatchObject({ p10, p50, p90 })
   })
 
   test('the later a date is told, the later the paths decide', () => {

@@ -1,10 +1,11 @@
 import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
-import { PHASES } from '../methodology/schema.ts'
+import { OPEN_PHASES, PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { fill } from '../plan/words.ts'
 import { leaderOf } from '../plan/steps.ts'
+import { onToldDay } from '../position/told.ts'
 import { matchOf } from './match.ts'
 import type { Match, MatchRequest, Unplayable } from './match.ts'
 import { notesOf, placesOf, recommends, tomorrowSays, WHY } from './says.ts'
@@ -176,19 +177,27 @@ export function gameOf(match: Match, tally: Tally): WarGame {
   }
 }
 
-function fanOf({ board }: Match, { days }: Tally): { decisions: WarGame['decisions']; until: number } {
+function fanOf({ board, ground }: Match, { days }: Tally): { decisions: WarGame['decisions']; until: number } {
   const total = days.reduce((sum, n) => sum + n, 0)
   const dayOf = (share: number): number => {
     let sum = 0
     for (let d = 0; d < days.length; d++) if ((sum += days[d]!) >= share * total) return d
     return FAN_DAYS - 1
   }
-  const on = (share: number): PlainDate => addDays(board.asOf, dayOf(share))
+  // The brief knows three of them exactly; what is told for the signature is read as it reads it.
+  const [early, middle, late] = ground.passages?.[OPEN_PHASES - 1] ?? []
+  const [first, quarter, half, most, ninth] = onToldDay(
+    [early ?? dayOf(0.1), dayOf(0.25), middle ?? dayOf(0.5), dayOf(0.75), late ?? dayOf(0.9)],
+    ground.track.milestones,
+    board.model,
+    ground.today,
+  )
+  const on = (day: number | null | undefined): PlainDate => addDays(board.asOf, day ?? 0)
   const last = Math.min(MONTHS, Math.ceil((dayOf(0.95) + 1) / MONTH))
   const months = Array.from({ length: last }, (_, i) => ({ from: addDays(board.asOf, i * MONTH), share: 0 }))
   for (let d = 0; d < days.length; d++) months[Math.min(last - 1, Math.floor(d / MONTH))]!.share += days[d]! / total
   return {
-    decisions: { p10: on(0.1), p25: on(0.25), p50: on(0.5), p75: on(0.75), p90: on(0.9), months },
+    decisions: { p10: on(first), p25: on(quarter), p50: on(half), p75: on(most), p90: on(ninth), months },
     until: dayOf(0.75),
   }
 }
