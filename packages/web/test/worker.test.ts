@@ -24,6 +24,8 @@ const [first, second] = [join(base, 'first'), join(base, 'second')]
 let served = first
 let pages = 0
 let asked: string[] = []
+/** Answers that fail before the next one comes. */
+let failing = 0
 let server: Server
 const origin = (): string => `http://127.0.0.1:${(server.address() as { port: number }).port}`
 
@@ -58,6 +60,9 @@ beforeAll(async () => {
     asked.push(pathname)
     const path = extname(pathname) === '' ? 'index.html' : pathname
     if (pathname.startsWith('/api/')) return void answer.writeHead(404).end()
+    // What the worker fetches for the device, as against what the page loads.
+    const isForDevice = pathname.startsWith('/assets/') && request.headers['sec-fetch-dest'] === 'empty'
+    if (isForDevice && failing > 0) return void (failing--, answer.writeHead(503).end())
     try {
       const bytes = readFileSync(join(served, path))
       const nonce = `n${++pages}`
@@ -100,6 +105,26 @@ const options = () => ({
 })
 
 describe('the service worker', () => {
+  test('comes onto the device at a later try where a file did not come at the first', async () => {
+    served = first
+    failing = 1
+    await withPage(
+      async (page) => {
+        await page.goto('/settings')
+        await ready(page)
+        expect(failing).toBe(0)
+        await page.context().setOffline(true)
+        await page.goto('/deals')
+        await page.getByRole('heading', { level: 1, name: 'Deals' }).waitFor()
+      },
+      {
+        ...options(),
+        firstTime: true,
+        expects: /status of (?:404|503)|ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch/,
+      },
+    )
+  })
+
   test('opens the application without a connection, under its policy, and keeps no answer of the API', async () => {
     served = first
     await withPage(async (page) => {

@@ -1,6 +1,8 @@
 import { offerReload } from '../shared/undo/undo.tsx'
 
 const HOUR_MS = 3_600_000
+/** So long after a first try that failed comes the second, then twice as long after each. */
+const AGAIN_MS = 5_000
 
 /**
  * Keeps the application on the device, where the browser can (not over plain http). A new version takes over by itself with the next page;
@@ -9,15 +11,25 @@ const HOUR_MS = 3_600_000
 export function keepOnDevice(): void {
   const { serviceWorker } = navigator as Partial<Navigator>
   if (!import.meta.env.PROD || !serviceWorker) return
-  const start = async (): Promise<void> => {
-    const registration = (await serviceWorker.register('/sw.js', { updateViaCache: 'none' })) as
-      | ServiceWorkerRegistration
-      | undefined
-    // A browser looks for a new version when a page is opened; an application that stays open asks by itself.
-    setInterval(() => navigator.onLine && void registration?.update().catch(() => {}), HOUR_MS)
+  const start = async (pause = AGAIN_MS): Promise<void> => {
+    // One file that did not come leaves nothing on the device: on a connection that comes and goes another try may do.
+    const again = (): void => void setTimeout(() => void start(pause * 2), Math.min(pause, HOUR_MS))
+    const registration = await serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => undefined)
+    const installing = registration?.installing
+    if (!registration || !(installing ?? registration.waiting ?? registration.active)) return again()
+    if (installing && !registration.active)
+      installing.addEventListener('statechange', () => {
+        if (installing.state === 'redundant') again()
+        else if (installing.state === 'activated') lookForNew(registration)
+      })
+    else lookForNew(registration)
   }
+  // A browser looks for a new version when a page is opened; an application that stays open asks by itself.
+  const lookForNew = (registration: ServiceWorkerRegistration): void =>
+    void setInterval(() => navigator.onLine && void registration.update().catch(() => {}), HOUR_MS)
   // What the screen needs comes first.
-  addEventListener('load', () => void start().catch(() => {}))
+  if (document.readyState === 'complete') void start()
+  else addEventListener('load', () => void start())
   let before = serviceWorker.controller
   serviceWorker.addEventListener('controllerchange', () => {
     if (before) offerReload()
