@@ -112,6 +112,10 @@ const RULES: readonly Rule[] = [
     (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf((m[1] ?? m[2])!), 1),
   ],
   [
+    new RegExp(`\\b${EN_DAY},? (?:the )?(\\d{1,2})(?:st|nd|rd|th)\\b(?! (?:of )?${EN_MONTH})`, 'g'),
+    (m, on) => dateAhead(on, Number(m[2])),
+  ],
+  [
     new RegExp(`(?<!last |every |a )\\b(?:next |this |on |by |until )?${EN_DAY}\\b(?! nights?| mornings?| last)`, 'g'),
     (m, on) => (isWeekday(m[0]) ? nextWeekday(on, WEEKDAYS_EN.indexOf(m[1]!)) : undefined),
   ],

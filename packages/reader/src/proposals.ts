@@ -1,5 +1,6 @@
 import type { PlainDate } from '@sente/engine'
 import { daysAhead } from './ahead.ts'
+import { noteDays } from './day-of.ts'
 import { LATIN, namesIn, NOT_A_NAME } from './names.ts'
 import type { Name } from './names.ts'
 import { normalise } from './normalise.ts'
@@ -7,7 +8,6 @@ import { rivalsIn, rivalsNamed } from './rivals.ts'
 import { clausesOf, sentencesOf } from './segments.ts'
 import type { Stretch } from './segments.ts'
 import type { KnownPerson, KnownRival, Note } from './types.ts'
-import { daysIn } from './when.ts'
 import type { Mention } from './when.ts'
 import { peopleIn } from './who.ts'
 import type { PersonMention } from './who.ts'
@@ -55,8 +55,8 @@ const GUESS =
 const MEETINGS: readonly [what: Meeting, zh: RegExp, en: RegExp][] = [
   [
     'meal',
-    /(?:吃了?(?:个|顿)?(?:午|晚|早)?饭|喝了?(?:个|杯)?(?:咖啡|茶|酒)|聚餐|饭局)/,
-    /\b(?:lunch|dinner|breakfast|coffee|drinks|a beer) with\b/,
+    /(?:吃了?(?:个|顿)?(?:午|晚|早)?饭|喝了?(?:个|杯|了会儿)?(?:咖啡|茶|酒)|请.{1,16}吃了?(?:个|顿|了个)?(?:午|晚|早)?饭|聚餐|饭局)/,
+    /\b(?:lunch|dinner|breakfast|coffee|tea|drinks|a (?:beer|pint|drink)) with\b/,
   ],
   [
     'call',
@@ -76,8 +76,8 @@ const MEETINGS: readonly [what: Meeting, zh: RegExp, en: RegExp][] = [
   ],
   [
     'meeting',
-    /(?:见了|见到了?|碰了?(?:个|一)?面|面谈了?|会面|约见了?|和.{1,12}(?:开了?会|聊了|谈了|交流了)|跟.{1,12}(?:开了?会|聊了|谈了|交流了)|与.{1,12}(?:开了?会|聊了|谈了|交流了)|开完会|座谈)/,
-    /\b(?:met(?: up)?(?: with)?|saw|meeting with|sat down with|talked (?:with|to)|caught up with|session with|catch-?up with)\b/,
+    /(?:见了|见到了?|出来见的?我|接待了?我们?|带我们?转|(?:今天|昨天|上午|下午|中午|[一二三四五六日]|专程|顺路|去)见(?!面会|到|了|过)|碰了?(?:个|一)?面|面谈了?|会面|约见了?|和.{1,16}(?:开了?(?:个)?会|聊了|谈了|交流了|坐了坐|一起坐)|跟.{1,16}(?:开了?(?:个)?会|聊了|谈了|交流了|喝茶|坐了坐|一起坐)|陪我?们?.{0,8}去?回访|谈判第.轮|与.{1,12}(?:开了?会|聊了|谈了|交流了)|开完会|座谈)/,
+    /\b(?:met(?: up)?(?: with)?|saw|meeting with|got (?:hold of )?(?=[a-z])|bumped into|call on|(?:minutes|hours?|half an hour|an hour) (?:this (?:morning|afternoon) )?with|sat down with|sat down with|talked (?:with|to)|caught up with|session with|catch-?up with)\b/,
   ],
 ]
 /** In English somebody of theirs may be who met: only "I", "we" or nobody at the head of the clause is us. */
@@ -99,8 +99,8 @@ const STEPS: readonly [step: string, pattern: RegExp][] = [
     'tender-notice',
     /发标|挂网|招标公告|发招标|\b(?:rfp|tender|itt)\b.{0,30}\b(?:goes out|will go out|comes out|out|issued|published|publish)\b|\b(?:publish|issue)(?:es|ing)?\b.{0,20}\b(?:rfp|tender|itt)\b/,
   ],
-  ['evaluation', /评标|评审会/],
-  ['shortlist', /入围|\bshort-?list/],
+  ['evaluation', /评标|评审会|讲标|述标|\bpresent(?:s|ations?)? (?:on|to the panel)/],
+  ['shortlist', /入围(?!的|了)|\bshort-?list/],
   [
     'proof-of-concept',
     /(?:poc|试点|测试)(?:开始|启动|在)?|\b(?:poc|proof of concept|pilot) (?:starts?|begins?|runs?|from)\b/,
@@ -123,6 +123,12 @@ const STEPS: readonly [step: string, pattern: RegExp][] = [
 
 const PROMISE =
   /(?<!不|没|没有|未|未曾)(?:答应|承诺|保证|说好|同意(?:在|了?给))|\b(?:promis(?:ed|es)|gave (?:his|her|their|me his|me her) word|undertook|commit(?:s|ted) to|agreed to|assured (?:me|us))\b/
+/** What we say we shall do, without a word for promising. */
+const OUR_SAID =
+  /\b(?:i|we) (?:said|told (?:him|her|them)) (?:i|we)(?:'d| would)\b|\b(?:i|we)(?:'ll| will) (?:send|bring|get back|come back|provide|prepare|deliver|ring|let (?:him|her|them|you) know|answer)\b|\bwe'll answer\b|我们?.{0,12}前(?:给|交|出|发|提供|答复)(?!我)|我.{0,10}(?:回您|回复您|发您|发给您|给您答复)/
+/** Our part of minutes. */
+const OUR_LINE = /(?:^|\n)[^\n]{0,4}(?:我方|我们|我司|us|our side)\s*:\s*$/
+const OUR_ACTION = /^(?:will|to) \w+|^(?:答应|承诺|保证|[^,]{0,10}前)/
 const NO_PROMISE =
   /没|从未|如果|要是|以前|之前|[?]|\b(?:not|never|no|if|unless|until|before|once|would|(?:is|was|were|been|be) promised)\b|n't\b/
 const OUR_WORD =
@@ -137,7 +143,8 @@ export function propose(note: Note, { people = [], rivals = [] }: ProposeOptions
   const known = peopleIn(text, people, note.text)
   const names = namesIn(text, note.text, known)
   const named = rivalsNamed(text, rivals)
-  const past = daysIn(text, note.on)
+  const { days: past, sections } = noteDays(text, note.on)
+  const written = (at: number): PlainDate => sections.findLast(({ start }) => start <= at)?.on ?? note.on
   const ahead = daysAhead(text, note.on)
   const said = (at: Stretch): Words => ({ span: [at.start, at.end], quote: note.text.slice(at.start, at.end) })
   const found: Proposal[] = []
@@ -154,21 +161,56 @@ export function propose(note: Note, { people = [], rivals = [] }: ProposeOptions
       if (touch)
         found.push({
           kind: 'touch',
-          on: (within(past, clause)[0] ?? dayHere)?.on ?? opened ?? note.on,
+          on: (within(past, clause)[0] ?? dayHere)?.on ?? opened ?? written(clause.start),
           ...touch,
           ...said(clause),
         })
       for (const one of toldIn(text, clause, ahead, known)) found.push({ kind: 'told', ...one, ...said(clause) })
       const promise = promiseIn(text, clause, pair, { ahead, known, names, written: note.text })
       if (promise)
-        found.push({ kind: 'promise', promisedOn: within(past, clause)[0]?.on ?? dayHere?.on ?? note.on, ...promise })
+        found.push({
+          kind: 'promise',
+          promisedOn: within(past, clause)[0]?.on ?? dayHere?.on ?? written(clause.start),
+          ...promise,
+        })
     })
+  }
+  for (const line of attendance(text)) {
+    const [here, others] = [within(known, line), within(names, line)]
+    if (here.length + others.length === 0) continue
+    found.push({
+      kind: 'touch',
+      on: written(line.start),
+      what: 'meeting',
+      with: [...new Set(here.map(({ person }) => person))],
+      names: [...new Set(others.map(({ name }) => name))],
+      ...said(line),
+    })
+  }
+  const bare = found.flatMap((one) => (one.kind === 'touch' ? one.names : []))
+  for (const name of new Set(bare)) {
+    const start = note.text.indexOf(name)
+    if (names.every((one) => one.name !== name) && start >= 0)
+      found.push({ kind: 'person', name, ...said({ start, end: start + name.length }) })
   }
   for (const { name, title, start, end } of names)
     found.push({ kind: 'person', name, ...(title === undefined ? {} : { title }), ...said({ start, end }) })
   for (const { name, start, end } of rivalsIn(text, note.text, rivals, names))
     found.push({ kind: 'rival', name, ...said({ start, end }) })
   return merged(found).sort((a, b) => a.span[0] - b.span[0])
+}
+
+const PRESENT =
+  /^[\s\-*#>]*(?:参加|参会|与会|出席|到会|对方)(?:人员|单位|领导)?\s*:|^[\s\-*#>]*(?:present|attendees|participants|on the call|their side)\s*:/
+
+/** The lines of minutes that say who was there. */
+function attendance(text: string): Stretch[] {
+  const lines: Stretch[] = []
+  for (let start = 0; start < text.length; start = text.indexOf('\n', start) + 1 || text.length) {
+    const end = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start)
+    if (PRESENT.test(text.slice(start, end))) lines.push({ start, end })
+  }
+  return lines
 }
 
 const within = <T extends Stretch>(list: readonly T[], { start, end }: Stretch): T[] =>
@@ -205,7 +247,10 @@ function touchIn(
     const others = within(names, after)
     if (latin) others.push(...bareName(written, clause.start + match.index + match[0].length, [...here, ...others]))
     // 张总见了对手, 葛董与岑总谈了: who stands at the head is who met, not whom we met.
-    else if ([...here, ...others].some(({ start }) => start <= clause.start + 1) && !/来电|打来|找我/.test(words))
+    else if (
+      [...here, ...others].some(({ start }) => start <= clause.start + 1) &&
+      !/来电|打来|找我|见的?我|接待了?我|带我/.test(words)
+    )
       continue
     if (here.length + others.length === 0) continue
     return {
@@ -263,14 +308,16 @@ function promiseIn(
   { ahead, known, names, written }: Who & { ahead: readonly Mention[]; written: string },
 ): ({ by: 'us' | 'them'; what: string; dueOn?: PlainDate; from?: string; to?: string } & Words) | undefined {
   const words = text.slice(clause.start, clause.end)
-  const match = PROMISE.exec(words)
-  if (!match || NO_PROMISE.test(words)) return undefined
+  const ourLine = OUR_LINE.test(text.slice(Math.max(0, clause.start - 24), clause.start))
+  const ours = OUR_SAID.exec(words) ?? (ourLine ? OUR_ACTION.exec(words) : null)
+  const match = PROMISE.exec(words) ?? ours
+  if (!match || NO_PROMISE.test(words.replace('promised not to', 'promised to'))) return undefined
   const behind = words.slice(match.index + match[0].length)
   // What was promised stands behind the word, in the same clause or the next.
-  const at = behind.trim().length >= 3 ? clause : pair
+  const at = behind.trim().length >= 3 || ours ? clause : pair
   if (at.end - (clause.start + match.index + match[0].length) < 4) return undefined
   const before = words.slice(0, match.index)
-  const by = OUR_WORD.test(words) ? 'us' : 'them'
+  const by = ours || ourLine || OUR_WORD.test(words) ? 'us' : 'them'
   const subject = [...within(known, clause), ...within(names, clause)].filter(
     ({ start }) => start < clause.start + match.index,
   )

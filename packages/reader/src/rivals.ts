@@ -38,6 +38,21 @@ const EN: readonly RegExp[] = [
     'g',
   ),
 ]
+/** Two that are named together: the other two are Vantor and Lidd. */
+const PAIRS: readonly RegExp[] = [
+  new RegExp(
+    `\\b[Oo]ther (?:two|three|ones?|bidders?|vendors?|names?)(?: on (?:it|the list))? (?:are|is) ${COMPANY}(?:,? and ${COMPANY})?`,
+    'g',
+  ),
+  new RegExp(`\\b${COMPANY},? (?:who|which)? ?(?:came|ranked|were|was|is|are) (?:in )?(?:first|second|third)\\b`, 'g'),
+  new RegExp(`\\b${COMPANY}(?:'s|’s) (?:data ?sheet|product sheet|brochure|leaflet|catalogue)\\b`, 'g'),
+  new RegExp(
+    `\\b(?:slapped|waved|tabled|pushed|slid|showed (?:me|us)|put) ${COMPANY}(?:'s|’s) (?:offer|quote|bid|figures)\\b`,
+    'g',
+  ),
+  new RegExp(`\\b${COMPANY} (?:lot|outfit|people)? ?(?:popped up|showed up|turned up|came out of nowhere)\\b`, 'g'),
+  new RegExp(`^(?:\\[[^\\]]*\\] )?\\w+: ${COMPANY} and (?:some|another) (?:outfit|firm|company|lot)\\b`, 'gm'),
+]
 const HAN_COMPANY =
   '([\\u4e00-\\u9fff]{2,6}?(?:软件|科技|信息|集团|股份|云|数科|智能|技术|电子|系统)|[a-z][a-z0-9&-]{1,15})'
 const ZH: readonly RegExp[] = [
@@ -47,6 +62,22 @@ const ZH: readonly RegExp[] = [
   ),
   new RegExp(
     `${HAN_COMPANY}(?:也|已经?|正)?(?:在|来|去)?(?:投标|报了?价|做了?演示|介入|竞标|参与竞争|入围|排第一|来讲了?方案|跟进)`,
+    'g',
+  ),
+]
+const HAN_NAME = '([\\u4e00-\\u9fff]{2,5}?)'
+const ZH_PAIRS: readonly RegExp[] = [
+  new RegExp(
+    `(?:另外?|还有|其他)(?:的)?[一两二三]家(?:就)?(?:是|叫|:)${HAN_NAME}(?:(?:和|跟|与|,)${HAN_NAME})?(?=[,.;:\\s]|$)`,
+    'g',
+  ),
+  new RegExp(
+    `(?:第[一二三]名|排名?第[一二三](?:的)?|第[一二三]中标候选人)(?:的|是|为)?(?!我们|咱们|我司)${HAN_NAME}(?=[,.;:\\s]|$|已经|也|又|递|提|报)`,
+    'g',
+  ),
+  new RegExp(`(?:照着|照搬|抄的是|套用)${HAN_NAME}的(?:样本|参数|彩页|手册|方案|标书)`, 'g'),
+  new RegExp(
+    `(?:一家(?:叫|是)?|冒出来个|杀出个)(?!做|专|新|老|大|小|公司|厂)([\\u4e00-\\u9fff]{2,4}?)(?=,(?:还有|另|以前|没听)|,还)`,
     'g',
   ),
 ]
@@ -78,13 +109,14 @@ export function rivalsIn(
   const each = (patterns: readonly RegExp[], source: string): void => {
     for (const pattern of patterns)
       for (const match of source.matchAll(pattern)) {
-        const name = match[1] ?? match[2]
-        if (name === undefined) continue
-        const start = match.index + match[0].indexOf(name)
-        add(start, start + name.length)
+        for (const name of match.slice(1)) {
+          if (name === undefined) continue
+          const start = match.index + match[0].lastIndexOf(name)
+          add(start, start + name.length)
+        }
       }
   }
-  each(EN, written)
-  if (/[\u3400-\u9fff]/.test(text)) each(ZH, text)
+  each([...EN, ...PAIRS], written)
+  if (/[\u3400-\u9fff]/.test(text)) each([...ZH, ...ZH_PAIRS], text)
   return found.sort((a, b) => a.start - b.start)
 }

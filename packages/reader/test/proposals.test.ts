@@ -24,6 +24,15 @@ describe('a note proposes what was done with whom', () => {
     ['Had a long call with Ruth yesterday', 'call', '2025-03-18', ['ruth'], []],
     ['Yesterday I visited Ms Okafor at the plant', 'visit', '2025-03-18', [], ['Ms Okafor']],
     ['Lunch with Ruth, all fine', 'meal', '2025-03-19', ['ruth'], []],
+    ['中午请永固水泥的荀部长吃了个饭', 'meal', '2025-03-19', [], ['荀部长']],
+    ['会议纪要\n日期：3月11日\n参加：林总、采购部李经理\n1. 无', 'meeting', '2025-03-11', ['lin'], ['李经理']],
+    [
+      'Minutes, 11 March\nPresent: Ruth Alvarez, Sam Tolley (IT)\n1. None',
+      'meeting',
+      '2025-03-11',
+      ['ruth'],
+      ['Sam Tolley'],
+    ],
     ['Coffee with Pekka Virtanen, nothing new', 'meal', '2025-03-19', [], ['Pekka Virtanen']],
   ])('%s', (text, what, on, known, names) =>
     expect(of('touch', text)).toMatchObject([{ what, on, with: known, names }]),
@@ -48,6 +57,11 @@ describe('rivals the deal does not know', () => {
   test.each([
     ['另一家厂商恒锐软件也报了价', ['恒锐软件']],
     ['听说另一家城商行去年就上了', []],
+    ['另两家是华能科和利德', ['华能科', '利德']],
+    ['第一名是康元，我们第二', ['康元']],
+    ['第一名是我们，差一分', []],
+    ['The other two are Vantor and Lidd', ['Vantor', 'Lidd']],
+    ['They waved Eastbay’s offer at us', ['Eastbay']],
     ['另一家三甲医院已经在用', []],
   ])('%s', (text, names) => expect(of('rival', text).map(({ name }) => name)).toEqual(names))
 })
@@ -56,6 +70,10 @@ describe('people the map does not know', () => {
   test.each([
     ['今天王总也在，采购部李经理没说话', ['王总', '李经理']],
     ['信息中心主任周明说要看案例', ['周明']],
+    ['运营的闵莉出来接我', ['闵莉']],
+    ['他们采购小申说凑个数', ['小申']],
+    ['Rob in procurement wants a discount', ['Rob']],
+    ['Two from purchasing were there', []],
     ['Ms Okafor asked for references', ['Ms Okafor']],
     ['Their CFO, Maria Keller, joined late', ['Maria Keller']],
     ['Maria Keller (head of procurement) was silent', ['Maria Keller']],
