@@ -337,7 +337,8 @@ function chance(
   }
   if (view.entryMode && !play.entryModes.includes(view.entryMode)) factor *= factors.entryMisfit
   if (person && !madeFor(play, person)) factor *= factors.otherLevel
-  if (person && (person.stance ?? 0) > 0 && persuades(play, done)) factor *= factors.convinced
+  if (person && (person.stance ?? 0) > 0 && (persuades(play, done) || asksAgain(done, person)))
+    factor *= factors.convinced
   if (unsure) factor *= factors.unknownPrecondition
   if (ready.length > 0) factor *= factors.hurried
   if (day < normal) factor *= view.style.hurryFactor
@@ -348,6 +349,11 @@ function chance(
 const persuades = ({ effects }: Play, done: Candidate['done']): boolean =>
   ((done.stance ?? 0) > 0 || effects.length > 0) &&
   !(done.informs || done.base || done.hold || done.promises || done.rival || done.exchange)
+
+/** An executive who trusts us has told what he needs and what presses him. */
+const asksAgain = (done: Candidate['done'], { standing, rung }: PlanPerson): boolean =>
+  standing !== 'working' && rung >= TRUSTS && Boolean(done.informs?.includes('business_model'))
+const TRUSTS = 4
 
 /** A play for executives is for the number one too. */
 const madeFor = ({ with: whom }: Play, { standing, levels }: PlanPerson): boolean =>

@@ -95,10 +95,12 @@ function inOrder<T extends { option: PlanOption }>(view: PlanView, all: Options,
   return ordered
 }
 
-/** The first step is with whoever takes us to the person of the second, and not after it. */
+/** The first step is with whoever takes us to the person of the second, and not after it; whom we saw in the last fortnight we only call. */
 const leadsTo = (first: PlanOption, second: PlanOption): boolean => {
-  const through = second.candidate.way?.through
-  return typeof through === 'string' && first.candidate.person?.id === through && first.day <= second.day
+  const through = second.candidate.way?.through ?? null
+  const guide = first.candidate.person
+  const seen = guide?.lastTouch ?? null
+  return guide?.id === through && (seen === null || seen < -WAIT_DAYS) && first.day <= second.day
 }
 
 /** Nobody of ours is on a footing with this decider yet (below the rung of being known to each other). */
