@@ -1,34 +1,24 @@
-import type { FastifyInstance } from 'fastify'
 import nodeIcal from 'node-ical'
 import type { VEvent } from 'node-ical'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, plainDate } from '@sente/engine'
-import type { PlainDate } from '@sente/engine'
+import { addDays } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
-import { makeMember, makeToken, makeWorkspace, problem, testApp, withToken } from '../support/application.ts'
-import type { TestWorkspace } from '../support/application.ts'
+import { makeMember, makeToken, problem, testApp, withToken } from '../support/application.ts'
 import { clientOf, problemFrom } from '../support/calls.ts'
 import { onDatabase } from '../support/database.ts'
 import { livingDeal } from '../support/living-deal.ts'
+import { livingApp } from '../support/living-app.ts'
+import type { LivingApp } from '../support/living-app.ts'
 
 onDatabase((db) => {
-  let app: FastifyInstance
-  let workspace: TestWorkspace
-  let seller: Client
-  let admin: Client
-  let today: PlainDate
-
+  let app: LivingApp['app']
+  let workspace: LivingApp['workspace']
+  let seller: LivingApp['seller']
+  let admin: LivingApp['admin']
+  let today: LivingApp['today']
   beforeAll(async () => {
-    app = await testApp(db)
-    workspace = await makeWorkspace(db)
-    seller = clientOf(app, workspace.members.seller.token)
-    admin = clientOf(app, workspace.members.administrator.token)
-    const { rows } = await db.owner.query<{ today: string }>(
-      `update workspace set time_zone = 'Asia/Shanghai' where id = $1 returning (now() at time zone time_zone)::date::text as today`,
-      [workspace.id],
-    )
-    today = plainDate(rows[0]!.today)
+    ;({ app, workspace, seller, admin, today } = await livingApp(db, 'Asia/Shanghai'))
   })
   afterAll(() => app.close())
 

@@ -1,31 +1,21 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, plainDate } from '@sente/engine'
-import type { PlainDate } from '@sente/engine'
+import { addDays } from '@sente/engine'
 import { routes } from '@sente/api'
-import type { Client } from '@sente/api'
-import { makeMember, makeWorkspace, problem, testApp, withToken } from '../support/application.ts'
-import type { TestWorkspace } from '../support/application.ts'
-import { clientOf, problemFrom } from '../support/calls.ts'
+import { makeMember, problem, testApp, withToken } from '../support/application.ts'
+import { problemFrom } from '../support/calls.ts'
 import { onDatabase } from '../support/database.ts'
 import { customerOf, pathOf, sharedDeal } from '../support/joint.ts'
 import { livingDeal } from '../support/living-deal.ts'
+import { livingApp } from '../support/living-app.ts'
+import type { LivingApp } from '../support/living-app.ts'
 
 onDatabase((db) => {
-  let app: FastifyInstance
-  let workspace: TestWorkspace
-  let seller: Client
-  let today: PlainDate
-
+  let app: LivingApp['app']
+  let workspace: LivingApp['workspace']
+  let seller: LivingApp['seller']
+  let today: LivingApp['today']
   beforeAll(async () => {
-    app = await testApp(db)
-    workspace = await makeWorkspace(db)
-    seller = clientOf(app, workspace.members.seller.token)
-    const { rows } = await db.owner.query<{ today: string }>(
-      `select (now() at time zone time_zone)::date::text as today from workspace where id = $1`,
-      [workspace.id],
-    )
-    today = plainDate(rows[0]!.today)
+    ;({ app, workspace, seller, today } = await livingApp(db))
   })
   afterAll(() => app.close())
 

@@ -1,44 +1,27 @@
-import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, loadMethodology, plainDate, planning, stepIdOf } from '@sente/engine'
+import { addDays, loadMethodology, planning, stepIdOf } from '@sente/engine'
 import type { Calendars, Methodology, PlainDate } from '@sente/engine'
 import { dealOf, routes, withOurs } from '@sente/api'
-import type { CallOutput, Client } from '@sente/api'
+import type { Client } from '@sente/api'
 import { files } from '@sente/methodology'
-import { makeToken, makeWorkspace, testApp } from '../support/application.ts'
-import type { TestWorkspace } from '../support/application.ts'
-import { clientOf, problemFrom } from '../support/calls.ts'
+import { problemFrom } from '../support/calls.ts'
 import { onDatabase } from '../support/database.ts'
 import { livingDeal } from '../support/living-deal.ts'
 import type { LivingDeal } from '../support/living-deal.ts'
+import { livingApp } from '../support/living-app.ts'
+import type { LivingApp } from '../support/living-app.ts'
 
 const { methodology } = loadMethodology(files) as { methodology: Methodology }
 
 onDatabase((db) => {
-  let app: FastifyInstance
-  let workspace: TestWorkspace
-  let seller: Client
-  let admin: Client
-  let blind: Client
-  let today: PlainDate
-
+  let app: LivingApp['app']
+  let workspace: LivingApp['workspace']
+  let seller: LivingApp['seller']
+  let admin: LivingApp['admin']
+  let blind: LivingApp['blind']
+  let today: LivingApp['today']
   beforeAll(async () => {
-    app = await testApp(db)
-    workspace = await makeWorkspace(db)
-    seller = clientOf(app, workspace.members.seller.token)
-    admin = clientOf(app, workspace.members.administrator.token)
-    blind = clientOf(
-      app,
-      await makeToken(db, { workspaceId: workspace.id, id: workspace.members.seller.id }, [
-        'deals:read',
-        'accounts:read',
-      ]),
-    )
-    const { rows } = await db.owner.query<{ today: string }>(
-      `select (now() at time zone time_zone)::date::text as today from workspace where id = $1`,
-      [workspace.id],
-    )
-    today = plainDate(rows[0]!.today)
+    ;({ app, workspace, seller, admin, blind, today } = await livingApp(db))
   })
   afterAll(() => app.close())
 
@@ -116,90 +99,6 @@ onDatabase((db) => {
     }
   })
 
-  test('the agenda has a step of today, a promise of ours and the next step of the plan, and a step put off only from its day', async () => {
-    const { dealId, zhou, lin } = await deal()
-    const call = (): Promise<CallOutput<typeof routes.work.agenda>> =>
-      seller.call(routes.work.agenda, { query: { whose: 'own' } })
-    const mine = async () => (await call()).lines.filter((line) => line.dealId === dealId)
-    const step = await seller.call(routes.facts.planStep.create, {
-      params: { dealId },
-      body: { what: 'Call about the budget', on: today, with: [lin], owner: 'Chen Jie' },
-    })
-    expect(await mine()).toContainEqual(
-      expect.objectContaining({ kind: 'see', planStepId: step.id, on: today, ours: 'Chen Jie' }),
-    )
-    await seller.call(routes.facts.planStep.update, {
-      params: { dealId, id: step.id },
-      body: { snoozedUntil: addDays(today, 3) },
-    })
-    const promise = await seller.call(routes.facts.commitment.create, {
-      params: { dealId },
-      body: { what: 'Cost model', to: zhou, promisedOn: addDays(today, -5), dueOn: today },
-    })
-    const after = await mine()
-    expect(after.some(({ planStepId }) => planStepId === step.id)).toBe(false)
-    expect(after).toContainEqual(
-      expect.objectContaining({
-        kind: 'promise',
-        commitmentId: promise.id,
-        with: [expect.objectContaining({ id: zhou })],
-      }),
-    )
-    const decide = after.find(({ kind }) => kind === 'decide')
-    const [first] = (await planOf(dealId)).plan.steps.filter(({ locked }) => !locked)
-    if (decide) expect(decide).toMatchObject({ step: stepIdOf(first!), on: first!.on, bring: first!.bring.what })
-    expect((await call()).lines.length).toBeLessThanOrEqual(7)
-  })
-
-  test('a deal that was won stays in the agenda with its promises, and today says the visit back that is due', async () => {
-    const { dealId, zhou } = await deal()
-    await seller.call(routes.deals.update, {
-      params: { dealId },
-      body: { status: 'won', closedOn: addDays(today, -31) },
-      version: (await seller.call(routes.deals.get, { params: { dealId }, query: {} })).deal.version,
-    })
-    const promise = await seller.call(routes.facts.commitment.create, {
-      params: { dealId },
-      body: { what: 'Training of twelve', to: zhou, promisedOn: addDays(today, -60), dueOn: today },
-    })
-    const { lines } = await seller.call(routes.work.agenda, { query: { whose: 'own' } })
-    expect(lines).toContainEqual(expect.objectContaining({ kind: 'promise', dealId, commitmentId: promise.id }))
-    const brief = await seller.call(routes.deals.brief, { params: { dealId }, query: {} })
-    expect(brief.after!.visits.map(({ days, state }) => [days, state])).toContainEqual([30, 'due'])
-    const { findings } = await seller.call(routes.work.today, { query: {} })
-    expect(findings.filter((one) => one.dealId === dealId).map(({ rule }) => rule)).toContain('R91_after_award')
-  })
-
-  test('whose the agenda is: of a member, of a team; and it says of how many deals it looked at the plan', async () => {
-    const { dealId } = await deal()
-    const mine = workspace.members.seller.id
-    const lines = async (query: { memberId?: string; teamId?: string; whose?: 'all' }) => {
-      const { lines: found, looked } = await admin.call(routes.work.agenda, { query })
-      return { deals: new Set(found.map((line) => line.dealId)), looked }
-    }
-    const all = await lines({ whose: 'all' })
-    const his = await lines({ memberId: mine })
-    expect(his.looked.deals).toBeGreaterThan(0)
-    expect(his.looked.deals).toBeLessThanOrEqual(all.looked.deals)
-    expect((await lines({ memberId: workspace.members.viewer.id })).looked).toEqual({ deals: 0, plans: 0 })
-    const team = await admin.call(routes.members.createTeam, { body: { name: 'East' } })
-    expect((await lines({ teamId: team.id })).looked.deals).toBe(0)
-    const member = (await admin.call(routes.members.list, {})).items.find(({ id }) => id === mine)!
-    await admin.call(routes.members.update, {
-      params: { memberId: mine },
-      body: { teamIds: [team.id] },
-      version: member.version,
-    })
-    const ofTeam = await lines({ teamId: team.id })
-    expect(ofTeam.looked.deals).toBe(his.looked.deals)
-    expect(ofTeam.looked.plans).toBeGreaterThan(0)
-    expect(ofTeam.looked.plans).toBeLessThanOrEqual(ofTeam.looked.deals)
-    // A plan that was made is read again, and counts besides the few that are made at a time.
-    await planOf(dealId)
-    const again = await lines({ teamId: team.id })
-    expect(again.looked.plans).toBeGreaterThanOrEqual(ofTeam.looked.plans)
-  })
-
   test('a step of the deal is tried on another day by whoever may not see what is personal, as by who may', async () => {
     const { dealId } = await deal()
     const before = await planOf(dealId)
@@ -240,96 +139,6 @@ onDatabase((db) => {
     expect(items.find(({ id }) => id === own.id)!.owner).toBe('Chen Jie')
     await seller.call(routes.facts.planStep.remove, { params: { dealId, id: own.id } })
     expect((await planOf(dealId)).plan.steps.filter(({ locked }) => locked)).toEqual([])
-  })
-
-  test('one call says how a step went: the touch, the promises of both sides and the next date, undone as a whole', async () => {
-    const { dealId, zhou, lin } = await deal()
-    const step = await seller.call(routes.facts.planStep.create, {
-      params: { dealId },
-      body: { play: 'exec_discovery', on: today, with: [zhou], owner: 'Chen Jie' },
-    })
-    const told = await seller.call(routes.plan.outcome, {
-      params: { dealId },
-      body: {
-        planStepId: step.id,
-        outcome: 'done',
-        promises: [
-          { by: 'us', what: 'Send the cost model', dueOn: addDays(today, 5) },
-          { by: 'them', what: 'Name a contact in finance', personId: lin },
-        ],
-        next: { on: addDays(today, 20), time: '14:00', what: 'Go through the cost model' },
-      },
-    })
-    expect(told.touch).toMatchObject({ play: 'exec_discovery', on: today, with: [zhou], outcome: 'done' })
-    expect(told.planStep).toMatchObject({ id: step.id, status: 'done' })
-    expect(told.next).toMatchObject({ on: addDays(today, 20), time: '14:00', with: [zhou], owner: 'Chen Jie' })
-    const { promises } = await seller.call(routes.plan.promises, { params: { dealId } })
-    expect(promises).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({
-          by: 'us',
-          what: 'Send the cost model',
-          personId: zhou,
-          state: 'open',
-          overdue: false,
-        }),
-        expect.objectContaining({ by: 'them', what: 'Name a contact in finance', personId: lin }),
-      ]),
-    )
-    await seller.call(routes.work.undo, { params: { changeSet: told.changeSet } })
-    const whole = await seller.call(routes.deals.get, { params: { dealId }, query: { include: 'all' as never } })
-    expect(whole.planStep!.map(({ status, id }) => [id, status])).toEqual([[step.id, 'open']])
-    expect(whole.commitment).toEqual([])
-  })
-
-  test('a step that was put off keeps its place in the deal on its new day', async () => {
-    const { dealId, zhou } = await deal()
-    const step = await seller.call(routes.facts.planStep.create, {
-      params: { dealId },
-      body: { play: 'exec_discovery', on: today, with: [zhou] },
-    })
-    const on = addDays(today, 14)
-    const { planStep, next } = await seller.call(routes.plan.outcome, {
-      params: { dealId },
-      body: { planStepId: step.id, outcome: 'postponed', next: { on } },
-    })
-    expect(planStep).toMatchObject({ id: step.id, status: 'open', on })
-    expect(next).toBeUndefined()
-  })
-
-  test('an outcome of a day to come is refused with what to do', async () => {
-    const { dealId } = await deal()
-    const problem = await problemFrom(
-      seller.call(routes.plan.outcome, {
-        params: { dealId },
-        body: { what: 'Lunch', outcome: 'done', on: addDays(today, 3) },
-      }),
-    )
-    expect(problem.faults?.[0]).toMatchObject({ field: 'body.on' })
-  })
-
-  test('a broken promise lowers the trust of whom it was given to, on its day, and says so', async () => {
-    const { dealId, lin } = await deal()
-    const trustIn = async () =>
-      (await seller.call(routes.plan.promises, { params: { dealId } })).trust.find(({ personId }) => personId === lin)!
-    const before = await trustIn()
-    await seller.call(routes.facts.commitment.create, {
-      params: { dealId },
-      body: {
-        what: 'Send the plan',
-        to: lin,
-        promisedOn: addDays(today, -9),
-        dueOn: addDays(today, -4),
-        brokenOn: addDays(today, -2),
-      },
-    })
-    const after = await trustIn()
-    expect(after.trust).toBeLessThan(before.trust)
-    const fall = after.moves.find(({ kind }) => kind === 'broken')!
-    expect(fall.on).toBe(addDays(today, -2))
-    expect(fall.to).toBeLessThan(fall.from)
-    const sum = after.moves.reduce((trust, { from, to }) => trust + to - from, 0)
-    expect(sum).toBeCloseTo(after.trust, 1)
   })
 
   test('people, holidays and absences of the workspace count in the plans of all its deals', async () => {
