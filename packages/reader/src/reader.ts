@@ -10,7 +10,7 @@ import { rivalsNamed } from './rivals.ts'
 import type { KnownPerson, KnownRival, Note, Suggestion } from './types.ts'
 import type { Stretch } from './segments.ts'
 import { peopleIn } from './who.ts'
-import { personOf } from './whose.ts'
+import { personOf, toldOf } from './whose.ts'
 
 /** A note may be this long; what is longer is a document. */
 export const MAX_NOTE = 20_000
@@ -44,7 +44,11 @@ export function readerOf(
   signals: readonly { id: string; about?: readonly string[] | undefined }[],
 ): Reader {
   const known = new Set(signals.map(({ id }) => id))
-  const ofRivals = new Set(signals.filter(({ about }) => about?.includes('rival')).map(({ id }) => id))
+  const about = (whom: string): Set<string> =>
+    new Set(signals.filter((one) => one.about?.includes(whom)).map(({ id }) => id))
+  const [ofRivals, ofPersons] = [about('rival'), about('person')]
+  // Where a signal is usually about somebody else, it is about us only if we are who does it.
+  const alsoOfUs = new Set(signals.filter((one) => (one.about?.indexOf('us') ?? 0) > 0).map(({ id }) => id))
   return {
     model,
     read(note, { people = [], rivals = [], feedback = [] } = {}) {
@@ -62,8 +66,12 @@ export function readerOf(
           const quote = note.text.slice(stretch.start, stretch.end)
           const confidence = adjusted(signal, quote, raw)
           if (!isSaid(judgement, confidence, reality, plain) || !known.has(signal)) return []
-          const from = personOf(text, sentence, stretch, mentions, signal)
-          const about = ofRivals.has(signal) ? onlyRival(named, sentence, stretch) : undefined
+          const told = ofPersons.has(signal) ? toldOf(text, sentence, stretch, mentions) : undefined
+          const from = told?.from ?? personOf(text, sentence, stretch, mentions, signal)
+          const whom =
+            (ofRivals.has(signal) ? onlyRival(named, sentence, stretch) : undefined) ??
+            told?.about ??
+            (alsoOfUs.has(signal) && isOurs(text.slice(stretch.start, stretch.end)) ? 'us' : undefined)
           return [
             {
               signal,
@@ -71,7 +79,7 @@ export function readerOf(
               span: [stretch.start, stretch.end],
               quote,
               ...(from === undefined ? {} : { from }),
-              ...(about === undefined ? {} : { about }),
+              ...(whom === undefined ? {} : { about: whom }),
               on: dayOf(text, days, sentence, stretch),
             },
           ]
@@ -81,6 +89,10 @@ export function readerOf(
     },
   }
 }
+
+/** Do we do what a clause tells? */
+const isOurs = (words: string): boolean =>
+  /^(?:今天|昨天|上周.?|周.)?(?:我们|咱们|我方|我司)|^(?:yesterday|today|then|so|and)?,? ?(?:we|we've) /.test(words)
 
 /** The rival that the words name, or else their sentence; of two nobody can say which is meant. */
 function onlyRival(named: ReturnType<typeof rivalsNamed>, sentence: Stretch, stretch: Stretch): string | undefined {

@@ -30,7 +30,10 @@ export interface Suggestion {
   quote: string
   /** Person of the map whom the note means. */
   from?: string
-  /** The rival of the deal that the sentence names, where the signal can be about one. */
+  /**
+   * Whom it is about, where the words say so: the rival of the deal that the sentence names, the person of the map whom another one tells of, or
+   * `us`. Absent: as the signal usually is.
+   */
   about?: string
   /** The day it happened: what the note says ("last Friday"), else the day of the note. */
   on: PlainDate

@@ -98,6 +98,26 @@ function unnamed(
   return goesOn(words) && spoken && spoken.start >= paragraph ? spoken.person : undefined
 }
 
+/** Behind a name: they tell of somebody. */
+const TELLS =
+  /^(?:跟我|对我|和我|悄悄|私下|又|还|也|先|就)*(?:说|讲|透露|告诉|提到)|^,? (?:(?:also|then|just) )?(?:says?|said|told|tells|mentioned|let slip)\b/
+
+/**
+ * Where one tells of another ("Tara says Ken is leaving"): who told it, and whom it is about. Undefined where the sentence does not name both.
+ */
+export function toldOf(
+  text: string,
+  sentence: Stretch,
+  stretch: Stretch,
+  mentions: readonly PersonMention[],
+): { from: string; about: string } | undefined {
+  const near = contextOf(text, sentence, stretch)
+  const named = mentions.filter((one) => one.start >= near.start && one.end <= near.end)
+  const teller = named.find((one) => one.start <= stretch.start && TELLS.test(text.slice(one.end, one.end + 14)))
+  const other = teller && named.find((one) => one.start > teller.end && one.person !== teller.person)
+  return other && { from: teller.person, about: other.person }
+}
+
 /** How a sentence begins that goes on with the one before: Chinese leaves out who does it; English seldom does, in notes and in what is quoted. */
 const GOES_ON =
   /^["' ]*(?:(?:and|but|also|then|so|plus),? )*(?:said|says|asked|asks|wants?|wanted|would|will|won't|can't|could|doesn't|didn't|does|did|only|no|not|never|thinks|reckons|feels|if|it|it'll|it's|we|i|you|what|how|why|when|where|who|whether|told|promised|offered|gave|put|there|this|that|price|quote)\b/
