@@ -15,6 +15,8 @@ import type { Reached } from './due.ts'
 export const CRITICAL = 0.8
 /** Days within which a question that was really asked is answered at the latest. */
 const PATIENCE = 10
+/** A question that nobody asked again for so many days waits for the day on which its topic is due anyway. */
+const REMEMBERED = 60
 /** Days ahead up to which what is due counts. */
 const SIGHT = 75
 /** A concern whose phase is over comes alive again by what was heard within so many days. */
@@ -84,14 +86,22 @@ function normalTime(topic: Topic): number {
   return Math.min(...(strong.length > 0 ? strong : topic.proofs).map(({ leadDays }) => leadDays[1]))
 }
 
-/** Days on which each topic was really asked, the first of each. */
-function askedDays(deal: Deal, model: Model): Map<string, DayNumber> {
-  const asked = new Map<string, DayNumber>()
+/** When a topic was really asked: first, and last. */
+interface Asked {
+  first: DayNumber
+  last: DayNumber
+}
+
+function askedDays(deal: Deal, model: Model): Map<string, Asked> {
+  const asked = new Map<string, Asked>()
   for (const piece of deal.evidence ?? []) {
     const signal = model.signals.get(piece.signal)
     if (piece.status === 'rejected' || !signal?.asks || aboutRival(piece, signal, deal)) continue
     const day = dayNumber(piece.on)
-    for (const topic of signal.asks) asked.set(topic, Math.min(asked.get(topic) ?? day, day))
+    for (const topic of signal.asks) {
+      const { first, last } = asked.get(topic) ?? { first: day, last: day }
+      asked.set(topic, { first: Math.min(first, day), last: Math.max(last, day) })
+    }
   }
   return asked
 }
@@ -195,9 +205,11 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
       const { topic, weight } = need
       const critical = isCritical(need)
       const answers = basis.answers.get(topic.id) ?? []
-      const since = asked.get(topic.id)
+      const questions = asked.get(topic.id)
+      // Who asked once and never again will ask when its time has come.
+      const since = questions && today - questions.last <= REMEMBERED ? questions.first : undefined
       const unsaid = answers.length === 0 && !entries.has(topic.id) && !noneAtAll
-      const silent = unsaid && since === undefined
+      const silent = unsaid && questions === undefined
       const each = eachSince(need, answers, today)
       const answered = forMost(each)
       // An answer for a few does not make the rest weigh more: telling of it may only raise where one stands.
