@@ -97,7 +97,7 @@ self.addEventListener('activate', (event) => event.waitUntil(activate()))
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (request.method !== 'GET' || origin !== self.location.origin || /^\/(?:api|joint)\//.test(pathname)) return
+  if (request.method !== 'GET' || origin !== self.location.origin || /^\/(?:api|joint|oauth)\//.test(pathname)) return
   if (request.mode === 'navigate') event.respondWith(page(event))
   else if (files.has(pathname) || isHashed(pathname)) event.respondWith(file(event, pathname))
 })

@@ -24,6 +24,7 @@ import { registerLimits } from './limits.ts'
 import { loggerOptions, logRequests, requestId } from './log.ts'
 import type { LogOptions } from './log.ts'
 import { serveMcp } from './mcp/serve.ts'
+import { serveOAuth } from './oauth/serve.ts'
 import { answerMetrics } from './metrics.ts'
 import type { Operation } from './operation.ts'
 import { operations as all } from './operations/index.ts'
@@ -123,6 +124,7 @@ export async function buildApp({
   await serveDocs(app)
   await serveJoint(app, store, limits)
   serveMcp(app, services, { operations, limits })
+  await serveOAuth(app, services, limits)
   if (settings.webFolder !== undefined) await serveWeb(app, settings.webFolder)
   keepHouse(app, store, sessions, !events)
   return app

@@ -5,7 +5,7 @@ import { WORDS } from './words.ts'
 import type { PageWords } from './words.ts'
 
 /** Text in a page: whatever it is, it stays text. */
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -6,6 +6,7 @@ import { Slots } from '../../core/limits.ts'
 import type { Limits } from '../limits.ts'
 import type { Operation } from '../operation.ts'
 import type { Services } from '../services.ts'
+import { SCOPES } from '../oauth/request.ts'
 import { bearerOf } from '../session/authenticate.ts'
 import { ownOrigin } from '../session/origin.ts'
 
@@ -13,8 +14,6 @@ export const MCP_PATH = '/mcp'
 const METADATA = '/.well-known/oauth-protected-resource'
 /** The least that an assistant needs to do anything. */
 const LEAST: Permission = 'deals:read'
-/** What its tools may ask for. */
-const SCOPES: readonly Permission[] = ['deals:read', 'deals:write', 'accounts:read', 'sensitive:read']
 /** Calls under way at once: a plan takes the processor for a while, and one assistant must not take it from everybody. */
 const SLOTS = { inAll: 16, each: 4, waiting: 64, waitMs: 15_000 }
 /** Messages in one body; only an old version of the protocol sends several. */
@@ -68,6 +67,7 @@ export function serveMcp(
       return reply.header('cache-control', 'public, max-age=300').send({
         resource: `${origin}${MCP_PATH}`,
         resource_name: 'Sente',
+        authorization_servers: [origin],
         bearer_methods_supported: ['header'],
         scopes_supported: SCOPES,
       })

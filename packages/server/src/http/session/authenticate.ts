@@ -64,7 +64,7 @@ export function bearerOf(header: string | undefined): string | undefined {
 }
 
 /** Browsers say where a request comes from, and pages cannot change it. What says nothing is no browser. */
-function refuseOtherSites(request: FastifyRequest, settings: Settings): void {
+export function refuseOtherSites(request: FastifyRequest, settings: Settings): void {
   const site = request.headers['sec-fetch-site']
   if (site === 'same-origin' || site === 'none') return
   if (site !== undefined) throw new Fault('csrf')

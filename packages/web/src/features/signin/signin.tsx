@@ -30,7 +30,9 @@ function useEnter(): (me: Me) => void {
   return (me) => {
     enter(me)
     if (me.language) void setLang(me.language)
-    router.history.push(safe(to))
+    // Pages that the server makes are no screens of the application.
+    if (safe(to).startsWith('/oauth/')) window.location.assign(safe(to))
+    else router.history.push(safe(to))
   }
 }
 
