@@ -101,7 +101,9 @@ onDatabase((db) => {
         text: 'Lin Tao asked who comes on Sunday night and whether we have people in the country.',
       }
       const kept = await assistant.confirmed('capture_note', note, { keep: [1] })
-      const step = plan.steps.find(({ with: people }) => people.length > 0)!
+      // What the note says moves the plan.
+      const { steps } = await assistant.call<typeof plan>('read_plan', { deal: deal.dealId })
+      const step = steps.find(({ with: people }) => people.length > 0)!
       const accepted = await assistant.confirmed('accept_step', { deal: deal.dealId, step: step.step, on: today })
       const open = (await read()).planStep!.find(({ status }) => status !== 'done')!
       const told = await assistant.confirmed('record_outcome', {

@@ -14,7 +14,7 @@ const WORDS = {
     scopes: {
       'deals:read': 'read the deals that you see (always)',
       'accounts:read': 'read customers and their people',
-      'deals:write': 'keep notes, outcomes and steps; each is shown first, and can be undone',
+      'deals:write': 'change deals; an assistant’s tools show each change first, and each can be undone',
       'sensitive:read': 'see what is personal: stance, agendas, private notes',
     },
     days: 'For how long',
@@ -37,7 +37,7 @@ const WORDS = {
     scopes: {
       'deals:read': '读取你能看到的商机（必选）',
       'accounts:read': '读取客户及其人员',
-      'deals:write': '保存记录、结果和步骤；每次先预览，可撤销',
+      'deals:write': '修改商机；助手的工具会先预览每次改动，每次都可撤销',
       'sensitive:read': '查看个人敏感信息：立场、个人诉求、私密记录',
     },
     days: '有效期',
