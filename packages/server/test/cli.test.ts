@@ -274,6 +274,19 @@ describe('sente check', () => {
     )
   })
 
+  test('tells which signals to take instead of one that said two things at once', async () => {
+    const input =
+      'name: x\nevidence:\n  - {on: 2025-01-06, signal: rfp_issued}\n  - {on: 2025-01-07, signal: reference_site_visit}\n'
+    const { code, out } = await sente(['check', '-'], { input })
+    expect(code).toBe(0)
+    expect(out).toContain('evidence 2: "reference_site_visit" still counts')
+    expect(out).toContain('reference_visit_asked, reference_visited')
+    const json = await sente(['check', '-', '--json'], { input })
+    expect(JSON.parse(json.out)[0].replaced).toEqual([
+      { index: 1, signal: 'reference_site_visit', successors: ['reference_visit_asked', 'reference_visited'] },
+    ])
+  })
+
   test('the same keys twice are a fault, not a silent loss', async () => {
     const { code, out, err } = await sente(['check', '-'], { input: 'name: x\nname: y\n' })
     expect(code).toBe(2)

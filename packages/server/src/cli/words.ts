@@ -120,6 +120,8 @@ const en = {
   didYouMean: 'did you mean',
   faults: (n: number, file: string) => `${file}: ${n} ${n === 1 ? 'fault' : 'faults'}`,
   fine: 'fine',
+  replaced: (file: string, place: number, signal: string, successors: readonly string[]) =>
+    `${file}: evidence ${place}: "${signal}" still counts; say which was meant: ${successors.join(', ')}`,
 }
 
 type Words = typeof en
@@ -235,6 +237,8 @@ const zh: Words = {
   didYouMean: '是否想写',
   faults: (n, file) => `${file}：${n} 处错误`,
   fine: '没有问题',
+  replaced: (file, place, signal, successors) =>
+    `${file}：第 ${place} 条依据：“${signal}”仍然有效，请改用其中合适的一个：${successors.join('、')}`,
 }
 
 export const WORDS: Readonly<Record<Lang, Words>> = { en, zh }

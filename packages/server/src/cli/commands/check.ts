@@ -1,3 +1,4 @@
+import { replacedSignals } from '@sente/engine'
 import { readDeal, readText, FileProblem } from '../../exchange/files/deal-file.ts'
 import { isList, listLines, readList, readMapping } from '../lists.ts'
 import { answersOption } from '../intake-options.ts'
@@ -7,7 +8,7 @@ import type { GlobalOptions } from '../context.ts'
 import { faultLines } from '../faults.ts'
 import { WORDS } from '../words.ts'
 
-/** `sente check FILE…`: every fault of every file; says nothing of their content. */
+/** `sente check FILE…`: every fault of every file, and signals that others say better by now; says nothing else of their content. */
 export async function checkCommand(
   files: string[],
   options: GlobalOptions & IntakeOptions & { json?: boolean; method?: string; map?: string },
@@ -17,7 +18,7 @@ export async function checkCommand(
   const paint = paintOf()
   const answers = answersOption(options, lang)
   const map = options.map === undefined ? undefined : await readMapping(options.map, lang)
-  const report: { file: string; faults: unknown[]; report?: unknown }[] = []
+  const report: { file: string; faults: unknown[]; replaced?: unknown[]; report?: unknown }[] = []
   let bad = 0
   for (const file of files) {
     try {
@@ -32,13 +33,19 @@ export async function checkCommand(
       const text = await readText(file)
       const read = readDeal(text, methodology)
       const faults = 'faults' in read ? read.faults : []
-      report.push({ file, faults })
+      const replaced = 'deal' in read ? replacedSignals(read.deal, methodology) : []
+      report.push({ file, faults, ...(replaced.length > 0 ? { replaced } : {}) })
       if (faults.length > 0) bad++
       if (!options.json)
         await print(
           faults.length > 0
             ? faultLines(file, text, faults, lang, paint).join('\n')
-            : `${file}: ${paint('green', WORDS[lang].fine)}`,
+            : [
+                `${file}: ${paint('green', WORDS[lang].fine)}`,
+                ...replaced.map(({ index, signal, successors }) =>
+                  WORDS[lang].replaced(file, index + 1, signal, successors),
+                ),
+              ].join('\n'),
         )
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error
