@@ -4,6 +4,11 @@ import { withIntakeOptions } from '../intake-options.ts'
 
 /** Commands that look at deals, and the method they are looked at with. */
 export function dealCommands({ program, t, done, common, remote, laidOut }: Commands): void {
+  const dealFile = t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入')
+  const asJson = t('as JSON', '以 JSON 输出')
+  const fromDay = (en: string, zh: string): string =>
+    t(`the day to ${en} from, like 2025-04-02; default today`, `从哪一天${zh}，如 2025-04-02；默认今天`)
+
   remote(
     laidOut(
       program
@@ -23,10 +28,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
         '商机文件（YAML 或 JSON），- 表示标准输入；连接服务器时为商机的 id 或名称',
       ),
     )
-    .option(
-      '--as-of <date>',
-      t('the day to look from, like 2025-04-02; default today', '从哪一天看，如 2025-04-02；默认今天'),
-    )
+    .option('--as-of <date>', fromDay('look', '看'))
     .option('--json', t('the whole brief as JSON', '以 JSON 输出整份简报'))
     .option('--all', t('everything, not only the top of long lists', '全部列出，不只列前几项'))
     .option('--strict', t('exit with 1 when a finding is of severity danger', '有“危险”级提醒时以 1 退出'))
@@ -53,21 +55,15 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
         ),
       ),
   )
-    .argument(
-      '<file>',
-      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
-    )
-    .option(
-      '--as-of <date>',
-      t('the day to plan from, like 2025-04-02; default today', '从哪一天起计划，如 2025-04-02；默认今天'),
-    )
+    .argument('<file>', dealFile)
+    .option('--as-of <date>', fromDay('plan', '起计划'))
     .addOption(
       new Option('--style <style>', t('default: what the deal says, else steady', '默认按商机所写，否则为稳')).choices([
         'steady',
         'swift',
       ]),
     )
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .option('--all', t('every step, not only the first seven', '列出每一步，不只前七步'))
     .action(async (file: string, options) =>
       done(await (await import('../commands/plan.ts')).planCommand(file, options)),
@@ -83,17 +79,11 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
         ),
       ),
   )
-    .argument(
-      '<file>',
-      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
-    )
-    .option(
-      '--as-of <date>',
-      t('the day to play from, like 2025-04-02; default today', '从哪一天起推演，如 2025-04-02；默认今天'),
-    )
+    .argument('<file>', dealFile)
+    .option('--as-of <date>', fromDay('play', '起推演'))
     .option('--paths <count>', t('ways the customer may go, 200 to 100000', '客户可能的走法数，200 到 100000'), '10000')
     .option('--seed <number>', t('the same seed gives the same numbers', '种子相同，结果相同'), '1')
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .action(async (file: string, options) =>
       done(await (await import('../commands/wargame.ts')).wargameCommand(file, options)),
     )
@@ -108,10 +98,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
         ),
       ),
   )
-    .argument(
-      '<file>',
-      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
-    )
+    .argument('<file>', dealFile)
     .requiredOption(
       '--with <people>',
       t('ids or names, the one it is for first, commas between them', '人物的 id 或姓名，主要的在前，用逗号隔开'),
@@ -123,7 +110,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       '--as-of <date>',
       t('as known on that day, like 2025-04-02; default today', '按哪一天所知，如 2025-04-02；默认今天'),
     )
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .option('--html <file>', t('also write one page to print', '同时写出可打印的一页'))
     .option('--docx <file>', t('also write it as a Word document', '同时写出 Word 文档'))
     .action(async (file: string, options) =>
@@ -137,13 +124,10 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
         t('the planned steps of a deal as a calendar file (.ics)', '把商机的计划步骤输出为日历文件（.ics）'),
       ),
   )
-    .argument(
-      '<file>',
-      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
-    )
+    .argument('<file>', dealFile)
     .option('--out <file>', t('write it there instead of printing it', '写到这个文件，而不是输出到屏幕'))
     .option('--proposals', t('also what the plan proposes, as tentative', '也包括计划的建议，标为“暂定”'))
-    .option('--as-of <date>', t('the day to plan from; default today', '从哪一天起计划；默认今天'))
+    .option('--as-of <date>', fromDay('plan', '起计划'))
     .option('--time-zone <zone>', t('of the times of steps; default: this machine', '步骤时刻所在的时区；默认本机'))
     .action(async (file: string, options) =>
       done(await (await import('../commands/calendar.ts')).calendarCommand(file, options)),
@@ -164,7 +148,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
   )
     .argument('<files...>', t('deal files or lists', '商机文件或列表'))
     .option('--map <file>', t('columns: YAML or JSON of our field: their column', '列对应：YAML 或 JSON，“字段: 列名”'))
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .action(async (files: string[], options) =>
       done(await (await import('../commands/check.ts')).checkCommand(files, options)),
     )
@@ -182,7 +166,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     .argument('<file>', t('deal file', '商机文件'))
     .option('--as-of <date>', t('the last day; default today or the day it closed', '最后一天；默认今天或结束那天'))
     .option('--every <days>', t('days between two looks', '两次查看之间的天数'), '7')
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .action(async (file: string, options) =>
       done(await (await import('../commands/replay.ts')).replayCommand(file, options)),
     )
@@ -209,13 +193,13 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
         '商机文件、文件夹或 CSV（商机和活动）；不写则取服务器上的商机',
       ),
     )
-    .option('--as-of <date>', t('the day to look from; default today', '从哪一天看；默认今天'))
+    .option('--as-of <date>', fromDay('look', '看'))
     .option(
       '--map <file>',
       t('columns of the CSV: YAML or JSON of our field: their column', 'CSV 的列对应：YAML 或 JSON，“字段: 列名”'),
     )
     .option('--limit <n>', t('show only the first n', '只列前 n 个'))
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .option(
       '--strict',
       t('exit with 1 when a deal has a finding of severity danger', '有商机带“危险”级提醒时以 1 退出'),
@@ -257,7 +241,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     )
     .option('--ours <who...>', t('names, addresses or domains of our own side', '我方的姓名、邮箱或域名'))
     .option('--theirs <name...>', t('names of the customer’s people', '客户一方的姓名'))
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .action(async (file: string, options) =>
       done(await (await import('../commands/read.ts')).readCommand(file, options)),
     )
@@ -273,7 +257,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       ),
   )
     .argument('[id]', t('its id; without one, all ids', '它的 id；不写则列出全部 id'))
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .action(async (id: string | undefined, options) =>
       done(await (await import('../commands/explain.ts')).explainCommand(id, options)),
     )
@@ -319,7 +303,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     .exitOverride()
     .argument('<dir>', t('the folder', '文件夹'))
     .addOption(new Option('--lang <lang>', t('language', '语言')).choices(['en', 'zh']))
-    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--json', asJson)
     .action(async (folder: string, options) =>
       done(await (await import('../commands/method.ts')).methodCheckCommand(folder, options)),
     )
