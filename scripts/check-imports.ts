@@ -55,6 +55,7 @@ const engineLayers = [
   'assess',
   'plan',
   'wargame',
+  'account',
   'brief',
   'meeting',
 ]

@@ -177,6 +177,7 @@ create table account (
   created_by uuid,
   updated_at timestamp with time zone default now() not null,
   country text,
+  units text[],
   constraint account_pkey PRIMARY KEY (workspace_id, id),
   constraint account_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   constraint account_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id) ON DELETE CASCADE,
@@ -295,6 +296,7 @@ create table commitment (
   "to" uuid,
   broken_on date,
   "where" text,
+  carried_from text,
   constraint commitment_pkey PRIMARY KEY (workspace_id, id),
   constraint commitment_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
 );
@@ -358,6 +360,9 @@ create table deal (
   homework_count smallint,
   tender jsonb,
   stale boolean generated always as ((brief_version IS DISTINCT FROM version)) stored not null,
+  unit text,
+  offer text,
+  carried_from text,
   constraint deal_pkey PRIMARY KEY (workspace_id, id),
   constraint deal_amount_check CHECK ((amount >= (0)::numeric)),
   constraint deal_check CHECK (((amount IS NULL) = (currency IS NULL))),
@@ -517,6 +522,7 @@ create table evidence (
   note_id uuid,
   span integer[],
   about text,
+  carried_from text,
   constraint evidence_pkey PRIMARY KEY (workspace_id, id),
   constraint evidence_confidence_check CHECK (((confidence > (0)::double precision) AND (confidence <= (1)::double precision))),
   constraint evidence_status_check CHECK ((status = ANY (ARRAY['confirmed'::text, 'suggested'::text, 'rejected'::text]))),
@@ -987,6 +993,7 @@ create table proof (
   expires_on date,
   owner text,
   note text,
+  carried_from text,
   constraint proof_pkey PRIMARY KEY (workspace_id, id),
   constraint proof_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
 );
@@ -1223,6 +1230,7 @@ create table stakeholder (
   map_x double precision,
   map_y double precision,
   empty_lists text[] default '{}'::text[] not null,
+  carried_from text,
   constraint stakeholder_pkey PRIMARY KEY (workspace_id, id),
   constraint stakeholder_influence_check CHECK (((influence >= (1)::double precision) AND (influence <= (5)::double precision))),
   constraint stakeholder_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE,
@@ -1313,6 +1321,7 @@ create table touch (
   flag text,
   note text,
   external_id text,
+  carried_from text,
   constraint touch_pkey PRIMARY KEY (workspace_id, id),
   constraint touch_concern_check CHECK ((concern = ANY (ARRAY['need'::text, 'cost'::text, 'solution'::text, 'risk'::text]))),
   constraint touch_flag_check CHECK ((flag = ANY (ARRAY['gift'::text, 'side-payment'::text, 'forbidden-contact'::text]))),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, modelOf, plan } from '@sente/engine'
+import { addDays, brief, modelOf, plan, ruleResults } from '@sente/engine'
 import type { Deal, PlainDate } from '@sente/engine'
 import { returnsOf } from '../src/people/after.ts'
 import { FIRST, read } from './support/deals.ts'
@@ -154,8 +154,8 @@ describe('a won deal', () => {
   test('is only asked after what can be asked after the signature', () => {
     const after = METHOD.facts.facts.filter(({ homework }) => homework?.after).map(({ id }) => id)
     expect(after.length).toBeGreaterThan(0)
-    const open = brief(read({ name: 'x', people, firstContactOn: FIRST }), METHOD, on(50))
-    expect(open.homework.map(({ fact }) => fact).filter((fact) => after.includes(fact))).toEqual([])
+    const open = ruleResults(read({ name: 'x', people, firstContactOn: FIRST }), METHOD, on(50))
+    expect(open.flatMap(({ missing }) => missing).filter((fact) => after.includes(fact))).toEqual([])
   })
 })
 

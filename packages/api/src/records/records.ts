@@ -63,6 +63,7 @@ export const AccountFields = {
   plan: known(z.strictObject({ updatedOn: z.array(Day).min(1).optional() })).optional(),
   wonProjects: z.int().min(0).optional(),
   nextOpportunities: z.int().min(0).optional(),
+  units: z.array(Line).max(200).optional().meta({ description: 'Its units, whether anything is sold there or not' }),
   externalId: Line.optional().meta({ description: 'Its id in the CRM it came from' }),
 }
 export const Account = z.strictObject({ ...AccountFields, ...Stored, updatedAt: Moment })
@@ -88,6 +89,9 @@ export const DealFields = {
   name: Line,
   key: Key.optional(),
   amount: Money.optional(),
+  unit: Line.optional().meta({ description: 'The unit of the customer that buys' }),
+  offer: Line.optional().meta({ description: 'What of ours it is about' }),
+  carriedFrom: Line.optional().meta({ description: 'Name of the deal from which it was opened' }),
   openedOn: Day.optional(),
   firstContactOn: Day.optional(),
   status: z.enum(['open', 'won', 'lost', 'no-decision']).optional(),
@@ -107,6 +111,11 @@ export const DealFields = {
         .array(z.strictObject({ name: Line, execWilling: z.boolean().optional() }))
         .max(50)
         .optional(),
+      offers: z
+        .array(Line)
+        .max(200)
+        .optional()
+        .meta({ description: 'What we sell, whether this customer has it or not' }),
       hoursPerWeek: z.number().min(0).max(10_000).optional(),
       country: Country.optional().meta({ description: 'Whose holidays are ours' }),
       team: Team.optional().meta({ description: 'Who of ours goes; absent: the team of the workspace' }),

@@ -245,6 +245,29 @@ export const deals = {
     status: 201,
     idempotent: true,
   }),
+  nextUnit: route({
+    method: 'POST',
+    path: '/deals/{dealId}/next-unit',
+    tag: 'Deals',
+    summary:
+      'Open the next deal of the account from one that was won: people, trust, promises, proofs and pains are carried over, each marked',
+    permission: 'deals:write',
+    params: one,
+    body: z.strictObject({
+      name: Line,
+      unit: Line.optional().meta({ description: 'The unit of the customer that would buy' }),
+      offer: Line.optional().meta({ description: 'What it is about; default: as in the deal it comes from' }),
+    }),
+    output: z.strictObject({
+      deal: Deal,
+      carried: z
+        .strictObject({ people: z.int(), touches: z.int(), promises: z.int(), proofs: z.int(), pains: z.int() })
+        .meta({ description: 'How much was carried over' }),
+    }),
+    status: 201,
+    idempotent: true,
+    errors: ['conflict'],
+  }),
   read: route({
     method: 'POST',
     path: '/deals/{dealId}/read',

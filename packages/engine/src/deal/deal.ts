@@ -18,6 +18,11 @@ export interface Deal extends Lists {
   name: string
   id?: string
   account?: Account
+  /** The unit of the customer that buys, and what of ours it is about: the grid of the account. */
+  unit?: string
+  offer?: string
+  /** Name of the deal of the same account from which this one was opened. */
+  carriedFrom?: string
   amount?: { value: string; currency: string }
   openedOn?: PlainDate
   /** First two-way contact with this customer about this deal. */
@@ -73,6 +78,8 @@ export interface Account {
   plan?: Known<{ updatedOn?: PlainDate[] }>
   wonProjects?: number
   nextOpportunities?: number
+  /** Its units, whether anything is sold there or not. */
+  units?: string[]
 }
 
 export interface Us {
@@ -83,6 +90,8 @@ export interface Us {
   execSponsor?: Known<string>
   /** A reference that matches this customer can be shown; its executive is willing to talk. */
   references?: { name: string; execWilling?: boolean }[]
+  /** What we sell, whether this customer has it or not. */
+  offers?: string[]
   /** Hours a week that the team has for this deal. */
   hoursPerWeek?: number
   /** ISO 3166 code; whose holidays count for us. */

@@ -100,11 +100,15 @@ function shapes(methodology: Methodology) {
         plan: known(z.strictObject({ updatedOn: z.union([date, z.array(date).min(1)]).optional() })).optional(),
         wonProjects: z.number().int().min(0).optional(),
         nextOpportunities: z.number().int().min(0).optional(),
+        units: z.array(text).optional().meta({ description: 'Its units, whether anything is sold there or not' }),
       })
       .optional(),
     amount: z
       .strictObject({ value: amountValue, currency: z.string().regex(/^[A-Z]{3}$/, { error: 'currency' }) })
       .optional(),
+    unit: text.optional().meta({ description: 'The unit of the customer that buys' }),
+    offer: text.optional().meta({ description: 'What of ours it is about' }),
+    carriedFrom: text.optional().meta({ description: 'Name of the deal of this account from which it was opened' }),
     openedOn: date.optional(),
     firstContactOn: date.optional(),
     status: z.enum(['open', 'won', 'lost', 'no-decision']).default('open'),
@@ -133,6 +137,7 @@ function shapes(methodology: Methodology) {
         localPresence: z.boolean().optional(),
         execSponsor: known(text).optional(),
         references: z.array(z.strictObject({ name: text, execWilling: z.boolean().optional() })).optional(),
+        offers: z.array(text).optional().meta({ description: 'What we sell, whether this customer has it or not' }),
         hoursPerWeek: hours.optional(),
         country: country.optional(),
         team: z

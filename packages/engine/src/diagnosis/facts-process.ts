@@ -68,7 +68,11 @@ function entryMode({ position, model }: FactContext): string | undefined {
 
 /** Phases whose step of ours is shown by a play that was done. */
 function shownByPlays(ctx: FactContext): Set<PhaseId> {
-  const done = new Set(doneTouches(ctx)?.map((touch) => touch.play))
+  const done = new Set(
+    doneTouches(ctx)
+      ?.filter(({ carriedFrom }) => carriedFrom === undefined)
+      .map((touch) => touch.play),
+  )
   return new Set(
     ctx.model.phases.filter((phase) => phase.ourStep.doneBy.some((play) => done.has(play))).map((phase) => phase.id),
   )

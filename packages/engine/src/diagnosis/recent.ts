@@ -10,7 +10,8 @@ import type { FactContext } from './context.ts'
 export const NEVER = 999
 
 export const evidenceOf = ({ deal }: FactContext): Evidence[] | undefined =>
-  deal.evidence?.filter((piece) => piece.status !== 'rejected')
+  // What was carried over from another deal must be heard here again.
+  deal.evidence?.filter((piece) => piece.status !== 'rejected' && piece.carriedFrom === undefined)
 export const doneTouches = ({ deal }: FactContext): Touch[] | undefined =>
   deal.touches?.filter((touch) => touch.outcome === 'done')
 

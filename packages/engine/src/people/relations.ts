@@ -147,7 +147,10 @@ function holdOf(person: Person, deal: Deal, model: Model): Relation['hold'] {
   const asked = (deal.touches ?? []).flatMap((touch) => {
     const play = touch.play ? model.plays.get(touch.play) : undefined
     const outcome = outcomeOf(touch)
-    const hold = play && outcome && touch.with.includes(person.id) ? effectsOf(play, outcome, model).hold : undefined
+    // One that was carried over was asked for another decision.
+    const here = touch.carriedFrom === undefined
+    const hold =
+      here && play && outcome && touch.with.includes(person.id) ? effectsOf(play, outcome, model).hold : undefined
     return hold ? [{ state: hold, on: touch.on as string | null }] : []
   })
   // Of one day the stronger word counts: asking and being given is one meeting.

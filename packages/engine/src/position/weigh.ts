@@ -34,7 +34,8 @@ export function usesOf(evidence: readonly Evidence[] | undefined, model: Model):
   const { unconfirmed } = model.methodology.phases.evidence
   const uses: Use[] = []
   evidence?.forEach((piece, index) => {
-    if (piece.status === 'rejected' || !model.signals.has(piece.signal)) return
+    // What was carried over was heard of another deal: it places nobody here.
+    if (piece.carriedFrom !== undefined || piece.status === 'rejected' || !model.signals.has(piece.signal)) return
     const q = piece.status === 'suggested' ? piece.confidence * unconfirmed : piece.confidence
     uses.push({ index, day: dayNumber(piece.on), signal: piece.signal, q })
   })

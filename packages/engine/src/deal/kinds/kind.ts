@@ -1,6 +1,6 @@
 import type { Text } from '../../methodology/schema.ts'
 import type { Field } from './field.ts'
-import { day, key, person } from './field.ts'
+import { day, key, line, person } from './field.ts'
 
 /**
  * A stored kind of record below a deal, declared once. From the declaration follow: the checks and columns of its table, the schemas and
@@ -50,4 +50,8 @@ export const recordedOn = day('Written down on', '记录日期', {
 })
 export const shortName = key('Short name', '简称')
 export const somebody = person('Person', '人')
+/** Known from another deal of the account, by its name: true there, to be heard again here. */
+export const carriedFrom = line('Carried over from', '带自', {
+  description: 'Name of the deal of the same account from which it was carried over',
+})
 export const RECORDED_FIRST: Text = { en: 'Recorded before it happened.', zh: '记录早于发生。' }

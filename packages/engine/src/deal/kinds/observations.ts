@@ -14,7 +14,7 @@ import {
   words,
   yesno,
 } from './field.ts'
-import { kind, on, RECORDED_FIRST, recordedOn, shortName } from './kind.ts'
+import { carriedFrom, kind, on, RECORDED_FIRST, recordedOn, shortName } from './kind.ts'
 
 /** What was seen of the customer, and what says where they are. */
 export const observations = {
@@ -58,6 +58,7 @@ export const observations = {
       source: line('Source', '来源'),
       noteId: inFile(parent('note', 'From the note', '来自记录'), false),
       span: inFile(span('Words in the note', '记录中的词句'), false),
+      carriedFrom,
       recordedOn,
     },
     same: ['on', 'signal', 'personId'],

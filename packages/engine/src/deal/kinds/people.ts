@@ -12,7 +12,7 @@ import {
   standing,
   words,
 } from './field.ts'
-import { kind, on, recordedOn, somebody } from './kind.ts'
+import { carriedFrom, kind, on, recordedOn, somebody } from './kind.ts'
 
 /** Somebody of the customer in this deal, and how they stand to us. */
 export const people = {
@@ -52,6 +52,7 @@ export const people = {
         ),
         false,
       ),
+      carriedFrom,
       recordedOn,
     },
     sensitive: ['agenda', 'pressures', 'businessModel'],

@@ -18,7 +18,7 @@ import {
   words,
   yesno,
 } from './field.ts'
-import { kind, on, plannedOn, RECORDED_FIRST, recordedOn, shortName } from './kind.ts'
+import { carriedFrom, kind, on, plannedOn, RECORDED_FIRST, recordedOn, shortName } from './kind.ts'
 
 /** What we do. */
 export const ourSide = {
@@ -43,6 +43,7 @@ export const ourSide = {
       flag: choice(['gift', 'side-payment', 'forbidden-contact'], 'Not fit to be public', '不宜公开'),
       note: words('Remark', '备注'),
       externalId: inFile(line('Id in the CRM', 'CRM 编号'), false),
+      carriedFrom,
       recordedOn,
     },
     same: ['on', 'play', 'what'],
@@ -187,6 +188,7 @@ export const theirSide = {
       /** The day it was said, or plain, that it will not be kept. */
       brokenOn: day('Broken on', '失约日期', { when: 'ends' }),
       where: line('Where it was said', '在哪里说的'),
+      carriedFrom,
       recordedOn,
     },
     same: ['what'],

@@ -1,5 +1,5 @@
 import { choice, concern, day, differs, inFile, line, method, needed, parent, people, person, words } from './field.ts'
-import { kind, on, recordedOn } from './kind.ts'
+import { carriedFrom, kind, on, recordedOn } from './kind.ts'
 
 /** What we prove, what only we give, and what needs no proof. */
 export const value = {
@@ -18,6 +18,7 @@ export const value = {
       expiresOn: day('Valid until', '有效期至'),
       owner: line('Owner', '负责人'),
       note: words('Remark', '备注'),
+      carriedFrom,
       recordedOn,
     },
     same: ['topic', 'proof'],

@@ -119,6 +119,26 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
 
   common(
     program
+      .command('next-unit')
+      .description(
+        t(
+          'a deal file for the next unit of the customer, opened from a deal that was won',
+          '从赢下的商机打开客户的下一个单位，输出新的商机文件',
+        ),
+      ),
+  )
+    .argument('<file>', t('deal file of the deal that was won', '赢下的商机文件'))
+    .requiredOption('--name <name>', t('what the new deal is about', '新商机是做什么的'))
+    .option('--unit <unit>', t('the unit that would buy', '买的单位'))
+    .option('--offer <offer>', t('what it is about; default as before', '卖什么；默认同前'))
+    .option('--out <file>', t('write it there instead of printing it', '写到这个文件，而不是输出到屏幕'))
+    .option('--as-of <date>', t('the day it is opened; default today', '打开的日期；默认今天'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/next-unit.ts')).nextUnitCommand(file, options)),
+    )
+
+  common(
+    program
       .command('calendar')
       .description(
         t('the planned steps of a deal as a calendar file (.ics)', '把商机的计划步骤输出为日历文件（.ics）'),

@@ -10,6 +10,7 @@ import { history } from './history.ts'
 import { list } from './list.ts'
 import { meeting } from './meeting.ts'
 import { meetingDocx } from './meeting-docx.ts'
+import { nextUnit } from './next-unit.ts'
 import { pipeline } from './pipeline.ts'
 import { read } from './read.ts'
 import { remove } from './remove.ts'
@@ -30,6 +31,7 @@ export const operations: Operation[] = [
   list,
   meeting,
   meetingDocx,
+  nextUnit,
   pipeline,
   read,
   remove,

@@ -1,3 +1,4 @@
+import { AfterPanel } from '../after/after-panel.tsx'
 import classes from '../deal.module.css'
 import { FindingsPanel } from './findings.tsx'
 import { HomeworkPanel } from './homework.tsx'
@@ -9,6 +10,7 @@ export function BriefSection() {
   return (
     <div className={classes.columns}>
       <div className={classes.stack}>
+        <AfterPanel />
         <FindingsPanel />
         <HomeworkPanel />
       </div>
