@@ -1322,6 +1322,7 @@ create table touch (
   note text,
   external_id text,
   carried_from text,
+  ours text,
   constraint touch_pkey PRIMARY KEY (workspace_id, id),
   constraint touch_concern_check CHECK ((concern = ANY (ARRAY['need'::text, 'cost'::text, 'solution'::text, 'risk'::text]))),
   constraint touch_flag_check CHECK ((flag = ANY (ARRAY['gift'::text, 'side-payment'::text, 'forbidden-contact'::text]))),

@@ -2,7 +2,8 @@
 alter table deal add column unit text, add column offer text, add column carried_from text;
 alter table account add column units text[];
 alter table stakeholder add column carried_from text;
-alter table touch add column carried_from text;
+-- Who of ours was there: without it nobody can say who knows whom.
+alter table touch add column carried_from text, add column ours text;
 alter table proof add column carried_from text;
 alter table commitment add column carried_from text;
 alter table evidence add column carried_from text;

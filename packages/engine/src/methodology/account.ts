@@ -32,6 +32,36 @@ export const AFTER_NEEDS = [
 ] as const
 export type AfterNeed = (typeof AFTER_NEEDS)[number]
 
+const GRID_REASONS = ['won', 'open', 'lost', 'no-decision', 'rival', 'result', 'known', 'nobody'] as const
+const GROWTH = ['introduce', 'visit', 'back', 'meet', 'again'] as const
+/** The fields of an account plan; how much is filled is counted over them. */
+export const PLAN_FIELDS = [
+  'goal_ours',
+  'goal_theirs',
+  'pressures',
+  'business',
+  'calendar',
+  'units',
+  'offers',
+  'deciders',
+  'top',
+  'met',
+  'who',
+  'stances',
+  'rivals',
+  'promises',
+  'results',
+  'sponsors',
+  'team',
+  'money',
+  'industry',
+  'growth',
+] as const
+export type PlanField = (typeof PLAN_FIELDS)[number]
+
+const words = <K extends string>(keys: readonly K[]): Record<K, typeof Text> =>
+  Object.fromEntries(keys.map((key) => [key, Text])) as Record<K, typeof Text>
+
 /** From the single project to the account: what follows the end of a deal. */
 export const AccountFile = z.strictObject({
   /** By their days; the windows may not overlap with what comes before the next. */
@@ -53,6 +83,18 @@ export const AccountFile = z.strictObject({
       }),
     )
     .length(AFTER_NEEDS.length),
+  /** A person is seen again within so many days, by how high they stand. */
+  cadenceDays: z.strictObject({ top: Days, executive: Days, working: Days }),
+  /** What nobody has said again for so long is stale. */
+  staleDays: Days,
+  /** Days given to be introduced where a result opens the door. */
+  introduceDays: Days,
+  /** Why a cell of the grid stands as it does. */
+  grid: z.strictObject(words(GRID_REASONS)),
+  /** How a step of growth is said. */
+  growth: z.strictObject(words(GROWTH)),
+  /** What an account plan consists of, and the question where it is empty. */
+  fields: z.array(z.strictObject({ id: z.enum(PLAN_FIELDS), name: Text, question: Text })).length(PLAN_FIELDS.length),
   comeBack: z.strictObject({
     lost: Again,
     noDecision: Again,

@@ -34,6 +34,8 @@ export const ourSide = {
       /** Free words when it was no play. */
       what: line('What', '内容'),
       with: standing(people('With', '与谁'), []),
+      /** Who of ours was there; several with commas between them. */
+      ours: line('Who of ours', '我方谁去'),
       concern: concern('Concern', '关注点'),
       hours: number('Hours', '小时', { min: 0, max: 10_000 }),
       paid: yesno('Paid', '收费'),

@@ -117,6 +117,25 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       done(await (await import('../commands/meeting.ts')).meetingCommand(file, options)),
     )
 
+  laidOut(
+    program
+      .command('account')
+      .description(
+        t(
+          'the plan of one customer from its deal files alone: white space, relationships, rivals, promises, next steps',
+          '只凭商机文件生成一个客户的大客户规划：空白、关系、对手、承诺、下一步',
+        ),
+      ),
+  )
+    .argument('<files...>', t('deal files of the customer, or folders of them', '该客户的商机文件或文件夹'))
+    .option('--account <name>', t('which customer, where the files are of several', '文件属于多个客户时指定哪一个'))
+    .option('--as-of <date>', t('the day to look from; default today', '从哪一天看；默认今天'))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--html <file>', t('also write one page to print', '同时写出可打印的一页'))
+    .action(async (files: string[], options) =>
+      done(await (await import('../commands/account.ts')).accountCommand(files, options)),
+    )
+
   common(
     program
       .command('next-unit')

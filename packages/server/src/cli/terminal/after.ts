@@ -103,6 +103,8 @@ function backRows({ comeBack, stays }: After, { words, lang, short, who, comma }
   ]
 }
 
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 /** Of visits that were missed only the last few are named. */
 const MISSED = 3
 
@@ -112,7 +114,7 @@ function visitRows({ visits, delivery }: After, { words, lang, short, who, comma
     ...shown.map(({ name, show, due, state, on, with: met }): Row => {
       const made = on === null ? '' : ` · ${short(on)} ${met.map(who).join(comma)}`
       const bring = state === 'due' || state === 'ahead' ? ` · ${show[lang]}` : ''
-      const text = `${name[lang]} ${words.visit(short(due), words.state[state])}${made}${bring}`
+      const text = `${capital(name[lang])} ${words.visit(short(due), words.state[state])}${made}${bring}`
       if (state === 'missed') return ['✗ ', text, 'red']
       return state === 'due' ? ['· ', text, 'yellow'] : [state === 'done' ? '✓ ' : '· ', text]
     }),

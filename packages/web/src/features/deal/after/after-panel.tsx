@@ -54,6 +54,8 @@ export function AfterPanel() {
   )
 }
 
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 /** Only shown where there is one. */
 const useAfter = () => useDealView().brief.after!
 
@@ -73,7 +75,7 @@ function Visits() {
           .map((visit) => (
             <Line key={visit.days} day={<When at={visit.due} show="absolute" />} dim={visit.state === 'done'}>
               <span data-state={visit.state} className={classes.visit}>
-                {t('visitOn', { name: text(visit.name), state: t(`state.${visit.state}`) })}
+                {t('visitOn', { name: capital(text(visit.name)), state: t(`state.${visit.state}`) })}
               </span>
               <Text size="xs" c="dimmed">
                 {visit.on === null
