@@ -1,7 +1,10 @@
 import { assess } from '../assess/assess.ts'
 import { groundOf } from '../assess/ground.ts'
+import type { Ground as DealGround } from '../assess/ground.ts'
+import { addDays } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Deal } from '../deal/deal.ts'
+import type { Finding } from '../diagnosis/schema.ts'
 import { ledgerOf } from '../deal/ledger.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { resultsOf } from '../people/after.ts'
@@ -35,6 +38,7 @@ export function accountPlan(deals: readonly Deal[], methodology: Methodology, as
     }
     return null
   }
+  const judged = judge(deals, methodology, asOf)
   const people = peopleRows(ground)
   const grid = gridOf(ground)
   const plan: Omit<AccountPlan, 'filled'> = {
@@ -53,7 +57,7 @@ export function accountPlan(deals: readonly Deal[], methodology: Methodology, as
     goals: { ours: ourGoal(ground), theirs: cardsOf(ground, 'agenda') },
     pressures: cardsOf(ground, 'pressures'),
     business: cardsOf(ground, 'businessModel'),
-    calendar: calendarOf(ground),
+    calendar: calendarOf(ground, judged),
     money: moneyOf(parts.map(({ deal }) => deal)),
     units: unitsOf(ground),
     offers: offersOf(ground),
@@ -63,7 +67,7 @@ export function accountPlan(deals: readonly Deal[], methodology: Methodology, as
     sponsors: sponsorRows(ground, people),
     team: teamOf(ground).map(({ name, title, rank }) => ({ name, title: title ?? null, rank: rank ?? null })),
     rivals: rivalRows(ground),
-    risks: risksOf(deals, methodology, asOf),
+    risks: risksOf(judged),
     promises: promisesOf(ground),
     results: parts.flatMap(({ deal }) =>
       deal.status === 'won'
@@ -105,39 +109,62 @@ function cardsOf(ground: Ground, field: 'agenda' | 'pressures' | 'businessModel'
   })
 }
 
-/** Days of theirs that lie ahead, by day. Our own guesses are assumed. */
-function calendarOf(ground: Ground): AccountPlan['calendar'] {
+/** Days of theirs that lie ahead, by day. Our own guesses and forecasts are assumed. */
+function calendarOf(ground: Ground, judged: readonly Judged[]): AccountPlan['calendar'] {
   const { model, asOf, parts } = ground
-  return parts
-    .flatMap(({ deal }) =>
-      (deal.process ?? []).flatMap(({ step, on, done, applies, recordedOn, source }) =>
-        on === undefined || done || applies === false || on < asOf || deal.status === 'lost'
-          ? []
-          : [
-              {
-                on,
-                name: model.milestones.get(step)?.name ?? { en: step, zh: step },
-                deal: deal.name,
-                claim: claimOf(ground, deal.name, recordedOn ?? asOf, source === 'guess' || source === undefined),
-              },
-            ],
-      ),
-    )
-    .sort((a, b) => (a.on < b.on ? -1 : 1))
+  const told = parts.flatMap(({ deal }) =>
+    (deal.process ?? []).flatMap(({ step, on, done, applies, recordedOn, source }) =>
+      on === undefined || done || applies === false || on < asOf || deal.status === 'lost'
+        ? []
+        : [
+            {
+              on,
+              name: model.milestones.get(step)?.name ?? { en: step, zh: step },
+              deal: deal.name,
+              claim: claimOf(ground, deal.name, recordedOn ?? asOf, source === 'guess' || source === undefined),
+            },
+          ],
+    ),
+  )
+  // Where nobody told the day of the decision, it is expected.
+  const expected = judged.flatMap(({ deal, ground: { seen, daysToDecision } }) =>
+    seen.status !== 'open' || daysToDecision === null || told.some((one) => one.deal === deal.name)
+      ? []
+      : [
+          {
+            on: addDays(asOf, daysToDecision),
+            name: model.milestones.get('decision')?.name ?? { en: 'Decision', zh: '决策' },
+            deal: deal.name,
+            claim: claimOf(ground, deal.name, null),
+          },
+        ],
+  )
+  return [...told, ...expected].sort((a, b) => (a.on < b.on ? -1 : 1))
 }
 
-/** What is in danger in deals that are open or won. */
-function risksOf(deals: readonly Deal[], methodology: Methodology, asOf: PlainDate): AccountPlan['risks'] {
-  return deals
-    .filter(({ status }) => status === 'open' || status === 'won')
-    .flatMap((deal) =>
-      assess(groundOf(deal, methodology, asOf), deal).findings.flatMap(({ severity, name, message }) =>
+/** Deals that are open or won, judged. */
+interface Judged {
+  deal: Deal
+  ground: DealGround
+  findings: Finding[]
+}
+
+const judge = (deals: readonly Deal[], methodology: Methodology, asOf: PlainDate): Judged[] =>
+  deals.flatMap((deal) => {
+    const ground = groundOf(deal, methodology, asOf)
+    const { status } = ground.seen
+    return status === 'open' || status === 'won' ? [{ deal, ground, findings: assess(ground, deal).findings }] : []
+  })
+
+const risksOf = (judged: readonly Judged[]): AccountPlan['risks'] =>
+  judged
+    .flatMap(({ deal, findings }) =>
+      findings.flatMap(({ severity, name, message }) =>
         severity === 'info' ? [] : [{ deal: deal.name, severity, name, message }],
       ),
     )
     .sort((a, b) => GRAVE[a.severity] - GRAVE[b.severity])
     .slice(0, RISKS)
-}
 
 /** Open promises both ways, each once though several deals carry it; overdue ones first. */
 function promisesOf({ parts, asOf }: Ground): AccountPlan['promises'] {

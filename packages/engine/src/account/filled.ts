@@ -9,7 +9,10 @@ const NAMED = 3
 /** A field's share 0..1, and of whom or what it is still to be asked. */
 type State = boolean | { of: readonly { name: string; known: boolean }[] }
 
-/** How much of a plan is filled: the mean over its fields, each between 0 and 1. A list that may be empty counts once it says so. */
+/**
+ * How much of a plan is filled: the mean over its fields, each between 0 and 1. What is only assumed counts, and is told apart. A list that
+ * may be empty counts once it says so.
+ */
 export function filledOf({ model, parts }: Ground, plan: Omit<AccountPlan, 'filled'>): AccountPlan['filled'] {
   const above = plan.people.filter(({ decides, level }) => decides || level === 'top')
   const known = (list: (deal: (typeof parts)[number]['deal']) => unknown): boolean =>
@@ -21,8 +24,8 @@ export function filledOf({ model, parts }: Ground, plan: Omit<AccountPlan, 'fill
     pressures: plan.pressures.length > 0,
     business: plan.business.length > 0,
     calendar: plan.calendar.length > 0,
-    units: parts.some(({ deal }) => deal.unit !== undefined || deal.account?.units !== undefined),
-    offers: parts.some(({ deal }) => deal.offer !== undefined || deal.us?.offers !== undefined),
+    units: plan.units.length > 0,
+    offers: plan.offers.length > 0,
     deciders: {
       of: plan.units.map((unit) => {
         const cell = plan.grid.find((one) => one.unit === unit)
@@ -48,20 +51,24 @@ export function filledOf({ model, parts }: Ground, plan: Omit<AccountPlan, 'fill
     industry: plan.industry !== null,
     growth: plan.growth.length > 0,
   }
+  /** There is something, but nobody said it: units and offers by the names of deals, days by the forecast. */
+  const assumed: Partial<Record<PlanField, boolean>> = {
+    units: !parts.some(({ deal }) => deal.unit !== undefined || deal.account?.units !== undefined),
+    offers: !parts.some(({ deal }) => deal.offer !== undefined || deal.us?.offers !== undefined),
+    calendar: plan.calendar.every(({ claim }) => claim.state === 'assumed'),
+  }
   const fields = model.methodology.account.fields.map(({ id, name, question }) => {
     const state = states[id]
     const of = typeof state === 'boolean' ? [{ name: '', known: state }] : state.of
     // Nobody to ask about: there is nothing that could be filled.
+    const guessed = assumed[id] === true
     const share = of.length === 0 ? 0 : of.filter((one) => one.known).length / of.length
     const open = of.filter((one) => !one.known && one.name !== '').map((one) => one.name)
     const list = { en: open.slice(0, NAMED).join(', '), zh: open.slice(0, NAMED).join('、') }
-    return {
-      id,
-      name,
-      share,
-      question:
-        share < 1 ? (open.length > 0 || !question.en.includes('{list}') ? fill(question, { list }) : null) : null,
-    }
+    const asks = (share < 1 || guessed) && (open.length > 0 || !question.en.includes('{list}'))
+    return { id, name, share, assumed: guessed && share > 0, question: asks ? fill(question, { list }) : null }
   })
-  return { share: fields.reduce((sum, { share }) => sum + share, 0) / fields.length, fields }
+  const mean = (of: (field: (typeof fields)[number]) => number): number =>
+    fields.reduce((sum, field) => sum + of(field), 0) / fields.length
+  return { share: mean(({ share }) => share), assumed: mean((field) => (field.assumed ? field.share : 0)), fields }
 }

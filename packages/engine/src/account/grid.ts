@@ -88,20 +88,27 @@ export function lastDay({ deal }: Part): PlainDate | null {
   )
 }
 
-/** Who decides in a unit: its economic buyer or number one, whoever was heard of last; else the customer's own number one. */
+/** Who decides in a unit: its number one, else whoever decides there; else the number one above all units, whom nobody is above. */
 function deciderOf(ground: Ground, unit: string): Decider {
-  const among = (inside: (part: Part) => boolean) =>
-    ground.people
-      .flatMap((known) =>
-        known.in.flatMap(({ part, person, relation }) =>
-          inside(part) && person.carriedFrom === undefined && (relation.numberOne || relation.decides)
-            ? [{ known, top: relation.numberOne, on: heardOf(part, person) ?? '' }]
-            : [],
-        ),
-      )
-      .sort((a, b) => Number(b.top) - Number(a.top) || (a.on < b.on ? 1 : -1))[0]
-  const own = among((part) => part.unit === unit)
-  const found = own ?? among(() => true)
+  const deciders = ground.people.flatMap((known) =>
+    known.in.flatMap(({ part, person, relation }) =>
+      relation.numberOne || relation.decides
+        ? [{ known, person, relation, unit: part.unit, on: heardOf(part, person) ?? '' }]
+        : [],
+    ),
+  )
+  const own = deciders
+    .filter((one) => one.unit === unit && one.person.carriedFrom === undefined)
+    .sort((a, b) => Number(b.relation.numberOne) - Number(a.relation.numberOne) || (a.on < b.on ? 1 : -1))[0]
+  const above = deciders
+    .filter(({ relation }) => relation.numberOne)
+    .sort(
+      (a, b) =>
+        Number(b.relation.reportsTo === null && b.person.reportsTo === null) -
+          Number(a.relation.reportsTo === null && a.person.reportsTo === null) ||
+        b.relation.influence - a.relation.influence,
+    )[0]
+  const found = own ?? above
   return found ? { name: found.known.name, title: found.known.title, group: !own } : null
 }
 

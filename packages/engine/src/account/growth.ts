@@ -57,7 +57,8 @@ export function growthOf(ground: Ground, plan: Pick<AccountPlan, 'grid' | 'peopl
         deal: won.deal.name,
       })
   }
-  for (const { name, red, units, last } of plan.people)
+  const sponsor = parts.map(({ deal }) => sponsorOf(deal, team)).find((name) => name !== undefined) ?? null
+  for (const { name, red, units, last, level } of plan.people)
     if (red)
       steps.push({
         what:
@@ -65,7 +66,7 @@ export function growthOf(ground: Ground, plan: Pick<AccountPlan, 'grid' | 'peopl
             ? fill(says.meet, { person: name })
             : fill(says.again, { person: name, day: saidDay(last as PlainDate) }),
         on,
-        owner: null,
+        owner: level === 'working' ? sellers : (sponsor ?? sellers),
         unit: units[0] ?? null,
         deal: null,
       })

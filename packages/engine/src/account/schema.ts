@@ -122,8 +122,16 @@ export const AccountPlan = z.strictObject({
   /** How much of the plan the deals fill, 0..1, field by field, and what to ask for the rest. */
   filled: z.strictObject({
     share: z.number(),
+    /** The part of it that nobody said: by names of deals, by the forecast. */
+    assumed: z.number(),
     fields: z.array(
-      z.strictObject({ id: z.enum(PLAN_FIELDS), name: Text, share: z.number(), question: Text.nullable() }),
+      z.strictObject({
+        id: z.enum(PLAN_FIELDS),
+        name: Text,
+        share: z.number(),
+        assumed: z.boolean(),
+        question: Text.nullable(),
+      }),
     ),
   }),
 })

@@ -154,7 +154,7 @@ export function comeBackOf(
         touch.outcome === 'done' && touch.with.length > 0 && touch.on > closedOn && touch.on >= addDays(from, -14),
     )
   while (addDays(on, comeBack.openDays) < asOf || (on <= asOf && seen(on))) on = addDays(on, rule.everyDays)
-  const first = told && told.on <= on ? told : { on, why: rule.why, step: null }
+  const first = told ?? { on, why: rule.why, step: null }
   return {
     on: first.on,
     until: addDays(first.on, comeBack.openDays),

@@ -6,7 +6,7 @@ type Status = AccountPlan['grid'][number]['status']
 export interface AccountWords {
   product: string
   asOf: string
-  filled: (percent: string) => string
+  filled: (percent: string, assumed: string) => string
   ask: string
   goals: string
   ours: string
@@ -58,7 +58,8 @@ export const ACCOUNT_WORDS: Record<Lang, AccountWords> = {
   en: {
     product: 'Account plan',
     asOf: 'as of',
-    filled: (percent) => `${percent} filled from the deals`,
+    filled: (percent, assumed) =>
+      `${percent} filled from the deals${assumed === '0%' ? '' : ` (${assumed} only assumed)`}`,
     ask: 'To ask next',
     goals: 'Goals',
     ours: 'Ours',
@@ -115,7 +116,7 @@ export const ACCOUNT_WORDS: Record<Lang, AccountWords> = {
   zh: {
     product: '大客户规划',
     asOf: '截至',
-    filled: (percent) => `商机已填好 ${percent}`,
+    filled: (percent, assumed) => `商机已填好 ${percent}${assumed === '0%' ? '' : `（其中推测 ${assumed}）`}`,
     ask: '接下来要问',
     goals: '目标',
     ours: '我方',

@@ -34,7 +34,7 @@ export function accountHtml(plan: AccountPlan, lang: Lang): string {
     plan.industry,
     plan.region,
     `${w.asOf} ${fullDate(plan.asOf, lang)}`,
-    w.filled(percent(plan.filled.share)),
+    w.filled(percent(plan.filled.share), percent(plan.filled.assumed)),
   ]
   return html`<!doctype html>
     <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">

@@ -9,7 +9,12 @@ import type { View } from './view.ts'
 export function accountLines(plan: AccountPlan, view: View): string[] {
   const { lang, columns, paint } = view
   const w = ACCOUNT_WORDS[lang]
-  const under = [plan.industry, plan.region, `${w.asOf} ${date(plan.asOf, lang)}`, w.filled(percent(plan.filled.share))]
+  const under = [
+    plan.industry,
+    plan.region,
+    `${w.asOf} ${date(plan.asOf, lang)}`,
+    w.filled(percent(plan.filled.share), percent(plan.filled.assumed)),
+  ]
   return [
     paint('bold', `${plan.name} · ${w.product}`),
     paint('dim', under.filter(Boolean).join(' · ')),
