@@ -1,9 +1,61 @@
 import { describe, expect, test } from 'vitest'
-import { addDays, brief, daysBetween, daysLate, modelOf, plainDate } from '@sente/engine'
+import { addDays, brief, dayNumber, daysBetween, daysLate, modelOf, plainDate } from '@sente/engine'
+import { executivesRoom } from '../src/lead/executives.ts'
+import { roomOf } from '../src/lead/topics.ts'
+import type { TopicRoom } from '../src/lead/topics.ts'
+import { coverOf, relations } from '../src/people/relations.ts'
 import { FIRST, read, SPAN } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
 const MODEL = modelOf(METHOD)
+
+describe('what docs/engine.md works out by hand', () => {
+  test('section 4: the room of the topics is their weighted mean, and a question counts only while it lowers it', () => {
+    const today = dayNumber(FIRST)
+    const topic = (room: number | 'answered', weight: number, asked = false): TopicRoom =>
+      ({
+        critical: true,
+        unknown: false,
+        due: Array.from({ length: 3 }, () => today + (room === 'answered' ? 0 : room)),
+        ready: today,
+        answered: room === 'answered' ? today - 1 : null,
+        base: asked ? 0 : weight,
+        extra: asked ? weight : 0,
+      }) as unknown as TopicRoom
+    const three = [topic(-12, 1), topic(4, 1.2), topic('answered', 1)]
+    expect(roomOf(three)).toMatchObject({ state: 'ahead', days: 12 })
+    expect(roomOf([...three, topic(-30, 1, true)]).days).toBe(2)
+    expect(roomOf([...three, topic(20, 1, true)]).days).toBe(12)
+    expect(roomOf([topic('answered', 1), ...three.slice(1)]).days).toBe(30)
+  })
+
+  test('section 4: the room of a decider whom nobody met, who was met, and with whom a rival was later', () => {
+    const top = { id: 'top', name: 'T', roles: ['number_one'], reportsTo: null, path: 'our_exec' }
+    const on = (day: string, more: object): { days: number | null; last: string | null } => {
+      const asOf = plainDate(day)
+      const deal = read({ name: 'x', firstContactOn: '2025-01-06', people: [top], touches: [], ...more })
+      // Their definition ends on 12 June, and nothing else of their way is in sight.
+      const ends = dayNumber(plainDate('2025-06-12'))
+      const reached = (rank: number): (number | null)[] => (rank <= 12 ? [ends, ends, ends] : [null, null, null])
+      const room = executivesRoom({ deal, model: MODEL, asOf, relations: relations(deal, MODEL, asOf), reached })
+      return { days: room.days, last: room.lastGoodDay }
+    }
+    expect(on('2025-05-20', {})).toEqual({ days: 5, last: '2025-05-25' })
+    expect(on('2025-06-20', {}).days).toBe(-8)
+    const met = { touches: [{ on: '2025-04-01', play: 'register_exec', with: ['top'] }] }
+    expect(on('2025-05-20', met)).toEqual({ days: 26, last: '2025-06-15' })
+    const rivals = [{ id: 'r', name: 'R', contacts: [{ person: 'top', on: '2025-05-10' }] }]
+    expect(on('2025-05-20', { ...met, rivals })).toEqual({ days: 4, last: '2025-05-24' })
+  })
+
+  test('section 5: cover is trust by influence', () => {
+    const cover = coverOf([
+      { trust: 0.55, influence: 4 },
+      { trust: 0.3, influence: 2 },
+    ])
+    expect(cover!.value.toFixed(3)).toBe('0.467')
+  })
+})
 
 describe('hand-made cases', () => {
   const on = (n: number): string => addDays(FIRST, n)
