@@ -1,9 +1,9 @@
 // The war game: how long 10,000 paths against every policy take, and how far the numbers move with the seed.
 //   node bench/wargame.ts            processor time of one thread, and the order over five seeds
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import { gameOf, loadMethodology, matchOf, parseDeal, plainDate, playPaths } from '@sente/engine'
+import { gameOf, loadMethodology, matchOf, plainDate, playPaths } from '@sente/engine'
 import { files } from '@sente/methodology'
+import { readDeal } from '../packages/server/src/exchange/files/deal-file.ts'
 
 const loaded = loadMethodology(files)
 if ('faults' in loaded) throw new Error(JSON.stringify(loaded.faults))
@@ -27,8 +27,7 @@ function spent<T>(work: () => T): { value: T; ms: number } {
 }
 
 for (const [name, day] of STORIES) {
-  const text = readFileSync(new URL(`../examples/${name}.yaml`, import.meta.url), 'utf8')
-  const read = parseDeal(parse(text), METHOD)
+  const read = readDeal(readFileSync(new URL(`../examples/${name}.yaml`, import.meta.url), 'utf8'), METHOD)
   if ('faults' in read) throw new Error(JSON.stringify(read.faults))
   const play = (seed: number) => {
     const setUp = spent(() => matchOf(read.deal, METHOD, plainDate(day), { seed }))

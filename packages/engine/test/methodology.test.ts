@@ -47,6 +47,21 @@ describe('the shipped method', () => {
 describe('a spoilt method is refused, with the file and the place', () => {
   const cases: [name: string, change: (files: Files) => void, where: RegExp][] = [
     ['a missing file', (f) => void delete f['signals'], /signals\.json .*missing/],
+    [
+      'a rival’s move that shows a signal nobody knows',
+      (f) => void f['wargame'].theirs[0].moves[1].signals.push('no_such_sign'),
+      /wargame\.json theirs\[0\]\.moves\[1\]\.signals\[1\]/,
+    ],
+    [
+      'a rival’s move that speaks for us',
+      (f) => void f['wargame'].theirs[1].moves[0].signals.push('verbal_yes'),
+      /wargame\.json theirs\[1\]\.moves\[0\]\.signals\[1\]/,
+    ],
+    [
+      'a way of playing by the planner without a style',
+      (f) => void delete f['wargame'].ours[0].style,
+      /wargame\.json ours\[0\]\.style/,
+    ],
     ['a file of another kind', (f) => void (f['recipes'] = {}), /recipes\.json/],
     [
       'a text without Chinese',

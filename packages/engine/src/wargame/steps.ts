@@ -71,10 +71,9 @@ export class Slots {
 }
 
 const REACH_UNKNOWN = -1
-const REACH_NOBODY = -2
+export const REACH_NOBODY = -2
 /** So many papers at most go with one step. */
 const PAPERS = 5
-const REGISTERED = 2
 
 function effectOf(play: Play, outcome: OutcomeId, model: Model): Effect {
   const { reach, substantive, trust = 1, hold } = effectsOf(play, outcome, model)
@@ -245,5 +244,3 @@ export function counterOf(board: Board, slots: Slots): GameStep | null {
   const play = board.model.methodology.plays.plays.find(({ outcomes }) => outcomes?.done?.rival === 'cancelled')
   return play ? stepOf(board, slots, play.id, peopleFor(board, 'top'), { day: 1 }) : null
 }
-
-export { REACH_NOBODY, REGISTERED }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import type { WarGame } from '@sente/engine'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
@@ -5,25 +6,26 @@ import classes from './game.module.css'
 import { useGameWords } from './words.ts'
 
 const ROW = 30
-const LEFT = 150
-const WIDTH = 640
-const RIGHT = 56
+/** Room for names and figures beside the axis; on a phone both stand closer. */
+const WIDE = { width: 640, left: 150, right: 56 }
+const NARROW = { width: 350, left: 104, right: 40 }
 
 /** Each way of playing as a dot for the share won, with a line for what 80 % of the variations say; against one policy the mix stays as a ring. */
 export function GamePicture({ game, policy }: { game: WarGame; policy: string | null }) {
   const t = useGameWords()
   const text = useText()
   const format = useFormat()
+  const { width, left, right } = useMediaQuery('(max-width: 48em)') ? NARROW : WIDE
   const rows = game.strategies.filter(({ playable, id }) => playable && id !== 'leave')
   const most = Math.min(1, Math.max(0.3, ...rows.map(({ won }) => won.high)) * 1.05)
-  const x = (share: number): number => LEFT + (share / most) * (WIDTH - LEFT - RIGHT)
+  const x = (share: number): number => left + (share / most) * (width - left - right)
   const height = rows.length * ROW + 22
   const ticks = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter(
     (share) => share <= most && (most < 0.45 || Math.round(share * 10) % 2 === 0),
   )
   return (
     <figure className={classes.picture}>
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={t('picture')}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t('picture')}>
         {ticks.map((share) => (
           <g key={share}>
             <line x1={x(share)} x2={x(share)} y1="0" y2={height - 18} className={classes.grid} />
@@ -47,7 +49,7 @@ export function GamePicture({ game, policy }: { game: WarGame; policy: string | 
                   high: format.percent(won.high),
                 })}
               </title>
-              <text x={LEFT - 8} y={y + 4} textAnchor="end" className={classes.name}>
+              <text x={left - 8} y={y + 4} textAnchor="end" className={classes.name}>
                 {text(name)}
               </text>
               {cell ? (
