@@ -705,7 +705,7 @@ create table joint_suggestion (
   decision text default 'open'::text not null,
   constraint joint_suggestion_pkey PRIMARY KEY (workspace_id, id),
   constraint joint_suggestion_decision_check CHECK ((decision = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text]))),
-  constraint joint_suggestion_kind_check CHECK ((kind = ANY (ARRAY['done'::text, 'undone'::text, 'move'::text, 'comment'::text]))),
+  constraint joint_suggestion_kind_check CHECK ((kind = ANY (ARRAY['done'::text, 'undone'::text, 'move'::text, 'comment'::text, 'propose'::text]))),
   constraint joint_suggestion_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE,
   constraint joint_suggestion_workspace_id_item_id_fkey FOREIGN KEY (workspace_id, item_id) REFERENCES joint_item(workspace_id, id) ON DELETE CASCADE
 );

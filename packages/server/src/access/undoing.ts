@@ -20,7 +20,7 @@ interface Change {
 }
 
 /** What `auth/audit.ts` marks: no records of the store. */
-const DECIDED = new Set(['member', 'team', 'workspace'])
+const DECIDED = new Set(['member', 'team', 'workspace', 'jointLink'])
 
 /**
  * May the caller take this change back? It takes what the change itself took: the right to write each deal of it, and to what is personal where

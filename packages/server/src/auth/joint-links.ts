@@ -3,6 +3,7 @@ import type { JointLink } from '@sente/api'
 import { newId } from '../store/ids.ts'
 import { NotFound } from '../store/refusal.ts'
 import type { Store, Tx } from '../store/tenant.ts'
+import { audit } from './audit.ts'
 import { hashOf, newSecret } from './secrets.ts'
 
 /** Links of the joint plan: who has one needs no account. Of the address only a hash is kept. */
@@ -92,19 +93,34 @@ export async function newJointLink(
     where l.workspace_id = $1 and l.id = $2`,
     [tx.workspaceId, id],
   )
-  return { path: `/joint/${secret}`, link: linkOf(row!) }
+  const made = linkOf(row!)
+  await audit(tx, { kind: 'jointLink', id, action: 'create', after: audited(dealId, made) })
+  return { path: `/joint/${secret}`, link: made }
 }
+
+/** What the audit trail says of a link: to what, for whom and until when; the address is nowhere. */
+const audited = (
+  dealId: string,
+  { title, forWhom, expiresAt }: Pick<JointLink, 'title' | 'forWhom' | 'expiresAt'>,
+) => ({
+  dealId,
+  title,
+  ...(forWhom === undefined ? {} : { forWhom }),
+  expiresAt,
+})
 
 /** For good: an address that somebody may have passed on never opens again. Throws `NotFound`. */
 export async function revokeJointLink(tx: Tx, dealId: string, id: string): Promise<void> {
-  const ended = await tx.rows(
-    `update joint_link
-     set revoked_at = coalesce(revoked_at, now())
-     where workspace_id = $1 and deal_id = $2 and id = $3
-     returning 1`,
+  const [row] = await tx.rows<Row>(
+    `select ${COLUMNS}
+     from joint_link l
+     where l.workspace_id = $1 and l.deal_id = $2 and l.id = $3 for update`,
     [tx.workspaceId, dealId, id],
   )
-  if (ended.length === 0) throw new NotFound()
+  if (!row) throw new NotFound()
+  if (row.revoked_at) return
+  await tx.rows('update joint_link set revoked_at = now() where workspace_id = $1 and id = $2', [tx.workspaceId, id])
+  await audit(tx, { kind: 'jointLink', id, action: 'delete', before: audited(dealId, linkOf(row)) })
 }
 
 export interface OpenLink {
@@ -137,13 +153,17 @@ const MOST_AUTHORS = 20
 /** That the page was opened, or something said on it: counted by the hour, without anything of the reader but the name they sign with. */
 export async function markVisit(tx: Tx, linkId: string, author?: string): Promise<void> {
   const said = author === undefined ? 0 : 1
-  await tx.rows(
+  const [visit] = await tx.rows<{ first: boolean; at: Date }>(
     `insert into joint_visit as v (workspace_id, joint_link_id, at, opened, said, authors)
      values ($1, $2, date_trunc('hour', now()), 1 - $3, $3, case when $4::text is null then '{}' else array[$4] end)
      on conflict (workspace_id, joint_link_id, at)
      do update set opened = v.opened + excluded.opened, said = v.said + excluded.said,
-       authors = case when $4 is null or $4 = any(v.authors) or cardinality(v.authors) >= ${MOST_AUTHORS} then v.authors else v.authors || $4 end`,
+       authors = case when $4 is null or $4 = any(v.authors) or cardinality(v.authors) >= ${MOST_AUTHORS} then v.authors else v.authors || $4 end
+     returning v.xmax = 0 as first, v.at`,
     [tx.workspaceId, linkId, said, author ?? null],
     'joint_visit',
   )
+  // One mark an hour: who looks again and again fills no trail. What they say is a record, with a trail of its own.
+  if (visit?.first && author === undefined)
+    await audit(tx, { kind: 'jointLink', id: linkId, action: 'update', after: { opened: visit.at } })
 }

@@ -23,7 +23,13 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
   const briefs: Briefs = { get: (dealId, day) => found.get(keyOf(dealId, day)) }
   if (dealIds.length === 0 || days.length === 0) return briefs
   const methodology = await methodologyOf(tx)
-  const rows = await tx.rows<{ us: Ours | null; deal_id: string | null; as_of: string; method: string; body: Buffer }>(
+  const rows = await tx.rows<{
+    us: Ours | null
+    deal_id: string | null
+    as_of: string | null
+    method: string | null
+    body: Buffer | null
+  }>(
     `select w.us, k.*
      from workspace w
      left join (
@@ -41,7 +47,7 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
   // Kept under a name of its own: whoever wants the plan as well makes it, and keeps it in its place.
   const bare = `${method} bare`
   for (const row of rows)
-    if (row.deal_id !== null && row.method.startsWith(method))
+    if (row.deal_id !== null && row.as_of !== null && row.body !== null && row.method?.startsWith(method))
       found.set(keyOf(row.deal_id, row.as_of), JSON.parse(inflateRawSync(row.body).toString()) as WithoutPlan)
   const missing = dealIds.filter((id) => days.some((day) => !found.has(keyOf(id, day))))
   if (missing.length === 0) return briefs

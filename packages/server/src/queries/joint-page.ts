@@ -12,7 +12,10 @@ export interface JointPage {
   /** Of this side's clocks. */
   today: string
   items: JointPageItem[]
+  /** Steps that the customer would like on it and that are not yet, or not taken over. */
+  proposed: Proposed[]
 }
+export type Proposed = Pick<JointPageItem['said'][number], 'on' | 'text' | 'author' | 'day' | 'decision'>
 export interface JointPageItem {
   id: string
   what: string
@@ -56,6 +59,20 @@ export async function jointItems(tx: Tx, dealId: string): Promise<JointPageItem[
   )
 }
 
+/** What the customer proposed, the last ones; what was accepted is a joint step by now. The same table, and no other. */
+export async function jointProposed(tx: Tx, dealId: string): Promise<Proposed[]> {
+  return tx.rows<Proposed>(
+    `select s."on"::text as "on", s."text", s.author, (s.created_at at time zone w.time_zone)::date::text as day, s.decision
+     from joint_suggestion s
+     join workspace w on w.id = s.workspace_id
+     where s.workspace_id = $1 and s.deal_id = $2 and s.kind = 'propose' and s.decision <> 'accepted'
+     order by s.id desc
+     limit ${MOST_SAID}`,
+    [tx.workspaceId, dealId],
+    'joint_page_proposed',
+  )
+}
+
 /** The page of a link. Throws `NotFound`. */
 export async function jointPage(tx: Tx, { linkId, dealId }: { linkId: string; dealId: string }): Promise<JointPage> {
   const [link] = await tx.rows<{
@@ -80,5 +97,6 @@ export async function jointPage(tx: Tx, { linkId, dealId }: { linkId: string; de
     forWhom: link.for_whom ?? undefined,
     today: link.today,
     items: await jointItems(tx, dealId),
+    proposed: await jointProposed(tx, dealId),
   }
 }

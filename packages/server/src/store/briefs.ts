@@ -40,7 +40,7 @@ export async function briefText(
     version: number
     us: Ours | null
     today: PlainDate
-    method: string
+    method: string | null
     body: Buffer | null
   }>(
     `select d.version, w.us, coalesce($4::date, (now() at time zone w.time_zone)::date)::text as today, b.method, b.body

@@ -62,7 +62,7 @@ export interface KeptPlan {
 /** The plans of deals that were made today and of what the deals are now; those that would have to be made are not there. */
 export async function keptPlans(tx: Tx, dealIds: readonly string[]): Promise<Map<string, KeptPlan>> {
   const ours = await oursOf(tx)
-  const rows = await tx.rows<{ deal_id: string; us: Deal['us'] | null; body: Buffer }>(
+  const rows = await tx.rows<{ deal_id: string; us: NonNullable<Deal['us']> | null; body: Buffer }>(
     `select p.deal_id, d.us, p.body
      from deal_plan p
      join deal d on d.workspace_id = $1 and d.id = p.deal_id and d.version = p.deal_version

@@ -1,14 +1,21 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addDays } from '@sente/engine'
+import { addDays, plainDate } from '@sente/engine'
+import type { Deal } from '@sente/engine'
 import { KIND_NAMES, routes } from '@sente/api'
+import { deals } from '../../../engine/test/support/deals.ts'
 import { jointHtml } from '../../src/http/joint/html.ts'
 import type { JointPage } from '../../src/queries/joint-page.ts'
+import { eventBus } from '../../src/store/events.ts'
+import { withWorkspace } from '../../src/store/tenant.ts'
+import type { Store } from '../../src/store/tenant.ts'
+import { createWhole } from '../../src/store/whole.ts'
 import { withToken } from '../support/application.ts'
 import { onDatabase } from '../support/database.ts'
 import { customerOf, sharedDeal } from '../support/joint.ts'
 import { livingApp } from '../support/living-app.ts'
 import type { LivingApp } from '../support/living-app.ts'
+import { METHOD } from '../support/workspace.ts'
 
 onDatabase((db) => {
   let app: LivingApp['app']
@@ -116,6 +123,45 @@ onDatabase((db) => {
       expect(body).not.toMatch(/signature|budget-approval|The seller|Riverbank/)
     }
   })
+
+  test('of whatever deal, the page is byte for byte the one of a deal of which nothing is known but the joint steps', async () => {
+    const store: Store = { database: db, methodology: METHOD, events: eventBus(db) }
+    const pageOf = async (deal: Deal): Promise<string[]> => {
+      const shared = { ...deal, joint: [{ what: 'Sign', whose: 'both' as const, on: plainDate('2026-05-04') }] }
+      const { id: dealId } = await withWorkspace(
+        store,
+        { workspaceId: workspace.id, actorId: workspace.members.seller.id, via: 'test' },
+        (tx) => createWhole(tx, shared),
+      )
+      const { url } = await seller.call(routes.joint.link, {
+        params: { dealId },
+        body: { title: 'Together', language: 'en' },
+      })
+      const secret = url.split('/').at(-1)!
+      const bare = (body: string): string =>
+        body
+          .replaceAll(secret, 'SECRET')
+          .replaceAll(/nonce="[\w-]+"/g, 'nonce=""')
+          .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
+      return Promise.all(
+        ['?lang=en', '?lang=zh'].map(async (query) => bare((await customerOf(app).open(url, query)).body)),
+      )
+    }
+    const nothing = await pageOf({ name: 'Nothing' } as Deal)
+    expect(nothing[0]).toContain('Sign')
+    await fc.assert(
+      fc.asyncProperty(deals, async (deal) => {
+        const {
+          joint: _,
+          jointSuggestions: __,
+          ...rest
+        } = deal as Deal & { joint?: unknown; jointSuggestions?: unknown }
+        expect(await pageOf(rest as Deal)).toEqual(nothing)
+      }),
+      { numRuns: 12 },
+    )
+    await store.events.close()
+  }, 120_000)
 })
 
 describe('the page as text', () => {
@@ -152,6 +198,7 @@ describe('the page as text', () => {
               said: [{ kind: 'comment', on: null, text, author: owner, day: '2026-03-01', decision: 'open' }],
             },
           ],
+          proposed: [{ on: null, text, author: owner, day: '2026-03-01', decision: 'rejected' }],
         }
         const shape = (html: string): string[] =>
           html.match(/<[^>]*>/g)!.map((tag) => tag.replaceAll(/(value|nonce)="[^"]*"/g, '$1'))
@@ -169,6 +216,7 @@ describe('the page as text', () => {
               said: [{ ...page.items[0]!.said[0]!, text: 'c', author: 'a' }],
             },
           ],
+          proposed: [{ ...page.proposed[0]!, text: 'c', author: 'a' }],
         }
         const withoutBreaks = (tags: string[]): string[] => tags.filter((tag) => tag !== '<br>')
         expect(withoutBreaks(shape(jointHtml(page, shown)))).toEqual(withoutBreaks(shape(jointHtml(bland, shown))))

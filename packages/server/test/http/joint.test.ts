@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '@sente/engine'
 import { routes } from '@sente/api'
 import { makeMember, problem, testApp, withToken } from '../support/application.ts'
-import { problemFrom } from '../support/calls.ts'
+import { clientOf, problemFrom } from '../support/calls.ts'
 import { onDatabase } from '../support/database.ts'
 import { customerOf, pathOf, sharedDeal } from '../support/joint.ts'
 import { livingDeal } from '../support/living-deal.ts'
@@ -224,12 +224,74 @@ onDatabase((db) => {
     expect((await jointOf(other.dealId)).suggestions).toEqual([])
     const huge = await say(url, { item: itemId, kind: 'comment', text: 'x'.repeat(40_000), author: 'Lin' })
     expect(huge.statusCode).toBe(413)
+    expect(huge.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(huge.body).toContain('That was too much at once')
+    const chinese = await customerOf(app).say(`${url}`, { text: '长'.repeat(40_000) }, '?lang=zh')
+    expect([chinese.statusCode, chinese.body.includes('内容太多')]).toEqual([413, true])
     const json = await app.inject({
       method: 'POST',
       url: pathOf(url),
       payload: { item: itemId, kind: 'comment', text: 'x', author: 'Lin' },
     })
     expect(json.statusCode).toBe(422)
+  })
+
+  test('a step that the customer proposes waits, and accepted it is a joint step of theirs; undone it waits again', async () => {
+    const { url, dealId } = await sharedDeal(seller, today)
+    const on = addDays(today, 12)
+    const sent = await say(url, {
+      kind: 'propose',
+      text: 'Visit  the plant in\nNingbo',
+      proposeOn: on,
+      author: 'Lin Tao',
+    })
+    expect([sent.statusCode, sent.headers['location']]).toEqual([303, `${pathOf(url)}?sent=proposed#proposed`])
+    const page = await open(url, '?sent=proposed')
+    expect(page.body).toContain('Visit the plant in Ningbo')
+    expect(page.body).toContain('we have not answered yet')
+    const before = await jointOf(dealId)
+    const said = before.suggestions[0]!
+    expect(said).toMatchObject({ kind: 'propose', text: 'Visit the plant in Ningbo', on, decision: 'open' })
+    expect(before.items).toHaveLength(1)
+    const decided = await seller.call(routes.joint.decide, { params: { dealId, id: said.id }, body: { accept: true } })
+    expect(decided.item).toMatchObject({ what: 'Visit the plant in Ningbo', whose: 'theirs', on })
+    const accepted = await open(url)
+    expect(accepted.body.match(/Visit the plant in Ningbo/g)).toHaveLength(1)
+    await seller.call(routes.work.undo, { params: { changeSet: decided.changeSet } })
+    const after = await jointOf(dealId)
+    expect([after.items.length, after.suggestions[0]!.decision]).toEqual([1, 'open'])
+    await seller.call(routes.joint.decide, { params: { dealId, id: said.id }, body: { accept: false } })
+    expect((await open(url)).body).toContain('not taken over')
+    for (const [fields, why] of [
+      [{ text: 'x', author: '' }, 'your name'],
+      [{ text: ' ', author: 'Lin' }, 'what should happen'],
+      [{ text: 'x'.repeat(201), author: 'Lin' }, 'at most 200'],
+      [{ text: 'x', author: 'Lin', proposeOn: '2026-02-31' }, 'choose a date'],
+    ] as const) {
+      const answer = await say(url, { kind: 'propose', ...fields })
+      expect([answer.statusCode, answer.body.includes(why)]).toEqual([422, true])
+    }
+  })
+
+  test('making, opening and ending a link are in the audit trail, without its address', async () => {
+    const admin = clientOf(app, workspace.members.administrator.token)
+    const { url, link, dealId } = await sharedDeal(seller, today)
+    await open(url)
+    await open(url)
+    await seller.call(routes.joint.revoke, { params: { dealId, id: link.id } })
+    await seller.call(routes.joint.revoke, { params: { dealId, id: link.id } })
+    const { items } = await admin.call(routes.work.audit, { query: { kind: 'jointLink', limit: 200 } })
+    const mine = items.filter(({ recordId }) => recordId === link.id)
+    expect(mine.map(({ action, via, actorId }) => [action, via, actorId])).toEqual([
+      ['delete', 'api', workspace.members.seller.id],
+      ['update', 'customer', undefined],
+      ['create', 'api', workspace.members.seller.id],
+    ])
+    expect(JSON.stringify(mine)).toContain('Together to the go-live')
+    expect(JSON.stringify(mine)).not.toContain(pathOf(url).split('/').at(-1))
+    expect(
+      await problemFrom(seller.call(routes.work.undo, { params: { changeSet: mine[2]!.changeSet! } })),
+    ).toMatchObject({ status: 404 })
   })
 
   test('one deal takes so many words a day, and one address so many a minute', async () => {

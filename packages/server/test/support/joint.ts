@@ -39,10 +39,10 @@ export async function sharedDeal(seller: Client, today: PlainDate): Promise<Shar
 /** A customer with a browser that knows forms and nothing else. */
 export const customerOf = (app: FastifyInstance) => ({
   open: (url: string, query = ''): Promise<Answer> => app.inject({ method: 'GET', url: pathOf(url) + query }),
-  say: (url: string, fields: Record<string, string>): Promise<Answer> =>
+  say: (url: string, fields: Record<string, string>, query = ''): Promise<Answer> =>
     app.inject({
       method: 'POST',
-      url: pathOf(url),
+      url: pathOf(url) + query,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams(fields).toString(),
     }),

@@ -36,8 +36,8 @@ export const joint = {
       itemId: inFile(parent('jointItem', 'Joint step', '共同步骤'), false),
       /** The joint step as it was called when it was said. */
       item: line('Joint step', '共同步骤'),
-      kind: needed(choice(['done', 'undone', 'move', 'comment'], 'Kind', '类别')),
-      /** The day they propose, or on which it was done. */
+      kind: needed(choice(['done', 'undone', 'move', 'comment', 'propose'], 'Kind', '类别')),
+      /** The day they propose, or on which it was done. A step they propose is the text. */
       on: plannedOn,
       text: words('Text', '内容'),
       author: line('Written by', '记录人'),

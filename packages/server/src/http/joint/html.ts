@@ -1,5 +1,5 @@
 import type { Lang } from '@sente/engine'
-import type { JointPage, JointPageItem } from '../../queries/joint-page.ts'
+import type { JointPage, JointPageItem, Proposed } from '../../queries/joint-page.ts'
 import { STYLE } from './style.ts'
 import { WORDS } from './words.ts'
 import type { PageWords } from './words.ts'
@@ -39,16 +39,17 @@ ${path === undefined ? `<p class="notice">${w.preview}</p>` : ''}
 ${top}</header>
 <main>
 ${page.items.length === 0 ? `<p class="quiet">${w.empty}</p>` : `<ol>${page.items.map((item) => itemHtml(item, page, shown, w)).join('\n')}</ol>`}
+${proposedHtml(page, shown, w)}
 <p class="quiet no-print">${w.print}</p>
 </main>`,
   )
 }
 
 /** A page that says, calmly, that there is nothing to see. */
-export function closedHtml(language: Lang, nonce: string, which: 'over' | 'none' | 'tooMany'): string {
+export function closedHtml(language: Lang, nonce: string, which: 'over' | 'none' | 'tooMany' | 'tooLarge'): string {
   const w = WORDS[language]
   const title = which === 'over' ? w.over : which === 'none' ? w.none : w.plan
-  const says = which === 'over' ? w.overSays : which === 'none' ? w.noneSays : w.tooMany
+  const says = which === 'over' ? w.overSays : which === 'none' ? w.noneSays : w[which]
   return document({ language, nonce, title }, `<main class="closed"><h1>${title}</h1><p>${says}</p></main>`)
 }
 
@@ -134,6 +135,24 @@ ${choices}
 <label>${w.by}<input name="author" required maxlength="100" autocomplete="name" value="${escaped(name ?? page.forWhom ?? '')}"${dead}></label>
 <button${dead}>${w.send}</button>
 </form></details>`
+}
+
+/** Steps that they would like on it, and the form in which to say one. */
+function proposedHtml(page: JointPage, { language, path, notice }: Shown, w: PageWords): string {
+  const dead = path === undefined ? ' disabled' : ''
+  const one = ({ on, text, author, day, decision }: Proposed): string =>
+    `<li><span class="who">${escaped(author ?? w.somebody)}</span> ${w.proposes}${on === null ? '' : ` ${dayHtml(on, language)}`}${language === 'zh' ? '：' : ': '}<q>${lines(text ?? '')}</q> <span class="quiet">(${dayHtml(day, language)}${language === 'zh' ? '，' : ', '}${w[decision]})</span></li>`
+  return `<section id="proposed">
+${page.proposed.length === 0 ? '' : `<h2>${w.proposed}</h2>\n<ul class="said">${page.proposed.map(one).join('')}</ul>`}
+<details class="no-print propose"><summary>${w.propose}</summary>
+<form method="post" action="${escaped(path ?? '')}?lang=${language}" autocomplete="off">
+<input type="hidden" name="kind" value="propose">
+<label>${w.step}<input name="text" required maxlength="200"${dead}></label>
+<label>${w.stepDay}<input type="date" name="proposeOn" max="2199-12-31"${dead}></label>
+<label>${w.by}<input name="author" required maxlength="100" autocomplete="name" value="${escaped(notice?.name ?? page.forWhom ?? '')}"${dead}></label>
+<button${dead}>${w.send}</button>
+</form></details>
+</section>`
 }
 
 const formats = new Map<Lang, Intl.DateTimeFormat>()

@@ -20,18 +20,27 @@ export class Unsaid extends Error {
 const MOST_A_DAY = 200
 const MOST_TEXT = 2000
 const MOST_NAME = 100
+const SAID_TODAY = `(select count(*)::int
+         from joint_suggestion s
+         where s.workspace_id = $1 and s.deal_id = $2 and s.created_by is null and s.created_at > now() - interval '1 day')`
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const MOST_STEP = 200
 const KINDS = ['done', 'undone', 'move', 'comment'] as const
 type Kind = (typeof KINDS)[number]
 
-/** Keeps what somebody said on the page as a suggestion; it changes nothing else. Answers the joint step. Throws `Unsaid`. */
-export async function say(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchParams): Promise<string> {
+/**
+ * Keeps what somebody said on the page as a suggestion; it changes nothing else. Answers the joint step, undefined of a step that is only proposed.
+ * Throws `Unsaid`.
+ */
+export async function say(tx: Tx, link: OpenLink, body: URLSearchParams): Promise<string | undefined> {
+  const { linkId, dealId } = link
+  if (body.get('kind') === 'propose') return propose(tx, link, body)
   const itemId = body.get('item') ?? ''
   const kind = KINDS.find((one) => one === body.get('kind'))
-  const author = plain(body.get('author')).replaceAll(/\s+/g, ' ').trim()
+  const author = authorOf(body)
   const text = plain(body.get('text')).trim()
   if (!UUID.test(itemId) || kind === undefined) throw new Unsaid('goneStep')
-  if (author === '' || author.length > MOST_NAME) throw new Unsaid('needsName')
+  if (author === undefined) throw new Unsaid('needsName')
   if (text.length > MOST_TEXT) throw new Unsaid('tooLong')
   if (kind === 'comment' && text === '') throw new Unsaid('needsWords')
   const on = dayOf(kind, body, await todayOf(tx))
@@ -40,9 +49,7 @@ export async function say(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchP
        from joint_link l
        join stakeholder s on s.workspace_id = $1 and s.deal_id = l.deal_id and s.person_id = l.person_id
          where l.workspace_id = $1 and l.id = $4) as person_id,
-       (select count(*)::int
-         from joint_suggestion s
-         where s.workspace_id = $1 and s.deal_id = $2 and s.created_by is null and s.created_at > now() - interval '1 day') as today
+       ${SAID_TODAY} as today
      from joint_item i where i.workspace_id = $1 and i.deal_id = $2 and i.id = $3`,
     [tx.workspaceId, dealId, itemId, linkId],
     'joint_item_said_of',
@@ -61,6 +68,36 @@ export async function say(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchP
   })
   await markVisit(tx, linkId, author)
   return itemId
+}
+
+/** A step that the customer would like on the plan: its words are the step. Nothing is there before we accept it. */
+async function propose(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchParams): Promise<undefined> {
+  const author = authorOf(body)
+  const text = oneLine(body.get('text'))
+  const on = body.get('proposeOn') ?? ''
+  if (author === undefined) throw new Unsaid('needsName')
+  if (text === '') throw new Unsaid('needsStep')
+  if (text.length > MOST_STEP) throw new Unsaid('tooLongStep')
+  if (on !== '' && !isPlainDate(on)) throw new Unsaid('needsDay')
+  const [found] = await tx.rows<{ person_id: string | null; today: number }>(
+    `select s.person_id, ${SAID_TODAY} as today
+     from joint_link l
+     left join stakeholder s on s.workspace_id = $1 and s.deal_id = l.deal_id and s.person_id = l.person_id
+     where l.workspace_id = $1 and l.deal_id = $2 and l.id = $3`,
+    [tx.workspaceId, dealId, linkId],
+    'joint_step_proposed',
+  )
+  if (!found || found.today >= MOST_A_DAY) throw new Unsaid('full')
+  const person = found.person_id === null ? {} : { personId: found.person_id }
+  await create(tx, 'jointSuggestion', { dealId, kind: 'propose', author, text, ...(on !== '' && { on }), ...person })
+  await markVisit(tx, linkId, author)
+  return undefined
+}
+
+const oneLine = (text: string | null): string => plain(text).replaceAll(/\s+/g, ' ').trim()
+function authorOf(body: URLSearchParams): string | undefined {
+  const author = oneLine(body.get('author'))
+  return author === '' || author.length > MOST_NAME ? undefined : author
 }
 
 /** Of a day that is needed; what is done was done today or before. */

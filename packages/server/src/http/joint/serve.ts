@@ -17,6 +17,8 @@ import { WORDS } from './words.ts'
 
 /** Bytes of what is sent: a comment and a name. */
 const BODY_LIMIT = 32 * 1024
+/** What was sent is a step of its own. */
+const PROPOSED = 'proposed'
 const SECRET = /^[\w-]{43}$/
 
 /** Nothing but our own words and the style of the page itself: no script, no picture, nothing from elsewhere, and no frame around it. */
@@ -49,8 +51,14 @@ export async function serveJoint(app: FastifyInstance, store: Store, limits: Lim
       (_, body, done) => done(null, new URLSearchParams(body as string)),
     )
     page.setErrorHandler((error, request, reply) => {
-      if (!(error instanceof Fault) || error.code !== 'too-many-requests') throw error
       const nonce = newNonce()
+      if ((error as { statusCode?: number }).statusCode === 413)
+        return send(
+          reply.code(413),
+          nonce,
+          closedHtml(languageOf(request as FastifyRequest<Asked>, 'en'), nonce, 'tooLarge'),
+        )
+      if (!(error instanceof Fault) || error.code !== 'too-many-requests') throw error
       void reply.header('retry-after', String(error.more.retryAfter ?? 60))
       return send(
         reply.code(429),
@@ -69,7 +77,8 @@ async function show(request: FastifyRequest<Asked>, reply: FastifyReply, store: 
   const found = await find(request, store)
   if ('closed' in found) return closed(request, reply, found)
   const { sent } = request.query
-  const notice = typeof sent === 'string' && sent.length === 36 ? { good: true, itemId: sent } : undefined
+  const itemId = typeof sent === 'string' && sent.length === 36 ? sent : undefined
+  const notice = itemId !== undefined || sent === PROPOSED ? { good: true, itemId } : undefined
   return answer(request, reply, store, { link: found.link, notice, mark: notice === undefined })
 }
 
@@ -81,10 +90,13 @@ async function take(request: FastifyRequest<Asked>, reply: FastifyReply, store: 
   try {
     const itemId = await within(store, link, (tx) => say(tx, link, body))
     const lang = languageOf(request, undefined)
-    const query = new URLSearchParams({ ...(lang && { lang }), sent: itemId })
+    const query = new URLSearchParams({ ...(lang && { lang }), sent: itemId ?? PROPOSED })
     // Asked for anew, so that reading the page again sends nothing twice.
     return await reply
-      .headers({ ...JOINT_HEADERS, location: `${pathOf(request)}?${query.toString()}#s-${itemId}` })
+      .headers({
+        ...JOINT_HEADERS,
+        location: `${pathOf(request)}?${query.toString()}#${itemId === undefined ? PROPOSED : `s-${itemId}`}`,
+      })
       .code(303)
       .send()
   } catch (error) {

@@ -39,6 +39,9 @@ input[type="radio"] { width: 1.15rem; height: 1.15rem; margin: 0; accent-color: 
 button { background: var(--accent); color: #fff; border: 0; border-radius: 5px; padding: 0.55rem 1.1rem; justify-self: start; cursor: pointer; min-height: 2.6rem; }
 button:disabled { background: #7b8794; cursor: default; }
 :focus-visible { outline: 3px solid #7cc0cc; outline-offset: 2px; }
+section { margin: 1.25rem 0 0; }
+section .said { margin-left: 0; }
+.propose { margin-left: 0; }
 .closed { padding-top: 18vh; text-align: center; }
 @media (max-width: 32rem) {
   .row { flex-wrap: wrap; }

@@ -26,6 +26,16 @@ export const decide = operation(routes.joint.decide, async ({ params: { dealId, 
       detail: { en: 'This was decided already.', zh: '这条意见已经处理过了。' },
     })
   const item = whole.jointItem?.find((one) => one.id === said.itemId)
+  if (body.accept && said.kind === 'propose') {
+    const made = await create(
+      tx,
+      'jointItem',
+      { dealId, what: said.text ?? '', whose: 'theirs', ...(said.on === undefined ? {} : { on: said.on }) },
+      deal,
+    )
+    const suggestion = await update(tx, 'jointSuggestion', id, { decision: 'accepted' }, undefined, deal)
+    return { changeSet, suggestion, item: made }
+  }
   if (body.accept && !item)
     throw new Fault('conflict', {
       detail: { en: 'The joint step it was said of is gone.', zh: '对应的共同步骤已不存在。' },

@@ -69,11 +69,14 @@ function Words({ one }: { one: Suggestion }) {
   const moved = one.kind === 'move' && one.decision === undefined && item?.on !== undefined
   return (
     <>
-      <strong>{item?.what ?? one.item}</strong>
+      <strong>{one.kind === 'propose' ? one.text : (item?.what ?? one.item)}</strong>
       <br />
-      {one.author ?? t('somebody')} {t(`kinds.${one.kind}`, { day: one.on === undefined ? '' : format.day(one.on) })}
+      {one.author ?? t('somebody')}{' '}
+      {t(one.kind === 'propose' && one.on !== undefined ? 'kinds.proposeOn' : `kinds.${one.kind}`, {
+        day: one.on === undefined ? '' : format.day(one.on),
+      })}
       {moved && ` (${t('from', { day: format.day(item.on!) })})`}
-      {one.text !== undefined && (
+      {one.text !== undefined && one.kind !== 'propose' && (
         <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
           “{one.text}”
         </Text>
