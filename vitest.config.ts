@@ -21,7 +21,7 @@ export default defineConfig({
     setupFiles: ['scripts/test-seed.ts'],
     testTimeout: 240_000,
     // A page in a real browser on a busy machine takes its time; what never comes fails all the same.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 60_000 } },
     hookTimeout: 240_000,
     reporters: ['default', './scripts/closing-line-reporter.ts'],
   },

@@ -7,7 +7,7 @@ import { visit } from './support/visit.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 /** A test machine may be busy with other tests. */
-const SOON = { timeout: 30_000 }
+const SOON = { timeout: 60_000 }
 const team = sente({ sample: true })
 
 async function onDeal(

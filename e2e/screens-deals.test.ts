@@ -18,7 +18,7 @@ describe('every screen', () => {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
           // Colours go over from element to element, each a frame after the one around it: what stays wrong is a fault.
-          await expect.poll(() => violations(page), { message: colorScheme, timeout: 30_000 }).toEqual([])
+          await expect.poll(() => violations(page), { message: colorScheme, timeout: 60_000 }).toEqual([])
         }
       })
     },

@@ -14,6 +14,12 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+/**
+ * Nothing is promised about time: a device that is new to the application fetches a hundred files, which took 11 s in one test on a machine with
+ * ten times more to do than it has cores. What never comes fails all the same.
+ */
+const PATIENCE_MS = 90_000
+
 interface PageOptions extends BrowserContextOptions {
   /** The one server the page may ask; by default none. */
   origin?: string
@@ -93,6 +99,7 @@ export async function withPage<T>(
     let whole = false
     try {
       const page = await context.newPage()
+      page.setDefaultTimeout(PATIENCE_MS)
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
       page.on(

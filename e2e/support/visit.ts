@@ -28,7 +28,6 @@ export function visit<T>(
 ): Promise<T> {
   return withPage(
     async (page) => {
-      page.setDefaultTimeout(30_000)
       await page.addInitScript(
         (chosen) => localStorage.setItem('sente.lang', localStorage.getItem('sente.lang') ?? chosen),
         lang,

@@ -12,7 +12,7 @@ import { violations } from './axe.ts'
 
 /** A test machine may be busy with other tests. */
 vi.setConfig({ testTimeout: 240_000 })
-const SOON = { timeout: 30_000 }
+const SOON = { timeout: 60_000 }
 
 interface Look {
   lang?: 'en' | 'zh'
