@@ -168,6 +168,21 @@ describe('the lead', () => {
     expect(theirs.lead.executives.each[0]!.days).toBeLessThan(0)
   })
 
+  test('no phase ends, and no decision falls, before the same reading of the phase before it', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { forecast } = brief(deal, METHOD, asOf).position
+        fc.pre(forecast !== null)
+        const ends = [...forecast!.ends.map(({ on }) => on), forecast!.decision]
+        for (const reading of ['p10', 'p50', 'p90'] as const) {
+          const days = ends.flatMap((on) => on[reading] ?? [])
+          expect(days).toEqual([...days].sort())
+        }
+      }),
+      { numRuns: 150 },
+    )
+  })
+
   test('a decision that is expected within the window of the day told for it is expected on that day', () => {
     const signature = addDays(FIRST, 200)
     const told = read({

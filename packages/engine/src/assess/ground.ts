@@ -93,6 +93,17 @@ export interface LeadGround {
   executives: ExecutivesRoom
 }
 
+/**
+ * Each phase's days are read over the futures that pass it, and fewer pass a later one: among these may be only fast ones. Nobody
+ * leaves a later phase before an earlier one, so no day comes before the same reading of the phase before.
+ */
+function inOrder(passages: readonly (readonly (number | null)[])[]): (number | null)[][] {
+  const least: number[] = []
+  return passages.map((days) =>
+    days.map((day, reading) => (day === null ? null : (least[reading] = Math.max(day, least[reading] ?? 0)))),
+  )
+}
+
 export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate): Ground {
   const model = modelOf(methodology)
   const today = dayNumber(asOf)
@@ -112,10 +123,12 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const known = isKnown(track)
   const past = pastOf(track.open, track.told?.worth)
   const passages = open
-    ? model.phases.slice(1, OPEN_PHASES + 1).map(({ id }, i) => {
-        const days = firstPassage(regime, filtered, firstRank(model, id), track.told)
-        return i + 1 < OPEN_PHASES ? days : onToldDay(days, track.milestones, model, today)
-      })
+    ? inOrder(
+        model.phases.slice(1, OPEN_PHASES + 1).map(({ id }, i) => {
+          const days = firstPassage(regime, filtered, firstRank(model, id), track.told)
+          return i + 1 < OPEN_PHASES ? days : onToldDay(days, track.milestones, model, today)
+        }),
+      )
     : null
   const daysToPhase = (phase: PhaseId): number | null => {
     const index = PHASES.indexOf(phase)
