@@ -158,6 +158,27 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
 
   common(
     program
+      .command('joint')
+      .description(
+        t(
+          'the joint plan of a deal as a page for the customer: HTML to print or mail, with nothing else of the deal',
+          '把商机的联合推进计划输出为给客户看的网页（HTML，可打印或发送），不含商机的其他内容',
+        ),
+      ),
+  )
+    .argument(
+      '<file>',
+      t('deal file (YAML or JSON), or - for standard input', '商机文件（YAML 或 JSON），- 表示标准输入'),
+    )
+    .option('--title <text>', t('title of the page', '页面标题'))
+    .option('--out <file>', t('write it there instead of printing it', '写到这个文件，而不是输出到屏幕'))
+    .option('--as-of <date>', t('the day from which late is counted; default today', '从哪一天起算逾期；默认今天'))
+    .action(async (file: string, options) =>
+      done(await (await import('../commands/joint.ts')).jointCommand(file, options)),
+    )
+
+  common(
+    program
       .command('calendar')
       .description(
         t('the planned steps of a deal as a calendar file (.ics)', '把商机的计划步骤输出为日历文件（.ics）'),

@@ -18,6 +18,8 @@ export interface Shown {
   nonce: string
   /** Path of the page; undefined: a preview, whose forms send nothing. */
   path: string | undefined
+  /** To be printed or sent as a file: without forms, and without what is said of them. */
+  paper?: boolean
   /** Something was sent just now, or could not be. */
   notice?: { good: boolean; text: string; itemId?: string; name?: string } | undefined
 }
@@ -35,12 +37,11 @@ export function jointHtml(page: JointPage, shown: Shown): string {
 ${path === undefined ? '' : `<a class="lang" lang="${other === 'zh' ? 'zh-CN' : 'en'}" href="${escaped(path)}?lang=${other}">${w.other}</a>`}
 <h1>${escaped(page.title)}</h1>
 ${page.intro === undefined ? '' : `<p class="intro">${lines(page.intro)}</p>`}
-${path === undefined ? `<p class="notice">${w.preview}</p>` : ''}
+${path === undefined && !shown.paper ? `<p class="notice">${w.preview}</p>` : ''}
 ${top}</header>
 <main>
 ${page.items.length === 0 ? `<p class="quiet">${w.empty}</p>` : `<ol>${page.items.map((item) => itemHtml(item, page, shown, w)).join('\n')}</ol>`}
-${proposedHtml(page, shown, w)}
-<p class="quiet no-print">${w.print}</p>
+${shown.paper ? '' : `${proposedHtml(page, shown, w)}\n<p class="quiet no-print">${w.print}</p>`}
 </main>`,
   )
 }
@@ -95,7 +96,7 @@ function itemHtml(item: JointPageItem, page: JointPage, shown: Shown, w: PageWor
 <p class="meta"><span class="side side-${item.whose}">${w[item.whose]}</span>${item.owner === null ? '' : ` ${escaped(item.owner)}`}</p></div>
 <p class="day">${day}</p></div>
 ${item.said.length === 0 ? '' : `<ul class="said">${item.said.map((one) => saidHtml(one, language, w)).join('')}</ul>`}
-${mine ? noticeHtml(w, mine) : ''}${formHtml(item, page, { path, open: mine !== undefined && !mine.good, name: mine?.name, language }, w)}
+${mine ? noticeHtml(w, mine) : ''}${shown.paper ? '' : formHtml(item, page, { path, open: mine !== undefined && !mine.good, name: mine?.name, language }, w)}
 </li>`
 }
 
