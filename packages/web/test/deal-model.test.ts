@@ -9,6 +9,7 @@ import type { FieldSpec } from '../src/features/deal/forms/spec.ts'
 import { wholeAsOf } from '../src/features/deal/model/as-of.ts'
 import { firingSince } from '../src/features/deal/model/firing-since.ts'
 import { groupsOf, toldFields } from '../src/features/deal/model/history.ts'
+import { crmSays } from '../src/features/deal/model/crm.ts'
 import { answerOf } from '../src/features/deal/model/homework.ts'
 import { knownIn, newKey, sameName } from '../src/features/deal/model/people.ts'
 import { itemOf, sectionOf } from '../src/features/deal/model/sections.ts'
@@ -46,6 +47,34 @@ describe('an edit that meets somebody else’s', () => {
       ),
     )
   })
+})
+
+describe('what the CRM says', () => {
+  const claim = (id: string, on: string, label?: string) => ({
+    id,
+    version: 1,
+    on,
+    phase: 'need',
+    ...(label && { label }),
+  })
+  test('is its newest stage by its own name, since when, and the newest estimate of the seller', () => {
+    expect(
+      crmSays({
+        stageClaim: [
+          claim('a', '2025-02-01', 'Proposal'),
+          claim('b', '2025-03-01', 'Negotiation'),
+          claim('c', '2025-04-01'),
+        ],
+        estimate: [
+          { id: 'd', version: 1, side: 'seller', value: 0.4, on: '2025-01-01' },
+          { id: 'e', version: 1, side: 'seller', value: 0.85, on: '2025-03-02' },
+          { id: 'f', version: 1, side: 'manager', value: 0.2, on: '2025-05-02' },
+        ],
+      } as never),
+    ).toEqual({ stage: 'Negotiation', on: '2025-03-01', probability: 0.85 })
+  })
+  test('is nothing where no list brought a stage: what a seller claims is no CRM', () =>
+    expect(crmSays({ stageClaim: [claim('c', '2025-04-01')] } as never)).toBeUndefined())
 })
 
 describe('a deal in the browser', () => {

@@ -10,6 +10,7 @@ import { useEdits } from '../edits.ts'
 import { InPlace, QuickForm } from '../forms/quick.tsx'
 import { useDealWords } from '../words.ts'
 import { usePictureHidden } from '../parts/deal-picture.tsx'
+import { crmSays } from '../model/crm.ts'
 import { AccountFact } from './account-fact.tsx'
 import classes from './head.module.css'
 
@@ -37,6 +38,7 @@ export function Facts() {
   const { concern } = brief.lead
   const { known, leading, phases } = brief.position
   const when = brief.outlook.when
+  const crm = crmSays(whole)
   const owner = members?.find(({ id }) => id === deal.ownerId)?.name
   const set = (patch: Record<string, unknown>): void =>
     run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
@@ -68,6 +70,14 @@ export function Facts() {
           <span className={classes.mute}>{t('position.notJudged')}</span>
         )}
       </Fact>
+      {crm && (
+        <Fact name={t('crmSays')}>
+          {crm.stage} <span className={classes.mute}>{t('crmSince', { on: format.day(crm.on) })}</span>
+          {crm.probability !== undefined && (
+            <span className={classes.mute}> · {t('crmChance', { chance: format.percent(crm.probability) })}</span>
+          )}
+        </Fact>
+      )}
       {deal.status === 'open' ? (
         <Fact name={t('decision')}>{when?.p50 ? <When at={when.p50} show="absolute" /> : words.decisionUnknown}</Fact>
       ) : (
