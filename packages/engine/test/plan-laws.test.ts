@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, dayNumber, modelOf, plan, trustOf } from '@sente/engine'
+import { addDays, brief, dayNumber, modelOf, plan, planWin, trustOf } from '@sente/engine'
 import type { Deal, PlainDate } from '@sente/engine'
 import { dealAsOf } from '../src/deal/as-of.ts'
 import { relations } from '../src/people/relations.ts'
@@ -64,6 +64,20 @@ describe('how trust came to be', () => {
         if (kept !== undefined) expect(broken!).toBeLessThanOrEqual(kept)
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+describe('the win number with the plan done', () => {
+  test('is never lower than without, today’s is the deal’s own, and both are told or neither', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const { before, after } = planWin(deal, METHOD, asOf, plan(deal, METHOD, asOf, quick))
+        expect(before?.value).toBe(brief(deal, METHOD, asOf).outlook.whether?.value)
+        expect(after === null).toBe(before === null)
+        if (before && after) expect(after.value).toBeGreaterThanOrEqual(before.value - 1e-9)
+      }),
+      { numRuns: 30 },
     )
   })
 })

@@ -18,6 +18,9 @@ const en = {
   cannot: 'WHAT CANNOT BE DONE ANY MORE',
   nothing: 'No step is worth its time now: nobody asks anything that is open, or nobody is on the map yet.',
   closed: 'The deal is closed; nothing is planned.',
+  win: (before: string, after: string) =>
+    `Chance to win ${before}; ${after} if every step came about as hoped. The plan is not made for this number.`,
+  percent: (value: string, low: string, high: string) => `${value} % (${low} to ${high})`,
   more: (n: number) => `… and ${n} more (--all)`,
   ourselves: 'among ourselves',
   locked: 'yours, stays',
@@ -52,6 +55,8 @@ const zh: typeof en = {
   cannot: '已经来不及做的',
   nothing: '现在没有值得花时间的一步：没有人在问没答上的问题，或者人还没有画到图上。',
   closed: '商机已结束，没有计划。',
+  win: (before: string, after: string) => `赢率${before}；每一步都办成的话${after}。计划不是照着这个数排的。`,
+  percent: (value: string, low: string, high: string) => `${value}%（${low}–${high}%）`,
   more: (n) => `… 还有 ${n} 步（--all）`,
   ourselves: '我方内部',
   locked: '您定的，不动',

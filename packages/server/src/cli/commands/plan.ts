@@ -1,4 +1,4 @@
-import { plan as planOf } from '@sente/engine'
+import { plan as planOf, planWin } from '@sente/engine'
 import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -45,7 +45,7 @@ export async function planCommand(
     await print(JSON.stringify(shown, null, 2))
   } else {
     const view = { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: options.all === true }
-    await print(planLines(plan, deal, view).join('\n'))
+    await print(planLines(plan, deal, view, planWin(deal, methodology, asOf, plan)).join('\n'))
   }
   return EXIT.fine
 }

@@ -1,4 +1,4 @@
-import type { Deal, Plan, Step } from '@sente/engine'
+import type { Deal, Plan, PlanWin, Step } from '@sente/engine'
 import { PLAN_WORDS } from '../plan-words.ts'
 import { heading } from './view.ts'
 import type { View } from './view.ts'
@@ -9,7 +9,7 @@ import { cut, hang, pad, width } from './text.ts'
 const SHOWN = 7
 
 /** The plan as a seller reads it on a terminal: the next act in one sentence, then the steps in their order. */
-export function planLines(plan: Plan, deal: Deal, view: View): string[] {
+export function planLines(plan: Plan, deal: Deal, view: View, win?: PlanWin): string[] {
   const { lang, columns, paint } = view
   const words = PLAN_WORDS[lang]
   const right = `${words.asOf} ${date(plan.asOf, lang)} · ${words.styles[plan.style]}`
@@ -35,9 +35,20 @@ export function planLines(plan: Plan, deal: Deal, view: View): string[] {
       lines.push(...hang('    ', changes[lang], columns).map((line) => paint('dim', line)))
     }
   }
-  lines.push(...cannotLines(plan, deal, view))
+  lines.push(...cannotLines(plan, deal, view), ...winLines(win, view))
   for (const note of plan.notes) lines.push(...hang('', note[lang], columns).map((line) => paint('dim', line)))
   return lines
+}
+
+/** The win number as things stand and with the plan done, each with its band; nothing where nothing can be said. */
+function winLines(win: PlanWin | undefined, { lang, columns, paint }: View): string[] {
+  if (!win?.before || !win.after) return []
+  const words = PLAN_WORDS[lang]
+  const percent = (share: number): string => String(Math.round(100 * share))
+  const [before, after] = [win.before, win.after].map(({ value, low, high }) =>
+    words.percent(percent(value), percent(low), percent(high)),
+  )
+  return ['', ...hang('', words.win(before!, after!), columns).map((line) => paint('dim', line))]
 }
 
 function cannotLines(plan: Plan, _deal: Deal, view: View): string[] {
