@@ -13,7 +13,7 @@ evidence:
 touches:
   - {on: 2026-10-20, play: exec_discovery, with: [lin]}
 `
-const played = (at: string, ...more: string[]): Promise<{ code: number; out: string; err: string }> =>
+const played = (at: string, ...more: string[]): ReturnType<typeof sente> =>
   sente(['wargame', at, '--as-of', '2026-11-30', '--paths', '400', ...more])
 
 test('a deal file is played: what comes out best, both tables, until when, what to ask and what is assumed, in both languages', () =>

@@ -177,7 +177,8 @@ function worldsOf({ model }: Board, seed: number): Match['worlds'] {
         const moved = value + sign * z[i]! * sd
         return i < 2 ? moved : value < 0 ? Math.min(0, moved) : Math.max(0, moved)
       })
-      worlds.push({ coefficients, lift: sign * ours * wargame.vary, theirLift: sign * theirs * wargame.vary })
+      const factor = (by: number): number => Math.exp(sign * by * wargame.vary)
+      worlds.push({ coefficients, lift: factor(ours), theirLift: factor(theirs) })
     }
   }
   return worlds

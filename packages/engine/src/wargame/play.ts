@@ -32,7 +32,7 @@ export interface Path {
   metTop: boolean
   /** What the number one thinks, −1 … 1, where nobody knows; null: as the file has it. */
   topStance: number | null
-  /** Log-odds added to every assumed chance of ours, and of the rival's. */
+  /** Factor on the odds of every assumed chance of ours, and of the rival's. */
   lift: number
   theirLift: number
 }
@@ -58,6 +58,8 @@ export class Player {
   private count = 0
   readonly standing: Standing
   private readonly board: Board
+  private readonly file: Board['model']['methodology']['wargame']
+  private readonly factors: Board['model']['methodology']['plan']['factors']
   private readonly accessSlot: Int32Array
   private readonly shown: { bit: number } = { bit: 0 }
   trace: Happened[] | null = null
@@ -68,6 +70,8 @@ export class Player {
     this.accessSlot = accessSlot
     this.topMet = topMet
     this.standing = new Standing(board)
+    this.file = board.model.methodology.wargame
+    this.factors = board.model.methodology.plan.factors
   }
 
   /** `coefficients`: rows of the win number (`coefficientsOf`); each gives its chances in `into`, in their order. */
@@ -84,7 +88,7 @@ export class Player {
     standing.reset()
     this.shown.bit = 0
     this.count = 0
-    const { idleHoursPerWeek, bidHours, counterDays } = this.board.model.methodology.wargame
+    const { idleHoursPerWeek, bidHours, counterDays } = this.file
     let hours = bidHours + (idleHoursPerWeek * decides) / 7
     this.hidden(path)
     const first = this.ours(side, path, end)
@@ -193,7 +197,6 @@ export class Player {
   /** Hours it took; 0 where it could not be done. */
   private step(step: GameStep, planned: number, path: Path): number {
     const { standing, trace } = this
-    const { plan, wargame } = this.board.model.methodology
     const lead = step.who[0]!
     if (!this.fits(step, planned, path) || standing.rung[lead]! < step.from) return 0
     const day = standing.freeDay(step.who, planned)
@@ -204,7 +207,7 @@ export class Player {
     if (way > 0 && standing.rung[lead]! < KNOWN_ENOUGH) {
       if (draws[this.accessSlot[lead]!]! >= lifted(way, path.lift)) outcome = 'no_answer'
     } else {
-      const { metSupporter, metNeutral, metOpponent } = plan.factors
+      const { metSupporter, metNeutral, metOpponent } = this.factors
       const stance = standing.stance[lead]!
       const chance = stance >= 1 ? metSupporter : stance <= -1 ? metOpponent : metNeutral
       if (draws[step.slot]! >= lifted(chance, path.lift)) outcome = 'met_cold'
@@ -220,7 +223,7 @@ export class Player {
         trace?.push({ kind: 'stance', day, who: p, value: standing.stance[p]! })
       }
     }
-    if (effect.hold === 'asked' && draws[step.slot + 2]! < lifted(wargame.holdGiven, path.lift)) {
+    if (effect.hold === 'asked' && draws[step.slot + 2]! < lifted(this.file.holdGiven, path.lift)) {
       for (const p of step.who) {
         standing.held[p] = 1
         trace?.push({ kind: 'held', day, who: p })
@@ -251,9 +254,5 @@ export class Player {
   }
 }
 
-/** A chance moved in log-odds; what is certain stays so. */
-function lifted(p: number, by: number): number {
-  if (by === 0 || p <= 0 || p >= 1) return p
-  const odds = (p / (1 - p)) * Math.exp(by)
-  return odds / (1 + odds)
-}
+/** A chance with its odds multiplied; what is certain stays so. */
+const lifted = (p: number, by: number): number => (p * by) / (1 - p + p * by)

@@ -30,6 +30,8 @@ export class Standing {
   private readonly tiedOn: Int32Array
   private readonly touchedOn: Int32Array
   private readonly answer: Float64Array
+  /** Of all topics together. */
+  private readonly weight: number
   /** Feature values in the order of the outlook file, and silence in days. */
   readonly features: Float64Array
   readonly order: FeatureId[]
@@ -39,9 +41,16 @@ export class Standing {
   private firstWord = Infinity
   silence = 0
   private readonly board: Board
+  private readonly outlook: Board['model']['methodology']['outlook']
+  private readonly person: Board['model']['methodology']['outlook']['person']
+  /** 1 where a feature moves P(ours). */
+  private readonly ours: Uint8Array
+  /** What the silence leaves of P(decided). */
+  private alone = 1
   private readonly start: { features: Float64Array; left: Float64Array }
   private readonly fade: Float64Array
   private readonly at: Record<string, number>
+  private readonly signed: Int32Array
   private readonly trustOf: Float64Array
   private readonly floor: number
 
@@ -49,6 +58,9 @@ export class Standing {
     const { pawns, model, topics } = board
     const { outlook, people } = model.methodology
     this.board = board
+    this.person = outlook.person
+    this.outlook = outlook
+    this.ours = Uint8Array.from(outlook.features, ({ stage }) => (stage === 'ours' ? 1 : 0))
     const n = pawns.length
     this.rung = new Int8Array(n)
     this.stance = new Float64Array(n)
@@ -61,8 +73,10 @@ export class Standing {
     this.tiedOn = new Int32Array(n)
     this.touchedOn = new Int32Array(n)
     this.answer = new Float64Array(topics.ids.length)
+    this.weight = topics.weight.reduce((all, one) => all + one, 0)
     this.order = outlook.features.map(({ id }) => id)
     this.at = Object.fromEntries(this.order.map((id, i) => [id, i]))
+    this.signed = Int32Array.from(SIGNED, (id) => this.at[id]!)
     const features = Float64Array.from(this.order, (id) => board.features[id].value)
     this.features = Float64Array.from(features)
     this.left = new Float64Array(features.length)
@@ -97,14 +111,18 @@ export class Standing {
   /** Nobody is met twice on one day: the first day from `day` on that is free for all of them. */
   freeDay(who: Int32Array, day: number): number {
     let free = day
-    for (const p of who) if (this.touchedOn[p]! >= free) free = this.touchedOn[p]! + 1
+    for (let i = 0; i < who.length; i++) {
+      const last = this.touchedOn[who[i]!]!
+      if (last >= free) free = last + 1
+    }
     return free
   }
 
   /** The ladder of `people/ladder.ts`, one contact on. */
   touch(who: Int32Array, day: number, effect: GameStep['done'], met: boolean): void {
     const top = this.trustOf.length - 1
-    for (const p of who) {
+    for (let i = 0; i < who.length; i++) {
+      const p = who[i]!
       this.touchedOn[p] = day
       if (met) this.met[p] = 1
       let today = 0
@@ -184,7 +202,7 @@ export class Standing {
 
   /** `outlook/support.ts` on a day. */
   support(p: number, day: number): number {
-    const { person } = this.board.model.methodology.outlook
+    const { person } = this
     const pawn = this.board.pawns[p]!
     const rung = this.rung[p]!
     const value = this.trustOf[rung]! * pawn.promises * this.setback[p]!
@@ -204,8 +222,8 @@ export class Standing {
 
   /** Puts the features together as of the day of the decision. */
   close(day: number): void {
-    const { pawns, topics, firstContact, model } = this.board
-    const { outlook } = model.methodology
+    const { pawns, topics, firstContact } = this.board
+    const { outlook } = this
     const { features, left, at } = this
     let [one, buyer, executives, workers] = [1, 1, 1, 1]
     let [oneMet, buyerMet] = [0, 0]
@@ -235,31 +253,31 @@ export class Standing {
       features[at.top_missing!] = (gone * (2 * one * (oneMet ? stays : 1) + buyer * (buyerMet ? stays : 1))) / 3
     }
     let sum = 0
-    let total = 0
     let calm = 1
+    const total = this.weight
     for (let t = 0; t < topics.weight.length; t++) {
-      total += topics.weight[t]!
       sum += topics.weight[t]! * this.answer[t]!
       if (topics.worry[t]! > 0) calm *= 1 - topics.worry[t]! * (1 - this.answer[t]!)
     }
     features[at.answered!] = 1 - 2 ** (-(total > 0 ? sum / total : 0) / outlook.answered.halfAt)
     features[at.open_questions!] = 1 - calm
-    for (const id of SIGNED) features[at[id]!] = 1 - left[at[id]!]!
+    for (let i = 0; i < this.signed.length; i++) features[this.signed[i]!] = 1 - left[this.signed[i]!]!
     const last = this.alive === NEVER ? this.firstWord : this.alive
     this.silence = last === Infinity ? 0 : Math.max(0, day - last)
+    this.alone = aliveAfter(this.silence, this.outlook)
   }
 
   /** P(decided) and P(won) of `outlook/outlook.ts` with a row of coefficients. */
   chances(coefficients: Float64Array, into: Played): void {
-    const list = this.board.model.methodology.outlook.features
+    const { features, ours: isOurs } = this
     let decides = coefficients[0]!
     let ours = coefficients[1]!
-    for (let i = 0; i < list.length; i++) {
-      const push = coefficients[i + 2]! * this.features[i]!
-      if (list[i]!.stage === 'ours') ours += push
+    for (let i = 0; i < features.length; i++) {
+      const push = coefficients[i + 2]! * features[i]!
+      if (isOurs[i] === 1) ours += push
       else decides += push
     }
-    into.decided = aliveAfter(this.silence, this.board.model.methodology.outlook) / (1 + Math.exp(-decides))
+    into.decided = this.alone / (1 + Math.exp(-decides))
     into.won = into.decided / (1 + Math.exp(-ours))
   }
 }
