@@ -27,6 +27,7 @@ import { groupsOf, loadsOf, requirementsOf } from './option-parts.ts'
 import { indexOf } from './problem.ts'
 import type { Option, ProblemIndex } from './problem.ts'
 import { timeliness } from './terms/need.ts'
+import { bestPaper } from './terms/need.ts'
 import type { Need } from './terms/need.ts'
 import type { PlanOurs, PlanPerson, PlanView } from './view.ts'
 
@@ -395,10 +396,4 @@ export function addOption(
   }
   options.push(option)
   return option.index
-}
-
-const bestPaper = (need: Need, day: number): number => {
-  let best = 0
-  for (const { ready, share } of need.papers ?? []) if (ready <= day && share > best) best = share
-  return best
 }

@@ -43,3 +43,10 @@ export const pointsOf = (view: PlanView, term: TermId): number =>
 export function perPerson(view: PlanView, of: (person: PlanPerson, index: number) => Need | Need[] | null): Need[] {
   return view.people.flatMap((person, index) => of(person, index) ?? [])
 }
+
+/** The largest share of a need, 0..1, that a paper which is ready on a day answers; 0: none is. */
+export const bestPaper = ({ papers }: Need, day: number): number => {
+  let best = 0
+  for (const { ready, share } of papers ?? []) if (ready <= day && share > best) best = share
+  return best
+}
