@@ -24,7 +24,7 @@ test('a deal file is played: what comes out best, both tables, until when, what 
       expect(en.out).toContain(part)
     expect(en.out).toContain('is assumed')
     const zh = await played(at('deal.yaml'), '--lang', 'zh')
-    for (const part of ['哪个打法最好', '什么时候就该换', '最值得先问的一句', '依据与假设', '对手明天就去'])
+    for (const part of ['哪个策略最好', '什么时候就该换', '最值得先问的一句', '依据与假设', '对手明天就去'])
       expect(zh.out).toContain(part)
     expect(zh.out).not.toContain('undefined')
   }))

@@ -73,7 +73,7 @@ export function turnSays(
     return fill(
       {
         en: 'Whether or not {fact} ({now}), this stays best.',
-        zh: '不管“{fact}”成不成立（{now}），都是这个打法最好。',
+        zh: '不管“{fact}”成不成立（{now}），都是这个策略最好。',
       },
       places,
     )
@@ -134,7 +134,7 @@ export function tomorrowSays(match: Match, loss: number, from: string, to: strin
   )
   const tail =
     from === to
-      ? fill({ en: ' It stays the best way to play.', zh: '它仍是最好的打法。' }, places)
+      ? fill({ en: ' It stays the best way to play.', zh: '它仍是最好的策略。' }, places)
       : fill({ en: ' Then {other} is better.', zh: '这时改用“{other}”更好。' }, places)
   return { en: head.en + tail.en, zh: head.zh + tail.zh }
 }
@@ -150,7 +150,7 @@ export function notesOf(match: Match): Text[] {
   if (peopleFor(match.board, 'top').length === 0)
     notes.push({
       en: 'Nobody on the map has the last word: no strategy can go to the top, and no rival is seen there.',
-      zh: '人物图上没有能拍板的人：打法去不了高层，对手去没去也看不出。',
+      zh: '人物图上没有能拍板的人：策略去不了高层，对手去没去也看不出。',
     })
   if (match.board.silences.length > 0)
     notes.push({

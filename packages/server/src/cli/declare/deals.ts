@@ -75,7 +75,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       .description(
         t(
           'play the deal against what rivals may do: which way of playing, until when, and what to ask first',
-          '与对手推演：用哪个打法、到什么时候就该换、先问哪一句',
+          '与对手推演：用哪个策略、到什么时候就该换、先问哪一句',
         ),
       ),
   )
