@@ -121,6 +121,7 @@ export function dealOf(whole: DealWhole): Deal {
         plan: account.plan,
         wonProjects: account.wonProjects,
         nextOpportunities: account.nextOpportunities,
+        units: account.units,
       }),
     execPlan: execPlan ? said({ ...execPlan, targets: keysOf(execPlan.targets) }) : execPlan,
     ...Object.fromEntries(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountPlan } from '@sente/engine'
 import { Account, AccountFields, DealRow, Page, pageOf, patchOf, Relationship } from '../records/records.ts'
 import { Day, Id } from '../records/shapes.ts'
 import { route } from '../route.ts'
@@ -43,6 +44,20 @@ export const accounts = {
         .meta({ description: 'The newest notes of its deals, at most 20' }),
     }),
     versioned: true,
+  }),
+  plan: route({
+    method: 'GET',
+    path: '/accounts/{accountId}/plan',
+    tag: 'Accounts',
+    summary:
+      'Read the account plan that the deals you may see fill: units and offers, relationships, rivals, promises, next steps',
+    permission: 'deals:read',
+    params: oneAccount,
+    query: z.strictObject({ asOf: Day.optional() }),
+    output: AccountPlan.extend({
+      dealIds: z.record(z.string(), Id).meta({ description: 'Ids of the deals by their names' }),
+    }).meta({ description: 'The engine’s `accountPlan`; deals are named' }),
+    errors: ['conflict'],
   }),
   create: route({
     method: 'POST',

@@ -10,6 +10,10 @@ import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import classes from './account.module.css'
 import { Facts } from './facts.tsx'
 import { Notes } from './notes.tsx'
+import { UnitGrid } from './plan/grid.tsx'
+import { accountPlanQuery } from './plan/query.ts'
+import { PlanSide } from './plan/side.tsx'
+import { WhoKnowsWhom } from './plan/who.tsx'
 import { Relationships } from './relationships.tsx'
 import { Timeline } from './timeline.tsx'
 import { useAccountWords } from './words.ts'
@@ -26,6 +30,12 @@ export function AccountScreen() {
     queryFn: ({ signal }) => api.call(routes.accounts.get, { params: { accountId }, signal }),
   })
   const { data } = query
+  // An account without deals has no plan, and says so where its deals would be.
+  const plan = useQuery({
+    ...accountPlanQuery(accountId),
+    enabled: (data?.deals.length ?? 0) > 0 || (data?.children.length ?? 0) > 0,
+    retry: false,
+  })
   return (
     <Page
       title={data?.account.name ?? t('title')}
@@ -61,11 +71,14 @@ export function AccountScreen() {
         {(seen) => (
           <div className={classes.grid}>
             <div className={classes.main}>
+              {plan.data && <UnitGrid plan={plan.data} />}
+              {plan.data && <WhoKnowsWhom plan={plan.data} />}
               <Timeline deals={seen.deals} />
               <Relationships people={seen.people} />
             </div>
             <div className={classes.side}>
               <Facts account={seen.account} deals={seen.deals} may={may} />
+              {plan.data && <PlanSide plan={plan.data} />}
               {seen.children.length > 0 && (
                 <section className={classes.card}>
                   <h2>{t('children')}</h2>

@@ -2,7 +2,8 @@ import type { Operation } from '../../operation.ts'
 import { create } from './create.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
+import { plan } from './plan.ts'
 import { remove } from './remove.ts'
 import { update } from './update.ts'
 
-export const operations: Operation[] = [create, get, list, remove, update]
+export const operations: Operation[] = [create, get, list, plan, remove, update]
