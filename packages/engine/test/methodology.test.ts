@@ -42,6 +42,47 @@ describe('the shipped method', () => {
     walk(METHOD, '')
     expect(wrong).toEqual([])
   })
+
+  test('says where each thing comes from in English and, in Chinese words, in Chinese', () => {
+    const { method, presets, people, topics } = METHOD
+    const origins = [
+      ...method.sources.map(({ id, where }) => [`source ${id}`, where] as const),
+      ...presets.map(({ id, sources }) => [`preset ${id}`, sources] as const),
+      ...people.paths.flatMap(({ id, source, access }) =>
+        [source, ...access.map((entry) => entry.source)].map((text) => [`way in ${id}`, text] as const),
+      ),
+      ...topics.topics.flatMap(({ proofs }) =>
+        proofs.map((proof) => [`lead time of ${proof.id}`, proof.leadSource] as const),
+      ),
+    ]
+    expect(origins.length).toBeGreaterThan(120)
+    for (const [of, { en, zh }] of origins) {
+      expect(en, of).toMatch(/[a-z]{4}/i)
+      // Titles and addresses stay as they are; what is said about them is Chinese.
+      expect(zh, of).toMatch(/[\u4e00-\u9fff]{2}/)
+    }
+  })
+
+  test.each([
+    [
+      'the source of the method',
+      (f: Files) => void delete f['method'].sources[0].where.zh,
+      /method\.json sources\[0\]/,
+    ],
+    [
+      'the source of a preset',
+      (f: Files) => void (f['presets/four-letters'].sources = 'After IBM.'),
+      /four-letters\.json sources/,
+    ],
+    ['the source of a way in', (f: Files) => void (f['people'].paths[0].source.en = ''), /people\.json paths\[0\]/],
+    [
+      'the source of a lead time',
+      (f: Files) => void delete f['topics'].topics[0].proofs[0].leadSource.zh,
+      /topics\.json topics\[0\]\.proofs/,
+    ],
+  ])('is refused where %s is told in one language only', (_, change, where) => {
+    expect(spoilt(change).map(({ file, path }) => `${file} ${path}`)).toEqual([expect.stringMatching(where)])
+  })
 })
 
 describe('a spoilt method is refused, with the file and the place', () => {

@@ -37,7 +37,7 @@ export const PeopleFile = z.strictObject({
       id: Id,
       name: Text,
       answers: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
-      source: z.string(),
+      source: Text,
       /** Days from asking to sitting there (fast, normal), and how often one gets there, by how high the person stands. */
       access: z
         .array(
@@ -45,8 +45,8 @@ export const PeopleFile = z.strictObject({
             level: PersonLevel,
             days: z.tuple([Days, Days]),
             probability: Unit,
-            /** A study, or `estimate`. */
-            source: z.string().min(1),
+            /** A study, or that it is an estimate. */
+            source: Text,
           }),
         )
         .length(LEVELS.length),

@@ -41,7 +41,7 @@ export const MethodFile = z.strictObject({
   name: Text,
   summary: Text,
   /** Where the shapes and the numbers come from, and which of them are estimates. */
-  sources: z.array(z.strictObject({ id: Id, what: Text, where: z.string().min(1) })).min(1),
+  sources: z.array(z.strictObject({ id: Id, what: Text, where: Text })).min(1),
 })
 
 export const Preset = z.strictObject({
@@ -52,7 +52,8 @@ export const Preset = z.strictObject({
   roles: z.array(z.strictObject({ name: Text, role: Id.nullable() })),
   /** Its checks or questions, in its own words. */
   checks: z.array(Text),
-  sources: z.string().min(1),
+  /** Whose it is, and where it was found. */
+  sources: Text,
 })
 export type Preset = z.infer<typeof Preset>
 

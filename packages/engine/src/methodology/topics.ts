@@ -12,7 +12,8 @@ const Proof = z.strictObject({
   leadDays: z.tuple([z.number().min(0), z.number().min(0)]),
   owner: Id,
   strength: z.enum(['strong', 'medium', 'weak']),
-  leadSource: z.string().min(1),
+  /** Where the days come from. */
+  leadSource: Text,
 })
 export type Proof = z.infer<typeof Proof>
 export const Topic = z.strictObject({

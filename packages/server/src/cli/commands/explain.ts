@@ -87,7 +87,9 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
     label: T('Where it comes from', '出处'),
     text: methodology.method.sources
       .filter((source) => ids.includes(source.id))
-      .map((source) => `· ${source.what[lang]} (${source.where})`),
+      .map((source) =>
+        lang === 'zh' ? `· ${source.what.zh}（${source.where.zh}）` : `· ${source.what.en} (${source.where.en})`,
+      ),
   })
   const roleNames = (ids: readonly string[]): string =>
     ids.map((id) => model.roles.get(id)?.name[lang] ?? id).join(lang === 'zh' ? '、' : ', ')
@@ -288,7 +290,7 @@ function indexOf(methodology: Methodology, lang: Lang): Map<string, () => Entry>
           text: preset.roles.map((role) => `· ${role.name[lang]} → ${role.role ? roleNames([role.role]) : '–'}`),
         },
         { label: T('Checks', '检查项'), text: preset.checks.map((check) => `· ${check[lang]}`) },
-        { label: T('Sources', '来源'), text: [preset.sources] },
+        { label: T('Sources', '来源'), text: [preset.sources[lang]] },
       ],
     }))
   }

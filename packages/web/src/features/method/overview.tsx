@@ -77,7 +77,7 @@ export function Overview() {
           {method.sources.map(({ id, what, where }) => (
             <div key={id}>
               <dt>{text(what)}</dt>
-              <dd className={classes.mute}>{where === 'estimate' ? t('estimate') : where}</dd>
+              <dd className={classes.mute}>{text(where)}</dd>
             </div>
           ))}
         </dl>

@@ -58,7 +58,7 @@ export function PresetView({ id }: { id: string }) {
         </Part>
       )}
       <Part title={t('sources')}>
-        <p className={classes.mute}>{preset.sources}</p>
+        <p className={classes.mute}>{text(preset.sources)}</p>
       </Part>
     </>
   )
