@@ -260,6 +260,49 @@ onDatabase((db) => {
     expect(new URL(String(denied.headers.location)).searchParams.get('state')).toBe('a b&c')
   })
 
+  test('a link leads on to no address of a stranger by itself: what is wrong is said on a page, with the address to see', async () => {
+    for (const [redirect, place] of [
+      ['https://stranger.example/cb?a=1', 'https://stranger.example'],
+      ['own-scheme://x', 'own-scheme://x'],
+    ] as const) {
+      const client = idOf({ name: 'Stranger', redirects: [redirect] })
+      const url = request({ client_id: client, redirect_uri: redirect, response_type: 'token' })
+      for (const who of [undefined, browser]) {
+        const page = await open(url, who)
+        expect([page.statusCode, page.headers.location]).toEqual([400, undefined])
+        expect(page.body).toContain(`>${place}</a>`)
+        expect(page.body).toContain('error=unsupported_response_type')
+      }
+    }
+  })
+
+  test('whatever stands in a form is refused or taken, and is no fault of the program', async () => {
+    const { body } = await open(request(), browser)
+    const form = fieldsOf(body)
+    form.set('csrf', 'é'.repeat(form.get('csrf')!.length))
+    const headers = { host: new URL(address).host, 'content-type': 'application/x-www-form-urlencoded' }
+    const cookies = Object.fromEntries(browser.cookies)
+    const stale = await app.inject({
+      method: 'POST',
+      url: '/oauth/authorize',
+      headers,
+      cookies,
+      payload: form.toString(),
+    })
+    expect(stale.statusCode).toBe(400)
+    // Parameters may hold what begins them.
+    const asked = 'https://app.example/cb?a=1'
+    const client = idOf({ name: 'Hidden \u0000 \u202etxt', redirects: [asked] })
+    const page = await open(
+      request({ client_id: client }).replace(/redirect_uri=[^&]*/, `redirect_uri=${asked}`),
+      browser,
+    )
+    expect(page.statusCode).toBe(200)
+    // Nothing in a name hides or turns what stands around it.
+    expect(page.body).toContain('<strong>Hidden txt</strong>')
+    expect(String((await answer(page.body, ALLOW)).headers.location)).toMatch(/^https:\/\/app\.example\/cb\?a=1&code=/)
+  })
+
   test('nothing is allowed without the person: not signed in, from another site, or on a page of another session', async () => {
     const there = await open(request(), undefined)
     expect(there.statusCode).toBe(303)
@@ -321,6 +364,8 @@ onDatabase((db) => {
     expect(
       (await register({ redirect_uris: Array.from({ length: 6 }, (_, i) => `https://a.example/${i}`) })).status,
     ).toBe(400)
+    const long = Array.from({ length: 5 }, (_, i) => `https://a.example/${'中'.repeat(480)}${i}`)
+    expect((await register({ client_name: 'x', redirect_uris: long })).status).toBe(400)
     const made = await register({
       client_name: 'x',
       redirect_uris: [REDIRECT],

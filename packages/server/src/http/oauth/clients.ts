@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { clean, line } from '../../mcp/marks.ts'
 
 /**
  * A program that asks for a token is what it says it is: a name, and addresses to which the answer goes. Anybody may register, so nothing is kept: the id
  * itself says both, and what counts is the address that the person sees before they allow it.
  */
 export const Client = z.object({
-  name: z.string().trim().min(1).max(80),
+  // A person reads it before they decide: nothing that hides, or that turns what stands around it.
+  name: z
+    .string()
+    .max(80)
+    .transform((name) => line(clean(name, 80), 80).trim())
+    .pipe(z.string().min(1).max(80)),
   redirects: z
     .array(z.string().max(500).refine(isRedirect, 'https, http on this machine, or an own scheme; no fragment'))
     .min(1)
@@ -24,6 +30,12 @@ export function isRedirect(text: string): boolean {
   if (url.protocol === 'https:') return true
   if (url.protocol === 'http:') return isOwnMachine(url)
   return !NOT_OWN.test(url.protocol)
+}
+
+/** Is it a program on the machine of whoever looks at the page? */
+export const isHere = (redirect: string): boolean => {
+  const url = new URL(redirect)
+  return url.protocol === 'http:' && isOwnMachine(url)
 }
 
 const isOwnMachine = ({ hostname }: URL): boolean => /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname)

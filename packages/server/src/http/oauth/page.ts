@@ -25,6 +25,8 @@ const WORDS = {
     gone: 'This cannot go on',
     client: 'The program that sent you here is not known in this form. Start again from the program.',
     redirect: 'The program asks for the answer to be sent to an address that is not its own. Nothing was allowed.',
+    request:
+      'The program asks in a form that is not supported here. Nothing was allowed. If you know the program, you can tell it so:',
     stale: 'This page is too old, or you are signed in as somebody else by now. Start again from the program.',
   },
   zh: {
@@ -48,6 +50,7 @@ const WORDS = {
     gone: '无法继续',
     client: '无法识别把你带到这里的程序。请从该程序重新开始。',
     redirect: '该程序要求把许可发送到不属于它的地址。没有给出任何许可。',
+    request: '该程序的请求方式不受支持。没有给出任何许可。如果你认识这个程序，可以告知它：',
     stale: '页面已过期，或你现在以另一个身份登录。请从该程序重新开始。',
   },
 } as const
@@ -66,13 +69,7 @@ export function consentHtml(
   }: { language: Lang; nonce: string; member: string; offered: readonly Scope[]; csrf: string },
 ): string {
   const w = WORDS[language]
-  const url = new URL(asked.redirectUri)
-  const place =
-    url.protocol === 'http:'
-      ? `${w.onThisMachine} (${url.host})`
-      : url.host === ''
-        ? url.protocol
-        : `${url.protocol}//${url.host}`
+  const place = placeOf(asked.redirectUri, language)
   const hidden = (name: string, value: string): string =>
     `<input type="hidden" name="${name}" value="${escaped(value)}">`
   const rows = offered.map((scope) => {
@@ -102,9 +99,25 @@ ${hidden('client_id', asked.clientId)}${hidden('redirect_uri', asked.redirectUri
   )
 }
 
+/** Where an answer goes, as a person can recognise it. */
+function placeOf(redirectUri: string, language: Lang): string {
+  const url = new URL(redirectUri)
+  if (url.protocol === 'http:') return `${WORDS[language].onThisMachine} (${url.host})`
+  return url.host === '' ? url.protocol : `${url.protocol}//${url.host}`
+}
+
 export function stoppedHtml(language: Lang, nonce: string, why: 'client' | 'redirect' | 'stale'): string {
   const w = WORDS[language]
   return document({ language, nonce, title: w.gone }, `<main class="closed"><h1>${w.gone}</h1><p>${w[why]}</p></main>`)
+}
+
+/** What the program would be told: its address is followed by the person only, who sees where it leads. */
+export function toldHtml(language: Lang, nonce: string, address: string): string {
+  const w = WORDS[language]
+  return document(
+    { language, nonce, title: w.gone },
+    `<main class="closed"><h1>${w.gone}</h1><p>${w.request}</p><p><a href="${escaped(address)}" rel="noreferrer">${escaped(placeOf(address, language))}</a></p></main>`,
+  )
 }
 
 const MORE = `

@@ -3,7 +3,7 @@ import { routes } from '@sente/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { grantCode, tokenForCode } from '../../auth/granted-tokens.ts'
 import type { Principal } from '../../auth/principal.ts'
-import { csrfOf } from '../../auth/secrets.ts'
+import { csrfOf, hashOf } from '../../auth/secrets.ts'
 import { acceptedLanguage } from '../../core/language.ts'
 import { newId } from '../../store/ids.ts'
 import { withWorkspace } from '../../store/tenant.ts'
@@ -14,8 +14,8 @@ import type { Services } from '../services.ts'
 import { refuseOtherSites } from '../session/authenticate.ts'
 import { sessionCookie } from '../session/cookies.ts'
 import { isSecure, ownOrigin } from '../session/origin.ts'
-import { Client, clientOf, idOf } from './clients.ts'
-import { consentHtml, DAYS, stoppedHtml } from './page.ts'
+import { Client, clientOf, idOf, isHere } from './clients.ts'
+import { consentHtml, DAYS, stoppedHtml, toldHtml } from './page.ts'
 import { readRequest, SCOPES, withParameters } from './request.ts'
 import type { Asked } from './request.ts'
 
@@ -71,11 +71,17 @@ function register(request: FastifyRequest, reply: FastifyReply): FastifyReply {
         .join('; ')
         .slice(0, 500),
     })
+  const id = idOf(read.data)
+  if (!clientOf(id))
+    return reply.code(400).send({
+      error: 'invalid_redirect_uri',
+      error_description: 'name and addresses are too long together',
+    })
   return reply
     .code(201)
     .header('cache-control', 'no-store')
     .send({
-      client_id: idOf(read.data),
+      client_id: id,
       client_id_issued_at: Math.floor(Date.now() / 1000),
       client_name: read.data.name,
       redirect_uris: read.data.redirects,
@@ -97,9 +103,9 @@ async function signedIn(request: FastifyRequest, { sessions, settings }: Service
 }
 
 async function ask(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
-  const read = readOf(new URLSearchParams(request.url.split('?')[1] ?? ''), request, services)
+  const read = readOf(new URLSearchParams(new URL(request.url, 'http://localhost').search), request, services)
   if ('refused' in read) return stopped(request, reply, read.refused)
-  if ('error' in read) return back(reply, services, request, read)
+  if ('error' in read) return refused(reply, services, request, read)
   const somebody = await signedIn(request, services)
   if (!somebody) return reply.redirect(`/signin?to=${encodeURIComponent(request.url)}`, 303)
   const { asked } = read
@@ -124,7 +130,7 @@ async function decide(request: FastifyRequest, reply: FastifyReply, services: Se
   const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
   const read = readOf(form, request, services)
   if ('refused' in read) return stopped(request, reply, read.refused)
-  if ('error' in read) return back(reply, services, request, read)
+  if ('error' in read) return refused(reply, services, request, read)
   const somebody = await signedIn(request, services)
   if (!somebody || !same(form.get('csrf') ?? '', somebody.csrf)) return stopped(request, reply, 'stale')
   const { asked } = read
@@ -181,19 +187,43 @@ async function give(request: FastifyRequest, reply: FastifyReply, { store }: Ser
 const readOf = (parameters: URLSearchParams, request: FastifyRequest, { settings }: Services) =>
   readRequest(parameters, `${ownOrigin(request, settings)}${MCP_PATH}`)
 
-/** Tells the program at its address that it gets nothing, and why. */
-const back = (
-  reply: FastifyReply,
+interface Told {
+  redirectUri: string
+  state: string | undefined
+  error: string
+  description: string
+}
+
+const errorOf = (
   { settings }: Services,
   request: FastifyRequest,
-  {
-    redirectUri,
-    state,
-    error,
-    description,
-  }: { redirectUri: string; state: string | undefined; error: string; description: string },
-): FastifyReply =>
-  sendTo(reply, redirectUri, { error, error_description: description, state, iss: ownOrigin(request, settings) })
+  { state, error, description }: Told,
+): Record<string, string | undefined> => ({
+  error,
+  error_description: description,
+  state,
+  iss: ownOrigin(request, settings),
+})
+
+/** Tells the program at its address that it gets nothing, and why; after the person's word. */
+const back = (reply: FastifyReply, services: Services, request: FastifyRequest, error: Told): FastifyReply =>
+  sendTo(reply, error.redirectUri, errorOf(services, request, error))
+
+/**
+ * The same before anybody said anything. Whoever may register may name any address: a link to this server must not lead on to it by itself (RFC 9700,
+ * 4.11.2), but for a program on the same machine.
+ */
+function refused(reply: FastifyReply, services: Services, request: FastifyRequest, error: Told): FastifyReply {
+  if (isHere(error.redirectUri)) return back(reply, services, request, error)
+  const nonce = newNonce()
+  return page(reply.code(400), nonce, "form-action 'none'").send(
+    toldHtml(
+      languageOf(request, undefined),
+      nonce,
+      withParameters(error.redirectUri, errorOf(services, request, error)),
+    ),
+  )
+}
 
 const sendTo = (reply: FastifyReply, address: string, more: Record<string, string | undefined>): FastifyReply =>
   reply.header('cache-control', 'no-store').redirect(withParameters(address, more), 303)
@@ -215,4 +245,5 @@ const page = (reply: FastifyReply, nonce: string, forms: string): FastifyReply =
 const languageOf = (request: FastifyRequest, somebody: SignedIn | undefined) =>
   somebody?.principal.member.language ?? acceptedLanguage(request.headers['accept-language']) ?? 'en'
 
-const same = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+/** Compared by their digests: whatever is sent has as many bytes then. */
+const same = (a: string, b: string): boolean => timingSafeEqual(hashOf(a), hashOf(b))
