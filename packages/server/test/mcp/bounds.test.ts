@@ -14,6 +14,7 @@ import { METHOD } from '../../../engine/test/support/method.ts'
 import { assistantServer } from '../../src/mcp/assistant.ts'
 import { folderDesk } from '../../src/mcp/folder/desk.ts'
 import { clean, CLOSE, line, OPEN, quoted } from '../../src/mcp/marks.ts'
+import { chosen } from '../../src/mcp/workspace/desk.ts'
 import { serveStdio } from '../../src/mcp/stdio.ts'
 import { Assistant } from './support.ts'
 
@@ -46,6 +47,14 @@ async function onFolder<T>(folder: string, asOf: PlainDate, use: (assistant: Ass
     await client.close()
   }
 }
+
+test('what has no word in it means no deal, also where there is only one', () => {
+  const only = { id: '1', name: 'Core platform', status: 'open', findings: [] }
+  for (const meant of ['%', '_', '\\', "'", '\u0000', '…', '  '])
+    expect(() => chosen(meant, [only], false), meant).toThrow(/No deal that you may see/)
+  expect(chosen('core', [only], false).id).toBe('1')
+  expect(chosen('…', [{ ...only, name: '…' }], false).id).toBe('1')
+})
 
 test('every answer about every deal is as its schema says, on every day, and no larger than an assistant can read', async () => {
   await fc.assert(

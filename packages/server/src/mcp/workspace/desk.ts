@@ -168,8 +168,10 @@ export function workspaceDesk({ ask, may, lang, method }: WorkspaceOptions): Des
 export function chosen(meant: string, found: readonly DealLine[], more: boolean): DealRef {
   const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
   const exact = found.filter(({ name }) => plain(name) === plain(meant))
-  const open = found.filter(({ status }) => status === 'open')
-  const [one, ...others] = exact.length > 0 ? exact : open.length === 1 ? open : found
+  // What has no word in it finds every deal, and so means none.
+  const alike = /[\p{L}\p{N}]/u.test(meant) ? found : []
+  const open = alike.filter(({ status }) => status === 'open')
+  const [one, ...others] = exact.length > 0 ? exact : open.length === 1 ? open : alike
   if (one && others.length === 0 && (exact.length > 0 || !more))
     return { id: one.id, name: one.name, account: one.account }
   const shown = line(meant)
