@@ -49,6 +49,16 @@ onDatabase((db) => {
     expect(again.code).toBe('conflict')
   })
 
+  test('a day too far ahead is asked of no plan, no promises and no game: every year of it costs time and says nothing', async () => {
+    const { dealId } = await deal()
+    for (const route of [routes.plan.get, routes.plan.promises, routes.plan.wargame] as const)
+      expect(
+        await problemFrom(
+          seller.call(route as typeof routes.plan.get, { params: { dealId }, query: { asOf: '2199-12-31' } }),
+        ),
+      ).toMatchObject({ status: 422, faults: [{ field: 'query.asOf' }] })
+  })
+
   test('what is set aside is not proposed before its day, and the plan says what it changed', async () => {
     const { dealId, zhou } = await deal()
     const before = await planOf(dealId)

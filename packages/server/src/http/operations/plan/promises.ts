@@ -1,7 +1,8 @@
-import { dealAsOf, ledgerOf, plainDate, trustOf } from '@sente/engine'
+import { dealAsOf, ledgerOf, trustOf } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { DealWhole } from '@sente/api'
 import { dealFor } from '../../../access/access.ts'
+import { dayAskedFor } from '../../../queries/as-of.ts'
 import { methodologyOf } from '../../../store/method.ts'
 import { planGround } from '../../../store/plans.ts'
 import { answer, operation } from '../../operation.ts'
@@ -9,7 +10,7 @@ import { answer, operation } from '../../operation.ts'
 export const promises = operation(routes.plan.promises, async ({ params, query, context }) => {
   const { sensitive } = await dealFor(context, params.dealId)
   const { whole, deal, today } = await planGround(context.tx, params.dealId)
-  const on = query.asOf === undefined ? today : plainDate(query.asOf)
+  const on = (await dayAskedFor(context.tx, query.asOf)) ?? today
   const ids = new Map((whole.stakeholder ?? []).map(({ key, personId }) => [key, personId]))
   // The records stand in the deal in the order of their ids; those of later days are not in it yet.
   const stored = (whole.commitment ?? [])

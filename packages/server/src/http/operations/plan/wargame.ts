@@ -1,8 +1,8 @@
-import { plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
 import { dealFor } from '../../../access/access.ts'
 import { gameWithoutSensitive } from '../../../access/without-sensitive.ts'
 import { calendarsOf } from '../../../core/calendars/calendars.ts'
+import { dayAskedFor } from '../../../queries/as-of.ts'
 import { playGame } from '../../../queries/wargame.ts'
 import { methodologyOf } from '../../../store/method.ts'
 import { planGround } from '../../../store/plans.ts'
@@ -17,9 +17,13 @@ export const wargame = operation(routes.plan.wargame, async ({ params, query: { 
       access: may,
       deal: ground.deal,
       methodology: await methodologyOf(tx),
-      day: asOf === undefined ? ground.today : plainDate(asOf),
+      day: (await dayAskedFor(tx, asOf)) ?? ground.today,
     }
   })
-  const game = await playGame({ deal, methodology, asOf: day, calendars: calendarsOf(deal, day), paths, seed })
+  const game = await playGame(
+    { deal, methodology, asOf: day, calendars: calendarsOf(deal, day), paths, seed },
+    context.member.id,
+    context.signal,
+  )
   return access.sensitive ? game : gameWithoutSensitive(game)
 })
