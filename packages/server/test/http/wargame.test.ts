@@ -53,6 +53,28 @@ onDatabase((db) => {
     expect(game.why!.en).toContain('Write down')
   })
 
+  test('whoever asks for many games keeps nobody else from theirs, and what nobody waits for is not played', async () => {
+    const { dealId } = await livingDeal(seller, today)
+    const address = await app.listen({ port: 0, host: '127.0.0.1' })
+    const asking = (token: string, paths: number, signal?: AbortSignal): Promise<number | undefined> =>
+      fetch(`${address}/api/v1/deals/${dealId}/wargame?paths=${paths}`, {
+        headers: { authorization: `Bearer ${token}` },
+        ...(signal && { signal }),
+      }).then(
+        ({ status }) => status,
+        () => undefined,
+      )
+    const gone = new AbortController()
+    const { seller: one, administrator: other } = workspace.members
+    const many = Array.from({ length: 30 }, () => asking(one.token, 10_000, gone.signal))
+    // Somebody is refused already: all places of this member are taken.
+    expect(await Promise.race(many.map((each) => each.then((status) => status ?? 0)))).toBe(503)
+    expect(await asking(other.token, 200)).toBe(200)
+    gone.abort()
+    await Promise.all(many)
+    expect(await asking(one.token, 200)).toBe(200)
+  })
+
   test('too many paths are refused with what is allowed', async () => {
     const { dealId } = await livingDeal(seller, today)
     const problem = await problemFrom(
