@@ -1,7 +1,9 @@
+import fc from 'fast-check'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fileName } from '../src/exchange/export/deal-file.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { parseDeal, plainDate, writeDealFile } from '@sente/engine'
 import { parse } from 'yaml'
@@ -14,6 +16,18 @@ import type { TestMember, TestWorkspace } from './support/application.ts'
 import { METHOD } from './support/workspace.ts'
 import { proposeMapping, kindOfColumns } from '../src/exchange/files/mapping.ts'
 import { ROOT } from './run.ts'
+
+it('a file name holds whole characters, whatever the deal is called', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 120 }), fc.nat(110), (text, before) => {
+      const name = fileName('x'.repeat(before) + text.toWellFormed() + '😀')
+      expect(name.isWellFormed()).toBe(true)
+      expect(name.length).toBeLessThanOrEqual(100)
+      expect(name).toMatch(/./)
+    }),
+  )
+  expect(fileName(`${'x'.repeat(99)}😀`)).toBe('x'.repeat(99))
+})
 
 onDatabase((db) => {
   let app: FastifyInstance

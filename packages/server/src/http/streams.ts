@@ -12,7 +12,7 @@ export function sendStream(contract: Route, reply: FastifyReply, value: unknown)
   if (filename !== undefined)
     void reply.header(
       'content-disposition',
-      `attachment; filename="${plain(filename)}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
+      `attachment; filename="${plain(filename)}"; filename*=UTF-8''${encodeURIComponent(filename.toWellFormed())}`,
     )
   if (headers) void reply.headers(headers)
   if (typeof stream === 'string') return reply.send(stream)

@@ -30,6 +30,8 @@ export function fileName(name: string): string {
       // eslint-disable-next-line no-control-regex -- control characters are what no file name may hold
       .replaceAll(/[\u0000-\u001f\u007f"*/:<>?\\|]+/g, '-')
       .replaceAll(/^[\s.-]+|[\s.-]+$/g, '')
-      .slice(0, 100) || 'deal'
+      .slice(0, 100)
+      // No half of a character at the end.
+      .replace(/[\ud800-\udbff]$/, '') || 'deal'
   )
 }
