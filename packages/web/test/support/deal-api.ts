@@ -7,7 +7,7 @@ import { addDays, loadMethodology, parseDeal, plainDate } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import type { CDPSession, Page } from 'playwright-core'
 import { parse } from 'yaml'
-import { agendaFor, meetingFor, planFor } from './plan-answer.ts'
+import { agendaFor, gameFor, meetingFor, planFor } from './plan-answer.ts'
 
 /** Answers a page's calls with one example deal: canned reads, and writes that come back as they were sent. For looks, not for logic. */
 export interface DealApi {
@@ -201,8 +201,8 @@ export async function dealApi(
   }: { deal?: Deal; write?: boolean; role?: 'seller' | 'manager' } = {},
 ): Promise<DealApi> {
   count = 0
-  const whole = recordsOf(deal, { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
-  whole.access = { write, sensitive: write, share: write }
+  const created = recordsOf(deal, { newId, ownerId: OWNER, createdAt: '2025-08-12T08:00:00Z' })
+  const whole = { ...created, access: { write, sensitive: write, share: write } }
   const api: DealApi = {
     dealId: whole.deal.id,
     whole,
@@ -252,21 +252,22 @@ export async function dealApi(
     if (path === '/today') return [{ on: TODAY, moves: [], findings: [], homework: [], meetings: [MEETING] }]
     if (path === '/agenda') {
       api.asked.push(query.toString())
-      const looked = { deals: 3, plans: 2 }
-      return [{ ...agendaFor(api.whole, planFor(api.whole, methodology, TODAY), TODAY), looked }]
+      const made = planFor(api.whole, methodology, TODAY)
+      return [{ ...agendaFor(api.whole, made, TODAY), looked: { deals: 3, plans: 2 } }]
     }
     if (path === '/teams') return [{ items: role === 'manager' ? [{ id: TEAM, version: 1, name: 'East' }] : [] }]
     if (path === '/people') return [{ items: [...(api.whole.people ?? []), ...api.elsewhere] }]
     if (path === '/accounts') return [{ items: [whole.account] }]
     if (path === `/deals/${api.dealId}`) return [api.whole]
+    if (path === `/deals/${api.dealId}/wargame`) return [gameFor(api.whole, methodology, TODAY)]
     if (path === `/deals/${api.dealId}/plan`) return [planFor(api.whole, methodology, TODAY)]
     if (path === `/deals/${api.dealId}/joint`) {
       const items = api.whole.jointItem ?? []
       return [{ items, suggestions: api.whole.jointSuggestion ?? [], links: [], candidates: [] }]
     }
     if (path === `/deals/${api.dealId}/meeting`) {
-      const answered = meetingFor(api.whole, methodology, query, TODAY)
-      if (answered) return [answered]
+      const met = meetingFor(api.whole, methodology, query, TODAY)
+      if (met) return [met]
     }
     if (path.endsWith('/shares'))
       return [{ items: [{ id: newId(), memberId: newId(), name: 'Chen Mei', mayWrite: true, sensitive: false }] }]
@@ -356,15 +357,9 @@ export async function dealApi(
       return answer(route, { changeSet: newId(), touch, commitments: [] }, 201)
     }
     const parts = path.split('/').filter(Boolean)
-    const kind =
-      parts[0] === 'people'
-        ? 'people'
-        : parts[0] === 'accounts'
-          ? 'account'
-          : parts.length === 2
-            ? 'deal'
-            : byPath.get(parts[2]!)!
-    const id = kind === 'people' || kind === 'account' ? parts[1] : parts[3]
+    const first = parts[0] === 'people' ? 'people' : parts[0] === 'accounts' ? 'account' : undefined
+    const kind = first ?? (parts.length === 2 ? 'deal' : byPath.get(parts[2]!)!)
+    const id = parts[kind === 'people' || kind === 'account' ? 1 : 3]
     if (kind === 'deal' || kind === 'account') {
       const now = api.whole[kind]!
       const next = Object.fromEntries(

@@ -1,7 +1,7 @@
 import { dealOf } from '@sente/api'
 import type { DealWhole, PlanAnswer } from '@sente/api'
-import { agendaOf, brief, meetingPage, NO_HOLIDAYS, plainDate, plan, stepIdOf } from '@sente/engine'
-import type { Agenda, Methodology, PlanRequest } from '@sente/engine'
+import { agendaOf, brief, meetingPage, NO_HOLIDAYS, plainDate, plan, stepIdOf, warGame } from '@sente/engine'
+import type { Agenda, Methodology, PlanRequest, WarGame } from '@sente/engine'
 
 /** The plan of a deal as the server would answer it, without a country's holidays: it stands in for one in tests of looks. */
 export function planFor(
@@ -33,6 +33,10 @@ export function planFor(
     calendars: request.calendars ?? NO_HOLIDAYS,
   } as unknown as PlanAnswer
 }
+
+/** A game of few paths, as the server answers one to whoever may not see all that it is played on. */
+export const gameFor = (whole: DealWhole, methodology: Methodology, asOf: string): WarGame =>
+  warGame(dealOf(whole), methodology, plainDate(asOf), { paths: 200 })
 
 /** The agenda of whoever has this one deal. */
 export function agendaFor(whole: DealWhole, answer: PlanAnswer, asOf: string): Agenda {
