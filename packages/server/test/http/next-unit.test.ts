@@ -9,6 +9,9 @@ import { clientOf, problemFrom } from '../support/calls.ts'
 import { onDatabase } from '../support/database.ts'
 import { livingDeal } from '../support/living-deal.ts'
 
+/** Its method says that it is carried over: it tells of a pain. */
+const SIGNAL = 'performance_miss_disclosed'
+
 onDatabase((db) => {
   let app: FastifyInstance
   let seller: Client
@@ -58,5 +61,29 @@ onDatabase((db) => {
     await seller.call(routes.work.undo, { params: { changeSet } })
     expect(await problemFrom(whole(deal.id))).toMatchObject({ status: 404 })
     expect((await whole(dealId)).deal.status).toBe('won')
+  })
+
+  test('what was heard in private stays in its deal, whoever opens the next unit', async () => {
+    const { dealId } = await livingDeal(seller, today)
+    const heard = (text: string, hidden: boolean) =>
+      seller.call(routes.deals.capture, {
+        params: { dealId },
+        body: {
+          note: { on: addDays(today, -40), text, ...(hidden && { private: true }) },
+          evidence: [{ on: addDays(today, -40), signal: SIGNAL, confidence: 1, quote: text, status: 'confirmed' }],
+        },
+      })
+    await heard('Said in the meeting.', false)
+    await heard('Told in confidence.', true)
+    const { deal: before } = await whole(dealId)
+    await seller.call(routes.deals.update, {
+      params: { dealId },
+      body: { status: 'won', closedOn: addDays(today, -5) },
+      version: before.version,
+    })
+    const { deal } = await open(dealId)
+    expect((await whole(deal.id)).evidence!.map(({ quote }) => quote)).toContain('Said in the meeting.')
+    expect(JSON.stringify(await whole(deal.id))).not.toContain('Told in confidence.')
+    expect(JSON.stringify(await whole(dealId))).toContain('Told in confidence.')
   })
 })
