@@ -50,6 +50,30 @@ test.each(['en', 'zh'] as const)(
   },
 )
 
+test('whatever signs a name holds, the Word document is XML, and shows them where XML may hold them', async () => {
+  const hostile = '\u0001\u000b\ufffe\uffff\ud800]]><w:t>&amp;"\u{1f600}'
+  const page = sheet('en')
+  const files = unzipSync(
+    await meetingDocx({
+      ...page,
+      title: hostile,
+      under: [hostile],
+      stop: hostile,
+      sections: page.sections.map((section) => ({
+        ...section,
+        name: hostile,
+        lines: section.lines.map((line) => ({ ...line, label: hostile, text: hostile })),
+      })),
+    }),
+  )
+  for (const [name, bytes] of Object.entries(files)) {
+    const text = Buffer.from(bytes).toString()
+    // eslint-disable-next-line no-control-regex -- what XML may not hold
+    expect([name, /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text)]).toEqual([name, false])
+    if (name === 'word/document.xml') expect(text).toContain(']]&gt;&lt;w:t&gt;&amp;amp;&quot;\u{1f600}')
+  }
+})
+
 test('the Word document names a Chinese font and the language of its text', async () => {
   const files = unzipSync(await meetingDocx(sheet('zh')))
   const styles = Buffer.from(files['word/styles.xml']!).toString()

@@ -17,7 +17,7 @@ const GAP = 320
  * the lines of the sheet and nothing else; the same sheet gives the same text.
  */
 export async function meetingDocx(sheet: Sheet): Promise<Buffer> {
-  const { lang, title, under, stop, sections } = sheet
+  const { lang, title, under, stop, sections } = inXml(sheet)
   const head: ISectionOptions = {
     properties: { page: PAGE },
     children: [
@@ -41,6 +41,17 @@ export async function meetingDocx(sheet: Sheet): Promise<Buffer> {
     sections: [head, parts],
   })
   return Packer.toBuffer(file)
+}
+
+/** Characters that no XML may hold, however they are written: a program that reads it refuses the whole file. */
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+
+/** The same sheet without them, wherever it has text. */
+function inXml<T>(value: T): T {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll(FORBIDDEN, '') as T
+  if (Array.isArray(value)) return value.map(inXml) as T
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inXml(part)])) as T
 }
 
 function paragraphOf({ label, text, tone }: SheetLine, framed: boolean): Paragraph {
