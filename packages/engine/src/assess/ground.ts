@@ -121,7 +121,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const leading = leadingPhase(shares)
   const open = track.state === 'open'
   const known = isKnown(track)
-  const past = pastOf(track.open, track.told?.worth)
+  const past = once(() => pastOf(track.open, track.told?.worth))
   const passages = open
     ? inOrder(
         model.phases.slice(1, OPEN_PHASES + 1).map(({ id }, i) => {
@@ -159,7 +159,9 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
     traits,
     people,
     track,
-    past,
+    get past() {
+      return past()
+    },
     get smoothed() {
       return smoothed()
     },
@@ -184,7 +186,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
       return demandNow()
     },
     entry,
-    entryProgress: entry ? progressAt(past, track.open.regime, dayNumber(entry)) : null,
+    entryProgress: entry ? progressAt(past(), track.open.regime, dayNumber(entry)) : null,
     progress: progressOf(regime, now),
     expectedRisk: expected(nowSteps, roleDemand(model, regime, traits, []).risk),
     lead: reached && {

@@ -66,7 +66,7 @@ export function briefs(deals: readonly Deal[], methodology: Methodology, asOf: P
     lead: new Float64Array(n).fill(NaN),
     concern: new Uint8Array(n).fill(CLOSED),
   }
-  const scratch = newScratch(2 * chainOf(model).open.n)
+  const scratch = newScratch(chainOf(model).open)
   for (let i = 0; i < n; i++) row(columns, i, deals[i]!, model, asOf, scratch)
   return columns
 }
@@ -95,7 +95,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  const reached = reachedDays(track, pastOf(track.open, track.told?.worth, scratch))
+  const reached = reachedDays(track, () => pastOf(track.open, track.told?.worth, scratch))
   const rooms = topicRooms(
     {
       deal: seen,

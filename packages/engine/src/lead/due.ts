@@ -19,16 +19,18 @@ const NOWHERE: Reached = READ_AT.map(() => null)
 /**
  * When the customer reaches ranks: in the past by what is known today (smoothed), ahead by the forecast with what is told,
  * over the futures that do reach it. Each rank is computed once, when first asked for. Where nothing was heard of the customer
- * only the calendar would say a day, and the calendar places nobody.
+ * only the calendar would say a day, and the calendar places nobody. `smoothed` is asked when the first rank is.
  */
-export function reachedDays(track: Track, past: Past): (rank: number) => Reached {
+export function reachedDays(track: Track, smoothed: () => Past): (rank: number) => Reached {
   const segment = track.open
   const { regime, to } = segment
   if (!isKnown(track)) return () => NOWHERE
   const known = new Map<number, Reached>()
+  let past: Past | undefined
   return (rank) => {
     let days = known.get(rank)
     if (!days) {
+      past ??= smoothed()
       const found: (DayNumber | null)[] = READ_AT.map(() => null)
       for (let day = past.from; day <= to; day++) {
         const share = shareAt(past, day, rank)

@@ -1,6 +1,8 @@
 import { dayStep } from './chain.ts'
 import type { Regime } from './chain.ts'
 import { quits } from './give-up.ts'
+import { lanesOf } from './lanes.ts'
+import type { Lanes } from './lanes.ts'
 import { observe } from './told.ts'
 import type { Told } from './told.ts'
 
@@ -28,10 +30,12 @@ export interface Forecast {
 export interface Scratch {
   filtered: Float64Array
   beyond: Float64Array
+  /** Day steps two paces at a time, with memory of their own; null: there is no machine for it. */
+  lanes: Lanes | null
 }
 
-export function newScratch(width: number): Scratch {
-  return { filtered: new Float64Array(100 * width), beyond: new Float64Array(100 * width) }
+export function newScratch(regime: Regime, lanes: Lanes | null = lanesOf(regime)): Scratch {
+  return { filtered: new Float64Array(0), beyond: new Float64Array(0), lanes }
 }
 
 /**

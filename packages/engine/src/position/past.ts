@@ -1,6 +1,7 @@
 import type { DayNumber } from '../core/dates.ts'
 import { dayStepBack } from './chain.ts'
 import type { Regime } from './chain.ts'
+import type { Lanes } from './lanes.ts'
 import type { Segment } from './track.ts'
 import { applyFactors } from './weigh.ts'
 
@@ -19,37 +20,54 @@ export interface Past {
   beyond: Float64Array
 }
 
+/** What a pass over many deals uses again; `Scratch` has it. */
+interface Memory {
+  beyond: Float64Array
+  lanes: Lanes | null
+}
+
 /** Where a backward pass starts anew from a sum of one: far from what an f64 can hold. */
 const TINY = 1e-100
 
 /** The past of a segment. `worth`: what is told for later days, as in `smooth`. `memory`: to be used again. */
-export function pastOf(segment: Segment, worth?: Float64Array, memory?: { beyond: Float64Array }): Past {
+export function pastOf(segment: Segment, worth?: Float64Array, memory?: Memory): Past {
   const { regime, from, to, items, filtered, factors } = segment
+  const lanes = memory?.lanes && filtered === memory.lanes.filtered ? memory.lanes : null
   const { n } = regime
   const width = 2 * n
   const K = regime.paces.length
   const ranks = n / K
-  const beyond = rowsOf((to - from + 1) * ranks, memory)
-  const later = worth ? worth.slice(0, width) : new Float64Array(width).fill(1)
-  let item = items.length - 1
-  for (let day = to; ; day--) {
-    const row = (day - from) * width
-    const into = (day - from) * ranks
+  const beyond = lanes ? lanes.beyond : rowsOf((to - from + 1) * ranks, memory)
+  const later = lanes ? lanes.later : new Float64Array(width)
+  if (worth) later.set(worth.subarray(0, width))
+  else later.fill(1)
+  const sharesOf = (row: number, into: number): number => {
     let sum = 0
     for (let rank = ranks - 1, i = n - K; rank >= 0; rank--, i -= K) {
       for (let j = i; j < i + K; j++) sum += filtered[row + j]! * later[j]! + filtered[row + n + j]! * later[n + j]!
       beyond[into + rank] = sum
     }
     for (let rank = 0; rank < ranks; rank++) beyond[into + rank]! /= sum
-    if (day === from) break
+    return sum
+  }
+  let item = items.length - 1
+  let sum = sharesOf((to - from) * width, (to - from) * ranks)
+  for (let day = to; day > from; day--) {
     if (sum < TINY) for (let i = 0; i < width; i++) later[i]! /= sum
     for (; item >= 0 && items[item]!.day === day; item--) applyFactors(items[item]!, factors, item, regime, later)
-    dayStepBack(regime, later, later)
+    const row = (day - 1 - from) * width
+    const into = (day - 1 - from) * ranks
+    if (lanes) {
+      sum = lanes.back(row, into)
+    } else {
+      dayStepBack(regime, later, later)
+      sum = sharesOf(row, into)
+    }
   }
   return { from, to, ranks, base: regime.rankOf[0]!, beyond }
 }
 
-function rowsOf(length: number, memory: { beyond: Float64Array } | undefined): Float64Array {
+function rowsOf(length: number, memory: Memory | undefined): Float64Array {
   if (!memory) return new Float64Array(length)
   if (memory.beyond.length < length) memory.beyond = new Float64Array(2 * length)
   return memory.beyond

@@ -125,7 +125,9 @@ function run(
   scratch?: Scratch,
 ): Segment {
   const width = 2 * regime.n
-  const filtered = rowsFor((to - from + 1) * width, scratch)
+  const lanes = scratch?.lanes?.regime === regime ? scratch.lanes : null
+  lanes?.room(to - from + 1)
+  const filtered = lanes ? lanes.filtered : rowsFor((to - from + 1) * width, scratch)
   const factors = factorsOf(items, regime, model)
   filtered.set(first)
   let next = 0
@@ -136,7 +138,8 @@ function run(
       const news = items[next]?.day === day
       // Without news all that leaves is what is decided.
       const scale = news ? 1 : 1 / (1 - decidedOf(regime, filtered, before))
-      dayStep(regime, filtered, filtered, before, row, scale)
+      if (lanes) lanes.ahead(before, row, scale)
+      else dayStep(regime, filtered, filtered, before, row, scale)
       if (!news) continue
     }
     for (; next < items.length && items[next]!.day === day; next++)
