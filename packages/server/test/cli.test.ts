@@ -315,14 +315,13 @@ describe('sente explain', () => {
     }
   })
 
-  test('says whose a preset is, and where a phase has its numbers from, in the language that is asked for', async () => {
-    const said = async (id: string, lang: string): Promise<string> =>
-      (await sente(['explain', id, '--lang', lang])).out.replaceAll(/\s+/g, '')
-    expect(await said('four-questions', 'en')).toContain('AfterNeilRackham,SPINSelling,1988.')
-    expect(await said('four-questions', 'zh')).toContain('《销售巨人》')
-    expect(await said('frame', 'en')).toContain('(Estimateoftheauthors)')
-    expect(await said('frame', 'zh')).toContain('（作者的估计）')
-  })
+  test.each([
+    ['four-questions', 'en', 'AfterNeilRackham,SPINSelling,1988.'],
+    ['four-questions', 'zh', '《销售巨人》'],
+    ['frame', 'zh', '（作者的估计）'],
+  ])('says where %s comes from (%s)', async (id, lang, says) =>
+    expect((await sente(['explain', id, '--lang', lang])).out.replaceAll(/\s+/g, '')).toContain(says),
+  )
 
   test('an id that is none says the nearest', async () => {
     const { code, err } = await sente(['explain', 'proofpack'])
