@@ -1,4 +1,4 @@
-import type { Brief, Lang, MeetingPage, Methodology, OutcomeId, Plan, Text } from '@sente/engine'
+import type { AccountPlan, Brief, Lang, MeetingPage, Methodology, OutcomeId, Plan, Text, WarGame } from '@sente/engine'
 import type { Permission } from '@sente/api'
 import { Problem } from '../core/problem.ts'
 
@@ -20,6 +20,9 @@ export interface Desk {
   plan(deal: DealRef, asked: { style?: Style | undefined; asOf?: string | undefined }): Promise<PlanSeen>
   /** The plan as it would be; nothing is kept. */
   whatIf(deal: DealRef, asked: WhatIf): Promise<PlanSeen>
+  warGame(deal: DealRef, asked: { paths: number; asOf?: string | undefined }): Promise<WarGame>
+  /** The plan of the one customer that is meant by a name, a part of one, or one of its deals. Throws a `Refused` that lists those it could be. */
+  accountPlan(meant: string, asOf?: string): Promise<AccountPlan>
   meeting(deal: DealRef, asked: MeetingAsked): Promise<MeetingPage>
   promises(deal: DealRef): Promise<PromiseLine[]>
   agenda(whose: 'own' | 'all'): Promise<Agenda>

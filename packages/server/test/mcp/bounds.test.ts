@@ -67,6 +67,7 @@ test('every answer about every deal is as its schema says, on every day, and no 
           const { people } = await assistant.call<{ people: { items: { key: string }[] } }>('read_brief', id)
           for (const about of ['position', 'lead', 'findings']) await assistant.call('explain', { ...id, about })
           await assistant.call('read_plan', id)
+          await assistant.call('war_game', { ...id, paths: 200 })
           await assistant.call('promises', id)
           await assistant.call('next_question', id)
           const [first] = people.items
@@ -86,7 +87,13 @@ test('a deal of fifteen hundred pieces of evidence with long words is still told
     quote: `${'x'.repeat(900)} ${i}`,
   }))
   const people = Array.from({ length: 300 }, (_, i) => ({ id: `p${i}`, name: `Person ${i} ${'y'.repeat(400)}` }))
-  const file = JSON.stringify({ name: 'Large', evidence, people, firstContactOn: '2025-01-01' })
+  const file = JSON.stringify({
+    name: 'Large',
+    evidence,
+    people,
+    firstContactOn: '2025-01-01',
+    account: { name: 'Large' },
+  })
   await inFolder({ 'large.json': file, 'broken.yaml': 'name: [', 'note.txt': 'no deal' }, (folder) =>
     onFolder(folder, TODAY, async (assistant) => {
       const { left } = await assistant.call<{ left: string[] }>('find_deals')
@@ -100,6 +107,8 @@ test('a deal of fifteen hundred pieces of evidence with long words is still told
       })
       expect(why.reasons.length).toBeLessThan(30)
       expect(why.more).toBeGreaterThan(0)
+      const account = await assistant.call<typeof brief>('account_plan', { account: 'Large' })
+      expect(account.people.items.length + account.people.more).toBe(300)
       for (const answer of assistant.transcript) expect(answer.length).toBeLessThan(60_000)
     }),
   )

@@ -11,6 +11,21 @@ const NOTE = {
   text: 'They asked who comes on Sunday night and whether we have people in the country. The CFO wants audited accounts for three years.',
 }
 
+interface Game {
+  played: boolean
+  rival?: string
+  do?: { way: string; steps: { with: string[] }[] }
+  ways: { way: string; won: { value: number; low: number; high: number }; lost: number; noDecision: number }[]
+  rivalWays: object[]
+  against: object[]
+  assumed: string[]
+}
+interface Account {
+  people: { items: { name: string; decides: boolean; red: boolean; last?: string }[] }
+  units: { items: { offers: { status: string }[] }[] }
+  sections: { lines: string[] }[]
+}
+
 describe('an assistant on a folder of deal files', () => {
   let copy: Awaited<ReturnType<typeof examplesCopy>>
   let assistant: Assistant & AsyncDisposable
@@ -35,6 +50,8 @@ describe('an assistant on a folder of deal files', () => {
     for (const about of ['position', 'lead', 'win', 'findings']) await assistant.call('explain', { deal: DEAL, about })
     await assistant.call('read_plan', { deal: DEAL })
     await assistant.call('what_if', { deal: DEAL, style: 'swift' })
+    await assistant.call('war_game', { deal: DEAL, paths: 200 })
+    await assistant.call('account_plan', { account: DEAL })
     await assistant.call('meeting_page', { deal: DEAL, with: ['shen'] })
     await assistant.call('next_question', { deal: DEAL })
     await assistant.call('promises', { deal: DEAL })
@@ -42,6 +59,38 @@ describe('an assistant on a folder of deal files', () => {
       expect(annotations?.readOnlyHint).toBe(!/capture|record|accept|undo/.test(name))
       expect(inputSchema.type).toBe('object')
     }
+  })
+
+  test('a war game says what to do with names and days, how every way does against every way of the rival, and what is assumed', async () => {
+    const asked = { deal: DEAL, paths: 400 }
+    const game = await assistant.call<Game>('war_game', asked)
+    expect([game.played, game.rival]).toEqual([true, 'Oldguard Software'])
+    expect(game.ways.map(({ way }) => way)).toContain(game.do!.way)
+    expect(game.do!.steps.flatMap((step) => step.with)).toContain('Shen Guowei')
+    expect(game.against).toHaveLength(game.ways.length * game.rivalWays.length)
+    for (const { won, lost, noDecision, way } of game.ways) {
+      expect(won.low).toBeLessThanOrEqual(won.value)
+      expect(won.high).toBeGreaterThanOrEqual(won.value)
+      if (way !== 'leave') expect(won.value + lost + noDecision).toBeCloseTo(1, 1)
+    }
+    expect(game.assumed.join(' ')).toContain('foretells nothing')
+    expect(await assistant.call('war_game', asked)).toEqual(game)
+    // A quicker game is drawn from fewer ways of the customer, within bounds.
+    expect(await assistant.refused('war_game', { deal: DEAL, paths: 100_000 })).toContain('paths')
+  })
+
+  test('a customer is meant by its name, a part of it or one of its deals; a part that several have is answered with their names', async () => {
+    const by = (account: string) => assistant.call<Account>('account_plan', { account })
+    const plan = await by('Harbour Textiles Group')
+    expect(plan).toMatchObject({ account: 'Harbour Textiles Group', asOf: '2025-04-15' })
+    for (const meant of ['harbour', 'Predictive planning', DEAL]) expect(await by(meant)).toEqual(plan)
+    const chairman = plan.people.items.find(({ name }) => name === 'Shen Guowei')!
+    // Decides and was never met: red, and no day of a last meeting.
+    expect([chairman.decides, chairman.red, 'last' in chairman]).toEqual([true, true, false])
+    expect(plan.units.items.flatMap(({ offers }) => offers.map(({ status }) => status))).toEqual(['open'])
+    expect(plan.sections.flatMap(({ lines }) => lines).every((line) => /^⟦.*⟧$/s.test(line))).toBe(true)
+    expect(await assistant.refused('account_plan', { account: 'g' })).toContain('Northmoor Energy')
+    expect(await assistant.refused('account_plan', { account: 'Nobody at all' })).toContain('find_deals')
   })
 
   test('a note is only previewed before it is confirmed; then it is in the file with its comments, and one call takes it back', async () => {

@@ -86,6 +86,13 @@ onDatabase((db) => {
         deal: deal.dealId,
       })
       await assistant.call('what_if', { deal: deal.dealId, without: [{ play: plan.steps[0]!.step.split('~')[0] }] })
+      const game = await assistant.call<{ asOf: string }>('war_game', { deal: deal.dealId, paths: 200 })
+      expect(game.asOf).toBe(today)
+      const account = await assistant.call<{ account: string; people: { items: { name: string }[] } }>('account_plan', {
+        account: deal.dealId,
+      })
+      expect(account.people.items.map(({ name }) => name)).toContain('周敏')
+      expect(await assistant.call('account_plan', { account: account.account })).toEqual(account)
       await assistant.call('meeting_page', { deal: deal.dealId, with: ['Lin Tao'] })
       await assistant.call('next_question', { deal: deal.dealId })
       await assistant.call('today')
@@ -290,6 +297,8 @@ onDatabase((db) => {
         await assistant.call('read_brief', { deal: deal.dealId })
         await assistant.call('meeting_page', { deal: deal.dealId, with: ['zhou'] })
         await assistant.call('read_plan', { deal: deal.dealId })
+        await assistant.call('war_game', { deal: deal.dealId, paths: 200 })
+        await assistant.call('account_plan', { account: deal.dealId })
         await assistant.call('search_records', { words: 'PRIVATE-WORDS' })
         for (const about of ['position', 'win', 'findings'])
           await assistant.call('explain', { deal: deal.dealId, about })
@@ -312,8 +321,9 @@ onDatabase((db) => {
       await using stranger = await connected(other.members.administrator.token)
       expect(await stranger.call('find_deals')).toMatchObject({ deals: [] })
       for (const meant of [deal.dealId, 'Core platform'])
-        for (const tool of ['read_brief', 'read_plan', 'promises', 'next_question'])
+        for (const tool of ['read_brief', 'read_plan', 'promises', 'next_question', 'war_game'])
           await stranger.refused(tool, { deal: meant })
+      await stranger.refused('account_plan', { account: deal.dealId })
       const seller = clientOf(app, workspace.members.seller.token)
       await seller.call(routes.deals.share, {
         params: { dealId: deal.dealId },

@@ -1,4 +1,5 @@
 import {
+  accountPlan,
   agendaOf,
   addDays,
   AHEAD,
@@ -11,12 +12,13 @@ import {
   plainDate,
   stepIdOf,
   summary,
+  warGame,
 } from '@sente/engine'
 import type { BriefSummary, DealOfAgenda, Lang, Methodology, Plan, PlainDate } from '@sente/engine'
 import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { Refused } from '../desk.ts'
 import type { Agenda, DealLine, DealQuery, DealRef, Desk, PersonRef, PlanSeen } from '../desk.ts'
-import { chosen } from '../workspace/desk.ts'
+import { chosen, chosenAccount } from '../workspace/desk.ts'
 import { FolderChanges } from './changes.ts'
 import { DealFiles } from './files.ts'
 import type { DealFile } from './files.ts'
@@ -131,6 +133,21 @@ export function folderDesk({ place, method, lang, today }: FolderOptions): Desk 
           withoutQuestions: true,
         }),
       )
+    },
+    async warGame(deal, { paths, asOf }) {
+      const file = await fileOf(deal)
+      const on = day(asOf)
+      return warGame(file.deal, method, on, { paths, calendars: calendarsOf(file.deal, on) })
+    },
+    async accountPlan(meant, asOf) {
+      const { files: found } = await files.all()
+      const word = meant.normalize('NFKC').trim().toLowerCase()
+      const accounts = found.flatMap(({ id, deal: { name, account } }) =>
+        account ? [{ id: account.name, name: account.name, said: `${account.name}\n${name}\n${id}` }] : [],
+      )
+      const { name } = chosenAccount(meant, accounts, ({ said }) => said.normalize('NFKC').toLowerCase().includes(word))
+      const own = found.map(({ deal }) => deal).filter(({ account }) => account?.name === name)
+      return accountPlan(own, method, day(asOf))
     },
     async meeting(deal, { with: keys, on, play, asOf }) {
       const file = await fileOf(deal)

@@ -1,6 +1,7 @@
 import type { Tool } from '../tool.ts'
 import { askQuestion, explain, meetingPage, readBrief, readPlan, readPromises, whatIf } from './deal.ts'
 import { findDeals, reviewList, searchRecords, today } from './lists.ts'
+import { playWarGame, readAccountPlan } from './strategy.ts'
 import { acceptStep, captureNote, recordOutcome, undoChange } from './writes.ts'
 
 /** Every tool of an assistant: reading first. */
@@ -13,6 +14,8 @@ export const TOOLS: readonly Tool[] = [
   explain,
   readPlan,
   whatIf,
+  playWarGame,
+  readAccountPlan,
   meetingPage,
   askQuestion,
   readPromises,

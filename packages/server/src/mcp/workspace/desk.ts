@@ -59,6 +59,19 @@ export function workspaceDesk({ ask, may, lang, method }: WorkspaceOptions): Des
     return keys.flatMap((key) => people.find((one) => one.key === key)?.id ?? [])
   }
 
+  /** The account is found by its deals: whoever sees none of them is shown no plan of it. */
+  async function accountOf(meant: string): Promise<string> {
+    if (ID.test(meant)) {
+      const { account } = await value(routes.deals.get, { params: { dealId: meant }, query: { include: ['account'] } })
+      return chosenAccount(meant, account ? [account] : [], () => true).id
+    }
+    const { items } = await value(routes.deals.list, {
+      query: { q: meant.slice(0, 200), sort: 'name', order: 'asc', limit: 200 },
+    })
+    const accounts = items.flatMap(({ account, name }) => (account ? [{ ...account, deals: [name] }] : []))
+    return chosenAccount(meant, accounts, ({ name, deals }) => [name, ...deals].some((one) => holds(one, meant))).id
+  }
+
   const desk: Desk = {
     kind: 'workspace',
     lang,
@@ -102,6 +115,19 @@ export function workspaceDesk({ ask, may, lang, method }: WorkspaceOptions): Des
           body: { ...(style && { style }), locks, setAside } as never,
         }),
       )
+    },
+    warGame: (deal, { paths, asOf }) =>
+      value(routes.plan.wargame, {
+        params: { dealId: deal.id },
+        query: { paths, ...(asOf !== undefined && { asOf }) },
+      }),
+    async accountPlan(meant, asOf) {
+      const accountId = await accountOf(meant)
+      const { dealIds: _, ...made } = await value(routes.accounts.plan, {
+        params: { accountId },
+        query: asOf === undefined ? {} : { asOf },
+      })
+      return made
     },
     async meeting(deal, { with: keys, on, play, asOf }) {
       const { personIds: _, ...page } = await value(routes.deals.meeting, {
@@ -162,6 +188,31 @@ export function workspaceDesk({ ask, may, lang, method }: WorkspaceOptions): Des
     },
   }
   return desk
+}
+
+const plainOf = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+const holds = (text: string, part: string): boolean => plainOf(text).includes(plainOf(part))
+
+/** The one customer that is meant; of several, the one that is called exactly so. Throws a `Refused` that lists what it could be. */
+export function chosenAccount<T extends { id: string; name: string }>(
+  meant: string,
+  accounts: readonly T[],
+  fits: (account: T) => boolean,
+): T {
+  const different = (list: readonly T[]): T[] => [...new Map(list.map((one) => [one.id, one])).values()]
+  const exact = different(accounts.filter(({ name }) => plainOf(name) === plainOf(meant)))
+  const [one, ...others] = exact.length > 0 ? exact : different(accounts.filter(fits))
+  if (one && others.length === 0) return one
+  const shown = line(meant)
+  if (!one)
+    throw new Refused({
+      en: `No customer of a deal that you may see is meant by "${shown}". find_deals lists deals with their customers; a deal without one has no account plan.`,
+      zh: `“${shown}”不是你能看到的任何商机的客户。可用 find_deals 列出商机及其客户；没有写客户的商机没有大客户规划。`,
+    })
+  throw new Refused(
+    { en: `"${shown}" may mean several customers; say the whole name:`, zh: `“${shown}”可能指多个客户，请说全名：` },
+    [one, ...others].slice(0, 20).map(({ name }) => ({ text: { en: line(name), zh: line(name) } })),
+  )
 }
 
 /** The one deal that a name means; of several, the one that is called exactly so. */
