@@ -67,6 +67,15 @@ export function roomsWords(lead: Brief['lead'], words: PictureWords): [topics: s
   ]
 }
 
+/** What the lead hangs on: a concern, or whom to meet where that room is the tighter one; null where there is no lead. */
+export function decidesWords(lead: Brief['lead'], concern: string | null, words: PictureWords): string | null {
+  const { topics, executives, state } = lead
+  const open = state !== 'closed' && state !== 'unknown'
+  if (open && executives.days !== null && (topics.days === null || executives.days < topics.days))
+    return words.decidersDecide
+  return concern === null ? null : words.decides(concern)
+}
+
 /** The headline: the lead, or how the deal ended. */
 export function headlineWords(brief: Brief, words: PictureWords): string {
   const { status } = brief.deal

@@ -208,10 +208,10 @@ function executiveAct(person: ExecutivesRoom['each'][number], model: Model, asOf
       }
     : {
         en: missed
-          ? `nobody of ours has met ${person.name}; the last good day was ${day!.en}; ${way.en}`
+          ? `nobody of ours has met ${person.name} for this deal; the last good day was ${day!.en}; ${way.en}`
           : `meet ${person.name}${day ? `: start by ${day.en}` : ''}; ${way.en}`,
         zh: missed
-          ? `我方还没人见过${person.name}；最后的好时机是${day!.zh}；${way.zh}`
+          ? `这个商机里我方还没人见过${person.name}；最后的好时机是${day!.zh}；${way.zh}`
           : `去见${person.name}${day ? `：${day.zh}前要动手` : ''}；${way.zh}`,
       }
   return { kind: 'executive', topic: null, proof: null, person: person.person, on, words }

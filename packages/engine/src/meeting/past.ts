@@ -129,7 +129,9 @@ export function numbersOf(meeting: Meeting): MeetingPage['numbers'] {
     if (quote === undefined || status === 'rejected' || !NUMBER.test(quote)) return []
     const pain = model.signals.get(signal)?.tags?.includes('pain') === true
     const here = from !== undefined && ids.has(from)
-    if ((!pain && !here) || inConfidence(meeting, signal, from)) return []
+    // “Twenty minutes” in what tells how we stand with them is no number of theirs.
+    const relation = model.signals.get(signal)?.rung !== undefined && !pain
+    if (relation || (!pain && !here) || inConfidence(meeting, signal, from)) return []
     return [{ text: quote, about: null as string | null, from: from ?? null, pain, on: on as string }]
   })
   const ours = (deal.ucv ?? []).flatMap(({ goal, number, confirmedBy, on }) =>

@@ -216,7 +216,9 @@ export function pointsOf(
       one(
         'ucv',
         goal === undefined
-          ? said(number === undefined ? onlyUs : `${onlyUs} (${number})`)
+          ? number === undefined
+            ? said(onlyUs)
+            : { en: `${onlyUs} (${number})`, zh: `${onlyUs}（${number}）` }
           : number === undefined
             ? say('pointUcvPlain', { goal, onlyUs })
             : say('pointUcv', { goal, onlyUs, number }),

@@ -100,7 +100,7 @@ function stances(view: PlanView, options: Options): Asked[] {
             ? fill(
                 {
                   en: 'Under which conditions would you speak against us in the meeting, {person}?',
-                  zh: '什么情况下您会在会上不赞成？（问{person}）',
+                  zh: '{person}，什么情况下您会在会上不赞成？',
                 },
                 { person: person.name },
               )
@@ -113,7 +113,7 @@ function stances(view: PlanView, options: Options): Asked[] {
               ),
         changes: fill(
           {
-            en: 'for us: {person} can wait; against us: he or she comes first',
+            en: 'if for us, {person} can wait; if against us, see {person} first',
             zh: '若支持我们，{person}可以往后放；若反对，就先见',
           },
           { person: person.name },

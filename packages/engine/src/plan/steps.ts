@@ -9,7 +9,7 @@ import type { Step } from './schema.ts'
 import type { Solution } from './solve.ts'
 import { spacingOf } from './constraints/time.ts'
 import type { PlanPerson, PlanView } from './view.ts'
-import { fill, reasonOf, SAYS } from './words.ts'
+import { daysOf, fill, reasonOf, SAYS } from './words.ts'
 
 /** A step is worth half so much: from then on it is too late for what it was planned for. */
 const HALF = 0.5
@@ -197,9 +197,9 @@ function notSooner(view: PlanView, candidate: Candidate, day: number, earliest: 
   const why = seen
     ? fill(SAYS.spacing, { day: view.date(seen.lastTouch!) })
     : way && way.normal >= play.leadDays[1]
-      ? fill(SAYS.wayIn, { path: pathName(view, way.path), days: String(Math.min(way.normal, earliest)) })
+      ? fill(SAYS.wayIn, { path: pathName(view, way.path), days: daysOf(Math.min(way.normal, earliest)) })
       : play.leadDays[1] > 0
-        ? fill(SAYS.prepare, { days: String(Math.min(play.leadDays[1], earliest)) })
+        ? fill(SAYS.prepare, { days: daysOf(Math.min(play.leadDays[1], earliest)) })
         : null
   return why ? [fill(SAYS.sooner, { day: view.date(earliest), why })] : []
 }

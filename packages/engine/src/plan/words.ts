@@ -40,12 +40,15 @@ export function refusalOf(view: PlanView, { constraint, about }: Refusal): Text 
   return fill(view.method.constraints.find(({ id }) => id === (constraint as ConstraintId))!.reason, about)
 }
 
+/** 1 day, 6 days · 6天 */
+export const daysOf = (n: number): Text => ({ en: n === 1 ? '1 day' : `${n} days`, zh: `${n}天` })
+
 /** What the planner says itself; everything else is the methodology's. */
 export const SAYS = {
   sooner: { en: 'not before {day}: {why}', zh: '不早于{day}：{why}' },
   later: { en: 'by {day} at the latest; after that it is worth half', zh: '最晚{day}，再晚价值减半' },
-  prepare: { en: 'it takes {days} days to prepare', zh: '准备要{days}天' },
-  wayIn: { en: 'the way in ({path}) takes {days} days', zh: '走{path}要{days}天' },
+  prepare: { en: 'it takes {days} to prepare', zh: '准备要{days}' },
+  wayIn: { en: 'the way in ({path}) takes {days}', zh: '走{path}要{days}' },
   spacing: { en: 'he or she was seen on {day}', zh: '{day}刚见过' },
   tell: { en: 'tell {person} the same day', zh: '当天告诉{person}' },
   before: { en: 'comes after “{play}” on {day}', zh: '排在{day}的“{play}”之后' },

@@ -3,11 +3,12 @@ import { fill } from '../plan/words.ts'
 import type { Match, Unplayable } from './match.ts'
 import { peopleFor } from './steps.ts'
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`
-/** Points of a share, one decimal where it is small. */
-export const points = (share: number): string => {
+const percent = (share: number): string => `${Math.round(100 * share)}%`
+/** Points of a share as a sentence says them, one decimal where it is small: 1 point, 12 points. */
+export const points = (share: number): Text => {
   const value = 100 * share
-  return Math.abs(value) < 1 ? value.toFixed(1) : String(Math.round(value))
+  const said = Math.abs(value) < 0.95 ? String(Number(value.toFixed(1))) : String(Math.round(value))
+  return { en: said === '1' ? '1 point' : `${said} points`, zh: `${said} 个点` }
 }
 
 export const nameOf = (match: Match, id: string): Text =>
@@ -46,7 +47,7 @@ export function recommends(match: Match, id: string, level: readonly string[], l
           },
           places,
         )
-      : fill({ en: '{one} comes out best, {points} points ahead.', zh: '“{one}”最好，领先 {points} 个点。' }, places)
+      : fill({ en: '{one} comes out best, {points} ahead.', zh: '“{one}”最好，领先 {points}。' }, places)
   if (worst === id) return head
   const tail = fill(
     { en: ' If the worst case counts most, {worst} risks least.', zh: '若最怕走错，“{worst}”最不后悔。' },
@@ -106,8 +107,8 @@ export function visitSays(match: Match, worst: string | null, loss: number): Tex
       )
     : fill(
         {
-          en: 'A visit of {rival} to {top} would hurt most around {day}: it takes {points} points.',
-          zh: '{rival}若在{day}前后去见{top}，伤害最大：赢率少 {points} 个点。',
+          en: 'A visit of {rival} to {top} would hurt most around {day}: it takes {points}.',
+          zh: '{rival}若在{day}前后去见{top}，伤害最大：赢率少 {points}。',
         },
         places,
       )
@@ -123,8 +124,8 @@ export function tomorrowSays(match: Match, loss: number, from: string, to: strin
   const head = fill(
     loss >= 0
       ? {
-          en: 'If {rival} walks in to {top} tomorrow, {one} wins {points} points less.',
-          zh: '{rival}明天就去见{top}的话，“{one}”的赢率少 {points} 个点。',
+          en: 'If {rival} walks in to {top} tomorrow, {one} wins {points} less.',
+          zh: '{rival}明天就去见{top}的话，“{one}”的赢率少 {points}。',
         }
       : {
           en: 'If {rival} walks in to {top} tomorrow, {one} does no worse.',

@@ -1,5 +1,5 @@
 import { fullDate, percent, shortDate } from '../format.ts'
-import { bandWords, concernWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
+import { bandWords, concernWords, decidesWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
 import { CONCERNS } from '@sente/engine'
 import type { Brief, PhaseId, Text } from '@sente/engine'
 import type { LayoutOptions } from '../options.ts'
@@ -39,7 +39,7 @@ export function headlineLayout(frame: Frame, top: number): Headline {
   const concern = brief.lead.concern
   const aside = [
     band ?? (brief.lead.state === 'closed' ? closed : null),
-    concern ? words.decides(frame.concernName(concern)) : null,
+    decidesWords(brief.lead, concern && frame.concernName(concern), words),
   ].filter((part) => part !== null)
   const asideText = aside.join(words.comma)
   const mid = narrow ? 13 : 15

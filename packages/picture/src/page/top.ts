@@ -1,6 +1,6 @@
 import { money } from '../format.ts'
 import { positionWords } from '../layout/headline.ts'
-import { bandWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
+import { bandWords, decidesWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
 import { picture } from '../picture.ts'
 import type { Context } from './context.ts'
 import { html, Html } from './html.ts'
@@ -14,7 +14,9 @@ export function top(c: Context, options: PageOptions): Html {
     (part) => part,
   )
   const band = bandWords(lead, words) ?? (deal.closedOn ? words.closedOn(c.fullDate(deal.closedOn)) : null)
-  const aside = [band, lead.concern && words.decides(c.concern(lead.concern))].filter((part) => part).join(w.comma)
+  const aside = [band, decidesWords(lead, lead.concern && c.concern(lead.concern), words)]
+    .filter((part) => part)
+    .join(w.comma)
   const tone = toneOf(lead)
   const rooms = roomsWords(lead, words)
   return html`<header>

@@ -24,7 +24,7 @@ export async function nextUnitCommand(file: string, options: NextUnitOptions): P
     throw new Stop(
       {
         en: `${file}: this deal is not won (status: ${from.status}); only a won deal opens the next unit. If it is won, write status: won and closedOn: YYYY-MM-DD`,
-        zh: `${file}：这个商机没有赢（status: ${from.status}），只有赢下的商机才能打开下一个单位。如果已赢，请写 status: won 和 closedOn: YYYY-MM-DD`,
+        zh: `${file}：这个商机没有赢（status: ${from.status}），只有赢下的商机才能开拓下一个单位。如果已赢，请写 status: won 和 closedOn: YYYY-MM-DD`,
       },
       EXIT.badInput,
     )

@@ -142,7 +142,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       .description(
         t(
           'a deal file for the next unit of the customer, opened from a deal that was won',
-          '从赢下的商机打开客户的下一个单位，输出新的商机文件',
+          '从赢下的商机开拓客户的下一个单位，输出新的商机文件',
         ),
       ),
   )

@@ -76,7 +76,7 @@ function sentence(step: Step, plan: Plan, deal: Deal, view: View): string {
     play: step.name[lang],
     on: shortDate(step.on, plan.asOf, lang),
     ours: step.ours === null ? '' : oursOf(deal, step.ours),
-    through: step.through === null ? '' : nameOf(deal, step.through),
+    through: step.through === null || step.with.includes(step.through) ? '' : nameOf(deal, step.through),
     bring: step.bring.proofs[0]?.name[lang] ?? step.bring.what[lang],
     why: step.why[0]?.[lang] ?? '',
   })

@@ -6,9 +6,9 @@ import { cut, hang, pad, width } from './text.ts'
 import { heading } from './view.ts'
 import type { View } from './view.ts'
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`
+const percent = (share: number): string => `${Math.round(100 * share)}%`
 const points = (share: number): string =>
-  Math.abs(share) < 0.01 ? (100 * share).toFixed(1) : String(Math.round(100 * share))
+  Math.abs(share) < 0.0095 ? String(Number((100 * share).toFixed(1))) : String(Math.round(100 * share))
 
 /** The war game as a seller reads it on a terminal: what to do, the two tables, until when it holds, what to ask. */
 export function wargameLines(game: WarGame, deal: Deal, view: View): string[] {
@@ -92,9 +92,17 @@ function against(game: WarGame, { lang, paint }: View): string[] {
       const cell = game.cells.find((one) => one.strategy === id && one.policy === policy.id)!
       return percent(cell.won)
     }),
+    '',
   ])
-  const short = game.policies.map(({ name }) => cut(name[lang], 14))
-  return laid([['', ...short], ...rows]).map((line, i) => (i === 0 ? paint('dim', line) : line))
+  // Names of policies in as many lines as they need, ending above their column.
+  const names = game.policies.map(({ name }) => hang('', name[lang], 14))
+  const deep = Math.max(...names.map(({ length }) => length))
+  const head = Array.from({ length: deep }, (_, i) => [
+    '',
+    ...names.map((lines) => lines[lines.length - deep + i] ?? ''),
+    '',
+  ])
+  return laid([...head, ...rows]).map((line, i) => (i < deep ? paint('dim', line) : line))
 }
 
 /** Columns as wide as what stands in them, the first one to the left. */

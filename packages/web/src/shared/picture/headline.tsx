@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDownload, IconPhoto, IconPrinter, IconVector } from '@tabler/icons-react'
-import { bandWords, headlineWords, positionSentence, toneOf, WORDS, wordsFrom } from '@sente/picture'
+import { bandWords, decidesWords, headlineWords, positionSentence, toneOf, WORDS, wordsFrom } from '@sente/picture'
 import type { Brief, Methodology } from '@sente/engine'
 import { useFormat } from '../format/format.ts'
 import { useLang } from '../i18n/use-lang.ts'
@@ -27,7 +27,7 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
   const closed =
     brief.lead.state === 'closed' && brief.deal.closedOn ? words.closedOn(format.day(brief.deal.closedOn)) : null
   const concern = methodology.concerns.concerns.find(({ id }) => id === brief.lead.concern)?.name[lang]
-  const aside = [bandWords(brief.lead, words) ?? closed, concern ? words.decides(concern) : null]
+  const aside = [bandWords(brief.lead, words) ?? closed, decidesWords(brief.lead, concern ?? null, words)]
     .filter((part) => part !== null)
     .join(words.comma)
   return (

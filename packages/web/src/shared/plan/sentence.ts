@@ -83,8 +83,10 @@ export function actOf(
     on: step.on,
     fixed: step.locked,
     ours: step.ours === null ? undefined : oursOf(step.ours),
-    through: step.through === null ? undefined : nameOf(step.through),
-    path: step.path === null ? undefined : pathOf(step.path),
+    // Who comes along need not be named twice.
+    through: step.through === null || step.with.includes(step.through) ? undefined : nameOf(step.through),
+    path:
+      step.path === null || (step.through !== null && step.with.includes(step.through)) ? undefined : pathOf(step.path),
     play: text(step.name),
     bring: text(step.bring.what),
     why: step.why[0] && text(step.why[0]),

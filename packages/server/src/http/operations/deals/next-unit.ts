@@ -19,7 +19,7 @@ export const nextUnit = operation(routes.deals.nextUnit, async ({ params, body, 
     throw new Fault('conflict', {
       detail: {
         en: 'Only a deal that was won opens the next unit. Mark it as won first, or create a new deal.',
-        zh: '只有赢下的商机才能打开下一个单位。请先标为赢单，或直接新建商机。',
+        zh: '只有赢下的商机才能开拓下一个单位。请先标为赢单，或直接新建商机。',
       },
     })
   const known = dealOf(whole)

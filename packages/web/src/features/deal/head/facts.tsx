@@ -1,4 +1,4 @@
-import { bandWords, headlineWords, toneOf, WORDS } from '@sente/picture'
+import { bandWords, decidesWords, headlineWords, toneOf, WORDS } from '@sente/picture'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { canOwn, membersQuery } from '../../../shared/api/me.ts'
@@ -36,6 +36,7 @@ export function Facts() {
   const { deal } = whole
   const band = bandWords(brief.lead, words)
   const { concern } = brief.lead
+  const decides = decidesWords(brief.lead, concern && text(index.concerns.get(concern)!.name), words)
   const { known, leading, phases } = brief.position
   const when = brief.outlook.when
   const crm = crmSays(whole)
@@ -51,13 +52,7 @@ export function Facts() {
           <span className={classes.headline} data-tone={toneOf(brief.lead)}>
             {headlineWords(brief, words)}
           </span>
-          {(band || concern) && (
-            <span className={classes.band}>
-              {[band, concern ? words.decides(text(index.concerns.get(concern)!.name)) : null]
-                .filter(Boolean)
-                .join(' ')}
-            </span>
-          )}
+          {(band || decides) && <span className={classes.band}>{[band, decides].filter(Boolean).join(' ')}</span>}
         </Fact>
       )}
       <Fact name={t('phase')}>

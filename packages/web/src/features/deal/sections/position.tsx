@@ -17,6 +17,8 @@ const FEW = 6
 /** What moves the odds by less is shown as 0 and is no reason. */
 const SEEN = 0.05
 
+const capital = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1)
+
 /** Where the customer is, what speaks for and against it, and how to disagree. */
 export function PositionPanel() {
   const t = useDealWords()
@@ -49,7 +51,7 @@ export function PositionPanel() {
     >
       {position.known ? (
         <>
-          <Text size="sm">{text(position.pace.words)}</Text>
+          <Text size="sm">{capital(text(position.pace.words))}</Text>
           <ul className={classes.phases} aria-label={t('position.title')}>
             {PHASES.map((phase, i) => {
               const share = position.phases[phase]
