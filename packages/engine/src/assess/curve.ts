@@ -72,16 +72,29 @@ export function curveOf(
     }
     return reader
   }
-  const sharesOn = (segment: Segment, vector: Float64Array, at: number): Float64Array =>
-    stepShares(segment.regime, vector, at, new Float64Array(segment.regime.n))
+  /** Each day is asked for by four concerns. */
+  const past = new Map<DayNumber, Float64Array>()
+  const future = new Map<number, Float64Array>()
+  const sharesOn = (
+    known: Map<number, Float64Array>,
+    day: number,
+    segment: Segment,
+    vector: Float64Array,
+    at: number,
+  ): Float64Array => {
+    let shares = known.get(day)
+    if (!shares) known.set(day, (shares = stepShares(segment.regime, vector, at, new Float64Array(segment.regime.n))))
+    return shares
+  }
   const at = (concern: ConcernId, day: DayNumber): Band => {
     const segment = track.won && day >= track.won.from ? track.won : track.open
     const today = day >= segment.to && segment === (track.won ?? track.open)
-    return readerOf(segment.regime)(concern, sharesOn(segment, today ? basis.now : rowOf(segment, day), 0))
+    const vector = today ? basis.now : rowOf(segment, day)
+    return readerOf(segment.regime)(concern, sharesOn(past, day, segment, vector, 0))
   }
   const width = 2 * track.open.regime.n
   const ahead = (concern: ConcernId, d: number): Band =>
-    readerOf(track.open.regime)(concern, sharesOn(track.open, forecast!.open, d * width))
+    readerOf(track.open.regime)(concern, sharesOn(future, d, track.open, forecast!.open, d * width))
   return { at, ahead }
 }
 

@@ -4,10 +4,10 @@ import { modelOf } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
 import { dealAsOf } from '../deal/as-of.ts'
 import type { Deal } from '../deal/deal.ts'
-import { dealDemand, expected, presentPeople, stepShares, traitsOf } from '../demand/demand.ts'
+import { expectedDemand, presentPeople, traitsOf } from '../demand/demand.ts'
 import { reachedDays, endRank } from '../lead/due.ts'
 import { executivesRoom } from '../lead/executives.ts'
-import { concernLeads, decidingConcern, leadFrom } from '../lead/lead.ts'
+import { concernRooms, decidingConcern, leadFrom } from '../lead/lead.ts'
 import { topicRooms } from '../lead/topics.ts'
 import { relations } from '../people/relations.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
@@ -86,11 +86,10 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   columns.leading[i] = PHASES.indexOf(leadingPhase(shares))
   columns.stalled[i] = stalledShare(regime, now)
   columns.progress[i] = progressOf(regime, now)
-  const demand = dealDemand(model, regime, traits, people)
+  const demand = expectedDemand(model, regime, traits, people, now)
   const basis = readinessBasis(seen, model, traits, people)
-  const steps = stepShares(regime, now, 0, new Float64Array(regime.n))
   CONCERNS.forEach((concern, c) => {
-    columns.demand[i * CONCERNS.length + c] = expected(steps, demand[concern])
+    columns.demand[i * CONCERNS.length + c] = demand[c]!
     columns.readiness[i * CONCERNS.length + c] = readinessOn(basis, concern, today)
   })
   if (track.state !== 'open') return
@@ -108,7 +107,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
     },
     true,
   )
-  const concerns = concernLeads(rooms, today)
+  const concerns = concernRooms(rooms)
   CONCERNS.forEach((concern, c) => {
     const value = concerns[concern].days
     if (value !== null) columns.leads[i * CONCERNS.length + c] = value

@@ -133,6 +133,40 @@ export function dealDemand(
   return sum
 }
 
+/**
+ * The means of the deal's demand over a distribution, in the order of `CONCERNS`: what `expected` makes of `dealDemand`, without
+ * the curves themselves. Demand hangs on the rank alone, so the paces of a rank are added up first.
+ */
+export function expectedDemand(
+  model: Model,
+  regime: Regime,
+  traits: readonly TraitInForce[],
+  people: readonly Person[],
+  vector: Float64Array,
+): number[] {
+  const { n } = regime
+  const K = regime.paces.length
+  const shares = new Float64Array(n / K)
+  for (let rank = 0, i = 0; i < n; rank++)
+    for (const end = i + K; i < end; i++) shares[rank]! += vector[i]! + vector[n + i]!
+  normalise(shares)
+  const sums = CONCERNS.map(() => 0)
+  let total = 0
+  const add = (roles: readonly string[], influence: number): void => {
+    const demand = roleDemand(model, regime, traits, roles)
+    total += influence
+    CONCERNS.forEach((concern, c) => {
+      const of = demand[concern]
+      let mean = 0
+      for (let rank = 0, i = 0; i < n; rank++, i += K) mean += shares[rank]! * of[i]!
+      sums[c]! += influence * mean
+    })
+  }
+  if (people.length === 0) add([], 1)
+  for (const person of people) add(person.roles, influenceOf(person))
+  return sums.map((sum) => Math.min(1, sum / total))
+}
+
 /** Mass of each step, moving and stalled together, over their sum: `n` shares from a distribution that starts at `at`. */
 export function stepShares(regime: Regime, vector: Float64Array, at: number, into: Float64Array): Float64Array {
   const { n } = regime

@@ -9,21 +9,49 @@ import type { FactContext } from './context.ts'
 /** What the file writes for "never". */
 export const NEVER = 999
 
-export const evidenceOf = ({ deal }: FactContext): Evidence[] | undefined =>
-  // What was carried over from another deal must be heard here again.
-  deal.evidence?.filter((piece) => piece.status !== 'rejected' && piece.carriedFrom === undefined)
-export const doneTouches = ({ deal }: FactContext): Touch[] | undefined =>
-  deal.touches?.filter((touch) => touch.outcome === 'done')
+/** What many facts of a deal on a day ask for, made once. */
+interface Counted {
+  evidence: readonly Evidence[] | undefined
+  touches: readonly Touch[] | undefined
+  /** The day so many days before. */
+  before: Map<number, PlainDate>
+}
+const counted = new WeakMap<FactContext, Counted>()
+
+function countedOf(ctx: FactContext): Counted {
+  let all = counted.get(ctx)
+  if (!all) {
+    const { deal } = ctx
+    all = {
+      // What was carried over from another deal must be heard here again.
+      evidence: deal.evidence?.filter((piece) => piece.status !== 'rejected' && piece.carriedFrom === undefined),
+      touches: deal.touches?.filter((touch) => touch.outcome === 'done'),
+      before: new Map(),
+    }
+    counted.set(ctx, all)
+  }
+  return all
+}
+
+export const evidenceOf = (ctx: FactContext): readonly Evidence[] | undefined => countedOf(ctx).evidence
+export const doneTouches = (ctx: FactContext): readonly Touch[] | undefined => countedOf(ctx).touches
+
+function daysBefore(ctx: FactContext, days: number): PlainDate {
+  const { before } = countedOf(ctx)
+  let day = before.get(days)
+  if (day === undefined) before.set(days, (day = addDays(ctx.asOf, -days)))
+  return day
+}
 
 /** True within the last `days` days, today included. */
 export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
-  return on > addDays(ctx.asOf, -days)
+  return on > daysBefore(ctx, days)
 }
 
 /** Pieces of evidence of the signals that are asked for; undefined when the file says nothing of evidence. */
 export function signalsCounted(ctx: FactContext, wanted: SignalCount): Evidence[] | undefined {
   const { tag, event, rival, promise, days } = wanted
-  const after = days === undefined ? '' : addDays(ctx.asOf, -days)
+  const after = days === undefined ? '' : daysBefore(ctx, days)
   return heardOf(ctx)?.flatMap(({ piece, signal, about }) =>
     piece.on > after &&
     (tag === undefined || signal.tags?.includes(tag) === true) &&

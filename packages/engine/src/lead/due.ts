@@ -37,10 +37,15 @@ export function reachedDays(track: Track, smoothed: () => Past): (rank: number) 
         for (let i = 0; i < READ_AT.length; i++) if (found[i] === null && share >= READ_AT[i]! - 1e-9) found[i] = day
         if (found[READ_AT.length - 1] !== null) break
       }
-      const ahead = found.includes(null) ? firstPassage(regime, rowOf(segment, to), rank, track.told, READ_AT) : []
-      const later = (aheadBy: number | null | undefined): DayNumber | null =>
-        aheadBy === undefined || aheadBy === null ? null : to + aheadBy
-      days = found.map((day, i) => day ?? later(ahead[i]))
+      // The readings ascend and so do their days: what the past does not tell is at the end.
+      const missing = READ_AT.filter((_, i) => found[i] === null)
+      const ahead = missing.length > 0 ? firstPassage(regime, rowOf(segment, to), rank, track.told, missing) : []
+      const told = READ_AT.length - missing.length
+      days = found.map((day, i) => {
+        if (day !== null) return day
+        const aheadBy = ahead[i - told] ?? null
+        return aheadBy === null ? null : to + aheadBy
+      })
       known.set(rank, days)
     }
     return days

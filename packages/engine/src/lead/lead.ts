@@ -16,12 +16,10 @@ const TIE_ORDER: readonly ConcernId[] = ['risk', 'solution', 'cost', 'need']
 /** Where one stands with each concern. `crossing`: the day its most pressing open topic is due. */
 export function concernLeads(topics: readonly TopicRoom[], today: DayNumber): Record<ConcernId, ConcernLead> {
   return perConcern((concern) => {
-    const own = topics.filter((topic) => topic.critical && topic.concern === concern)
+    const own = ownOf(topics, concern)
     const worst = worstOf(own.filter(({ base, extra }) => base + extra > 0))
     const due = worst?.due[1] ?? null
-    const none = { days: null, low: null, high: null } as const
-    const room: Room =
-      own.length === 0 ? { state: 'covered', ...none } : isQuiet(own) ? { state: 'quiet', ...none } : roomOf(own)
+    const room = roomOfOwn(own)
     return {
       ...room,
       crossing: room.days === null || due === null ? null : dateOf(due),
@@ -29,6 +27,19 @@ export function concernLeads(topics: readonly TopicRoom[], today: DayNumber): Re
       lines: linesOf(own, today),
     }
   })
+}
+
+const ownOf = (topics: readonly TopicRoom[], concern: ConcernId): TopicRoom[] =>
+  topics.filter((topic) => topic.critical && topic.concern === concern)
+
+function roomOfOwn(own: readonly TopicRoom[]): Room {
+  const none = { days: null, low: null, high: null } as const
+  return own.length === 0 ? { state: 'covered', ...none } : isQuiet(own) ? { state: 'quiet', ...none } : roomOf(own)
+}
+
+/** The room of each concern alone, as `concernLeads` has it, without what is drawn. */
+export function concernRooms(topics: readonly TopicRoom[]): Record<ConcernId, Room> {
+  return perConcern((concern) => roomOfOwn(ownOf(topics, concern)))
 }
 
 /** Nothing of a concern is asked any more, its phase being over, and something of it was never answered: that is no room and no lack of it. */

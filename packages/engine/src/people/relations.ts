@@ -1,7 +1,7 @@
 import { daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
-import type { Deal, Person } from '../deal/deal.ts'
+import type { Deal, Evidence, Person, Touch } from '../deal/deal.ts'
 import { TOP_ROLE } from '../methodology/check-references.ts'
 import { personMoved } from '../deal/subject.ts'
 import type { People, PersonView } from './schema.ts'
@@ -37,7 +37,8 @@ export function decides(person: { roles: readonly string[] }, model: Model): boo
 export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations {
   const present = (deal.people ?? []).filter((person) => !person.leftOn || person.leftOn > asOf)
   const ledger = ledgerOf(deal, asOf)
-  const plain = present.map((person) => relationOf(person, deal, model, asOf, ledger))
+  const own = ownOf(deal, model)
+  const plain = present.map((person) => relationOf(person, own(person.id), model, asOf, ledger))
   const cover = {
     executives: coverOf(plain.filter((person) => person.executive && person.decides)),
     working: coverOf(plain.filter((person) => !person.executive)),
@@ -57,6 +58,26 @@ export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations 
     return person.hold ? { ...person, hold: { ...person.hold, fragile: Boolean(held) && !base } } : person
   })
   return { people, cover, vacuum, rivals: rivalViews(deal, plain, model, asOf) }
+}
+
+/** For each person the deal with the evidence and the touches alone that can say something of them, in the order of the file. */
+function ownOf(deal: Deal, model: Model): (person: string) => Deal {
+  const evidence = new Map<string, Evidence[]>()
+  const touches = new Map<string, Touch[]>()
+  const add = <T>(to: Map<string, T[]>, person: string, item: T): void => {
+    const list = to.get(person)
+    if (!list) to.set(person, [item])
+    else if (list.at(-1) !== item) list.push(item)
+  }
+  for (const piece of deal.evidence ?? []) {
+    if (piece.status !== 'confirmed') continue
+    const signal = model.signals.get(piece.signal)
+    const about = signal && personMoved(piece, signal)
+    if (piece.from) add(evidence, piece.from, piece)
+    if (about && about !== piece.from) add(evidence, about, piece)
+  }
+  for (const touch of deal.touches ?? []) for (const person of touch.with) add(touches, person, touch)
+  return (person) => ({ ...deal, evidence: evidence.get(person) ?? [], touches: touches.get(person) ?? [] })
 }
 
 function relationOf(

@@ -120,15 +120,18 @@ const section = (id: number, body: Code): Code => [id, ...unsigned(body.length),
 const text = (name: string): Code => [name.length, ...[...name].map((letter) => letter.charCodeAt(0))]
 
 /** A function of the module: its locals are `vectors` pairs after the parameters. */
-function body(vectors: number, code: Code): Code {
+function functionOf(vectors: number, code: Code): Code {
   const all = [1, ...unsigned(vectors), V128, ...code, 0x0b]
   return [...unsigned(all.length), ...all]
 }
 
+/** Magic number and version. */
+const BEGINS: Code = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
+
 function moduleOf(regime: Regime): Uint8Array {
   const bodies = [aheadCode(regime), backCode(regime)]
   return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...BEGINS,
     ...section(1, [2, 0x60, 3, I32, I32, F64, 0, 0x60, 2, I32, I32, 1, F64]),
     ...section(2, [1, ...text('m'), ...text('m'), 2, 0, 1]),
     ...section(3, [2, 0, 1]),
@@ -172,7 +175,7 @@ function aheadCode(regime: Regime): Code {
       code.push(...store(INTO, before, plus(load(INTO, before), times(get(MASS), get(BACK)))))
     }
   }
-  return body(11, code)
+  return functionOf(11, code)
 }
 
 /** `dayStepBack` of what begins at address 0, then the shares by rank: parameters are the addresses of the row and of the shares. */
@@ -211,7 +214,7 @@ function backCode(regime: Regime): Code {
   code.push(...total(SUM), ...SPLAT, ...set(HERE))
   for (let rank = 0; rank < ranks; rank += 2)
     code.push(...store(INTO, 8 * rank, [...load(INTO, 8 * rank), ...get(HERE), ...DIV]))
-  return body(9, [...code, ...total(SUM)])
+  return functionOf(9, [...code, ...total(SUM)])
 }
 
 /** Both halves of a pair together. */

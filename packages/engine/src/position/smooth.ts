@@ -24,18 +24,26 @@ function backward(segment: Segment, lasts: readonly Float64Array[]): Float64Arra
     const row = (day - from) * width
     let before = item
     while (before >= 0 && items[before]!.day === day) before--
+    // Only evidence makes all states worth less at once; days alone do so slowly.
+    const scaled = before !== item || (day - from) % 32 === 0
     let top = 0
     for (const rows of all) {
       later.set(rows.subarray(row, row + width))
       for (let i = item; i > before; i--) applyFactors(items[i]!, factors, i, regime, later)
       const target = rows.subarray(row - width, row)
       dayStepBack(regime, later, target)
-      for (let i = 0; i < width; i++) top = Math.max(top, target[i]!)
+      if (scaled) top = Math.max(top, greatest(target))
     }
     item = before
     if (top > 0) for (const rows of all) for (let i = row - width; i < row; i++) rows[i]! /= top
   }
   return all
+}
+
+function greatest(values: Float64Array): number {
+  let top = 0
+  for (let i = 0; i < values.length; i++) if (values[i]! > top) top = values[i]!
+  return top
 }
 
 /**
