@@ -217,8 +217,7 @@ export function chosenAccount<T extends { id: string; name: string }>(
 
 /** The one deal that a name means; of several, the one that is called exactly so. */
 export function chosen(meant: string, found: readonly DealLine[], more: boolean): DealRef {
-  const plain = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
-  const exact = found.filter(({ name }) => plain(name) === plain(meant))
+  const exact = found.filter(({ name }) => plainOf(name) === plainOf(meant))
   // What has no word in it finds every deal, and so means none.
   const alike = /[\p{L}\p{N}]/u.test(meant) ? found : []
   const open = alike.filter(({ status }) => status === 'open')
