@@ -212,6 +212,7 @@ onDatabase((db) => {
       [{ item: itemId, kind: 'comment', author: 'Lin' }, 'write something'],
       [{ item: itemId, kind: 'comment', text: 'x'.repeat(2001), author: 'Lin' }, 'at most 2,000'],
       [{ item: itemId, kind: 'comment', text: 'hello', author: ' ' }, 'your name'],
+      [{ item: itemId, kind: 'comment', text: '\u200b', author: 'Lin' }, 'write something'],
       [{ item: other.itemId, kind: 'comment', text: 'hello', author: 'Lin' }, 'not on the plan'],
       [{ item: itemId, kind: 'delete', text: 'hello', author: 'Lin' }, 'not on the plan'],
       [{}, 'not on the plan'],
@@ -264,6 +265,8 @@ onDatabase((db) => {
     expect((await open(url)).body).toContain('not taken over')
     for (const [fields, why] of [
       [{ text: 'x', author: '' }, 'your name'],
+      [{ text: 'x', author: '\u200b\u2060' }, 'your name'],
+      [{ text: '\u200b', author: 'Lin' }, 'what should happen'],
       [{ text: ' ', author: 'Lin' }, 'what should happen'],
       [{ text: 'x'.repeat(201), author: 'Lin' }, 'at most 200'],
       [{ text: 'x', author: 'Lin', proposeOn: '2026-02-31' }, 'choose a date'],

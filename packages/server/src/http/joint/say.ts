@@ -42,7 +42,7 @@ export async function say(tx: Tx, link: OpenLink, body: URLSearchParams): Promis
   if (!UUID.test(itemId) || kind === undefined) throw new Unsaid('goneStep')
   if (author === undefined) throw new Unsaid('needsName')
   if (text.length > MOST_TEXT) throw new Unsaid('tooLong')
-  if (kind === 'comment' && text === '') throw new Unsaid('needsWords')
+  if (kind === 'comment' && !isSeen(text)) throw new Unsaid('needsWords')
   const on = dayOf(kind, body, await todayOf(tx))
   const [found] = await tx.rows<{ what: string; person_id: string | null; today: number }>(
     `select i.what, (select l.person_id
@@ -76,7 +76,7 @@ async function propose(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchPara
   const text = oneLine(body.get('text'))
   const on = body.get('proposeOn') ?? ''
   if (author === undefined) throw new Unsaid('needsName')
-  if (text === '') throw new Unsaid('needsStep')
+  if (!isSeen(text)) throw new Unsaid('needsStep')
   if (text.length > MOST_STEP) throw new Unsaid('tooLongStep')
   if (on !== '' && !isPlainDate(on)) throw new Unsaid('needsDay')
   const [found] = await tx.rows<{ person_id: string | null; today: number }>(
@@ -94,10 +94,12 @@ async function propose(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchPara
   return undefined
 }
 
+/** Zero widths and marks of direction alone are no words. */
+const isSeen = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
 const oneLine = (text: string | null): string => plain(text).replaceAll(/\s+/g, ' ').trim()
 function authorOf(body: URLSearchParams): string | undefined {
   const author = oneLine(body.get('author'))
-  return author === '' || author.length > MOST_NAME ? undefined : author
+  return !isSeen(author) || author.length > MOST_NAME ? undefined : author
 }
 
 /** Of a day that is needed; what is done was done today or before. */
