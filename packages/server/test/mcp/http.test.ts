@@ -236,6 +236,20 @@ onDatabase((db) => {
     })
   })
 
+  test('calls that come together in one body count one by one', async () => {
+    const strict = await testApp(db, { settings: { limits: { member: 10, address: 1e6, auth: 1e6, secret: 1e6 } } })
+    try {
+      const asking = async (count: number): Promise<number> => {
+        const payload = Array.from({ length: count }, (_, id) => ({ jsonrpc: '2.0', id, method: 'ping' }))
+        const headers = { ...JSON_HEADERS, authorization: `Bearer ${workspace.members.manager.token}` }
+        return (await strict.inject({ method: 'POST', url: '/mcp', headers, payload })).statusCode
+      }
+      expect([await asking(6), await asking(6), await asking(1)]).toEqual([200, 429, 429])
+    } finally {
+      await strict.close()
+    }
+  })
+
   describe('who may', () => {
     test('without a token, or with one that is wrong, expired or revoked, one learns where the door is and nothing else', async () => {
       const expired = await tokenOf('deals:read')

@@ -44,6 +44,8 @@ export function serveMcp(
     async handler(request, reply) {
       const count = Array.isArray(request.body) ? request.body.length : 1
       if (count > MOST_MESSAGES) throw new Fault('too-large')
+      // The limit of a member is of calls, however many come in one body.
+      for (let more = 1; more < count; more++) await limits.after(request)
       const give = await slots.take(request.principal!.member.id, request.gone)
       try {
         // Loaded with the first request: most starts of the program never get one.
