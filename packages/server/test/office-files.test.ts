@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readTable } from '../src/exchange/files/crm.ts'
 import { openMessages } from '../src/notes/messages/open.ts'
@@ -17,6 +17,32 @@ describe('a spreadsheet', () => {
       ['2026-03-02', '2026-12-22'],
       ['2026-03-03', '2027-01-05'],
     ])
+  })
+  test('whose written days are results of formulas, or in another writing of the same XML, has those days too', async () => {
+    const book = spreadsheet([
+      ['Opportunity Name', 'Account Name', 'Created Date', 'Close Date'],
+      ['Kiln', 'Haibo', { written: '2026-03-02' }, { written: '2026-12-22T00:00:00', formula: 'IF(A2<>"",C2+295,"")' }],
+      ['Mill', 'Haibo', { written: '2026-03-03', formula: 'C2+1' }, { written: '2027-01-05T00:00:00.000' }],
+    ])
+    const list = await readTable('strict.xlsx', book, { method, answers: {}, ours: { timeZone: 'Asia/Shanghai' } })
+    expect(pick(list, 'openedOn', 'expectedCloseOn')).toEqual([
+      ['2026-03-02', '2026-12-22'],
+      ['2026-03-03', '2027-01-05'],
+    ])
+    for (const writing of ["\nt='d'", ' t = "d"']) {
+      const files = unzipSync(book)
+      const sheet = files['xl/worksheets/sheet1.xml']!
+      files['xl/worksheets/sheet1.xml'] = strToU8(strFromU8(sheet).replaceAll(' t="d"', writing))
+      const other = await readTable('strict.xlsx', Buffer.from(zipSync(files)), {
+        method,
+        answers: {},
+        ours: { timeZone: 'Asia/Shanghai' },
+      })
+      expect([writing, pick(other, 'openedOn', 'expectedCloseOn')]).toEqual([
+        writing,
+        pick(list, 'openedOn', 'expectedCloseOn'),
+      ])
+    }
   })
   test('whose numbers are shown with escaped letters of a date holds numbers', async () => {
     const book = spreadsheet([

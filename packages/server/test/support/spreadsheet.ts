@@ -6,7 +6,7 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 /** `written`: a day as text, as the strict form of the format has it. `days`: a number shown as "30 days" by escaped letters. */
-type Value = string | number | { day: string } | { written: string } | { days: number }
+type Value = string | number | { day: string } | { written: string; formula?: string } | { days: number }
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const column = (at: number): string => String.fromCharCode(65 + at)
@@ -15,7 +15,8 @@ function cell(value: Value, row: number, at: number): string {
   const place = `r="${column(at)}${row}"`
   if (typeof value === 'string') return `<c ${place} t="inlineStr"><is><t>${escaped(value)}</t></is></c>`
   if (typeof value === 'number') return `<c ${place}><v>${value}</v></c>`
-  if ('written' in value) return `<c ${place} s="1" t="d"><v>${value.written}</v></c>`
+  if ('written' in value)
+    return `<c ${place} s="1" t="d">${value.formula === undefined ? '' : `<f>${escaped(value.formula)}</f>`}<v>${value.written}</v></c>`
   if ('days' in value) return `<c ${place} s="2"><v>${value.days}</v></c>`
   return `<c ${place} s="1"><v>${(Date.parse(value.day) - Date.UTC(1899, 11, 30)) / 86_400_000}</v></c>`
 }

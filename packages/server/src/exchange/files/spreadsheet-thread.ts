@@ -45,14 +45,22 @@ async function readBook(bytes: Uint8Array): Promise<Book> {
   }
 }
 
+/**
+ * A cell that holds a written day, up to its value; before the value may stand the formula that it is the result of, which is left
+ * out: the library would count such a result as a number. No part can run over a `<`.
+ */
+const WRITTEN_DAY =
+  /(<(?:\w+:)?c\b[^<>]*?\st\s*=\s*["'])d(["'][^<>]*>)\s*(?:<(?:\w+:)?f\b[^<>]*(?:\/>|>[^<]*<\/(?:\w+:)?f\s*>)\s*)?(<(?:\w+:)?v\b[^<>]*>)\s*(\d{4}-\d\d-\d\d)?([^<]*)/g
+
 /** The book with its written days (`<c t="d"><v>2026-03-02T00:00:00</v></c>`, which the library reads as the number 2026) as plain text. */
 function daysAsText(bytes: Uint8Array): Uint8Array {
   const files = unzipSync(bytes)
   for (const [name, content] of Object.entries(files)) {
     if (!/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) continue
     const text = strFromU8(content).replaceAll(
-      /(<(?:\w+:)?c\b[^>]*?\st=["'])d(["'][^>]*>\s*<(?:\w+:)?v>)(\d{4}-\d\d-\d\d)?([^<]*)/g,
-      (_, before: string, after: string, day: string | undefined, time: string) => `${before}str${after}${day ?? time}`,
+      WRITTEN_DAY,
+      (_, before: string, after: string, open: string, day: string | undefined, time: string) =>
+        `${before}str${after}${open}${day ?? time}`,
     )
     files[name] = strToU8(text)
   }
