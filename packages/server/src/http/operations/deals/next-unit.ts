@@ -26,7 +26,7 @@ export const nextUnit = operation(routes.deals.nextUnit, async ({ params, body, 
   const hidden = await hiddenPlaces(tx, whole)
   // What was heard in private stays with its note, which is not carried over: without it, everybody would read what it quotes.
   const from = access.sensitive
-    ? { ...known, evidence: known.evidence?.filter((_, place) => !hidden.has(place)) }
+    ? { ...known, ...(known.evidence && { evidence: known.evidence.filter((_, place) => !hidden.has(place)) }) }
     : dealWithoutSensitive(known, hidden)
   const { deal, carried } = nextUnitOf(from, await methodologyOf(tx), await todayOf(tx), {
     name: body.name,
