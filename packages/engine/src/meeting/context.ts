@@ -82,8 +82,8 @@ function plannedWith(
   const fits = (play: string | undefined, people: readonly string[] | undefined): boolean =>
     (request.play === undefined || play === request.play) && first !== undefined && people?.includes(first) === true
   const own = ownStep(deal, request, fits, asOf)
-  // The plan costs as much as a brief: it is made only when it can tell something: who of ours goes, at least. What has a name of its own is no play of the plan.
-  const known = request.play === undefined ? request.what !== undefined : own?.owner !== undefined
+  // The plan costs as much as a brief: it is made only when it can tell something. What has a name of its own is no play of the plan.
+  const known = request.play === undefined ? request.what !== undefined : own !== undefined
   const found = known ? undefined : brief.plan.find((one) => fits(one.play, one.with))
   const play = model.plays.get(request.play ?? (own ? own.play : found?.play) ?? '') ?? null
   const step = found && found.play === play?.id ? found : undefined

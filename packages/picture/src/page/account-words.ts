@@ -25,6 +25,7 @@ export interface AccountWords {
   person: string
   last: string
   due: string
+  met: (times: number, last: string) => string
   never: string
   overdue: string
   unsaid: string
@@ -84,7 +85,8 @@ export const ACCOUNT_WORDS: Record<Lang, AccountWords> = {
     people: 'Relationships',
     person: 'Person',
     last: 'Last met',
-    due: 'Due',
+    due: 'See again by',
+    met: (times: number, last: string) => (times === 1 ? `(${last})` : `(${times} times, last ${last})`),
     never: 'never',
     overdue: 'overdue',
     unsaid: 'not said who',
@@ -134,7 +136,8 @@ export const ACCOUNT_WORDS: Record<Lang, AccountWords> = {
     people: '关系',
     person: '人',
     last: '上次见面',
-    due: '该见了',
+    due: '最迟再见',
+    met: (times, last) => (times === 1 ? `（${last}）` : `（${times} 次，最近${last}）`),
     never: '没见过',
     overdue: '已逾期',
     unsaid: '没写谁去的',

@@ -63,7 +63,9 @@ function peopleLines(plan: AccountPlan, view: View): string[] {
     Math.max(12, ...plan.people.map(({ name, title }) => width(name) + (title ? width(title) + 2 : 0))) + 2,
   )
   for (const { name, title, cells, last, due, overdue, red, decides, units } of plan.people) {
-    const met = cells.map(({ ours, last: on, times }) => `${ours ?? w.unsaid} ${short(on)}×${times}`).join(w.comma)
+    const met = cells
+      .map(({ ours, last: on, times }) => `${ours ?? w.unsaid}${lang === 'en' ? ' ' : ''}${w.met(times, short(on))}`)
+      .join(w.comma)
     const says = [
       decides && w.decides,
       last === null ? w.never : met,

@@ -32,6 +32,9 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 1],
 ]
 
+/** British English writes Sept; the picture and the plan's own words have three letters. */
+const threeLetters = (written: string): string => written.replace('Sept', 'Sep')
+
 export function formatFor(lang: Lang): Format {
   const locale = LOCALE[lang]
   const style: Intl.DateTimeFormatOptions =
@@ -50,10 +53,10 @@ export function formatFor(lang: Lang): Format {
   const list = new Intl.ListFormat(locale, { type: 'unit', style: lang === 'zh' ? 'narrow' : 'short' })
   const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   return {
-    day: (on) => day.format(dayOf(on)),
-    shortDay: (on) => shortDay.format(dayOf(on)),
-    month: (on) => month.format(dayOf(on)),
-    moment: (at) => moment.format(new Date(at)),
+    day: (on) => threeLetters(day.format(dayOf(on))),
+    shortDay: (on) => threeLetters(shortDay.format(dayOf(on))),
+    month: (on) => threeLetters(month.format(dayOf(on))),
+    moment: (at) => threeLetters(moment.format(new Date(at))),
     fromNow(at, now, today) {
       if (typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at)) {
         return inUnits(relative, Math.round((dayOf(at).getTime() - dayOf(today).getTime()) / 86_400_000))
