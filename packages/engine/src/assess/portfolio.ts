@@ -94,7 +94,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   if (track.state !== 'open') return
   const entry = entryOf(seen)
-  const reached = reachedDays(track, () => pastOf(track.open, track.told?.worth, scratch))
+  const reached = reachedDays(track, () => pastOf(track.open, track.told?.worth, scratch), true)
   const rooms = topicRooms(
     {
       deal: seen,

@@ -52,10 +52,10 @@ export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
 export function signalsCounted(ctx: FactContext, wanted: SignalCount): Evidence[] | undefined {
   const { tag, event, rival, promise, days } = wanted
   const after = days === undefined ? '' : daysBefore(ctx, days)
-  return heardOf(ctx)?.flatMap(({ piece, signal, about }) =>
+  const of = tag === undefined ? heardOf(ctx)?.all : heardOf(ctx)?.tagged(tag)
+  return of?.flatMap(({ piece, signal, about, event: happened }) =>
     piece.on > after &&
-    (tag === undefined || signal.tags?.includes(tag) === true) &&
-    (event === undefined || eventOf(signal, about) === event) &&
+    (event === undefined || happened === event) &&
     (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
     (promise === undefined || signal.promise === promise)
       ? [piece]
@@ -67,20 +67,38 @@ interface Heard {
   piece: Evidence
   signal: Signal
   about: Subject | null
+  event: ReturnType<typeof eventOf>
 }
-const heard = new WeakMap<FactContext, Heard[] | undefined>()
+interface AllHeard {
+  all: readonly Heard[]
+  /** Those of signals with a tag. */
+  tagged: (tag: string) => readonly Heard[]
+}
+const heard = new WeakMap<FactContext, AllHeard | undefined>()
 
 /** The pieces of evidence that count, with whom they are about: many facts ask for them. */
-function heardOf(ctx: FactContext): Heard[] | undefined {
-  if (!heard.has(ctx))
-    heard.set(
-      ctx,
-      evidenceOf(ctx)?.flatMap((piece): Heard[] => {
-        const signal = ctx.model.signals.get(piece.signal)
-        return signal ? [{ piece, signal, about: subjectOf(piece, signal, ctx.deal) }] : []
-      }),
-    )
+function heardOf(ctx: FactContext): AllHeard | undefined {
+  if (!heard.has(ctx)) {
+    const all = evidenceOf(ctx)?.flatMap((piece): Heard[] => {
+      const signal = ctx.model.signals.get(piece.signal)
+      if (!signal) return []
+      const about = subjectOf(piece, signal, ctx.deal)
+      return [{ piece, signal, about, event: eventOf(signal, about) }]
+    })
+    heard.set(ctx, all && { all, tagged: byTag(all) })
+  }
   return heard.get(ctx)
+}
+
+function byTag(all: readonly Heard[]): (tag: string) => readonly Heard[] {
+  const lists = new Map<string, Heard[]>()
+  for (const one of all)
+    for (const tag of new Set(one.signal.tags)) {
+      const list = lists.get(tag)
+      if (list) list.push(one)
+      else lists.set(tag, [one])
+    }
+  return (tag) => lists.get(tag) ?? []
 }
 
 /** Done touches whose play does a thing. */

@@ -20,10 +20,9 @@ const NOWHERE: Reached = READ_AT.map(() => null)
  * When the customer reaches ranks: in the past by what is known today (smoothed), ahead by the forecast with what is told,
  * over the futures that do reach it. Each rank is computed once, when first asked for. Where nothing was heard of the customer
  * only the calendar would say a day, and the calendar places nobody. `smoothed` is asked when the first rank is.
+ * `expectedOnly`, for a pass that shows no band: where the expected day is in sight, it stands for all three.
  */
-export function reachedDays(track: Track, smoothed: () => Past): (rank: number) => Reached {
-  const segment = track.open
-  const { regime, to } = segment
+export function reachedDays(track: Track, smoothed: () => Past, expectedOnly = false): (rank: number) => Reached {
   if (!isKnown(track)) return () => NOWHERE
   const known = new Map<number, Reached>()
   let past: Past | undefined
@@ -31,31 +30,41 @@ export function reachedDays(track: Track, smoothed: () => Past): (rank: number) 
     let days = known.get(rank)
     if (!days) {
       past ??= smoothed()
-      const found: (DayNumber | null)[] = READ_AT.map(() => null)
-      for (let day = past.from; day <= to; day++) {
-        const share = shareAt(past, day, rank)
-        for (let i = 0; i < READ_AT.length; i++) if (found[i] === null && share >= READ_AT[i]! - 1e-9) found[i] = day
-        if (found[READ_AT.length - 1] !== null) break
+      if (expectedOnly) {
+        const [day] = readDays(track, past, rank, [READ_AT[1]]) as [DayNumber | null]
+        if (day !== null) days = [day, day, day]
       }
-      // The readings ascend and so do their days: what the past does not tell is at the end.
-      const missing = READ_AT.filter((_, i) => found[i] === null)
-      const ahead = missing.length > 0 ? firstPassage(regime, rowOf(segment, to), rank, track.told, missing) : []
-      const told = READ_AT.length - missing.length
-      days = found.map((day, i) => {
-        if (day !== null) return day
-        const aheadBy = ahead[i - told] ?? null
-        return aheadBy === null ? null : to + aheadBy
-      })
-      known.set(rank, days)
+      known.set(rank, (days ??= readDays(track, past, rank, READ_AT)))
     }
     return days
   }
 }
 
+/** First days on which the customer is at or beyond a rank with these probabilities, which ascend. */
+function readDays(track: Track, past: Past, rank: number, at: readonly number[]): (DayNumber | null)[] {
+  const segment = track.open
+  const { to } = segment
+  const days: (DayNumber | null)[] = []
+  for (let day = past.from; day <= to && days.length < at.length; day++) {
+    const share = shareAt(past, day, rank)
+    while (days.length < at.length && share >= at[days.length]! - 1e-9) days.push(day)
+  }
+  if (days.length === at.length) return days
+  const ahead = firstPassage(segment.regime, rowOf(segment, to), rank, track.told, at.slice(days.length))
+  return [...days, ...ahead.map((aheadBy) => (aheadBy === null ? null : to + aheadBy))]
+}
+
+const middles = new WeakMap<Model, Map<string, number>>()
+
 /** Rank of the middle of a phase. */
 export function middleRank(model: Model, phase: Model['phases'][number]['id']): number {
-  const steps = model.phases.find(({ id }) => id === phase)!.steps
-  return firstRank(model, phase) + Math.ceil(steps / 2)
+  let ranks = middles.get(model)
+  if (!ranks)
+    middles.set(
+      model,
+      (ranks = new Map(model.phases.map(({ id, steps }) => [id, firstRank(model, id) + Math.ceil(steps / 2)]))),
+    )
+  return ranks.get(phase)!
 }
 
 /** Rank at which a phase is over; the decision for the last one before it. */

@@ -78,12 +78,27 @@ const counted = (proofs: readonly Proof[]): readonly Proof[] => {
 }
 
 /** Days of the quickest way to any proof of a topic. */
-export const quickest = (topic: Topic): number => Math.min(...counted(topic.proofs).map(({ leadDays }) => leadDays[0]))
+export const quickest = (topic: Topic): number => timesOf(topic).quickest
 
-/** Normal days of the quickest proof that is more than weak. */
-function normalTime(topic: Topic): number {
-  const strong = counted(topic.proofs).filter(({ strength }) => strength !== 'weak')
-  return Math.min(...(strong.length > 0 ? strong : topic.proofs).map(({ leadDays }) => leadDays[1]))
+interface Times {
+  quickest: number
+  /** Normal days of the quickest proof that is more than weak. */
+  normal: number
+}
+const times = new WeakMap<Topic, Times>()
+
+/** Of a topic's proofs; every deal asks for it. */
+function timesOf(topic: Topic): Times {
+  let known = times.get(topic)
+  if (!known) {
+    const strong = counted(topic.proofs).filter(({ strength }) => strength !== 'weak')
+    known = {
+      quickest: Math.min(...counted(topic.proofs).map(({ leadDays }) => leadDays[0])),
+      normal: Math.min(...(strong.length > 0 ? strong : topic.proofs).map(({ leadDays }) => leadDays[1])),
+    }
+    times.set(topic, known)
+  }
+  return known
 }
 
 /** When a topic was really asked: first, and last. */
@@ -167,7 +182,7 @@ function readyDay(topic: Topic, deal: Deal, today: DayNumber): DayNumber {
     if (normal === undefined) return []
     return [Math.max(today + 1, (latest?.on ? dayNumber(latest.on) : today) + normal)]
   })
-  return Math.min(today + normalTime(topic), ...under)
+  return Math.min(today + timesOf(topic).normal, ...under)
 }
 
 export interface TopicsInput {
@@ -218,7 +233,7 @@ export function topicRooms(input: TopicsInput, criticalOnly = false): TopicRoom[
       const inSight = (day: DayNumber | null | undefined): boolean =>
         day !== null && day !== undefined && day - today <= SIGHT
       const ready = answered ?? readyDay(topic, deal, today)
-      const usual = dueOf(topic, input, undefined)[1]
+      const usual = (since === undefined ? due : dueOf(topic, input, undefined))[1]
       // Whether it was ready by a day that has passed a file without a word on proofs does not say: it speaks neither way.
       const missing = unsaid && deal.proofs === undefined && (usual ?? Infinity) < ready
       const base = critical && alive && inSight(usual) && !missing ? (half ? weight / 2 : weight) : 0
@@ -293,7 +308,8 @@ export function roomOf(topics: readonly TopicRoom[]): Room {
   const counting = topics.filter(({ base, extra }) => base + extra > 0)
   if (counting.length > 0 && counting.every(({ answered }) => answered !== null))
     return { state: 'covered', days: null, low: null, high: null }
-  const at = (reading: number): number => meanRoom(counting.map((item) => ({ ...item, room: roomDays(item, reading) })))
+  const at = (reading: number): number =>
+    meanRoom(counting.map((item) => ({ room: roomDays(item, reading), base: item.base, extra: item.extra })))
   // What was answered in time and what is not yet due leave nothing to do today.
   const [low, days, high] = [at(0), at(1), at(2)]
   return { state: stateOf(days), days, low: Math.min(low, days), high: Math.max(high, days) }

@@ -28,11 +28,14 @@ function backward(segment: Segment, lasts: readonly Float64Array[]): Float64Arra
     const scaled = before !== item || (day - from) % 32 === 0
     let top = 0
     for (const rows of all) {
-      later.set(rows.subarray(row, row + width))
-      for (let i = item; i > before; i--) applyFactors(items[i]!, factors, i, regime, later)
-      const target = rows.subarray(row - width, row)
-      dayStepBack(regime, later, target)
-      if (scaled) top = Math.max(top, greatest(target))
+      if (before === item) {
+        dayStepBack(regime, rows, rows, row, row - width)
+      } else {
+        later.set(rows.subarray(row, row + width))
+        for (let i = item; i > before; i--) applyFactors(items[i]!, factors, i, regime, later)
+        dayStepBack(regime, later, rows, 0, row - width)
+      }
+      if (scaled) top = Math.max(top, greatest(rows, row - width, row))
     }
     item = before
     if (top > 0) for (const rows of all) for (let i = row - width; i < row; i++) rows[i]! /= top
@@ -40,9 +43,9 @@ function backward(segment: Segment, lasts: readonly Float64Array[]): Float64Arra
   return all
 }
 
-function greatest(values: Float64Array): number {
+function greatest(values: Float64Array, from: number, to: number): number {
   let top = 0
-  for (let i = 0; i < values.length; i++) if (values[i]! > top) top = values[i]!
+  for (let i = from; i < to; i++) if (values[i]! > top) top = values[i]!
   return top
 }
 
