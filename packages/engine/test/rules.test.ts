@@ -126,6 +126,8 @@ describe('the rules', () => {
     look(read({ name: 'x' }), FIRST)
     look(read(won), on(101))
     look(read({ ...won, evidence: [], touches: [] }), on(75))
+    // Won long ago, and nobody wrote down what was heard since: whether it brought anything is not known.
+    look(read({ ...won, closedOn: on(5), evidence: undefined }), on(101))
     for (const signal of METHOD.signals.signals)
       look(read({ ...pinned('define'), evidence: heard(signal.id) }), on(101))
     const lacking = (): string[] =>
