@@ -14,7 +14,7 @@ import { METHOD } from '../../../engine/test/support/method.ts'
 import { assistantServer } from '../../src/mcp/assistant.ts'
 import { folderDesk } from '../../src/mcp/folder/desk.ts'
 import { clean, CLOSE, line, OPEN, quoted } from '../../src/mcp/marks.ts'
-import { chosen } from '../../src/mcp/workspace/desk.ts'
+import { chosen } from '../../src/mcp/meant.ts'
 import { serveStdio } from '../../src/mcp/stdio.ts'
 import { Assistant } from './support.ts'
 

@@ -9,9 +9,8 @@ import { builtInReader, evidenceOf, feedbackOf, isKnown, knownPeople, knownRival
 import { Refused } from '../desk.ts'
 import type { Change, DealRef, PlanSeen, Prepared, Shown } from '../desk.ts'
 import { line } from '../marks.ts'
-import { personMeant } from '../people.ts'
+import { noOpenStep, noPromise, noStep, personMeant } from '../meant.ts'
 import { foundLines, linesOfOutcome, linesOfStep, numbersOf } from '../said-change.ts'
-import { noStep } from '../workspace/changes.ts'
 import { stateOf } from './files.ts'
 import type { DealFile } from './files.ts'
 
@@ -227,11 +226,8 @@ export class FolderChanges {
     const own = this.#means.plan(file).own.find(({ step, id }) => step === meant || id === meant)?.id ?? meant
     const at = Number(/^plan-(\d{1,6})$/.exec(own)?.[1] ?? 0) - 1
     if (plan[at]?.status === 'open') return at
-    throw new Refused(
-      {
-        en: `step: ${line(meant)} is no open step of this deal. A step of the plan must be taken into it first (accept_step), or leave step out and say the play. Its open steps:`,
-        zh: `step：${line(meant)} 不是这个商机中未完成的步骤。计划里的步骤要先采纳（accept_step），也可以不填 step 而填 play。未完成的步骤：`,
-      },
+    throw noOpenStep(
+      meant,
       plan.flatMap(({ status, on, play, what }, i) => {
         const text = `plan-${i + 1}  ${on ?? ''} ${play ?? ''}`
         return status === 'open' ? [{ text: { en: text, zh: text }, data: what }] : []
@@ -298,10 +294,7 @@ function endOf(
 function promiseAt({ commitments = [] }: Deal, id: string): number {
   const at = Number(/^promise-(\d{1,6})$/.exec(id)?.[1] ?? 0) - 1
   if (commitments[at]) return at
-  throw new Refused({
-    en: `kept: this deal has no promise ${line(id, 64)}. \`promises\` lists them with their ids.`,
-    zh: `kept：这个商机没有承诺 ${line(id, 64)}。promises 会列出它们的 id。`,
-  })
+  throw noPromise(id)
 }
 
 const defined = (value: object): object =>

@@ -18,7 +18,7 @@ import type { BriefSummary, DealOfAgenda, Lang, Methodology, Plan, PlainDate } f
 import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { Refused } from '../desk.ts'
 import type { Agenda, DealLine, DealQuery, DealRef, Desk, PersonRef, PlanSeen } from '../desk.ts'
-import { chosen, chosenAccount } from '../workspace/desk.ts'
+import { chosen, chosenAccount, holds } from '../meant.ts'
 import { FolderChanges } from './changes.ts'
 import { DealFiles } from './files.ts'
 import type { DealFile } from './files.ts'
@@ -92,12 +92,9 @@ export function folderDesk({ place, method, lang, today }: FolderOptions): Desk 
       const { all } = await lines()
       const byFile = all.find(({ id }) => id === meant)
       if (byFile) return refOf(byFile.file)
-      const word = meant.normalize('NFKC').toLowerCase()
       return chosen(
         meant,
-        all.filter(({ name, account, id }) =>
-          `${name} ${account ?? ''} ${id}`.normalize('NFKC').toLowerCase().includes(word),
-        ),
+        all.filter(({ name, account, id }) => holds(`${name} ${account ?? ''} ${id}`, meant)),
         false,
       )
     },
@@ -141,11 +138,10 @@ export function folderDesk({ place, method, lang, today }: FolderOptions): Desk 
     },
     async accountPlan(meant, asOf) {
       const { files: found } = await files.all()
-      const word = meant.normalize('NFKC').trim().toLowerCase()
       const accounts = found.flatMap(({ id, deal: { name, account } }) =>
         account ? [{ id: account.name, name: account.name, said: `${account.name}\n${name}\n${id}` }] : [],
       )
-      const { name } = chosenAccount(meant, accounts, ({ said }) => said.normalize('NFKC').toLowerCase().includes(word))
+      const { name } = chosenAccount(meant, accounts, ({ said }) => holds(said, meant))
       const own = found.map(({ deal }) => deal).filter(({ account }) => account?.name === name)
       return accountPlan(own, method, day(asOf))
     },

@@ -6,7 +6,7 @@ import { PlanTold, planTold } from '../told/plan.ts'
 import { Day, DealNamed, dealNamed, said, says } from '../told/shapes.ts'
 import { WHY_ABOUT, WhyTold, whyTold } from '../told/why.ts'
 import { tool } from '../tool.ts'
-import { peopleMeant } from '../people.ts'
+import { peopleMeant } from '../meant.ts'
 import type { DealRef, Desk, PlanSeen } from '../desk.ts'
 import { AsOf, DayArg, DealArg, PersonArg, PlayArg } from './inputs.ts'
 

@@ -4,8 +4,7 @@ import type { Methodology, Text } from '@sente/engine'
 import { stepIdOf } from '@sente/engine'
 import { Refused } from '../desk.ts'
 import type { Change, DealRef, PersonRef, PlanSeen, Prepared, Shown } from '../desk.ts'
-import { line } from '../marks.ts'
-import { personMeant } from '../people.ts'
+import { noOpenStep, noPromise, noStep, personMeant } from '../meant.ts'
 import { foundLines, linesOfOutcome, linesOfStep, numbersOf } from '../said-change.ts'
 import type { Ask } from './desk.ts'
 
@@ -96,11 +95,7 @@ async function ofOutcome(
       : []
   const kept = asked.kept.map((id) => {
     const promise = ledger.find(({ commitmentId }) => commitmentId === id)
-    if (!promise)
-      throw new Refused({
-        en: `kept: this deal has no promise ${line(id, 64)}. \`promises\` lists them with their ids.`,
-        zh: `kept：这个商机没有承诺 ${line(id, 64)}。promises 会列出它们的 id。`,
-      })
+    if (!promise) throw noPromise(id)
     return promise
   })
   const body = {
@@ -161,11 +156,8 @@ async function stepMeant(
   const own = (await plan(deal)).own.find(({ step }) => step === meant)
   const named = open.find(({ id }) => id === own?.id)
   if (named) return named
-  throw new Refused(
-    {
-      en: `step: ${line(meant)} is no open step of this deal. A step of the plan must be taken into it first (accept_step), or leave step out and say the play. Its open steps:`,
-      zh: `step：${line(meant)} 不是这个商机中未完成的步骤。计划里的步骤要先采纳（accept_step），也可以不填 step 而填 play。未完成的步骤：`,
-    },
+  throw noOpenStep(
+    meant,
     open.slice(0, 20).map(({ id, on, play, what }) => ({ text: same(`${id}  ${on ?? ''} ${play ?? ''}`), data: what })),
   )
 }
@@ -191,20 +183,4 @@ async function ofStep({ ask, peopleOf, plan, method }: Means, deal: DealRef, ask
       return { change: changeSet!, did: will }
     },
   }
-}
-
-export function noStep({ plan }: PlanSeen, meant: string, there: boolean): Refused {
-  if (there) return new Refused({ en: 'This step stands in the deal already.', zh: '这一步已经在商机里了。' })
-  return new Refused(
-    {
-      en: `The plan has no step ${line(meant)}. It proposes:`,
-      zh: `计划里没有步骤 ${line(meant)}。它建议的有：`,
-    },
-    plan.steps
-      .filter(({ locked }) => !locked)
-      .slice(0, 20)
-      .map((one) => ({
-        text: { en: `${stepIdOf(one)}: ${one.name.en}, ${one.on}`, zh: `${stepIdOf(one)}：${one.name.zh}，${one.on}` },
-      })),
-  )
 }

@@ -3,7 +3,7 @@ import type { CallInput, CallOutput, DealRow, Permission, PlanAnswer, Route } fr
 import type { Lang, Methodology } from '@sente/engine'
 import { Refused } from '../desk.ts'
 import type { DealLine, DealQuery, DealRef, Desk, PersonRef, PlanSeen } from '../desk.ts'
-import { line } from '../marks.ts'
+import { chosen, chosenAccount, holds } from '../meant.ts'
 import { prepareChange } from './changes.ts'
 
 /** Calls an operation of the API for whoever asks: in this process, or over HTTP with a token. Throws an `ApiError`. */
@@ -188,55 +188,6 @@ export function workspaceDesk({ ask, may, lang, method }: WorkspaceOptions): Des
     },
   }
   return desk
-}
-
-const plainOf = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
-const holds = (text: string, part: string): boolean => plainOf(text).includes(plainOf(part))
-
-/** The one customer that is meant; of several, the one that is called exactly so. Throws a `Refused` that lists what it could be. */
-export function chosenAccount<T extends { id: string; name: string }>(
-  meant: string,
-  accounts: readonly T[],
-  fits: (account: T) => boolean,
-): T {
-  const different = (list: readonly T[]): T[] => [...new Map(list.map((one) => [one.id, one])).values()]
-  const exact = different(accounts.filter(({ name }) => plainOf(name) === plainOf(meant)))
-  const [one, ...others] = exact.length > 0 ? exact : different(accounts.filter(fits))
-  if (one && others.length === 0) return one
-  const shown = line(meant)
-  if (!one)
-    throw new Refused({
-      en: `No customer of a deal that you may see is meant by "${shown}". find_deals lists deals with their customers; a deal without one has no account plan.`,
-      zh: `“${shown}”不是你能看到的任何商机的客户。可用 find_deals 列出商机及其客户；没有写客户的商机没有大客户规划。`,
-    })
-  throw new Refused(
-    { en: `"${shown}" may mean several customers; say the whole name:`, zh: `“${shown}”可能指多个客户，请说全名：` },
-    [one, ...others].slice(0, 20).map(({ name }) => ({ text: { en: line(name), zh: line(name) } })),
-  )
-}
-
-/** The one deal that a name means; of several, the one that is called exactly so. */
-export function chosen(meant: string, found: readonly DealLine[], more: boolean): DealRef {
-  const exact = found.filter(({ name }) => plainOf(name) === plainOf(meant))
-  // What has no word in it finds every deal, and so means none.
-  const alike = /[\p{L}\p{N}]/u.test(meant) ? found : []
-  const open = alike.filter(({ status }) => status === 'open')
-  const [one, ...others] = exact.length > 0 ? exact : open.length === 1 ? open : alike
-  if (one && others.length === 0 && (exact.length > 0 || !more))
-    return { id: one.id, name: one.name, account: one.account }
-  const shown = line(meant)
-  if (!one)
-    throw new Refused({
-      en: `No deal that you may see is called "${shown}". find_deals lists them.`,
-      zh: `没有你能看到的、名为“${shown}”的商机。可用 find_deals 列出。`,
-    })
-  throw new Refused(
-    { en: `"${shown}" may mean several deals; take the id:`, zh: `“${shown}”可能指多个商机，请用 id：` },
-    [one, ...others].slice(0, 20).map(({ id, name, account }) => {
-      const text = `${line(id)}  ${line(name)}${account === undefined ? '' : ` (${line(account)})`}`
-      return { text: { en: text, zh: text } }
-    }),
-  )
 }
 
 function lineOf({ id, name, account, owner, amount, status, sellerEstimate, summary }: DealRow): DealLine {
