@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { Refused } from './desk.ts'
-import type { DealRef, Desk, Prepared, Shown } from './desk.ts'
+import type { Change, Desk, Shown } from './desk.ts'
 import { line, quoted } from './marks.ts'
 
 /** What every tool that writes takes and answers. */
@@ -26,9 +26,11 @@ export const WRITTEN = z.object({
  */
 export async function previewed(
   desk: Desk,
-  { tool, deal, asked, confirm }: { tool: string; deal: DealRef; asked: unknown; confirm: string | undefined },
-  prepared: Prepared,
+  { tool, deal: meant, asked, confirm }: { tool: string; deal: string; asked: unknown; confirm?: string | undefined },
+  change: Change,
 ): Promise<z.input<typeof WRITTEN>> {
+  const deal = await desk.find(meant)
+  const prepared = await desk.prepare(deal, change)
   const zh = desk.lang === 'zh'
   const of = { id: deal.id, name: line(deal.name) }
   const lines = prepared.will.map((one) => shownIn(desk, one))
@@ -48,15 +50,15 @@ export async function previewed(
       en: 'This confirmation is not of this preview: the deal or the call has changed since. Nothing was written. Make the call without confirm, and show the new preview.',
       zh: '这个确认词与当前预览不符：商机或参数在此期间变了。没有写入任何内容。请去掉 confirm 重新调用，并给本人看新的预览。',
     })
-  const { change, did } = await prepared.perform()
+  const { change: written, did } = await prepared.perform()
   return {
     written: true,
     deal: of,
     lines: did.map((one) => shownIn(desk, one)),
-    change,
+    change: written,
     next: zh
-      ? `已写入。要全部撤销：undo_change，change 填 ${change}。`
-      : `Written. To take all of it back: undo_change with change ${change}.`,
+      ? `已写入。要全部撤销：undo_change，change 填 ${written}。`
+      : `Written. To take all of it back: undo_change with change ${written}.`,
   }
 }
 

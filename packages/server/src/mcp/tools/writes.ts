@@ -4,6 +4,9 @@ import { CONFIRM, previewed, WRITTEN } from '../confirm.ts'
 import { tool } from '../tool.ts'
 import { DayArg, DealArg, LineArg, PersonArg, PlayArg, StepArg } from './inputs.ts'
 
+/** What every tool has in common that changes a deal. */
+const CHANGES = { output: WRITTEN, needs: ['deals:read', 'deals:write'], writes: true } as const
+
 const NUMBERS = z.array(z.int().min(1).max(100)).max(100).default([])
 
 export const captureNote = tool({
@@ -22,15 +25,11 @@ export const captureNote = tool({
     reject: NUMBERS.meta({ description: 'Numbers of the preview that the person says are wrong' }),
     confirm: CONFIRM,
   }),
-  output: WRITTEN,
-  needs: ['deals:read', 'deals:write'],
-  writes: true,
-  run: async ({ deal: meant, confirm, ...note }, desk) => {
-    const deal = await desk.find(meant)
+  ...CHANGES,
+  run: ({ deal, confirm, ...note }, desk) => {
     // What is confirmed or rejected is said of a preview that has been seen: it is not part of what the word stands for.
     const { keep: _, reject: __, ...asked } = note
-    const prepared = await desk.prepare(deal, { kind: 'note', ...note })
-    return previewed(desk, { tool: 'capture_note', deal, asked, confirm }, prepared)
+    return previewed(desk, { tool: 'capture_note', deal, asked, confirm }, { kind: 'note', ...note })
   },
 })
 
@@ -83,14 +82,9 @@ export const recordOutcome = tool({
       .meta({ description: 'The next date that was agreed; of a postponed step, its new day' }),
     confirm: CONFIRM,
   }),
-  output: WRITTEN,
-  needs: ['deals:read', 'deals:write'],
-  writes: true,
-  run: async ({ deal: meant, confirm, ...asked }, desk) => {
-    const deal = await desk.find(meant)
-    const prepared = await desk.prepare(deal, { kind: 'outcome', ...asked })
-    return previewed(desk, { tool: 'record_outcome', deal, asked, confirm }, prepared)
-  },
+  ...CHANGES,
+  run: ({ deal, confirm, ...asked }, desk) =>
+    previewed(desk, { tool: 'record_outcome', deal, asked, confirm }, { kind: 'outcome', ...asked }),
 })
 
 export const acceptStep = tool({
@@ -107,14 +101,9 @@ export const acceptStep = tool({
     what: LineArg.optional().meta({ description: 'A remark of ours' }),
     confirm: CONFIRM,
   }),
-  output: WRITTEN,
-  needs: ['deals:read', 'deals:write'],
-  writes: true,
-  run: async ({ deal: meant, confirm, ...asked }, desk) => {
-    const deal = await desk.find(meant)
-    const prepared = await desk.prepare(deal, { kind: 'step', ...asked })
-    return previewed(desk, { tool: 'accept_step', deal, asked, confirm }, prepared)
-  },
+  ...CHANGES,
+  run: ({ deal, confirm, ...asked }, desk) =>
+    previewed(desk, { tool: 'accept_step', deal, asked, confirm }, { kind: 'step', ...asked }),
 })
 
 export const undoChange = tool({
