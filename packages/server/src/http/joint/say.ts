@@ -1,6 +1,7 @@
 import { isPlainDate } from '@sente/engine'
 import { markVisit } from '../../auth/joint-links.ts'
 import type { OpenLink } from '../../auth/joint-links.ts'
+import { lockDeals } from '../../store/gateway.ts'
 import { todayOf } from '../../store/today.ts'
 import type { Tx } from '../../store/tenant.ts'
 import { create } from '../../store/write.ts'
@@ -16,7 +17,7 @@ export class Unsaid extends Error {
   }
 }
 
-/** Words of the customer that one deal takes in a day: nobody who means well needs more. */
+/** Words of the customer that one deal takes in a day: nobody who means well needs more. They are counted with the deal locked, one after another. */
 const MOST_A_DAY = 200
 const MOST_TEXT = 2000
 const MOST_NAME = 100
@@ -44,6 +45,7 @@ export async function say(tx: Tx, link: OpenLink, body: URLSearchParams): Promis
   if (text.length > MOST_TEXT) throw new Unsaid('tooLong')
   if (kind === 'comment' && !isSeen(text)) throw new Unsaid('needsWords')
   const on = dayOf(kind, body, await todayOf(tx))
+  await lockDeals(tx, [dealId])
   const [found] = await tx.rows<{ what: string; person_id: string | null; today: number }>(
     `select i.what, (select l.person_id
        from joint_link l
@@ -79,6 +81,7 @@ async function propose(tx: Tx, { linkId, dealId }: OpenLink, body: URLSearchPara
   if (!isSeen(text)) throw new Unsaid('needsStep')
   if (text.length > MOST_STEP) throw new Unsaid('tooLongStep')
   if (on !== '' && !isPlainDate(on)) throw new Unsaid('needsDay')
+  await lockDeals(tx, [dealId])
   const [found] = await tx.rows<{ person_id: string | null; today: number }>(
     `select s.person_id, ${SAID_TODAY} as today
      from joint_link l
