@@ -137,6 +137,14 @@ AS $function$ select a.workspace_id, a.id, a.scopes, a.used_at, a.expires_at, m.
         where a.token_hash = hash and (a.expires_at is null or a.expires_at > now()) and m.disabled_at is null $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.token_of_code(hash bytea)
+ RETURNS TABLE(workspace_id uuid, token_id uuid, member_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select a.workspace_id, a.id, a.member_id from api_token a where a.code_hash = hash $function$
+;
+
 CREATE OR REPLACE FUNCTION public.workspaces()
  RETURNS TABLE(id uuid, name text)
  LANGUAGE sql
@@ -204,9 +212,11 @@ create table api_token (
   expires_at timestamp with time zone,
   used_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  code_hash bytea,
   constraint api_token_pkey PRIMARY KEY (workspace_id, id),
   constraint api_token_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
 );
+CREATE UNIQUE INDEX api_token_code ON public.api_token USING btree (code_hash) WHERE (code_hash IS NOT NULL);
 CREATE INDEX api_token_token ON public.api_token USING btree (token_hash);
 alter table api_token enable row level security;
 create policy tenant on api_token as permissive for all to public
@@ -1425,6 +1435,9 @@ grant execute on function setup_needed() to sente_app;
 
 revoke all on function token_of(bytea) from public;
 grant execute on function token_of(bytea) to sente_app;
+
+revoke all on function token_of_code(bytea) from public;
+grant execute on function token_of_code(bytea) to sente_app;
 
 revoke all on function workspaces() from public;
 grant execute on function workspaces() to sente_app;

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { routes } from '@sente/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { grantCode, tokenForCode } from '../../auth/granted-tokens.ts'
+import { endGranted, grantCode, tokenForCode } from '../../auth/granted-tokens.ts'
 import type { Principal } from '../../auth/principal.ts'
 import { csrfOf, hashOf } from '../../auth/secrets.ts'
 import { acceptedLanguage } from '../../core/language.ts'
@@ -22,7 +22,7 @@ import type { Asked } from './request.ts'
 const BODY_LIMIT = 32 * 1024
 
 /**
- * Sente as its own authorization server, for programs that connect by a browser: OAuth 2.1 with PKCE, metadata (RFC 8414) and registration (RFC 7591).
+ * Sente as its own authorization server, for programs that connect by a browser: OAuth 2.1 with PKCE, metadata (RFC 8414), registration (RFC 7591) and revocation (RFC 7009).
  * What they get is an API token like any other, with the rights and the days that the person chose; it stands in their list of tokens and ends there.
  */
 export async function serveOAuth(app: FastifyInstance, services: Services, limits: Limits): Promise<void> {
@@ -34,6 +34,8 @@ export async function serveOAuth(app: FastifyInstance, services: Services, limit
       authorization_endpoint: `${issuer}/oauth/authorize`,
       token_endpoint: `${issuer}/oauth/token`,
       registration_endpoint: `${issuer}/oauth/register`,
+      revocation_endpoint: `${issuer}/oauth/revoke`,
+      revocation_endpoint_auth_methods_supported: ['none'],
       scopes_supported: SCOPES,
       response_types_supported: ['code'],
       response_modes_supported: ['query'],
@@ -55,6 +57,7 @@ export async function serveOAuth(app: FastifyInstance, services: Services, limit
     forms.get('/oauth/authorize', { onRequest: reading }, (request, reply) => ask(request, reply, services))
     forms.post('/oauth/authorize', { onRequest: signing }, (request, reply) => decide(request, reply, services))
     forms.post('/oauth/token', { onRequest: signing }, (request, reply) => give(request, reply, services))
+    forms.post('/oauth/revoke', { onRequest: signing }, (request, reply) => revoke(request, reply, services))
   })
 }
 
@@ -160,7 +163,7 @@ async function codeFor(services: Services, principal: Principal, asked: Asked, f
   )
 }
 
-async function give(request: FastifyRequest, reply: FastifyReply, { store }: Services): Promise<FastifyReply> {
+async function give(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
   const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
   void reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
   const no = (error: string, description: string): FastifyReply =>
@@ -173,7 +176,7 @@ async function give(request: FastifyRequest, reply: FastifyReply, { store }: Ser
   if (!code || code.length > 200 || !verifier || !/^[\w.~-]{43,128}$/.test(verifier))
     return no('invalid_request', 'code and code_verifier are needed')
   const redirectUri = form.get('redirect_uri') ?? client.redirects[0]!
-  const granted = await tokenForCode(store, { code, verifier, clientId: clientId!, redirectUri })
+  const granted = await tokenForCode(services, { code, verifier, clientId: clientId!, redirectUri })
   if (!granted)
     return no('invalid_grant', 'The code is wrong, older than a minute, used already, or not of this program')
   return reply.send({
@@ -182,6 +185,16 @@ async function give(request: FastifyRequest, reply: FastifyReply, { store }: Ser
     expires_in: granted.seconds,
     scope: granted.scopes.join(' '),
   })
+}
+
+/** Whoever has a token may end it; that it is none is no mistake (RFC 7009, 2.2). */
+async function revoke(request: FastifyRequest, reply: FastifyReply, services: Services): Promise<FastifyReply> {
+  const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams()
+  void reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
+  const token = form.get('token') ?? ''
+  if (token === '') return reply.code(400).send({ error: 'invalid_request', error_description: 'token is needed' })
+  if (token.length <= 200) await endGranted(services, token)
+  return reply.code(200).send()
 }
 
 const readOf = (parameters: URLSearchParams, request: FastifyRequest, { settings }: Services) =>
