@@ -102,6 +102,7 @@ onDatabase((db) => {
     const { dealId } = await deal()
     const { steady, swift, differs } = await seller.call(routes.plan.compare, { params: { dealId } })
     expect([steady.plan.style, swift.plan.style]).toEqual(['steady', 'swift'])
+    expect(differs.length).toBeGreaterThan(0)
     for (const { step, steady: slow, swift: fast } of differs) {
       expect(slow).not.toBe(fast)
       if (slow) expect(steady.plan.steps.map(stepIdOf)).toContain(step)
