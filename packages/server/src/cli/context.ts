@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isPlainDate, loadMethodology } from '@sente/engine'
-import type { Lang, Methodology, PlainDate, Text } from '@sente/engine'
+import { isPlainDate, lend, loadMethodology } from '@sente/engine'
+import type { Lang, Lent, Methodology, PlainDate, Text } from '@sente/engine'
 import { files } from '@sente/methodology'
 import { FileProblem } from '../exchange/files/deal-file.ts'
 import { forTerminal } from './terminal/safe.ts'
@@ -73,10 +73,12 @@ export function asOfOption(option: string | undefined, lang: Lang): PlainDate {
   )
 }
 
-/** The files of a methodology folder, by name without extension. */
-export async function readMethodologyFiles(
-  folder: string,
-): Promise<{ files: Record<string, unknown>; faults: { file: string; path: string; what: string }[] }> {
+/** The files of a methodology folder, by name without extension; what came into methods since the folder was made is lent by the product. */
+export async function readMethodologyFiles(folder: string): Promise<{
+  files: Record<string, unknown>
+  lent: Lent[]
+  faults: { file: string; path: string; what: string }[]
+}> {
   const found: Record<string, unknown> = {}
   const faults: { file: string; path: string; what: string }[] = []
   const read = async (sub: string): Promise<void> => {
@@ -96,7 +98,7 @@ export async function readMethodologyFiles(
   }
   await read('')
   await read('presets')
-  return { files: found, faults }
+  return { ...lend(found, files), faults }
 }
 
 /** The methodology of a folder, or the shipped one. Faults end the command: no brief from a half-read method. */
