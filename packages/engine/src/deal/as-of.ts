@@ -8,6 +8,10 @@ interface Dated {
   recordedOn?: PlainDate
 }
 
+/** Whether it was open at the end of a day: it is, or was closed later. */
+export const isOpenOn = ({ status, closedOn }: Pick<Deal, 'status' | 'closedOn'>, asOf: PlainDate): boolean =>
+  status === 'open' || (closedOn !== undefined && closedOn > asOf)
+
 /**
  * The deal as it could be known at the end of a day: the one place where later facts disappear. What happened or was
  * written down after `asOf` is gone, later statuses fall back to what they were, a later close leaves the deal open.

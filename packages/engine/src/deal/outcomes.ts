@@ -43,5 +43,14 @@ export function outcomeOf(touch: Touch): OutcomeId | null {
   return touch.outcome === 'failed' ? 'declined' : touch.outcome
 }
 
+/**
+ * What becomes of a step of the deal by how it went: put off to a day that was agreed it moves there; of one that did not come about nothing
+ * stays open, and the plan proposes what to do instead.
+ */
+export const stepAfter = (outcome: OutcomeId, agreed: boolean): 'moved' | 'dropped' | 'done' => {
+  if (outcome === 'postponed' && agreed) return 'moved'
+  return outcome === 'declined' || outcome === 'no_answer' || outcome === 'postponed' ? 'dropped' : 'done'
+}
+
 /** The people met: contact took place, warm or cold. */
 export const tookPlace = (touch: Touch): boolean => touch.outcome === 'done' || touch.outcome === 'met_cold'

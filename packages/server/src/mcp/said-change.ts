@@ -1,3 +1,4 @@
+import { stepAfter } from '@sente/engine'
 import type { Methodology, Step, Text } from '@sente/engine'
 import { Refused } from './desk.ts'
 import type { Change, Shown } from './desk.ts'
@@ -68,8 +69,6 @@ interface Happened {
   next: readonly string[] | undefined
 }
 
-const DROPPED: ReadonlySet<string> = new Set(['declined', 'no_answer', 'postponed'])
-
 export function linesOfOutcome(
   asked: Of<'outcome'>,
   { method, play, what, met, step, kept, promised, next }: Happened,
@@ -100,17 +99,20 @@ export function linesOfOutcome(
       }
     }),
     ...kept.map((words) => ({ text: { en: `Kept ${on.en}:`, zh: `${on.zh} 兑现：` }, data: words })),
-    ...(asked.next && !(asked.outcome === 'postponed' && step) ? [nextOf(asked.next, next ?? met, method)] : []),
+    ...(asked.next && !(step && stepAfter(asked.outcome, true) === 'moved')
+      ? [nextOf(asked.next, next ?? met, method)]
+      : []),
   ]
 }
 
 function endOf({ outcome, next }: Of<'outcome'>, on: string | undefined): Text {
-  if (outcome === 'postponed' && next)
+  const then = stepAfter(outcome, next !== undefined)
+  if (then === 'moved')
     return {
-      en: `The planned step of ${on ?? '?'} moves to ${next.on}.`,
-      zh: `原定 ${on ?? '?'} 的步骤改到 ${next.on}。`,
+      en: `The planned step of ${on ?? '?'} moves to ${next!.on}.`,
+      zh: `原定 ${on ?? '?'} 的步骤改到 ${next!.on}。`,
     }
-  return DROPPED.has(outcome)
+  return then === 'dropped'
     ? { en: `The planned step of ${on ?? '?'} is dropped.`, zh: `原定 ${on ?? '?'} 的步骤不再进行。` }
     : { en: `The planned step of ${on ?? '?'} is done.`, zh: `原定 ${on ?? '?'} 的步骤已完成。` }
 }

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brief as briefOf, judgedWin, withBaseRate, withOutlook } from '@sente/engine'
+import { brief as briefOf, isOpenOn, judgedWin, withBaseRate, withOutlook } from '@sente/engine'
 import type { Brief, Deal, Lang, Methodology, PlainDate } from '@sente/engine'
 import { addActivities, dealsFrom, isUsable, MAP_FIELDS } from '../../exchange/files/crm.ts'
 import type { ColumnMap, RowRemark, Table } from '../../exchange/files/crm.ts'
@@ -43,9 +43,7 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   if (paths.length === 0) return fromServer(options, { lang, methodology, asOf, limit })
   const map = options.map === undefined ? {} : await readMap(options.map, lang)
   const { deals, remarks, rows, reports } = await gather(paths, { map, answers }, methodology, asOf, lang)
-  const open = deals.filter(
-    ({ deal }) => deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > asOf),
-  )
+  const open = deals.filter(({ deal }) => isOpenOn(deal, asOf))
   // The base rate is that of the deals among them that have closed, once there are enough.
   const ends = deals.flatMap(({ deal }) => (deal.closedOn !== undefined && deal.closedOn <= asOf ? [deal.status] : []))
   const ended = (status: Deal['status']): number => ends.filter((end) => end === status).length

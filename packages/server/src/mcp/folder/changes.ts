@@ -1,5 +1,5 @@
 import type { Deal, Evidence, Methodology, PlainDate } from '@sente/engine'
-import { isPlainDate, plainDate, stepIdOf } from '@sente/engine'
+import { isPlainDate, plainDate, stepAfter, stepIdOf } from '@sente/engine'
 import { v7 } from 'uuid'
 import { editedDeal } from '../../exchange/files/deal-edit.ts'
 import type { DealEdit } from '../../exchange/files/deal-edit.ts'
@@ -270,8 +270,6 @@ const CHANGED = new Refused({
   zh: '文件在此期间被别人改过。没有写入任何内容；请重新读取商机。',
 })
 
-const DROPPED: ReadonlySet<string> = new Set(['declined', 'no_answer', 'postponed'])
-
 /** What becomes of the step itself, and the date that was agreed: as in a workspace. */
 function endOf(
   { outcome, next }: Of<'outcome'>,
@@ -282,9 +280,9 @@ function endOf(
     keyOf,
   }: { at: number | undefined; met: readonly string[]; play: string | undefined; keyOf: (meant: string) => string },
 ): { add: object[]; set: { list: string; at: number; values: Record<string, unknown> }[] } {
-  const moved = outcome === 'postponed' && at !== undefined && next
-  const values = moved ? { on: next.on } : { status: DROPPED.has(outcome) ? 'dropped' : 'done' }
-  const set = at === undefined ? [] : [{ list: 'plan', at, values }]
+  const then = stepAfter(outcome, next !== undefined)
+  const moved = then === 'moved' && at !== undefined
+  const set = at === undefined ? [] : [{ list: 'plan', at, values: moved ? { on: next!.on } : { status: then } }]
   if (!next || moved) return { add: [], set }
   const people = next.with?.map(keyOf) ?? met
   const named = next.play ?? (next.what === undefined ? play : undefined)

@@ -5,6 +5,7 @@ import {
   AHEAD,
   brief as briefOf,
   dealAsOf,
+  isOpenOn,
   judgedWin,
   ledgerOf,
   meetingPage,
@@ -206,10 +207,9 @@ function lineOf(file: DealFile, of: BriefSummary, on: PlainDate): DealLine {
   const { deal } = file
   const count = (...severities: string[]): number =>
     of.findings.filter((one) => severities.includes(one.severity)).length
-  const open = deal.status === 'open' || (deal.closedOn !== undefined && deal.closedOn > on)
   return {
     ...refOf(file),
-    status: open ? 'open' : deal.status,
+    status: isOpenOn(deal, on) ? 'open' : deal.status,
     amount: deal.amount,
     phase: of.position.known ? of.position.leading : undefined,
     lead: { state: of.lead.state, days: of.lead.days ?? undefined, concern: of.lead.concern ?? undefined },

@@ -1,7 +1,7 @@
 import type { Text } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Fact } from '@sente/api'
-import { plainDate } from '@sente/engine'
+import { plainDate, stepAfter } from '@sente/engine'
 import { lockWritableDeal } from '../../../access/access.ts'
 import { Fault } from '../../../core/fault.ts'
 import { todayOf } from '../../../store/today.ts'
@@ -13,9 +13,6 @@ import { operation } from '../../operation.ts'
 import type { Call } from '../../operation.ts'
 
 type Body = Call<typeof routes.plan.outcome>['body']
-
-/** Of a step that did not come about nothing stays open; the plan proposes what to do instead. */
-const DROPPED: ReadonlySet<Body['outcome']> = new Set<Body['outcome']>(['declined', 'no_answer'])
 
 /** One change set: it can be undone as a whole. */
 export const outcome = operation(routes.plan.outcome, async ({ params: { dealId }, body, context }) => {
@@ -77,11 +74,10 @@ async function goOn(
   { outcome: how, next: agreed }: Body,
   { dealId, people, step, deal }: Happened,
 ): Promise<{ planStep: Fact<'planStep'> | undefined; next: Fact<'planStep'> | undefined }> {
-  const postponedTo = how === 'postponed' && step ? agreed : undefined
-  const status = DROPPED.has(how) || how === 'postponed' ? 'dropped' : 'done'
-  const patch = postponedTo ? { on: postponedTo.on, ...timeOf(postponedTo) } : { status: status as 'done' | 'dropped' }
+  const then = stepAfter(how, agreed !== undefined)
+  const patch = then === 'moved' ? { on: agreed!.on, ...timeOf(agreed!) } : { status: then }
   const planStep = step && (await update(tx, 'planStep', step.id, patch, undefined, deal))
-  if (!agreed || postponedTo) return { planStep, next: undefined }
+  if (!agreed || (step && then === 'moved')) return { planStep, next: undefined }
   const { on, play, what, with: others = people } = agreed
   const next = await create(
     tx,
