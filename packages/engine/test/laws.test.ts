@@ -113,13 +113,16 @@ describe('for any deal and any day', () => {
           'homework',
           'outlook',
           'plan',
+          'standing',
           'after',
           'tender',
           'missing',
         ])
         expect(Brief.parse(result)).toEqual(result)
         expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity|undefined/)
-        expect(JSON.stringify([result.findings, result.homework, result.plan])).not.toMatch(/\{\w+[.\w]*\}/)
+        expect(JSON.stringify([result.findings, result.homework, result.plan, result.standing])).not.toMatch(
+          /\{\w+[.\w]*\}/,
+        )
       }),
       { numRuns: 60 },
     )

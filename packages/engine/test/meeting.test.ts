@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { parse } from 'yaml'
 import { expect, test } from 'vitest'
-import { addDays, brief, dealAsOf, MeetingPage, meetingPage, plainDate, modelOf, sheetOf } from '@sente/engine'
+import { addDays, brief, dealAsOf, MeetingPage, meetingPage, plainDate, plan, modelOf, sheetOf } from '@sente/engine'
 import type { Deal, MeetingRequest } from '@sente/engine'
 import { asOfs, deals, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
@@ -27,6 +27,43 @@ test('the page of a planned meeting takes day, play and who goes from the plan o
   const result = page(story('4-late-but-risk-first'), '2025-08-20', { with: ['brandt'] })
   expect(result).toMatchObject({ on: '2025-08-29', play: 'trust_reconfirm', ours: expect.stringMatching(/Lindqvist/) })
   expect(result.people[0]).toMatchObject({ id: 'brandt', level: 'top', agenda: 'No winter outage on the evening news' })
+})
+
+test('who goes to a step that stands in the deal and names nobody is who the plan has for it', () => {
+  const deal = small({
+    us: { team: [{ id: 'kim', name: 'Kim Chief', rank: 'executive' }] },
+    plan: [{ on: '2025-02-24', play: 'exec_discovery', with: ['boss'] }],
+  })
+  const made = plan(deal, METHOD, plainDate('2025-02-10'))
+  const standing = made.steps.filter(({ locked }) => locked)
+  expect(standing).toMatchObject([{ play: 'exec_discovery', with: ['boss'], on: '2025-02-24', ours: 'kim' }])
+  for (const request of [{ with: ['boss'] }, { with: ['boss'], play: 'exec_discovery', on: '2025-02-24' }])
+    expect(page(deal, '2025-02-10', request)).toMatchObject({ on: '2025-02-24', ours: 'Kim Chief' })
+  expect(page(deal, '2025-02-10', { with: ['boss'], on: '2025-02-24', ours: 'Lee' }).ours).toBe('Lee')
+})
+
+test('the one proof is one that can be ready by the meeting; where none can, the page says so with the day in the same sentence', () => {
+  const deal = small({
+    evidence: [{ on: '2025-02-01', signal: 'asks_local_support', from: 'boss' }],
+    proofs: [
+      {
+        topic: 'local_support',
+        proof: 'partner_contract',
+        status: 'preparing',
+        on: '2025-02-01',
+        readyOn: '2025-06-01',
+      },
+    ],
+  })
+  const on = (day: string): MeetingPage => page(deal, '2025-02-10', { with: ['boss'], play: 'exec_discovery', on: day })
+  const near = on('2025-02-11')
+  expect(near.proof).toMatchObject({ state: 'too-late', begin: '2025-02-10' })
+  expect(near.proof!.ready! > '2025-02-11').toBe(true)
+  expect(sheetOf(near, METHOD, 'en').sections.find(({ id }) => id === 'proof')?.lines[0]?.text).toMatch(
+    /^Nothing can be ready by then: .+ comes on \d+ \w+/,
+  )
+  // What is under way for it comes in June: another paper for the same question can be there in April.
+  expect(on('2025-04-10').proof).toMatchObject({ topic: 'local_support', state: 'in-time' })
 })
 
 test('what they promised is there with where it stands, and what rivals told them stands beside what we answer', () => {
@@ -135,6 +172,9 @@ test('every meeting of every deal has a page of the published shape that fits a 
       if (result.proof) {
         const paper = model.topics.get(result.proof.topic)!.proofs.find(({ id }) => id === result.proof!.proof)!
         expect(paper.for).toContain(result.people.find(({ id }) => id === result.proof!.for)!.level)
+        const { ready, state } = result.proof
+        if (ready === null) expect(['ready', 'again']).toContain(state)
+        else expect(state).toBe(ready <= result.on ? 'in-time' : 'too-late')
       }
       expect(result.takeBack !== null).toBe(play === 'trust_reconfirm')
       for (const lang of ['en', 'zh'] as const) {

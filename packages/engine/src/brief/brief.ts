@@ -9,8 +9,8 @@ import type { Methodology } from '../methodology/schema.ts'
 import { horizon, latestEstimate } from '../outlook/outlook.ts'
 import { afterSection } from './after-section.ts'
 import { decisionDays, missingFor, touchesView } from './listing.ts'
-import { planSection } from './plan-section.ts'
-import type { BriefInputs } from './plan-section.ts'
+import { planSections } from './plan-section.ts'
+import type { BriefInputs, PlanSections } from './plan-section.ts'
 import type { Brief } from './schema.ts'
 import { sectionsOf } from './sections.ts'
 import type { Sections } from './sections.ts'
@@ -29,7 +29,8 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal, inputs: 
   const { model, asOf, forecast } = ground
   const assessment = assess(ground, deal)
   const { seen, readiness, lead, features, win, findings, rested, homework } = assessment
-  let plan: Brief['plan'] | undefined
+  let planned: PlanSections | undefined
+  const made = (): PlanSections => (planned ??= planSections(ground, assessment, inputs))
   const { method } = model.methodology
 
   return {
@@ -62,7 +63,10 @@ export function briefOn(ground: Ground, sections: Sections, deal: Deal, inputs: 
     },
     // Made when somebody reads it: most of those who want a brief of many deals do not.
     get plan() {
-      return (plan ??= planSection(ground, assessment, inputs))
+      return made().plan
+    },
+    get standing() {
+      return made().standing
     },
     after: afterSection(seen, sections.people.people, model, asOf),
     tender: tenderView(tenderGuard(seen, model, asOf), asOf),

@@ -12,38 +12,48 @@ export interface BriefInputs extends Pick<PlanRequest, 'calendars'> {
   plan?: Pick<Plan, 'steps'>
 }
 
+export interface PlanSections {
+  /** What is proposed, in the planner's order. */
+  plan: PlannedPlay[]
+  /** What stands in the deal already, as the planner filled it in. */
+  standing: PlannedPlay[]
+}
+
 /** The executive plan as the brief lists it: the planner's steps in their order, with the findings that ask for the same. */
-export function planSection(
+export function planSections(
   ground: Ground,
   assessment: Assessment,
   { plan, ...request }: BriefInputs = {},
-): PlannedPlay[] {
+): PlanSections {
   const { model } = ground
   const { steps } = plan ?? planOn(ground, assessment, { ...request, withoutQuestions: true })
-  return steps
-    .filter(({ locked }) => !locked)
-    .map((step) => {
+  const listed = (stands: boolean): PlannedPlay[] =>
+    steps.flatMap((step): PlannedPlay[] => {
+      if (step.locked !== stands) return []
       const known = model.plays.get(step.play)!
       const play = step.with.length === 0 ? byOurselves(known) : known
-      return {
-        play: step.play,
-        name: step.name,
-        objective: play.objective,
-        because: rulesFor(step.play, [...assessment.findings, ...assessment.rested]),
-        with: step.with,
-        concern: play.concern,
-        startBy: step.start,
-        before: step.latest === step.on ? null : { what: 'window', on: step.latest },
-        leadDays: play.leadDays[1],
-        late: false,
-        first: step.first.map(({ fact, what }) => ({ fact, name: what, holds: false })),
-        on: step.on,
-        ours: step.ours,
-        through: step.through,
-        ask: step.ask,
-        why: step.why,
-      }
+      return [
+        {
+          play: step.play,
+          name: step.name,
+          objective: play.objective,
+          because: rulesFor(step.play, [...assessment.findings, ...assessment.rested]),
+          with: step.with,
+          concern: play.concern,
+          startBy: step.start,
+          before: step.latest === step.on ? null : { what: 'window', on: step.latest },
+          leadDays: play.leadDays[1],
+          late: false,
+          first: step.first.map(({ fact, what }) => ({ fact, name: what, holds: false })),
+          on: step.on,
+          ours: step.ours,
+          through: step.through,
+          ask: step.ask,
+          why: step.why,
+        },
+      ]
     })
+  return { plan: listed(false), standing: listed(true) }
 }
 
 const rulesFor = (play: string, findings: readonly Finding[]): string[] =>

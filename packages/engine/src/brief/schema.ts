@@ -16,7 +16,7 @@ import { After } from './after.ts'
  * The brief: everything the engine says of one deal on one day. Plain JSON; a change to its shape is a new `BRIEF_VERSION`.
  * Probabilities, shares and demands are 0..1; dates are `YYYY-MM-DD`; days are whole numbers.
  */
-export const BRIEF_VERSION = 3
+export const BRIEF_VERSION = 4
 
 export const Brief = z.strictObject({
   asOf: Day,
@@ -53,6 +53,8 @@ export const Brief = z.strictObject({
   homework: z.array(Homework),
   outlook: Outlook,
   plan: z.array(PlannedPlay),
+  /** Steps of the same plan that stand in the deal already. */
+  standing: z.array(PlannedPlay),
   /** What follows the end of a deal: null while it is open, or where its end has no day. */
   after: After.nullable(),
   tender: TenderView,

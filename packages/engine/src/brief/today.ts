@@ -60,9 +60,9 @@ export interface DealOfToday {
   commitments: readonly { what: string; dueOn: string; who?: Named }[]
   /** People by their key in the deal, as the brief names them. */
   people: ReadonlyMap<string, Named>
-  brief?: Omit<Brief, 'plan'>
+  brief?: Omit<Brief, 'plan' | 'standing'>
   /** The brief of `NEW_DAYS` ago; absent where the deal did not exist. */
-  before?: Omit<Brief, 'plan'>
+  before?: Omit<Brief, 'plan' | 'standing'>
 }
 
 const SEVERITY = { block: 0, danger: 1, warn: 2, info: 3 } as const

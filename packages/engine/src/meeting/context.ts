@@ -51,7 +51,7 @@ export interface Meeting {
   play: Play | null
   what: string | null
   ours: string | null
-  /** Reasons of the plan, where it planned this meeting. */
+  /** Reasons of the plan, where this meeting is in it. */
   why: readonly Text[]
   /** The one it is for first. */
   people: readonly Participant[]
@@ -82,9 +82,7 @@ function plannedWith(
   const fits = (play: string | undefined, people: readonly string[] | undefined): boolean =>
     (request.play === undefined || play === request.play) && first !== undefined && people?.includes(first) === true
   const own = ownStep(deal, request, fits, asOf)
-  // The plan costs as much as a brief: it is made only when it can tell something. What has a name of its own is no play of the plan.
-  const known = request.play === undefined ? request.what !== undefined : own !== undefined
-  const found = known ? undefined : brief.plan.find((one) => fits(one.play, one.with))
+  const found = inThePlan(brief, request, own, fits)
   const play = model.plays.get(request.play ?? (own ? own.play : found?.play) ?? '') ?? null
   const step = found && found.play === play?.id ? found : undefined
   return {
@@ -94,6 +92,23 @@ function plannedWith(
     ours: nameOfOurs(deal, request.ours ?? own?.owner ?? step?.ours ?? null, play),
     why: step?.why.slice(0, 1) ?? [],
   }
+}
+
+/** The step of the plan that this meeting is. A plan costs as much as a brief: it is made only when it can tell something. */
+function inThePlan(
+  brief: Pick<Brief, 'standing' | 'plan'>,
+  request: MeetingRequest,
+  own: PlanStep | undefined,
+  fits: (play: string | undefined, people: readonly string[] | undefined) => boolean,
+): Brief['plan'][number] | undefined {
+  if (!own) {
+    // What has a name of its own is no play of the plan.
+    const named = request.play === undefined && request.what !== undefined
+    return named ? undefined : [...brief.standing, ...brief.plan].find((one) => fits(one.play, one.with))
+  }
+  // Who goes to a step of ours that names nobody is known to the plan, in which that step stands.
+  if (request.ours !== undefined || own.owner !== undefined) return undefined
+  return brief.standing.find((one) => one.play === own.play && one.on === own.on && fits(one.play, one.with))
 }
 
 const dayOf = (request: MeetingRequest, own?: PlanStep, step?: { on: string }): PlainDate | undefined =>

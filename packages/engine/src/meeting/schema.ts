@@ -111,6 +111,8 @@ export const MeetingPage = z.strictObject({
       state: z.enum(['ready', 'in-time', 'again', 'too-late']),
       /** The last day to begin it. */
       begin: Day.nullable(),
+      /** The day on which it can lie there, where it does not yet; `too-late`: after the meeting, and nothing else is ready sooner than that meeting. */
+      ready: Day.nullable(),
       shown: Day.nullable(),
     })
     .nullable(),

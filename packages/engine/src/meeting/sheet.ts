@@ -102,7 +102,7 @@ export function sheetOf(page: MeetingPage, methodology: Methodology, lang: Lang)
     if (proof.state === 'ready') return { text: say('proofReady', places) }
     if (proof.state === 'again') return { text: say('proofAgain', { ...places, day: proof.shown! }) }
     if (proof.state === 'in-time') return { text: say('proofNotReady', places) }
-    return { text: say('proofLate', places), tone: 'late' }
+    return { text: say('proofLate', { ...places, day: proof.ready! }), tone: 'late' }
   }
 
   const orSay = (lines: SheetLine[], id: Sentence): SheetLine[] =>

@@ -65,14 +65,15 @@ function readyBy({ deal, asOf }: Meeting, topic: Topic, proof: Proof): PlainDate
   return coming !== undefined && coming >= asOf ? coming : addDays(asOf, proof.leadDays[1])
 }
 
-/** Of the papers that may be put before somebody: one under way, else the strongest ready in time, else the quickest. */
+/** Of the papers that may be put before somebody: one under way that comes in time, else the strongest ready in time, else the quickest. */
 function paperFor(meeting: Meeting, { topic, person, proof, status }: Ask): { proof: Proof; by: PlainDate } | null {
   const fits = topic.proofs.filter((one) => one.for.includes(person.level))
   const chosen = status === 'preparing' ? fits.find(({ id }) => id === proof) : undefined
-  if (chosen) return { proof: chosen, by: readyBy(meeting, topic, chosen) }
+  const coming = chosen && { proof: chosen, by: readyBy(meeting, topic, chosen) }
+  if (coming && coming.by <= meeting.on) return coming
   const rank = { strong: 0, medium: 1, weak: 2 }
   const dated = fits
-    .filter(({ owner }) => owner !== 'buyer')
+    .filter((one) => one.owner !== 'buyer' || one === chosen)
     .map((one) => ({ proof: one, by: readyBy(meeting, topic, one), strength: rank[one.strength] }))
   const inTime = dated.filter(({ by }) => by <= meeting.on)
   return (
@@ -84,7 +85,7 @@ function paperFor(meeting: Meeting, { topic, person, proof, status }: Ask): { pr
 
 type Shown = Pick<MeetingPage, 'proof' | 'proofSays'>
 
-/** One paper: what lies ready for the most pressing question, else the one that can still be made in time. */
+/** One paper: what lies ready for the most pressing question, else what can be made in time; where nothing can, the most pressing with its day. */
 export function proofOfMeeting(meeting: Meeting, asks: readonly Ask[]): Shown {
   const { deal, say, asOf, on } = meeting
   for (const { topic, person, proof, status } of asks) {
@@ -98,6 +99,7 @@ export function proofOfMeeting(meeting: Meeting, asks: readonly Ask[]): Shown {
           for: person.id,
           state: 'ready',
           begin: null,
+          ready: null,
           shown: null,
         },
         proofSays: null,
@@ -125,6 +127,7 @@ export function proofOfMeeting(meeting: Meeting, asks: readonly Ask[]): Shown {
       for: best.ask.person.id,
       state: late > 0 ? 'too-late' : 'in-time',
       begin: late > 0 || begin < asOf ? asOf : begin,
+      ready: best.by,
       shown: null,
     },
     proofSays: null,
@@ -138,7 +141,18 @@ function shownOnce({ deal }: Meeting, { topic, person, proof, status }: Ask): No
     .find((one) => one.topic === topic.id && one.proof === proof)
     ?.history.findLast((step) => step.status === 'presented')?.on
   return paper?.for.includes(person.level) && on !== undefined
-    ? [{ topic: topic.id, proof: paper.id, name: paper.name, for: person.id, state: 'again', begin: null, shown: on }]
+    ? [
+        {
+          topic: topic.id,
+          proof: paper.id,
+          name: paper.name,
+          for: person.id,
+          state: 'again',
+          begin: null,
+          ready: null,
+          shown: on,
+        },
+      ]
     : []
 }
 

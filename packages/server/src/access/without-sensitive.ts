@@ -35,6 +35,7 @@ export function withoutSensitive(brief: Brief, deal: Deal, hidden: ReadonlySet<n
     },
     // The reasons of a step name stances, doubts and promises of people.
     plan: brief.plan.map((step) => ({ ...step, why: [] })),
+    standing: brief.standing.map((step) => ({ ...step, why: [] })),
     after: brief.after && afterWithout(brief.after, pieces),
     findings: brief.findings.map(withoutStance),
     rested: brief.rested.map(withoutStance),

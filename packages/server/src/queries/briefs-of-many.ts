@@ -12,7 +12,7 @@ import type { Tx } from '../store/tenant.ts'
 const keyOf = (dealId: string, day: string): string => `${dealId} ${day}`
 
 /** Without the plan, which costs more than all the rest; `briefOf` has it. */
-type WithoutPlan = Omit<Brief, 'plan'>
+type WithoutPlan = Omit<Brief, 'plan' | 'standing'>
 export interface Briefs {
   get: (dealId: string, day: PlainDate) => WithoutPlan | undefined
 }
@@ -58,7 +58,10 @@ export async function briefsOfMany(tx: Tx, dealIds: readonly string[], days: rea
       const key = keyOf(whole.deal.id, day)
       if (found.has(key)) continue
       // Made only when it is read: here it never is.
-      const computed: WithoutPlan = Object.defineProperty(brief(deal, methodology, day), 'plan', { value: [] })
+      const computed: WithoutPlan = Object.defineProperties(brief(deal, methodology, day), {
+        plan: { value: [] },
+        standing: { value: [] },
+      })
       found.set(key, computed)
       if (mayBeKept(whole))
         kept.push({
