@@ -1,17 +1,10 @@
 import type { Lang } from '@sente/engine'
 import type { JointPage, JointPageItem, Proposed } from '../../queries/joint-page.ts'
+import { documentHtml, escaped } from '../document.ts'
+import type { Document } from '../document.ts'
 import { STYLE } from './style.ts'
 import { WORDS } from './words.ts'
 import type { PageWords } from './words.ts'
-
-/** Text in a page: whatever it is, it stays text. */
-export const escaped = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
 
 export interface Shown {
   language: Lang
@@ -54,25 +47,12 @@ export function closedHtml(language: Lang, nonce: string, which: 'over' | 'none'
   return document({ language, nonce, title }, `<main class="closed"><h1>${title}</h1><p>${says}</p></main>`)
 }
 
-const document = (
-  { language, nonce, title }: { language: Lang; nonce: string; title: string },
-  body: string,
-): string => `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow, noarchive">
+const document = (of: Omit<Document, 'robots' | 'metas' | 'style'>, body: string): string =>
+  documentHtml({ ...of, robots: 'noindex, nofollow, noarchive', metas: METAS, style: STYLE }, body)
+
+const METAS = `
 <meta name="referrer" content="no-referrer">
-<meta name="format-detection" content="telephone=no">
-<title>${escaped(title)}</title>
-<style nonce="${nonce}">${STYLE}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`
+<meta name="format-detection" content="telephone=no">`
 
 const noticeHtml = (w: PageWords, { good, text }: NonNullable<Shown['notice']>): string =>
   `<p class="notice" role="${good ? 'status' : 'alert'}">${good ? '' : `${w.wrong}: `}${escaped(text)}</p>\n`

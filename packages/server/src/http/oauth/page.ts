@@ -1,5 +1,6 @@
 import type { Lang } from '@sente/engine'
-import { escaped } from '../joint/html.ts'
+import { documentHtml, escaped } from '../document.ts'
+import type { Document } from '../document.ts'
 import { STYLE } from '../joint/style.ts'
 import type { Asked, Scope } from './request.ts'
 
@@ -129,20 +130,5 @@ button.plain { background: #fff; color: var(--accent); border: 1px solid var(--a
 form { max-width: 34rem; gap: 1rem; }
 `
 
-const document = (
-  { language, nonce, title }: { language: Lang; nonce: string; title: string },
-  body: string,
-): string => `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<title>${escaped(title)}</title>
-<style nonce="${nonce}">${STYLE}${MORE}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`
+const document = (of: Omit<Document, 'robots' | 'style'>, body: string): string =>
+  documentHtml({ ...of, robots: 'noindex, nofollow', style: STYLE + MORE }, body)
