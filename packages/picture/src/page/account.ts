@@ -1,3 +1,4 @@
+import { oursColumns, unitRows } from '@sente/engine'
 import type { AccountPlan, Lang, Text } from '@sente/engine'
 import { fullDate, percent, shortDate } from '../format.ts'
 import { FONT } from '../style.ts'
@@ -62,9 +63,7 @@ export function accountHtml(plan: AccountPlan, lang: Lang): string {
 }
 
 function grid({ plan, w, say, day }: Context): Html {
-  const rows = plan.units.map((unit) => {
-    const cells = plan.grid.filter((cell) => cell.unit === unit)
-    const decider = cells[0]?.decider
+  const rows = unitRows(plan).map(({ unit, decider, cells }) => {
     return html`<tr>
       <th scope="row">
         ${unit}
@@ -96,8 +95,7 @@ function grid({ plan, w, say, day }: Context): Html {
 }
 
 function people({ plan, w, day }: Context): Html {
-  const unsaid = plan.people.some(({ cells }) => cells.some(({ ours }) => ours === null))
-  const columns = [...plan.ours, ...(unsaid ? [null] : [])]
+  const columns = oursColumns(plan)
   const rows = plan.people.map(
     (person) =>
       html`<tr>

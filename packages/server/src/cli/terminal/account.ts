@@ -1,3 +1,4 @@
+import { unitRows } from '@sente/engine'
 import type { AccountPlan } from '@sente/engine'
 import { ACCOUNT_WORDS, accountSections } from '@sente/picture'
 import { date, percent, shortDate } from './format.ts'
@@ -35,9 +36,7 @@ function gridLines(plan: AccountPlan, view: View): string[] {
   const { lang, columns, paint } = view
   const w = ACCOUNT_WORDS[lang]
   const lines = heading(w.grid, view)
-  for (const unit of plan.units) {
-    const cells = plan.grid.filter((cell) => cell.unit === unit)
-    const decider = cells[0]?.decider
+  for (const { unit, decider, cells } of unitRows(plan)) {
     const who = decider ? `${decider.name} ${decider.group ? w.group : w.decides}` : w.nobody
     lines.push(paint('bold', unit) + paint(decider ? 'dim' : 'red', `  ${who}`))
     for (const { offer, status, reason, claim } of cells) {

@@ -1,3 +1,4 @@
+import { unitRows } from '@sente/engine'
 import type { AccountPlan, Lang } from '@sente/engine'
 import { accountSections } from '@sente/picture'
 import { z } from 'zod'
@@ -55,7 +56,7 @@ export const AccountTold = z.object({
 
 /** The plan of one customer in one language, with what is not known left out or said to be so. */
 export function accountTold(plan: AccountPlan, lang: Lang): z.input<typeof AccountTold> {
-  const units = top(plan.units, 20)
+  const units = top(unitRows(plan), 20)
   const people = top(plan.people, 40)
   return {
     account: line(plan.name),
@@ -65,27 +66,23 @@ export function accountTold(plan: AccountPlan, lang: Lang): z.input<typeof Accou
     assumed: share(plan.filled.assumed),
     units: {
       ...units,
-      items: units.items.map((unit) => {
-        const cells = plan.grid.filter((cell) => cell.unit === unit)
-        const decider = cells[0]?.decider
-        return {
-          unit: line(unit),
-          ...said({
-            decider: decider && {
-              name: line(decider.name),
-              ...said({ title: decider.title && line(decider.title) }),
-              ofTheWhole: decider.group,
-            },
-          }),
-          offers: cells.slice(0, 20).map(({ offer, status, reason, claim }) => ({
-            offer: line(offer),
-            status,
-            why: says(reason, lang),
-            state: claim.state,
-            ...said({ on: claim.on }),
-          })),
-        }
-      }),
+      items: units.items.map(({ unit, decider, cells }) => ({
+        unit: line(unit),
+        ...said({
+          decider: decider && {
+            name: line(decider.name),
+            ...said({ title: decider.title && line(decider.title) }),
+            ofTheWhole: decider.group,
+          },
+        }),
+        offers: cells.slice(0, 20).map(({ offer, status, reason, claim }) => ({
+          offer: line(offer),
+          status,
+          why: says(reason, lang),
+          state: claim.state,
+          ...said({ on: claim.on }),
+        })),
+      })),
     },
     people: {
       ...people,

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { unitRows } from '@sente/engine'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
@@ -36,8 +37,8 @@ export function UnitGrid({ plan }: { plan: PlanData }) {
             </tr>
           </thead>
           <tbody>
-            {plan.units.map((unit) => (
-              <UnitRow key={unit} unit={unit} plan={plan} />
+            {unitRows(plan).map((row) => (
+              <UnitRow key={row.unit} row={row} dealIds={plan.dealIds} />
             ))}
           </tbody>
         </table>
@@ -46,10 +47,14 @@ export function UnitGrid({ plan }: { plan: PlanData }) {
   )
 }
 
-function UnitRow({ unit, plan }: { unit: string; plan: PlanData }) {
+function UnitRow({
+  row: { unit, decider, cells },
+  dealIds,
+}: {
+  row: ReturnType<typeof unitRows>[number]
+  dealIds: PlanData['dealIds']
+}) {
   const t = usePlanWords()
-  const cells = plan.grid.filter((cell) => cell.unit === unit)
-  const decider = cells[0]?.decider
   return (
     <tr>
       <th scope="row">
@@ -59,7 +64,7 @@ function UnitRow({ unit, plan }: { unit: string; plan: PlanData }) {
         </Text>
       </th>
       {cells.map((cell) => (
-        <Cell key={cell.offer} cell={cell} dealId={cell.deal === null ? undefined : plan.dealIds[cell.deal]} />
+        <Cell key={cell.offer} cell={cell} dealId={cell.deal === null ? undefined : dealIds[cell.deal]} />
       ))}
     </tr>
   )

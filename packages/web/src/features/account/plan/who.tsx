@@ -1,4 +1,5 @@
 import { Text, VisuallyHidden } from '@mantine/core'
+import { oursColumns } from '@sente/engine'
 import { useFormat } from '../../../shared/format/format.ts'
 import account from '../account.module.css'
 import classes from './plan.module.css'
@@ -10,8 +11,7 @@ export function WhoKnowsWhom({ plan }: { plan: PlanData }) {
   const t = usePlanWords()
   const format = useFormat()
   if (plan.people.length === 0) return null
-  const unsaid = plan.people.some(({ cells }) => cells.some(({ ours }) => ours === null))
-  const columns = [...plan.ours, ...(unsaid ? [null] : [])]
+  const columns = oursColumns(plan)
   return (
     <section className={account.card}>
       <h2>{t('who')}</h2>
