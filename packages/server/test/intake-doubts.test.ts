@@ -21,6 +21,45 @@ describe('what is in doubt is said:', () => {
     expect([said.report.doubts, said.rows[3]!.given['openedOn']]).toEqual([[], '2026-03-04'])
     expect((await written(slashed('04/03/2026'), { yes: true })).report.doubts[0]!.waits).toBe(false)
   })
+  test('an example is shown as it comes in, with the mark and the unit of its column', async () => {
+    const comma = await written('Name;Amount\nHavn;5,58199\nBunkring;5,582\n')
+    expect(pick(comma, 'amount').flat()).toEqual(['- 5.58199', '- 5.582'])
+    expect(comma.report.doubts.find(({ about }) => about === 'currency')!.examples).toEqual([
+      { row: 2, value: '5,58199', readAs: '5.58199' },
+      { row: 3, value: '5,582', readAs: '5.582' },
+    ])
+    const wan = await written('商机名称,金额（万元）\n一期,320\n')
+    expect(pick(wan, 'amount').flat()).toEqual(['CNY 3200000'])
+    expect(wan.report.doubts.find(({ about }) => about === 'unit')!.examples).toEqual([
+      { row: 2, value: '320', readAs: '3200000' },
+    ])
+  })
+  test('the other way that is offered is not the one that was taken', async () => {
+    const list = await written('Name,Amount,Created Date\nA,"¥36,000",2026-03-04T16:30:00.000Z\n')
+    expect(pick(list, 'openedOn')).toEqual([['2026-03-05']])
+    for (const { option = '', guess, about } of list.report.doubts) expect(option, about).not.toContain(guess)
+    expect(list.report.doubts.map(({ about }) => about)).toEqual(expect.arrayContaining(['time-zone', 'currency']))
+  })
+  test.each([
+    ['a line feed', '\n'],
+    ['both', '\r\n'],
+    ['a carriage return alone', '\r'],
+  ])('lines that end with %s leave nothing of it in a value', async (_, end) => {
+    const list = await written(
+      ['Name,Amount,Created Date', 'A,100 EUR,2026-03', 'B,"1,200 EUR",2026-03-05', ''].join(end),
+    )
+    expect(list.rows.map(({ given, faults }) => [given['name'], faults.map(({ value }) => value)])).toEqual([
+      ['A', ['2026-03']],
+      ['B', []],
+    ])
+  })
+  test('a file whose pieces end between the two signs of a line end has no lines too many', async () => {
+    const count = 9000
+    const rows = Array.from({ length: count }, (_, i) => `Deal ${i},${'x'.repeat(i % 7)}`)
+    const list = await written(`Name,Goal\r\n${rows.join('\r\n')}\r\n`)
+    expect(list.rows).toHaveLength(count)
+    expect(list.rows.at(-1)!.given['name']).toBe(`Deal ${count - 1}`)
+  })
   test('a column that holds both orders is not read by a guess', async () => {
     const list = await written(
       'Opportunity Name,Stage,Created Date\nA,Qualification,25/03/2026\nB,Qualification,03/25/2026\nC,Qualification,04/03/2026\n',

@@ -94,7 +94,7 @@ async function encodingOf(held: Held, answers: Answers, doubts: Doubt[]): Promis
       rows: 0,
       examples: words.map((value) => ({ row: 0, value })),
       waits: found.sure < 0.1,
-      option: `--encoding ${found.others[0] ?? 'big5'}`,
+      option: `--encoding ${found.others[0] ?? (found.encoding === 'big5' ? 'gb18030' : 'big5')}`,
     })
   }
   return found.encoding
@@ -135,6 +135,25 @@ async function* textOf(held: Held, encoding: string): AsyncGenerator<string> {
   yield read()
 }
 
+/** The same text with a line feed alone at the end of each line, as the parser wants it; old programs on a Mac end lines with a carriage return alone. */
+async function* withLineFeeds(texts: AsyncIterable<string>): AsyncGenerator<string> {
+  let mac: boolean | undefined
+  let held = ''
+  for await (const text of texts) {
+    let all = held + text
+    held = ''
+    // What follows it may be its line feed.
+    if (all.endsWith('\r')) {
+      held = '\r'
+      all = all.slice(0, -1)
+    }
+    mac ??= all.includes('\n') ? false : all.includes('\r') ? true : undefined
+    const ended = all.replaceAll('\r\n', '\n')
+    if (ended !== '') yield mac ? ended.replaceAll('\r', '\n') : ended
+  }
+  if (held !== '') yield '\n'
+}
+
 /** Papa's own parser of a text, which its types leave open. */
 interface Parser {
   parse(
@@ -166,7 +185,7 @@ async function* csvLines(texts: AsyncIterable<string>, separator: string, told: 
     return data.map((cells, i): Line => ({ row: ++row, cells, ...(broken?.has(i) ? { fault: quotes } : {}) }))
   }
   let waiting = 0
-  for await (const text of texts) {
+  for await (const text of withLineFeeds(texts)) {
     rest += text
     waiting += text.length
     if (first && rest.includes('\n')) {

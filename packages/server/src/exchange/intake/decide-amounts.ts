@@ -1,8 +1,8 @@
-import { unitOf } from './amounts.ts'
-import type { DecimalMark } from './amounts.ts'
+import { readMoney, unitOf } from './amounts.ts'
+import type { AmountStyle, DecimalMark } from './amounts.ts'
 import type { Ground, Reading } from './decide.ts'
 import { isMany } from './doubts.ts'
-import type { Doubt } from './doubts.ts'
+import type { Doubt, Example } from './doubts.ts'
 
 /** Expected revenue is the amount in Odoo, and the weighted one in Salesforce. */
 export function decideAmountColumn({ survey, system, columnOf }: Ground, doubts: Doubt[]): Reading['amountFrom'] {
@@ -70,9 +70,25 @@ export function decideAmounts(ground: Ground, doubts: Doubt[], from: Reading['am
       ...signDoubts(amounts),
       currencyDoubt(amounts),
     ])
-      if (doubt) doubts.push({ choices: [], column, ...doubt })
+      if (doubt)
+        doubts.push({
+          choices: [],
+          column,
+          ...doubt,
+          examples: doubt.examples.map((example) => asTaken(example, { mark, scale, ours: currency })),
+        })
   }
   return styles
+}
+
+/** Before all rows were looked at, nobody knew the mark and the unit by which the example is read. */
+function asTaken(example: Example, style: AmountStyle): Example {
+  const read = readMoney(example.value, style)
+  if ('not' in read) return example
+  const sign = example.readAs?.match(/^[A-Z]{3} /)?.[0] ?? ''
+  return read.value === example.value && sign === ''
+    ? { row: example.row, value: example.value }
+    : { ...example, readAs: sign + read.value }
 }
 
 /** The decimal mark of a column in which all that are clear use the same. */
@@ -109,8 +125,8 @@ function unitDoubt({ column, facts, answers, scale, inHeading }: Amounts): Found
       en: `Numbers in "${column}" are taken times ${times}, as the ${inHeading ? 'heading' : 'list'} says.`,
       zh: `“${column}”列的数字按${inHeading ? '标题' : '表上方'}所写乘以 ${times}。`,
     },
-    rows: facts.values - facts.ownScale.rows,
-    examples: facts.large.rows > 0 ? facts.large.examples : facts.noCurrency.examples,
+    rows: facts.bare.rows,
+    examples: facts.large.rows > 0 ? facts.large.examples : facts.bare.examples,
     waits: isMany(facts.large.rows),
     option: '--unit 0',
   }
@@ -148,6 +164,9 @@ function aboutDoubt({ facts }: Amounts): Found | undefined {
   }
 }
 
+/** Another currency of the same sign. */
+const otherThan = (taken: string): string => ({ CNY: 'JPY', JPY: 'CNY', USD: 'CAD' })[taken] ?? 'USD'
+
 /** Signs that several currencies share. */
 function signDoubts({ facts, answers }: Amounts): Found[] {
   if (answers.currency !== undefined) return []
@@ -165,7 +184,7 @@ function signDoubts({ facts, answers }: Amounts): Found[] {
         rows,
         examples,
         waits: false,
-        option: '--currency CAD',
+        option: `--currency ${otherThan(taken)}`,
       },
     ]
   })
@@ -198,6 +217,6 @@ function currencyDoubt({ column, facts, answers, named, currency }: Amounts): Fo
     rows,
     examples,
     waits: false,
-    option: '--currency EUR',
+    option: `--currency ${currency === 'EUR' ? 'USD' : 'EUR'}`,
   }
 }

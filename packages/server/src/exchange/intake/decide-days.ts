@@ -45,7 +45,7 @@ export function decideDays(
         rows: facts.moments.rows,
         examples: facts.moments.examples,
         waits: false,
-        option: '--time-zone Asia/Shanghai',
+        option: `--time-zone ${zone === 'Asia/Shanghai' ? 'Europe/Berlin' : 'Asia/Shanghai'}`,
       })
     if (facts.serials.rows > 0)
       doubts.push({

@@ -28,7 +28,8 @@ export interface AmountFacts {
   unclearPoints: number
   about: Tally
   shared: Map<string, Tally>
-  ownScale: Tally
+  /** Amounts that name no unit of their own: the unit of the column is theirs. */
+  bare: Tally
   noCurrency: Tally
   large: Tally
   values: number
@@ -87,7 +88,7 @@ const newAmounts = (): AmountFacts => ({
   unclearPoints: 0,
   about: new Tally(),
   shared: new Map(),
-  ownScale: new Tally(),
+  bare: new Tally(),
   noCurrency: new Tally(),
   large: new Tally(),
   values: 0,
@@ -242,6 +243,7 @@ function watchAmount(
 ): void {
   facts.values++
   if (PLAIN_NUMBER.test(value)) {
+    facts.bare.add(row, value)
     if (value.length > 5 && Number(value) >= 1e5) facts.large.add(row, value)
     if (!hasCurrency) facts.noCurrency.add(row, value)
     if (value.includes('.')) facts.point.add(row, value)
@@ -256,7 +258,7 @@ function watchAmount(
     if (/\d\.\d/.test(value)) facts.unclearPoints++
   }
   if (read.about) facts.about.add(row, value, read.value)
-  if (read.ownScale) facts.ownScale.add(row, value, read.value)
+  if (!read.ownScale) facts.bare.add(row, value, read.value)
   if (read.sign !== undefined && !hasCurrency)
     tally(facts.shared, read.sign).add(row, value, `${read.currency} ${read.value}`)
   if (read.currency === undefined && !hasCurrency) facts.noCurrency.add(row, value, read.value)
