@@ -17,6 +17,7 @@ export type { Field, FileItem, Kind, KindFields, KindName, MethodWord, Need } fr
 export { dealJsonSchema } from './deal/schema.ts'
 export { parseDeal } from './deal/parse.ts'
 export { writeDealFile } from './deal/normalise.ts'
+export { decimalOf, millionthsOf } from './core/decimals.ts'
 export { nearestOf } from './core/nearest.ts'
 export { dealAsOf, isOpenOn } from './deal/as-of.ts'
 export { stepAfter } from './deal/outcomes.ts'
