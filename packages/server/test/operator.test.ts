@@ -22,6 +22,8 @@ async function undo(owner: Awaited<ReturnType<typeof openDatabase>>['owner'], na
   const made = await readFile(join(ROOT, 'packages/server/migrations', name), 'utf8')
   for (const [, kind, what] of made.matchAll(/^create (?:or replace )?(table|function|(?:unique )?index) (\w+)/gm))
     await owner.query(`drop ${kind!.replace('unique ', '')} if exists ${what} cascade`)
+  for (const [, table, column] of made.matchAll(/^alter table (\w+) add column (\w+)/gm))
+    await owner.query(`alter table ${table} drop column ${column} cascade`)
   await owner.query('delete from sente_migration where name = $1', [name])
 }
 
