@@ -188,10 +188,8 @@ export class Player {
     return false
   }
 
-  private fits(step: GameStep, day: number, { enters }: Path): boolean {
-    let phase = 0
-    for (let p = 1; p < OPEN_PHASES; p++) if (enters[p]! <= day) phase = p
-    return (step.fits & (1 << phase)) !== 0 && !this.silent(step.who, day)
+  private fits(step: GameStep, day: number, path: Path): boolean {
+    return (step.fits & (1 << phaseOn(day, path))) !== 0 && !this.silent(step.who, day)
   }
 
   /** Hours it took; 0 where it could not be done. */
@@ -236,11 +234,8 @@ export class Player {
 
   private move(move: GameMove, day: number, path: Path): void {
     const { standing, trace } = this
-    if (move.unless !== null) {
-      let phase = 0
-      for (let p = 1; p < OPEN_PHASES; p++) if (path.enters[p]! <= day) phase = p
-      if (path.draws[move.slot + 2]! >= standing.room(move.unless, day, phase)) return
-    }
+    if (move.unless !== null && path.draws[move.slot + 2]! >= standing.room(move.unless, day, phaseOn(day, path)))
+      return
     for (const p of move.who) {
       standing.meets(p, day)
       trace?.push({ kind: 'meets', day, who: p })
@@ -252,6 +247,13 @@ export class Player {
       trace?.push({ kind: 'signal', day, id: signal.id })
     }
   }
+}
+
+/** The open phase in which the customer is on a day. */
+function phaseOn(day: number, { enters }: Path): number {
+  let phase = 0
+  for (let p = 1; p < OPEN_PHASES; p++) if (enters[p]! <= day) phase = p
+  return phase
 }
 
 /** A chance with its odds multiplied; what is certain stays so. */

@@ -33,7 +33,7 @@ export interface GameSignal {
 }
 
 /** The features that are noisy-ors of signs, so that one more sign multiplies what is left. */
-const SIGNED: readonly FeatureId[] = ['favour', 'examined', 'rival_pull', 'trouble', 'drive', 'brakes']
+export const SIGNED: readonly FeatureId[] = ['favour', 'examined', 'rival_pull', 'trouble', 'drive', 'brakes']
 
 /** A sign of the game as it would be written down: of the rival where such signs are about one. */
 export function pieceOf(board: Board, signal: string, day: number): Evidence {

@@ -3,6 +3,7 @@ import { aliveAfter } from '../outlook/outlook.ts'
 import type { Board } from './board.ts'
 import { PATH_DAYS } from './paths.ts'
 import type { Played } from './play.ts'
+import { SIGNED } from './rivals.ts'
 import type { GameSignal } from './rivals.ts'
 import { REACH_NOBODY } from './steps.ts'
 import type { GameStep } from './steps.ts'
@@ -281,5 +282,3 @@ export class Standing {
     into.won = into.decided / (1 + Math.exp(-ours))
   }
 }
-
-const SIGNED = ['favour', 'examined', 'rival_pull', 'trouble', 'drive', 'brakes'] as const
