@@ -3,36 +3,26 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { routes } from '@sente/api'
 import { makeToken, withToken } from '../support/application.ts'
 import { clientOf, problemFrom, statementsOf } from '../support/calls.ts'
-import { onDatabase } from '../support/database.ts'
-import { sellersTeam } from '../support/sellers-team.ts'
-import type { SellersTeam } from '../support/sellers-team.ts'
+import { onSellersTeam } from '../support/sellers-team.ts'
 
-onDatabase((db) => {
-  let app: SellersTeam['app']
-  let workspace: SellersTeam['workspace']
-  let seller: SellersTeam['seller']
-  let accountId: SellersTeam['accountId']
-  let newDeal: SellersTeam['newDeal']
-  beforeAll(async () => {
-    ;({ app, workspace, seller, accountId, newDeal } = await sellersTeam(db))
-  })
-  afterAll(() => app.close())
-
+onSellersTeam((team, db) => {
   describe('reading', () => {
     test('a deal is read whole in four statements at most, and in no more when there is more of it', async () => {
-      const dealId = await newDeal()
-      const person = await seller.call(routes.people.create, { body: { accountId, name: 'Zhou Min' } })
+      const dealId = await team.newDeal()
+      const person = await team.seller.call(routes.people.create, {
+        body: { accountId: team.accountId, name: 'Zhou Min' },
+      })
       for (let i = 0; i < 20; i++)
-        await seller.call(routes.facts.evidence.create, {
+        await team.seller.call(routes.facts.evidence.create, {
           params: { dealId },
           body: { on: '2025-02-01', signal: 'pain_admitted', personId: person.id },
         })
       const { value, statements } = await statementsOf(db, () =>
-        seller.call(routes.deals.get, { params: { dealId }, query: { include: ['all'] } }),
+        team.seller.call(routes.deals.get, { params: { dealId }, query: { include: ['all'] } }),
       )
       expect(value.evidence).toHaveLength(20)
       expect(value).toMatchObject({
@@ -44,10 +34,10 @@ onDatabase((db) => {
       })
       expect(statements.length, statements.map((text) => text.slice(0, 120)).join('\n')).toBeLessThanOrEqual(4)
       const blind = clientOf(
-        app,
-        await makeToken(db, { workspaceId: workspace.id, id: workspace.members.seller.id }, ['deals:read']),
+        team.app,
+        await makeToken(db, { workspaceId: team.workspace.id, id: team.workspace.members.seller.id }, ['deals:read']),
       )
-      const noted = await seller.call(routes.deals.capture, {
+      const noted = await team.seller.call(routes.deals.capture, {
         params: { dealId },
         body: {
           note: { on: '2025-02-02', text: 'private words', private: true },
@@ -66,7 +56,7 @@ onDatabase((db) => {
     })
 
     test('a note by a language model holds no connection of the database while the model thinks', async () => {
-      const dealId = await newDeal()
+      const dealId = await team.newDeal()
       const [asked, thought] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
       const model = createServer((request, response) => {
         request.resume()
@@ -91,7 +81,7 @@ onDatabase((db) => {
         model.close()
         await rm(folder, { recursive: true, force: true })
       })
-      const answer = seller.call(routes.deals.read, {
+      const answer = team.seller.call(routes.deals.read, {
         params: { dealId },
         body: { on: '2025-05-20', text: 'The CFO wants audited accounts for three years.' },
       })
@@ -104,47 +94,52 @@ onDatabase((db) => {
     })
 
     test('what is not asked for is not there', async () => {
-      const dealId = await newDeal()
-      expect(Object.keys(await seller.call(routes.deals.get, { params: { dealId } })).sort()).toEqual([
+      const dealId = await team.newDeal()
+      expect(Object.keys(await team.seller.call(routes.deals.get, { params: { dealId } })).sort()).toEqual([
         'access',
         'deal',
       ])
       expect(
         Object.keys(
-          await seller.call(routes.deals.get, { params: { dealId }, query: { include: ['pin', 'account'] } }),
+          await team.seller.call(routes.deals.get, { params: { dealId }, query: { include: ['pin', 'account'] } }),
         ).sort(),
       ).toEqual(['access', 'account', 'deal', 'pin'])
     })
 
     test('at an earlier moment it is as it stood in the database', async () => {
-      const dealId = await newDeal()
-      const pin = await seller.call(routes.facts.pin.create, {
+      const dealId = await team.newDeal()
+      const pin = await team.seller.call(routes.facts.pin.create, {
         params: { dealId },
         body: { on: '2025-02-01', phase: 'need' },
       })
       await new Promise((done) => setTimeout(done, 5))
       const at = new Date().toISOString()
       await new Promise((done) => setTimeout(done, 5))
-      await seller.call(routes.facts.pin.update, { params: { dealId, id: pin.id }, body: { phase: 'risk' } })
-      await seller.call(routes.facts.pin.create, { params: { dealId }, body: { on: '2025-02-02', phase: 'commit' } })
-      await seller.call(routes.deals.update, { params: { dealId }, body: { name: 'Renamed' } })
-      const then = await seller.call(routes.deals.get, { params: { dealId }, query: { include: ['all'], at } })
+      await team.seller.call(routes.facts.pin.update, { params: { dealId, id: pin.id }, body: { phase: 'risk' } })
+      await team.seller.call(routes.facts.pin.create, {
+        params: { dealId },
+        body: { on: '2025-02-02', phase: 'commit' },
+      })
+      await team.seller.call(routes.deals.update, { params: { dealId }, body: { name: 'Renamed' } })
+      const then = await team.seller.call(routes.deals.get, { params: { dealId }, query: { include: ['all'], at } })
       expect(then.deal.name).toBe('Core platform')
       expect(then.pin).toEqual([pin])
       expect(
-        await problemFrom(seller.call(routes.deals.get, { params: { dealId }, query: { at: '2020-01-01T00:00:00Z' } })),
+        await problemFrom(
+          team.seller.call(routes.deals.get, { params: { dealId }, query: { at: '2020-01-01T00:00:00Z' } }),
+        ),
       ).toMatchObject({ status: 404 })
     })
 
     test('unchanged it is not sent again', async () => {
-      const dealId = await newDeal()
-      const ask = withToken(app, workspace.members.seller.token)
+      const dealId = await team.newDeal()
+      const ask = withToken(team.app, team.workspace.members.seller.token)
       const first = await ask('GET', `/deals/${dealId}?include=all`)
       const again = await ask('GET', `/deals/${dealId}?include=all`, undefined, {
         'if-none-match': String(first.headers['etag']),
       })
       expect([first.statusCode, again.statusCode]).toEqual([200, 304])
-      await seller.call(routes.deals.update, { params: { dealId }, body: { goal: 'all branches' } })
+      await team.seller.call(routes.deals.update, { params: { dealId }, body: { goal: 'all branches' } })
       expect(
         (
           await ask('GET', `/deals/${dealId}?include=all`, undefined, {

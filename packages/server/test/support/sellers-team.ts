@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { v7 } from 'uuid'
+import { afterAll, beforeAll } from 'vitest'
 import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
 import { makeMember, makeWorkspace, testApp } from './application.ts'
 import type { TestMember, TestWorkspace } from './application.ts'
 import { clientOf } from './calls.ts'
+import { onDatabase } from './database.ts'
 import type { TestDatabase } from './database.ts'
 
 /** A workspace with one team of sellers, somebody outside of it, and a customer. */
@@ -23,7 +25,7 @@ export interface SellersTeam {
   newDeal: (client?: Client, more?: object) => Promise<string>
 }
 
-export async function sellersTeam(db: TestDatabase): Promise<SellersTeam> {
+async function sellersTeam(db: TestDatabase): Promise<SellersTeam> {
   const app = await testApp(db)
   const workspace = await makeWorkspace(db)
   const mate = await makeMember(db, workspace.id, 'seller', 'mate@example.com')
@@ -54,4 +56,16 @@ export async function sellersTeam(db: TestDatabase): Promise<SellersTeam> {
     as,
     newDeal,
   }
+}
+
+/** Tests of one such team on every database that is tried. The team stands from the first test on, not while tests are declared. */
+export function onSellersTeam(tests: (team: SellersTeam, db: TestDatabase) => void): void {
+  onDatabase((db) => {
+    const team = {} as SellersTeam
+    beforeAll(async () => {
+      Object.assign(team, await sellersTeam(db))
+    })
+    afterAll(() => team.app.close())
+    tests(team, db)
+  })
 }
