@@ -103,6 +103,12 @@ const leadsTo = (first: PlanOption, second: PlanOption): boolean => {
   return guide?.id === through && (seen === null || seen < -WAIT_DAYS) && first.day <= second.day
 }
 
+/** To whom this step opens the way: why it comes before theirs. */
+const opens = (option: PlanOption, chosen: readonly PlanOption[]): Text[] => {
+  const next = chosen.find((other) => other !== option && leadsTo(option, other))?.candidate.person
+  return next ? [fill(SAYS.leads, { person: next.name })] : []
+}
+
 /** Nobody of ours is on a footing with this decider yet (below the rung of being known to each other). */
 const isUnmetDecider = ({ decides, rung }: PlanPerson): boolean => decides && rung < MET
 const MET = 2
@@ -142,6 +148,7 @@ function stepOf(
     ask: play.ask,
     why: [
       ...dedupe(served.map(({ need }) => reasonOf(view, need))).slice(0, REASONS),
+      ...opens(option, chosen),
       ...notSooner(view, candidate, day, earliest),
       ...(latest > day ? [fill(SAYS.later, { day: view.date(latest) })] : []),
     ],

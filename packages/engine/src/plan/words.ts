@@ -50,6 +50,7 @@ export const SAYS = {
   prepare: { en: 'it takes {days} to prepare', zh: '准备要{days}' },
   wayIn: { en: 'the way in ({path}) takes {days}', zh: '走{path}要{days}' },
   spacing: { en: 'he or she was seen on {day}', zh: '{day}刚见过' },
+  leads: { en: 'takes us to {person}', zh: '由此去见{person}' },
   tell: { en: 'tell {person} the same day', zh: '当天告诉{person}' },
   before: { en: 'comes after “{play}” on {day}', zh: '排在{day}的“{play}”之后' },
   otherPath: {

@@ -1,6 +1,6 @@
 import { fullDate, percent, shortDate } from '../format.ts'
 import { bandWords, concernWords, decidesWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
-import { CONCERNS } from '@sente/engine'
+import { actWords, CONCERNS } from '@sente/engine'
 import type { Brief, PhaseId, Text } from '@sente/engine'
 import type { LayoutOptions } from '../options.ts'
 import { fit, widthOf, wrap } from '../text.ts'
@@ -70,11 +70,11 @@ export function headlineLayout(frame: Frame, top: number): Headline {
 function linesBelow(frame: Frame): { text: string; look: Label['look']; most: number }[] {
   const { brief, words, lang, narrow } = frame
   const rooms = roomsWords(brief.lead, words)
-  const { act } = brief.lead
+  const act = actWords(brief)
   const most = narrow ? 4 : 2
   return [
     ...(rooms ? [{ text: rooms.join(' · '), look: 'mute' as const, most: 2 }] : []),
-    ...(act ? [{ text: `→ ${act.words[lang]}`, look: 'ink' as const, most }] : []),
+    ...(act ? [{ text: `→ ${act[lang]}`, look: 'ink' as const, most: narrow ? 6 : 3 }] : []),
     { text: positionWords(frame), look: 'ink' as const, most },
   ]
 }
@@ -123,7 +123,8 @@ export function describe(frame: Frame): string {
   ]
   const rooms = roomsWords(brief.lead, words)
   if (rooms) sentences.splice(1, 0, rooms.join(words.comma))
-  if (brief.lead.act) sentences.push(brief.lead.act.words[lang])
+  const act = actWords(brief)
+  if (act) sentences.push(act[lang])
   const { concerns } = brief.lead
   if (concerns)
     sentences.push(

@@ -1,3 +1,4 @@
+import { actWords } from '@sente/engine'
 import { money } from '../format.ts'
 import { positionWords } from '../layout/headline.ts'
 import { bandWords, decidesWords, headlineWords, roomsWords, toneOf } from '../lead-words.ts'
@@ -19,12 +20,13 @@ export function top(c: Context, options: PageOptions): Html {
     .join(w.comma)
   const tone = toneOf(lead)
   const rooms = roomsWords(lead, words)
+  const act = actWords(brief)
   return html`<header>
       <p class="eyebrow">${w.product} · ${w.deal}</p>
       <h1>${deal.name}</h1>
       <p class="meta">${meta.join(' · ')}</p>
       <p class="lead"><strong class="${tone}">${headlineWords(brief, words)}</strong> <span>${aside}</span></p>
-      ${rooms && html`<p class="rooms">${rooms.join(' · ')}</p>`}${lead.act && html`<p class="act">→ ${lead.act.words[lang]}</p>`}
+      ${rooms && html`<p class="rooms">${rooms.join(' · ')}</p>`}${act && html`<p class="act">→ ${act[lang]}</p>`}
       <p class="lede">${positionWords(c)}</p>
     </header>
     <figure>

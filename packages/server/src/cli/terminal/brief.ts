@@ -1,5 +1,5 @@
 import type { Brief, ConcernId, Lang, Methodology } from '@sente/engine'
-import { CONCERNS, modelOf, PHASES } from '@sente/engine'
+import { actWords, CONCERNS, modelOf, PHASES } from '@sente/engine'
 import { roomsWords, WORDS as PICTURE_WORDS } from '@sente/picture'
 import { WORDS } from '../words.ts'
 import { afterLines } from './after.ts'
@@ -69,7 +69,8 @@ function leadLines(brief: Brief, { lang, columns, paint, methodology }: View): s
   const lines = ['', beside ? first + paint('dim', spread) : first]
   const rooms = roomsWords(lead, PICTURE_WORDS[lang])
   if (rooms) lines.push(...hang('', rooms.join(' · '), columns))
-  if (lead.act) lines.push(...hang('→ ', lead.act.words[lang], columns).map((line) => paint('bold', line)))
+  const act = actWords(brief)
+  if (act) lines.push(...hang('→ ', act[lang], columns).map((line) => paint('bold', line)))
   return [...lines, ...stepLines(brief, lang, methodology, columns, paint)]
 }
 

@@ -1,3 +1,4 @@
+import { actWords } from '@sente/engine'
 import type { Brief, Lang, Methodology } from '@sente/engine'
 import { z } from 'zod'
 import { line } from '../marks.ts'
@@ -89,6 +90,7 @@ export function briefTold(deal: DealRef, brief: Brief, method: Methodology, lang
   const named = (id: string): string => names.get(id) ?? line(id)
   const concern = (id: string): string => method.concerns.concerns.find((one) => one.id === id)?.name[lang] ?? id
   const { whether, when, seller, manager } = outlook
+  const act = actWords(brief)
   return {
     deal: dealNamed({ ...deal, account: brief.deal.account }),
     asOf: brief.asOf,
@@ -110,7 +112,7 @@ export function briefTold(deal: DealRef, brief: Brief, method: Methodology, lang
       state: lead.state,
       ...said({ days: lead.days, low: lead.low, high: lead.high }),
       ...said({ concern: lead.concern && concern(lead.concern) }),
-      ...said({ act: lead.act && { what: says(lead.act.words, lang), on: lead.act.on } }),
+      ...said({ act: lead.act && act && { what: says(act, lang), on: lead.act.on } }),
       ...said({
         executives:
           lead.executives.who === null

@@ -36,7 +36,7 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
         <p className={classes.lead}>
           <strong>{headlineWords(brief, words)}</strong> {aside && <span>{aside}</span>}
         </p>
-        <Rooms lead={brief.lead} words={words} />
+        <Rooms brief={brief} words={words} />
         <p className={classes.sentence}>
           {replaying && <b>{`${t('asKnown', { date: format.day(brief.asOf) })}${words.colon}`}</b>}
           {positionSentence(brief, { lang, methodology })}
