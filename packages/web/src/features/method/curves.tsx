@@ -5,7 +5,7 @@ import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
 import { useWidth } from '../../shared/measure/use-width.ts'
-import classes from './method.module.css'
+import classes from './curves.module.css'
 import { curvesOf } from './model.ts'
 import { useMethodWords } from './words.ts'
 

@@ -4,7 +4,7 @@ import { PHASES } from '@sente/engine'
 import type { PhaseId, Severity } from '@sente/engine'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
-import classes from './method.module.css'
+import classes from './list.module.css'
 import { useMethodWords } from './words.ts'
 
 /** Where on the customer's way: eight places, those that apply filled. */

@@ -3,7 +3,8 @@ import { CONCERNS } from '@sente/engine'
 import { useFormat } from '../../shared/format/format.ts'
 import { useText } from '../../shared/i18n/use-lang.ts'
 import { useMethodology } from '../../shared/method/methodology.ts'
-import classes from './method.module.css'
+import classes from './people.module.css'
+import shared from './method.module.css'
 import { useMethodWords } from './words.ts'
 
 /** Roles and where they look, the ladder of a relationship, the ways to an executive. */
@@ -14,10 +15,10 @@ export function PeopleOfMethod() {
   const { people, concerns } = useMethodology()
   const answers = [t('always'), t('usually'), t('occasionally'), t('never')]
   return (
-    <div className={classes.stack}>
+    <div className={shared.stack}>
       <Paper p="md">
         <Title order={2}>{t('ladder')}</Title>
-        <p className={classes.mute}>{t('ladderSays', { days: people.halfLifeDays })}</p>
+        <p className={shared.mute}>{t('ladderSays', { days: people.halfLifeDays })}</p>
         <ol className={classes.ladder}>
           {people.rungs.map(({ id, name, trust }) => (
             <li key={id}>
@@ -30,7 +31,7 @@ export function PeopleOfMethod() {
       </Paper>
       <Paper p="md">
         <Title order={2}>{t('roles')}</Title>
-        <p className={classes.mute}>{t('rolesSay')}</p>
+        <p className={shared.mute}>{t('rolesSay')}</p>
         <Table className={classes.roles}>
           <Table.Thead>
             <Table.Tr>
@@ -47,7 +48,7 @@ export function PeopleOfMethod() {
               <Table.Tr key={id}>
                 <Table.Td>
                   {text(name)}{' '}
-                  <span className={classes.mute}>{[t(level), ...(decides ? [t('decides')] : [])].join(' · ')}</span>
+                  <span className={shared.mute}>{[t(level), ...(decides ? [t('decides')] : [])].join(' · ')}</span>
                 </Table.Td>
                 {CONCERNS.map((concern) => {
                   const weight = weights?.[concern] ?? 1
@@ -69,7 +70,7 @@ export function PeopleOfMethod() {
       </Paper>
       <Paper p="md">
         <Title order={2}>{t('ways')}</Title>
-        <p className={classes.mute}>{t('waysSay')}</p>
+        <p className={shared.mute}>{t('waysSay')}</p>
         <dl className={classes.ways}>
           {people.paths.map(({ id, name, answers: split }) => (
             <div key={id}>
@@ -90,7 +91,7 @@ export function PeopleOfMethod() {
                     )}
                   </span>
                 ) : (
-                  <span className={classes.mute}>{t('noStudy')}</span>
+                  <span className={shared.mute}>{t('noStudy')}</span>
                 )}
               </dd>
             </div>
