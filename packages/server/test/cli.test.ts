@@ -196,8 +196,7 @@ describe('sente brief', () => {
       child.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text))
       child.stderr.setEncoding('utf8').on('data', (text: string) => (seen += text))
       const until = async (words: string): Promise<void> => {
-        for (let i = 0; i < 200 && !seen.includes(words); i++) await new Promise((resolve) => setTimeout(resolve, 50))
-        expect(seen).toContain(words)
+        await expect.poll(() => seen).toContain(words)
       }
       try {
         await until('First name')

@@ -243,7 +243,7 @@ onDatabase((db) => {
       // Events arrive in the order they were published: when a mark is heard, so is all before it.
       const heardSoFar = async (mark: string): Promise<void> => {
         store.events.publish([{ workspaceId: w.id, kind: 'mark', id: mark, version: 1, action: 'create' }])
-        await vi.waitUntil(() => marks.has(mark), { timeout: 10_000 })
+        await vi.waitUntil(() => marks.has(mark), { timeout: 60_000 })
       }
       await heardSoFar('before')
       told.length = 0

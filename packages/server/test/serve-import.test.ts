@@ -94,7 +94,7 @@ describe.each(KINDS_ABOVE_THE_STORE)('sente serve on the %s database', (kind) =>
         `update pgboss.job set heartbeat_on = heartbeat_on - interval '15 seconds' where state = 'active'`,
       )
       const second = await serve(ground.env)
-      await expect.poll(async () => (await run())!.status, { timeout: 20_000 }).toBe('interrupted')
+      await expect.poll(async () => (await run())!.status).toBe('interrupted')
       await right(second)
       const { id } = (await run())!
       expect(

@@ -159,7 +159,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
         else await sleep(when)
         child.kill(signal)
         await expect
-          .poll(() => processesWith(data), { timeout: 60_000, interval: 100, message: `${signal} ${when}: ${out}` })
+          .poll(() => processesWith(data), { interval: 100, message: `${signal} ${when}: ${out}` })
           .toEqual([])
       }
     },

@@ -166,7 +166,7 @@ describe.each(['embedded', 'external'] as const)('sente serve on the %s database
         for await (const text of events.body!.pipeThrough(new TextDecoderStream())) heard += text
       })().catch(() => {})
       const made = await ask(one, 'POST', '/deals', { name: 'Between processes' })
-      await expect.poll(() => heard, { timeout: 10_000 }).toContain(made['id'])
+      await expect.poll(() => heard).toContain(made['id'])
       expect((await ask(two, 'GET', `/deals/${String(made['id'])}?include=summary`))['summary']).toBeUndefined()
       // Nobody has computed it yet: that is for whoever has jobs.
       const worker = await serve(ground.env, '--worker-only')

@@ -87,7 +87,7 @@ onSellersTeam((team, db) => {
       })
       await asked.promise
       // What the request did before may still be handing its connection back; what is held while the model thinks stays held.
-      await expect.poll(() => db.app.totalCount - db.app.idleCount, { timeout: 10_000 }).toBe(0)
+      await expect.poll(() => db.app.totalCount - db.app.idleCount).toBe(0)
       thought.resolve()
       const { source, notice } = await answer
       expect([source, notice?.en]).toEqual(['built-in', expect.any(String)])

@@ -23,7 +23,7 @@ class Listener {
     if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
     this.ended = this.#read(response)
-    await expect.poll(() => this.said.length, { timeout: 5_000 }).toBeGreaterThan(0)
+    await expect.poll(() => this.said.length).toBeGreaterThan(0)
     return this
   }
   async #read(response: Response): Promise<void> {
@@ -117,17 +117,13 @@ onDatabase((db) => {
     await call('PATCH', `/accounts/${accountId}`, { region: 'East' })
     const about = { kind: 'deal', id: dealId, dealId, action: 'update', version, actorId: world.members.seller.id }
     for (const listener of [owner, manager, admin]) {
-      await expect.poll(() => listener!.changes(), { timeout: 5_000 }).toContainEqual(about)
+      await expect.poll(() => listener!.changes()).toContainEqual(about)
       await expect
-        .poll(() => listener!.changes().some((change) => change['kind'] === 'stance' && change['id'] === stance.id), {
-          timeout: 5_000,
-        })
+        .poll(() => listener!.changes().some((change) => change['kind'] === 'stance' && change['id'] === stance.id))
         .toBe(true)
     }
     // The address book is everybody's; the deal is not, and the workspace next door is another world.
-    await expect
-      .poll(() => stranger!.changes().some((change) => change['id'] === accountId), { timeout: 5_000 })
-      .toBe(true)
+    await expect.poll(() => stranger!.changes().some((change) => change['id'] === accountId)).toBe(true)
     expect(stranger!.changes().every((change) => change['dealId'] === undefined && change['id'] !== dealId)).toBe(true)
     expect(foreign!.changes()).toEqual([])
     expect(viewer.changes().some((change) => change['kind'] === 'account' || change['kind'] === 'stance')).toBe(false)
@@ -141,7 +137,7 @@ onDatabase((db) => {
       bearer(await makeToken(db, { workspaceId: world.id, id: world.members.seller.id }, ['deals:read'])),
     )
     await withToken(apps[0]!, world.members.seller.token)('POST', `/deals/${dealId}/stances`, { personId, value: -1 })
-    await expect.poll(() => blind.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('deal')
+    await expect.poll(() => blind.changes().map(({ kind }) => kind)).toContain('deal')
     expect(blind.changes().map(({ kind }) => kind)).not.toContain('stance')
     blind.close()
   })
@@ -163,7 +159,7 @@ onDatabase((db) => {
       ).json(),
     )
     await call('POST', `/deals/${dealId}/pins`, { on: '2025-02-02', phase: 'need' })
-    await expect.poll(() => listener.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('pin')
+    await expect.poll(() => listener.changes().map(({ kind }) => kind)).toContain('pin')
     const told = listener.changes()
     for (const { id } of made) expect(told.map((change) => change['id'])).not.toContain(id)
     // That the deal has changed is told without a version: that of the note is none of the deal.
@@ -177,7 +173,7 @@ onDatabase((db) => {
     await call('DELETE', `/deals/${dealId}/shares/${shareId}`)
     await call('POST', `/deals/${dealId}/pins`, { on: '2025-02-03', phase: 'need' })
     await call('PATCH', `/accounts/${world.params('accounts.get')['accountId']}`, { region: 'West' })
-    await expect.poll(() => listener.changes().map(({ kind }) => kind), { timeout: 5_000 }).toContain('account')
+    await expect.poll(() => listener.changes().map(({ kind }) => kind)).toContain('account')
     expect(listener.changes().filter(({ kind }) => kind === 'pin')).toHaveLength(1)
     listener.close()
   })
@@ -197,7 +193,7 @@ onDatabase((db) => {
     await call('DELETE', `/deals/${gone.dealId}`)
     const actorId = world.members.seller.id
     await expect
-      .poll(() => mine!.changes(), { timeout: 5_000 })
+      .poll(() => mine!.changes())
       .toContainEqual(expect.objectContaining({ kind: 'deal', id: gone.dealId, action: 'delete' }))
     expect(mine!.changes()).toContainEqual({
       kind: 'deal',
@@ -217,7 +213,7 @@ onDatabase((db) => {
     const call = withToken(apps[1]!, token)
     const other = (await call('POST', '/deals', { name: 'Another', accountId })).json()
     await call('PATCH', `/deals/${dealId}`, { goal: 'half of the branches' })
-    await expect.poll(() => listener.changes().length, { timeout: 5_000 }).toBeGreaterThan(0)
+    await expect.poll(() => listener.changes().length).toBeGreaterThan(0)
     expect(listener.changes().some((change) => change['id'] === other.id)).toBe(false)
     listener.close()
     await expect(
@@ -255,7 +251,7 @@ onDatabase((db) => {
     ])
     expect((await call('DELETE', `/deals/${id}`)).statusCode).toBe(204)
     await expect
-      .poll(() => team.changes(), { timeout: 5_000 })
+      .poll(() => team.changes())
       .toContainEqual(expect.objectContaining({ kind: 'deal', id, action: 'delete' }))
     expect(stranger.changes()).toEqual([])
     team.close()

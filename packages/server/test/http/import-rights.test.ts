@@ -217,7 +217,6 @@ onDatabase((db) => {
                     filename,
                   ])
                 ).rows[0]?.position,
-              { timeout: 20_000 },
             )
             .toBe(1000)
           await meanwhile()

@@ -75,7 +75,7 @@ test('where no connection comes free, and where too much is under way, the answe
     await client.query('lock table account')
     const waits = call('POST', '/accounts', { name: 'Later' })
     await expect
-      .poll(async () => (await client.query('select from pg_locks where not granted')).rowCount, { timeout: 5_000 })
+      .poll(async () => (await client.query('select from pg_locks where not granted')).rowCount)
       .toBeGreaterThan(0)
     const refused = await call('GET', '/deals')
     expect([refused.statusCode, problem(refused).code, Number(refused.headers['retry-after']) > 0]).toEqual([

@@ -127,10 +127,10 @@ onDatabase((db) => {
     expect((await browsers[0]!.ask('GET', '/me')).statusCode).toBe(401)
     expect((await calls[0]!('GET', '/me')).statusCode).toBe(401)
     await expect
-      .poll(async () => (await browsers[1]!.ask('GET', '/me')).statusCode, { timeout: 2_000, interval: 10 })
+      .poll(async () => (await browsers[1]!.ask('GET', '/me')).statusCode, { timeout: 4_000, interval: 10 })
       .toBe(401)
     await expect
-      .poll(async () => (await calls[1]!('GET', '/me')).statusCode, { timeout: 2_000, interval: 10 })
+      .poll(async () => (await calls[1]!('GET', '/me')).statusCode, { timeout: 4_000, interval: 10 })
       .toBe(401)
     expect(problem(await new Browser(app).signIn(member.email)).code).toBe('wrong-credentials')
     expect(problem(await admin('POST', `/members/${member.id}/reset-link`)).code).toBe('conflict')
@@ -147,7 +147,7 @@ onDatabase((db) => {
     await admin('PATCH', `/members/${member.id}`, { role: 'manager', sensitive: false })
     await expect
       .poll(async () => (await call('GET', '/me')).json().permissions.includes('audit:read'), {
-        timeout: 2_000,
+        timeout: 4_000,
         interval: 10,
       })
       .toBe(true)

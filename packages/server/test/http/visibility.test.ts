@@ -223,9 +223,7 @@ onDatabase((db) => {
         const answer = change()
         // It waits for the lock; then the deal is somebody else's.
         await expect
-          .poll(async () => (await giving.query('select from pg_locks where not granted')).rowCount, {
-            timeout: 5_000,
-          })
+          .poll(async () => (await giving.query('select from pg_locks where not granted')).rowCount)
           .toBeGreaterThan(0)
         await giving.query('commit')
         expect([name, (await answer).statusCode]).toEqual([name, 404])
