@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { addDays, brief, dealAsOf, modelOf, plainDate } from '@sente/engine'
 import type { Brief, Deal, Person, PlainDate, Rival } from '@sente/engine'
-import { featuresOf } from '../src/outlook/features.ts'
-import { whether as whetherOf } from '../src/outlook/outlook.ts'
 import { relations } from '../src/people/relations.ts'
 import { asOfs, deals, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
+import { winNumber } from './support/win.ts'
+import type { Win } from './support/win.ts'
 
 const folder = new URL('./experts/', import.meta.url)
 const experts: { deal: Deal; asOf: PlainDate }[] = readdirSync(folder)
@@ -28,11 +28,7 @@ const cases = fc
   .filter(({ deal }) => deal.status === 'open')
 
 const MODEL = modelOf(METHOD)
-/** What `brief` says of it, without the rest of a brief: a hundred times as many cases in the same time. */
-const numberOf = (deal: Deal, asOf: PlainDate): NonNullable<Brief['outlook']['whether']> => {
-  const seen = dealAsOf(deal, asOf)
-  return whetherOf(featuresOf(seen, relations(seen, MODEL, asOf), MODEL, asOf), MODEL)
-}
+const numberOf = (deal: Deal, asOf: PlainDate): Win => winNumber(deal, MODEL, asOf)
 const winOf = (deal: Deal, asOf: PlainDate): number => numberOf(deal, asOf).value
 const widthOf = (deal: Deal, asOf: PlainDate): number => {
   const { low, high } = numberOf(deal, asOf)
