@@ -66,6 +66,19 @@ describe('the agenda of a day', () => {
     ])
   })
 
+  test('asks of a meeting of half a year ago behind what must be begun now', () => {
+    const { lines } = agendaOf(today, [
+      deal({ dealId: 'd1', steps: [{ id: 's1', what: 'Visit', on: '2025-02-06', with: [qin] }] }),
+      deal({ dealId: 'd2', steps: [{ id: 's2', what: 'Call', on: '2025-07-13', with: [qin] }] }),
+      deal({ dealId: 'd3', plan: { steps: [step()], questions: [] } }),
+    ])
+    expect(lines.map(({ kind, dealId }) => [kind, dealId])).toEqual([
+      ['outcome', 'd2'],
+      ['decide', 'd3'],
+      ['outcome', 'd1'],
+    ])
+  })
+
   test('has today first, then promises of ours that are due, what has passed, what comes, and what must be begun', () => {
     const { lines } = agendaOf(today, [
       deal({

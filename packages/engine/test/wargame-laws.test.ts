@@ -44,20 +44,16 @@ describe('a game is the same for the same seed', () => {
     expect(warGame(deal, METHOD, asOf, { paths: 600, seed: 6 }).cells[0]!.won).not.toBe(whole.cells[0]!.won)
   })
 
-  test.each(STORIES)(
-    '$name: another seed keeps the order of the strategies',
-    { timeout: 120_000 },
-    ({ name, asOf }) => {
-      const deal = story(name)
-      const orders = [1, 2, 3].map((seed) =>
-        warGame(deal, METHOD, asOf, { seed, paths: 4000 })
-          .strategies.filter(({ playable: can }) => can)
-          .map(({ id, worth }) => ({ id, worth: worth.value })),
-      )
-      for (let a = 0; a < orders.length; a++)
-        for (let b = a + 1; b < orders.length; b++) expect(tau(orders[a]!, orders[b]!)).toBeGreaterThanOrEqual(0.9)
-    },
-  )
+  test.each(STORIES)('$name: another seed keeps the order of the strategies', ({ name, asOf }) => {
+    const deal = story(name)
+    const orders = [1, 2, 3].map((seed) =>
+      warGame(deal, METHOD, asOf, { seed, paths: 4000 })
+        .strategies.filter(({ playable: can }) => can)
+        .map(({ id, worth }) => ({ id, worth: worth.value })),
+    )
+    for (let a = 0; a < orders.length; a++)
+      for (let b = a + 1; b < orders.length; b++) expect(tau(orders[a]!, orders[b]!)).toBeGreaterThanOrEqual(0.9)
+  })
 })
 
 /** Kendall's tau of two orders by worth; a difference so small that the game does not tell it is no order. */
@@ -78,39 +74,35 @@ function tau(a: readonly { id: string; worth: number }[], b: readonly { id: stri
 }
 
 describe('every share is a share', () => {
-  test(
-    'won, lost and undecided make one, and leaving is worth nothing, on every generated deal',
-    { timeout: 60_000 },
-    () => {
-      fc.assert(
-        fc.property(deals, asOfs, (deal, asOf) => {
-          const game = warGame(deal, METHOD, asOf, { paths: 200 })
-          if (game.state !== 'played') {
-            expect(game.why).not.toBeNull()
-            expect(game.recommended).toBeNull()
-            return
-          }
-          for (const { strategy, won, lost, noDecision, regret } of game.cells) {
-            if (strategy === 'leave') continue
-            expect(won + lost + noDecision).toBeCloseTo(1, 9)
-            expect(Math.min(won, lost, noDecision, regret)).toBeGreaterThanOrEqual(0)
-          }
-          for (const { won, worth, playable: can } of game.strategies) {
-            if (!can) continue
-            expect(won.low).toBeLessThanOrEqual(won.value)
-            expect(won.high).toBeGreaterThanOrEqual(won.value)
-            expect(Number.isFinite(worth.value)).toBe(true)
-          }
-          const best = game.strategies.find(({ id }) => id === game.recommended!.strategy)!
-          for (const one of game.strategies)
-            if (one.playable) expect(best.worth.value).toBeGreaterThanOrEqual(one.worth.value)
-          expect(game.policies.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
-          expect(game.decisions!.months.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
-        }),
-        { numRuns: 20 },
-      )
-    },
-  )
+  test('won, lost and undecided make one, and leaving is worth nothing, on every generated deal', () => {
+    fc.assert(
+      fc.property(deals, asOfs, (deal, asOf) => {
+        const game = warGame(deal, METHOD, asOf, { paths: 200 })
+        if (game.state !== 'played') {
+          expect(game.why).not.toBeNull()
+          expect(game.recommended).toBeNull()
+          return
+        }
+        for (const { strategy, won, lost, noDecision, regret } of game.cells) {
+          if (strategy === 'leave') continue
+          expect(won + lost + noDecision).toBeCloseTo(1, 9)
+          expect(Math.min(won, lost, noDecision, regret)).toBeGreaterThanOrEqual(0)
+        }
+        for (const { won, worth, playable: can } of game.strategies) {
+          if (!can) continue
+          expect(won.low).toBeLessThanOrEqual(won.value)
+          expect(won.high).toBeGreaterThanOrEqual(won.value)
+          expect(Number.isFinite(worth.value)).toBe(true)
+        }
+        const best = game.strategies.find(({ id }) => id === game.recommended!.strategy)!
+        for (const one of game.strategies)
+          if (one.playable) expect(best.worth.value).toBeGreaterThanOrEqual(one.worth.value)
+        expect(game.policies.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
+        expect(game.decisions!.months.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9)
+      }),
+      { numRuns: 20 },
+    )
+  })
 })
 
 /** A deal in which one thing is worse for us, on the same paths: no cell may win more. */
@@ -133,7 +125,7 @@ const worse: readonly [name: string, change: (deal: Deal, asOf: PlainDate) => De
 ]
 
 describe('monotone', () => {
-  test.each(worse)('%s never wins a path more', { timeout: 60_000 }, (_, change) => {
+  test.each(worse)('%s never wins a path more', (_, change) => {
     let compared = 0
     fc.assert(
       fc.property(deals, asOfs, (whole, asOf) => {

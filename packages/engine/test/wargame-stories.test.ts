@@ -57,7 +57,7 @@ const ours = (raw: Raw, id: string, days: readonly [string, string, string]): Ra
   evidence: raw.evidence.filter(({ signal }: Raw) => signal !== 'competitor_met_top'),
 })
 
-describe('story 1: loved early, killed late by risk', { timeout: 120_000 }, () => {
+describe('story 1: loved early, killed late by risk', () => {
   const [name, day] = ['1-loved-early-killed-late', '2025-04-15']
   const game = play(name, day)
   const settled = play(name, day, (raw) => ({
@@ -80,7 +80,7 @@ describe('story 1: loved early, killed late by risk', { timeout: 120_000 }, () =
   })
 })
 
-describe('story 2: the deputy won, the top lost', { timeout: 120_000 }, () => {
+describe('story 2: the deputy won, the top lost', () => {
   const [name, day] = ['2-deputy-won-top-lost', '2024-08-20']
   const game = play(name, day)
   const known = play(name, day, (raw) => ours(raw, 'zheng', ['2024-06-01', '2024-07-01', '2024-08-10']))
@@ -100,7 +100,7 @@ describe('story 2: the deputy won, the top lost', { timeout: 120_000 }, () => {
   })
 })
 
-describe('story 3: the proud unpaid adviser', { timeout: 120_000 }, () => {
+describe('story 3: the proud unpaid adviser', () => {
   const [name, day] = ['3-proud-unpaid-adviser', '2024-06-20']
   /** More of what the story tells of: papers and a test bench for the working level. */
   const more = (raw: Raw): Raw => ({
@@ -139,7 +139,7 @@ describe('story 3: the proud unpaid adviser', { timeout: 120_000 }, () => {
   })
 })
 
-describe('story 4: late, but risk first', { timeout: 120_000 }, () => {
+describe('story 4: late, but risk first', () => {
   const [name, day] = ['4-late-but-risk-first', '2025-05-10']
   const game = play(name, day)
   const settled = play(name, day, (raw) => riskAnswered(raw, '2025-05-05', 'varga'))

@@ -1,4 +1,4 @@
-import { addDays } from '../core/dates.ts'
+import { addDays, plainDate } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Text } from '../methodology/schema.ts'
 import { stepIdOf } from '../plan/schema.ts'
@@ -11,6 +11,8 @@ const LINES = 7
 const LINES_OF_DEAL = 2
 /** Days that the agenda looks ahead for what is fixed, and for what has to be begun. */
 const SOON = 7
+/** How a meeting went is asked before what comes for so many days; what is older waits behind it. */
+const REMEMBERED = 30
 
 /** What somebody would act on today, people first. */
 export interface AgendaLine {
@@ -63,7 +65,8 @@ export interface DealOfAgenda {
 
 /**
  * At most seven lines over all deals: whom to see or call, through whom, by when, with what in hand. What is fixed for today comes first, then
- * promises of ours that are due, then what is to be told of days that have passed, then what comes, then what must be begun. Pure.
+ * promises of ours that are due, then what is to be told of days that have passed, then what comes, then what must be begun; last what is to be told of days long
+ * past. Pure.
  */
 export function agendaOf(on: PlainDate, deals: readonly DealOfAgenda[]): Agenda {
   const until = addDays(on, SOON)
@@ -108,7 +111,8 @@ const headOf = ({ dealId, deal, account, owner }: DealOfAgenda) => ({ dealId, de
 function rankOf({ kind, on }: AgendaLine, today: string): number {
   if (kind === 'see') return on === today ? 0 : 3
   if (kind === 'promise') return on <= today ? 1 : 3
-  return kind === 'outcome' ? 2 : 4
+  if (kind === 'outcome') return on < addDays(plainDate(today), -REMEMBERED) ? 5 : 2
+  return 4
 }
 /** Of what has passed the newest first: it is still remembered. */
 function dayOf({ kind, on, start }: AgendaLine, today: string): string {
