@@ -22,3 +22,19 @@ export type { PictureWords } from './words.ts'
 export { accountHtml, accountSections } from './page/account.ts'
 export type { AccountSection } from './page/account.ts'
 export { ACCOUNT_WORDS } from './page/account-words.ts'
+export { MOST_ROWS, slopes, slopesMark } from './review/slopes.ts'
+export type { SlopesOptions } from './review/slopes.ts'
+export {
+  amountWords,
+  changeWords,
+  claimWords,
+  farWords,
+  lackWords,
+  leadShort,
+  lossWords,
+  REVIEW_WORDS,
+  voiceWords,
+  weekWords,
+} from './review/words.ts'
+export type { ReviewNames, ReviewWords } from './review/words.ts'
+export { reviewHtml } from './review/html.ts'

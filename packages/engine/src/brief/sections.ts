@@ -74,7 +74,7 @@ function placeInFile(deal: Deal, seen: Deal, { kind, index }: Reason, places: re
 }
 
 /** The latest stage that a CRM gave; null: none did. */
-function claimOf(seen: Deal): Position['claim'] {
+export function claimOf(seen: Deal): Position['claim'] {
   const latest = (seen.stages ?? []).reduce<StageClaim | undefined>(
     (last, next) => (!last || next.on >= last.on ? next : last),
     undefined,

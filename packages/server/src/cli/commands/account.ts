@@ -40,7 +40,7 @@ export async function accountCommand(paths: string[], options: AccountOptions): 
 }
 
 /** A file itself, or the deal files of a folder in the order of their names. */
-async function filesOf(path: string): Promise<string[]> {
+export async function filesOf(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => null)
   if (!found?.isDirectory()) return [path]
   const names = (await readdir(path)).filter((name) => /\.(?:ya?ml|json)$/i.test(name)).sort()

@@ -136,6 +136,25 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       done(await (await import('../commands/account.ts')).accountCommand(files, options)),
     )
 
+  laidOut(
+    program
+      .command('review')
+      .description(
+        t(
+          'the pipeline review: deals by the loss that can still be prevented this week, what changed, who is far off whom',
+          '商机例会：按本周还能挽回的损失排序，有什么变化，谁的数差得远',
+        ),
+      ),
+  )
+    .argument('<files...>', t('deal files, or folders of them', '商机文件或文件夹'))
+    .option('--as-of <date>', t('the day to look from; default today', '从哪一天看；默认今天'))
+    .option('--since <date>', t('compared with this day; default a week before', '与哪一天对比；默认一周前'))
+    .option('--json', t('as JSON', '以 JSON 输出'))
+    .option('--html <file>', t('also write pages to print', '同时写出可打印的页面'))
+    .action(async (files: string[], options) =>
+      done(await (await import('../commands/review.ts')).reviewCommand(files, options)),
+    )
+
   common(
     program
       .command('next-unit')
