@@ -9,8 +9,12 @@ const inChinese = (on: string): string => {
   return `${year}年${month}月${day}日`
 }
 
-test('where the headline asks for a person it says on which day the plan has them, or that it has no step with them', () => {
+const TOGETHER =
+  /, who is seen first|; before it comes |; the same day it has |; what takes longer is begun before it: |; what presses more is listed first: |; it begins with /
+
+test('where the headline asks for a person it says on which day the plan has them and with whom it begins instead, if with somebody else', () => {
   let planned = 0
+  let apart = 0
   fc.assert(
     fc.property(deals, asOfs, (deal, asOf) => {
       const whole = brief(deal, METHOD, asOf)
@@ -27,15 +31,24 @@ test('where the headline asks for a person it says on which day the plan has the
       const days = steps.filter((step) => step.with.includes(act.person!)).map(({ on }) => on)
       if (days.length > 0) {
         planned++
-        expect(words.zh).toContain(`计划排在${inChinese(days.sort()[0]!)}：`)
+        expect(words.zh).toContain(`计划排在${inChinese(days.sort()[0]!)}`)
       } else {
-        expect(words.en).toMatch(/so the plan has none$|the plan has no step with them now$/)
+        expect(words.en).toMatch(/so the plan has none|the plan has no step with them now/)
       }
       expect(words.en.startsWith(act.words.en)).toBe(true)
+      // The next act of the plan is with them, or the sentence names with whom it is and how the two belong together.
+      const begins = steps.find(({ with: people }) => people.length > 0)
+      if (!begins || begins.with.includes(act.person)) return
+      apart++
+      const name = whole.people.people.find(({ id }) => id === begins.with[0])!.name
+      expect(words.en.slice(act.words.en.length)).toContain(name)
+      expect(words.zh.slice(act.words.zh.length)).toContain(name)
+      expect(words.en).toMatch(TOGETHER)
     }),
     { numRuns: 60 },
   )
   expect(planned).toBeGreaterThan(0)
+  expect(apart).toBeGreaterThan(0)
 })
 
 test('a step with whoever takes us to a decider comes before that decider’s, and both the step and the headline say so', () => {

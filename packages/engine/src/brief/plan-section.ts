@@ -28,12 +28,13 @@ export function planSections(
   const { model } = ground
   const { steps } = plan ?? planOn(ground, assessment, { ...request, withoutQuestions: true })
   const listed = (stands: boolean): PlannedPlay[] =>
-    steps.flatMap((step): PlannedPlay[] => {
+    steps.flatMap((step, i): PlannedPlay[] => {
       if (step.locked !== stands) return []
       const known = model.plays.get(step.play)!
       const play = step.with.length === 0 ? byOurselves(known) : known
       return [
         {
+          order: i + 1,
           play: step.play,
           name: step.name,
           objective: play.objective,

@@ -16,7 +16,7 @@ import { After } from './after.ts'
  * The brief: everything the engine says of one deal on one day. Plain JSON; a change to its shape is a new `BRIEF_VERSION`.
  * Probabilities, shares and demands are 0..1; dates are `YYYY-MM-DD`; days are whole numbers.
  */
-export const BRIEF_VERSION = 4
+export const BRIEF_VERSION = 5
 
 export const Brief = z.strictObject({
   asOf: Day,

@@ -3,6 +3,8 @@ import { Day } from '../core/shapes.ts'
 import { ConcernId, Text } from '../methodology/schema.ts'
 
 export const PlannedPlay = z.strictObject({
+  /** Its place in the plan, 1 first: the order in which a seller should act, over what is proposed and what stands in the deal. */
+  order: z.number().int(),
   play: z.string(),
   name: Text,
   objective: Text,
