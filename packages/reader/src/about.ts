@@ -35,10 +35,13 @@ export function aboutWhom(
 ): { from?: string; about?: string } {
   const { id, about = [] } = signal
   const told = about.includes('person') ? toldOf(text, sentence, stretch, mentions) : undefined
-  const from = told?.from ?? personOf(text, sentence, stretch, mentions, id)
+  const from = told?.from ?? personOf(text, sentence, stretch, mentions, id, about.includes('person'))
+  // "Ken has been moved": nobody tells it, and Ken is whom it is about.
+  const inWords = mentions.filter((one) => one.start >= stretch.start && one.end <= stretch.end)
   const whom =
     (about.includes('rival') ? onlyRival(named, sentence, stretch) : undefined) ??
     told?.about ??
+    (about[0] === 'person' && inWords.length === 1 && inWords[0]!.person !== from ? inWords[0]!.person : undefined) ??
     // Where a signal is usually about somebody else, it is about us only if we are who does it.
     (about.indexOf('us') > 0 && isOurs(text.slice(stretch.start, stretch.end)) ? 'us' : undefined)
   return { ...(from === undefined ? {} : { from }), ...(whom === undefined ? {} : { about: whom }) }

@@ -1,7 +1,7 @@
 import { addDays, dayNumber, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
+import { day } from './numeric-days.ts'
 import {
-  day,
   EN_DAY,
   EN_MONTH,
   EN_NUMBER,

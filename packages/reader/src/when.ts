@@ -1,5 +1,6 @@
-import { addDays, dayNumber, isPlainDate, plainDate } from '@sente/engine'
+import { addDays, dayNumber, plainDate } from '@sente/engine'
 import type { PlainDate } from '@sente/engine'
+import { day, nearest, NUMERIC, NUMERIC_YEAR, numeric } from './numeric-days.ts'
 
 /** A day that a text names, and where. */
 export interface Mention {
@@ -33,6 +34,9 @@ const NUMBERS: Readonly<Record<string, number>> = {
   five: 5,
   six: 6,
   seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
   'a couple of': 2,
   'a few': 3,
 }
@@ -56,11 +60,6 @@ const lastWeekday = (on: PlainDate, weekday: number): PlainDate => addDays(on, -
 const weekdayOfWeek = (on: PlainDate, weekday: number, weeks: number): PlainDate =>
   addDays(on, weekday - weekdayOf(on) - 7 * weeks)
 
-export function day(year: number, month: number, date: number): PlainDate | undefined {
-  const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
-  return isPlainDate(text) ? text : undefined
-}
-
 /** The same date in an earlier month, on its last day where that month is shorter. */
 function monthsBack(on: PlainDate, months: number): PlainDate {
   const [year, month, date] = on.split('-').map(Number) as [number, number, number]
@@ -72,24 +71,19 @@ function monthsBack(on: PlainDate, months: number): PlainDate {
   return day(Math.floor(index / 12), (index % 12) + 1, Math.min(date, 28))!
 }
 
-/** A month and date without a year: the nearest one, so that in November "2 December" is still to come. */
-function nearest(on: PlainDate, month: number, date: number): PlainDate | undefined {
-  const year = Number(on.slice(0, 4))
-  const away = (found: PlainDate): number => Math.abs(dayNumber(found) - dayNumber(on))
-  return [year, year - 1, year + 1]
-    .flatMap((one) => day(one, month, date) ?? [])
-    .reduce<PlainDate | undefined>(
-      (best, next) => (best !== undefined && away(best) <= away(next) ? best : next),
-      undefined,
-    )
-}
-
 /** A date of the month: of this month when it is past, else of the one before. */
 function dateOfMonth(on: PlainDate, date: number): PlainDate | undefined {
   const [year, month] = on.split('-').map(Number) as [number, number]
   const here = day(year, month, date)
   if (here !== undefined && here <= on) return here
   return month === 1 ? day(year - 1, 12, date) : day(year, month - 1, date)
+}
+
+/** "On the 2nd": the last such date, but where that is long ago and the next is near. */
+function likelyDate(on: PlainDate, date: number): PlainDate | undefined {
+  const [before, next] = [dateOfMonth(on, date), nearestDate(on, date)]
+  if (before === undefined || next === undefined || next <= on) return before ?? next
+  return dayNumber(on) - dayNumber(before) > 18 && dayNumber(next) - dayNumber(on) <= 12 ? next : before
 }
 
 /** A date of the month, in the month where it lies nearest. */
@@ -112,7 +106,7 @@ export const EN_MONTH =
 /** What follows a date of the month that is one: "8号会议室" and "3号线" are places and things. */
 const ZH_DATE =
   '(?=$|[\\s,，。.;；、:：!！?？()（）~～\\-—]|[上下中]午|早上?|晚上?|夜|前|之|以[前后]|后|左右|当|那天|已|就|又|还|也|再|才|会(?!议室)|要|去|来|见|到|开(?!关)|发(?!电)|签|定|交|跟|和|与|在|给|约|拜访|公|出|收|截|提|打|正式|我|他|她|对方|客户|召|举行|面|聊|谈|的|评|投|演示|讲|汇报|过|通|批|报|宣|拿|送|递|做|碰|是|起|至|连)'
-export const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|a couple of|a few)'
+export const EN_NUMBER = '(\\d{1,2}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few)'
 /** A month or a date, in figures or in characters. */
 export const ZH_PART = '(\\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])'
 export const ZH_NUMBER = '(\\d{1,2}|[一两二三四五六七八九十几])'
@@ -124,9 +118,25 @@ const RULES: readonly Rule[] = [
     /(去|今|明|后)年\s*(\d{1,2})月(\d{1,2})[号日]?/g,
     (m, on) => day(Number(on.slice(0, 4)) + '去今明后'.indexOf(m[1]!) - 1, Number(m[2]), Number(m[3])),
   ],
+  [/(?<!\d)(\d{2})年(\d{1,2})月(\d{1,2})[号日]?/g, (m) => day(2000 + Number(m[1]), Number(m[2]), Number(m[3]))],
+  [/(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)/g, (m) => day(Number(m[1]), Number(m[2]), Number(m[3]))],
+  [
+    // 0311 拜访…, 3.11（周三）, 3-11 王总…, 3/11 跟…: at the head of a line; 1.2 系统 numbers a part of the text.
+    /(?<=^|\n *)(?:(0[1-9]|1[0-2])([0-3]\d)(?= (?!元|万|台|人|个|米|吨|套)[\u4e00-\u9fff])|(\d{1,2})\.(\d{1,2})(?= ?\((?:周|星期|礼拜))|(\d{1,2})[-/](\d{1,2})(?= ?\((?:周|星期|礼拜)| (?!人|个|台|套|万|元|天|周|月|年)[\u4e00-\u9fff]))/g,
+    (m, on) => nearest(on, Number(m[1] ?? m[3] ?? m[5]), Number(m[2] ?? m[4] ?? m[6])),
+  ],
+  [
+    /(?<=[\u4e00-\u9fff,.;:] ?)(?<![占约超近达]|[一二三四五六七八九十分之])(\d{1,2})\/(\d{1,2})(?= ?(?!的|以|人|票|天|左右)[\u4e00-\u9fff])/g,
+    (m, on) => (Number(m[1]) <= 12 ? nearest(on, Number(m[1]), Number(m[2])) : undefined),
+  ],
+  [/半个月(?:之?前)/g, (_, on) => addDays(on, -15)],
+  [
+    /(\d{1,2})月(初|上旬|中旬|中|下旬|底|末)(?!之?前|以前|要|得|必须)/g,
+    (m, on) => nearest(on, Number(m[1]), { 初: 3, 上旬: 5, 中旬: 15, 中: 15, 下旬: 25 }[m[2]!] ?? 28),
+  ],
   [/大前天/g, (_, on) => addDays(on, -3)],
-  [/(?<![以之])前天|前晚/g, (_, on) => addDays(on, -2)],
-  [/昨天|昨日|昨晚|昨夜/g, (_, on) => addDays(on, -1)],
+  [/(?<![以之])前天|前晚|前儿个?/g, (_, on) => addDays(on, -2)],
+  [/昨天|昨日|昨晚|昨夜|昨儿/g, (_, on) => addDays(on, -1)],
   [/今天|今日|今早|今晚|上午|下午|刚刚|刚才/g, (_, on) => on],
   [
     /上上(?:周|星期|礼拜)([一二三四五六日天])/g,
@@ -160,22 +170,42 @@ const RULES: readonly Rule[] = [
     new RegExp(`(?<![\\d月十一二三四五六七八九第])${ZH_PART}号${ZH_DATE}`, 'g'),
     (m, on) => dateOfMonth(on, number(m[1]!)),
   ],
+  [
+    new RegExp(
+      `(?<![\\d月十一二三四五六七八九第/.-]|[日号][和,至到]?)(\\d{1,2})日(?![内前均常志程元本子报期])${ZH_DATE}|(?<=^|[\\n,.;: ])(\\d{1,2})日(?![内前均常志程元本子报期])(?=[\\u4e00-\\u9fff])`,
+      'g',
+    ),
+    (m, on) => dateOfMonth(on, number((m[1] ?? m[2])!)),
+  ],
   [/上个?月初/g, (_, on) => plainDate(`${monthsBack(on, 1).slice(0, 7)}-03`)],
   [/上个?月底/g, (_, on) => addDays(plainDate(`${on.slice(0, 7)}-01`), -2)],
   [/上个?月/g, (_, on) => monthsBack(on, 1)],
   [/(?:the )?day before yesterday/g, (_, on) => addDays(on, -2)],
   [/yesterday|last night/g, (_, on) => addDays(on, -1)],
   [/\btoday|this (?:morning|afternoon|evening)|just now\b/g, (_, on) => on],
-  [new RegExp(`\\b${EN_NUMBER} days? ago`, 'g'), (m, on) => addDays(on, -number(m[1]!))],
-  [new RegExp(`\\b${EN_NUMBER} weeks? ago`, 'g'), (m, on) => addDays(on, -7 * number(m[1]!))],
+  [new RegExp(`\\b${EN_NUMBER} days? (?:ago|back)\\b`, 'g'), (m, on) => addDays(on, -number(m[1]!))],
+  [/\ba fortnight (?:ago|back)\b|\bthe week before last\b/g, (_, on) => addDays(on, -14)],
+  [new RegExp(`\\b${EN_NUMBER} weeks? (?:ago|back)\\b`, 'g'), (m, on) => addDays(on, -7 * number(m[1]!))],
   [new RegExp(`\\b${EN_NUMBER} months? ago`, 'g'), (m, on) => monthsBack(on, number(m[1]!))],
   [
-    new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${EN_MONTH}(?:\\.?,? (\\d{4})\\b)?`, 'g'),
+    new RegExp(
+      `\\b(\\d{1,2})(?:(?:st|nd|rd|th)? (?:of )?|-)${EN_MONTH}(?:(?:\\.?,? |-)(\\d{4}|'?\\d{2}(?![\\d:]| ?[ap]m))\\b)?`,
+      'g',
+    ),
     (m, on) => english(on, m[2]!, m[1]!, m[3]),
   ],
   [
     new RegExp(`\\b${EN_MONTH}\\.? (\\d{1,2})(?:st|nd|rd|th)?(?:,? (\\d{4}))?\\b`, 'g'),
     (m, on) => english(on, m[1]!, m[2]!, m[3]),
+  ],
+  [NUMERIC_YEAR, (m, on) => numeric(on, Number(m[1]), Number(m[2]), m[3])],
+  [NUMERIC, ({ 0: words }, on) => numeric(on, Number(words.split('/')[0]), Number(words.split('/')[1]), undefined)],
+  [
+    new RegExp(`\\b${EN_DAY} (?:last|just gone)\\b`, 'g'),
+    (m, on) =>
+      isWeekday(m[0].replace(/ (?:last|just gone)$/, ''))
+        ? addDays(lastWeekday(addDays(on, -1), WEEKDAYS_EN.indexOf(m[1]!)), 0)
+        : undefined,
   ],
   [new RegExp(`\\b${EN_DAY} (?:of )?last week`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
   [new RegExp(`\\blast week(?:'s)? ${EN_DAY}`, 'g'), (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf(m[1]!), 1)],
@@ -205,9 +235,13 @@ const RULES: readonly Rule[] = [
         : strictlyBefore(on, weekday, m[0].startsWith('last'))
     },
   ],
+  [
+    new RegExp(`\\b(early|mid|late)[ -]${EN_MONTH}`, 'g'),
+    (m, on) => nearest(on, MONTHS_EN.indexOf(m[2]!.slice(0, 3)) + 1, { early: 5, mid: 15 }[m[1]!] ?? 25),
+  ],
   [/\blast week\b/g, (_, on) => addDays(on, -7)],
   [/\blast month\b/g, (_, on) => monthsBack(on, 1)],
-  [/\bon the (\d{1,2})(?:st|nd|rd|th)\b/g, (m, on) => dateOfMonth(on, Number(m[1]))],
+  [/\bon the (\d{1,2})(?:st|nd|rd|th)\b/g, (m, on) => likelyDate(on, Number(m[1]))],
 ]
 
 /** `mon` may begin "month" and "monitor": only the name of a day counts. */
@@ -223,7 +257,10 @@ function strictlyBefore(on: PlainDate, weekday: number, last: boolean): PlainDat
 
 function english(on: PlainDate, month: string, date: string, year: string | undefined): PlainDate | undefined {
   const m = MONTHS_EN.indexOf(month.slice(0, 3)) + 1
-  return year === undefined ? nearest(on, m, Number(date)) : day(Number(year), m, Number(date))
+  const full = year?.replace("'", '')
+  return full === undefined
+    ? nearest(on, m, Number(date))
+    : day(Number(full.length === 2 ? `20${full}` : full), m, Number(date))
 }
 
 /** Behind a day: it is the end of something, not the day of what is told. */
@@ -285,6 +322,20 @@ function isAheadInEnglish(text: string, { start, end }: Mention, said: string): 
   return EN_TO_COME.test(told) && !EN_PAST.test(told)
 }
 
+/** After the day of the minutes something has been since: "On 17/03 Layla wrote", "3月17日李工来邮件". */
+function isSince(text: string, { start, end }: Mention): boolean {
+  const said = text.slice(start, end)
+  if (!/月|\/|[a-z]{3}/.test(said) || /[a-z]day$|^(?:mon|tue|wed|thu|fri|sat|sun)/.test(said)) return false
+  const sentence = Math.max(...['.', ';', '\n', '!', '?'].map((mark) => text.lastIndexOf(mark, start - 1))) + 1
+  const behind = /^[^.;!?\n]{0,60}/.exec(text.slice(end))![0]
+  if (/[\u4e00-\u9fff]/.test(said + behind))
+    return (
+      text.slice(sentence, start).trim() === '' &&
+      /^[\u4e00-\u9fff]{1,6}?(?:来|发|又|已|说|回|补|问|打|提)/.test(behind)
+    )
+  return EN_PAST.test(behind.split(',')[0]!) && !EN_TO_COME.test(behind.split(',')[0]!)
+}
+
 function isDeadline(text: string, { start, end }: Mention, on: PlainDate): boolean {
   const said = text.slice(start, end)
   const before = text.slice(Math.max(0, start - 32), start)
@@ -309,9 +360,10 @@ function isDeadline(text: string, { start, end }: Mention, on: PlainDate): boole
 
 /**
  * The days that a normalised text names, seen from the day it was written, in order of place. Days after it are left out, what
- * is planned has not happened, and deadlines, which say when something is to be done; what stands inside such a day is none either.
+ * is planned has not happened, and deadlines, which say when something is to be done; what stands inside such a day is none either. Minutes were
+ * `written` later than the day they are seen from: a date up to then, at the head of a sentence or in a clause of what was, counts too.
  */
-export function daysIn(text: string, on: PlainDate): Mention[] {
+export function daysIn(text: string, on: PlainDate, written = on): Mention[] {
   const named: Mention[] = []
   for (const [pattern, resolve] of RULES) {
     for (const match of text.matchAll(pattern)) {
@@ -327,6 +379,11 @@ export function daysIn(text: string, on: PlainDate): Mention[] {
     PART.test(text.slice(start, end)) &&
     named.some((other) => other.end <= start && text.slice(other.end, start).trim() === '')
   return named
-    .filter((mention) => mention.on <= on && !isPart(mention) && !isDeadline(text, mention, on))
+    .filter(
+      (mention) =>
+        (mention.on <= on || (mention.on <= written && isSince(text, mention))) &&
+        !isPart(mention) &&
+        !isDeadline(text, mention, on),
+    )
     .sort((x, y) => x.start - y.start)
 }

@@ -12,7 +12,7 @@ const ADDRESS = `(?:副?(?:${OFFICES})|工(?![程作地厂人期业艺会资])|�
 const ADDRESSED = new RegExp(`^([\\u3400-\\u9fff]{1,2})(${ADDRESS})$`)
 /** Before or instead of a name, in English. */
 const HONORIFICS = new Set(
-  'mr mrs ms miss mx dr prof professor sir madam herr frau sgt capt director chairman the of von van der de del la al bin'.split(
+  'mr mrs ms miss mx dr prof professor sir madam herr frau sgt capt director chairman the of von van der de del la al bin cllr lord lady smt shri sh ji sri eng ing rev hon coach sheriff judge pan pani'.split(
     ' ',
   ),
 )
@@ -24,6 +24,8 @@ const SHORT_WORDS = new Set(
 interface Form {
   pattern: RegExp
   person: string
+  /** Capitals alone, for a name. */
+  initials: boolean
   /** One word of a Latin name: written with a capital, or in a text that has none and as no word of the language. */
   capital: boolean
 }
@@ -65,10 +67,11 @@ const EN_WORDS = new Set(
 
 /** How each person of the map may be called in a note; a form that fits two people is left out. */
 function formsOf(people: readonly KnownPerson[]): Form[] {
-  const forms: { key: string; source: string; person: string; capital: boolean }[] = []
+  const forms: { key: string; source: string; person: string; capital: boolean; initials: boolean }[] = []
   for (const { id, name, title } of people) {
     const plain = normalise(name).trim()
-    const add = (source: string, capital = false): void => void forms.push({ key: source, source, person: id, capital })
+    const add = (source: string, capital = false, initials = false): void =>
+      void forms.push({ key: source, source, person: id, capital, initials })
     const addressed = ADDRESSED.exec(plain)
     if (addressed) {
       // 费总 is not 费工; of deputies people often say no more than 总.
@@ -93,19 +96,60 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
             ? !HONORIFICS.has(word) && !SHORT_WORDS.has(word)
             : /^[\u3400-\u9fff]/.test(word),
         )
-      add(`\\b${escape(plain)}\\b`)
+      add(`\\b${escape(plain)}${/\w$/.test(plain) ? '\\b' : ''}`)
       for (const word of words)
         if (/^[a-z]/.test(word)) add(`\\b${escape(word)}(?:'s)?\\b`, true)
         else add(`${word}${ADDRESS}?`)
+      const letters = initialsOf(plain)
+      if (letters) add(`\\b${letters}\\b`, false, true)
     }
     const role = title ? normalise(title).trim() : ''
-    if (role.length >= 2) add(/[\u3400-\u9fff]/.test(role) ? escape(role) : `\\b(?:the |their )${escape(role)}\\b`)
+    if (role.length >= 2)
+      add(/[\u3400-\u9fff]/.test(role) ? escape(role) : `(?:\\b(?:the|their) |(?<=^|\\n|[.;:] ))${roleForms(role)}\\b`)
   }
   const owners = new Map<string, Set<string>>()
   for (const { key, person } of forms) owners.set(key, (owners.get(key) ?? new Set()).add(person))
   return forms
     .filter(({ key }) => owners.get(key)!.size === 1)
-    .map(({ source, person, capital }) => ({ pattern: new RegExp(source, 'g'), person, capital }))
+    .map(({ source, person, capital, initials }) => ({ pattern: new RegExp(source, 'g'), person, capital, initials }))
+}
+
+/** The first letters of a Latin name of two or three words, or what stands in brackets behind it. */
+function initialsOf(plain: string): string | undefined {
+  const told = /\(([a-z]{2,3})\)/.exec(plain)?.[1]
+  if (told) return told
+  const words = plain
+    .replaceAll(/\([^)]*\)/g, ' ')
+    .split(/[\s.]+/)
+    .filter((word) => /^[a-z]/.test(word) && !HONORIFICS.has(word))
+  return words.length === 2 || words.length === 3 ? words.map((word) => word[0]).join('') : undefined
+}
+/** Capitals that mean something else. */
+const ABBREVIATIONS = new Set(
+  'it hr pm am us uk eu md vp po qa ai ok id tv pc ceo cfo cio cto coo rfp rfq poc roi sla kpi erp crm nda'.split(' '),
+)
+/** Capitals at the head of a line, before what somebody says, or in brackets behind a name. */
+const isLabelled = (written: string, start: number, end: number): boolean =>
+  (/(?:^|\n)[ \t]*(?:[-*•][ \t]*|\(?\d{1,2}[.),][ \t]*)?$/.test(written.slice(Math.max(0, start - 8), start)) &&
+    /^ ?(?:[:：]| [-–—] )/.test(written.slice(end, end + 4))) ||
+  (written[start - 1] === '(' && written[end] === ')')
+
+/** What a post is called as well. */
+const POSTS: readonly (readonly string[])[] = [
+  ['ceo', 'chief executive officer', 'chief executive', 'chief exec'],
+  ['cfo', 'chief financial officer', 'finance chief'],
+  ['cio', 'chief information officer'],
+  ['cto', 'chief technology officer'],
+  ['coo', 'chief operating officer'],
+  ['md', 'managing director'],
+  ['fd', 'finance director', 'director of finance'],
+  ['chair', 'chairman', 'chairwoman', 'chairperson'],
+  ['head of it', 'it head'],
+  ['gc', 'general counsel'],
+]
+function roleForms(role: string): string {
+  const same = POSTS.find((forms) => forms.includes(role)) ?? [role]
+  return `(?:${same.map(escape).join('|')})`
 }
 
 function escape(text: string): string {
@@ -123,9 +167,12 @@ export interface PersonMention extends Stretch {
 export function peopleIn(text: string, people: readonly KnownPerson[], written = text): PersonMention[] {
   const found: PersonMention[] = []
   const dictated = !/[A-Z]/.test(written)
-  for (const { pattern, person, capital } of formsOf(people)) {
-    for (const match of text.matchAll(pattern)) {
-      if (capital && !isName(match, written, dictated)) continue
+  for (const { pattern, person, capital, initials } of formsOf(people)) {
+    const matches = [...text.matchAll(pattern)]
+    if (initials && !isInitialled(matches, written)) continue
+    for (const match of matches) {
+      if (capital && !isName(match, written, dictated || isSmall(written, match.index))) continue
+      if (initials && written.slice(match.index, match.index + match[0].length) !== match[0].toUpperCase()) continue
       const mention = { start: match.index, end: match.index + match[0].length, person }
       // Of two that overlap the longer name is meant.
       const overlap = found.findIndex((other) => mention.start < other.end && mention.end > other.start)
@@ -133,7 +180,39 @@ export function peopleIn(text: string, people: readonly KnownPerson[], written =
       else if (mention.end - mention.start > found[overlap]!.end - found[overlap]!.start) found[overlap] = mention
     }
   }
-  return found.sort((a, b) => a.start - b.start)
+  return joined(
+    found.sort((a, b) => a.start - b.start),
+    text,
+  )
+}
+
+/** Are capitals used for a name in this text: at the head of a line or in brackets, or such as mean nothing else? */
+function isInitialled(matches: readonly RegExpMatchArray[], written: string): boolean {
+  return matches.some(({ index = 0, 0: words }) => {
+    const [start, end] = [index, index + words.length]
+    if (written.slice(start, end) !== words.toUpperCase()) return false
+    return isLabelled(written, start, end) || !ABBREVIATIONS.has(words)
+  })
+}
+
+/** Is a line typed without capitals, but for who speaks in it? There names have none either. */
+function isSmall(written: string, at: number): boolean {
+  const end = written.indexOf('\n', at)
+  const line = written.slice(written.lastIndexOf('\n', at - 1) + 1, end < 0 ? undefined : end)
+  const said = line.slice(Math.max(0, line.search(/[:：](?=\s)/) + 1))
+  return said.length > 12 && !/[A-Z]/.test(said)
+}
+
+/** First and last name are one mention, and what is in brackets behind them. */
+function joined(mentions: readonly PersonMention[], text: string): PersonMention[] {
+  const list: PersonMention[] = []
+  for (const one of mentions) {
+    const before = list.at(-1)
+    if (before?.person === one.person && /^ ?\(?$/.test(text.slice(before.end, one.start)))
+      before.end = text[before.end + 1] === '(' && text[one.end] === ')' ? one.end + 1 : one.end
+    else list.push({ ...one })
+  }
+  return list
 }
 
 /** At the beginning of a sentence every word has a capital: there a verb follows a name, and somebody a verb. */

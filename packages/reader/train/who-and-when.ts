@@ -169,12 +169,16 @@ export function whoAndWhenInWords(signals: readonly Signal[], model: Model, wron
     })
     return [...given, ...found]
   })
-  return ['| language | notes | facts | person | day | about | right |', '|---|---|---|---|---|---|---|', ...rows].join('\n')
+  return ['| language | notes | facts | person | day | about | right |', '|---|---|---|---|---|---|---|', ...rows].join(
+    '\n',
+  )
 }
 
 // `node packages/reader/train/who-and-when.ts`: how often person, day and subject are right, with `--wrong` where they are not.
 if (import.meta.main) {
-  const { signals } = JSON.parse(readFileSync(new URL('../../../methodology/signals.json', import.meta.url), 'utf8')) as {
+  const { signals } = JSON.parse(
+    readFileSync(new URL('../../../methodology/signals.json', import.meta.url), 'utf8'),
+  ) as {
     signals: (Signal & { patterns: Text })[]
   }
   const model = readModel(readFileSync(new URL('../model.bin', import.meta.url)), signals)
