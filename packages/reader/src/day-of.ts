@@ -3,7 +3,7 @@ import type { PlainDate } from '@sente/engine'
 import { closed, ONLY_WHEN, ONLY_WHEN_BEHIND } from './quotes.ts'
 import { contextOf, sentencesOf, weigh } from './segments.ts'
 import type { Stretch } from './segments.ts'
-import { day } from './numeric-days.ts'
+import { day as dayFrom } from './numeric-days.ts'
 import { daysIn, PART } from './when.ts'
 import type { Mention } from './when.ts'
 
@@ -88,9 +88,9 @@ function stampsIn(text: string, on: PlainDate): { start: number; on: PlainDate; 
   const found = [...text.matchAll(STAMP)].map(({ 0: words, 1: first, 2: a, 3: b, 4: last, index }) => {
     const year = first ?? (last?.length === 2 ? `20${last}` : last)
     const read = (month: number, date: number): PlainDate | undefined => {
-      if (year !== undefined) return day(Number(year), month, date)
-      const here = day(Number(on.slice(0, 4)), month, date)
-      return here !== undefined && here <= on ? here : day(Number(on.slice(0, 4)) - 1, month, date)
+      if (year !== undefined) return dayFrom(Number(year), month, date)
+      const here = dayFrom(Number(on.slice(0, 4)), month, date)
+      return here !== undefined && here <= on ? here : dayFrom(Number(on.slice(0, 4)) - 1, month, date)
     }
     return {
       start: index,
@@ -199,7 +199,7 @@ export function dayOf(text: string, { days, sections }: NoteDays, sentence: Stre
   const nearest =
     first && isVague(first)
       ? (here.find((one) => !isVague(one) && !isPart(one)) ?? first)
-      : (first ?? behind(text, days, near))
+      : (first ?? dayBehind(text, days, near))
   if (nearest) {
     const together = here.filter(
       (day) => day.start >= nearest.end && /^\s*(?:,|和|及|and|&)?\s*$/.test(text.slice(nearest.end, day.start)),
@@ -212,7 +212,7 @@ export function dayOf(text: string, { days, sections }: NoteDays, sentence: Stre
 const VAGUE = /^(?:last (?:week|month)|上个?(?:月|周|星期|礼拜))$/
 
 /** The day that the next sentence says of this one, and nothing else. */
-function behind(text: string, days: readonly Mention[], { end }: Stretch): Mention | undefined {
+function dayBehind(text: string, days: readonly Mention[], { end }: Stretch): Mention | undefined {
   return days.find(
     (day) =>
       day.start >= end &&

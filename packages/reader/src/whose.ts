@@ -102,52 +102,85 @@ export function personOf(
   ofPerson = false,
 ): string | undefined {
   if (mentions.length === 0) return undefined
+  const said = sayingOf(text, sentence, stretch, mentions)
+  const { near, voice, roles, named, before, doer, words, spoken } = said
+  const quoted = quotedFrom(text, stretch, mentions, roles, spoken)
+  if (quoted !== undefined) return quoted
+  const meant = PRONOUN.test(words)
+    ? ((doer ? undefined : before.findLast(({ end }) => end <= stretch.end)) ?? spoken)
+    : undefined
+  const teller = tellerOf(text, said)
+  const org = NOBODYS.has(signal)
+  if (teller !== undefined && (teller !== voice?.person || doer || !meant)) {
+    if (!doer || doer.person === teller) return teller
+    if (!roles.speaks(doer) && (ofPerson || org || roles.isPassive(doer))) return teller
+  }
+  if (org) return whoTellsOfAll(text, stretch, said, meant)
+  const here = doer ?? (voice?.person === undefined ? (before.at(-1) ?? named[0]) : undefined)
+  return here ? here.person : unnamed(text, near, { voice, spoken, mentions })
+}
+
+/** What a sentence says of people: who is named in it, who does something, who was spoken of before. */
+interface Saying {
+  near: Stretch
+  until: number
+  words: string
+  voice: Voice | undefined
+  roles: Roles
+  named: readonly PersonMention[]
+  before: readonly PersonMention[]
+  doer: PersonMention | undefined
+  spoken: PersonMention | undefined
+}
+
+function sayingOf(text: string, sentence: Stretch, stretch: Stretch, mentions: readonly PersonMention[]): Saying {
   const own = closed(text, sentence, stretch)
   const near = contextOf(text, own, stretch)
   const voice = voiceAt(voicesIn(text, mentions), near.start)
   const roles = rolesIn(text)
-  const { isObject, isPassive } = roles
   // In a text without marks what comes after the words is another matter.
   const until = near.start > own.start || near.end < own.end ? stretch.end : near.end
   const named = mentions.filter((one) => one.start >= near.start && one.end <= until && one !== voice?.label)
   const before = named.filter((one) => one.start <= stretch.start)
-  const acts = (one: PersonMention): boolean => !isObject(one) && !isPassive(one)
+  const acts = (one: PersonMention): boolean => !roles.isObject(one) && !roles.isPassive(one)
   const subject = before.filter(acts).at(-1) ?? named.find((one) => one.start > stretch.start && acts(one))
   // "Uri asked me to say that Ana would like names": of two in the words themselves who speaks last.
-  const inner = named
-    .filter((one) => one.start > stretch.start && one.end <= stretch.end && acts(one) && roles.speaks(one))
-    .at(-1)
-  const doer =
-    subject && inner && inner.start > subject.start && REPORTS.test(text.slice(subject.end, inner.start))
-      ? inner
-      : subject
+  const inner = named.findLast(
+    (one) => one.start > stretch.start && one.end <= stretch.end && acts(one) && roles.speaks(one),
+  )
+  const reports = subject && inner && inner.start > subject.start && REPORTS.test(text.slice(subject.end, inner.start))
   const words = text.slice(near.start, near.end)
   const earlier = mentions.filter(
     (one) =>
       one.end <= near.start && one.person !== voice?.person && one !== voice?.label && near.start - one.end < BACK,
   )
-  const spoken = lastSpokenOf(text, earlier, words, isObject)
-  const quoted = quotedFrom(text, stretch, mentions, roles, spoken)
-  if (quoted !== undefined) return quoted
-  const teller = tellerOf(text, { near, until, named, doer, spoken, speaker: voice?.person, roles })
-  const org = NOBODYS.has(signal)
-  const meant = PRONOUN.test(words) ? (spokenIn(before, stretch, doer) ?? spoken) : undefined
-  if (
-    teller !== undefined &&
-    !(teller === voice?.person && !doer && meant) &&
-    (!doer || doer.person === teller || (!roles.speaks(doer) && (ofPerson || org || isPassive(doer))))
-  )
-    return teller
-  if (org) {
-    if (named.length > 0)
-      return doer && doer.start <= stretch.start ? doer.person : ((doer ? undefined : meant?.person) ?? voice?.person)
-    if (PRONOUN.test(text.slice(near.start, stretch.end))) return spoken?.person ?? voice?.person
-    return voice ? voice.person : OMITTED_TELLS.test(words) ? spoken?.person : undefined
+  return {
+    near,
+    until,
+    words,
+    voice,
+    roles,
+    named,
+    before,
+    doer: reports ? inner : subject,
+    spoken: lastSpokenOf(text, earlier, words, roles.isObject),
   }
-  const here = doer ?? (voice?.person === undefined ? (before.at(-1) ?? named[0]) : undefined)
-  if (here) return here.person
-  return unnamed(text, near, { voice, spoken, mentions })
 }
+
+/** Of what an organisation does, or what happens to it: who is named before it, who is meant by a pronoun, or whose line it is. */
+function whoTellsOfAll(
+  text: string,
+  stretch: Stretch,
+  { near, voice, named, doer, words, spoken }: Saying,
+  meant: PersonMention | undefined,
+): string | undefined {
+  if (doer && doer.start <= stretch.start) return doer.person
+  if (named.length > 0) return (doer ? undefined : meant?.person) ?? voice?.person
+  if (PRONOUN.test(text.slice(near.start, stretch.end))) return spoken?.person ?? voice?.person
+  if (voice) return voice.person
+  return OMITTED_TELLS.test(words) ? spoken?.person : undefined
+}
+
 /** Between who tells and who is told of. */
 const REPORTS = new RegExp(
   `^${ADVERBS} (?:${SAYS_EN}|asked (?:me|us) to (?:say|tell you))\\b|^${ADVERBS_ZH}{0,4}(?:${SAYS_ZH})`,
@@ -157,37 +190,10 @@ const OMITTED_TELLS = new RegExp(
   `^["' ]*(?:${SAYS_EN})\\b|^["' ]*${ADVERBS_ZH}{0,3}(?:${SAYS_ZH})(?!白了|实话|起来|到|真)`,
 )
 
-/** "We saw Ms Hua and she asked": whom a pronoun of the same sentence means, where nobody else does anything. */
-const spokenIn = (
-  before: readonly PersonMention[],
-  stretch: Stretch,
-  doer: PersonMention | undefined,
-): PersonMention | undefined => (doer ? undefined : before.filter(({ end }) => end <= stretch.end).at(-1))
-
 /** Who tells what stands in a sentence: named before it or behind it, a pronoun, or whose line it is. */
-function tellerOf(
-  text: string,
-  {
-    near,
-    until,
-    named,
-    doer,
-    spoken,
-    speaker,
-    roles,
-  }: {
-    near: Stretch
-    until: number
-    named: readonly PersonMention[]
-    doer: PersonMention | undefined
-    spoken: PersonMention | undefined
-    speaker: string | undefined
-    roles: Roles
-  },
-): string | undefined {
+function tellerOf(text: string, { near, until, words, voice, named, doer, spoken, roles }: Saying): string | undefined {
   const explicit = named.find((one) => roles.tells(one) && one.start <= until)
   if (explicit) return explicit.person
-  const words = text.slice(near.start, near.end)
   const pronoun = PRONOUN_TELLS.exec(words)
   // "He says Ken leaves", "Ken leaves, he says"; of who is named in it the pronoun means nobody.
   const at = near.start + (pronoun?.index ?? 0)
@@ -195,7 +201,7 @@ function tellerOf(
   if (meant && meant.person !== doer?.person) {
     if (!doer || at < doer.start || (at > doer.end && /[,.]\s*$/.test(text.slice(near.start, at)))) return meant.person
   }
-  return speaker
+  return voice?.person
 }
 
 const VERB_OF_SPEECH = new RegExp(`\\b(?:${SAYS_EN}|asked|asks|began|quoted)\\b|说|讲|问|原话`)
