@@ -38,3 +38,7 @@ export {
 } from './review/words.ts'
 export type { ReviewNames, ReviewWords } from './review/words.ts'
 export { reviewHtml } from './review/html.ts'
+export { accountSlides } from './slides/account.ts'
+export { reviewSlides } from './slides/review.ts'
+export { SLIDE } from './slides/types.ts'
+export type { Deck, Slide, SlideLine, SlidePart, SlideTone, TablePart } from './slides/types.ts'

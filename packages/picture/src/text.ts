@@ -87,7 +87,7 @@ export function fit(text: string, width: number, size: number, bold = false): st
 const CLOSING = /^[\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\uff09\u300b\u300d\u300f%]/
 
 /** A Latin word stays whole; Chinese breaks between characters, but no line begins with a closing mark. */
-function pieces(text: string): string[] {
+export function pieces(text: string): string[] {
   const list: string[] = []
   for (const part of graphemes(text)) {
     const last = list.at(-1)

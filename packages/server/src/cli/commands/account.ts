@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { accountPlan } from '@sente/engine'
+import { accountPlan, accountReview } from '@sente/engine'
 import type { Deal } from '@sente/engine'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -12,6 +12,8 @@ interface AccountOptions extends GlobalOptions {
   asOf?: string
   json?: boolean
   html?: string
+  pptx?: string
+  forCustomer?: boolean
   method?: string
 }
 
@@ -28,6 +30,22 @@ export async function accountCommand(paths: string[], options: AccountOptions): 
   if (options.html !== undefined) {
     const { accountHtml } = await import('@sente/picture')
     await writeWhole(options.html, accountHtml(plan, lang), lang)
+  }
+  if (options.forCustomer && options.pptx === undefined)
+    throw new Stop(
+      {
+        en: '--for-customer says whom the slides are for: name their file with --pptx FILE',
+        zh: '--for-customer 说明幻灯片给谁看：请用 --pptx 文件 指定文件',
+      },
+      EXIT.badInput,
+    )
+  if (options.pptx !== undefined) {
+    const [{ accountSlides, reviewSlides }, { pptx }] = await Promise.all([
+      import('@sente/picture'),
+      import('../../exchange/export/slides/write.ts'),
+    ])
+    const deck = options.forCustomer ? reviewSlides(accountReview(own, asOf), lang) : accountSlides(plan, lang)
+    await writeWhole(options.pptx, await pptx(deck), lang)
   }
   if (options.json) await print(JSON.stringify(plan, null, 2))
   else

@@ -132,6 +132,14 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     .option('--as-of <date>', t('the day to look from; default today', '从哪一天看；默认今天'))
     .option('--json', t('as JSON', '以 JSON 输出'))
     .option('--html <file>', t('also write one page to print', '同时写出可打印的一页'))
+    .option('--pptx <file>', t('also write it as slides', '同时写出幻灯片'))
+    .option(
+      '--for-customer',
+      t(
+        'the slides are those for the customer: in use, their own numbers, joint steps; nothing else',
+        '幻灯片给客户看：只有在用产品、客户确认的数字和共同步骤',
+      ),
+    )
     .action(async (files: string[], options) =>
       done(await (await import('../commands/account.ts')).accountCommand(files, options)),
     )

@@ -1,6 +1,7 @@
 import type { Lang, Sheet, SheetLine } from '@sente/engine'
 import { BorderStyle, Document, HeadingLevel, Packer, Paragraph, SectionType, TextRun } from 'docx'
 import type { ISectionOptions } from 'docx'
+import { inXml } from './in-xml.ts'
 
 /** Fonts that Word, WPS and Pages have or replace by their like; one for Latin letters, one for Chinese ones. */
 const FONTS = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Calibri', eastAsia: 'Microsoft YaHei' } as const
@@ -41,17 +42,6 @@ export async function meetingDocx(sheet: Sheet): Promise<Buffer> {
     sections: [head, parts],
   })
   return Packer.toBuffer(file)
-}
-
-/** Characters that no XML may hold, however they are written: a program that reads it refuses the whole file. */
-const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
-
-/** The same sheet without them, wherever it has text. */
-function inXml<T>(value: T): T {
-  if (typeof value === 'string') return value.toWellFormed().replaceAll(FORBIDDEN, '') as T
-  if (Array.isArray(value)) return value.map(inXml) as T
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, inXml(part)])) as T
 }
 
 function paragraphOf({ label, text, tone }: SheetLine, framed: boolean): Paragraph {
