@@ -74,6 +74,7 @@ const serverFloors: Record<string, string> = {
   queries: 'queries put records and briefs together for an answer',
   mcp: 'tools of assistants ask by the contract or read files; who asks over which wire is above them',
   http: 'http gives every operation its address; nothing below knows of requests',
+  open: 'deal files are shown to one browser by the operations of the API, without a database',
   'server.ts': 'the process puts all of it together',
   cli: 'the command line starts processes and asks servers',
 }

@@ -115,6 +115,14 @@ export const ERRORS = {
     what: { en: 'There is no such thing, or you may not see it.', zh: '不存在，或你无权查看。' },
     remedy: { en: 'Check the id; ask its owner to share it with you.', zh: '请检查编号；也可以请负责人共享给你。' },
   },
+  'needs-server': {
+    status: 501,
+    what: { en: 'This needs a workspace on a server.', zh: '这项功能需要服务器上的工作区。' },
+    remedy: {
+      en: 'These pages work on deal files only. Start `sente serve` and import the file there; it stays the same deal.',
+      zh: '当前页面只读写商机文件。请运行 `sente serve`，并把文件导入其中，仍是同一个商机。',
+    },
+  },
   'no-such-route': {
     status: 404,
     what: { en: 'There is no such operation.', zh: '没有这个接口。' },

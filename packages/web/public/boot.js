@@ -10,7 +10,9 @@
   }
   const scheme = stored('sente.theme')
   const dark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
-  const lang = stored('sente.lang') ?? navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag)) ?? 'en'
+  const onFiles = document.querySelector('meta[name=sente-files]')?.dataset
+  const lang =
+    stored('sente.lang') ?? onFiles?.lang ?? navigator.languages.find((tag) => /^(zh|en)\b/i.test(tag)) ?? 'en'
   const zh = /^zh/i.test(lang)
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light'
   document.documentElement.lang = zh ? 'zh-CN' : 'en'

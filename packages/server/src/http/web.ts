@@ -9,17 +9,30 @@ import { newNonce, pagePolicy, SCRIPT_POLICY } from './headers.ts'
 const HASHED = 'assets/'
 const YEAR = 'public, max-age=31536000, immutable'
 
+/** What the page is told where it works on deal files, and not on a workspace: which, and in what language it begins. */
+export interface OnFiles {
+  place: string
+  lang: string | undefined
+}
+
+const tellsOfFiles = (page: string, { place, lang }: OnFiles): string => {
+  const text = place.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+  const said = `<meta name="sente-files" content="${text}"${lang === undefined ? '' : ` data-lang="${lang}"`}`
+  return page.replace('<meta name="sente-files" content=""', () => said)
+}
+
 /**
  * The built web application: its files, and its page for every other address, since the application itself knows what they mean. What there
  * is to serve is listed at the start; no path of a request ever reaches the file system.
  */
-export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+export async function serveWeb(app: FastifyInstance, folder: string, onFiles?: OnFiles): Promise<void> {
   const files = new Set(
     (await readdir(folder, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')),
   )
-  const page = await readFile(join(folder, 'index.html'), 'utf8')
+  const built = await readFile(join(folder, 'index.html'), 'utf8')
+  const page = onFiles ? tellsOfFiles(built, onFiles) : built
   await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true })
   app.route({
     method: ['GET', 'HEAD'],

@@ -1,3 +1,4 @@
+import { filesPlace } from '../shared/files/files.ts'
 import { offerReload } from '../shared/undo/undo.tsx'
 
 const HOUR_MS = 3_600_000
@@ -10,7 +11,8 @@ const AGAIN_MS = 5_000
  */
 export function keepOnDevice(): void {
   const { serviceWorker } = navigator as Partial<Navigator>
-  if (!import.meta.env.PROD || !serviceWorker) return
+  // Files of this machine need no copy of the application, and their program is another with every start.
+  if (!import.meta.env.PROD || !serviceWorker || filesPlace !== undefined) return
   const start = async (pause = AGAIN_MS): Promise<void> => {
     // One file that did not come leaves nothing on the device: on a connection that comes and goes another try may do.
     const again = (): void => void setTimeout(() => void start(pause * 2), Math.min(pause, HOUR_MS))

@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { dealsSearch } from '../features/deals/model.ts'
+import { filesPlace } from '../shared/files/files.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
 import { endSession, hasLeft } from '../shared/api/session.ts'
@@ -62,6 +63,10 @@ const needsMethod = ({ context }: { context: { queryClient: QueryClient } }): Pr
 const today = createRoute({
   getParentRoute: () => shell,
   path: '/',
+  beforeLoad: () => {
+    // The day's list is of a workspace.
+    if (filesPlace !== undefined) throw redirect({ to: '/deals' })
+  },
   component: screen(() => import('../features/today/today.tsx'), 'Today'),
 })
 

@@ -110,4 +110,26 @@ export function serverCommands({ program, t, done, common, remote }: Commands): 
     .action(async (folder: string | undefined, options) =>
       done(await (await import('../commands/mcp.ts')).mcpCommand(folder, options)),
     )
+
+  common(
+    program
+      .command('open')
+      .description(
+        t(
+          'shows deal files in the browser, the whole page, without account or database; changes are written into the files',
+          '在浏览器里打开商机文件的完整页面，无需账号和数据库；改动写回文件',
+        ),
+      ),
+  )
+    .argument('<file...>', t('deal files, or folders of them', '商机文件，或其文件夹'))
+    .option(
+      '--port <port>',
+      t('where it listens on this machine; default: any that is free', '本机监听端口；默认任取一个空闲端口'),
+    )
+    .option('--no-browser', t('only print the address', '只显示地址，不打开浏览器'))
+    .option('--as-of <date>', t('look at them as of this day', '按这一天来看'))
+    .option('--json', t('the address as JSON, when it runs', '启动后以 JSON 输出地址'))
+    .action(async (places: string[], options) =>
+      done(await (await import('../commands/open.ts')).openCommand(places, options)),
+    )
 }

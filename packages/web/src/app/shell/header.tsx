@@ -12,12 +12,14 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useMe } from '../../shared/api/me.ts'
 import { clearDevice, endSession, unsent } from '../../shared/api/session.ts'
+import { filesPlace } from '../../shared/files/files.ts'
 import { setLang } from '../../shared/i18n/i18n.ts'
 import { useLang } from '../../shared/i18n/use-lang.ts'
 import { later } from '../../shared/later/later.tsx'
 import { isMac } from '../../shared/shortcuts/shortcuts.ts'
 import { useCommonWords } from '../../shared/words/common.ts'
 import { Mark } from '../../shared/brand/mark.tsx'
+import { OnFiles } from './on-files.tsx'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
 
@@ -113,13 +115,17 @@ export function Header({
       <Link to="/" className={classes.brandSmall} aria-label={common('brand')}>
         <Mark />
       </Link>
-      <UnstyledButton className={classes.search} onClick={onSearch}>
-        <IconSearch size={16} stroke={1.8} aria-hidden />
-        <span>{t('search')}</span>
-        <Kbd size="xs" aria-hidden>
-          {isMac ? '⌘K' : 'Ctrl K'}
-        </Kbd>
-      </UnstyledButton>
+      {filesPlace === undefined ? (
+        <UnstyledButton className={classes.search} onClick={onSearch}>
+          <IconSearch size={16} stroke={1.8} aria-hidden />
+          <span>{t('search')}</span>
+          <Kbd size="xs" aria-hidden>
+            {isMac ? '⌘K' : 'Ctrl K'}
+          </Kbd>
+        </UnstyledButton>
+      ) : (
+        <OnFiles place={filesPlace} />
+      )}
       <div className={classes.tools}>
         {onNote && (
           <Tooltip label={t('noteSays')}>
@@ -145,7 +151,7 @@ export function Header({
             <IconKeyboard size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
-        <UserMenu />
+        {filesPlace === undefined && <UserMenu />}
       </div>
     </header>
   )

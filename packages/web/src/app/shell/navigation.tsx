@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useCommonWords } from '../../shared/words/common.ts'
 import { Mark } from '../../shared/brand/mark.tsx'
+import { filesPlace } from '../../shared/files/files.ts'
 import { PLACES } from './places.ts'
 import classes from './shell.module.css'
 import { useShellWords } from './words.ts'
@@ -43,10 +44,12 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
           <span>{t(name)}</span>
         </Link>
       ))}
-      <UnstyledButton className={classes.tab} onClick={onSearch}>
-        <IconSearch size={20} stroke={1.7} aria-hidden />
-        <span>{t('searchShort')}</span>
-      </UnstyledButton>
+      {filesPlace === undefined && (
+        <UnstyledButton className={classes.tab} onClick={onSearch}>
+          <IconSearch size={20} stroke={1.7} aria-hidden />
+          <span>{t('searchShort')}</span>
+        </UnstyledButton>
+      )}
     </nav>
   )
 }

@@ -1,5 +1,6 @@
 import { Outlet, useNavigate } from '@tanstack/react-router'
 import { useCallback, useDeferredValue, useState } from 'react'
+import { filesPlace } from '../../shared/files/files.ts'
 import { useConflict } from '../../shared/api/conflicts.ts'
 import { useLive } from '../../shared/api/live.ts'
 import { useMay, useMe } from '../../shared/api/me.ts'
@@ -64,8 +65,18 @@ export function Shell() {
   const [helping, setHelping] = useState(false)
   const [noting, setNoting] = useState(false)
   const may = useMay('deals:write')
-  useShortcut({ keys: 'mod+k', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
-  useShortcut({ keys: '/', says: t('keys.search'), area: t('everywhere'), run: () => setSearching(true) })
+  useShortcut({
+    keys: 'mod+k',
+    says: t('keys.search'),
+    area: t('everywhere'),
+    run: () => filesPlace === undefined && setSearching(true),
+  })
+  useShortcut({
+    keys: '/',
+    says: t('keys.search'),
+    area: t('everywhere'),
+    run: () => filesPlace === undefined && setSearching(true),
+  })
   useShortcut({ keys: 'w', says: t('keys.note'), area: t('everywhere'), run: () => may && setNoting(true) })
   useShortcut({ keys: '?', says: t('keys.help'), area: t('everywhere'), run: () => setHelping(true) })
   useShortcut({ keys: 'mod+z', says: t('keys.undo'), area: t('everywhere'), run: () => void undoLast() })

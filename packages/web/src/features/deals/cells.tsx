@@ -1,3 +1,4 @@
+import { filesPlace } from '../../shared/files/files.ts'
 import { NumberInput, Popover, Select, UnstyledButton } from '@mantine/core'
 import type { DealRow } from '@sente/api'
 import { useQuery } from '@tanstack/react-query'
@@ -53,6 +54,7 @@ const DayCell = ({ on }: { on: string | undefined }) => (on === undefined ? NOTH
 
 function AccountCell({ deal: { account } }: { deal: DealRow }) {
   if (!account) return NOTHING
+  if (filesPlace !== undefined) return <span title={account.name}>{account.name}</span>
   return (
     <Link to="/accounts/$accountId" params={{ accountId: account.id }} className={classes.quiet} title={account.name}>
       {account.name}

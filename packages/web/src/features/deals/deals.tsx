@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconLayoutKanban, IconPlus, IconTable } from '@tabler/icons-react'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { filesPlace } from '../../shared/files/files.ts'
 import { useMay } from '../../shared/api/me.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { Board } from './board.tsx'
@@ -35,7 +36,7 @@ export function Deals() {
               { value: 'board', label: <Choice icon={<IconLayoutKanban size={15} aria-hidden />} name={t('board')} /> },
             ]}
           />
-          {may && (
+          {may && filesPlace === undefined && (
             <Button
               renderRoot={(props) => <Link to="/welcome" search={{ deal: 'new' }} {...props} />}
               leftSection={<IconPlus size={16} />}

@@ -1,4 +1,5 @@
 import type { DEAL_SORTS } from '@sente/api'
+import { filesPlace } from '../../shared/files/files.ts'
 
 export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
 export const STATUSES = ['open', 'won', 'lost', 'no-decision'] as const
@@ -90,8 +91,9 @@ export const DEFAULT_COLUMNS: readonly Column[] = [
   'decisionOn',
 ]
 
-/** Open deals, unless something else was asked for: most of a book is history. */
-export const statusOf = ({ status }: DealsSearch): DealsSearch['status'] => status ?? ['open']
+/** Open deals, unless something else was asked for: most of a book is history. Files that were named are meant, whatever became of them. */
+export const statusOf = ({ status }: DealsSearch): DealsSearch['status'] =>
+  status ?? (filesPlace === undefined ? ['open'] : [...STATUSES])
 
 /** The filters of a screen as the API takes them. */
 export function filterOf(search: DealsSearch) {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { filesPlace } from '../../shared/files/files.ts'
 import { useMay } from '../../shared/api/me.ts'
 import { EmptyState } from '../../shared/states/states.tsx'
 import { isFiltered } from './model.ts'
@@ -34,6 +35,7 @@ export function NoDeals({ search, set }: { search: DealsSearch; set: (part: Part
         }
       />
     )
+  if (filesPlace !== undefined) return <EmptyState title={t('emptyFiles')}>{t('emptyFilesSay')}</EmptyState>
   if (!may) return <EmptyState title={t('empty')}>{t('emptyReader')}</EmptyState>
   return (
     <EmptyState

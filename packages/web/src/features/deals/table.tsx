@@ -6,6 +6,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { filesPlace } from '../../shared/files/files.ts'
 import { useMay } from '../../shared/api/me.ts'
 import { ErrorState, Waiting } from '../../shared/states/states.tsx'
 import { Bulk } from './bulk.tsx'
@@ -56,6 +57,8 @@ function Rows({
 }: Props & { rows: readonly DealRow[]; more: boolean; onReach: (last: number) => void }) {
   const t = useDealsWords()
   const may = useMay('deals:write')
+  // Many at once are changed in a workspace; files are changed one by one.
+  const choosing = may && filesPlace === undefined
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const choose = useCallback(
     (id: string, on: boolean): void =>
@@ -84,17 +87,17 @@ function Rows({
   const below = virtual.getTotalSize() - (seen.at(-1)?.end ?? 0)
   const columns = search.columns ?? DEFAULT_COLUMNS
   const all = chosen.size > 0 && rows.every(({ id }) => chosen.has(id))
-  const width = columns.length + 1 + (may ? 1 : 0)
+  const width = columns.length + 1 + (choosing ? 1 : 0)
   return (
     <>
-      {may && chosen.size > 0 && <Bulk ids={[...chosen]} onDone={() => setChosen(new Set())} />}
+      {chosen.size > 0 && <Bulk ids={[...chosen]} onDone={() => setChosen(new Set())} />}
       {/* A region that scrolls must be reachable by keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={frame} className={classes.frame} tabIndex={0} role="region" aria-label={t('title')}>
         <table className={classes.table} aria-rowcount={more ? -1 : rows.length + 1}>
           <thead>
             <tr>
-              {may && (
+              {choosing && (
                 <th className={classes.check}>
                   <Checkbox
                     size="xs"
@@ -177,7 +180,7 @@ const Row = memo(function Row({ deal, index, columns, may, chosen, choose }: Row
   const t = useDealsWords()
   return (
     <tr aria-rowindex={index + 2} data-chosen={chosen || undefined} style={{ height: ROW }}>
-      {may && (
+      {may && filesPlace === undefined && (
         <td className={classes.check}>
           <Checkbox
             size="xs"

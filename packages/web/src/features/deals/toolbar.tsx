@@ -1,3 +1,4 @@
+import { filesPlace } from '../../shared/files/files.ts'
 import {
   ActionIcon,
   Button,
@@ -109,7 +110,7 @@ export function Toolbar({ search, set }: Props) {
         )}
       </Group>
       <Group gap={4} ml="auto">
-        <Views search={search} set={set} />
+        {filesPlace === undefined && <Views search={search} set={set} />}
         {search.layout !== 'board' && <Columns search={search} set={set} />}
       </Group>
     </div>

@@ -2,6 +2,7 @@ import type { Me } from '@sente/api'
 import { hashKey } from '@tanstack/react-query'
 import type { QueryFunction, QueryFunctionContext, QueryKey, Query } from '@tanstack/react-query'
 import { clear, createStore, del, get, set } from 'idb-keyval'
+import { filesPlace } from '../files/files.ts'
 import { end, lose, reach } from './connection.ts'
 import { problemOf } from './problem.ts'
 import { areaOf, isTooOld, keepable, ownerOf, shown, surplus } from './offline-cache-model.ts'
@@ -30,11 +31,12 @@ function inTurn<T>(task: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** False after leaving: an answer still under way must not be kept. */
-let keeping = true
+let keeping = filesPlace === undefined
 
 /** Set by whoever wants nothing kept on this device, such as a borrowed one; it stays when they sign out. */
 const OFF = 'sente.copies'
 export function keepsCopies(): boolean {
+  if (filesPlace !== undefined) return false
   try {
     return localStorage.getItem(OFF) !== 'off'
   } catch {

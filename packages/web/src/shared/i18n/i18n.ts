@@ -20,6 +20,8 @@ function stored(): string | null {
 function first(): Lang {
   const chosen = stored()
   if (isLang(chosen)) return chosen
+  const asked = document.querySelector<HTMLMetaElement>('meta[name=sente-files]')?.dataset['lang']
+  if (isLang(asked)) return asked
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase())
   return spoken.find(isLang) ?? 'en'
 }

@@ -3,6 +3,7 @@ import { IconArrowForwardUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
+import { filesPlace } from '../../../shared/files/files.ts'
 import { later } from '../../../shared/later/later.tsx'
 import { When } from '../../../shared/time/when.tsx'
 import { useDealView } from '../context.ts'
@@ -34,7 +35,8 @@ export function AfterPanel() {
       id="after"
       actions={
         won &&
-        may.write && (
+        may.write &&
+        filesPlace === undefined && (
           <Button
             size="compact-sm"
             variant="light"

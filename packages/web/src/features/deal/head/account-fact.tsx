@@ -1,6 +1,7 @@
 import { Anchor, Group, Skeleton } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { filesPlace } from '../../../shared/files/files.ts'
 import { later } from '../../../shared/later/later.tsx'
 import { useDealView } from '../context.ts'
 import { InPlace } from '../forms/quick.tsx'
@@ -17,7 +18,8 @@ export function AccountFact() {
   const { account } = whole
   return (
     <Group gap="xs" wrap="nowrap" component="span" display="inline-flex">
-      {account && (
+      {account && filesPlace !== undefined && <span>{account.name}</span>}
+      {account && filesPlace === undefined && (
         <Anchor
           size="sm"
           renderRoot={(props) => <Link to="/accounts/$accountId" params={{ accountId: account.id }} {...props} />}

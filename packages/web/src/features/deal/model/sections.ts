@@ -1,5 +1,7 @@
+import { filesPlace } from '../../../shared/files/files.ts'
+
 /** The parts of a deal's page, in the order of their tabs. The first is shown without a section in the address. */
-export const SECTIONS = [
+const ALL = [
   'brief',
   'evidence',
   'people',
@@ -13,7 +15,10 @@ export const SECTIONS = [
   'outlook',
   'history',
 ] as const
-export type Section = (typeof SECTIONS)[number]
+export type Section = (typeof ALL)[number]
+/** The page of the customer is on a server: files have no joint plan to show. */
+export const SECTIONS: readonly Section[] =
+  filesPlace === undefined ? ALL : ALL.filter((section) => section !== 'joint')
 
 export const sectionOf = (name: string | undefined): Section =>
   SECTIONS.includes(name as Section) ? (name as Section) : 'brief'

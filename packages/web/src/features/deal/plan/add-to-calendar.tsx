@@ -1,4 +1,5 @@
 import { addressOf, routes } from '@sente/api'
+import { filesPlace } from '../../../shared/files/files.ts'
 import { Anchor } from '@mantine/core'
 import { useDealView } from '../context.ts'
 import { usePlanWords } from './words.ts'
@@ -7,6 +8,7 @@ import { usePlanWords } from './words.ts'
 export function AddToCalendar({ planStepId }: { planStepId: string }) {
   const t = usePlanWords()
   const { dealId } = useDealView()
+  if (filesPlace !== undefined) return null
   return (
     <Anchor size="xs" className="no-print" download href={addressOf(routes.calendar.step, { dealId, id: planStepId })}>
       {t('toCalendar')}

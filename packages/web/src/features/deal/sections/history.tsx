@@ -3,6 +3,7 @@ import { routes } from '@sente/api'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../../shared/api/client.ts'
+import { filesPlace } from '../../../shared/files/files.ts'
 import { keys } from '../../../shared/api/keys.ts'
 import { undoChange } from '../../../shared/api/undo-change.ts'
 import { useFieldName, useKindName, useViaName } from '../../../shared/api/words.ts'
@@ -38,12 +39,16 @@ export function HistorySection() {
     getNextPageParam: ({ next }) => next,
   })
   return (
-    <Panel title={t('history.title')} says={t('history.says')} id="history">
+    <Panel
+      title={t('history.title')}
+      says={t(filesPlace === undefined ? 'history.says' : 'history.saysFiles')}
+      id="history"
+    >
       <Loaded
         query={query}
         waiting={<Waiting like="rows" count={8} />}
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-        empty={<EmptyState title={t('history.none')} />}
+        empty={<EmptyState title={t(filesPlace === undefined ? 'history.none' : 'history.noneFiles')} />}
       >
         {({ pages }) => (
           <>
