@@ -119,6 +119,7 @@ const ACTIVITIES = fieldsOf('activities', [
   ['dealExternalId', 'line', 'Id of the deal', '商机编号'],
   ['deal', 'line', 'Deal', '商机'],
   ['on', 'day', 'Day', '日期', { ...must, example: '2025-02-11' }],
+  ['doneOn', 'day', 'Done on', '完成日期'],
   ['play', 'play', 'Play of the method', '打法'],
   ['type', 'line', 'Type', '类型'],
   ['what', 'line', 'Subject', '主题'],

@@ -35,6 +35,10 @@ export function proposeMapping(kind: TableKind, columns: readonly string[]): Map
     found.set(column, { field, confidence })
     given.add(field)
   }
+  // Where only the day on which it was done is there, it is the day.
+  if (kind === 'activities' && !given.has('on'))
+    for (const [column, proposed] of found)
+      if (proposed.field === 'doneOn') found.set(column, { ...proposed, field: 'on' })
   return found
 }
 

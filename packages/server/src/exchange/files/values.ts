@@ -3,7 +3,7 @@ import type { Methodology, Text } from '@sente/engine'
 import { cut } from '../../store/cut.ts'
 import { readMoney } from '../intake/amounts.ts'
 import type { AmountFault, AmountRead, AmountStyle } from '../intake/amounts.ts'
-import { readCurrency } from '../intake/currencies.ts'
+import { namesNoCurrency, readCurrency } from '../intake/currencies.ts'
 import { readDay } from '../intake/days.ts'
 import type { DateOrder, DayFault, DayStyle } from '../intake/days.ts'
 import { htmlAsText } from '../intake/html.ts'
@@ -55,8 +55,8 @@ function text(most: number): Read {
   }
 }
 
-const TRUE = new Set(['true', 'yes', 'y', '1', '是', '对', '有'])
-const FALSE = new Set(['false', 'no', 'n', '0', '否', '不', '无'])
+const TRUE = new Set(['true', 'yes', 'y', '1', '是', '对', '有', 'won', '赢', '赢单'])
+const FALSE = new Set(['false', 'no', 'n', '0', '否', '不', '无', 'lost', '输', '输单', '丢单'])
 const yesNo: Read = (value) => {
   if (typeof value === 'boolean') return ok(value)
   const written = String(value).trim().toLowerCase()
@@ -143,6 +143,7 @@ const plainNumber = (value: number): string =>
 const currency =
   (ours: string | undefined): Read =>
   (value) => {
+    if (namesNoCurrency(String(value))) return ok(undefined)
     const code = readCurrency(String(value), ours)
     return code === undefined
       ? fault('Not a currency; three letters like CNY.', '不是币种，应为 CNY 这样的三个字母。')

@@ -1,3 +1,4 @@
+import { addDays } from '@sente/engine'
 import type { Text } from '@sente/engine'
 import type { TableKind } from '../files/fields.ts'
 import type { RowFault } from '../files/problem.ts'
@@ -7,7 +8,9 @@ import { outcomeOf } from './statuses.ts'
 import { stageReader } from './stages.ts'
 import type { StageMeaning } from './stages.ts'
 
-export type Composing = Pick<Reading, 'stageOf' | 'system' | 'amountFrom' | 'history'> & { deal: string | undefined }
+export type Composing = Pick<Reading, 'stageOf' | 'system' | 'amountFrom' | 'history' | 'today'> & {
+  deal: string | undefined
+}
 type Given = Record<string, unknown>
 /** What becomes of one record's fields: a new record, because taking fields away makes an object slow for all who read it. */
 type Compose = (row: number, given: Given, faults: RowFault[]) => Given
@@ -31,7 +34,7 @@ export function composerOf(kind: TableKind, composing: Partial<Composing>): Comp
       : kind === 'deals'
         ? composeDeal(composing)
         : kind === 'activities'
-          ? composeActivity(composing.deal)
+          ? composeActivity(composing)
           : (_, given) => ('deleted' in given ? without(given, DELETED) : given)
   const ids = IDS[kind]
   return (row, given, faults) => {
@@ -121,7 +124,7 @@ function composeOutcome(given: Given, stageOf: (stage: string) => StageMeaning |
     wonOn: wonOn !== undefined,
     lostOn: lostOn !== undefined,
   })
-  if (status !== undefined) given['status'] = status
+  given['status'] = status
   const ended = status !== undefined && status !== 'open'
   if (ended) {
     const on =
@@ -136,9 +139,22 @@ function composeOutcome(given: Given, stageOf: (stage: string) => StageMeaning |
   return !ended
 }
 
-const composeActivity =
-  (deal: string | undefined): Compose =>
-  (_, given) => {
+const AHEAD: Text = {
+  en: 'This day is still ahead: what is planned has not taken place.',
+  zh: '日期还没到：计划中的活动不算已发生的接触。',
+}
+/** Programs write when a task was due and when it was done; a meeting that is ticked off later was on its day. */
+const TASK = /task|to.?do|mail|任务|待办|邮件|aufgabe|tâche/i
+
+function composeActivity({ deal, today }: Partial<Composing>): Compose {
+  // A day later, because it is tomorrow already where somebody else is.
+  const last = today === undefined ? '9999-12-31' : addDays(today, 1)
+  return (row, given, faults) => {
+    const { on, doneOn, type } = given as { on?: string; doneOn?: string; type?: string }
+    if (doneOn !== undefined && (on === undefined || on > doneOn || type === undefined || TASK.test(type)))
+      given['on'] = doneOn
+    const day = given['on'] as string | undefined
+    if (day !== undefined && day > last) faults.push({ row, field: 'on', what: AHEAD, value: day })
     if (deal !== undefined && given['deal'] === undefined && given['dealExternalId'] === undefined) given['deal'] = deal
     if (Array.isArray(given['with']))
       given['with'] = (given['with'] as string[]).map(
@@ -146,4 +162,5 @@ const composeActivity =
       )
     return without(given, NOT_OF_ACTIVITIES)
   }
-const NOT_OF_ACTIVITIES = new Set(['closed', 'deleted'])
+}
+const NOT_OF_ACTIVITIES = new Set(['closed', 'deleted', 'doneOn'])

@@ -205,10 +205,25 @@ export function readCurrency(text: string, ours: string | undefined): string | u
   // `CNY - 人民币`, `Euro (EUR)`, `人民币(CNY)`.
   const inside = [...value.matchAll(CODE)].map((match) => match[1]!).find((found) => CODES.has(found))
   if (inside !== undefined) return inside
-  const named = NAMES[value.toLowerCase()]
+  const named = NAMES[value.toLowerCase()] ?? namesOfTheWorld().get(value.toLowerCase())
   if (named !== undefined) return named
   const { rest, currency, several } = currencyIn(value, ours)
   return several || rest.trim() !== '' ? undefined : currency?.code
+}
+
+/** SuiteCRM and its kin write -99 for the currency of the house, which they do not name. */
+export const namesNoCurrency = (text: string): boolean => /^\s*(?:-99|-|–|—|n\/a|none|无)\s*$/i.test(text)
+
+let world: ReadonlyMap<string, string> | undefined
+/** What currencies are called in English, Chinese and German (CLDR, as the runtime has it): `Danish Krone`, `丹麦克朗`. */
+function namesOfTheWorld(): ReadonlyMap<string, string> {
+  world ??= new Map(
+    ['de', 'zh-Hant', 'zh-Hans', 'en'].flatMap((language) => {
+      const names = new Intl.DisplayNames(language, { type: 'currency' })
+      return [...CODES].map((code): [string, string] => [names.of(code)?.toLowerCase() ?? code, code])
+    }),
+  )
+  return world
 }
 const NAMES: Readonly<Record<string, string>> = {
   'us dollar': 'USD',

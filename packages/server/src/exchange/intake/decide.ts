@@ -23,6 +23,8 @@ export interface Reading {
   amountFrom: 'amount' | 'expectedRevenue' | undefined
   /** Several rows of one id are its history. */
   history: boolean
+  /** What is after this day has not taken place. */
+  today: PlainDate
 }
 
 export interface Ground {
@@ -52,7 +54,8 @@ export function decide(ground: Ground): { reading: Reading; doubts: Doubt[] } {
   const stageOf = decideStages(ground, doubts)
   decideOutcomes(ground, doubts)
   const history = decideIdentity(ground, doubts)
-  return { reading: { days, amounts, shares, stageOf, system: ground.system, amountFrom, history }, doubts }
+  const { system, today } = ground
+  return { reading: { days, amounts, shares, stageOf, system, amountFrom, history, today }, doubts }
 }
 
 function decideShares({ survey, answers, columnOf, system }: Ground, doubts: Doubt[]): Map<string, ShareUnit> {
@@ -135,6 +138,10 @@ const CONFLICTS: Readonly<Record<string, Text>> = {
   'flags-stage': {
     en: 'The flags of closed and won and the stage disagree: the flags count.',
     zh: '关闭、赢单标志与阶段不一致：以标志为准。',
+  },
+  closed: {
+    en: 'Closed, but nothing says whether it was won or lost: taken as open.',
+    zh: '已关闭，但没有说明输赢：按进行中计。',
   },
   archived: {
     en: 'Archived, but neither lost nor won: taken as the stage says.',

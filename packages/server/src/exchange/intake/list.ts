@@ -12,7 +12,7 @@ import { LEFT_WORDS, Tally } from './doubts.ts'
 import type { Answers, Doubt, IntakeReport, LeftReason } from './doubts.ts'
 import { cellText, isBlank } from './grid.ts'
 import type { Line } from './grid.ts'
-import { rowJudge } from './judge.ts'
+import { deletingPlaces, rowJudge } from './judge.ts'
 import { locate, LOOKED_THROUGH, unitAbove } from './locate.ts'
 import type { Located } from './locate.ts'
 import { activityStatus } from './statuses.ts'
@@ -94,7 +94,7 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
   const leftOut = new Map<LeftReason, Tally>()
   const records = (watch?: (reason: LeftReason, line: Line) => void): AsyncIterable<Line[]> =>
     recordsOf(sheet.lines(), { kind, columns, places, headingRow: line.row, watch })
-  const { see, survey } = surveyor(
+  const { see, seeDays, survey } = surveyor(
     kind,
     (field) => places.get(field) ?? -1,
     columns,
@@ -104,6 +104,7 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
   const kept = keeper()
   outer: for await (const lot of records((reason, left) => {
     if (reason === 'units') units.push(left)
+    if (reason === 'planned' || reason === 'deleted') seeDays(left.row, left.cells)
     let rows = leftOut.get(reason)
     if (!rows) leftOut.set(reason, (rows = new Tally()))
     rows.add(left.row, left.cells.map(cellText).filter(Boolean).slice(0, 6).join(' | '))
@@ -340,7 +341,8 @@ async function* recordsOf(
       .map(place)
       .filter((at) => at >= 0),
     numbers: numeric,
-    deleted: place('deleted'),
+    deleted: deletingPlaces(columns, place('deleted')),
+    status: kind === 'deals' ? place('status') : -1,
   })
   const status = kind === 'activities' ? place('outcome') : -1
   const done = kind === 'activities' ? place('closed') : -1

@@ -3,11 +3,15 @@ import type { StageMeaning } from './stages.ts'
 
 export type DealStatus = 'open' | 'won' | 'lost' | 'no-decision'
 
+/** `closed`: it has ended, and the word does not say how; `in force`: the record counts, which says nothing of an end. */
+export type SaidStatus = DealStatus | 'closed' | 'in force'
+
 /** What a column of statuses says of a deal; undefined when no whole word is known. */
-export function dealStatus(text: string): DealStatus | undefined {
+export function dealStatus(text: string): SaidStatus | undefined {
   const value = simplifiedText(text.normalize('NFKC')).trim().toLowerCase()
-  if (/^(?:open|active|in progress|new|ongoing|进行中|跟进中|打开|正常|有效|未结束|开放|在跟|推进中|0)$/.test(value))
-    return 'open'
+  if (/^(?:open|in progress|new|ongoing|进行中|跟进中|打开|未结束|开放|在跟|推进中|0)$/.test(value)) return 'open'
+  if (/^(?:active|activated|正常|有效|激活|已激活|生效|已生效)$/.test(value)) return 'in force'
+  if (/^(?:closed|ended|finished|completed|已?结单|已?关闭|已?结束|已?结案|已完成)$/.test(value)) return 'closed'
   if (/^on.?hold$|^(?:暂停|暂缓|挂起)$/.test(value)) return 'open'
   if (/no.?decision|无决[定策]|搁置/.test(value)) return 'no-decision'
   if (/\bnot won\b|未(?:中标|成交|赢)|不成交/.test(value)) return 'lost'
@@ -33,7 +37,7 @@ export function activityStatus(text: string): ActivityStatus | undefined {
   if (/cancel|no.?show|^declined$|abgesagt|annul|取消|爽约|作废/.test(value)) return 'cancelled'
   if (/^fail|失败/.test(value)) return 'failed'
   if (
-    /not.?started|not.?held|not.?done|not.?completed|deferred|waiting|in.?progress|planned|scheduled|open|pending|overdue|to.?do|upcoming|draft|tentative|requested|未(?:开始|完成|执行|进行|召开|拜访)|计划|待|进行中|推迟|延期|已安排|草稿|geplant|offen|prévu|planifi/.test(
+    /not.?started|not.?held|not.?done|not.?completed|deferred|waiting|in.?progress|planned|scheduled|open|pending|overdue|^today$|to.?do|upcoming|draft|tentative|requested|未(?:开始|完成|执行|进行|召开|拜访)|计划|待|进行中|推迟|延期|已安排|草稿|geplant|offen|prévu|planifi/.test(
       value,
     )
   )
@@ -48,7 +52,7 @@ export function activityStatus(text: string): ActivityStatus | undefined {
 }
 
 export interface OutcomeWords {
-  status?: DealStatus | undefined
+  status?: SaidStatus | undefined
   stage?: StageMeaning | undefined
   won?: boolean | undefined
   closed?: boolean | undefined
@@ -65,7 +69,8 @@ function flaggedAs(words: OutcomeWords, ended: DealStatus | undefined): DealStat
   const { won, closed, active, lostReason, probability, wonOn, lostOn } = words
   if (won === true) return 'won'
   if (closed === true && won === false) return ended === 'no-decision' ? 'no-decision' : 'lost'
-  if (closed === true) return ended
+  // A deal that has ended, of which only the chance says how.
+  if (closed === true) return ended ?? (probability === 1 ? 'won' : probability === 0 ? 'lost' : undefined)
   if (closed === false) return 'open'
   if (active === false && (lostReason || probability === 0)) return 'lost'
   if (wonOn === true && lostOn !== true) return 'won'
@@ -73,7 +78,18 @@ function flaggedAs(words: OutcomeWords, ended: DealStatus | undefined): DealStat
 }
 
 /** How a deal stands by all columns that say something of it together; `conflict`: two of them disagree, the stronger one counts. */
-export function outcomeOf(words: OutcomeWords): { status: DealStatus | undefined; conflict?: string } {
+export function outcomeOf(given: OutcomeWords): { status: DealStatus | undefined; conflict?: string } {
+  const { status, ...flags } = given
+  if (status === 'in force') {
+    const found = outcomeOf(flags)
+    return { ...found, status: found.status ?? 'open' }
+  }
+  return together(status === 'closed' ? { ...flags, closed: flags.closed ?? true } : { ...flags, status })
+}
+
+type Words = OutcomeWords & { status?: DealStatus | undefined }
+
+function together(words: Words): { status: DealStatus | undefined; conflict?: string } {
   const ended =
     words.stage === 'won' || words.stage === 'lost' || words.stage === 'no-decision' ? words.stage : undefined
   const flagged = flaggedAs(words, ended)
@@ -83,6 +99,7 @@ export function outcomeOf(words: OutcomeWords): { status: DealStatus | undefined
   if (words.status === 'open' && ended !== undefined) return { status: 'open', conflict: 'status-stage' }
   if (words.status === undefined && flagged !== undefined && ended !== undefined && flagged !== ended)
     return { status: flagged, conflict: 'flags-stage' }
+  if (said === undefined && words.closed === true) return { status: undefined, conflict: 'closed' }
   if (said === undefined && words.active === false) return { status: undefined, conflict: 'archived' }
   if (
     (said === undefined || said === 'open') &&

@@ -5,8 +5,8 @@ import { tally } from './doubts.ts'
 import type { Survey } from './survey.ts'
 
 const FLAGS = ['won', 'closed', 'active', 'reason', 'status'] as const
-const YES = /^(?:true|yes|y|1|是|对|有)$/i
-const NO = /^(?:false|no|n|0|否|不|无)$/i
+const YES = /^(?:true|yes|y|1|是|对|有|won|赢|赢单)$/i
+const NO = /^(?:false|no|n|0|否|不|无|lost|输|输单|丢单)$/i
 
 /** Rows whose columns disagree on how the deal stands, and ended ones whose day is only an expected one. Nothing where no column but the stage says it. */
 export function outcomeWatch(
@@ -28,7 +28,8 @@ export function outcomeWatch(
       string,
     ]
     const staged = stage < 0 ? '' : cellText(cells[stage])
-    const likely = probability < 0 ? undefined : Number(cellText(cells[probability]).replace(/[%％]$/, ''))
+    const chance = probability < 0 ? '' : cellText(cells[probability]).replace(/[%％]\s*$/, '')
+    const likely = chance === '' ? undefined : Number(chance) > 1 ? Number(chance) / 100 : Number(chance)
     const found = outcomeOf({
       status: status === '' ? undefined : dealStatus(status),
       stage: staged === '' ? undefined : meaning(staged),

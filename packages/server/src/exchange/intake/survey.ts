@@ -2,6 +2,7 @@ import type { FieldType, TableKind } from '../files/fields.ts'
 import { FIELDS } from '../files/fields.ts'
 import { LONGEST } from '../files/parse.ts'
 import { markShown, readMoney, unitOf } from './amounts.ts'
+import { namesNoCurrency } from './currencies.ts'
 import { isYearless, momentShown, orderShown, saysNoDay } from './days.ts'
 import { Tally, tally } from './doubts.ts'
 import { cellText } from './grid.ts'
@@ -94,13 +95,20 @@ const newAmounts = (): AmountFacts => ({
   values: 0,
 })
 
+const saysCurrency = (text: string): boolean => text !== '' && !namesNoCurrency(text)
+
 /** Looks at every row once; cheap where values are plain. `placeOf`: the place of the column of a field, or -1. */
 export function surveyor(
   kind: TableKind,
   placeOf: (field: string) => number,
   headings: readonly string[],
   ours: string | undefined,
-): { see: (row: number, cells: readonly unknown[]) => void; survey: Survey } {
+): {
+  see: (row: number, cells: readonly unknown[]) => void
+  /** Of a row that is left out, the days still show the order of their column. */
+  seeDays: (row: number, cells: readonly unknown[]) => void
+  survey: Survey
+} {
   const survey: Survey = {
     rows: 0,
     days: new Map(),
@@ -128,6 +136,14 @@ export function surveyor(
   const identity = kind === 'deals' || kind === 'accounts' ? identityWatch(survey, placeOf) : undefined
   return {
     survey,
+    seeDays(row, cells) {
+      for (const { name, type } of FIELDS[kind]) {
+        const place = type === 'day' ? placeOf(name) : -1
+        const value = place < 0 ? '' : cellText(cells[place])
+        const shown = value === '' || value.length > LONGEST ? undefined : orderShown(value)
+        if (shown?.order) survey.days.get(name)!.marks[shown.mark][shown.order].add(row, value)
+      }
+    },
     see(row, cells) {
       survey.rows++
       for (const { place, watch } of watchers) {
@@ -159,7 +175,13 @@ function watcherOf(
       survey.amounts.set(field, facts)
       const named = unitOf(heading, ours).currency !== undefined
       return (row, value, cells) =>
-        watchAmount(facts, row, value, ours, named || (currencyPlace >= 0 && cellText(cells[currencyPlace]) !== ''))
+        watchAmount(
+          facts,
+          row,
+          value,
+          ours,
+          named || (currencyPlace >= 0 && saysCurrency(cellText(cells[currencyPlace]))),
+        )
     }
     case 'share': {
       const facts: ShareFacts = { percent: 0, most: 0, between: 0, ones: new Tally(), values: 0 }
