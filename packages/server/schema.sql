@@ -373,6 +373,8 @@ create table deal (
   unit text,
   offer text,
   carried_from text,
+  crm_close_on date,
+  crm_next_step text,
   constraint deal_pkey PRIMARY KEY (workspace_id, id),
   constraint deal_amount_check CHECK ((amount >= (0)::numeric)),
   constraint deal_check CHECK (((amount IS NULL) = (currency IS NULL))),

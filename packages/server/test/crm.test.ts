@@ -18,6 +18,8 @@ interface Listed {
     blocks: number
     lead: { days: number | null }
     seller: number | null
+    crmCloseOn: string | null
+    crmNextStep: string | null
     phase: string
   }[]
   closed: number
@@ -40,6 +42,7 @@ describe('an export of a CRM', () => {
       'Store replenishment',
     ])
     expect(closed).toBe(1)
+    expect(deals.find(({ name }) => name === 'Plant scheduling')!.crmCloseOn).toBe('2025-11-30')
     expect(deals.find(({ name }) => name === 'Grid analytics')!.amount).toEqual({ value: '2300000', currency: 'USD' })
     expect(remarks.map(({ file, row }) => [file.split('/').at(-1), row])).toEqual([
       ['salesforce-opportunities.csv', 8],

@@ -66,7 +66,12 @@ onDatabase((db) => {
         `update member m set email = f.email, name = f.name from member f where m.workspace_id = $1 and f.workspace_id = $2 and f.role = m.role and f.email not like '%lanhe%'`,
         [to.id, from.id],
       )
+      await db.owner.query(
+        `update deal set crm_close_on = '2026-09-30', crm_next_step = '约王总' where workspace_id = $1`,
+        [from.id],
+      )
       const first = await ask(from.members.administrator, 'GET', '/export?private=true')
+      expect(first.body).toMatch(/"crmCloseOn":"2026-09-30","crmNextStep":"约王总"/)
       expect(first.headers['content-type']).toContain('application/x-ndjson')
       expect(first.body.split('\n').length).toBeGreaterThan(2000)
       const run = await ask(

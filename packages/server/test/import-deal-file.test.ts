@@ -31,6 +31,8 @@ const FILE = {
   account: { name: 'Riverbank', industry: 'banking' },
   amount: { value: '4800000', currency: 'CNY' },
   status: 'open',
+  crmCloseOn: '2025-09-30',
+  crmNextStep: 'Send the offer',
   sellerEstimate: 0.7,
   people: [
     {
@@ -137,6 +139,8 @@ onDatabase((db) => {
       const file: File = structuredClone(FILE)
       file.amount.value = '5200000.50'
       file.account.industry = 'finance'
+      file.crmCloseOn = '2025-12-31'
+      file.crmNextStep = 'Sign'
       file.sellerEstimate = 0.8
       file.people[1]!.title = 'CTO'
       file.people.push({ id: 'wu', name: 'Wu Jing', title: 'CFO', roles: [], reportsTo: 'zhou', influence: 3 })
@@ -158,12 +162,14 @@ onDatabase((db) => {
       const { run, said } = await load(file)
       expect(run).toMatchObject({ updated: 1, created: 0, unchanged: 0, failed: 0 })
       expect(said[0]!.what.en).toMatch(
-        /^Changed: .*account industry.*people \+1; title.*deal amount.*evidence \+1; confidence.*estimates \+1.*left as it is: .*1 in notes.*1 in touches/,
+        /^Changed: .*account industry.*people \+1; title.*deal crmCloseOn, crmNextStep, amount.*evidence \+1; confidence.*estimates \+1.*left as it is: .*1 in notes.*1 in touches/,
       )
       const after = await books()
       expect(after).toMatchObject({
         amount: { value: '5200000.50', currency: 'CNY' },
         account: { industry: 'finance' },
+        crmCloseOn: '2025-12-31',
+        crmNextStep: 'Sign',
         touches: before.touches,
         notes: before.notes,
       })
@@ -202,7 +208,7 @@ onDatabase((db) => {
       const out = async (): Promise<File> =>
         JSON.parse((await within((tx) => dealFile(tx, id, 'json', true))).text) as File
       const file = await out()
-      expect(file).toEqual({ ...file, id, name: 'Second' })
+      expect(file).toEqual({ ...file, id, name: 'Second', crmCloseOn: '2025-09-30', crmNextStep: 'Send the offer' })
       const before = await books()
       expect((await load(file)).run).toMatchObject({ unchanged: 1, created: 0, failed: 0 })
       expect(await books()).toEqual(before)

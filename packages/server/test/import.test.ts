@@ -294,6 +294,27 @@ onDatabase((db) => {
     ])
   })
 
+  it('the end that a CRM expects and its next step are kept as its word: the next list moves them, and one without these columns leaves them', async () => {
+    await fresh()
+    const list = (more: object) =>
+      load(lines([{ externalId: 'd1', name: 'D', account: 'A', ...more }]), { kind: 'deals' })
+    const kept = () =>
+      rows(
+        `select crm_close_on::text as close, crm_next_step as next, closed_on, status from deal where workspace_id = $w`,
+      )
+    await list({ expectedCloseOn: '2026-09-30', nextStep: 'Send the offer' })
+    const open = { closed_on: null, status: 'open' }
+    expect(await kept()).toEqual([{ close: '2026-09-30', next: 'Send the offer', ...open }])
+    const again = { expectedCloseOn: '2026-12-31', nextStep: '约王总' }
+    expect((await list(again)).run).toMatchObject({ updated: 1 })
+    expect((await list(again)).run).toMatchObject({ unchanged: 1 })
+    expect((await list({})).run).toMatchObject({ unchanged: 1 })
+    expect(await kept()).toEqual([{ close: '2026-12-31', next: '约王总', ...open }])
+    // It is their word: no told day and no step of ours comes of it.
+    for (const table of ['plan_step', 'process_step', 'our_step'])
+      expect([table, await rows(`select 1 from ${table} where workspace_id = $w`)]).toEqual([table, []])
+  })
+
   it('an amount as an export of ours writes it has a point where it says so', async () => {
     await fresh()
     await load(

@@ -60,6 +60,7 @@ describe('what the CRM says', () => {
   test('is its newest stage by its own name, since when, and the newest estimate of the seller', () => {
     expect(
       crmSays({
+        deal: { status: 'open' },
         stageClaim: [
           claim('a', '2025-02-01', 'Proposal'),
           claim('b', '2025-03-01', 'Negotiation'),
@@ -74,7 +75,18 @@ describe('what the CRM says', () => {
     ).toEqual({ stage: 'Negotiation', on: '2025-03-01', probability: 0.85 })
   })
   test('is nothing where no list brought a stage: what a seller claims is no CRM', () =>
-    expect(crmSays({ stageClaim: [claim('c', '2025-04-01')] } as never)).toBeUndefined())
+    expect(crmSays({ deal: {}, stageClaim: [claim('c', '2025-04-01')] } as never)).toBeUndefined())
+  test('is also the end it expects and its next step, of a deal that is open', () => {
+    const deal = { status: 'open', crmCloseOn: '2026-09-30', crmNextStep: 'Send the offer' }
+    const expected = { closeOn: '2026-09-30', nextStep: 'Send the offer' }
+    expect(crmSays({ deal } as never)).toEqual(expected)
+    expect(crmSays({ deal, stageClaim: [claim('a', '2025-02-01', 'Proposal')] } as never)).toEqual({
+      stage: 'Proposal',
+      on: '2025-02-01',
+      ...expected,
+    })
+    expect(crmSays({ deal: { ...deal, status: 'won' } } as never)).toBeUndefined()
+  })
 })
 
 describe('a deal in the browser', () => {

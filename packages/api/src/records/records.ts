@@ -92,6 +92,8 @@ export const DealFields = {
   unit: Line.optional().meta({ description: 'The unit of the customer that buys' }),
   offer: Line.optional().meta({ description: 'What of ours it is about' }),
   carriedFrom: Line.optional().meta({ description: 'Name of the deal from which it was opened' }),
+  crmCloseOn: Day.optional().meta({ description: 'When the CRM expects the end; shown, and no number is made of it' }),
+  crmNextStep: Words.optional().meta({ description: 'The next step in the CRM, in its words' }),
   openedOn: Day.optional(),
   firstContactOn: Day.optional(),
   status: z.enum(['open', 'won', 'lost', 'no-decision']).optional(),
@@ -204,6 +206,8 @@ export const DealRow = z.strictObject({
   openedOn: Day.optional(),
   closedOn: Day.optional(),
   sellerEstimate: Share.optional(),
+  crmCloseOn: Day.optional(),
+  crmNextStep: z.string().optional().meta({ description: 'At most 200 characters of it' }),
   updatedAt: Moment,
   summary: Summary.optional().meta({ description: 'Absent until first computed' }),
 })

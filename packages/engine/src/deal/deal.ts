@@ -24,6 +24,9 @@ export interface Deal extends Lists {
   /** Name of the deal of the same account from which this one was opened. */
   carriedFrom?: string
   amount?: { value: string; currency: string }
+  /** What the CRM says, to be shown beside our own view: no number is made of it. */
+  crmCloseOn?: PlainDate
+  crmNextStep?: string
   openedOn?: PlainDate
   /** First two-way contact with this customer about this deal. */
   firstContactOn?: PlainDate

@@ -109,6 +109,10 @@ function shapes(methodology: Methodology) {
     unit: text.optional().meta({ description: 'The unit of the customer that buys' }),
     offer: text.optional().meta({ description: 'What of ours it is about' }),
     carriedFrom: text.optional().meta({ description: 'Name of the deal of this account from which it was opened' }),
+    crmCloseOn: date
+      .optional()
+      .meta({ description: 'When the CRM expects the end; shown, and no number is made of it' }),
+    crmNextStep: text.optional().meta({ description: 'The next step in the CRM, in its words' }),
     openedOn: date.optional(),
     firstContactOn: date.optional(),
     status: z.enum(['open', 'won', 'lost', 'no-decision']).default('open'),

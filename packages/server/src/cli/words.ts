@@ -87,6 +87,8 @@ const en = {
   outlook: 'OUTLOOK',
   model: 'model',
   seller: 'seller',
+  crmClose: (on: string) => `CRM: closes ${on}`,
+  crmNext: (step: string) => `CRM next: ${step}`,
   manager: 'manager',
   prior: (deals: number) =>
     deals > 0
@@ -207,6 +209,8 @@ const zh: Words = {
   outlook: '赢率研判',
   model: '模型',
   seller: '销售',
+  crmClose: (on) => `CRM ${on} 结单`,
+  crmNext: (step) => `CRM 下一步：${step}`,
   manager: '经理',
   prior: (deals) => (deals > 0 ? `基准赢率来自你们自己的 ${deals} 个已结商机；系数是估计` : '按先验系数，尚无任何历史'),
   fitted: '按你们自己的历史拟合',

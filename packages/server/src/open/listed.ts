@@ -36,6 +36,8 @@ function rowOf(shelf: Shelf, shelved: Shelved, owner: { id: string; name: string
     ...(deal.openedOn !== undefined && { openedOn: deal.openedOn }),
     ...(deal.closedOn !== undefined && { closedOn: deal.closedOn }),
     ...(last && { sellerEstimate: last.value }),
+    ...(deal.crmCloseOn !== undefined && { crmCloseOn: deal.crmCloseOn }),
+    ...(deal.crmNextStep !== undefined && { crmNextStep: deal.crmNextStep.slice(0, 200) }),
     updatedAt: shelved.changedAt,
     ...(said && { summary: said }),
   }

@@ -58,6 +58,8 @@ interface ListedDeal {
   closed_on: string | null
   updated_at: string
   estimate: number | null
+  crm_close_on: string | null
+  crm_next_step: string | null
   summary: SummaryColumns
 }
 /** With its place in the order of the list. */
@@ -66,6 +68,7 @@ type PlacedDeal = ListedDeal & { place: string | null }
 const COLUMNS = `d.id, d.version, d.name, d.account_id, a.name as account_name, d.owner_id, m.name as owner_name, d.amount::text as amount, d.currency, d.status,
   d.opened_on::text as opened_on, d.closed_on::text as closed_on, to_json(d.updated_at) #>> '{}' as updated_at,
   (select e.value from estimate e where e.workspace_id = d.workspace_id and e.deal_id = d.id and e.side = 'seller' order by e."on" desc nulls last, e.id desc limit 1) as estimate,
+  d.crm_close_on::text as crm_close_on, left(d.crm_next_step, 200) as crm_next_step,
   ${summaryJson('d')} as summary`
 const JOINS = `left join account a on a.workspace_id = d.workspace_id and a.id = d.account_id
    join member m on m.workspace_id = d.workspace_id and m.id = d.owner_id`
@@ -180,6 +183,8 @@ function rowOf(row: ListedDeal): DealRow {
     ...(row.opened_on === null ? {} : { openedOn: row.opened_on }),
     ...(row.closed_on === null ? {} : { closedOn: row.closed_on }),
     ...(row.estimate === null ? {} : { sellerEstimate: row.estimate }),
+    ...(row.crm_close_on === null ? {} : { crmCloseOn: row.crm_close_on }),
+    ...(row.crm_next_step === null ? {} : { crmNextStep: row.crm_next_step }),
     updatedAt: row.updated_at,
     ...(summary ? { summary } : {}),
   }

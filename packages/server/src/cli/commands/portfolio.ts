@@ -54,7 +54,12 @@ export async function portfolioCommand(paths: string[], options: PortfolioOption
   const lines: Line[] = []
   for (const [i, { deal, source }] of open.entries()) {
     progress(i, open.length, lang)
-    lines.push(lineOf(briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, own, asOf), source))
+    const brief = briefOf(deal.notes?.length ? await withNotes(deal, methodology) : deal, own, asOf)
+    lines.push({
+      ...lineOf(brief, source),
+      crmCloseOn: deal.crmCloseOn ?? null,
+      crmNextStep: deal.crmNextStep ?? null,
+    })
   }
   progress(open.length, open.length, lang)
   lines.sort(byDanger)
@@ -133,7 +138,7 @@ function byDanger(a: Line, b: Line): number {
   )
 }
 
-function lineOf(brief: Brief, source: string): Line {
+function lineOf(brief: Brief, source: string): Omit<Line, 'crmCloseOn' | 'crmNextStep'> {
   const { known, leading, phases, stalled } = brief.position
   const count = (severity: string): number => brief.findings.filter((finding) => finding.severity === severity).length
   return {
@@ -347,6 +352,8 @@ function portfolioLines(
       line.worst?.[lang],
       line.homework > 0 ? words.openQuestions(line.homework) : '',
       line.seller === null ? '' : `${words.seller} ${percent(line.seller)}`,
+      line.crmCloseOn === null ? '' : words.crmClose(shortDate(line.crmCloseOn, asOf, lang)),
+      line.crmNextStep === null ? '' : words.crmNext(line.crmNextStep),
     ]
     out.push(paint('dim', `   ${cut(details.filter(Boolean).join(' · '), columns - 3)}`))
   })

@@ -13,7 +13,7 @@ export async function remoteLines(login: Login, methodology: Methodology, lang: 
       const { items, next } = await client.call(routes.deals.list, {
         query: { status: 'open', sort: 'name', order: 'asc', limit: 200, ...(cursor === undefined ? {} : { cursor }) },
       })
-      for (const { id, name, account, amount, sellerEstimate, summary } of items) {
+      for (const { id, name, account, amount, sellerEstimate, summary, crmCloseOn, crmNextStep } of items) {
         if (!summary) continue
         lines.push({
           source: id,
@@ -38,6 +38,8 @@ export async function remoteLines(login: Login, methodology: Methodology, lang: 
           decision: summary.decisionOn ?? null,
           model: summary.win ?? null,
           seller: sellerEstimate ?? null,
+          crmCloseOn: crmCloseOn ?? null,
+          crmNextStep: crmNextStep ?? null,
         })
       }
       if (next === undefined) return lines

@@ -20,4 +20,7 @@ export interface Line {
   decision: string | null
   model: number | null
   seller: number | null
+  /** The end the CRM expects and its next step. */
+  crmCloseOn: string | null
+  crmNextStep: string | null
 }

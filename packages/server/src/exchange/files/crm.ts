@@ -248,6 +248,8 @@ function dealOf(given: Readonly<Record<string, unknown>>, known: Known): Deal {
     ...(given['probability'] === undefined
       ? {}
       : { sellerEstimate: [{ value: given['probability'] as number, ...(owner ? { by: owner } : {}) }] }),
+    ...(given['expectedCloseOn'] === undefined ? {} : { crmCloseOn: given['expectedCloseOn'] as PlainDate }),
+    ...(given['nextStep'] === undefined ? {} : { crmNextStep: given['nextStep'] as string }),
     ...(claims.length > 0 ? { stages: claims as NonNullable<Deal['stages']> } : {}),
   }
 }

@@ -41,6 +41,8 @@ const COLUMNS = {
     name: 'text',
     amount: 'numeric',
     currency: 'text',
+    crm_close_on: 'date',
+    crm_next_step: 'text',
     opened_on: 'date',
     first_contact_on: 'date',
     status: 'text',

@@ -16,6 +16,11 @@ import { matchExisting, patchFor } from './match.ts'
 import { NewAccounts } from './new-accounts.ts'
 
 const PLAIN = ['name', 'openedOn', 'firstContactOn', 'reason', 'goal', 'style', 'traits', 'externalId'] as const
+/** What the CRM expects, kept as its word: our days and steps stay what they are. */
+const CRM_SAYS = [
+  ['crmCloseOn', 'expectedCloseOn'],
+  ['crmNextStep', 'nextStep'],
+] as const
 const BY_NAME = `select k as key, d.id
   from unnest($2::text[]) k
   join deal d on d.workspace_id = $1
@@ -83,9 +88,7 @@ export function dealImporter(currency: string | undefined, today: string): Impor
           continue
         }
         const id = there?.id ?? newId()
-        const given: Record<string, unknown> = Object.fromEntries(
-          PLAIN.flatMap((field) => (row.given[field] === undefined ? [] : [[field, row.given[field]]])),
-        )
+        const given = plainOf(row)
         if (accounts.has(row)) given['accountId'] = accounts.get(row)
         const ownerId = directory.owner(row, batch.faults, { batch })
         if (!there || row.given['owner'] !== undefined) given['ownerId'] = ownerId
@@ -154,6 +157,14 @@ export function dealImporter(currency: string | undefined, today: string): Impor
     },
   }
 }
+
+/** What is taken over as it stands. */
+const plainOf = (row: ParsedRow): Record<string, unknown> =>
+  Object.fromEntries(
+    [...PLAIN.map((field) => [field, field] as const), ...CRM_SAYS].flatMap(([field, column]) =>
+      row.given[column] === undefined ? [] : [[field, row.given[column]]],
+    ),
+  )
 
 type News = { kind: 'stageClaim' | 'estimate'; fact: Record<string, unknown> }
 
@@ -303,6 +314,8 @@ function dealRow(id: string, given: Readonly<Record<string, unknown>>): BulkRow 
     name: given['name'],
     amount: amount?.value,
     currency: amount?.currency,
+    crm_close_on: given['crmCloseOn'],
+    crm_next_step: given['crmNextStep'],
     opened_on: given['openedOn'],
     first_contact_on: given['firstContactOn'],
     status: given['status'],

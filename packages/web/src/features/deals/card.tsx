@@ -1,7 +1,7 @@
 import type { DealRow } from '@sente/api'
 import { Link } from '@tanstack/react-router'
 import { useFormat } from '../../shared/format/format.ts'
-import { LeadWords, PhaseCell } from './cells.tsx'
+import { CrmWords, LeadWords, PhaseCell } from './cells.tsx'
 import classes from './deals.module.css'
 import { useDealsWords } from './words.ts'
 
@@ -20,6 +20,7 @@ export function DealCard({ deal, narrow = false }: { deal: DealRow; narrow?: boo
         </span>
       ))}
       {!narrow && <PhaseCell deal={deal} />}
+      {!narrow && <CrmWords deal={deal} />}
       <span className={classes.cardFoot}>
         <LeadWords deal={deal} />
         {summary !== undefined && summary.dangers > 0 && (

@@ -1,10 +1,14 @@
 import type { DealRow } from '@sente/api'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { DealCard } from './card.tsx'
+import { saysCrm } from './model.ts'
 import classes from './deals.module.css'
 
 const CARD = 132
+/** More for the line of what the CRM says. */
+const LINE = 24
+const heightOf = (deal: DealRow | undefined): number => CARD + (deal && saysCrm(deal) ? LINE : 0)
 
 /** Rows on a telephone: they scroll with the page, which has no room for a scroll within it. */
 export function Cards({ rows, onReach }: { rows: readonly DealRow[]; onReach: (last: number) => void }) {
@@ -18,9 +22,17 @@ export function Cards({ rows, onReach }: { rows: readonly DealRow[]; onReach: (l
     observer.observe(document.body)
     return () => observer.disconnect()
   }, [])
+  // Heights are looked up again when other deals stand in the places.
+  const getItemKey = useCallback((index: number) => rows[index]?.id ?? index, [rows])
   // As in the table.
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useWindowVirtualizer({ count: rows.length, estimateSize: () => CARD, overscan: 4, scrollMargin: top })
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: (index) => heightOf(rows[index]),
+    getItemKey,
+    overscan: 4,
+    scrollMargin: top,
+  })
   const seen = virtual.getVirtualItems()
   const last = seen.at(-1)?.index ?? 0
   useEffect(() => onReach(last), [last, onReach])
@@ -29,7 +41,7 @@ export function Cards({ rows, onReach }: { rows: readonly DealRow[]; onReach: (l
   return (
     <ul ref={list} className={classes.cards} style={{ paddingTop: above, paddingBottom: below }}>
       {seen.map(({ index }) => (
-        <li key={rows[index]!.id} style={{ height: CARD }}>
+        <li key={rows[index]!.id} style={{ height: heightOf(rows[index]) }}>
           <DealCard deal={rows[index]!} />
         </li>
       ))}

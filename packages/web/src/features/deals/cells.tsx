@@ -10,7 +10,7 @@ import { useFormat } from '../../shared/format/format.ts'
 import { When } from '../../shared/time/when.tsx'
 import classes from './deals.module.css'
 import type { Column } from './model.ts'
-import { PHASES } from './model.ts'
+import { PHASES, saysCrm } from './model.ts'
 import { usePhaseNames } from './phases.ts'
 import { useDealEdit } from './use-edit.ts'
 import { useDealsWords } from './words.ts'
@@ -40,7 +40,7 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
     case 'win':
       return summary?.win === undefined ? NOTHING : <span>{format.percent(summary.win)}</span>
     case 'decisionOn':
-      return <DayCell on={summary?.decisionOn} />
+      return <DecisionCell deal={deal} />
     case 'nextStartBy':
       return <DayCell on={summary?.nextStartBy} />
     case 'openedOn':
@@ -51,6 +51,30 @@ export function Cell({ column, deal, may }: { column: Column; deal: DealRow; may
 }
 
 const DayCell = ({ on }: { on: string | undefined }) => (on === undefined ? NOTHING : <When at={on} show="absolute" />)
+
+/** Our day, and under it what the CRM says. */
+const DecisionCell = ({ deal }: { deal: DealRow }) => (
+  <>
+    <DayCell on={deal.summary?.decisionOn} />
+    <CrmWords deal={deal} />
+  </>
+)
+
+/** The end that the CRM expects and its next step: cut to a line, whole when pointed at. */
+export function CrmWords({ deal }: { deal: DealRow }) {
+  const t = useDealsWords()
+  const format = useFormat()
+  if (!saysCrm(deal)) return null
+  const { crmCloseOn, crmNextStep } = deal
+  const next = crmNextStep === undefined ? [] : [t('crmNext', { step: crmNextStep })]
+  const on = crmCloseOn === undefined ? undefined : format.day(crmCloseOn)
+  const says = (close: string[]): string => t('crmSays', { says: [...close, ...next].join(' · ') })
+  return (
+    <span className={classes.crm} title={says(on === undefined ? [] : [t('crmClose', { on })])}>
+      {says(on === undefined ? [] : [on])}
+    </span>
+  )
+}
 
 function AccountCell({ deal: { account } }: { deal: DealRow }) {
   if (!account) return NOTHING

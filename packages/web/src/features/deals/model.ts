@@ -1,4 +1,4 @@
-import type { DEAL_SORTS } from '@sente/api'
+import type { DEAL_SORTS, DealRow } from '@sente/api'
 import { filesPlace } from '../../shared/files/files.ts'
 
 export const PHASES = ['frame', 'need', 'define', 'evaluate', 'risk', 'commit', 'implement', 'realize'] as const
@@ -36,6 +36,10 @@ const SORTS: readonly Sort[] = [
   'openedOn',
   'updatedAt',
 ]
+
+/** The CRM expects something of a deal that is open: an end, a next step. */
+export const saysCrm = ({ status, crmCloseOn, crmNextStep }: DealRow): boolean =>
+  status === 'open' && (crmCloseOn !== undefined || crmNextStep !== undefined)
 
 /** What the deals screen shows, as its address says it. */
 export interface DealsSearch {

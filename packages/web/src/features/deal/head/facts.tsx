@@ -67,10 +67,12 @@ export function Facts() {
       </Fact>
       {crm && (
         <Fact name={t('crmSays')}>
-          {crm.stage} <span className={classes.mute}>{t('crmSince', { on: format.day(crm.on) })}</span>
+          {crm.stage} {crm.on && <span className={classes.mute}>{t('crmSince', { on: format.day(crm.on) })}</span>}
           {crm.probability !== undefined && (
             <span className={classes.mute}> · {t('crmChance', { chance: format.percent(crm.probability) })}</span>
           )}
+          {crm.closeOn && <div className={classes.mute}>{t('crmClose', { on: format.day(crm.closeOn) })}</div>}
+          {crm.nextStep && <div className={classes.reason}>{t('crmNext', { step: crm.nextStep })}</div>}
         </Fact>
       )}
       {deal.status === 'open' ? (
