@@ -182,7 +182,8 @@ export function dayOf(text: string, { days, sections }: NoteDays, sentence: Stre
     (days.some((day) => isPart(day) && day.start >= paragraph && day.start <= paragraph + 2)
       ? openingDay(text, days, Math.max(section.start, paragraphBefore(text, paragraph)), paragraph, isPart, paragraph)
       : undefined)
-  const near = contextOf(text, closed(text, sentence, stretch), stretch)
+  const own = closed(text, sentence, stretch)
+  const near = contextOf(text, own, stretch)
   const here = days.filter((day) => day.start >= near.start && day.end <= near.end && !(carried && isPart(day)))
   const isVague = ({ start, end }: Stretch): boolean => VAGUE.test(text.slice(start, end))
   const before = here.filter(({ start }) => start <= stretch.start).at(-1)
@@ -199,7 +200,7 @@ export function dayOf(text: string, { days, sections }: NoteDays, sentence: Stre
   const nearest =
     first && isVague(first)
       ? (here.find((one) => !isVague(one) && !isPart(one)) ?? first)
-      : (first ?? dayBehind(text, days, near))
+      : (first ?? dayBehind(text, days, near) ?? saidWhen(text, days, own.end, sentence.end))
   if (nearest) {
     const together = here.filter(
       (day) => day.start >= nearest.end && /^\s*(?:,|和|及|and|&)?\s*$/.test(text.slice(nearest.end, day.start)),
@@ -221,6 +222,12 @@ function dayBehind(text: string, days: readonly Mention[], { end }: Stretch): Me
       ONLY_WHEN_BEHIND.test(text.slice(day.end, day.end + 16)),
   )
 }
+
+/** Behind what is quoted: when it was said. */
+const saidWhen = (text: string, days: readonly Mention[], from: number, until: number): Mention | undefined =>
+  /\b(?:said|told|began|asked|wrote)\b|说|讲|问/.test(text.slice(from, until))
+    ? days.find(({ start, end }) => start >= from && end <= until)
+    : undefined
 
 /** Where the paragraph before this one begins, beyond empty lines. */
 function paragraphBefore(text: string, paragraph: number): number {

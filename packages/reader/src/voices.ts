@@ -4,6 +4,8 @@ import type { PersonMention } from './who.ts'
 /** Whose words a part of a text are: a line of a chat or of minutes, the lines below a chat's head, a mail. `person` undefined: ours, or nobody of the map. */
 export interface Voice extends Stretch {
   person: string | undefined
+  /** A line of minutes tells in the third person: "she" is who speaks in it. */
+  minutes?: boolean
   /** The name at its head, which is nobody spoken of. */
   label?: PersonMention
 }
@@ -78,11 +80,15 @@ export function voicesIn(text: string, mentions: readonly PersonMention[]): Voic
     const next = voices[i + 1]
     if (next && next.start < voice.end && voice !== mail) voice.end = lineStart(text, next.label?.start ?? next.start)
   })
+  if (ATTENDED.test(text)) for (const voice of voices) voice.minutes = true
   const signed = voices.length === 0 ? signature(text, lines, mentions) : undefined
   if (signed) voices.push(signed)
   memo.set(mentions, voices)
   return voices
 }
+/** Minutes say who was there. */
+const ATTENDED =
+  /(?:^|\n)[ \-*#]*(?:present|attendees|attending|participants|in the room|on the call|(?:参加|参会|与会|出席|到会|参与|客)(?:人员|人|方)?|甲方)[^\n:]{0,8}:/
 const memo = new WeakMap<readonly PersonMention[], Voice[]>()
 const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
 

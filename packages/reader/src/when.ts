@@ -147,7 +147,7 @@ const RULES: readonly Rule[] = [
     (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 1),
   ],
   [
-    /(?<!下个?)(?:这|本)(?:周|星期|礼拜)([一二三四五六日天])/g,
+    /(?<!下个?)(?:这个?|本)(?:周|星期|礼拜)([一二三四五六日天])/g,
     (m, on) => weekdayOfWeek(on, Math.min(6, WEEKDAYS_ZH.indexOf(m[1]!)), 0),
   ],
   [

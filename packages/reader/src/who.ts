@@ -1,3 +1,4 @@
+import { shortFor } from './given-names.ts'
 import { normalise } from './normalise.ts'
 import type { Stretch } from './segments.ts'
 import type { KnownPerson } from './types.ts'
@@ -100,9 +101,13 @@ function formsOf(people: readonly KnownPerson[]): Form[] {
       for (const word of words)
         if (/^[a-z]/.test(word)) add(`\\b${escape(word)}(?:'s)?\\b`, true)
         else add(`${word}${ADDRESS}?`)
+      for (const short of shortFor(words[0] ?? '')) add(`\\b${short}(?:'s)?\\b`, true)
       const letters = initialsOf(plain)
       if (letters) add(`\\b${letters}\\b`, false, true)
     }
+    // 王：要名单, at the head of a line of a chat or of minutes.
+    const family = /^[\u3400-\u9fff]/.test(plain) && !/^[老小]/.test(plain) ? plain[0]! : undefined
+    if (family) add(`(?<=^|\\n *)${family}(?= ?:)`)
     const role = title ? normalise(title).trim() : ''
     if (role.length >= 2)
       add(/[\u3400-\u9fff]/.test(role) ? escape(role) : `(?:\\b(?:the|their) |(?<=^|\\n|[.;:] ))${roleForms(role)}\\b`)

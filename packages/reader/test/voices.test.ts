@@ -175,6 +175,14 @@ describe('who tells and who is told of', () => {
   })
 })
 
+test('who sent somebody else is whose the delegation is', () => {
+  const delegated = { id: 'meeting_delegated_down', about: ['person'] }
+  expect(
+    whose('Nadia stood in for Keith this morning.', 'Nadia stood in for Keith', ['Nadia', 'Keith'], delegated).from,
+  ).toBe('Keith')
+  expect(whose('苗总没来，席工代苗总接待', '席工代苗总接待', ['苗总', '席工'], delegated).from).toBe('苗总')
+})
+
 describe('the day of what is told', () => {
   test.each([
     // Where one met or heard from somebody, the day holds for what follows.
@@ -191,6 +199,7 @@ describe('the day of what is told', () => {
     ['Two weeks ago she was all over it. They asked for names.', 'asked for names', '2026-03-18'],
     // The day behind.
     ['Dana asked for names. That was on Monday.', 'asked for names', '2026-03-16'],
+    ['"We had four before you." That is how Ana began on Tuesday.', 'We had four', '2026-03-17'],
     ['他要名单。这话是大前天说的。', '他要名单', '2026-03-15'],
     ['Pete may go in the reorg, which was announced on the 1st.', 'Pete may go', '2026-03-18'],
     ['She left last month, effective February 27.', 'She left last month', '2026-02-27'],

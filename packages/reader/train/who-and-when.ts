@@ -38,8 +38,8 @@ const folder = new URL('../corpus/notes/', import.meta.url)
 const own = new URL('who-and-when/', import.meta.url)
 
 /**
- * Notes with the person and the day of each fact. The map holds whom the note lists under `people` ("name | title"), or else everybody whom its
- * marks name.
+ * Notes with the person and the day of each fact. The map holds whom the note lists under `people` ("name | title") and `rivals`, or else
+ * everybody whom its marks name.
  */
 function markedNotes(files: readonly URL[]): Marked[] {
   const list = files.flatMap(
@@ -50,7 +50,7 @@ function markedNotes(files: readonly URL[]): Marked[] {
         rivals?: string[]
       })[],
   )
-  return list.map(({ on, text, facts = [], people, rivals = [] }) => ({
+  return list.map(({ on, text, facts = [], people, rivals = rivalsOf(facts) }) => ({
     on: plainDate(on),
     text,
     facts,
@@ -61,6 +61,15 @@ function markedNotes(files: readonly URL[]): Marked[] {
     rivals: rivals.map((name) => ({ id: name, name })),
   }))
 }
+
+/** Whom the marks of a note say something is about, and who is neither a person of it nor us. */
+const rivalsOf = (facts: readonly Fact[]): string[] => [
+  ...new Set(
+    facts.flatMap(({ about }) =>
+      about === undefined || about === 'us' || facts.some(({ person }) => person === about) ? [] : [about],
+    ),
+  ),
+]
 
 /**
  * Of the facts that were found: how often the person is the one that is marked (nobody where nobody is), and the day (that of the note where
