@@ -4,6 +4,7 @@ import type {
   FactDefinition,
   Methodology,
   Phase,
+  PhaseId,
   Play,
   Preset,
   Proof,
@@ -32,6 +33,24 @@ export interface Model {
   /** Position on the ladder, 0 = unknown. */
   rungIndex: ReadonlyMap<string, number>
   presets: ReadonlyMap<string, Preset>
+  /** Where each phase begins, has its middle and ends, in steps since the first one of `frame`. */
+  ranks: Readonly<Record<PhaseId, Ranks>>
+}
+
+export interface Ranks {
+  first: number
+  middle: number
+  end: number
+}
+
+function ranksOf(phases: readonly Phase[]): Record<PhaseId, Ranks> {
+  let first = 0
+  const ranks = phases.map(({ id, steps }): [PhaseId, Ranks] => {
+    const own = { first, middle: first + Math.ceil(steps / 2), end: first + steps }
+    first = own.end
+    return [id, own]
+  })
+  return Object.fromEntries(ranks) as Record<PhaseId, Ranks>
 }
 
 const models = new WeakMap<Methodology, Model>()
@@ -58,19 +77,15 @@ export function modelOf(methodology: Methodology): Model {
     milestones: byId(methodology.phases.milestones),
     rungIndex: new Map(methodology.people.rungs.map((rung, index) => [rung.id, index])),
     presets: byId(methodology.presets),
+    ranks: ranksOf(methodology.phases.phases),
   }
   models.set(methodology, model)
   return model
 }
 
 /** Rank of the first step of a phase: the steps of all phases before it. */
-export function firstRank(model: Model, phase: (typeof PHASES)[number]): number {
-  let rank = 0
-  for (const { id, steps } of model.phases) {
-    if (id === phase) break
-    rank += steps
-  }
-  return rank
+export function firstRank({ ranks }: Model, phase: PhaseId): number {
+  return ranks[phase].first
 }
 
 /** 0..7, the place of a phase on the customer's way. */

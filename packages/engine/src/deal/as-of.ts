@@ -22,14 +22,15 @@ export const isOpenOn = ({ status, closedOn }: Pick<Deal, 'status' | 'closedOn'>
 export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   const happened = ({ on, recordedOn }: Dated): boolean =>
     (on === undefined || on <= asOf) && (recordedOn === undefined || recordedOn <= asOf)
+  const later = (item: Dated): boolean => !happened(item)
   const recorded = ({ recordedOn }: Dated): boolean => recordedOn === undefined || recordedOn <= asOf
   // Most often nothing is later: then the list itself will do.
   const list = <T extends Dated>(items: T[] | undefined): T[] | undefined =>
     items?.every(happened) ? items : items?.filter(happened)
   const seen: Deal = { ...deal }
   const put = <K extends keyof Deal>(key: K, value: Deal[K] | undefined): void => {
-    if (value === undefined) delete seen[key]
-    else seen[key] = value
+    if (value !== undefined) seen[key] = value
+    else if (key in seen) delete seen[key]
   }
 
   if (deal.closedOn !== undefined && deal.closedOn > asOf) {
@@ -57,7 +58,8 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
   put(
     'people',
     deal.people?.filter(recorded).map((person) => {
-      if (person.stance === undefined && person.hold === undefined && person.leftOn === undefined) return person
+      const stays = person.leftOn === undefined || person.leftOn <= asOf
+      if (stays && !person.stance?.some(later) && !person.hold?.some(later)) return person
       const { stance, hold, leftOn, ...rest } = person
       return {
         ...rest,
@@ -71,11 +73,13 @@ export function dealAsOf(deal: Deal, asOf: PlainDate): Deal {
     'rivals',
     deal.rivals
       ?.filter(recorded)
-      .map((rival) => (rival.contacts ? { ...rival, contacts: rival.contacts.filter(happened) } : rival)),
+      .map((rival) => (rival.contacts?.some(later) ? { ...rival, contacts: rival.contacts.filter(happened) } : rival)),
   )
   put(
     'proofs',
-    deal.proofs?.filter(recorded).map((proof) => ({ ...proof, history: proof.history.filter(happened) })),
+    deal.proofs
+      ?.filter(recorded)
+      .map((proof) => (proof.history.some(later) ? { ...proof, history: proof.history.filter(happened) } : proof)),
   )
   for (const rule of RULES) {
     const items = deal[rule.list]

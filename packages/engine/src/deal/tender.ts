@@ -100,14 +100,17 @@ interface Heard {
 
 /** Evidence that may speak of a tender; what waits for confirmation counts as well, what was rejected does not. */
 function heardOf(deal: Deal, model: Model): Heard[] {
-  return (deal.evidence ?? []).flatMap((piece) => {
+  const heard: Heard[] = []
+  for (const piece of deal.evidence ?? []) {
     const signal = model.signals.get(piece.signal)
-    if (!signal || piece.status === 'rejected') return []
+    if (!signal || piece.status === 'rejected') continue
+    const { milestone, name } = signal
+    // Most signals speak of no tender, whomever they are about.
+    if (signal.event === undefined && milestone === undefined) continue
     const event = eventOf(signal, subjectOf(piece, signal, deal))
-    return event === undefined && signal.milestone === undefined
-      ? []
-      : [{ piece, event, milestone: signal.milestone, name: signal.name }]
-  })
+    if (event !== undefined || milestone !== undefined) heard.push({ piece, event, milestone, name })
+  }
+  return heard
 }
 
 function regimeOf(deal: Deal, file: TenderFile, heard: readonly Heard[]): TenderRegime {
@@ -121,7 +124,7 @@ function regimeOf(deal: Deal, file: TenderFile, heard: readonly Heard[]): Tender
   if (!isPublic) return fallback(false)
   const place = [deal.account?.region, deal.account?.name].filter(Boolean).join(' ')
   const byCurrency = file.regimes.find(({ applies }) => applies?.currencies.includes(deal.amount?.currency ?? ''))
-  const byPlace = file.regimes.find(({ applies }) => applies && new RegExp(applies.places, 'i').test(place))
+  const byPlace = file.regimes.find(({ applies }) => applies && pattern(applies.places, 'i').test(place))
   return byCurrency ?? byPlace ?? fallback(true)
 }
 
@@ -133,7 +136,17 @@ interface Names {
 /** A step by its id, or by any name that people give it in either language. */
 function isStep(step: ProcessStep, { milestones, names }: Names): boolean {
   if (milestones.includes(step.step)) return true
-  return new RegExp(names.en, 'i').test(step.step) || new RegExp(names.zh).test(step.step)
+  return pattern(names.en, 'i').test(step.step) || pattern(names.zh).test(step.step)
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** The expression that a text of the methodology writes; made once. */
+function pattern(source: string, flags = ''): RegExp {
+  const key = `${flags}/${source}`
+  let made = patterns.get(key)
+  if (!made) patterns.set(key, (made = new RegExp(source, flags)))
+  return made
 }
 
 function tenderWindows(deal: Deal, model: Model, heard: readonly Heard[], asOf: PlainDate): SilenceWindow[] {

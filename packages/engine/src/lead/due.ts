@@ -1,6 +1,6 @@
 import type { DayNumber } from '../core/dates.ts'
-import { firstRank } from '../core/model.ts'
 import type { Model } from '../core/model.ts'
+import type { PhaseId } from '../methodology/schema.ts'
 import { firstPassage } from '../position/passage.ts'
 import { shareAt } from '../position/past.ts'
 import type { Past } from '../position/past.ts'
@@ -54,20 +54,12 @@ function readDays(track: Track, past: Past, rank: number, at: readonly number[])
   return [...days, ...ahead.map((aheadBy) => (aheadBy === null ? null : to + aheadBy))]
 }
 
-const middles = new WeakMap<Model, Map<string, number>>()
-
 /** Rank of the middle of a phase. */
-export function middleRank(model: Model, phase: Model['phases'][number]['id']): number {
-  let ranks = middles.get(model)
-  if (!ranks)
-    middles.set(
-      model,
-      (ranks = new Map(model.phases.map(({ id, steps }) => [id, firstRank(model, id) + Math.ceil(steps / 2)]))),
-    )
-  return ranks.get(phase)!
+export function middleRank({ ranks }: Model, phase: PhaseId): number {
+  return ranks[phase].middle
 }
 
 /** Rank at which a phase is over; the decision for the last one before it. */
-export function endRank(model: Model, phase: Model['phases'][number]['id']): number {
-  return firstRank(model, phase) + model.phases.find(({ id }) => id === phase)!.steps
+export function endRank({ ranks }: Model, phase: PhaseId): number {
+  return ranks[phase].end
 }

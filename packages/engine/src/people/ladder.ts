@@ -23,7 +23,7 @@ const KNOWN = 1
 const CLIMBS_PER_DAY = 2
 
 /** The events of a person, by day; confirmed evidence, and touches with what came of them. Order in the file does not matter. */
-export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
+export function eventsOf(person: string, deal: Pick<Deal, 'evidence' | 'touches'>, model: Model): LadderEvent[] {
   const events = [...contactsOf(person, deal, model), ...signalsOf(person, deal, model)]
   // Of one day what reaches less comes first, and a setback last: the same whatever the order in the file.
   return events.sort(
@@ -35,7 +35,7 @@ export function eventsOf(person: string, deal: Deal, model: Model): LadderEvent[
   )
 }
 
-function contactsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
+function contactsOf(person: string, deal: Pick<Deal, 'touches'>, model: Model): LadderEvent[] {
   const events: LadderEvent[] = []
   for (const touch of deal.touches ?? []) {
     const outcome = outcomeOf(touch)
@@ -58,7 +58,7 @@ function contactsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
   return events
 }
 
-function signalsOf(person: string, deal: Deal, model: Model): LadderEvent[] {
+function signalsOf(person: string, deal: Pick<Deal, 'evidence'>, model: Model): LadderEvent[] {
   const events: LadderEvent[] = []
   for (const piece of deal.evidence ?? []) {
     if (piece.status !== 'confirmed') continue

@@ -60,8 +60,11 @@ export function relations(deal: Deal, model: Model, asOf: PlainDate): Relations 
   return { people, cover, vacuum, rivals: rivalViews(deal, plain, model, asOf) }
 }
 
-/** For each person the deal with the evidence and the touches alone that can say something of them, in the order of the file. */
-function ownOf(deal: Deal, model: Model): (person: string) => Deal {
+/** The evidence and the touches that can say something of a person, in the order of the file. */
+export type Own = Pick<Deal, 'evidence' | 'touches'>
+
+/** For each person what can say something of them. */
+export function ownOf(deal: Deal, model: Model): (person: string) => Own {
   const evidence = new Map<string, Evidence[]>()
   const touches = new Map<string, Touch[]>()
   const add = <T>(to: Map<string, T[]>, person: string, item: T): void => {
@@ -77,12 +80,12 @@ function ownOf(deal: Deal, model: Model): (person: string) => Deal {
     if (about && about !== piece.from) add(evidence, about, piece)
   }
   for (const touch of deal.touches ?? []) for (const person of touch.with) add(touches, person, touch)
-  return (person) => ({ ...deal, evidence: evidence.get(person) ?? [], touches: touches.get(person) ?? [] })
+  return (person) => ({ evidence: evidence.get(person) ?? [], touches: touches.get(person) ?? [] })
 }
 
 function relationOf(
   person: Person,
-  deal: Deal,
+  deal: Own,
   model: Model,
   asOf: PlainDate,
   ledger: readonly LedgerEntry[],
@@ -126,7 +129,7 @@ function relationOf(
  * The newest recorded stance, moved by what was heard of the person since: a confirmed signal says that it is at least, or at
  * most, something. What was recorded of the same day or without a day comes before what was heard.
  */
-function stanceOf(person: Person, deal: Deal, model: Model): number | null {
+function stanceOf(person: Person, deal: Own, model: Model): number | null {
   const recorded = (person.stance ?? []).map(({ value, on }) => ({ on: on ?? '', least: value, most: value }))
   const heard = (deal.evidence ?? []).flatMap((piece) => {
     const signal = model.signals.get(piece.signal)
@@ -153,7 +156,7 @@ function moved(stance: number | null, { least, most }: { least: number; most: nu
 }
 
 /** The newest word on a hold: recorded with the person, or heard as a signal from the person. */
-function holdOf(person: Person, deal: Deal, model: Model): Relation['hold'] {
+function holdOf(person: Person, deal: Own, model: Model): Relation['hold'] {
   const recorded = (person.hold ?? []).map(({ value, on }) => ({
     state: value as 'none' | 'asked' | 'given' | 'broken',
     on: on ?? null,

@@ -14,10 +14,13 @@ export interface Lanes {
   later: Float64Array
   /** Memory for so many days. */
   room: (days: number) => void
-  /** `dayStep` from one row of `filtered` to another, both by their first entry. */
-  ahead: (at: number, into: number, scale: number) => void
-  /** `dayStepBack` of `later` in its place, then the shares by rank of the row at `at`, into `beyond`; returns their sum before they were divided. */
-  back: (at: number, into: number) => number
+  /** Fills so many rows of `filtered` after the one that begins at `at`: `dayStep` and, but for the last one if `news`, scaling. */
+  ahead: (at: number, days: number, news: boolean) => void
+  /**
+   * So many days back from `later`, in its place: `dayStepBack`, then the shares by rank of the row of that day, into `beyond`. `at` and
+   * `into` are where the first of these rows begin, each further one stands before it. Returns the last sum before it was divided.
+   */
+  back: (at: number, into: number, days: number) => number
 }
 
 interface Machine {
@@ -28,8 +31,8 @@ interface Machine {
     imports: object,
   ) => {
     exports: {
-      ahead: (at: number, into: number, scale: number) => void
-      back: (at: number, into: number) => number
+      ahead: (at: number, days: number, news: number) => void
+      back: (at: number, into: number, days: number) => number
     }
   }
 }
@@ -77,8 +80,8 @@ export function lanesOf(regime: Regime): Lanes | null {
       lanes.filtered = new Float64Array(memory.buffer, rows, days * width)
       lanes.beyond = new Float64Array(memory.buffer, rows + 8 * days * width, days * ranks)
     },
-    ahead: (at, into, scale) => ahead(rows + 8 * at, rows + 8 * into, scale),
-    back: (at, into) => back(rows + 8 * at, rows + 8 * (days * width + into)),
+    ahead: (at, length, news) => ahead(rows + 8 * at, length, Number(news)),
+    back: (at, into, length) => back(rows + 8 * at, rows + 8 * (days * width + into), length),
   }
   return lanes
 }
@@ -100,7 +103,6 @@ const pair = (a: number, b: number): Code => [...vector(0x0c), ...f64(a), ...f64
 const SPLAT = vector(0x14)
 const ADD = vector(0xf0)
 const MUL = vector(0xf2)
-const DIV = vector(0xf3)
 const load = (local: number, offset: number): Code => [...get(local), ...vector(0x00), 3, ...unsigned(offset)]
 /** Address first, then the value. */
 const store = (local: number, offset: number, value: Code): Code => [
@@ -112,16 +114,32 @@ const store = (local: number, offset: number, value: Code): Code => [
 ]
 const plus = (a: Code, b: Code): Code => [...a, ...b, ...ADD]
 const times = (a: Code, b: Code): Code => [...a, ...b, ...MUL]
+const i32 = (value: number): Code => {
+  const bytes: number[] = [0x41]
+  let rest = value
+  for (; rest < -64 || rest > 63; rest >>= 7) bytes.push((rest & 127) | 128)
+  return [...bytes, rest & 127]
+}
+const one = (value: number): Code => [0x44, ...f64(value)]
+const I32_ADD = 0x6a
+const F64_ADD = 0xa0
+const F64_SUB = 0xa1
+const F64_DIV = 0xa3
 const V128 = 0x7b
 const F64 = 0x7c
 const I32 = 0x7f
 
+/** Adds to a local that is a whole number. */
+const step = (local: number, by: number): Code => [...get(local), ...i32(by), I32_ADD, ...set(local)]
+/** Runs `code` until `DAYS`, which it lowers by one each time, is nothing; at least once. */
+const daily = (days: number, code: Code): Code => [0x03, 0x40, ...code, ...step(days, -1), ...get(days), 0x0d, 0, 0x0b]
+
 const section = (id: number, body: Code): Code => [id, ...unsigned(body.length), ...body]
 const text = (name: string): Code => [name.length, ...[...name].map((letter) => letter.charCodeAt(0))]
 
-/** A function of the module: its locals are `vectors` pairs after the parameters. */
+/** A function of the module: its locals are `vectors` pairs after the parameters, then one number. */
 function functionOf(vectors: number, code: Code): Code {
-  const all = [1, ...unsigned(vectors), V128, ...code, 0x0b]
+  const all = [2, ...unsigned(vectors), V128, 1, F64, ...code, 0x0b]
   return [...unsigned(all.length), ...all]
 }
 
@@ -132,7 +150,7 @@ function moduleOf(regime: Regime): Uint8Array {
   const bodies = [aheadCode(regime), backCode(regime)]
   return Uint8Array.from([
     ...BEGINS,
-    ...section(1, [2, 0x60, 3, I32, I32, F64, 0, 0x60, 2, I32, I32, 1, F64]),
+    ...section(1, [2, 0x60, 3, I32, I32, I32, 0, 0x60, 3, I32, I32, I32, 1, F64]),
     ...section(2, [1, ...text('m'), ...text('m'), 2, 0, 1]),
     ...section(3, [2, 0, 1]),
     ...section(7, [2, ...text('ahead'), 0, 0, ...text('back'), 0, 1]),
@@ -140,13 +158,22 @@ function moduleOf(regime: Regime): Uint8Array {
   ])
 }
 
-/** `dayStep`: parameters are the addresses of both rows and the scale. */
+/** Days of `dayStep`: parameters are the address of the first row, how many days, and whether the last one brings news. */
 function aheadCode(regime: Regime): Code {
   const { n, first, phases, advance, stay, stall, resume, hold, back } = regime
   const K = regime.paces.length
-  const [AT, INTO, SCALE, ALL, STALL, RESUME, HOLD] = [0, 1, 2, 3, 4, 5, 6] as const
-  const [BACK, STAYS, GOES, ARRIVING, MOVING, STALLED, MASS] = [7, 8, 9, 10, 11, 12, 13] as const
-  const code: number[] = [...get(SCALE), ...SPLAT, ...set(ALL)]
+  const width = 2 * n
+  const [AT, DAYS, NEWS, ALL, STALL, RESUME, HOLD] = [0, 1, 2, 3, 4, 5, 6] as const
+  const [BACK, STAYS, GOES, ARRIVING, MOVING, STALLED, MASS, SCALE] = [7, 8, 9, 10, 11, 12, 13, 14] as const
+  const code: number[] = []
+  // Without news all that leaves is what is decided.
+  code.push(...one(1), ...one(1), ...one(0))
+  for (let i = n - K; i < n; i += 2)
+    code.push(...times(load(AT, 8 * i), pair(advance[i]!, advance[i + 1]!)), ...set(MASS), ...addHalves(MASS))
+  code.push(F64_SUB, F64_DIV, ...one(1))
+  // `select` takes the first where its condition holds: it is not the last day, or brings no news.
+  code.push(...get(DAYS), ...i32(1), 0x47, ...get(NEWS), 0x45, 0x72, 0x1b, ...set(SCALE))
+  code.push(...get(SCALE), ...SPLAT, ...set(ALL))
   for (const [local, value] of [
     [STALL, stall],
     [RESUME, resume],
@@ -165,25 +192,28 @@ function aheadCode(regime: Regime): Code {
         code.push(...load(AT, 8 * i), ...set(MOVING), ...load(AT, 8 * (n + i)), ...set(STALLED))
         code.push(...plus(get(MASS), get(MOVING)), ...set(MASS))
         const here = plus(times(get(MOVING), get(STAYS)), times(get(STALLED), get(RESUME)))
-        code.push(...store(INTO, 8 * i, plus(here, get(ARRIVING))))
+        code.push(...store(AT, 8 * (width + i), plus(here, get(ARRIVING))))
         const still = plus(times(get(MOVING), get(STALL)), times(get(STALLED), get(HOLD)))
-        code.push(...store(INTO, 8 * (n + i), still))
+        code.push(...store(AT, 8 * (width + n + i), still))
         code.push(...times(get(MOVING), get(GOES)), ...set(ARRIVING))
       }
       if (p === 0) continue
-      const before = 8 * (first[p - 1]! + c)
-      code.push(...store(INTO, before, plus(load(INTO, before), times(get(MASS), get(BACK)))))
+      const before = 8 * (width + first[p - 1]! + c)
+      code.push(...store(AT, before, plus(load(AT, before), times(get(MASS), get(BACK)))))
     }
   }
-  return functionOf(11, code)
+  code.push(...step(AT, 8 * width))
+  return functionOf(11, daily(DAYS, code))
 }
 
-/** `dayStepBack` of what begins at address 0, then the shares by rank: parameters are the addresses of the row and of the shares. */
+/** Days of `dayStepBack` of what begins at address 0, each with its shares by rank: parameters are the addresses of the first row and of its shares, and how many days. */
 function backCode(regime: Regime): Code {
   const { n, first, phases, advance, stay, stall, resume, hold, back } = regime
   const K = regime.paces.length
   const ranks = n / K
-  const [ROW, INTO, SUM, MOVING, STALLED, HERE, STILL, NEXT, BEHIND] = [0, 1, 2, 3, 4, 5, 6, 7, 9] as const
+  const [ROW, INTO, DAYS, SUM, MOVING, STALLED, HERE, STILL, NEXT, BEHIND, ALL] = [
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12,
+  ] as const
   const at = (offset: number): Code => [0x41, 0, ...vector(0x00), 3, ...unsigned(offset)]
   const put = (offset: number, value: Code): Code => [0x41, 0, ...value, ...vector(0x0b), 3, ...unsigned(offset)]
   const code: number[] = [...pair(0, 0), ...set(SUM)]
@@ -211,11 +241,15 @@ function backCode(regime: Regime): Code {
       code.push(...get(INTO), ...total(SUM), 0x39, 3, ...unsigned(8 * rank))
     }
   }
-  code.push(...total(SUM), ...SPLAT, ...set(HERE))
+  code.push(...total(SUM), ...set(ALL), ...one(1), ...get(ALL), F64_DIV, ...SPLAT, ...set(HERE))
   for (let rank = 0; rank < ranks; rank += 2)
-    code.push(...store(INTO, 8 * rank, [...load(INTO, 8 * rank), ...get(HERE), ...DIV]))
-  return functionOf(9, [...code, ...total(SUM)])
+    code.push(...store(INTO, 8 * rank, times(load(INTO, 8 * rank), get(HERE))))
+  code.push(...step(ROW, -16 * n), ...step(INTO, -8 * ranks))
+  return functionOf(9, [...daily(DAYS, code), ...get(ALL)])
 }
 
+const half = (local: number, which: 0 | 1): Code => [...get(local), ...vector(0x21), which]
+/** Adds both halves of a pair to what is there, one after the other as the plain way does. */
+const addHalves = (local: number): Code => [...half(local, 0), F64_ADD, ...half(local, 1), F64_ADD]
 /** Both halves of a pair together. */
-const total = (local: number): Code => [...get(local), ...vector(0x21), 0, ...get(local), ...vector(0x21), 1, 0xa0]
+const total = (local: number): Code => [...half(local, 0), ...half(local, 1), F64_ADD]

@@ -28,6 +28,8 @@ interface Memory {
 
 /** Where a backward pass starts anew from a sum of one: far from what an f64 can hold. */
 const TINY = 1e-100
+/** Days without news that are stepped without looking at the sum: they lose little of it. */
+const AT_ONCE = 64
 
 /** The past of a segment. `worth`: what is told for later days, as in `smooth`. `memory`: to be used again. */
 export function pastOf(segment: Segment, worth?: Float64Array, memory?: Memory): Past {
@@ -52,16 +54,19 @@ export function pastOf(segment: Segment, worth?: Float64Array, memory?: Memory):
   }
   let item = items.length - 1
   let sum = sharesOf((to - from) * width, (to - from) * ranks)
-  for (let day = to; day > from; day--) {
+  for (let day = to; day > from;) {
     if (sum < TINY) for (let i = 0; i < width; i++) later[i]! /= sum
     for (; item >= 0 && items[item]!.day === day; item--) applyFactors(items[item]!, factors, item, regime, later)
     const row = (day - 1 - from) * width
     const into = (day - 1 - from) * ranks
     if (lanes) {
-      sum = lanes.back(row, into)
+      const days = Math.min(day - Math.max(from, items[item]?.day ?? from), AT_ONCE)
+      sum = lanes.back(row, into, days)
+      day -= days
     } else {
       dayStepBack(regime, later, later)
       sum = sharesOf(row, into)
+      day--
     }
   }
   return { from, to, ranks, base: regime.rankOf[0]!, beyond }

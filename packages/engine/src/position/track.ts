@@ -131,22 +131,28 @@ function run(
   const factors = factorsOf(items, regime, model)
   filtered.set(first)
   let next = 0
-  for (let day = from; day <= to; day++) {
+  for (let day = from; ;) {
     const row = (day - from) * width
-    if (day > from) {
-      const before = row - width
-      const news = items[next]?.day === day
-      // Without news all that leaves is what is decided.
-      const scale = news ? 1 : 1 / (1 - decidedOf(regime, filtered, before))
-      if (lanes) lanes.ahead(before, row, scale)
-      else dayStep(regime, filtered, filtered, before, row, scale)
-      if (!news) continue
-    }
     for (; next < items.length && items[next]!.day === day; next++)
       applyFactors(items[next]!, factors, next, regime, filtered, row)
     normalise(filtered, row, width)
+    if (day === to) break
+    const news = items[next]?.day
+    const until = news ?? to
+    if (lanes) lanes.ahead(row, until - day, news !== undefined)
+    else daysOn(regime, filtered, row, until - day, news !== undefined)
+    day = until
   }
   return { regime, from, to, first, filtered, items, factors }
+}
+
+/** Fills so many rows after the one that begins at `at`. Without news all that leaves is what is decided; the last day may bring some. */
+function daysOn(regime: Regime, filtered: Float64Array, at: number, days: number, news: boolean): void {
+  const width = 2 * regime.n
+  for (let before = at, left = days; left > 0; before += width, left--) {
+    const scale = news && left === 1 ? 1 : 1 / (1 - decidedOf(regime, filtered, before))
+    dayStep(regime, filtered, filtered, before, before + width, scale)
+  }
 }
 
 function rowsFor(length: number, scratch: Scratch | undefined): Float64Array {

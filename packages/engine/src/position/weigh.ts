@@ -134,7 +134,11 @@ export function claimItems(stages: readonly StageClaim[] | undefined, model: Mod
 }
 
 /** A claim speaks highly for its phase, somewhat for the neighbours, weakly for the rest. */
-function claimLikelihood(phase: string, regime: Regime, model: Model): LogLikelihood {
+function claimLikelihood(phase: string, regime: Regime, model: Model): Likelihood {
+  return tableOf(regime, `claim ${phase}`, () => claimLogs(phase, regime, model))
+}
+
+function claimLogs(phase: string, regime: Regime, model: Model): Float64Array {
   const { weights, floor, stalledShare } = model.methodology.phases.evidence
   const claimed = PHASES.indexOf(phase as never)
   const of = regime.phases.map((index) =>
@@ -145,28 +149,42 @@ function claimLikelihood(phase: string, regime: Regime, model: Model): LogLikeli
   return Float64Array.from([...of.map(relative), ...of.map((p) => relative(stalledShare * p))])
 }
 
-/** Logarithm of the relative likelihood for each phase of a regime: moving first, then stalled. */
-export type LogLikelihood = Float64Array
+/**
+ * Logarithm of the relative likelihood of each phase of a regime, moving first, then stalled. A signal knows few different weights, and
+ * each needs one power only: entry i is `values[of[i]]`.
+ */
+interface Likelihood {
+  values: Float64Array
+  of: Uint8Array
+}
 
-const tables = new WeakMap<Regime, Map<string, LogLikelihood>>()
+const tables = new WeakMap<Regime, Map<string, Likelihood>>()
 
-/** `ln max(p_i / max_k p_k, floor)` of a signal, moving and stalled, over the phases of the regime. */
-export function logLikelihood(signal: Signal, regime: Regime, model: Model): LogLikelihood {
+/** A likelihood made once for a regime. */
+function tableOf(regime: Regime, key: string, logs: () => Float64Array): Likelihood {
   let table = tables.get(regime)
   if (!table) tables.set(regime, (table = new Map()))
-  const known = table.get(signal.id)
-  if (known) return known
+  let known = table.get(key)
+  if (!known) {
+    const all = logs()
+    const values = Float64Array.from(new Set(all))
+    table.set(key, (known = { values, of: Uint8Array.from(all, (log) => values.indexOf(log)) }))
+  }
+  return known
+}
+
+/** `ln max(p_i / max_k p_k, floor)` of a signal, moving and stalled, over the phases of the regime. */
+function signalLikelihood(signal: Signal, regime: Regime, model: Model): Likelihood {
+  return tableOf(regime, signal.id, () => signalLogs(signal, regime, model))
+}
+
+function signalLogs(signal: Signal, regime: Regime, model: Model): Float64Array {
   const { weights, floor, stalledShare } = model.methodology.phases.evidence
   const stalled = signal.phases.stalled ? weights[signal.phases.stalled] : 0
   const of = regime.phases.map((index) => weights[signal.phases[PHASES[index]!] ?? 'none'])
   const top = Math.max(...of, stalled)
   const relative = (p: number): number => Math.log(Math.max(p / top, floor))
-  const values = Float64Array.from([
-    ...of.map(relative),
-    ...of.map((p) => relative(Math.max(stalledShare * p, stalled))),
-  ])
-  table.set(signal.id, values)
-  return values
+  return Float64Array.from([...of.map(relative), ...of.map((p) => relative(Math.max(stalledShare * p, stalled)))])
 }
 
 /** A milestone that was reached leaves this much at least where it was not: no word makes anything impossible. */
@@ -177,20 +195,23 @@ export function factorsOf(items: readonly Item[], regime: Regime, model: Model):
   const m = regime.phases.length
   const { temper, pin } = model.methodology.phases.evidence
   const factors = new Float64Array(2 * m * items.length)
-  items.forEach((item, i) => {
+  const powers = new Float64Array(2 * m)
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!
     const row = 2 * m * i
     if (item.kind === 'pin') {
       for (let p = 0; p < m; p++)
         factors[row + p] = factors[row + m + p] = PHASES[regime.phases[p]!] === item.what ? 1 : pin
     } else if (item.rank === undefined) {
-      const likelihood =
+      const { values, of } =
         item.kind === 'claim'
           ? claimLikelihood(item.what, regime, model)
-          : logLikelihood(model.signals.get(item.what)!, regime, model)
+          : signalLikelihood(model.signals.get(item.what)!, regime, model)
       const power = temper * item.weight
-      for (let p = 0; p < 2 * m; p++) factors[row + p] = Math.exp(power * likelihood[p]!)
+      for (let v = 0; v < values.length; v++) powers[v] = Math.exp(power * values[v]!)
+      for (let p = 0; p < 2 * m; p++) factors[row + p] = powers[of[p]!]!
     }
-  })
+  }
   return factors
 }
 
