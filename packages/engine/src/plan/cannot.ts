@@ -1,3 +1,4 @@
+import type { Refusal } from './constraints/candidate.ts'
 import type { Options } from './options.ts'
 import { valueOf } from './problem.ts'
 import type { Plan } from './schema.ts'
@@ -24,6 +25,10 @@ const TELLING = [
   'notTwice',
 ]
 
+/** Of what stands in the way, what says most. */
+export const tellingOf = (reasons: readonly Refusal[]): Refusal | undefined =>
+  TELLING.flatMap((id) => reasons.find(({ constraint }) => constraint === id) ?? [])[0]
+
 /** What no step can do in time any more: the need, what stands in the way, and what to say first instead. */
 export function cannotOf(
   view: PlanView,
@@ -41,7 +46,7 @@ export function cannotOf(
     .map(({ need, n }) => {
       const person = need.person === null ? null : view.people[need.person]!
       const reasons = [...(refused.get(n)?.values() ?? [])]
-      const reason = TELLING.flatMap((id) => reasons.find(({ constraint }) => constraint === id) ?? [])[0]
+      const reason = tellingOf(reasons)
       return {
         with: person ? [person.id] : [],
         what: reasonOf(view, need),

@@ -24,8 +24,10 @@ import type { Solution } from './solve.ts'
 import { stepsOf } from './steps.ts'
 import type { Need } from './terms/need.ts'
 import { terms } from './terms/terms.ts'
+import { unseenOf } from './unseen.ts'
 import { viewOf } from './view.ts'
 import type { Aside, PlanView } from './view.ts'
+import { planWin } from './win.ts'
 import { countryName, fill, SAYS } from './words.ts'
 
 export interface PlanRequest {
@@ -91,6 +93,8 @@ function planFrom({ view, calendars, closed, leave, base }: Prepared, request: P
     steps: all,
     questions: closed || request.withoutQuestions ? [] : questionsOf(view, built, solution),
     cannot: cannotOf(view, built, solution),
+    unseen: closed ? [] : unseenOf(view, built, solution, all, leave.length > 0),
+    ...(!request.withoutQuestions && { win: planWin(view.deal, view.model.methodology, view.asOf, { steps: all }) }),
     changed: request.previous ? changedOf(base, request.previous, all) : [],
     basis: basisOf(view),
     notes: closed ? [] : notesOf(view, calendars),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day } from '../core/shapes.ts'
+import { Day, P } from '../core/shapes.ts'
 import { ConcernId, Text } from '../methodology/schema.ts'
 
 export const PlannedPlay = z.strictObject({
@@ -83,6 +83,21 @@ export const Question = z.strictObject({
 })
 export type Question = z.infer<typeof Question>
 
+/**
+ * A win number: a share 0..1 with its 80 % band. `source`: an estimate of the method, or fitted to the workspace's own closed deals; `deals`:
+ * how many of these its base rate rests on.
+ */
+const Chance = z.strictObject({
+  value: P,
+  low: P,
+  high: P,
+  source: z.enum(['prior', 'fitted']),
+  deals: z.number().int(),
+})
+/** As things stand, and the most the plan could make of it: every step come about as hoped. Null: nothing can be said. */
+export const PlanWin = z.strictObject({ before: Chance.nullable(), after: Chance.nullable() })
+export type PlanWin = z.infer<typeof PlanWin>
+
 export const Plan = z.strictObject({
   asOf: Day,
   style: z.enum(['steady', 'swift']),
@@ -91,6 +106,22 @@ export const Plan = z.strictObject({
   questions: z.array(Question),
   /** What can no longer be done in time, why, and what to say first instead. */
   cannot: z.array(z.strictObject({ with: z.array(z.string()), what: Text, why: Text, instead: Text.nullable() })),
+  /**
+   * People of weight whom the plan does not see within four weeks, the weightiest first: why not, and the day on which it has them; null: no
+   * step with them. Absent in plans made before it was told.
+   */
+  unseen: z
+    .array(
+      z.strictObject({
+        person: z.string(),
+        on: Day.nullable(),
+        reason: z.enum(['setAside', 'later', 'leaving', 'noWayIn', 'constraint', 'nothingOpen', 'worthLess']),
+        why: Text,
+      }),
+    )
+    .optional(),
+  /** The win number before and after; absent where the plan was made in haste, as for a trial. */
+  win: PlanWin.optional(),
   /** Compared with the plan before. */
   changed: z.array(
     z.strictObject({

@@ -195,7 +195,7 @@ function proofsOf(
 }
 
 /** What keeps it from being sooner, if anything does. */
-function notSooner(view: PlanView, candidate: Candidate, day: number, earliest: number): Text[] {
+export function notSooner(view: PlanView, candidate: Candidate, day: number, earliest: number): Text[] {
   if (day > earliest + 7 || day === 0) return []
   const { play, way, with: people } = candidate
   const seen = people.find(

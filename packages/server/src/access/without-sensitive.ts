@@ -63,6 +63,7 @@ export function planWithoutSensitive(plan: Plan): Plan {
     steps: plan.steps.map((step) => ({ ...step, why: [], because: [] })),
     questions: [],
     cannot: [],
+    unseen: [],
     byTerm: [],
     changed: [],
   }

@@ -16,10 +16,17 @@ const en = {
   steps: (n: number) => (n === 1 ? 'THE PLAN, 1 STEP' : `THE PLAN, ${n} STEPS, THE MOST PRESSING FIRST`),
   questions: 'QUESTIONS WORTH ASKING',
   cannot: 'WHAT CANNOT BE DONE ANY MORE',
+  unseen: 'NOT SEEN IN THE NEXT FOUR WEEKS, AND WHY',
   nothing: 'No step is worth its time now: nobody asks anything that is open, or nobody is on the map yet.',
   closed: 'The deal is closed; nothing is planned.',
   win: (before: string, after: string) =>
-    `Chance to win ${before}; ${after} if every step came about as hoped. The plan is not made for this number.`,
+    `Chance to win: from ${before} today to ${after} at most, if every step came about as hoped. The plan is not made for this number.`,
+  winPrior: (deals: number) =>
+    deals === 0
+      ? 'An estimate of the method, not drawn from deals of yours.'
+      : `An estimate of the method on the base of ${deals} closed deals of yours.`,
+  winFitted: 'Fitted to closed deals of yours.',
+  winUnknown: 'Chance to win: not known.',
   percent: (value: string, low: string, high: string) => `${value}% (${low}% to ${high}%)`,
   more: (n: number) => `… and ${n} more (--all)`,
   ourselves: 'among ourselves',
@@ -53,9 +60,14 @@ const zh: typeof en = {
   steps: (n) => `计划：${n} 步，要紧的在前`,
   questions: '最值得问的问题',
   cannot: '已经来不及做的',
+  unseen: '四周内不见的人，为什么',
   nothing: '现在没有值得花时间的一步：没有人在问没答上的问题，或者人还没有画到图上。',
   closed: '商机已结束，没有计划。',
-  win: (before: string, after: string) => `赢率${before}；每一步都办成的话${after}。计划不是照着这个数排的。`,
+  win: (before, after) => `赢率：今天${before}；每一步都办成，最多到${after}。计划不是照着这个数排的。`,
+  winPrior: (deals) =>
+    deals === 0 ? '这是方法的估计，不是从您的商机里算出来的。' : `以您已结束的${deals}个商机为底，其余是方法的估计。`,
+  winFitted: '按您已结束的商机校准。',
+  winUnknown: '赢率：不知道。',
   percent: (value: string, low: string, high: string) => `${value}%（${low}–${high}%）`,
   more: (n) => `… 还有 ${n} 步（--all）`,
   ourselves: '我方内部',

@@ -74,6 +74,11 @@ onDatabase((db) => {
     const after = await planOf(dealId)
     for (const { plan } of [tried, after])
       expect(plan.steps.filter(({ with: people, on }) => people.includes(key) && on < until)).toEqual([])
+    // Whoever weighs and is not seen is named, with why; the win number is told before and after.
+    expect(after.plan.unseen).toContainEqual(expect.objectContaining({ person: key, reason: 'setAside' }))
+    const { win } = after.plan
+    expect(win!.after!.value).toBeGreaterThanOrEqual(win!.before!.value)
+    expect(tried.plan.win).toBeUndefined()
     expect(after.changed.length).toBeGreaterThan(0)
     expect(after.changed.every(({ noticedOn }) => noticedOn === today)).toBe(true)
     // Told again, though nothing has changed since.
@@ -235,7 +240,7 @@ onDatabase((db) => {
     const shown = await blind.call(routes.plan.get, { params: { dealId } })
     expect(shown.plan.steps.map(stepIdOf)).toEqual(full.plan.steps.map(stepIdOf))
     expect(shown.plan.steps.flatMap(({ why, because }) => [...why, ...because])).toEqual([])
-    expect([shown.plan.questions, shown.plan.cannot, shown.plan.byTerm]).toEqual([[], [], []])
+    expect([shown.plan.questions, shown.plan.cannot, shown.plan.unseen, shown.plan.byTerm]).toEqual([[], [], [], []])
     const { trust } = await blind.call(routes.plan.promises, { params: { dealId } })
     expect(trust.flatMap(({ moves }) => moves)).toEqual([])
   })

@@ -1,4 +1,4 @@
-import { plan as planOf, planWin } from '@sente/engine'
+import { plan as planOf } from '@sente/engine'
 import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -22,7 +22,7 @@ export async function planCommand(
   const deal = await dealOf(file, methodology, lang)
   const plan = planOf(deal, methodology, asOf, { ...(style && { style }), calendars: calendarsOf(deal, asOf) })
   if (options.json) {
-    const { steps, questions, cannot, changed } = plan
+    const { steps, questions, cannot, unseen, win, changed } = plan
     const shown = {
       asOf: plan.asOf,
       steps: steps.map(({ play, with: people, ours, on, earliest, latest, bring, ask, why, ifDeclined, linked }) => ({
@@ -40,12 +40,14 @@ export async function planCommand(
       })),
       questions: questions.map(({ to, about, text, changes }) => ({ to, about, text, changes })),
       cannot,
+      unseen,
+      win,
       changed,
     }
     await print(JSON.stringify(shown, null, 2))
   } else {
     const view = { lang, columns: columnsOf(options.width), paint: paintOf(), methodology, all: options.all === true }
-    await print(planLines(plan, deal, view, planWin(deal, methodology, asOf, plan)).join('\n'))
+    await print(planLines(plan, deal, view).join('\n'))
   }
   return EXIT.fine
 }

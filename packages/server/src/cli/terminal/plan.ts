@@ -1,4 +1,4 @@
-import type { Deal, Plan, PlanWin, Step } from '@sente/engine'
+import type { Deal, Plan, Step } from '@sente/engine'
 import { PLAN_WORDS } from '../plan-words.ts'
 import { heading } from './view.ts'
 import type { View } from './view.ts'
@@ -9,7 +9,7 @@ import { cut, hang, pad, width } from './text.ts'
 const SHOWN = 7
 
 /** The plan as a seller reads it on a terminal: the next act in one sentence, then the steps in their order. */
-export function planLines(plan: Plan, deal: Deal, view: View, win?: PlanWin): string[] {
+export function planLines(plan: Plan, deal: Deal, view: View): string[] {
   const { lang, columns, paint } = view
   const words = PLAN_WORDS[lang]
   const right = `${words.asOf} ${date(plan.asOf, lang)} · ${words.styles[plan.style]}`
@@ -35,20 +35,33 @@ export function planLines(plan: Plan, deal: Deal, view: View, win?: PlanWin): st
       lines.push(...hang('    ', changes[lang], columns).map((line) => paint('dim', line)))
     }
   }
-  lines.push(...cannotLines(plan, deal, view), ...winLines(win, view))
+  lines.push(...unseenLines(plan, deal, view), ...cannotLines(plan, deal, view), ...winLines(plan, deal, view))
   for (const note of plan.notes) lines.push(...hang('', note[lang], columns).map((line) => paint('dim', line)))
   return lines
 }
 
-/** The win number as things stand and with the plan done, each with its band; nothing where nothing can be said. */
-function winLines(win: PlanWin | undefined, { lang, columns, paint }: View): string[] {
-  if (!win?.before || !win.after) return []
+/** The win number as things stand and with the plan done, each with its band; said where nothing can be said. */
+function winLines({ win }: Plan, deal: Deal, { lang, columns, paint }: View): string[] {
   const words = PLAN_WORDS[lang]
+  if (!win || deal.status !== 'open') return []
+  if (!win.before || !win.after) return ['', paint('dim', words.winUnknown)]
   const percent = (share: number): string => String(Math.round(100 * share))
   const [before, after] = [win.before, win.after].map(({ value, low, high }) =>
     words.percent(percent(value), percent(low), percent(high)),
   )
-  return ['', ...hang('', words.win(before!, after!), columns).map((line) => paint('dim', line))]
+  const source = win.before.source === 'fitted' ? words.winFitted : words.winPrior(win.before.deals)
+  return ['', ...hang('', `${words.win(before!, after!)} ${source}`, columns).map((line) => paint('dim', line))]
+}
+
+/** Who weighs and is not seen in the next weeks, and why. */
+function unseenLines({ unseen = [] }: Plan, deal: Deal, view: View): string[] {
+  const { lang, columns } = view
+  const words = PLAN_WORDS[lang]
+  if (unseen.length === 0) return []
+  return [
+    ...heading(words.unseen, view),
+    ...unseen.flatMap(({ person, why }) => hang('  ', `${nameOf(deal, person)}${words.colon}${why[lang]}`, columns)),
+  ]
 }
 
 function cannotLines(plan: Plan, _deal: Deal, view: View): string[] {

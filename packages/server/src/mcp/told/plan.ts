@@ -3,7 +3,7 @@ import { stepIdOf } from '@sente/engine'
 import { z } from 'zod'
 import { line } from '../marks.ts'
 import type { DealRef, PersonRef, PlanSeen } from '../desk.ts'
-import { Day, DealNamed, dealNamed, said, says } from './shapes.ts'
+import { Day, DealNamed, dealNamed, said, says, share, Share } from './shapes.ts'
 
 const Step = z.object({
   step: z.string().meta({ description: 'What what_if and accept_step call it' }),
@@ -42,6 +42,13 @@ export const PlanTold = z.object({
   cannot: z.array(
     z.object({ with: z.array(z.string()), what: z.string(), why: z.string(), instead: z.string().optional() }),
   ),
+  notSeen: z
+    .array(z.object({ who: z.string(), why: z.string(), on: Day.optional() }))
+    .meta({ description: 'People of weight whom the plan does not see within four weeks' }),
+  win: z
+    .object({ from: Share, to: Share })
+    .optional()
+    .meta({ description: 'Chance to win today, and at most, if every step came about as hoped' }),
   changed: z.array(Moved).meta({ description: 'What is new, gone or moved, and why' }),
   notes: z.array(z.string()),
 })
@@ -90,6 +97,14 @@ export function planTold(
       why: says(one.why, lang),
       ...said({ instead: one.instead && says(one.instead, lang) }),
     })),
+    notSeen: (plan.unseen ?? []).map((one) => ({
+      who: named(one.person),
+      why: says(one.why, lang),
+      ...said({ on: one.on }),
+    })),
+    ...(plan.win?.before && plan.win.after
+      ? { win: { from: share(plan.win.before.value), to: share(plan.win.after.value) } }
+      : {}),
     changed: changed.slice(0, 15).map((one) => ({
       kind: one.kind,
       what: play(one.play),

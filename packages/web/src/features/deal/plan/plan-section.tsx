@@ -18,7 +18,7 @@ import { stepName } from './model.ts'
 import { PlanPicture } from './plan-picture.tsx'
 import classes from './plan.module.css'
 import { useDone } from './use-done.ts'
-import { AsidePanel, CannotPanel, ChangedPanel, PlanNotes } from './side.tsx'
+import { AsidePanel, CannotPanel, ChangedPanel, PlanNotes, UnseenPanel, WinRange } from './side.tsx'
 
 /** The plan over time, as the server makes it; our steps one by one; what changed in it, what cannot be done, and the other style beside it. */
 export function PlanSection() {
@@ -48,6 +48,7 @@ export function PlanSection() {
           {(answer) => (
             <>
               <PlanPicture answer={answer} />
+              <WinRange answer={answer} />
               <PlanNotes answer={answer} />
             </>
           )}
@@ -60,6 +61,7 @@ export function PlanSection() {
         </div>
         <div className={stack.stack}>
           {query.data && <ChangedPanel answer={query.data} />}
+          {query.data && <UnseenPanel answer={query.data} />}
           {query.data && <CannotPanel answer={query.data} />}
           <ComparePanel />
         </div>

@@ -48,6 +48,65 @@ export function CannotPanel({ answer }: { answer: PlanAnswer }) {
   )
 }
 
+/** Who weighs and is not seen in the next weeks, each with the one reason that the plan knows; nothing where everybody is seen. */
+export function UnseenPanel({ answer }: { answer: PlanAnswer }) {
+  const t = usePlanWords()
+  const text = useText()
+  const { nameOf } = useStepNames(answer)
+  const unseen = answer.plan.unseen ?? []
+  if (unseen.length === 0) return null
+  return (
+    <Panel title={t('unseen.title')} says={t('unseen.says')} id="unseen">
+      <Lines>
+        {unseen.map(({ person, why }) => (
+          <Line key={person}>
+            <strong>{nameOf(person)}</strong>
+            <div className={classes.faint}>{text(why)}</div>
+          </Line>
+        ))}
+      </Lines>
+    </Panel>
+  )
+}
+
+/** The win number from today's to the most that the plan could make of it, each with its band, and what it rests on. */
+export function WinRange({ answer }: { answer: PlanAnswer }) {
+  const t = usePlanWords()
+  const format = useFormat()
+  const { whole } = useDealView()
+  const { win } = answer.plan
+  if (!win || whole.deal.status !== 'open') return null
+  const { before, after } = win
+  const band = ({ value, low, high }: NonNullable<typeof before>): string =>
+    t('win.band', { value: format.percent(value), low: format.percent(low), high: format.percent(high) })
+  if (!before || !after)
+    return (
+      <p className={classes.win} id="plan-win">
+        <strong>{t('win.title')}</strong> {t('win.unknown')}
+      </p>
+    )
+  const same = Math.round(after.value * 100) === Math.round(before.value * 100)
+  return (
+    <p className={classes.win} id="plan-win">
+      <strong>{t('win.title')}</strong>{' '}
+      {same ? (
+        t('win.none', { before: band(before) })
+      ) : (
+        <>
+          <b>{t('win.range', { before: band(before), after: band(after) })}</b> {t('win.hoped')}
+        </>
+      )}{' '}
+      <span className={classes.faint}>
+        {before.source === 'fitted'
+          ? t('win.fitted')
+          : before.deals > 0
+            ? t('win.base', { count: before.deals })
+            : t('win.prior')}
+      </span>
+    </p>
+  )
+}
+
 /** What we have said not to do, each with the way back. */
 export function AsidePanel() {
   const t = usePlanWords()
