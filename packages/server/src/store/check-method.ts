@@ -114,8 +114,9 @@ export function methodFaults(
   }
   if (kind === 'proof' && ('topic' in given || 'proof' in given)) {
     const proofs = words.proofs.get(row['topic'] as string)
-    const proof = row['proof'] as string
-    if (proofs && !proofs.has(proof))
+    const proof = row['proof'] as string | null
+    // That it cannot be left open is said by others.
+    if (proofs && proof !== null && !proofs.has(proof))
       faults.push(
         unknownWord('body.proof', proof, proofs, {
           en: `The topic ${String(row['topic'])} has no proof "${proof}".`,
