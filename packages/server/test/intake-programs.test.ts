@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isForeignJson } from '../src/exchange/files/json-grid.ts'
 import { dealStatus, outcomeOf } from '../src/exchange/intake/statuses.ts'
 import { namesNoCurrency, readCurrency } from '../src/exchange/intake/currencies.ts'
 import { doubts, left, pick, written } from './support/intake.ts'
@@ -158,4 +159,79 @@ test('addresses, numbers and superiors of people under the headings of Pipedrive
   expect(pick(list, 'name', 'email', 'phone')).toEqual([['Ute Brand', 'ute@hafen.example', '+49 40 1']])
   const zoho = await written(csv('First Name,Last Name,Email,Reporting To', 'Beat,Meier,b@p.example,Ruth Keller'))
   expect(pick(zoho, 'name', 'reportsTo')).toEqual([['Beat Meier', 'Ruth Keller']])
+})
+
+describe('a list in JSON, under the names of another program:', () => {
+  const json = async (name: string, text: string): ReturnType<typeof written> => written(text, {}, name)
+  test('an answer of the interface of Salesforce, with objects in objects', async () => {
+    const list = await json(
+      'x.json',
+      JSON.stringify({
+        totalSize: 2,
+        records: [
+          {
+            attributes: { type: 'Opportunity' },
+            Id: '006Hs00001ABCDEIA4',
+            Name: 'Grid',
+            Account: { attributes: { type: 'Account' }, Name: 'Kestrel' },
+            Owner: { Name: 'Dana' },
+            StageName: 'Negotiation/Review',
+            Amount: 420000.5,
+            CurrencyIsoCode: 'USD',
+            CloseDate: '2027-02-11',
+            IsDeleted: false,
+          },
+          { Id: '006Hs00001ABCDEIA5', Name: 'Old', StageName: 'Prospecting', Amount: 1, IsDeleted: true },
+        ],
+      }),
+    )
+    expect(list.kind).toBe('deals')
+    expect(pick(list, 'name', 'account', 'owner', 'amount', 'phase', 'expectedCloseOn')).toEqual([
+      ['Grid', 'Kestrel', 'Dana', 'USD 420000.5', 'commit', '2027-02-11'],
+    ])
+    expect(left(list)).toEqual({ deleted: 1 })
+  })
+  test('lines of HubSpot, whose fields lie under properties, and names that only later lines have', async () => {
+    const list = await json(
+      'x.ndjson',
+      csv(
+        '{"id":"1","properties":{"dealname":"Plant","amount":"250000","dealstage":"contractsent","deal_currency_code":"EUR"}}',
+        '{"id":"2","properties":{"dealname":"Mill","dealstage":"closedlost","hs_next_step":"none","closedate":"2026-10-31"}}',
+      ),
+    )
+    expect(pick(list, 'externalId', 'name', 'amount', 'phase', 'nextStep', 'status', 'closedOn')).toEqual([
+      ['1', 'Plant', 'EUR 250000', 'commit', undefined, undefined, undefined],
+      ['2', 'Mill', undefined, 'lost', 'none', 'lost', '2026-10-31'],
+    ])
+  })
+  test('millionths of Twenty are made whole, and that is said', async () => {
+    const list = await json(
+      'x.json',
+      '[{"id":"a","name":"Fab","amount":{"amountMicros":1200000500000,"currencyCode":"EUR"},"stage":"PROPOSAL"}]',
+    )
+    expect([pick(list, 'amount'), doubts(list)]).toEqual([[['EUR 1200000.5']], ['unit 10^-6']])
+  })
+  test('rows under our own names are a list as well; a line that is broken is refused by its number', async () => {
+    const list = await json('x.ndjson', csv('{"name":"Kiln","stage":"Proposal","amount":"450k EUR"}', '{"name":'))
+    expect(pick(list, 'name', 'amount')).toEqual([
+      ['Kiln', 'EUR 450000'],
+      [undefined, undefined],
+    ])
+    expect(list.rows[1]!.faults).toMatchObject([{ row: 2, field: '' }])
+  })
+  test.each([
+    ['{"sente":1,"name":"A"}', 'a deal file'],
+    ['[1,2]', 'an array of something else'],
+    ['[{"a":1}', 'an array that breaks off'],
+  ])('%s is %s, and refused in a sentence', async (text) => {
+    await expect(json('x.ndjson', text)).rejects.toMatchObject({
+      says: { en: expect.stringMatching(/JSON|table/) as string },
+    })
+  })
+  test('what is ours and has one strange name is not taken for the list of another program', () => {
+    expect(isForeignJson('{"name":"A","account":"B","stagee":"C"}')).toBe(false)
+    expect(isForeignJson('{"Name":"A","StageName":"B","Amount":1}')).toBe(true)
+    // Whatever it looks like, it is looked at in one pass.
+    expect(isForeignJson(`{${'"a":"b",'.repeat(20_000)}`)).toBe(false)
+  })
 })

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import { extname } from 'node:path'
 import { parse } from 'yaml'
 import type { Lang, Methodology } from '@sente/engine'
@@ -6,6 +7,7 @@ import { readTable } from '../exchange/files/crm.ts'
 import type { Table } from '../exchange/files/crm.ts'
 import { FileProblem, readBytes, readText } from '../exchange/files/deal-file.ts'
 import type { TableKind } from '../exchange/files/fields.ts'
+import { isForeignJson } from '../exchange/files/json-grid.ts'
 import { ImportProblem } from '../exchange/files/problem.ts'
 import type { Answers } from '../exchange/intake/doubts.ts'
 import { EXIT, Stop } from './context.ts'
@@ -13,8 +15,26 @@ import { reportLines } from './terminal/intake.ts'
 import { hang } from './terminal/text.ts'
 
 /** Files that hold lists of other programs. */
-const ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xlsx', '.xls', '.vcf', '.ics'])
-export const isList = (file: string): boolean => ENDINGS.has(extname(file).toLowerCase())
+const ENDINGS: ReadonlySet<string> = new Set(['.csv', '.tsv', '.xlsx', '.xls', '.vcf', '.ics', '.ndjson', '.jsonl'])
+export function isList(file: string): boolean {
+  const ending = extname(file).toLowerCase()
+  return ENDINGS.has(ending) || (ending === '.json' && isForeignJson(beginningOf(file)))
+}
+
+/** The first bytes of a file; nothing where it cannot be read, which is said where it is used. */
+function beginningOf(file: string): string {
+  try {
+    const opened = openSync(file, 'r')
+    try {
+      const bytes = Buffer.alloc(64 * 1024)
+      return bytes.toString('utf8', 0, readSync(opened, bytes, 0, bytes.length, 0))
+    } finally {
+      closeSync(opened)
+    }
+  } catch {
+    return ''
+  }
+}
 
 /** Without a workspace its settings are unknown: the time zone is this machine's. */
 const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -11,6 +11,7 @@ import { FIELDS } from './fields.ts'
 import type { TableKind } from './fields.ts'
 import { formatOf, isTable, KIND_OF, openTables } from './formats.ts'
 import { hold } from './held.ts'
+import { isOwnWhole } from './json-grid.ts'
 import { kindOfColumns, mappingFor } from './mapping.ts'
 import { parserOf } from './parse.ts'
 import { ImportProblem } from './problem.ts'
@@ -103,9 +104,14 @@ export async function readTable(file: string, bytes: Uint8Array, options: TableO
       yield bytes
     })(),
   )
-  const format = formatOf(file, held.head, undefined)
+  const found = formatOf(file, held.head, undefined)
+  // Rows under our own names are a list as well; deals and a workspace as a whole are none.
+  const format = found === 'ndjson' && !isOwnWhole(Buffer.from(held.head).toString('utf8')) ? 'json' : found
   if (!isTable(format))
-    throw new ImportProblem({ en: 'This is no table (CSV, XLSX or HTML).', zh: '这不是表格（CSV、XLSX 或 HTML）。' })
+    throw new ImportProblem({
+      en: 'This is no table (CSV, XLSX, HTML or a list in JSON).',
+      zh: '这不是表格（CSV、XLSX、HTML 或 JSON 列表）。',
+    })
   const tables = await openTables(held, format, answers, ours.timeZone)
   let list: List | undefined
   const open = async (

@@ -4,13 +4,14 @@ import { encodingIn } from '../intake/encoding.ts'
 import { textGrid } from './grids.ts'
 import type { Grid } from './grids.ts'
 import type { Held } from './held.ts'
+import { isForeignJson, jsonGrid } from './json-grid.ts'
 import { ImportProblem } from './problem.ts'
 import { ndjsonSource } from './source.ts'
 import type { Source } from './source.ts'
 
 export type Format = 'ndjson' | 'yaml' | TableFormat
-export type TableFormat = 'csv' | 'xlsx' | 'html' | 'vcf' | 'ics'
-const TABLES: ReadonlySet<string> = new Set<TableFormat>(['csv', 'xlsx', 'html', 'vcf', 'ics'])
+export type TableFormat = 'csv' | 'xlsx' | 'html' | 'vcf' | 'ics' | 'json'
+const TABLES: ReadonlySet<string> = new Set<TableFormat>(['csv', 'xlsx', 'html', 'vcf', 'ics', 'json'])
 /** Formats that hold tables, or what is as good as one. */
 export const isTable = (format: Format): format is TableFormat => TABLES.has(format)
 /** What a format always holds. */
@@ -30,7 +31,6 @@ export function formatOf(filename: string | undefined, head: Uint8Array, kind: I
       en: 'This is no readable spreadsheet (XLSX). Open it and save it again as XLSX or CSV.',
       zh: '这不是可读的 XLSX 表格。请打开后另存为 XLSX 或 CSV。',
     })
-  if (ending === 'ndjson' || ending === 'jsonl') return 'ndjson'
   if (ending === 'yaml' || ending === 'yml') return 'yaml'
   const start = Buffer.from(head.subarray(0, 2048))
     .toString('latin1')
@@ -39,6 +39,18 @@ export function formatOf(filename: string | undefined, head: Uint8Array, kind: I
   if (/^\s*BEGIN:VCALENDAR/i.test(start)) return 'ics'
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html|<table|<meta)/i.test(start)) return 'html'
   if (ending === 'csv' || ending === 'tsv') return 'csv'
+  return withoutMarks(ending, start, head, kind)
+}
+
+function withoutMarks(
+  ending: string | undefined,
+  start: string,
+  head: Uint8Array,
+  kind: ImportKind | undefined,
+): 'ndjson' | 'yaml' | 'json' | 'csv' {
+  const ours = kind === 'deal-files' || kind === 'workspace'
+  if (!ours && /^\s*[[{]/.test(start) && isForeignJson(Buffer.from(head).toString('utf8'))) return 'json'
+  if (ending === 'ndjson' || ending === 'jsonl') return 'ndjson'
   if (kind === 'deal-files') return /^\s*\{"/.test(start) ? 'ndjson' : 'yaml'
   return /^\s*\{/.test(start) ? 'ndjson' : 'csv'
 }
@@ -65,6 +77,8 @@ export async function openTables(
       return (await import('./cards.ts')).cardGrid(held)
     case 'ics':
       return (await import('./calendar.ts')).calendarGrid(held, answers.timeZone ?? zone)
+    case 'json':
+      return jsonGrid(held)
     case 'html':
       return (await import('./html-grid.ts')).htmlGrid(
         held,

@@ -258,6 +258,11 @@ const PLAIN_WHOLE = /^(?:0|[1-9]\d*)$/
 /** Moves the decimal point without ever computing in binary. */
 export function shifted(digits: string, places: number): string {
   if (places === 0 && PLAIN_WHOLE.test(digits)) return digits
+  if (places < 0) {
+    const [units = '', below = ''] = digits.split('.')
+    const long = units.padStart(1 - places, '0')
+    return shifted(`${long.slice(0, places)}.${long.slice(places)}${below}`, 0)
+  }
   const [whole = '', fraction = ''] = digits.split('.')
   const padded = fraction.padEnd(places, '0')
   const value = `${whole}${padded.slice(0, places)}`.replace(/^0+(?=\d)/, '')
@@ -265,9 +270,18 @@ export function shifted(digits: string, places: number): string {
   return rest ? `${value}.${rest}` : value
 }
 
+/** Parts of a unit, as interfaces give them: `amountMicros`, `amount_cents`. */
+const BELOW: readonly [RegExp, number][] = [
+  [/micros\)?$/i, -6],
+  [/(?:^|[\s_.(])(?:in[\s_])?cents?\)?$/i, -2],
+  [/\(分\)$/, -2],
+]
+
 /** The unit that a heading names: `预计金额（万元）`, `Amount (k EUR)`, `Umsatz in T€`; power of ten and currency. */
 export function unitOf(heading: string, ours?: string): { scale?: number; currency?: string } {
   const text = folded(heading)
+  const part = BELOW.find(([pattern]) => pattern.test(text))
+  if (part) return { scale: part[1] }
   const inside =
     /[([【]([^)\]】]*)[)\]】]/.exec(text)?.[1] ??
     /(?:单位[::]?|\bin\s+|[-/,，:]\s*)([^\s]*(?:\s[^\s]+)?)$/i.exec(text)?.[1] ??

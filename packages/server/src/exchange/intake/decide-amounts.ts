@@ -115,15 +115,16 @@ interface Amounts {
 }
 
 function unitDoubt({ column, facts, answers, scale, inHeading }: Amounts): Found | undefined {
-  if (scale === undefined || scale <= 0 || answers.unit !== undefined) return undefined
-  const times = (10 ** scale).toLocaleString('en')
+  if (scale === undefined || scale === 0 || answers.unit !== undefined) return undefined
+  const times = (10 ** Math.abs(scale)).toLocaleString('en')
+  const [en, zh] = scale > 0 ? ['times', '乘以'] : ['divided by', '除以']
   return {
     about: 'unit',
     guess: `10^${scale}`,
     choices: ['0', '3', '4', '6', '8'],
     what: {
-      en: `Numbers in "${column}" are taken times ${times}, as the ${inHeading ? 'heading' : 'list'} says.`,
-      zh: `“${column}”列的数字按${inHeading ? '标题' : '表上方'}所写乘以 ${times}。`,
+      en: `Numbers in "${column}" are taken ${en} ${times}, as the ${inHeading ? 'heading' : 'list'} says.`,
+      zh: `“${column}”列的数字按${inHeading ? '标题' : '表上方'}所写${zh} ${times}。`,
     },
     rows: facts.bare.rows,
     examples: facts.large.rows > 0 ? facts.large.examples : facts.bare.examples,

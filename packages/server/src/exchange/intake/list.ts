@@ -353,7 +353,8 @@ async function* recordsOf(
     const out: Line[] = []
     for (const line of lot) {
       if (line.row <= headingRow) continue
-      const why = judge(line)
+      // What could not even be split is no blank line.
+      const why = line.fault !== undefined && isBlank(line) ? undefined : judge(line)
       if (why !== undefined) {
         if (why !== 'blank') watch?.(why, line)
         continue
