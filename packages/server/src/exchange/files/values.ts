@@ -240,8 +240,31 @@ const activityReader: Read = (value) => {
     : ok(status)
 }
 
+/** Types of which a list holds few different values, each many times. */
+const REPEATED: ReadonlySet<FieldType> = new Set(['day', 'currency', 'share', 'status', 'activity-status', 'yes-no'])
+const REMEMBERED = 5_000
+
+/** Remembers what short texts were read as. */
+function remembering(read: Read): Read {
+  const known = new Map<string, ReturnType<Read>>()
+  return (value) => {
+    if (typeof value !== 'string' || value.length > 40) return read(value)
+    let found = known.get(value)
+    if (found === undefined) {
+      if (known.size >= REMEMBERED) known.clear()
+      known.set(value, (found = read(value)))
+    }
+    return found
+  }
+}
+
 /** The reader of a type of field. */
 export function readerOf(type: FieldType, reading: Reading, name = ''): Read {
+  const read = plainReaderOf(type, reading, name)
+  return REPEATED.has(type) ? remembering(read) : read
+}
+
+function plainReaderOf(type: FieldType, reading: Reading, name: string): Read {
   switch (type) {
     case 'line':
       return line

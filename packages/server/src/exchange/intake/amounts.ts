@@ -254,7 +254,7 @@ export function markShown(text: string): DecimalMark | undefined {
   return number.split(sign)[1]!.length === 3 && !number.startsWith('0') ? undefined : sign
 }
 
-const PLAIN_WHOLE = /^(?:0|[1-9]\d*)$/
+const PLAIN_WHOLE = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/
 /** Moves the decimal point without ever computing in binary. */
 export function shifted(digits: string, places: number): string {
   if (places === 0 && PLAIN_WHOLE.test(digits)) return digits

@@ -48,8 +48,11 @@ export function composerOf(kind: TableKind, composing: Partial<Composing>): Comp
   }
 }
 
-/** A record without some of its fields, and without those that say nothing. */
+/** A record without some of its fields, and without those that say nothing; itself where it has none of them. */
 function without(given: Given, fields: ReadonlySet<string>): Given {
+  let stays = true
+  for (const field in given) if (given[field] === undefined || fields.has(field)) stays = false
+  if (stays) return given
   const kept: Given = {}
   for (const field in given) if (given[field] !== undefined && !fields.has(field)) kept[field] = given[field]
   return kept
@@ -124,7 +127,7 @@ function composeOutcome(given: Given, stageOf: (stage: string) => StageMeaning |
     wonOn: wonOn !== undefined,
     lostOn: lostOn !== undefined,
   })
-  given['status'] = status
+  if (status !== undefined || said !== undefined) given['status'] = status
   const ended = status !== undefined && status !== 'open'
   if (ended) {
     const on =

@@ -79,12 +79,12 @@ function flaggedAs(words: OutcomeWords, ended: DealStatus | undefined): DealStat
 
 /** How a deal stands by all columns that say something of it together; `conflict`: two of them disagree, the stronger one counts. */
 export function outcomeOf(given: OutcomeWords): { status: DealStatus | undefined; conflict?: string } {
-  const { status, ...flags } = given
-  if (status === 'in force') {
-    const found = outcomeOf(flags)
+  if (given.status === 'in force') {
+    const found = together({ ...given, status: undefined })
     return { ...found, status: found.status ?? 'open' }
   }
-  return together(status === 'closed' ? { ...flags, closed: flags.closed ?? true } : { ...flags, status })
+  if (given.status === 'closed') return together({ ...given, status: undefined, closed: given.closed ?? true })
+  return together(given as Words)
 }
 
 type Words = OutcomeWords & { status?: DealStatus | undefined }
