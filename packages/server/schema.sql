@@ -950,7 +950,7 @@ create table plan_step (
   through uuid,
   snoozed_until date,
   constraint plan_step_pkey PRIMARY KEY (workspace_id, id),
-  constraint plan_step_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text, 'skipped'::text]))),
+  constraint plan_step_status_check CHECK ((status = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text, 'skipped'::text, 'held'::text]))),
   constraint plan_step_time_check CHECK (("time" ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)),
   constraint plan_step_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
 );

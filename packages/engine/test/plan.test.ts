@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, CONSTRAINTS, dayNumber, modelOf, plan, Plan, planning, TERMS } from '@sente/engine'
+import { addDays, brief, CONSTRAINTS, dayNumber, modelOf, plan, Plan, planning, stands, TERMS } from '@sente/engine'
 import type { Deal, PlainDate, Step } from '@sente/engine'
 import { assess } from '../src/assess/assess.ts'
 import { groundOf } from '../src/assess/ground.ts'
@@ -293,6 +293,22 @@ describe('planning again', () => {
     const shape = (steps: readonly Step[]): string[] => steps.map(({ play, on: day }) => `${play} ${day}`)
     expect(shape(again.steps)).toEqual(shape(free.steps))
     expect(again.value).toBeCloseTo(free.value, 6)
+  })
+  test('a proposal that is held stays on its day and who goes, and counts as taken up nowhere', () => {
+    const free = at(told(), { withoutQuestions: true })
+    const first = free.steps.find(({ with: who }) => who.length > 0)!
+    const kept = { play: first.play, with: first.with, on: first.on, owner: first.ours ?? undefined, status: 'held' }
+    const deal = told({ plan: [kept] })
+    const again = at(deal, { withoutQuestions: true })
+    const held = again.steps.filter((step) => step.held)
+    expect(held).toMatchObject([{ play: first.play, with: first.with, on: first.on, ours: first.ours, locked: true }])
+    expect(again.steps.filter(stands)).toEqual([])
+    // The brief proposes it still, and nothing of what it says of the deal is another for it.
+    const [before, after] = [brief(told(), METHOD, today), brief(deal, METHOD, today)]
+    expect(after.standing).toEqual([])
+    expect(after.plan.map(({ play, on: day }) => `${play} ${day}`)).toContain(`${first.play} ${first.on}`)
+    for (const part of ['lead', 'readiness', 'findings', 'people', 'outlook'] as const)
+      expect(after[part]).toEqual(before[part])
   })
   test('dragging plans from the same judgement as a plan from scratch', () => {
     const again = planning(told(), METHOD, today)

@@ -81,6 +81,23 @@ describe('what is shown of a plan', () => {
     expect(without(TODAY)).not.toEqual([])
   })
 
+  test('shows at once what is held on its day, still as a proposal, and what is held no longer as any other', () => {
+    const first = actsOf(answer, whole, TODAY).acts.find(({ own, step }) => !own && step.with.length > 0)!.step
+    const person = whole.stakeholder!.find(({ key }) => key === first.with[0])!.personId
+    const record = { dealId: whole.deal.id, version: 1, createdAt: '2025-08-12T09:00:00Z', id: 'h' }
+    const held = { ...record, play: first.play, on: '2025-08-25', with: [person], status: 'held' as const }
+    const holding = { ...whole, planStep: [...whole.planStep!, held] }
+    const shown = actsOf(answer, holding, TODAY).acts.find((act) => act.held)
+    expect(shown).toMatchObject({ held: { id: 'h' }, step: { play: first.play, on: '2025-08-25', held: true } })
+    expect(shown!.own).toBeUndefined()
+    // The plan as the server makes it with that record, and the record taken away again.
+    const made = planFor(holding, methodology, TODAY)
+    expect(made.plan.steps.filter((step) => step.held)).toHaveLength(1)
+    const free = actsOf(made, whole, TODAY).acts.filter(({ step }) => step.play === first.play)
+    expect(free.every((act) => act.held === undefined && act.step.held === undefined)).toBe(true)
+    expect(free.length).toBeGreaterThan(0)
+  })
+
   test('moves by a week, never onto a weekend, and from a day that has passed counts from today', () => {
     expect(weekLater('2025-08-18', TODAY)).toBe('2025-08-25')
     expect(weekLater('2025-08-16', TODAY)).toBe('2025-08-25')

@@ -31,7 +31,7 @@ export const meetingRoutes = {
     output: MeetingPage.extend({
       personIds: z.record(z.string(), Id),
       planStep: z
-        .strictObject({ id: Id, status: z.enum(['open', 'done', 'dropped', 'skipped']) })
+        .strictObject({ id: Id, status: z.enum(['open', 'done', 'dropped', 'skipped', 'held']) })
         .optional()
         .meta({ description: 'The step of the deal that it is; absent: it is none' }),
     }).meta({

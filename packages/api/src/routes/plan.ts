@@ -31,6 +31,10 @@ export const PlanAnswer = z.strictObject({
   own: z
     .array(z.strictObject({ step: StepId, on: Day, planStepId: Id, version: z.int() }))
     .meta({ description: 'Steps of the plan that stand in the deal already: accepted, or written down by hand' }),
+  held: z
+    .array(z.strictObject({ step: StepId, on: Day, planStepId: Id, version: z.int() }))
+    .optional()
+    .meta({ description: 'Proposals that somebody holds on their day (plan steps of the deal with status held)' }),
   people: z.array(z.strictObject({ key: Key, id: Id, name: z.string(), title: z.string().optional() })),
   ours: z.array(Ours.shape.team.unwrap().element),
   us: Ours.meta({
@@ -94,7 +98,7 @@ export const plan = {
         .array(z.strictObject({ planStepId: Id, on: Day }))
         .max(50)
         .default([])
-        .meta({ description: 'Open steps of the deal, as if they stood on another day' }),
+        .meta({ description: 'Open and held steps of the deal, as if they stood on another day' }),
       setAside: z
         .array(z.strictObject({ play: MethodId.optional(), person: Key.optional(), until: Day.optional() }))
         .max(50)

@@ -1,7 +1,7 @@
 import { addDays, plainDate } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Text } from '../methodology/schema.ts'
-import { stepIdOf } from '../plan/schema.ts'
+import { stands, stepIdOf } from '../plan/schema.ts'
 import type { Plan, Step } from '../plan/schema.ts'
 import type { Named } from './today.ts'
 
@@ -126,7 +126,7 @@ function fixedOf(deal: DealOfAgenda, on: string, until: string): AgendaLine[] {
     .map((step) => {
       const planned = deal.plan?.steps.find(
         (one) =>
-          one.locked &&
+          stands(one) &&
           one.play === step.play &&
           one.on === step.on &&
           (one.with[0] === undefined ? undefined : deal.people.get(one.with[0])?.id) === step.with[0]?.id,
@@ -159,7 +159,7 @@ const promisesOf = (deal: DealOfAgenda, until: string): AgendaLine[] =>
 
 /** The first step of the plan that nobody has decided on, where it must be begun within the week. */
 function proposedOf(deal: DealOfAgenda, until: string): AgendaLine[] {
-  const step = deal.plan?.steps.find(({ locked }) => !locked)
+  const step = deal.plan?.steps.find((one) => !stands(one))
   if (!step || step.start > until) return []
   return [
     {

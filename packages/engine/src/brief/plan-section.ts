@@ -4,6 +4,7 @@ import type { Ground } from '../assess/ground.ts'
 import { byOurselves } from '../plan/base-options.ts'
 import { planOn } from '../plan/planner.ts'
 import type { PlanRequest } from '../plan/planner.ts'
+import { stands } from '../plan/schema.ts'
 import type { Plan, PlannedPlay } from '../plan/schema.ts'
 
 /** What the plan of a brief is made with besides the deal. */
@@ -27,9 +28,9 @@ export function planSections(
 ): PlanSections {
   const { model } = ground
   const { steps } = plan ?? planOn(ground, assessment, { ...request, withoutQuestions: true })
-  const listed = (stands: boolean): PlannedPlay[] =>
+  const listed = (ours: boolean): PlannedPlay[] =>
     steps.flatMap((step, i): PlannedPlay[] => {
-      if (step.locked !== stands) return []
+      if (stands(step) !== ours) return []
       const known = model.plays.get(step.play)!
       const play = step.with.length === 0 ? byOurselves(known) : known
       return [

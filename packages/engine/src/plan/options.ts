@@ -25,6 +25,8 @@ export interface Options {
   problem: Problem
   options: PlanOption[]
   needs: Need[]
+  /** Of the locked options, those that are held and not taken up. */
+  held: ReadonlySet<number>
   /** Why needs had to do without an option: how often each constraint stood in the way. */
   refused: Refusals
 }
@@ -40,6 +42,8 @@ export interface Fixed {
   day: number
   /** Who of ours goes, by id or name. */
   owner?: string | undefined
+  /** Stays where it is, but nobody has taken it up. */
+  held?: boolean
 }
 
 interface Keep {
@@ -67,7 +71,14 @@ export function optionsOf(base: Base, keep: Keep): Options {
     return undefined
   }
   for (const step of [...keep.fixed, ...keep.previous]) if (placeOf(step) === undefined) addAgain(step, base, worlds)
-  const locked = new Set(keep.fixed.flatMap((step) => forced(step, placeOf(step), worlds)))
+  const held = new Set<number>()
+  const locked = new Set(
+    keep.fixed.flatMap((step) => {
+      const places = forced(step, placeOf(step), worlds)
+      if (step.held) for (const place of places) held.add(place)
+      return places
+    }),
+  )
   settleRequirements(options)
   for (const index of locked) {
     const { buckets, loads } = options[index]!
@@ -92,7 +103,7 @@ export function optionsOf(base: Base, keep: Keep): Options {
     atMost: Math.max(view.method.stepsAtMost, locked.size),
     conflict: (a, b) => clash(a as PlanOption, b as PlanOption, view, locked),
   }
-  return { search: { ...problem, options: searched }, problem, options, needs: [...needs], refused: base.refused }
+  return { search: { ...problem, options: searched }, problem, options, needs: [...needs], held, refused: base.refused }
 }
 
 /** Leaves out what waits for something that nothing can give: a base below, or somebody to be heard whom nothing reaches. */

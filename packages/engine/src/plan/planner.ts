@@ -111,18 +111,28 @@ function told({ problem, options }: Options, { chosen, evaluations }: Solution):
   return { chosen: plain, value: valueOf(problem, plain), evaluations }
 }
 
-/** The user's own open steps with a day from today on, and the locks. */
+/** The user's own open and held steps with a day from today on, and the locks. */
 function fixedOf(view: PlanView, locks: NonNullable<PlanRequest['locks']>): Fixed[] {
   const own = (view.deal.plan ?? []).flatMap((step): Fixed[] =>
-    step.status === 'open' && step.play && step.on && step.on >= view.asOf
-      ? [{ play: step.play, with: step.with ?? [], day: view.daysOf(step.on), owner: step.owner }]
+    (step.status === 'open' || step.status === 'held') && step.play && step.on && step.on >= view.asOf
+      ? [
+          {
+            play: step.play,
+            with: step.with ?? [],
+            day: view.daysOf(step.on),
+            owner: step.owner,
+            ...(step.status === 'held' && { held: true }),
+          },
+        ]
       : [],
   )
   const locked = locks
     .filter(({ on }) => on >= view.asOf)
     .map(({ play, with: people, on }) => ({ play, with: people, day: view.daysOf(on as PlainDate) }))
   const seen = new Set<string>()
-  return [...own, ...locked].filter(({ play, with: people, day }) => {
+  // What was taken up stands before what is only held.
+  const taken = own.filter(({ held }) => !held)
+  return [...taken, ...own.filter(({ held }) => held), ...locked].filter(({ play, with: people, day }) => {
     const key = `${play} ${people[0] ?? ''} ${day}`
     return !seen.has(key) && seen.add(key)
   })

@@ -66,6 +66,8 @@ export const Step = z.strictObject({
   linked: z.array(z.strictObject({ with: z.array(z.string()), on: Day, says: Text })),
   /** The user's own, or locked: it is planned around, never moved. */
   locked: z.boolean(),
+  /** Locked, and still a proposal: kept by the deal on its day, not taken up. */
+  held: z.literal(true).optional(),
   /** Points the plan would lose without it. */
   worth: z.number(),
 })
@@ -149,6 +151,9 @@ export const Plan = z.strictObject({
   byTerm: z.array(z.strictObject({ term: z.string(), points: z.number(), of: z.number() })),
 })
 export type Plan = z.infer<typeof Plan>
+
+/** It stands in the deal: taken up, and not only proposed or held. */
+export const stands = ({ locked, held }: Pick<Step, 'locked' | 'held'>): boolean => locked && held !== true
 
 /** What a step is called as long as its day may still move: its play, and for whom it is first. */
 export const stepIdOf = ({ play, with: [first] }: Pick<Step, 'play' | 'with'>): string =>

@@ -161,6 +161,7 @@ function stepOf(
     ifDeclined: planB(view, options, option),
     linked: linkedOf(view, option, chosen),
     locked,
+    ...(options.held.has(option.index) && { held: true as const }),
     worth: Math.round(worth * 1000) / 1000,
   }
 }

@@ -1,4 +1,4 @@
-import { nearestOf, stepIdOf } from '@sente/engine'
+import { nearestOf, stands, stepIdOf } from '@sente/engine'
 import { Refused } from './desk.ts'
 import type { DealLine, DealRef, PersonRef, PlanSeen, Shown } from './desk.ts'
 import { line } from './marks.ts'
@@ -92,7 +92,7 @@ export function noStep({ plan }: PlanSeen, meant: string, there: boolean): Refus
       zh: `计划里没有步骤 ${line(meant)}。它建议的有：`,
     },
     plan.steps
-      .filter(({ locked }) => !locked)
+      .filter((one) => !stands(one))
       .slice(0, 20)
       .map((one) => ({
         text: { en: `${stepIdOf(one)}: ${one.name.en}, ${one.on}`, zh: `${stepIdOf(one)}：${one.name.zh}，${one.on}` },

@@ -26,7 +26,7 @@ interface StepRow {
   time: string | null
   minutes: number | null
   where: string | null
-  status: 'open' | 'done' | 'dropped' | 'skipped'
+  status: 'open' | 'done' | 'dropped' | 'skipped' | 'held'
   gone: boolean
   deal: string
   account: string | null
@@ -140,6 +140,7 @@ function titleOf({ play, what }: Pick<StepRow, 'play' | 'what'>, { methodology, 
 
 function stepEvent(row: StepRow, said: Described): CalendarEvent {
   const { language, origin } = said
+  const held = row.status === 'held'
   const cancelled = row.gone || row.status === 'dropped' || row.status === 'skipped'
   const names = row.people.map(({ name }) => name)
   const title = titleOf(row, said)
@@ -157,11 +158,12 @@ function stepEvent(row: StepRow, said: Described): CalendarEvent {
       ),
       ...(row.through === null ? [] : [`${WORDS.through[language]}${row.through}`]),
       ...(row.status === 'done' ? [WORDS.done[language]] : []),
+      ...(held ? [WORDS.proposed[language]] : []),
     ],
     ...(row.where === null ? {} : { place: row.where }),
     url: `${origin}/deals/${row.deal_id}`,
-    state: cancelled ? 'cancelled' : 'confirmed',
-    free: cancelled,
+    state: cancelled ? 'cancelled' : held ? 'tentative' : 'confirmed',
+    free: cancelled || held,
     day: row.on,
     ...open,
   }

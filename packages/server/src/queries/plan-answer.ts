@@ -1,10 +1,19 @@
 import type { PlanAnswer } from '@sente/api'
 import type { Calendars, Plan } from '@sente/engine'
-import { plainDate, stepIdOf } from '@sente/engine'
+import { plainDate, stands, stepIdOf } from '@sente/engine'
 import { calendarsOf } from '../core/calendars/calendars.ts'
 import { planWithoutSensitive } from '../access/without-sensitive.ts'
 import type { Ground, Noticed } from '../store/plans.ts'
 import type { Access } from '../store/visibility.ts'
+
+/** The record by which a proposal is held on its day. */
+export function heldStep(whole: Ground['whole'], step: Pick<Plan['steps'][number], 'play' | 'on' | 'with'>) {
+  const keys = new Map((whole.stakeholder ?? []).map(({ personId, key }) => [personId, key!]))
+  return (whole.planStep ?? []).find(
+    ({ status, play, on, with: met }) =>
+      status === 'held' && play === step.play && on === step.on && keys.get(met?.[0] ?? '') === step.with[0],
+  )
+}
 
 /** A plan as somebody with this access may see it, with who the people in it are and which of its steps stand in the deal. */
 export function planAnswer(
@@ -25,9 +34,13 @@ export function planAnswer(
       const stored = open.find(
         ({ play, on, with: met }) => play === step.play && on === step.on && keys.get(met?.[0] ?? '') === step.with[0],
       )
-      return step.locked && stored
+      return stands(step) && stored
         ? [{ step: stepIdOf(step), on: step.on, planStepId: stored.id, version: stored.version }]
         : []
+    }),
+    held: plan.steps.flatMap((step) => {
+      const stored = step.held && heldStep(whole, step)
+      return stored ? [{ step: stepIdOf(step), on: step.on, planStepId: stored.id, version: stored.version }] : []
     }),
     people: (whole.stakeholder ?? []).flatMap(({ personId, key }) => {
       const person = people.get(personId)

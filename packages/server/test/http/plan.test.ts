@@ -157,6 +157,45 @@ onDatabase((db) => {
     expect((await planOf(dealId)).plan.steps.filter(({ locked }) => locked)).toEqual([])
   })
 
+  test('a proposal that is held keeps its day while the plan is made again, is no step of the deal until it is accepted, and can be let go', async () => {
+    const { dealId, lin } = await deal()
+    const params = { dealId }
+    const { plan, people } = await planOf(dealId)
+    const first = plan.steps.find(({ with: who }) => who.length > 0)!
+    const ids = first.with.map((key) => people.find((one) => one.key === key)!.id)
+    const hold = () =>
+      seller.call(routes.facts.planStep.create, {
+        params,
+        body: { play: first.play, on: first.on, with: ids, status: 'held' },
+      })
+    const kept = await hold()
+    await seller.call(routes.facts.evidence.create, {
+      params,
+      body: { on: today, signal: 'asks_local_support', personId: lin },
+    })
+    const held = await planOf(dealId)
+    const name = stepIdOf(first)
+    expect(held.plan.steps.filter((step) => step.held)).toMatchObject([
+      { play: first.play, on: first.on, locked: true },
+    ])
+    expect(held.own).toEqual([])
+    expect(held.held).toEqual([{ step: name, on: first.on, planStepId: kept.id, version: kept.version }])
+    const { standing } = await seller.call(routes.deals.brief, { params })
+    expect(standing).toEqual([])
+
+    // Let go, and held again, as a change is taken back.
+    await seller.call(routes.facts.planStep.remove, { params: { dealId, id: kept.id } })
+    expect((await planOf(dealId)).plan.steps.filter(({ locked }) => locked)).toEqual([])
+    const again = await hold()
+
+    const taken = await seller.call(routes.plan.accept, { params, body: { step: name } })
+    expect(taken).toMatchObject({ id: again.id, on: first.on })
+    const after = await planOf(dealId)
+    expect(after.held).toEqual([])
+    expect(after.own.map(({ planStepId }) => planStepId)).toEqual([again.id])
+    expect((await seller.call(routes.facts.planStep.list, { params })).items).toHaveLength(1)
+  })
+
   test('people, holidays and absences of the workspace count in the plans of all its deals', async () => {
     const { dealId } = await deal()
     const settings = await admin.call(routes.workspace.update, {

@@ -120,7 +120,7 @@ export async function doEdit(
     proofStatus: { status: 'prepared' },
     rival: { strengths: { risk: value / 1000 } },
     rivalContact: { play: `play ${value}` },
-    planStep: { status: 'done', with: [] },
+    planStep: { status: value % 2 ? 'done' : 'held', with: [] },
     setAside: { until: value % 2 ? null : day(value), reason: `why ${value}` },
     stakeholder: { agenda: value % 2 ? false : `agenda ${value}`, roles: ['number-one'] },
     ucv: { number: `${value} %` },

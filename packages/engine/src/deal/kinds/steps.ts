@@ -79,7 +79,8 @@ export const ourSide = {
       on: plannedOn,
       with: people('With', '与谁'),
       phase: phase('Phase', '采购阶段'),
-      status: standing(choice(['open', 'done', 'dropped', 'skipped'], 'Status', '状态'), 'open'),
+      /** `held`: a proposal of the plan that stays on its day with who goes, and is not taken up yet. */
+      status: standing(choice(['open', 'done', 'dropped', 'skipped', 'held'], 'Status', '状态'), 'open'),
       /** It leaves the order the method recommends; `reason` says why. */
       deviates: yesno('Leaves the usual order', '偏离通常顺序'),
       reason: words('Reason', '原因'),

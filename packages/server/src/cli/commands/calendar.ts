@@ -62,6 +62,7 @@ function ownSteps(deal: Deal, { plays }: Methodology, asOf: PlainDate, lang: Lan
     if (on === undefined) return []
     const name = what ?? plays.plays.find((one) => one.id === play)?.name[lang] ?? play ?? ''
     const dropped = step.status === 'dropped' || step.status === 'skipped'
+    const held = step.status === 'held'
     return [
       {
         uid: uidOf(deal, id ?? `${play ?? what} ${(step.with ?? []).join(' ')}`),
@@ -69,8 +70,8 @@ function ownSteps(deal: Deal, { plays }: Methodology, asOf: PlainDate, lang: Lan
         title: titled(name, step.with ?? [], deal, lang),
         lines: [[deal.account?.name, deal.name].filter(Boolean).join(' · ')],
         place: where,
-        state: dropped ? 'cancelled' : 'confirmed',
-        free: dropped,
+        state: dropped ? 'cancelled' : held ? 'tentative' : 'confirmed',
+        free: dropped || held,
         day: on,
         ...(time === undefined ? {} : { time, ...(minutes === undefined ? {} : { minutes }) }),
       },

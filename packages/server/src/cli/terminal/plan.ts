@@ -110,7 +110,7 @@ function stepLines(step: Step, n: number, plan: Plan, deal: Deal, view: View): s
   return [
     ...hang(
       `  ${pad(`${n}.`, 4)}`,
-      `${paint('bold', day(step.on))}  ${who} · ${step.name[lang]}${step.locked ? ` · ${words.locked}` : ''}`,
+      `${paint('bold', day(step.on))}  ${who} · ${step.name[lang]}${step.locked ? ` · ${step.held ? words.held : words.locked}` : ''}`,
       columns,
     ),
     ...part(

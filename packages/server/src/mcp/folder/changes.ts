@@ -1,5 +1,5 @@
-import type { Deal, Evidence, Methodology, PlainDate } from '@sente/engine'
-import { isPlainDate, plainDate, stepAfter, stepIdOf } from '@sente/engine'
+import type { Deal, Evidence, Methodology, PlainDate, Step } from '@sente/engine'
+import { isPlainDate, plainDate, stands, stepAfter, stepIdOf } from '@sente/engine'
 import { v7 } from 'uuid'
 import { editedDeal } from '../../exchange/files/deal-edit.ts'
 import type { DealEdit } from '../../exchange/files/deal-edit.ts'
@@ -238,9 +238,28 @@ export class FolderChanges {
   #ofStep(file: DealFile, asked: Of<'step'>): Planned {
     const seen = this.#means.plan(file)
     const step = seen.plan.steps.find((one) => stepIdOf(one) === asked.step)
-    if (!step || step.locked) throw noStep(seen, asked.step, step !== undefined)
+    if (!step || stands(step)) throw noStep(seen, asked.step, step !== undefined)
     const names = new Map((file.bare.people ?? []).map(({ id, name }) => [id, name]))
     const ours = step.ours === null ? undefined : (seen.ours.get(step.ours) ?? step.ours)
+    const held = step.held ? heldAt(file.bare, step) : -1
+    if (held >= 0)
+      return {
+        edit: {
+          add: {},
+          set: [
+            {
+              list: 'plan',
+              at: held,
+              values: { status: 'open', ...(asked.on && { on: asked.on }), ...(asked.what && { what: asked.what }) },
+            },
+          ],
+        },
+        will: linesOfStep(step, asked, {
+          method: this.#means.method,
+          met: step.with.map((key) => names.get(key) ?? key),
+          ours,
+        }),
+      }
     return {
       edit: {
         add: {
@@ -264,6 +283,12 @@ export class FolderChanges {
     }
   }
 }
+
+/** The proposal that is held on its day; -1: none is. */
+const heldAt = ({ plan = [] }: Deal, step: Pick<Step, 'play' | 'on' | 'with'>): number =>
+  plan.findIndex(
+    (one) => one.status === 'held' && one.play === step.play && one.on === step.on && one.with?.[0] === step.with[0],
+  )
 
 const CHANGED = new Refused({
   en: 'The file was changed by somebody else since. Nothing was written; read the deal again.',

@@ -1,7 +1,7 @@
 import { routes } from '@sente/api'
 import type { CallInput, DealWhole } from '@sente/api'
 import type { Methodology, Text } from '@sente/engine'
-import { stepIdOf } from '@sente/engine'
+import { stands, stepIdOf } from '@sente/engine'
 import { Refused } from '../desk.ts'
 import type { Change, DealRef, PersonRef, PlanSeen, Prepared, Shown } from '../desk.ts'
 import { noOpenStep, noPromise, noStep, personMeant } from '../meant.ts'
@@ -165,7 +165,7 @@ async function stepMeant(
 async function ofStep({ ask, peopleOf, plan, method }: Means, deal: DealRef, asked: Of<'step'>): Promise<Written> {
   const seen = await plan(deal)
   const step = seen.plan.steps.find((one) => stepIdOf(one) === asked.step)
-  if (!step || step.locked) throw noStep(seen, asked.step, step !== undefined)
+  if (!step || stands(step)) throw noStep(seen, asked.step, step !== undefined)
   const people = await peopleOf(deal)
   const will: Shown[] = linesOfStep(step, asked, {
     method: await method(),

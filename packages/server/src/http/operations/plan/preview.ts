@@ -27,11 +27,13 @@ export const preview = operation(
   },
 )
 
-/** The same deal with some of its open steps on other days. Throws `NotFound` where one is none of its open steps. */
+/** The same deal with some of its open steps on other days. Throws `NotFound` where one is none of its open or held steps. */
 function withMoved(ground: Ground, days: ReadonlyMap<string, PlainDate>): Ground {
   if (days.size === 0) return ground
   const steps = ground.whole.planStep ?? []
-  const open = new Set(steps.filter(({ status }) => (status ?? 'open') === 'open').map(({ id }) => id))
+  const open = new Set(
+    steps.filter(({ status = 'open' }) => status === 'open' || status === 'held').map(({ id }) => id),
+  )
   if ([...days.keys()].some((id) => !open.has(id))) throw new NotFound()
   const planStep = steps.map((step) => ({ ...step, ...(days.has(step.id) && { on: days.get(step.id)! }) }))
   const whole = { ...ground.whole, planStep }

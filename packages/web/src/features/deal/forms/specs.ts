@@ -237,7 +237,7 @@ export const SPECS: Readonly<Partial<Record<Target, Build>>> = {
       name: 'status',
       as: 'choice',
       half: true,
-      options: words(around.t, 'planStatus', ['open', 'done', 'dropped', 'skipped']),
+      options: words(around.t, 'planStatus', ['open', 'held', 'done', 'dropped', 'skipped']),
     },
     { name: 'with', as: 'choices', options: peopleOptions(around) },
     { name: 'owner', as: 'line', half: true },

@@ -51,7 +51,7 @@ export function ActButtons({ answer, act, keyed = false }: Props) {
           </Button>
         </Act>
         <OtherDay from={act.step.on} onPick={moves.move} />
-        <Lock held={act.own !== undefined} moves={moves} />
+        <Lock held={act.own !== undefined || act.held !== undefined} moves={moves} />
       </Button.Group>
       {act.own ? (
         <Act says={t('next.dropSays')}>
@@ -99,7 +99,7 @@ function Lock({ held, moves }: { held: boolean; moves: ActMoves }) {
         size="1.875rem"
         aria-label={t('next.hold')}
         aria-pressed={held}
-        onClick={held ? moves.release : moves.accept}
+        onClick={held ? moves.release : moves.hold}
       >
         <Icon size={16} />
       </ActionIcon>

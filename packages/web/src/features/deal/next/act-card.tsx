@@ -37,9 +37,9 @@ export function ActCard({ answer, act, keyed = false, small = false, details = f
       </p>
       <div className={classes.below}>
         {may.write && <ActButtons answer={answer} act={act} keyed={keyed} />}
-        {act.own && (
+        {(act.own ?? act.held) && (
           <Text size="xs" c="dimmed">
-            {t('next.accepted')}
+            {t(act.own ? 'next.accepted' : 'next.held')}
           </Text>
         )}
         <MeetStep people={act.step.with} on={act.step.on} play={act.step.play} planStepId={act.own?.id} />

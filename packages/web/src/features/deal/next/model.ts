@@ -1,5 +1,5 @@
 import type { DealWhole, PlanAnswer } from '@sente/api'
-import { addDays, dayNumber, plainDate } from '@sente/engine'
+import { addDays, dayNumber, plainDate, stands } from '@sente/engine'
 import type { Finding, Question, Step } from '@sente/engine'
 import type { Fact } from '../model/fact.ts'
 import { keyOfPart } from '../model/people.ts'
@@ -10,6 +10,8 @@ type OwnStep = Fact<'planStep'>
 export interface PlannedAct {
   step: Step
   own?: OwnStep
+  /** Held on its day, and not taken up: the record that holds it. */
+  held?: OwnStep
 }
 export interface Acts {
   /** Our own steps whose day has passed and of which nobody has said how they went, the newest first. */
@@ -30,6 +32,7 @@ export function actsOf({ plan }: Pick<PlanAnswer, 'plan'>, whole: DealWhole, asO
   const first = (step: OwnStep): string | undefined => keys.get(step.with?.[0] ?? '')
   const open = (whole.planStep ?? []).filter(isOpen)
   const ahead = open.filter(({ on }) => on !== undefined && on >= asOf)
+  const kept = (whole.planStep ?? []).filter(({ status, on }) => status === 'held' && on !== undefined && on >= asOf)
   const aside = (whole.setAside ?? []).filter(({ until }) => until === undefined || until > asOf)
   const used = new Set<string>()
   const acts = plan.steps.flatMap((step): PlannedAct[] => {
@@ -39,14 +42,22 @@ export function actsOf({ plan }: Pick<PlanAnswer, 'plan'>, whole: DealWhole, asO
       used.add(own.id)
       return [{ step: { ...step, on: own.on!, locked: true }, own }]
     }
+    const held = kept.find((one) => one.play === step.play && first(one) === step.with[0] && !used.has(one.id))
+    if (held) {
+      used.add(held.id)
+      return [{ step: { ...step, on: held.on!, locked: true, held: true }, held }]
+    }
     // It stood in the deal and no longer does: the plan will say what comes of it.
-    if (step.locked) return []
+    if (step.locked && !step.held) return []
     const away = aside.some(
       ({ play, personId }) =>
         (play === undefined || play === step.play) &&
         (personId === undefined || step.with.includes(keys.get(personId) ?? '')),
     )
-    return away ? [] : [{ step }]
+    if (away) return []
+    // No longer held: proposed as any other.
+    const { held: _, ...free } = step
+    return [{ step: step.held ? { ...free, locked: false } : step }]
   })
   return {
     past: open.filter(({ on }) => on !== undefined && on < asOf).sort((a, b) => b.on!.localeCompare(a.on!)),
@@ -76,7 +87,7 @@ export function filledIn(
   answer: PlanAnswer | undefined,
   asOf: string,
 ): { on: string; with: readonly string[]; ours?: string; through?: string } {
-  const planned = answer?.plan.steps.filter((step) => step.play === play && !step.locked) ?? []
+  const planned = answer?.plan.steps.filter((step) => step.play === play && !stands(step)) ?? []
   const step = planned.find(({ with: people }) => people.some((key) => finding.with.includes(key))) ?? planned[0]
   if (step) {
     return {

@@ -45,7 +45,9 @@ export interface ActMoves {
   notPerson: () => void
   notNow: () => void
   drop: () => void
-  /** Out of the deal again: the plan may place it elsewhere. */
+  /** Stays on its day with who goes, without being taken up. */
+  hold: () => void
+  /** Out of the deal again, or no longer held: the plan may place it elsewhere. */
   release: () => void
 }
 
@@ -59,52 +61,64 @@ export function useActMoves(answer: Pick<PlanAnswer, 'people' | 'ours'>): (act: 
   const { nameOf, oursOf } = useStepNames(answer)
   const idOf = (key: string): string[] => [byKey.get(key)?.personId ?? []].flat()
   const later = notBefore(asOf)
-  return ({ step, own }) => {
-    const take = (on: string): void =>
-      run(t('next.taken', { day: format.shortDay(on) }), (batch) => {
+  return ({ step, own, held }) => {
+    const add = (on: string, status: 'open' | 'held'): void =>
+      run(t(status === 'held' ? 'next.isHeld' : 'next.taken', { day: format.shortDay(on) }), (batch) => {
         const through = step.through === null ? undefined : idOf(step.through)[0]
         batch.create('planStep', {
           play: step.play,
           on,
           with: step.with.flatMap(idOf),
-          status: 'open',
+          status,
           ...(step.ours !== null && { owner: oursOf(step.ours) }),
           ...(through !== undefined && { through }),
         })
       })
+    const stored = own ?? held
+    // What is set aside is not held any more.
+    const letGo = (batch: Parameters<Parameters<typeof run>[1]>[0]): void => {
+      if (held) batch.remove('planStep', held)
+    }
     const [first] = step.with
     const person = first === undefined ? undefined : idOf(first)[0]
     return {
       week: weekLater(step.on, asOf),
       later,
-      accept: () => take(step.on),
+      accept: () =>
+        held
+          ? run(t('next.taken', { day: format.shortDay(held.on!) }), (batch) =>
+              batch.update('planStep', held, { status: 'open' }),
+            )
+          : add(step.on, 'open'),
       move: (on) =>
-        own
-          ? run(t('next.movedTo', { day: format.shortDay(on) }), (batch) => batch.update('planStep', own, { on }))
-          : take(on),
+        stored
+          ? run(t('next.movedTo', { day: format.shortDay(on) }), (batch) => batch.update('planStep', stored, { on }))
+          : add(on, 'open'),
+      hold: () => add(step.on, 'held'),
       notPerson: () =>
         run(
           person === undefined
             ? t('next.asidePlay', { play: text(step.name) })
             : t('next.asidePerson', { name: nameOf(first!) }),
-          (batch) =>
-            void batch.create('setAside', {
+          (batch) => {
+            letGo(batch)
+            batch.create('setAside', {
               on: asOf,
               ...(person === undefined ? { play: step.play } : { personId: person }),
-            }),
+            })
+          },
         ),
       notNow: () =>
-        run(
-          t('next.asideUntil', { day: format.shortDay(later) }),
-          (batch) =>
-            void batch.create('setAside', {
-              on: asOf,
-              play: step.play,
-              until: later,
-              ...(person !== undefined && { personId: person }),
-            }),
-        ),
-      release: () => own && run(t('next.released'), (batch) => batch.remove('planStep', own)),
+        run(t('next.asideUntil', { day: format.shortDay(later) }), (batch) => {
+          letGo(batch)
+          batch.create('setAside', {
+            on: asOf,
+            play: step.play,
+            until: later,
+            ...(person !== undefined && { personId: person }),
+          })
+        }),
+      release: () => stored && run(t('next.released'), (batch) => batch.remove('planStep', stored)),
       drop: () => own && run(t('next.dropped'), (batch) => batch.update('planStep', own, { status: 'dropped' })),
     }
   }

@@ -142,14 +142,15 @@ function Mark({ item, on, gone, range, width, before, tried, chosen, movable, ac
   const text = useText()
   const format = useFormat()
   const [drag, setDrag] = useState<{ startX: number; far: boolean } | null>(null)
-  const Icon = ICONS[item.kind]
+  const held = item.act?.held !== undefined
+  const Icon = held ? IconLock : ICONS[item.kind]
   const opens = item.act !== undefined || item.step !== undefined || item.proof !== undefined
   const moves = movable && !item.done && opens
   const name = text(item.label)
   const says = [
     name,
     format.day(on),
-    item.kind === 'proposal' ? t('picture.isProposed') : '',
+    held ? t('next.held') : item.kind === 'proposal' ? t('picture.isProposed') : '',
     item.done ? t('picture.isDone') : item.late ? t('picture.isLate') : '',
     gone ? t('picture.isGone') : '',
     item.window

@@ -49,7 +49,7 @@ interface Known {
 /** Everything with a day from `from` on, in the order of days. Steps without one are left to the list. */
 export function itemsOf(known: Known, from: string): Item[] {
   const { whole, brief, index, acts = [] } = known
-  const inPlan = new Set(acts.flatMap(({ own }) => own?.id ?? []))
+  const inPlan = new Set(acts.flatMap(({ own, held }) => own?.id ?? held?.id ?? []))
   return [
     ...theirsOf(whole, brief, index),
     ...actsItems(known),
@@ -111,7 +111,8 @@ function theirsOf(whole: DealWhole, { asOf, outlook }: Brief, index: MethodIndex
 function actsItems({ people, acts = [] }: Known): Item[] {
   const byKey = new Map(people.map((person) => [person.key, person]))
   return acts.map((act): Item => {
-    const { step, own } = act
+    const { step, own, held } = act
+    const stored = own ?? held
     const met = step.with.flatMap((key) => byKey.get(key) ?? [])
     return {
       id: own?.id ?? stepIdOf(step),
@@ -126,7 +127,7 @@ function actsItems({ people, acts = [] }: Known): Item[] {
       late: false,
       window: { from: step.earliest, to: step.latest },
       act,
-      ...(own && { step: own }),
+      ...(stored && { step: stored }),
     }
   })
 }
@@ -139,7 +140,8 @@ function oursOf({ whole, brief: { asOf }, index, people }: Known, inPlan: Readon
   return [
     ...(whole.planStep ?? []).flatMap((step): Item[] => {
       const status = step.status ?? 'open'
-      if (!step.on || status === 'dropped' || status === 'skipped' || inPlan.has(step.id)) return []
+      if (!step.on || status === 'dropped' || status === 'skipped' || status === 'held' || inPlan.has(step.id))
+        return []
       const persons = met(step.with)
       return [
         {

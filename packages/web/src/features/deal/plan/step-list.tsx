@@ -18,12 +18,12 @@ export function StepList({ answer, acts }: { answer: PlanAnswer; acts: readonly 
   return (
     <ol className={classes.steps} aria-label={t('picture.steps')}>
       {acts.map((act) => (
-        <li key={act.own?.id ?? `${act.step.play}~${act.step.with[0] ?? ''}~${act.step.on}`}>
+        <li key={act.own?.id ?? act.held?.id ?? `${act.step.play}~${act.step.with[0] ?? ''}~${act.step.on}`}>
           <details>
             <summary>
               <span className={classes.stepDay}>{format.shortDay(act.step.on)}</span>{' '}
               <strong>{format.list(act.step.with.map(nameOf))}</strong> {text(act.step.name)}{' '}
-              {act.own && <IconLock size={14} aria-label={t('next.accepted')} />}
+              {(act.own ?? act.held) && <IconLock size={14} aria-label={t(act.own ? 'next.accepted' : 'next.held')} />}
             </summary>
             <ActCard answer={answer} act={act} small details />
           </details>
