@@ -422,6 +422,21 @@ create policy tenant on deal_plan as permissive for all to public
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table deal_plan to sente_app;
 
+create table deal_plan_day (
+  workspace_id uuid not null,
+  deal_id uuid not null,
+  style text not null,
+  "on" date not null,
+  steps jsonb not null,
+  constraint deal_plan_day_pkey PRIMARY KEY (workspace_id, deal_id, style, "on"),
+  constraint deal_plan_day_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
+);
+alter table deal_plan_day enable row level security;
+create policy tenant on deal_plan_day as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table deal_plan_day to sente_app;
+
 create table deal_share (
   workspace_id uuid not null,
   id uuid not null,

@@ -35,6 +35,10 @@ export const PlanAnswer = z.strictObject({
     .array(z.strictObject({ step: StepId, on: Day, planStepId: Id, version: z.int() }))
     .optional()
     .meta({ description: 'Proposals that somebody holds on their day (plan steps of the deal with status held)' }),
+  kept: Day.optional().meta({
+    description:
+      'The plan is not made for this answer: it is the one that was made on this day and stood on the day asked about, without reasons',
+  }),
   people: z.array(z.strictObject({ key: Key, id: Id, name: z.string(), title: z.string().optional() })),
   ours: z.array(Ours.shape.team.unwrap().element),
   us: Ours.meta({
@@ -77,7 +81,14 @@ export const plan = {
     summary: 'Read whom to see, when, through whom, with what, and who of ours goes',
     permission: 'deals:read',
     params: one,
-    query: z.strictObject({ style: Style.optional(), asOf: Day.optional() }),
+    query: z.strictObject({
+      style: Style.optional(),
+      asOf: Day.optional(),
+      kept: z.stringbool().optional().meta({
+        description:
+          'Of an earlier day: the plan as it stood then, where it was kept; else, and without this, as it would have been made from what was known',
+      }),
+    }),
     output: PlanAnswer,
     versioned: true,
   }),

@@ -6,6 +6,7 @@ import { addDays, plan as makePlan } from '@sente/engine'
 import type { Deal, Methodology, Plan, PlainDate, PlanRequest } from '@sente/engine'
 import { calendarsOf } from '../core/calendars/calendars.ts'
 import { methodOf, methodologyOf } from './method.ts'
+import { keepDay, planOfDay } from './plan-days.ts'
 import { loadDeal } from './read.ts'
 import type { Tx } from './tenant.ts'
 import { todayOf } from './today.ts'
@@ -112,6 +113,7 @@ export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise
     ...(before?.changed ?? []).filter(({ noticedOn }) => noticedOn > since),
   ].slice(0, TOLD)
   const kept: Kept = { plan, changed }
+  if (before && row.on < today) await keepDay(tx, dealId, { ...before.plan, asOf: row.on }, today)
   if (!mayBeKept(whole) && before && row.deal_version === version && row.on === today) return kept
   await tx.rows(
     `insert into deal_plan (workspace_id, deal_id, style, "on", deal_version, made_with, body)
@@ -123,4 +125,21 @@ export async function livingPlan(tx: Tx, ground: Ground, given?: Style): Promise
     'keep_plan',
   )
   return kept
+}
+
+/** The plan that stood on an earlier day: the living one, where it has stood since, else the one that was kept; null: none is. */
+export async function stoodOn(tx: Tx, { whole, deal }: Ground, on: PlainDate, given?: Style): Promise<Plan | null> {
+  const style = given ?? deal.style ?? 'steady'
+  const [row] = await tx.rows<{ on: PlainDate; body: Buffer }>(
+    `select "on"::text as "on", body
+     from deal_plan
+     where workspace_id = $1 and deal_id = $2 and style = $3 and "on" <= $4`,
+    [tx.workspaceId, whole.deal.id, style, on],
+    'plan_standing',
+  )
+  if (row) {
+    const { plan } = JSON.parse(inflateRawSync(row.body).toString()) as Kept
+    return { ...plan, asOf: row.on, steps: plan.steps.map((step) => ({ ...step, why: [] })) }
+  }
+  return planOfDay(tx, whole.deal.id, { on, style, methodology: await methodologyOf(tx) })
 }

@@ -196,6 +196,34 @@ onDatabase((db) => {
     expect((await seller.call(routes.facts.planStep.list, { params })).items).toHaveLength(1)
   })
 
+  test('the plan that stood on an earlier day is kept as it stood, not made again; where none was, one is made from what was known', async () => {
+    const { dealId, lin } = await deal()
+    const params = { dealId }
+    const { plan: before } = await planOf(dealId)
+    const made = addDays(today, -10)
+    // As if it had been made ten days ago.
+    await db.owner.query(`update deal_plan set "on" = $2 where deal_id = $1`, [dealId, made])
+    await seller.call(routes.facts.evidence.create, {
+      params,
+      body: { on: today, signal: 'asks_local_support', personId: lin },
+    })
+    await planOf(dealId)
+    const then = (asOf: PlainDate, kept?: 'true') =>
+      seller.call(routes.plan.get, { params, query: { asOf, ...(kept === undefined ? {} : { kept }) } })
+    const days = (steps: (typeof before)['steps']) => steps.map((step) => [stepIdOf(step), step.on, step.ours])
+    for (const day of [made, addDays(today, -5), addDays(today, -1)]) {
+      const stood = await then(day, 'true')
+      expect([stood.kept, stood.plan.asOf]).toEqual([made, made])
+      expect(days(stood.plan.steps)).toEqual(days(before.steps))
+      expect(stood.plan.steps.flatMap(({ why }) => why)).toEqual([])
+    }
+    // Asked for as it would have been, and from before anything was kept: made for the question.
+    for (const answer of [await then(addDays(today, -5)), await then(addDays(today, -11), 'true')])
+      expect(answer.kept).toBeUndefined()
+    // What is asked of today is the plan that lives.
+    expect((await then(today, 'true')).kept).toBeUndefined()
+  })
+
   test('people, holidays and absences of the workspace count in the plans of all its deals', async () => {
     const { dealId } = await deal()
     const settings = await admin.call(routes.workspace.update, {

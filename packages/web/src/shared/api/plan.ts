@@ -18,3 +18,12 @@ export const planQuery = (dealId: string, asOf?: string) =>
     // Changes of the deal, ours and others', say when it is old.
     staleTime: 60_000,
   })
+
+/** The plan as it stood on an earlier day, where one is kept from then (`kept` names the day it was made), else as it would have been made. */
+export const planThenQuery = (dealId: string, on: string) =>
+  queryOptions({
+    queryKey: [...keys.dealPlan(dealId), on, 'kept'],
+    queryFn: ({ signal }) =>
+      api.call(routes.plan.get, { params: { dealId }, query: { asOf: on, kept: 'true' }, signal }),
+    staleTime: 60_000,
+  })

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../../shared/api/client.ts'
 import { keys } from '../../../shared/api/keys.ts'
-import { planQuery } from '../../../shared/api/plan.ts'
+import { planQuery, planThenQuery } from '../../../shared/api/plan.ts'
 import type { PlanAnswer } from '../../../shared/api/plan.ts'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
@@ -96,7 +96,7 @@ interface PlanRead {
   refetch: () => unknown
 }
 
-/** The plan as it lives, in a style, or as it would have been made on an earlier day from what was known then. */
+/** The plan as it lives, in a style, or as it stood on an earlier day; where none is kept from then, as it would have been made. */
 function usePlan(which: Which, day: string): PlanRead {
   const { dealId } = useDealView()
   const styled = which === 'steady' || which === 'swift'
@@ -105,8 +105,9 @@ function usePlan(which: Which, day: string): PlanRead {
     queryFn: ({ signal }) => api.call(routes.plan.compare, { params: { dealId }, signal }),
     enabled: styled,
   })
-  const plan = useQuery({ ...planQuery(dealId, which === 'earlier' ? day : undefined), enabled: !styled })
-  return styled ? { ...styles, data: styles.data?.[which] } : plan
+  const now = useQuery({ ...planQuery(dealId), enabled: which === 'now' })
+  const then = useQuery({ ...planThenQuery(dealId, day), enabled: which === 'earlier' })
+  return styled ? { ...styles, data: styles.data?.[which] } : which === 'now' ? now : then
 }
 
 function Table({
@@ -141,6 +142,16 @@ function Table({
           .join(' · ')
   return (
     <>
+      {[left, right].map(
+        (answer, i) =>
+          chosen[i] === 'earlier' && (
+            <p key={i} className={classes.nothing}>
+              {answer.kept === undefined
+                ? t('compare.remade', { day: format.shortDay(day) })
+                : t('compare.stood', { day: format.shortDay(day), made: format.shortDay(answer.kept) })}
+            </p>
+          ),
+      )}
       {!sides.some(differs) && <p className={classes.nothing}>{t('compare.noDifference')}</p>}
       <table className={classes.compare}>
         <thead>
