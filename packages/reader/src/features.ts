@@ -1,3 +1,5 @@
+import { bare } from './neutral.ts'
+
 /** Features are hashed to this many bits; collisions are rarer than typing errors. */
 export const BITS = 18
 const MASK = (1 << BITS) - 1
@@ -157,7 +159,10 @@ export interface RealityMarks {
  * Whether it is so: the words of the sentence in short runs, and the cues: before the stretch that speaks of the matter, in it,
  * after it.
  */
-export function realityMarks(sentence: string, start: number, end: number): RealityMarks {
+export function realityMarks(written: string, from: number, to: number): RealityMarks {
+  const [before, within] = [bare(written.slice(0, from)), bare(written.slice(from, to))]
+  const sentence = `${before}${within}${bare(written.slice(to))}`
+  const [start, end] = [before.length, before.length + within.length]
   const cues: string[] = []
   const places = [
     ['<', sentence.slice(0, start)],

@@ -3,6 +3,7 @@ import { conceptsIn, readConcepts } from './concepts.ts'
 import type { ConceptList } from './concepts.ts'
 import { BITS, hash, marksOf, markWeight, realityMarks, topicFeatures, weightOf } from './features.ts'
 import { conceptVectors, directionOf, readVectors } from './vectors.ts'
+import { bare } from './neutral.ts'
 import type { Vectors } from './vectors.ts'
 
 /**
@@ -44,8 +45,8 @@ export function writingOf(text: string): Writing {
 }
 
 export interface Judgement {
-  /** Confidence from both scores and how much is said: logistic of a + b · logit(topic) + c · reality + d · log(size). */
-  calibration: readonly [a: number, b: number, c: number, d: number]
+  /** Confidence from the evidence: logistic of the sum of each part times its number here. */
+  calibration: Evidence
   /** Suggest when log-odds of the confidence + caution · reality reach this … */
   limit: number
   caution: number
@@ -104,8 +105,9 @@ function vectorOf(text: string, concepts: readonly number[], fits: readonly numb
 export function topicVector(
   concepts: ConceptList,
   patterns: readonly (RegExp | null)[],
-  text: string,
+  written: string,
 ): Map<number, number> {
+  const text = bare(written)
   return vectorOf(text, conceptsIn(concepts, text), patternsIn(patterns, text))
 }
 
@@ -113,7 +115,8 @@ export function topicVector(
  * Probability of every signal for a stretch of normalised text, written into `into`; the last place is "nothing of this".
  * `fits`: the patterns that the sentence around it fits; others cannot fit here.
  */
-export function topicShares(model: Model, text: string, into: Float32Array, fits?: readonly number[]): Float32Array {
+export function topicShares(model: Model, written: string, into: Float32Array, fits?: readonly number[]): Float32Array {
+  const text = bare(written)
   into.set(model.bias)
   const concepts = conceptsIn(model.concepts, text)
   let norm = 0
@@ -174,21 +177,45 @@ export function realityOf(
 export const weighed = (marks: readonly string[]): Map<number, number> =>
   new Map(marks.map((mark) => [hash(mark), markWeight(mark)]))
 
-/** What the confidence of a candidate is made of: its share of the topic, the log-odds that it is so, and how much is said. */
-export function evidenceFor(share: number, reality: number, size: number): readonly [number, number, number, number] {
-  const p = Math.min(1 - 1e-6, Math.max(1e-6, share))
-  return [1, Math.log(p / (1 - p)), reality, Math.log(size)]
+/**
+ * What the confidence of a candidate is made of: 1, log-odds of its share of the topic, log-odds that it is so, the logarithm of how much is said in
+ * letters, how far it lies behind the clearest on the same words (log-odds, 0 or less), and the log-odds that it is so up to `CLEARLY_SO`: beyond
+ * that more marks of a fact make it no truer.
+ */
+export type Evidence = readonly [
+  one: number,
+  topic: number,
+  reality: number,
+  size: number,
+  lag: number,
+  realityCapped: number,
+]
+const CLEARLY_SO = 2
+
+/** Log-odds of a probability, kept finite. */
+export function logit(probability: number): number {
+  const p = Math.min(1 - 1e-6, Math.max(1e-6, probability))
+  return Math.log(p / (1 - p))
 }
+
+/** The evidence from a share (0..1), the log-odds that it is so, the size in letters (above 0) and the lag (0 or less). */
+export const evidenceFor = (share: number, reality: number, size: number, lag: number): Evidence => [
+  1,
+  logit(share),
+  reality,
+  Math.log(Math.max(1, size)),
+  lag,
+  Math.min(CLEARLY_SO, reality),
+]
 
 /** The calibrated confidence. */
-export function confidenceOf(
-  { calibration }: Pick<Judgement, 'calibration'>,
-  evidence: readonly [number, number, number, number],
-): number {
-  return Math.min(SUREST, 1 / (1 + Math.exp(-calibration.reduce((sum, weight, i) => sum + weight * evidence[i]!, 0))))
+export function confidenceOf({ calibration }: Pick<Judgement, 'calibration'>, evidence: Evidence): number {
+  let sum = 0
+  for (let i = 0; i < evidence.length; i++) sum += calibration[i]! * evidence[i]!
+  return Math.min(SUREST, 1 / (1 + Math.exp(-sum)))
 }
 
-const MAGIC = 'sente-reader 3'
+const MAGIC = 'sente-reader 4'
 
 interface Header {
   magic: string

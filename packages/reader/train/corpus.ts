@@ -214,12 +214,23 @@ function learnable(name: string): TrainingNote[] {
   }))
 }
 
-/** `notes/…-train.yaml`: always of training. */
-export function trainingNotes(): TrainingNote[] {
+/** By the hand of `…-2-dev.yaml`: of training for what ships, but a model that is judged on that hand's notes must not know these. */
+const BY_A_JUDGED_HAND = /-2-train\.yaml$/
+
+/** `notes/…-train.yaml`, of training: all of them, or only those whose hand wrote nothing that is judged. */
+export function trainingNotes(which: 'all' | 'unjudged'): TrainingNote[] {
   return readdirSync(new URL('notes/', folder))
-    .filter((name) => name.endsWith('-train.yaml'))
+    .filter((name) => name.endsWith('-train.yaml') && (which === 'all' || !BY_A_JUDGED_HAND.test(name)))
     .sort()
     .flatMap(learnable)
+}
+
+/** Notes by which confidences and limits are fitted: those of hands that wrote nothing which the judged model learns from. */
+export function judgedNotes(): WholeNote[] {
+  return [
+    ...notes('dev').filter(({ apart }) => apart),
+    ...(['zh', 'en'] as const).flatMap((lang) => notesIn(`${lang}-2-train.yaml`, lang)),
+  ]
 }
 
 /** The development notes as training sees them: what ships has learned from them too. */
@@ -235,8 +246,12 @@ export function corpus(): Line[] {
   return [...lists(), ...tables(), ...hands()]
 }
 
+/** By the hand of `phrases-plain-….txt`, which are of training as well. */
+const ALWAYS_TRAINING = '10-'
+
 /** Train, development and test by family: 70, 15 and 15 of 100, fixed by the family's name. */
 export function partOf({ family }: Line): 'train' | 'dev' | 'test' {
+  if (family.startsWith(ALWAYS_TRAINING)) return 'train'
   let hash = 2166136261
   for (let i = 0; i < family.length; i++) hash = Math.imul(hash ^ family.charCodeAt(i), 16777619)
   // FNV leaves the low bits of near-equal names alike; this mixes them.

@@ -2,6 +2,7 @@ import { seededRandom } from '@sente/engine'
 import { conceptsIn } from '../src/concepts.ts'
 import type { ConceptList } from '../src/concepts.ts'
 import { BITS, hasCue, marksOf, realityMarks } from '../src/features.ts'
+import { bare } from '../src/neutral.ts'
 import { DIRECTION, STEEPNESS, topicVector, UNSEEN_RARITY, weighed } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { clausesOf, sentencesOf } from '../src/segments.ts'
@@ -133,7 +134,8 @@ export function learnTopics(
     }
   })
   const ofConcepts = conceptVectors(vectors, concepts)
-  const directions = examples.map(({ text }) =>
+  const bares = examples.map(({ text }) => bare(text))
+  const directions = bares.map((text) =>
     directionOf(vectors, ofConcepts, text, conceptsIn(concepts, text))?.map((x) => x * DIRECTION),
   )
   const dense = new Float32Array(vectors.dimensions * n)
@@ -142,6 +144,16 @@ export function learnTopics(
   const slopes = new Float32Array(buckets.length * n).fill(0.05)
   const bias = new Float32Array(n)
   const scores = new Float32Array(n)
+  // The classes that an example says anything of: the weights of one feature lie together, so they are gone through feature by feature.
+  const active = new Int32Array(n)
+  const learnRow = (table: Float32Array, squares: Float32Array, row: number, x: number, many: number): void => {
+    for (let k = 0; k < many; k++) {
+      const w = row + active[k]!
+      const slope = scores[active[k]!]! * x + DECAY * table[w]!
+      squares[w]! += slope * slope
+      table[w]! -= (RATE * slope) / Math.sqrt(squares[w]!)
+    }
+  }
   const random = seededRandom(2025)
   const order = examples.map((_, i) => i)
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
@@ -165,23 +177,14 @@ export function learnTopics(
       for (let c = 0; c < n; c++) sum += scores[c] = Math.exp(scores[c]! - top)
       for (let c = 0; c < n; c++) scores[c]! /= sum
       for (const c of classes) scores[c]! -= 1 / classes.length
+      let many = 0
       for (let c = 0; c < n; c++) {
-        const error = scores[c]!
-        if (Math.abs(error) < 0.002) continue
-        bias[c]! -= 0.02 * error
-        for (let f = 0; f < at.length; f++) {
-          const w = at[f]! * n + c
-          const slope = error * value[f]! + DECAY * weights[w]!
-          slopes[w]! += slope * slope
-          weights[w]! -= (RATE * slope) / Math.sqrt(slopes[w]!)
-        }
-        direction?.forEach((x, d) => {
-          const w = d * n + c
-          const slope = error * x + DECAY * dense[w]!
-          denseSlopes[w]! += slope * slope
-          dense[w]! -= (RATE * slope) / Math.sqrt(denseSlopes[w]!)
-        })
+        if (Math.abs(scores[c]!) < 0.002) continue
+        active[many++] = c
+        bias[c]! -= 0.02 * scores[c]!
       }
+      for (let f = 0; f < at.length; f++) learnRow(weights, slopes, at[f]! * n, value[f]!, many)
+      direction?.forEach((x, d) => learnRow(dense, denseSlopes, d * n, x, many))
     }
   }
   return { buckets, rarity, weights, bias, dense }

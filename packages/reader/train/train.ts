@@ -7,7 +7,7 @@ import type { Judgement, Model, Trained, Writing } from '../src/model.ts'
 import { normalise } from '../src/normalise.ts'
 import { sentencesOf } from '../src/segments.ts'
 import { readVectors } from '../src/vectors.ts'
-import { corpus, developmentNotes, notes, partOf, phrases, trainingNotes } from './corpus.ts'
+import { corpus, developmentNotes, judgedNotes, partOf, phrases, trainingNotes } from './corpus.ts'
 import type { Line, TrainingNote } from './corpus.ts'
 import { judgementFor, NEUTRAL } from './judge.ts'
 import { examplesIn, examplesOf, learnReality, learnTopics, saidIn } from './learn.ts'
@@ -37,7 +37,7 @@ const vectors = readVectors(readFileSync(new URL('../vectors.bin', import.meta.u
 const patterns = patternsOf(signals, method)
 const concepts = readConcepts(conceptText)
 /** Weights nearer to zero than this are left out of the file. */
-const FAINT_WEIGHT = 0.12
+const FAINT_WEIGHT = 0.14
 
 /** Everything but the judgement, from these lines and what is always of training. */
 function learned(lines: readonly Line[], whole: readonly TrainingNote[]): Omit<Trained, 'judgement'> {
@@ -114,11 +114,11 @@ function saidInNotes(model: Model, whole: readonly TrainingNote[]): Said[] {
 export function trainJudged(): { file: Uint8Array; judgement: Record<Writing, Judgement> } {
   const lines = corpus()
   const of = (part: string): Line[] => lines.filter((line) => partOf(line) === part)
-  const first = learned(of('train'), trainingNotes())
+  const first = learned(of('train'), trainingNotes('unjudged'))
   const judgement = judgementFor(
     readModel(writeModel({ ...first, judgement: { zh: NEUTRAL, en: NEUTRAL } }), method),
     of('dev'),
-    notes('dev'),
+    judgedNotes(),
   )
   return { file: writeModel({ ...first, judgement }), judgement }
 }
@@ -132,7 +132,7 @@ export function train(): { file: Uint8Array; judged: Model; summary: string } {
   const { file: judged, judgement } = trainJudged()
   const last = learned(
     lines.filter((line) => partOf(line) !== 'test'),
-    [...trainingNotes(), ...developmentNotes()],
+    [...trainingNotes('all'), ...developmentNotes()],
   )
   const file = writeModel({ ...last, judgement })
   const summary = `${lines.length} lines; ${last.buckets.length} features, ${last.classes.length} weights, ${(file.length / 1e6).toFixed(2)} MB; ${JSON.stringify(judgement)}`
