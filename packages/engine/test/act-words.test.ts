@@ -21,6 +21,8 @@ test('where the headline asks for a person it says on which day the plan has the
       const { act } = whole.lead
       const words = actWords(whole)
       expect(words === null).toBe(act === null)
+      // Read from the plan itself, the sentence is the same.
+      expect(actWords(whole, plan(deal, METHOD, asOf, { withoutQuestions: true }).steps)).toEqual(words)
       if (!act || !words) return
       const steps = plan(deal, METHOD, asOf, { withoutQuestions: true }).steps
       expect([...whole.standing, ...whole.plan].map(({ on }) => on).sort()).toEqual(steps.map(({ on }) => on).sort())

@@ -1,30 +1,35 @@
 import { daysBetween, saidDay } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Text } from '../methodology/schema.ts'
-import type { PlannedPlay } from '../plan/schema.ts'
+import type { PlannedPlay, Step } from '../plan/schema.ts'
 import type { Brief } from './schema.ts'
 
 /**
  * What the lead asks for first, in one sentence with where the plan has it: the first step with whom the lead names, on which day and through
  * whom. Where the plan has no step with them, that is said; where it begins with somebody else, with whom and how the two belong together, so
  * that a page that shows both says one thing. Null: nothing presses. A brief without a plan (lists, what is over) has the lead's words alone.
+ * `planned`: the steps of the plan that the page shows, in its order, where that is not the brief's own.
  */
-export function actWords(brief: Brief): Text | null {
+export function actWords(brief: Brief, planned?: readonly Step[]): Text | null {
   const { act } = brief.lead
   if (!act || act.person === null) return act && act.words
-  const steps = [...brief.standing, ...brief.plan].sort((a, b) => a.order - b.order)
+  const steps: readonly Placed[] =
+    planned?.map((step) => ({ ...step, startBy: step.start })) ??
+    [...brief.standing, ...brief.plan].sort((a, b) => a.order - b.order)
   if (steps.length === 0) return act.words
   const theirs = steps
     .filter((step) => step.with.includes(act.person!))
-    .reduce<PlannedPlay | undefined>((first, next) => (first && first.on <= next.on ? first : next), undefined)
+    .reduce<Placed | undefined>((first, next) => (first && first.on <= next.on ? first : next), undefined)
   const begins = steps.find(({ with: people }) => people.length > 0)
   const says = theirs ? placeOf(brief, theirs, steps) : brief.tender.silence ? NOT_IN_SILENCE : NO_STEP
   const other = begins && !begins.with.includes(act.person) ? togetherWith(brief, begins, theirs) : undefined
   return joined(act.words, says, ...(other ? [other] : []))
 }
 
+type Placed = Pick<PlannedPlay, 'with' | 'on' | 'name' | 'through' | 'startBy' | 'why'>
+
 /** On which day the plan has them, whether that is in time, and who takes us there. */
-function placeOf(brief: Brief, step: PlannedPlay, steps: readonly PlannedPlay[]): Text {
+function placeOf(brief: Brief, step: Placed, steps: readonly Placed[]): Text {
   const day = saidDay(step.on)
   const late = lateOf(brief, step)
   const guide = guideOf(brief, step)
@@ -37,7 +42,7 @@ function placeOf(brief: Brief, step: PlannedPlay, steps: readonly PlannedPlay[])
 }
 
 /** The way to whom nobody met must be begun by the day that the lead says; whom we met must be met by it. A day that has passed says so itself. */
-function lateOf({ asOf, lead }: Brief, step: PlannedPlay): Text {
+function lateOf({ asOf, lead }: Brief, step: Placed): Text {
   const { on, person } = lead.act!
   const met = lead.executives.each.some((room) => room.person === person && room.met !== null)
   const days = daysBetween(on as PlainDate, (met ? step.on : (step.startBy ?? step.on)) as PlainDate)
@@ -46,7 +51,7 @@ function lateOf({ asOf, lead }: Brief, step: PlannedPlay): Text {
 }
 
 /** Why the plan begins with them and not with whom the lead names. */
-function togetherWith(brief: Brief, begins: PlannedPlay, theirs: PlannedPlay | undefined): Text | undefined {
+function togetherWith(brief: Brief, begins: Placed, theirs: Placed | undefined): Text | undefined {
   // Said already: through whom, who is seen first.
   if (theirs && isSeenFirst(begins, theirs)) return undefined
   const day = saidDay(begins.on)
@@ -72,13 +77,13 @@ function togetherWith(brief: Brief, begins: PlannedPlay, theirs: PlannedPlay | u
   }
 }
 
-const guideIdOf = ({ through, with: people }: PlannedPlay): string | null =>
+const guideIdOf = ({ through, with: people }: Placed): string | null =>
   through === null || people.includes(through) ? null : through
 
-const guideOf = ({ people }: Brief, step: PlannedPlay): string | undefined =>
+const guideOf = ({ people }: Brief, step: Placed): string | undefined =>
   people.people.find(({ id }) => id === guideIdOf(step))?.name
 
-const isSeenFirst = (one: PlannedPlay, step: PlannedPlay): boolean => {
+const isSeenFirst = (one: Placed, step: Placed): boolean => {
   const guide = guideIdOf(step)
   return guide !== null && one.with.includes(guide) && one.on <= step.on
 }

@@ -1,5 +1,5 @@
 import { dateOf, dayNumber } from '@sente/engine'
-import type { Brief, Deal, Methodology, PlainDate } from '@sente/engine'
+import type { Brief, Deal, Methodology, PlainDate, Step } from '@sente/engine'
 import { explain, layout as layoutOf, placeOf, spoken } from '@sente/picture'
 import { useId, useMemo, useState } from 'react'
 import { VisuallyHidden } from '@mantine/core'
@@ -23,6 +23,8 @@ interface Props {
   /** Of this deal today, where it is there already. */
   brief?: Brief
   methodology: Methodology
+  /** Of the plan that the page shows, as the server makes it with the workspace's people and holidays. */
+  steps?: readonly Step[] | undefined
   /** Today; what is dated later does not exist. */
   asOf: PlainDate
   /** Keeps a change; the picture has shown it already. Absent: nothing can be changed. */
@@ -45,7 +47,7 @@ interface Then {
   span: { from: string; to: string }
 }
 
-function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props & { width: number }) {
+function Sized({ deal, brief: known, methodology, steps, asOf, onChange, width }: Props & { width: number }) {
   const t = usePictureWords()
   const lang = useLang()
   const id = useId()
@@ -93,7 +95,13 @@ function Sized({ deal, brief: known, methodology, asOf, onChange, width }: Props
 
   return (
     <>
-      <Headline brief={brief} methodology={methodology} today={now} replaying={replayed} />
+      <Headline
+        brief={brief}
+        methodology={methodology}
+        today={now}
+        replaying={replayed}
+        steps={replayed || draft !== deal ? undefined : steps}
+      />
       <div
         className={classes.plot}
         role="application"

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core'
 import { IconDownload, IconPhoto, IconPrinter, IconVector } from '@tabler/icons-react'
 import { bandWords, decidesWords, headlineWords, positionSentence, toneOf, WORDS, wordsFrom } from '@sente/picture'
-import type { Brief, Methodology } from '@sente/engine'
+import type { Brief, Methodology, Step } from '@sente/engine'
 import { useFormat } from '../format/format.ts'
 import { useLang } from '../i18n/use-lang.ts'
 import { say } from '../undo/undo.tsx'
@@ -15,10 +15,12 @@ interface Props {
   today: Brief
   methodology: Methodology
   replaying: boolean
+  /** Of the plan that the page shows beside it; absent: the brief's own. */
+  steps?: readonly Step[] | undefined
 }
 
 /** The one number, what decides it, and where the customer is. */
-export function Headline({ brief, today, methodology, replaying }: Props) {
+export function Headline({ brief, today, methodology, replaying, steps }: Props) {
   const t = usePictureWords()
   const lang = useLang()
   const format = useFormat()
@@ -36,7 +38,7 @@ export function Headline({ brief, today, methodology, replaying }: Props) {
         <p className={classes.lead}>
           <strong>{headlineWords(brief, words)}</strong> {aside && <span>{aside}</span>}
         </p>
-        <Rooms brief={brief} words={words} />
+        <Rooms brief={brief} words={words} steps={steps} />
         <p className={classes.sentence}>
           {replaying && <b>{`${t('asKnown', { date: format.day(brief.asOf) })}${words.colon}`}</b>}
           {positionSentence(brief, { lang, methodology })}

@@ -1,6 +1,8 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { planQuery } from '../../../shared/api/plan.ts'
 import { later } from '../../../shared/later/later.tsx'
 import { Waiting } from '../../../shared/states/states.tsx'
 import type { PictureEdit } from '../../../shared/picture/edits.ts'
@@ -41,11 +43,20 @@ export const usePictureHidden = (): boolean =>
 
 export function DealPicture() {
   const isHidden = usePictureHidden()
-  const { deal, brief, methodology, asOf, may } = useDealView()
+  const { deal, dealId, past, brief, methodology, asOf, may } = useDealView()
+  // The one that the next act is read from: both say the same.
+  const { data } = useQuery(planQuery(dealId, past ? asOf : undefined))
   const keep = useKeep()
   if (isHidden) return null
   return (
-    <Picture deal={deal} brief={brief} methodology={methodology} asOf={asOf} {...(may.write && { onChange: keep })} />
+    <Picture
+      deal={deal}
+      brief={brief}
+      methodology={methodology}
+      steps={data?.plan.steps}
+      asOf={asOf}
+      {...(may.write && { onChange: keep })}
+    />
   )
 }
 

@@ -159,7 +159,7 @@ function Steps() {
                   people,
                   step.owner,
                   late ? t('plan.isLate') : '',
-                  status === 'dropped' || status === 'skipped' ? t(`planStatus.${status}`) : '',
+                  status === 'dropped' || status === 'skipped' || status === 'held' ? t(`planStatus.${status}`) : '',
                   step.reason,
                 ]
                   .filter(Boolean)
