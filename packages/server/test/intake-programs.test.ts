@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { answersFrom } from '../src/exchange/intake/answers.ts'
 import { isForeignJson } from '../src/exchange/files/json-grid.ts'
 import { dealStatus, outcomeOf } from '../src/exchange/intake/statuses.ts'
 import { namesNoCurrency, readCurrency } from '../src/exchange/intake/currencies.ts'
@@ -233,5 +234,36 @@ describe('a list in JSON, under the names of another program:', () => {
     expect(isForeignJson('{"Name":"A","StageName":"B","Amount":1}')).toBe(true)
     // Whatever it looks like, it is looked at in one pass.
     expect(isForeignJson(`{${'"a":"b",'.repeat(20_000)}`)).toBe(false)
+  })
+})
+
+describe('what a status means may be said for the whole column:', () => {
+  test('of deals, and what disagrees is looked for with what was said', async () => {
+    const text = csv('Name,Stage,Status', 'A,Proposal,Parked', 'B,Proposal,Parked', 'C,Done deal,open')
+    const before = await written(text)
+    expect(before.report.doubts.find(({ about }) => about === 'status')).toMatchObject({
+      rows: 2,
+      choices: ['open', 'won', 'lost', 'no-decision'],
+      option: '--status "Parked=open"',
+    })
+    const list = await written(text, { statuses: { Parked: 'lost' }, stages: { 'Done deal': 'won' } })
+    expect(pick(list, 'name', 'status')).toEqual([
+      ['A', 'lost'],
+      ['B', 'lost'],
+      ['C', 'open'],
+    ])
+    expect(doubts(list)).toEqual(['outcome status-stage'])
+  })
+  test('of activities: what is said to be planned is left out, what is said to be done is taken', async () => {
+    const text = csv('Deal,Subject,Date,Status', 'A,Visit,2026-10-05,Geparkt', 'A,Call,2026-10-06,Open')
+    expect(doubts(await written(text))).toEqual(['status none'])
+    const list = await written(text, { statuses: { Geparkt: 'planned', Open: 'done' } })
+    expect([pick(list, 'what', 'outcome'), left(list)]).toEqual([[['Call', 'done']], { planned: 1 }])
+  })
+  test('what is no meaning is refused in a sentence', () => {
+    expect(answersFrom({ statuses: { Parked: 'asleep' } })).toMatchObject({
+      field: 'statuses',
+      what: { en: expect.stringContaining('asleep') as string },
+    })
   })
 })

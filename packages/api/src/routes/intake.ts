@@ -102,4 +102,8 @@ export const AnswersQuery = {
     .max(20_000)
     .optional()
     .meta({ description: 'JSON: their stage to a phase of ours, or to won, lost, no-decision, open' }),
+  statuses: z.string().max(20_000).optional().meta({
+    description:
+      'JSON: their status of a deal to open, won, lost, no-decision; of an activity to done, failed, cancelled, planned',
+  }),
 } as const

@@ -21,6 +21,7 @@ export interface IntakeOptions {
   unit?: string
   probability?: 'percent' | 'fraction'
   stage?: string[]
+  status?: string[]
   yes?: boolean
 }
 
@@ -68,6 +69,13 @@ export function withIntakeOptions(command: Command, t: (en: string, zh: string) 
         '他们的阶段表示什么：frame … commit、won、lost、no-decision、open',
       ),
     )
+    .option(
+      '--status <status=meaning...>',
+      t(
+        'what a status of theirs means: open, won, lost, no-decision; of an activity: done, failed, cancelled, planned',
+        '他们的状态表示什么：open、won、lost、no-decision；活动：done、failed、cancelled、planned',
+      ),
+    )
     .option('--yes', t('take the guesses that would wait for an answer', '接受本需确认的猜测'))
 }
 
@@ -80,17 +88,22 @@ export function answersOption(options: IntakeOptions, lang: Lang): Answers {
     if (Number.isInteger(value) && value >= 0 && value <= 100_000) return value
     throw new Stop({ en: `--${name} ${text}: a whole number`, zh: `--${name} ${text}：应为整数` }, EXIT.badInput)
   }
-  const stages = Object.fromEntries(
-    (options.stage ?? []).map((said) => {
-      const at = said.lastIndexOf('=')
+  const meanings = (name: 'stage' | 'status'): Record<string, string> | undefined => {
+    const said = options[name] ?? []
+    const pairs = said.map((one) => {
+      const at = one.lastIndexOf('=')
       if (at < 1)
         throw new Stop(
-          { en: `--stage ${said}: expected stage=meaning`, zh: `--stage ${said}：应为 阶段=含义` },
+          {
+            en: `--${name} ${one}: expected ${name}=meaning`,
+            zh: `--${name} ${one}：应为 ${name === 'stage' ? '阶段' : '状态'}=含义`,
+          },
           EXIT.badInput,
         )
-      return [said.slice(0, at).trim(), said.slice(at + 1).trim()]
-    }),
-  )
+      return [one.slice(0, at).trim(), one.slice(at + 1).trim()]
+    })
+    return pairs.length > 0 ? (Object.fromEntries(pairs) as Record<string, string>) : undefined
+  }
   const said = answersFrom({
     currency,
     dateOrder,
@@ -105,11 +118,15 @@ export function answersOption(options: IntakeOptions, lang: Lang): Answers {
     decimal,
     unit: number('unit', options.unit),
     probability,
-    stages: Object.keys(stages).length > 0 ? stages : undefined,
+    stages: meanings('stage'),
+    statuses: meanings('status'),
     yes,
   })
   if ('answers' in said) return said.answers
-  const name = said.field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replace('stages', 'stage')
+  const name = said.field
+    .replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .replace('stages', 'stage')
+    .replace('statuses', 'status')
   throw new Stop(
     `--${name} ${String((options as Record<string, unknown>)[said.field] ?? '')}: ${said.what[lang]}`,
     EXIT.badInput,
@@ -117,7 +134,15 @@ export function answersOption(options: IntakeOptions, lang: Lang): Answers {
 }
 
 /** The same in the query of a server. */
-export const queryOf = ({ stages, yes, headingRow, unit, year, ...answers }: Answers): Record<string, string> =>
+export const queryOf = ({
+  stages,
+  statuses,
+  yes,
+  headingRow,
+  unit,
+  year,
+  ...answers
+}: Answers): Record<string, string> =>
   Object.fromEntries(
     Object.entries({
       ...answers,
@@ -125,6 +150,7 @@ export const queryOf = ({ stages, yes, headingRow, unit, year, ...answers }: Ans
       ...(unit === undefined ? {} : { unit: String(unit) }),
       ...(year === undefined ? {} : { year: String(year) }),
       ...(stages ? { stages: JSON.stringify(stages) } : {}),
+      ...(statuses ? { statuses: JSON.stringify(statuses) } : {}),
       ...(yes ? { yes: 'true' } : {}),
     }).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )

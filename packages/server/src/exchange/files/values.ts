@@ -10,7 +10,8 @@ import { htmlAsText } from '../intake/html.ts'
 import { unguarded } from '../intake/identity.ts'
 import { readShare } from '../intake/shares.ts'
 import type { ShareUnit } from '../intake/shares.ts'
-import { activityStatus, dealStatus } from '../intake/statuses.ts'
+import { statusWords } from '../intake/statuses.ts'
+import type { StatusWords } from '../intake/statuses.ts'
 import type { FieldType } from './fields.ts'
 
 /** How the values of one import are read. */
@@ -26,6 +27,8 @@ export interface Reading {
   days?: ReadonlyMap<string, DayStyle>
   amounts?: ReadonlyMap<string, AmountStyle & { currency?: string }>
   shares?: ReadonlyMap<string, ShareUnit>
+  /** What statuses mean, where somebody said it. */
+  statuses?: StatusWords
 }
 
 export interface Fault {
@@ -232,13 +235,18 @@ const knownWords: Read = (value) => (value === false ? ok(false) : words(value))
 const superior: Read = (value) => (value === false || value === '-' || value === '无' ? ok(false) : line(value))
 
 /** A status that is not known says nothing; the list's report names it. */
-const statusReader: Read = (value) => ok(dealStatus(String(value)))
-const activityReader: Read = (value) => {
-  const status = activityStatus(String(value))
-  return status === 'planned'
-    ? fault('Planned or not held: no contact has taken place.', '计划中或未进行：没有发生接触。')
-    : ok(status)
-}
+const statusReader =
+  ({ statuses = statusWords() }: Reading): Read =>
+  (value) =>
+    ok(statuses.deal(String(value)))
+const activityReader =
+  ({ statuses = statusWords() }: Reading): Read =>
+  (value) => {
+    const status = statuses.activity(String(value))
+    return status === 'planned'
+      ? fault('Planned or not held: no contact has taken place.', '计划中或未进行：没有发生接触。')
+      : ok(status)
+  }
 
 /** Types of which a list holds few different values, each many times. */
 const REPEATED: ReadonlySet<FieldType> = new Set(['day', 'currency', 'share', 'status', 'activity-status', 'yes-no'])
@@ -305,9 +313,9 @@ function plainReaderOf(type: FieldType, reading: Reading, name: string): Read {
         ),
       )
     case 'status':
-      return statusReader
+      return statusReader(reading)
     case 'activity-status':
-      return activityReader
+      return activityReader(reading)
     case 'style':
       return oneOf(
         ['steady', 'swift'],

@@ -4,6 +4,7 @@ import { isCurrency } from './currencies.ts'
 import type { Answers } from './doubts.ts'
 import { ENCODINGS, isEncoding } from './encoding.ts'
 import { ENDINGS } from './stages.ts'
+import { STATUS_MEANINGS } from './statuses.ts'
 
 const MEANINGS: ReadonlySet<string> = new Set([...PHASES, ...ENDINGS, 'open'])
 
@@ -13,7 +14,7 @@ export function answersFrom(said: Answers): { answers: Answers } | { field: stri
     field,
     what: { en, zh },
   })
-  const { currency, timeZone, encoding, separator, stages } = said
+  const { currency, timeZone, encoding, separator, stages, statuses } = said
   if (currency !== undefined && !isCurrency(currency))
     return wrong(
       'currency',
@@ -43,6 +44,13 @@ export function answersFrom(said: Answers): { answers: Answers } | { field: stri
         'stages',
         `"${stage}" means "${means}"? One of ${[...MEANINGS].join(', ')}.`,
         `“${stage}”表示“${means}”？应为 ${[...MEANINGS].join('、')} 之一。`,
+      )
+  for (const [status, means] of Object.entries(statuses ?? {}))
+    if (!STATUS_MEANINGS.has(means))
+      return wrong(
+        'statuses',
+        `"${status}" means "${means}"? One of ${[...STATUS_MEANINGS].join(', ')}.`,
+        `“${status}”表示“${means}”？应为 ${[...STATUS_MEANINGS].join('、')} 之一。`,
       )
   const answers = { ...said, separator: mark }
   return {

@@ -9,6 +9,8 @@ import type { Answers, Doubt } from './doubts.ts'
 import type { ShareUnit } from './shares.ts'
 import { ENDINGS, stageReader } from './stages.ts'
 import type { StageMeaning } from './stages.ts'
+import { statusWords } from './statuses.ts'
+import type { StatusWords } from './statuses.ts'
 import type { Survey } from './survey.ts'
 import type { System } from './system.ts'
 
@@ -18,6 +20,7 @@ export interface Reading {
   amounts: ReadonlyMap<string, { mark?: DecimalMark; scale?: number; currency?: string; ours?: string | undefined }>
   shares: ReadonlyMap<string, ShareUnit>
   stageOf: (stage: string) => StageMeaning | undefined
+  statuses: StatusWords
   system: System | undefined
   /** Which column holds the amount. */
   amountFrom: 'amount' | 'expectedRevenue' | undefined
@@ -55,7 +58,8 @@ export function decide(ground: Ground): { reading: Reading; doubts: Doubt[] } {
   decideOutcomes(ground, doubts)
   const history = decideIdentity(ground, doubts)
   const { system, today } = ground
-  return { reading: { days, amounts, shares, stageOf, system, amountFrom, history, today }, doubts }
+  const statuses = statusWords(ground.answers.statuses)
+  return { reading: { days, amounts, shares, stageOf, statuses, system, amountFrom, history, today }, doubts }
 }
 
 function decideShares({ survey, answers, columnOf, system }: Ground, doubts: Doubt[]): Map<string, ShareUnit> {
@@ -91,7 +95,7 @@ function decideShares({ survey, answers, columnOf, system }: Ground, doubts: Dou
   return units
 }
 
-function decideStages({ survey, answers }: Ground, doubts: Doubt[]): Reading['stageOf'] {
+function decideStages({ survey, answers, kind }: Ground, doubts: Doubt[]): Reading['stageOf'] {
   const stageOf = stageReader(answers.stages)
   const unknown = [...survey.stages].filter(([stage]) => stageOf(stage) === undefined)
   if (unknown.length > 0)
@@ -113,14 +117,16 @@ function decideStages({ survey, answers }: Ground, doubts: Doubt[]): Reading['st
     doubts.push({
       about: 'status',
       guess: 'none',
-      choices: ['open', 'won', 'lost', 'no-decision'],
+      choices:
+        kind === 'activities' ? ['done', 'failed', 'cancelled', 'planned'] : ['open', 'won', 'lost', 'no-decision'],
       what: {
         en: 'Statuses that are not known; the rows are taken without them.',
         zh: '不认识的状态；这些行不带状态导入。',
       },
       rows: rows.reduce((sum, { rows: count }) => sum + count, 0),
-      examples: rows.slice(0, 10).flatMap(({ examples }) => examples.slice(0, 1)),
+      examples: rows.slice(0, 20).flatMap(({ examples }) => examples.slice(0, 1)),
       waits: false,
+      option: `--status "${[...survey.unknownStatuses.keys()][0]!.slice(0, 60)}=${kind === 'activities' ? 'done' : 'open'}"`,
     })
   }
   return stageOf

@@ -96,6 +96,8 @@ export interface Answers {
   probability?: 'percent' | 'fraction' | undefined
   /** A stage of theirs to a phase of ours, or to an ending. */
   stages?: Readonly<Record<string, string>> | undefined
+  /** A status of theirs: of a deal to open, won, lost, no-decision; of an activity to done, failed, cancelled, planned. */
+  statuses?: Readonly<Record<string, string>> | undefined
   /** Guesses are taken. */
   yes?: boolean | undefined
 }
@@ -128,7 +130,7 @@ export const LEFT_WORDS: Readonly<Record<LeftReason, Text>> = {
 }
 
 /** The tally under a key, made where there is none yet. */
-export const tally = (map: Map<string, Tally>, key: string): Tally => {
+export const tally = <Key extends string>(map: Map<Key, Tally>, key: Key): Tally => {
   let found = map.get(key)
   if (!found) map.set(key, (found = new Tally()))
   return found

@@ -8,14 +8,15 @@ import { ImportProblem } from '../files/problem.ts'
 import { unitOf } from './amounts.ts'
 import { decide } from './decide.ts'
 import type { Reading } from './decide.ts'
-import { LEFT_WORDS, Tally } from './doubts.ts'
-import type { Answers, Doubt, IntakeReport, LeftReason } from './doubts.ts'
+import { LEFT_WORDS, tally } from './doubts.ts'
+import type { Answers, Doubt, IntakeReport, LeftReason, Tally } from './doubts.ts'
 import { cellText, isBlank } from './grid.ts'
 import type { Line } from './grid.ts'
 import { deletingPlaces, rowJudge } from './judge.ts'
 import { locate, LOOKED_THROUGH, unitAbove } from './locate.ts'
 import type { Located } from './locate.ts'
-import { activityStatus } from './statuses.ts'
+import { statusWords } from './statuses.ts'
+import type { StatusWords } from './statuses.ts'
 import { surveyor } from './survey.ts'
 import { systemOf } from './system.ts'
 
@@ -92,22 +93,22 @@ export async function openList(tables: Tables, options: ListOptions): Promise<Li
     })
   const above = { ...unitAbove(first.slice(0, located.at)) }
   const leftOut = new Map<LeftReason, Tally>()
+  const statuses = statusWords(answers.statuses)
   const records = (watch?: (reason: LeftReason, line: Line) => void): AsyncIterable<Line[]> =>
-    recordsOf(sheet.lines(), { kind, columns, places, headingRow: line.row, watch })
+    recordsOf(sheet.lines(), { kind, columns, places, headingRow: line.row, statuses, watch })
   const { see, seeDays, survey } = surveyor(
     kind,
     (field) => places.get(field) ?? -1,
     columns,
     answers.currency ?? options.ours.currency,
+    answers,
   )
   const units: Line[] = []
   const kept = keeper()
   outer: for await (const lot of records((reason, left) => {
     if (reason === 'units') units.push(left)
     if (reason === 'planned' || reason === 'deleted') seeDays(left.row, left.cells)
-    let rows = leftOut.get(reason)
-    if (!rows) leftOut.set(reason, (rows = new Tally()))
-    rows.add(left.row, left.cells.map(cellText).filter(Boolean).slice(0, 6).join(' | '))
+    tally(leftOut, reason).add(left.row, left.cells.map(cellText).filter(Boolean).slice(0, 6).join(' | '))
   })) {
     for (const { row, cells } of lot) {
       see(row, cells)
@@ -318,13 +319,14 @@ interface Records {
   columns: readonly string[]
   places: ReadonlyMap<string, number>
   headingRow: number
+  statuses: StatusWords
   watch?: ((reason: LeftReason, line: Line) => void) | undefined
 }
 
 /** The lines below the headings that are records. What stands once for a group of rows is filled down. */
 async function* recordsOf(
   lots: AsyncIterable<Line[]>,
-  { kind, columns, places, headingRow, watch }: Records,
+  { kind, columns, places, headingRow, statuses, watch }: Records,
 ): AsyncGenerator<Line[]> {
   const place = (field: string): number => places.get(field) ?? -1
   const numeric = new Set(
@@ -360,7 +362,7 @@ async function* recordsOf(
         continue
       }
       if (
-        (status >= 0 && activityStatus(cellText(line.cells[status])) === 'planned') ||
+        (status >= 0 && statuses.activity(cellText(line.cells[status])) === 'planned') ||
         (done >= 0 && /^(?:false|0|no|否)$/i.test(cellText(line.cells[done])))
       ) {
         watch?.('planned', line)

@@ -51,6 +51,30 @@ export function activityStatus(text: string): ActivityStatus | undefined {
   return undefined
 }
 
+const DEAL_WORDS: ReadonlySet<string> = new Set(['open', 'won', 'lost', 'no-decision'])
+const ACTIVITY_WORDS: ReadonlySet<string> = new Set(['done', 'failed', 'cancelled', 'planned'])
+/** What a status of theirs may be said to mean. */
+export const STATUS_MEANINGS: ReadonlySet<string> = new Set([...DEAL_WORDS, ...ACTIVITY_WORDS])
+
+/** How statuses are read where somebody said what some of theirs mean. */
+export interface StatusWords {
+  deal: (text: string) => SaidStatus | undefined
+  activity: (text: string) => ActivityStatus | undefined
+}
+
+export function statusWords(said: Readonly<Record<string, string>> = {}): StatusWords {
+  const known = new Map(Object.entries(said).map(([status, means]) => [status.trim(), means]))
+  if (known.size === 0) return { deal: dealStatus, activity: activityStatus }
+  const told = (text: string, words: ReadonlySet<string>): string | undefined => {
+    const means = known.get(text.trim())
+    return means !== undefined && words.has(means) ? means : undefined
+  }
+  return {
+    deal: (text) => (told(text, DEAL_WORDS) as DealStatus | undefined) ?? dealStatus(text),
+    activity: (text) => (told(text, ACTIVITY_WORDS) as ActivityStatus | undefined) ?? activityStatus(text),
+  }
+}
+
 export interface OutcomeWords {
   status?: SaidStatus | undefined
   stage?: StageMeaning | undefined

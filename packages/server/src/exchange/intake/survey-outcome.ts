@@ -1,7 +1,8 @@
 import { cellText } from './grid.ts'
 import { stageReader } from './stages.ts'
-import { dealStatus, outcomeOf } from './statuses.ts'
+import { outcomeOf, statusWords } from './statuses.ts'
 import { tally } from './doubts.ts'
+import type { Answers } from './doubts.ts'
 import type { Survey } from './survey.ts'
 
 const FLAGS = ['won', 'closed', 'active', 'reason', 'status'] as const
@@ -12,12 +13,14 @@ const NO = /^(?:false|no|n|0|否|不|无|lost|输|输单|丢单)$/i
 export function outcomeWatch(
   survey: Survey,
   placeOf: (field: string) => number,
+  said: Pick<Answers, 'stages' | 'statuses'>,
 ): ((row: number, cells: readonly unknown[]) => void) | undefined {
   const [stage, probability, expected] = [placeOf('stage'), placeOf('probability'), placeOf('expectedCloseOn')]
   const flags = FLAGS.map(placeOf)
   const days = ['closedOn', 'wonOn', 'lostOn', 'closeDate'].map(placeOf).filter((place) => place >= 0)
   if (flags.every((place) => place < 0) && expected < 0) return undefined
-  const meaning = stageReader()
+  const meaning = stageReader(said.stages)
+  const statuses = statusWords(said.statuses)
   const flag = (text: string): boolean | undefined => (YES.test(text) ? true : NO.test(text) ? false : undefined)
   return (row, cells) => {
     const [won, closed, active, reason, status] = flags.map((place) => (place < 0 ? '' : cellText(cells[place]))) as [
@@ -31,7 +34,7 @@ export function outcomeWatch(
     const chance = probability < 0 ? '' : cellText(cells[probability]).replace(/[%％]\s*$/, '')
     const likely = chance === '' ? undefined : Number(chance) > 1 ? Number(chance) / 100 : Number(chance)
     const found = outcomeOf({
-      status: status === '' ? undefined : dealStatus(status),
+      status: status === '' ? undefined : statuses.deal(status),
       stage: staged === '' ? undefined : meaning(staged),
       won: flag(won),
       closed: flag(closed),

@@ -5,10 +5,12 @@ import { markShown, readMoney, unitOf } from './amounts.ts'
 import { namesNoCurrency } from './currencies.ts'
 import { isYearless, momentShown, orderShown, saysNoDay } from './days.ts'
 import { Tally, tally } from './doubts.ts'
+import type { Answers } from './doubts.ts'
 import { cellText } from './grid.ts'
 import { bareName, canonicalId, isRounded, plainName } from './identity.ts'
 import { outcomeWatch } from './survey-outcome.ts'
-import { activityStatus, dealStatus } from './statuses.ts'
+import { statusWords } from './statuses.ts'
+import type { StatusWords } from './statuses.ts'
 
 /** What the values of a column of days show. */
 export interface DayFacts {
@@ -103,6 +105,7 @@ export function surveyor(
   placeOf: (field: string) => number,
   headings: readonly string[],
   ours: string | undefined,
+  said: Pick<Answers, 'stages' | 'statuses'> = {},
 ): {
   see: (row: number, cells: readonly unknown[]) => void
   /** Of a row that is left out, the days still show the order of their column. */
@@ -125,14 +128,15 @@ export function surveyor(
     onlyExpected: new Tally(),
   }
   const currencyPlace = placeOf('currency')
+  const statuses = statusWords(said.statuses)
   const watchers: { place: number; watch: Watch }[] = []
   for (const { name, type } of FIELDS[kind]) {
     const place = placeOf(name)
     if (place < 0) continue
-    const watch = watcherOf(name, type, survey, headings[place] ?? '', ours, currencyPlace)
+    const watch = watcherOf(name, type, { survey, heading: headings[place] ?? '', ours, currencyPlace, statuses })
     if (watch) watchers.push({ place, watch })
   }
-  const outcome = kind === 'deals' ? outcomeWatch(survey, placeOf) : undefined
+  const outcome = kind === 'deals' ? outcomeWatch(survey, placeOf, said) : undefined
   const identity = kind === 'deals' || kind === 'accounts' ? identityWatch(survey, placeOf) : undefined
   return {
     survey,
@@ -156,13 +160,18 @@ export function surveyor(
   }
 }
 
+interface Watched {
+  survey: Survey
+  heading: string
+  ours: string | undefined
+  currencyPlace: number
+  statuses: StatusWords
+}
+
 function watcherOf(
   field: string,
   type: FieldType,
-  survey: Survey,
-  heading: string,
-  ours: string | undefined,
-  currencyPlace: number,
+  { survey, heading, ours, currencyPlace, statuses }: Watched,
 ): Watch | undefined {
   switch (type) {
     case 'day': {
@@ -200,11 +209,11 @@ function watcherOf(
     }
     case 'status':
       return (row, value) => {
-        if (dealStatus(value) === undefined) tally(survey.unknownStatuses, value).add(row, value)
+        if (statuses.deal(value) === undefined) tally(survey.unknownStatuses, value).add(row, value)
       }
     case 'activity-status':
       return (row, value) => {
-        if (activityStatus(value) === undefined) tally(survey.unknownStatuses, value).add(row, value)
+        if (statuses.activity(value) === undefined) tally(survey.unknownStatuses, value).add(row, value)
       }
     default:
       if (field === 'stage') return (row, value) => tally(survey.stages, value).add(row, value)

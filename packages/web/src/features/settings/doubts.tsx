@@ -117,7 +117,9 @@ function OneDoubt({
             .join(' · ')}
         </Text>
       )}
-      {doubt.about === 'stage' && <Stages doubt={doubt} answers={answers} busy={busy} onAnswer={onAnswer} />}
+      {(doubt.about === 'stage' || doubt.about === 'status') && (
+        <Meanings doubt={doubt} answers={answers} busy={busy} onAnswer={onAnswer} />
+      )}
       {answer !== undefined && doubt.choices.length > 0 && (
         <Group gap="xs" mt={4}>
           {doubt.choices.length <= FEW ? (
@@ -143,12 +145,12 @@ function OneDoubt({
   )
 }
 
-const ENDINGS = ['open', 'won', 'lost', 'no-decision'] as const
+const ENDINGS = ['open', 'won', 'lost', 'no-decision', 'done', 'failed', 'cancelled', 'planned'] as const
 const isEnding = (meaning: string): meaning is (typeof ENDINGS)[number] =>
   (ENDINGS as readonly string[]).includes(meaning)
 
-/** Each stage that is not known, and what it means: said once for all its rows. */
-function Stages({
+/** Each stage or status that is not known, and what it means: said once for all its rows. */
+function Meanings({
   doubt,
   answers,
   busy,
@@ -162,7 +164,8 @@ function Stages({
   const t = useSettingsWords()
   const text = useText()
   const { data: method } = useQuery(methodologyQuery)
-  const said = JSON.parse(answers['stages'] ?? '{}') as Record<string, string>
+  const asked = doubt.about === 'stage' ? 'stages' : 'statuses'
+  const said = JSON.parse(answers[asked] ?? '{}') as Record<string, string>
   const meaningName = (meaning: string): string => {
     const phase = method?.phases.phases.find(({ id }) => id === meaning)
     return phase ? text(phase.name) : isEnding(meaning) ? t(`endings.${meaning}`) : meaning
@@ -175,11 +178,14 @@ function Stages({
           size="xs"
           label={value}
           placeholder={t('stageMeans')}
-          data={[...doubt.choices, 'open'].map((meaning) => ({ value: meaning, label: meaningName(meaning) }))}
+          data={[...new Set([...doubt.choices, ...(asked === 'stages' ? ['open'] : [])])].map((meaning) => ({
+            value: meaning,
+            label: meaningName(meaning),
+          }))}
           value={said[value] ?? null}
           disabled={busy}
           onChange={(means) =>
-            means !== null && onAnswer({ ...answers, stages: JSON.stringify({ ...said, [value]: means }) })
+            means !== null && onAnswer({ ...answers, [asked]: JSON.stringify({ ...said, [value]: means }) })
           }
         />
       ))}

@@ -3,7 +3,7 @@ import { answersFrom } from '../../../exchange/intake/answers.ts'
 import type { Answers } from '../../../exchange/intake/doubts.ts'
 import { jsonObject } from './json-object.ts'
 
-type Query = Omit<Answers, 'stages'> & { stages?: string | undefined }
+type Query = Omit<Answers, 'stages' | 'statuses'> & { stages?: string | undefined; statuses?: string | undefined }
 
 /** What a query says about the source. Throws a fault for what makes no sense. */
 export function answersOf(query: Query): Answers {
@@ -27,6 +27,10 @@ export function answersOf(query: Query): Answers {
     en: 'Expected a JSON object of their stage to a phase of ours.',
     zh: '应为 JSON 对象：他们的阶段对应我们的阶段。',
   })
+  const statuses = jsonObject(query.statuses, 'query.statuses', {
+    en: 'Expected a JSON object of their status to what it means.',
+    zh: '应为 JSON 对象：他们的状态对应的含义。',
+  })
   const said = answersFrom({
     currency,
     dateOrder,
@@ -42,6 +46,7 @@ export function answersOf(query: Query): Answers {
     unit,
     probability,
     stages,
+    statuses,
     yes,
   })
   if ('answers' in said) return said.answers
