@@ -237,6 +237,26 @@ describe('a list in JSON, under the names of another program:', () => {
   })
 })
 
+describe('a list of our own making:', () => {
+  test('German, French and Spanish headings are known, and what nothing is read from is named', async () => {
+    const german = await written(
+      'Name;Firma;Betrag;Phase;Abschluss;Wahrscheinlichkeit;Farbe\nLinie;Papier AG;5 EUR;Verloren;31.01.2026;0;rot\n',
+    )
+    expect([german.kind, german.unused]).toEqual(['deals', ['Farbe']])
+    expect(pick(german, 'name', 'account', 'amount', 'status', 'closedOn', 'probability')).toEqual([
+      ['Linie', 'Papier AG', 'EUR 5', 'lost', '2026-01-31', 0],
+    ])
+    for (const head of ['Nom;Compte;Montant;Étape;Propriétaire', 'Nombre;Cuenta;Importe;Etapa;Propietario'])
+      expect([head, (await written(`${head}\nA;B;5 EUR;Won;C\n`)).unused]).toEqual([head, [head.split(';')[0]!]])
+  })
+  test('an average and a sum under a sign are no deals, and 丢标 is lost', async () => {
+    const list = await written(
+      csv('Deal Name,Company,Deal Value,Stage', 'A,B,5 EUR,丢标', 'Average deal size,,3 EUR,', 'Σ,,5 EUR,'),
+    )
+    expect([pick(list, 'name', 'status'), left(list)]).toEqual([[['A', 'lost']], { total: 2 }])
+  })
+})
+
 describe('what a status means may be said for the whole column:', () => {
   test('of deals, and what disagrees is looked for with what was said', async () => {
     const text = csv('Name,Stage,Status', 'A,Proposal,Parked', 'B,Proposal,Parked', 'C,Done deal,open')

@@ -70,7 +70,7 @@ export async function readList(file: string, { answers, map, methodology, kind }
 const SHOWN = 20
 
 /** What an import of a list would take, doubt and leave out. */
-export function listLines({ file, kind, rows, report }: Table, lang: Lang, columns: number): string[] {
+export function listLines({ file, kind, rows, report, unused }: Table, lang: Lang, columns: number): string[] {
   const t = (en: string, zh: string): string => (lang === 'zh' ? zh : en)
   const faulty = rows.filter((row) => row.faults.length > 0)
   const out = [
@@ -89,13 +89,26 @@ export function listLines({ file, kind, rows, report }: Table, lang: Lang, colum
     )
   if (faulty.length > SHOWN)
     out.push(t(`  … and ${faulty.length - SHOWN} more`, `  ……还有 ${faulty.length - SHOWN} 条`))
+  const named = unused.filter((column) => !/^#\d+$/.test(column))
+  if (named.length > 0)
+    out.push(
+      ...hang(
+        '  ',
+        t(
+          `nothing is read from: ${named.join(', ')} (--map says what a column is)`,
+          `未使用的列：${named.join('、')}（可用 --map 指定）`,
+        ),
+        columns,
+      ),
+    )
   return [...out, ...reportLines(report, { lang, columns })]
 }
 
 /** The same for programs. */
-export const jsonOfList = ({ file, kind, rows, report }: Table): unknown => ({
+export const jsonOfList = ({ file, kind, rows, report, unused }: Table): unknown => ({
   file,
   kind,
+  unused,
   records: rows.map(({ row, given, faults }) => ({ row, ...given, ...(faults.length > 0 ? { faults } : {}) })),
   report,
 })

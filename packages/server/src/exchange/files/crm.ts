@@ -32,6 +32,8 @@ export interface Table {
   file: string
   kind: TableKind
   columns: readonly string[]
+  /** Columns that nothing is read from. */
+  unused: readonly string[]
   rows: ParsedRow[]
   report: IntakeReport
 }
@@ -130,12 +132,14 @@ export async function readTable(file: string, bytes: Uint8Array, options: TableO
     ...list.reading,
     deal: answers.deal,
   })
+  const used = new Set(list.places.values())
   const rows: ParsedRow[] = []
   for await (const lot of list.records()) for (const line of lot) rows.push(parse(line))
   return {
     file,
     kind: list.kind,
     columns: list.columns,
+    unused: list.columns.filter((_, i) => !used.has(i)),
     rows: list.reading.history ? foldHistory(rows) : rows,
     report: list.report,
   }

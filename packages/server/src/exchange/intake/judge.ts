@@ -5,7 +5,7 @@ import type { Line } from './grid.ts'
 
 /** A whole cell that says "total" in some language, with what stands around it: `Grand Total (12 records)`, `小计：`, `Total for Kestrel`. */
 const TOTAL =
-  /^[\s*#]*(?:(?:grand|sub|overall|report|page|running)[\s-]*)?(?:total[st]?|sum|count|average|avg|summary|summe|zwischensumme|gesamt(?:summe)?|insgesamt|total général|sous-total|somme|totale|subtotale|totaal|suma|summa|итого|всего|razem|celkem|spolu|összesen|toplam|ukupno|yhteensä|i alt|tổng(?: cộng)?|σύνολο|รวม|合[计計]|总[计計数额]|總[計數額]|小[计計]|共[计計]|累[计計]|汇总|平均|合計|総計|소계|합계|총계)(?:\s*[:：(（].*|\s+(?:for|of|records?|count|\d).*)?$|^.{0,40}[\s\u3000]*(?:小[计計]|合[计計])\s*[:：]?$|^(?:共|合计|总共)\s*\d+\s*(?:条|个|项|笔)/i
+  /^[\s*#]*(?:(?:grand|sub|overall|report|page|running)[\s-]*)?(?:total[st]?|sum|count|(?:average|avg)(?:\s+\S+){0,3}|[Σ∑]|summary|summe|zwischensumme|gesamt(?:summe)?|insgesamt|total général|sous-total|somme|totale|subtotale|totaal|suma|summa|итого|всего|razem|celkem|spolu|összesen|toplam|ukupno|yhteensä|i alt|tổng(?: cộng)?|σύνολο|รวม|合[计計]|总[计計数额]|總[計數額]|小[计計]|共[计計]|累[计計]|汇总|平均|合計|総計|소계|합계|총계)(?:\s*[:：(（].*|\s+(?:for|of|records?|count|\d).*)?$|^.{0,40}[\s\u3000]*(?:小[计計]|合[计計])\s*[:：]?$|^(?:共|合计|总共)\s*\d+\s*(?:条|个|项|笔)/i
 /** What programs and people write below a list. */
 const FOOT =
   /^(?:copyright|©|\(c\)\s|confidential\b|generated (?:by|on|at)|exported (?:by|on|from)|as of\b|report (?:run|generated|name)|printed|page \d|end of (?:report|file)|filtered by|show:|all rights reserved|\d+ (?:records?|rows?) |total records|source:|notes?\s*[:：]|legend|remarks?\s*[:：]|stand\s*[:：]|erstellt|注\s*[:：]|备注\s*[:：]|说明\s*[:：]|填表|制表|审核|复核|审批人|打印|导出|截止|截至|数据来源|统计|第\s*\d+\s*页|以上|以下空白|本表|\*{1,3}\s)|all rights reserved|confidential information|do not distribute|仅供内部|严禁外传|保密/i
@@ -147,7 +147,7 @@ export function rowJudge({
   }
 }
 const SUSPECT =
-  /^\d|total|sum|count|average|合|总|總|小计|小計|共|累|汇|平均|gesamt|totaal|итого|всего|razem|celkem|spolu|összesen|toplam|ukupno|yhteensä|i alt|tổng|σύνολο|รวม|総計|계|copyright|confidential|©|generated|示例|样例|example|^(?:注|备注|说明|制表)/i
+  /^\d|[Σ∑]|\bavg\b|total|sum|count|average|合|总|總|小计|小計|共|累|汇|平均|gesamt|totaal|итого|всего|razem|celkem|spolu|összesen|toplam|ukupno|yhteensä|i alt|tổng|σύνολο|รวม|総計|계|copyright|confidential|©|generated|示例|样例|example|^(?:注|备注|说明|制表)/i
 /** A sentence rather than a name. */
 const looksLikeWords = (text: string): boolean =>
   FOOT.test(text) || text.length > 80 || /[。；;：:]\s*\S{6,}/.test(text)

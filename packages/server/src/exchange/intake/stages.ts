@@ -103,7 +103,7 @@ const ENDED: readonly [RegExp, StageMeaning][] = [
     /\blost\b|\bclosed lost\b|\bnot won\b|\babandon(?:ed)?\b|\bdisqualified\b|\bqualified out\b|\bwon ?[’']?t (?:proceed|buy|do)\b|\bwalked away\b|\brejected\b|\bdead\b|\bclosed (?:cancell?ed|rejected)\b|\bcancell?ed\b/i,
     'lost',
   ],
-  [/输单|丢单|失单|流失|落标|废标|失败|未中标|未成交|不成交|未赢|作废|已?取消|终止|无效|放弃/, 'lost'],
+  [/输单|丢单|丢标|输标|失标|失单|流失|落标|废标|失败|未中标|未成交|不成交|未赢|作废|已?取消|终止|无效|放弃/, 'lost'],
   [/\bverloren\b|\bperdue?s?\b|\bperdido\b|\bperdida\b|\bpers[oa]\b|\btapt\b|\bforlorad\b|失注|キャンセル/i, 'lost'],
 ]
 const WON: readonly RegExp[] = [
