@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { briefs, modelOf, track } from '@sente/engine'
+import { brief, briefs, modelOf, track } from '@sente/engine'
 import { chainOf } from '../src/position/chain.ts'
 import { newScratch } from '../src/position/forecast.ts'
 import { lanesOf } from '../src/position/lanes.ts'
 import { pastOf } from '../src/position/past.ts'
-import { asOfs, deals } from './support/deals.ts'
+import { asOfs, deals, FIRST, read } from './support/deals.ts'
 import { METHOD } from './support/method.ts'
 
 const MODEL = modelOf(METHOD)
@@ -48,4 +48,20 @@ test('a deal of a portfolio says the same alone and behind others', () => {
     }),
     { numRuns: 20 },
   )
+})
+
+test('a deal of decades takes memory of its own, and says behind and before others what its brief says', () => {
+  const heard = [{ on: FIRST, signal: 'asks_references' }]
+  const long = read({ name: 'long', firstContactOn: '2001-05-01', evidence: heard })
+  const short = read({ name: 'short', firstContactOn: '2024-01-10', evidence: heard })
+  const memory = newScratch(open)
+  const { filtered } = track(long, MODEL, FIRST, memory).open
+  expect(filtered).not.toBe(memory.lanes!.filtered)
+  expect(memory.filtered.length).toBe(0)
+  const columns = briefs([short, long, short], METHOD, FIRST)
+  for (const [i, deal] of [short, long, short].entries()) {
+    const { position, lead } = brief(deal, METHOD, FIRST)
+    expect(columns.progress[i]).toBeCloseTo(position.progress, 12)
+    expect(columns.lead[i]).toBe(lead.days ?? NaN)
+  }
 })

@@ -9,7 +9,7 @@ import { reachedDays, endRank } from '../lead/due.ts'
 import { executivesRoom } from '../lead/executives.ts'
 import { concernRooms, decidingConcern, leadFrom } from '../lead/lead.ts'
 import { topicRooms } from '../lead/topics.ts'
-import { relations } from '../people/relations.ts'
+import { meetings } from '../people/relations.ts'
 import { CONCERNS, PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
 import { chainOf } from '../position/chain.ts'
@@ -114,7 +114,7 @@ function row(columns: Portfolio, i: number, deal: Deal, model: Model, asOf: Plai
   })
   const lead = leadFrom(
     rooms,
-    executivesRoom({ deal: seen, model, asOf, relations: relations(seen, model, asOf), reached }),
+    executivesRoom({ deal: seen, model, asOf, relations: meetings(seen, model, asOf), reached }),
   )
   if (lead.days !== null) columns.lead[i] = lead.days
   const deciding = decidingConcern(concerns)

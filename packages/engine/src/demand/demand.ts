@@ -28,6 +28,7 @@ export function traitsOf(deal: Deal, model: Model, asOf: PlainDate): TraitInForc
   if (deal.us?.localPresence === false) implied.add('no_local_presence')
   if (deal.us?.foundedOn && addDays(deal.us.foundedOn, Math.round(YOUNG_VENDOR_YEARS * 365.25)) > asOf)
     implied.add('unknown_vendor')
+  if (given.size + implied.size === 0) return []
   return model.methodology.concerns.traits
     .filter((trait) => given.has(trait.id) || implied.has(trait.id))
     .map((trait) => ({ trait, implied: !given.has(trait.id) }))
@@ -94,7 +95,8 @@ export function roleDemand(
   const cache = cacheOf(model)
   let known = cache.steps.get(regime)
   if (!known) cache.steps.set(regime, (known = new Map()))
-  const key = `${traits.map(({ trait }) => trait.id).join()}|${[...roles].sort().join()}`
+  const own = roles.length > 1 ? [...roles].sort().join() : (roles[0] ?? '')
+  const key = traits.length > 0 ? `${traits.map(({ trait }) => trait.id).join()}|${own}` : own
   const found = known.get(key)
   if (found) return found
   const weights = CONCERNS.map((concern) => {

@@ -2,7 +2,7 @@ import type { DayNumber } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
 import type { PhaseId } from '../methodology/schema.ts'
 import { firstPassage } from '../position/passage.ts'
-import { shareAt } from '../position/past.ts'
+import { firstFrom, shareAt } from '../position/past.ts'
 import type { Past } from '../position/past.ts'
 import { isKnown } from '../position/position.ts'
 import { rowOf } from '../position/track.ts'
@@ -45,9 +45,10 @@ function readDays(track: Track, past: Past, rank: number, at: readonly number[])
   const segment = track.open
   const { to } = segment
   const days: (DayNumber | null)[] = []
-  for (let day = past.from; day <= to && days.length < at.length; day++) {
-    const share = shareAt(past, day, rank)
-    while (days.length < at.length && share >= at[days.length]! - 1e-9) days.push(day)
+  for (let day = past.from; days.length < at.length; day++) {
+    day = firstFrom(past, day, rank, at[days.length]! - 1e-9)
+    if (day > to) break
+    while (days.length < at.length && shareAt(past, day, rank) >= at[days.length]! - 1e-9) days.push(day)
   }
   if (days.length === at.length) return days
   const ahead = firstPassage(segment.regime, rowOf(segment, to), rank, track.told, at.slice(days.length))

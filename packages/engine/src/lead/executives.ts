@@ -5,7 +5,8 @@ import type { Model } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import { weAreChosen } from '../deal/subject.ts'
 import { tenderGuard } from '../deal/tender.ts'
-import type { Relation, Relations } from '../people/relations.ts'
+import type { Met } from '../people/relations.ts'
+import type { RivalContact } from '../people/rivals.ts'
 import { endRank } from './due.ts'
 import type { Reached } from './due.ts'
 import { MOST_ROOM } from './topics.ts'
@@ -47,6 +48,12 @@ export interface ExecutivesRoom {
 
 const UNKNOWN: ExecutivesRoom = { state: 'unknown', days: null, who: null, lastGoodDay: null, each: [] }
 
+/** Who was met and when, by us and by each rival: `relations` has it, and `meetings` nothing else. */
+export interface Meetings {
+  people: readonly Met[]
+  rivals: readonly { contacts: readonly { person: string; on: RivalContact['on'] | string }[] }[]
+}
+
 /** Whoever decides at the top: the number one, the economic buyer, and the deputy who must agree. */
 const TOP: ReadonlySet<string> = new Set(['number_one', 'economic_buyer', 'deputy'])
 
@@ -59,7 +66,7 @@ export function executivesRoom(input: {
   deal: Deal
   model: Model
   asOf: PlainDate
-  relations: Relations
+  relations: Meetings
   reached: (rank: number) => Reached
 }): ExecutivesRoom {
   const { deal, model, asOf, relations, reached } = input
@@ -90,7 +97,7 @@ export function executivesRoom(input: {
 interface RoomInput {
   deal: Deal
   model: Model
-  relations: Relations
+  relations: Meetings
   reached: (rank: number) => Reached
   today: DayNumber
   /** The day a tender's silence begins. */
@@ -103,7 +110,7 @@ interface RoomInput {
 
 const within = (days: number): number => Math.max(-MOST_ROOM, Math.min(MOST_ROOM, Math.round(days))) + 0
 
-function roomOf(person: Relation, input: RoomInput): ExecutiveRoom {
+function roomOf(person: Met, input: RoomInput): ExecutiveRoom {
   const { deal, model, today, closes, signs, reached } = input
   const way = wayTo(person, input)
   const bare = { person: person.id, name: person.name, path: way.path, wayDays: way.days }
@@ -162,7 +169,7 @@ function renewals(id: string, metOn: DayNumber, wayDays: number, input: RoomInpu
 }
 
 /** The way in that the map names, else a recommendation from inside where we know somebody, else the usual letter. */
-function wayTo(person: Relation, { deal, model, inside }: RoomInput): { path: string; days: number } {
+function wayTo(person: Met, { deal, model, inside }: RoomInput): { path: string; days: number } {
   const { paths } = model.methodology.people
   const named = deal.people?.find(({ id }) => id === person.id)?.path
   const path = paths.find(({ id }) => id === (named ?? (inside ? FROM_INSIDE : USUAL_WAY))) ?? paths[0]!

@@ -114,8 +114,13 @@ function askedDays(deal: Deal, model: Model): Map<string, Asked> {
     if (piece.status === 'rejected' || !signal?.asks || aboutRival(piece, signal, deal)) continue
     const day = dayNumber(piece.on)
     for (const topic of signal.asks) {
-      const { first, last } = asked.get(topic) ?? { first: day, last: day }
-      asked.set(topic, { first: Math.min(first, day), last: Math.max(last, day) })
+      const known = asked.get(topic)
+      if (!known) {
+        asked.set(topic, { first: day, last: day })
+        continue
+      }
+      known.first = Math.min(known.first, day)
+      known.last = Math.max(known.last, day)
     }
   }
   return asked
@@ -126,14 +131,14 @@ const isReady = ({ status }: Answer): boolean =>
 
 /** For each who needs a topic, or for the deal as a whole: since when its answer stands at prepared or better on a day; Infinity: it does not. */
 function eachSince(need: Need, answers: readonly Answer[], on: DayNumber): { share: number; from: DayNumber }[] {
-  const standing = answers.filter((answer) => isReady(answer) && answer.from <= on && on < answer.until)
-  const since = (person: string | null): DayNumber =>
-    Math.min(
-      Infinity,
-      ...standing
-        .filter((answer) => person === null || answer.person === null || answer.person === person)
-        .map(({ from }) => from),
-    )
+  const since = (person: string | null): DayNumber => {
+    let first = Infinity
+    for (const answer of answers) {
+      if (answer.from >= first || answer.from > on || on >= answer.until || !isReady(answer)) continue
+      if (person === null || answer.person === null || answer.person === person) first = answer.from
+    }
+    return first
+  }
   if (need.people.length === 0) return [{ share: 1, from: since(null) }]
   const total = need.people.reduce((sum, person) => sum + influenceOf(person), 0)
   return need.people.map((person) => ({ share: influenceOf(person) / total, from: since(person.id) }))
@@ -142,7 +147,7 @@ function eachSince(need: Need, answers: readonly Answer[], on: DayNumber): { sha
 /** The day from which most of those who need a topic had its answer; null: they have not. */
 function forMost(each: readonly { share: number; from: DayNumber }[]): DayNumber | null {
   let sum = 0
-  for (const { share, from } of [...each].sort((a, b) => a.from - b.from)) {
+  for (const { share, from } of each.length > 1 ? [...each].sort((a, b) => a.from - b.from) : each) {
     sum += share
     if (from === Infinity) return null
     if (sum >= 0.5 - 1e-12) return from
@@ -172,17 +177,19 @@ function partsOf(
 
 /** The soonest day on which an open topic is answered: what is under way, else the quickest way at its normal pace. */
 function readyDay(topic: Topic, deal: Deal, today: DayNumber): DayNumber {
-  const under = (deal.proofs ?? []).flatMap((proof) => {
-    if (proof.topic !== topic.id) return []
+  let soonest = today + timesOf(topic).normal
+  for (const proof of deal.proofs ?? []) {
+    if (proof.topic !== topic.id) continue
     const latest = proof.history.at(-1)
     const status = latest?.status ?? 'missing'
-    if (status !== 'preparing' && !(proof.readyOn && status === 'missing')) return []
-    if (proof.readyOn) return [Math.max(today + 1, dayNumber(proof.readyOn))]
+    if (status !== 'preparing' && !(proof.readyOn && status === 'missing')) continue
     const normal = topic.proofs.find(({ id }) => id === proof.proof)?.leadDays[1]
-    if (normal === undefined) return []
-    return [Math.max(today + 1, (latest?.on ? dayNumber(latest.on) : today) + normal)]
-  })
-  return Math.min(today + timesOf(topic).normal, ...under)
+    const day = proof.readyOn
+      ? dayNumber(proof.readyOn)
+      : (latest?.on ? dayNumber(latest.on) : today) + (normal ?? Infinity)
+    soonest = Math.min(soonest, Math.max(today + 1, day))
+  }
+  return soonest
 }
 
 export interface TopicsInput {
@@ -311,7 +318,9 @@ export function roomOf(topics: readonly TopicRoom[]): Room {
   const at = (reading: number): number =>
     meanRoom(counting.map((item) => ({ room: roomDays(item, reading), base: item.base, extra: item.extra })))
   // What was answered in time and what is not yet due leave nothing to do today.
-  const [low, days, high] = [at(0), at(1), at(2)]
+  const days = at(1)
+  const banded = counting.some(({ due }) => due[0] !== due[1] || due[2] !== due[1])
+  const [low, high] = banded ? [at(0), at(2)] : [days, days]
   return { state: stateOf(days), days, low: Math.min(low, days), high: Math.max(high, days) }
 }
 

@@ -8,8 +8,10 @@ import type { People, PersonView } from './schema.ts'
 import { ledgerOf, trustLeft } from '../deal/ledger.ts'
 import type { LedgerEntry } from '../deal/ledger.ts'
 import { climb, eventsOf } from './ladder.ts'
-import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
-import { rivalViews } from './rivals.ts'
+import type { Climb } from './ladder.ts'
+import { effectsOf, outcomeOf, tookPlace } from '../deal/outcomes.ts'
+import { rivalViews, vendorsOf } from './rivals.ts'
+import type { RivalContact } from './rivals.ts'
 
 /** A person as relations stand on a day: everything of a person's view that does not hang on demand. */
 export type Relation = Omit<PersonView, 'topConcern'>
@@ -83,6 +85,55 @@ export function ownOf(deal: Deal, model: Model): (person: string) => Own {
   return (person) => ({ evidence: evidence.get(person) ?? [], touches: touches.get(person) ?? [] })
 }
 
+/** When somebody was met: all that the room of the executives asks of a relation. */
+export type Met = Pick<
+  Relation,
+  'id' | 'name' | 'roles' | 'executive' | 'numberOne' | 'climbs' | 'lastTouch' | 'lastSubstantive'
+>
+
+/**
+ * When each was met, and by which rival: of `relations` what the room of the executives asks for. `climbs` is left out where a
+ * touch says the day. `deal` must be cut to `asOf`.
+ */
+export function meetings(
+  deal: Deal,
+  model: Model,
+  asOf: PlainDate,
+): { people: Met[]; rivals: { contacts: readonly RivalContact[] }[] } {
+  const own = ownOf(deal, model)
+  const present = (deal.people ?? []).filter((person) => !person.leftOn || person.leftOn > asOf)
+  const people = present.map((person): Met => {
+    const { id, name, roles } = person
+    const mine = own(id)
+    let lastTouch: PlainDate | null = null
+    let lastSubstantive: PlainDate | null = null
+    for (const touch of mine.touches ?? []) {
+      if (!tookPlace(touch)) continue
+      if (lastTouch === null || touch.on > lastTouch) lastTouch = touch.on
+      const play = touch.play ? model.plays.get(touch.play) : undefined
+      const outcome = outcomeOf(touch)
+      if (!play || outcome === null || !effectsOf(play, outcome, model).substantive) continue
+      if (lastSubstantive === null || touch.on > lastSubstantive) lastSubstantive = touch.on
+    }
+    const climbs = lastTouch === null ? climbsOf(climb(eventsOf(id, mine, model), model).climbs, model) : []
+    const executive = isExecutive(person, model)
+    return {
+      id,
+      name,
+      roles,
+      executive,
+      numberOne: roles.includes(TOP_ROLE),
+      climbs,
+      lastTouch,
+      lastSubstantive,
+    }
+  })
+  return { people, rivals: vendorsOf(deal).map(({ contacts }) => ({ contacts: contacts ?? [] })) }
+}
+
+const climbsOf = (climbs: readonly Climb[], { methodology }: Model): Relation['climbs'] =>
+  climbs.map(({ on, to, by }) => ({ on, to: methodology.people.rungs[to]!.id, by }))
+
 function relationOf(
   person: Person,
   deal: Own,
@@ -117,7 +168,7 @@ function relationOf(
     influence: person.influence ?? DEFAULT_INFLUENCE,
     stance: stanceOf(person, deal, model),
     rung: rungs[rung]!.id,
-    climbs: climbs.map(({ on, to, by }) => ({ on, to: rungs[to]!.id, by })),
+    climbs: climbsOf(climbs, model),
     trust: rung >= floor ? Math.max(faded, promises * rungs[floor]!.trust) : faded,
     lastTouch: touched.at(-1) ?? null,
     lastSubstantive,

@@ -1,12 +1,19 @@
 import { daysBetween } from '../core/dates.ts'
 import type { PlainDate } from '../core/dates.ts'
 import type { Model } from '../core/model.ts'
-import type { Deal } from '../deal/deal.ts'
+import type { Deal, Rival } from '../deal/deal.ts'
 import { effectsOf, outcomeOf } from '../deal/outcomes.ts'
 import type { People } from './schema.ts'
 
 /** Of a rival we see contacts, not what was said: nobody is taken to be beyond this rung by contacts alone. */
 const RIVAL_REACH = 'access'
+
+/** A rival's meeting with somebody of the customer. */
+export type RivalContact = Pick<NonNullable<Rival['contacts']>[number], 'person' | 'on'>
+
+/** Rivals who sell; what stays as it is and what they build themselves are no vendors. */
+export const vendorsOf = (deal: Deal): Rival[] =>
+  (deal.rivals ?? []).filter((rival) => (rival.kind ?? 'vendor') === 'vendor')
 
 interface Mapped {
   id: string
@@ -44,8 +51,7 @@ export function rivalViews(deal: Deal, people: readonly Mapped[], model: Model, 
     const last = days.reduce((latest, on) => (on > latest ? on : latest))
     return Math.max(rungs[registered]!.trust, rungs[rung]!.trust * 2 ** (-daysBetween(last, asOf) / halfLifeDays))
   }
-  const vendors = (deal.rivals ?? []).filter((rival) => (rival.kind ?? 'vendor') === 'vendor')
-  return vendors.map((rival) => {
+  return vendorsOf(deal).map((rival) => {
     const contacts = [...(rival.contacts ?? [])].sort((a, b) =>
       a.on < b.on ? -1 : a.on > b.on ? 1 : a.person < b.person ? -1 : 1,
     )

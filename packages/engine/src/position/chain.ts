@@ -222,8 +222,13 @@ export function normalise(vector: Float64Array, at = 0, length = vector.length -
   return sum
 }
 
-/** The distribution on the first day: the entry prior, spread evenly over the steps of each phase, each pace by its prior, all moving. */
-export function entryDistribution(model: Model, open: Regime): Float64Array {
+const entries = new WeakMap<Regime, Float64Array>()
+
+/** Nobody writes into it. The distribution on the first day of the open chain: the entry prior, spread evenly over the steps of each phase, each pace by its prior, all moving. */
+export function entryDistribution(model: Model): Float64Array {
+  const { open } = chainOf(model)
+  const known = entries.get(open)
+  if (known) return known
   const { entryPrior, chain } = model.methodology.phases
   const K = open.paces.length
   const vector = new Float64Array(2 * open.n)
@@ -232,6 +237,7 @@ export function entryDistribution(model: Model, open: Regime): Float64Array {
     const mass = entryPrior[PHASES[index]!] ?? 0
     for (let i = open.first[p]!; i < open.first[p + 1]!; i++) vector[i] = (mass / steps) * chain.paces[i % K]!.prior
   })
+  entries.set(open, vector)
   return vector
 }
 

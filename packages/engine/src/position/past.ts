@@ -22,6 +22,7 @@ export interface Past {
 
 /** What a pass over many deals uses again; `Scratch` has it. */
 interface Memory {
+  filtered: Float64Array
   beyond: Float64Array
   lanes: Lanes | null
 }
@@ -39,7 +40,8 @@ export function pastOf(segment: Segment, worth?: Float64Array, memory?: Memory):
   const width = 2 * n
   const K = regime.paces.length
   const ranks = n / K
-  const beyond = lanes ? lanes.beyond : rowsOf((to - from + 1) * ranks, memory)
+  const kept = memory?.filtered === filtered ? memory : undefined
+  const beyond = lanes ? lanes.beyond : rowsOf((to - from + 1) * ranks, kept)
   const later = lanes ? lanes.later : new Float64Array(width)
   if (worth) later.set(worth.subarray(0, width))
   else later.fill(1)
@@ -82,6 +84,20 @@ function rowsOf(length: number, memory: Memory | undefined): Float64Array {
 export function shareAt({ from, ranks, base, beyond }: Past, day: DayNumber, rank: number): number {
   const place = rank - base
   return place >= ranks ? 0 : beyond[(day - from) * ranks + Math.max(0, place)]!
+}
+
+/** The first day from `day` on with at least so much at or beyond a rank; the day after the last one where there is none. */
+export function firstFrom(
+  { from, to, ranks, base, beyond }: Past,
+  day: DayNumber,
+  rank: number,
+  least: number,
+): DayNumber {
+  const place = Math.max(0, rank - base)
+  if (place >= ranks) return to + 1
+  let at = day
+  for (let i = (day - from) * ranks + place; at <= to && !(beyond[i]! >= least); i += ranks) at++
+  return at
 }
 
 /** Expected `u` of a day, clamped into the past. */

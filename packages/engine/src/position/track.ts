@@ -55,6 +55,7 @@ export function startOf(
 
 /** By day; of one day the first list first. */
 export function inOrder(first: readonly Item[], second: readonly Item[]): Item[] {
+  if (second.length === 0) return [...first]
   const all: Item[] = []
   let e = 0
   let p = 0
@@ -87,7 +88,7 @@ export function track(
   const segment = run(
     open,
     model,
-    entryDistribution(model, open),
+    entryDistribution(model),
     start,
     lastOpen,
     items.filter((item) => item.day >= start && item.day <= lastOpen),
@@ -114,6 +115,9 @@ export function track(
   }
 }
 
+/** Days of the longest deal for which memory is kept for the next: a deal of decades takes its own. */
+const MOST_KEPT = 4000
+
 /** Runs a regime from `first` on day `from`; the items of the first day meet it without a day step before them. */
 function run(
   regime: Regime,
@@ -125,9 +129,10 @@ function run(
   scratch?: Scratch,
 ): Segment {
   const width = 2 * regime.n
-  const lanes = scratch?.lanes?.regime === regime ? scratch.lanes : null
+  const kept = to - from < MOST_KEPT ? scratch : undefined
+  const lanes = kept?.lanes?.regime === regime ? kept.lanes : null
   lanes?.room(to - from + 1)
-  const filtered = lanes ? lanes.filtered : rowsFor((to - from + 1) * width, scratch)
+  const filtered = lanes ? lanes.filtered : rowsFor((to - from + 1) * width, kept)
   const factors = factorsOf(items, regime, model)
   filtered.set(first)
   let next = 0

@@ -36,15 +36,17 @@ export function answersOf(deal: Deal, model: Model): Answer[] {
   const answers: Answer[] = []
 
   const add = (
-    answer: Omit<Answer, 'value' | 'person'>,
+    { topic, from, until, expires, status: given, by, byProof }: Omit<Answer, 'value' | 'person'>,
     strength: number,
     people: readonly string[] | undefined,
   ): void => {
     if (people && people.length > 0) {
-      for (const person of people) answers.push({ ...answer, person, value: worth(answer.status) * strength })
+      const value = worth(given) * strength
+      for (const person of people)
+        answers.push({ topic, from, until, expires, person, status: given, value, by, byProof })
     } else {
-      const status = worth(answer.status) > statuses.prepared ? 'prepared' : answer.status
-      answers.push({ ...answer, status, person: null, value: worth(status) * strength })
+      const status = worth(given) > statuses.prepared ? 'prepared' : given
+      answers.push({ topic, from, until, expires, person: null, status, value: worth(status) * strength, by, byProof })
     }
   }
 

@@ -25,17 +25,39 @@ export function needsOf(
   traits: readonly TraitInForce[],
   people: readonly Person[],
 ): Record<ConcernId, Need[]> {
-  const unneeded = new Set(deal.notNeeded?.map((entry) => entry.topic))
-  const of = (concern: ConcernId): Need[] =>
-    model.topicsOf[concern]
-      .filter((topic) => !unneeded.has(topic.id))
-      .map((topic) => ({
-        topic,
-        weight: traits.reduce((weight, { trait }) => weight * (topic.weightWith[trait.id] ?? 1), topic.weight),
-        people: people.filter((person) => person.roles.some((role) => topic.askedBy.includes(role))),
-      }))
-      .filter((need) => need.weight > 0)
+  const unneeded = deal.notNeeded?.length ? new Set(deal.notNeeded.map((entry) => entry.topic)) : undefined
+  const table = askersOf(model)
+  const asks = people.map(({ roles }) => roles.flatMap((role) => table.get(role) ?? []))
+  const of = (concern: ConcernId): Need[] => {
+    const needs: Need[] = []
+    for (const topic of model.topicsOf[concern]) {
+      if (unneeded?.has(topic.id)) continue
+      let { weight } = topic
+      for (const { trait } of traits) weight *= topic.weightWith[trait.id] ?? 1
+      if (weight > 0)
+        needs.push({ topic, weight, people: people.filter((_, i) => asks[i]!.some((topics) => topics.has(topic))) })
+    }
+    return needs
+  }
   return { need: of('need'), cost: of('cost'), solution: of('solution'), risk: of('risk') }
+}
+
+const askers = new WeakMap<Model, ReadonlyMap<string, ReadonlySet<Topic>>>()
+
+/** The topics that each role asks. */
+function askersOf(model: Model): ReadonlyMap<string, ReadonlySet<Topic>> {
+  let table = askers.get(model)
+  if (!table) {
+    const made = new Map<string, Set<Topic>>()
+    for (const topic of model.topics.values())
+      for (const role of topic.askedBy) {
+        const asked = made.get(role)
+        if (asked) asked.add(topic)
+        else made.set(role, new Set([topic]))
+      }
+    askers.set(model, (table = made))
+  }
+  return table
 }
 
 /** Everything readiness is computed from, made once for many days. */
