@@ -23,15 +23,19 @@ const SIGNS: Readonly<Record<string, number>> = {
   '…': 1,
   '—': 1,
 }
-const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' })
+/** Made with the first text that needs it: a command line that says plain words starts without its tables. */
+let segmenter: Intl.Segmenter | undefined
 
 /** Latin, general punctuation and Chinese without anything that joins: each code unit is a character. Most text is so. */
 const PLAIN_TEXT = /^[ -\u02ff\u2010-\u2027\u2030-\u205e\u2212\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uff00-\uffef]*$/
 
+const segmentsOf = (text: string): Intl.Segments =>
+  (segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' })).segment(text)
+
 /** What a reader takes for one character: an emoji of five code points is one. */
 export function graphemes(text: string): string[] {
   // The segmenter is a hundred times slower, and a picture that follows a finger measures some thousand labels a second.
-  return PLAIN_TEXT.test(text) ? text.split('') : Array.from(GRAPHEMES.segment(text), ({ segment }) => segment)
+  return PLAIN_TEXT.test(text) ? text.split('') : Array.from(segmentsOf(text), ({ segment }) => segment)
 }
 
 function em(grapheme: string, bold: boolean): number {

@@ -18,7 +18,7 @@ import { relations as relationsOf } from '../people/relations.ts'
 import type { Relations } from '../people/relations.ts'
 import type { Regime } from '../position/chain.ts'
 import { forecast as forecastOf, HORIZON_DAYS } from '../position/forecast.ts'
-import type { Forecast } from '../position/forecast.ts'
+import type { Forecast, Scratch } from '../position/forecast.ts'
 import { firstPassage } from '../position/passage.ts'
 import { pastOf, progressAt } from '../position/past.ts'
 import type { Past } from '../position/past.ts'
@@ -104,7 +104,8 @@ function inOrder(passages: readonly (readonly (number | null)[])[]): (number | n
   )
 }
 
-export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate): Ground {
+/** `scratch`: memory to use again. The ground is then good only until the next one is made with it. */
+export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate, scratch?: Scratch): Ground {
   const model = modelOf(methodology)
   const today = dayNumber(asOf)
   const seen = dealAsOf(deal, asOf)
@@ -112,7 +113,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const traits = traitsOf(seen, model, asOf)
   const people = presentPeople(seen, asOf)
 
-  const track = trackOf(seen, model, asOf)
+  const track = trackOf(seen, model, asOf, scratch)
   const segment = current(track)
   const { regime } = segment
   const now = nowOf(track)
@@ -121,7 +122,7 @@ export function groundOf(deal: Deal, methodology: Methodology, asOf: PlainDate):
   const leading = leadingPhase(shares)
   const open = track.state === 'open'
   const known = isKnown(track)
-  const past = once(() => pastOf(track.open, track.told?.worth))
+  const past = once(() => pastOf(track.open, track.told?.worth, scratch))
   const passages = open
     ? inOrder(
         model.phases.slice(1, OPEN_PHASES + 1).map(({ id }, i) => {

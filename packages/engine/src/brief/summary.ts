@@ -1,9 +1,13 @@
 import { assess } from '../assess/assess.ts'
 import { groundOf } from '../assess/ground.ts'
 import type { PlainDate } from '../core/dates.ts'
+import { modelOf } from '../core/model.ts'
 import type { Deal } from '../deal/deal.ts'
 import { PHASES } from '../methodology/schema.ts'
 import type { Methodology } from '../methodology/schema.ts'
+import { chainOf } from '../position/chain.ts'
+import { newScratch } from '../position/forecast.ts'
+import type { Scratch } from '../position/forecast.ts'
 import { stalledShare } from '../position/position.ts'
 import { decisionDays } from './listing.ts'
 import type { Brief } from './schema.ts'
@@ -28,9 +32,14 @@ export function judgedWin({
   return judged && whether ? whether.value : null
 }
 
+/** Memory that one summary after another uses. */
+const memory = new WeakMap<Methodology, Scratch>()
+
 /** What `brief` says of a deal on a day, word for word, without what only its page shows: a fraction of the work. */
 export function summary(deal: Deal, methodology: Methodology, asOf: PlainDate): BriefSummary {
-  const ground = groundOf(deal, methodology, asOf)
+  let scratch = memory.get(methodology)
+  if (!scratch) memory.set(methodology, (scratch = newScratch(chainOf(modelOf(methodology)).open)))
+  const ground = groundOf(deal, methodology, asOf, scratch)
   const { lead, findings, homework, win } = assess(ground, deal)
   const { known, regime, now, shares, leading, progress, relations } = ground
   return {

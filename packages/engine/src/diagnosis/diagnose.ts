@@ -20,8 +20,9 @@ export interface RuleResult {
 /** Judges every rule by the facts. */
 export function judge(rules: readonly Rule[], facts: Facts): RuleResult[] {
   return rules.map((rule) => {
-    const { value, missing } = evaluate(rule.when, facts)
-    return { rule, result: value === null ? 'unknown' : value ? 'fires' : 'clear', missing }
+    const value = valueOf(rule.when, facts)
+    if (value !== null) return { rule, result: value ? 'fires' : 'clear', missing: [] }
+    return { rule, result: 'unknown', missing: evaluate(rule.when, facts).missing }
   })
 }
 

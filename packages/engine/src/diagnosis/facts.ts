@@ -25,7 +25,8 @@ const COMPLETENESS = 'info.completeness'
 
 /** Every fact of the methodology that follows from the deal, each computed when it is first asked for. */
 export function computeFacts(ctx: FactContext): Facts {
-  const facts = new Map<string, FactValue | undefined>()
+  /** Null: looked at, and unknown. */
+  const facts = new Map<string, FactValue | null>()
   const compute = (id: string): FactValue | undefined => {
     if (id === COMPLETENESS) return completeness()
     const definition = ctx.model.facts.get(id)
@@ -33,8 +34,10 @@ export function computeFacts(ctx: FactContext): Facts {
     return definition.counts ? signalsCounted(ctx, definition.counts)?.length : factFunctions[id]?.(ctx)
   }
   const get = (id: string): FactValue | undefined => {
-    let value = facts.get(id)
-    if (value === undefined && !facts.has(id)) facts.set(id, (value = compute(id)))
+    const known = facts.get(id)
+    if (known !== undefined) return known ?? undefined
+    const value = compute(id)
+    facts.set(id, value ?? null)
     return value
   }
   const completeness = (): number | undefined => {

@@ -52,15 +52,18 @@ export function within(ctx: FactContext, on: PlainDate, days: number): boolean {
 export function signalsCounted(ctx: FactContext, wanted: SignalCount): Evidence[] | undefined {
   const { tag, event, rival, promise, days } = wanted
   const after = days === undefined ? '' : daysBefore(ctx, days)
-  const of = tag === undefined ? heardOf(ctx)?.all : heardOf(ctx)?.tagged(tag)
-  return of?.flatMap(({ piece, signal, about, event: happened }) =>
-    piece.on > after &&
-    (event === undefined || happened === event) &&
-    (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
-    (promise === undefined || signal.promise === promise)
-      ? [piece]
-      : [],
-  )
+  const pieces = tag === undefined ? heardOf(ctx)?.all : heardOf(ctx)?.tagged(tag)
+  if (!pieces) return undefined
+  const found: Evidence[] = []
+  for (const { piece, signal, about, event: happened } of pieces)
+    if (
+      (event === undefined || happened === event) &&
+      (rival === undefined || (signal.rival !== undefined && rival.includes(signal.rival) && about?.kind !== 'us')) &&
+      (promise === undefined || signal.promise === promise) &&
+      piece.on > after
+    )
+      found.push(piece)
+  return found
 }
 
 interface Heard {
@@ -79,13 +82,15 @@ const heard = new WeakMap<FactContext, AllHeard | undefined>()
 /** The pieces of evidence that count, with whom they are about: many facts ask for them. */
 function heardOf(ctx: FactContext): AllHeard | undefined {
   if (!heard.has(ctx)) {
-    const all = evidenceOf(ctx)?.flatMap((piece): Heard[] => {
+    const evidence = evidenceOf(ctx)
+    const all: Heard[] = []
+    for (const piece of evidence ?? []) {
       const signal = ctx.model.signals.get(piece.signal)
-      if (!signal) return []
+      if (!signal) continue
       const about = subjectOf(piece, signal, ctx.deal)
-      return [{ piece, signal, about, event: eventOf(signal, about) }]
-    })
-    heard.set(ctx, all && { all, tagged: byTag(all) })
+      all.push({ piece, signal, about, event: eventOf(signal, about) })
+    }
+    heard.set(ctx, evidence && { all, tagged: byTag(all) })
   }
   return heard.get(ctx)
 }
@@ -93,10 +98,10 @@ function heardOf(ctx: FactContext): AllHeard | undefined {
 function byTag(all: readonly Heard[]): (tag: string) => readonly Heard[] {
   const lists = new Map<string, Heard[]>()
   for (const one of all)
-    for (const tag of new Set(one.signal.tags)) {
+    for (const tag of one.signal.tags ?? []) {
       const list = lists.get(tag)
-      if (list) list.push(one)
-      else lists.set(tag, [one])
+      if (!list) lists.set(tag, [one])
+      else if (list.at(-1) !== one) list.push(one)
     }
   return (tag) => lists.get(tag) ?? []
 }
