@@ -70,6 +70,7 @@ const serverFloors: Record<string, string> = {
   exchange: 'imports and exports write and show what access allows',
   notes: 'notes are read by themselves',
   backup: 'a backup is of the database, whatever is in it',
+  webhooks: 'webhooks send what the store keeps for them',
   jobs: 'jobs do what nobody waits for',
   queries: 'queries put records and briefs together for an answer',
   mcp: 'tools of assistants ask by the contract or read files; who asks over which wire is above them',

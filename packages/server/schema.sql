@@ -145,6 +145,14 @@ CREATE OR REPLACE FUNCTION public.token_of_code(hash bytea)
 AS $function$ select a.workspace_id, a.id, a.member_id from api_token a where a.code_hash = hash $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.webhooks_due()
+ RETURNS TABLE(workspace_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select distinct d.workspace_id from webhook_delivery d where d.state in ('pending', 'failed') $function$
+;
+
 CREATE OR REPLACE FUNCTION public.workspaces()
  RETURNS TABLE(id uuid, name text)
  LANGUAGE sql
@@ -1393,6 +1401,56 @@ create policy tenant on ucv as permissive for all to public
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table ucv to sente_app;
 
+create table webhook (
+  workspace_id uuid not null,
+  id uuid not null,
+  version integer default 1 not null,
+  name text not null,
+  url text not null,
+  secret text not null,
+  former_secret text,
+  former_until timestamp with time zone,
+  events text[] not null,
+  active boolean default true not null,
+  ended text,
+  busy_until timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  created_by uuid,
+  constraint webhook_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id) ON DELETE CASCADE
+);
+alter table webhook enable row level security;
+create policy tenant on webhook as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table webhook to sente_app;
+
+create table webhook_delivery (
+  workspace_id uuid not null,
+  id uuid not null,
+  seq bigint generated always as identity not null,
+  webhook_id uuid not null,
+  event text not null,
+  body text not null,
+  state text default 'pending'::text not null,
+  attempts integer default 0 not null,
+  due_at timestamp with time zone default now() not null,
+  tried_at timestamp with time zone,
+  answer integer,
+  problem text,
+  created_at timestamp with time zone default now() not null,
+  constraint webhook_delivery_pkey PRIMARY KEY (workspace_id, id),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'given-up'::text]))),
+  constraint webhook_delivery_workspace_id_webhook_id_fkey FOREIGN KEY (workspace_id, webhook_id) REFERENCES webhook(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (workspace_id, webhook_id, seq) WHERE (state = ANY (ARRAY['pending'::text, 'failed'::text]));
+CREATE INDEX webhook_delivery_newest ON public.webhook_delivery USING btree (workspace_id, webhook_id, seq DESC);
+alter table webhook_delivery enable row level security;
+create policy tenant on webhook_delivery as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table webhook_delivery to sente_app;
+
 create table workspace (
   id uuid not null,
   name text not null,
@@ -1455,6 +1513,9 @@ grant execute on function token_of(bytea) to sente_app;
 
 revoke all on function token_of_code(bytea) from public;
 grant execute on function token_of_code(bytea) to sente_app;
+
+revoke all on function webhooks_due() from public;
+grant execute on function webhooks_due() to sente_app;
 
 revoke all on function workspaces() from public;
 grant execute on function workspaces() to sente_app;

@@ -8,6 +8,7 @@ import { joint } from './joint.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
+import { webhooks } from './webhooks.ts'
 import { work } from './work.ts'
 import { workspace } from './workspace.ts'
 
@@ -25,5 +26,6 @@ export const routes = {
   joint,
   work,
   exchange,
+  webhooks,
 }
 export type Routes = typeof routes

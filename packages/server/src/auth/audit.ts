@@ -2,7 +2,7 @@ import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/tenant.ts'
 
 export interface Audited {
-  kind: 'member' | 'team' | 'workspace' | 'jointLink'
+  kind: 'member' | 'team' | 'workspace' | 'jointLink' | 'webhook'
   id: string
   action: 'create' | 'update' | 'delete'
   before?: object

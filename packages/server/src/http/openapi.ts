@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ERRORS, routes } from '@sente/api'
 import type { ErrorCode, Route } from '@sente/api'
 import { namedSchemas, PROBLEM_SCHEMA } from './openapi-schemas.ts'
+import { TAGS } from './openapi-tags.ts'
 import { allContracts } from './table.ts'
 
 /** A JSON Schema, as plain data. */
@@ -34,7 +35,7 @@ export interface ApiDocument {
   openapi: '3.1.0'
   info: Record<string, unknown>
   servers: { url: string }[]
-  tags: { name: string }[]
+  tags: { name: string; description: string }[]
   paths: Record<string, Record<string, ApiOperation>>
   components: {
     schemas: Record<string, JsonSchema>
@@ -69,7 +70,10 @@ export function openApi(contracts = allContracts(), version = '1.0'): ApiDocumen
     openapi: '3.1.0',
     info: { title: 'Sente', version, description: ABOUT, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/api/v1' }],
-    tags: [...new Set(contracts.map(({ contract }) => contract.tag))].map((name) => ({ name })),
+    tags: [...new Set(contracts.map(({ contract }) => contract.tag))].map((name) => ({
+      name,
+      description: TAGS[name] ?? name,
+    })),
     paths,
     components: {
       schemas: {

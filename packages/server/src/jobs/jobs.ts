@@ -6,6 +6,9 @@ import { forgetOtherMethods, isMuchDue, settleWorkspace, workspacesDue } from '.
 import type { Store } from '../store/tenant.ts'
 import { withWorkspace } from '../store/tenant.ts'
 import { recount } from '../store/totals.ts'
+import { forgetOldMessages } from '../webhooks/deliver.ts'
+import type { DeliverOptions } from '../webhooks/deliver.ts'
+import { workOnWebhooks } from './webhooks.ts'
 
 export interface JobsOptions {
   log?: (line: string, error?: unknown) => void
@@ -13,6 +16,8 @@ export interface JobsOptions {
   gatherMs?: number
   /** How often jobs are looked for that nobody tells of (of a process that died, to be tried again), in seconds. */
   lookedAfterS?: number
+  /** Where webhooks may go, and how they are tried; by default as the environment says. */
+  webhooks?: Partial<Omit<DeliverOptions, 'signal'>>
 }
 
 export interface Jobs {
@@ -78,7 +83,7 @@ function bossOf(store: Store, { lookedAfterS = 10 }: JobsOptions): PgBoss {
 async function startWith(
   boss: PgBoss,
   store: Store,
-  { log = console.error, gatherMs = 40, lookedAfterS = 10 }: JobsOptions,
+  { log = console.error, gatherMs = 40, lookedAfterS = 10, webhooks = {} }: JobsOptions,
   stopping: AbortController,
 ): Promise<Jobs> {
   const looking = { notifyPollingIntervalSeconds: lookedAfterS, pollingIntervalSeconds: Math.min(2, lookedAfterS) }
@@ -96,6 +101,8 @@ async function startWith(
   await queue(AFTER_IMPORT, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
   await queue(SWEEP, { retryLimit: 0 })
   await queue(NIGHTLY, { retryLimit: 2 })
+
+  const hooks = await workOnWebhooks(boss, store, { looking, log, signal: stopping.signal, ...webhooks })
 
   const send = async (to: string, workspaceId: string, share = ''): Promise<void> => {
     await boss.send(to, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId + share })
@@ -123,6 +130,7 @@ async function startWith(
       if (owed) await send(AFTER_IMPORT, id)
     }
     for (const { id } of await workspacesDue(store)) await send(SUMMARIES, id)
+    await hooks.sweep()
   }
 
   await boss.work<OfWorkspace>(
@@ -164,6 +172,7 @@ async function startWith(
     ).rows) {
       await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
         await recount(tx)
+        await forgetOldMessages(tx)
         await tx.rows(
           `delete from brief_cache
           where workspace_id = $1 and created_at < now() - interval '2 days'`,
@@ -177,7 +186,10 @@ async function startWith(
 
   const unsubscribe = await store.events.subscribe('*', (event) => {
     if ('missed' in event) void sweep().catch((error: unknown) => log('sweep', error))
-    else if (event.action !== 'summary') wake(event.workspaceId)
+    else if (event.action !== 'summary') {
+      wake(event.workspaceId)
+      hooks.wake(event.workspaceId)
+    }
   })
   for (const { id } of (
     await store.database.app.query<{ id: string }>(`select id
@@ -195,6 +207,7 @@ async function startWith(
     async stop() {
       unsubscribe()
       stopping.abort()
+      hooks.stop()
       for (const timer of waiting.values()) clearTimeout(timer)
       await boss.stop({ graceful: true, timeout: GRACE_MS })
     },

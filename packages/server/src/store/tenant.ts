@@ -1,6 +1,7 @@
 import type { Methodology, PlainDate } from '@sente/engine'
 import type pg from 'pg'
 import { newId } from './ids.ts'
+import { messagesOf, OUTBOX } from './outbox.ts'
 import { isConnectionLost } from './pool.ts'
 import type { Database } from './connect.ts'
 import type { Rights } from './field-rights.ts'
@@ -105,6 +106,7 @@ async function once<T>(
     const tx = txOn(store, who, changeSet, client)
     const value = await work(tx)
     await began
+    if (!readOnly) await keepForWebhooks(client, tx)
     progress.committing = true
     await client.query('commit')
     return { value, events: tx.events }
@@ -114,6 +116,18 @@ async function once<T>(
     await client.query('rollback').catch(() => {})
     throw error
   }
+}
+
+/** What webhooks are to be told of it is written with the change. */
+async function keepForWebhooks(client: pg.PoolClient, { workspaceId, changeSet, events }: Tx): Promise<void> {
+  const messages = messagesOf(events, changeSet)
+  if (messages.length === 0) return
+  const part = (name: 'id' | 'type' | 'body'): string[] => messages.map((message) => message[name])
+  await client.query({
+    name: 'webhook_outbox',
+    text: OUTBOX,
+    values: [workspaceId, part('id'), part('type'), part('body')],
+  })
 }
 
 /**

@@ -28,6 +28,7 @@ const WHOLE = [
   'auth.sessions',
   'auth.tokens',
   'members.list',
+  'webhooks.list',
   'members.teams',
   'workspace.views',
   'deals.shares',

@@ -90,6 +90,13 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
     title: 'Together to the go-live',
     language: 'en',
   })
+  const hook = await withToken(app, administrator.token)('POST', '/webhooks', {
+    name: 'Warehouse',
+    url: 'https://hooks.example.com/sente',
+    events: ['deal.updated'],
+  })
+  const webhookId = hook.json<{ webhook: { id: string } }>().webhook.id
+  const tried = await withToken(app, administrator.token)('POST', `/webhooks/${webhookId}/test`)
   const subscribed = await withToken(app, seller.token)('POST', '/me/calendar', { proposals: true })
   const common: Record<string, string> = {
     feed: subscribed.json<{ url: string }>().url.split('/').at(-1)!,
@@ -100,6 +107,7 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
     teamId,
     changeSet: rows[0]!.change_set,
     runId: v7(),
+    webhookId,
   }
   const ownIds: Record<string, string> = {
     'deals.unshare': shareId,
@@ -108,6 +116,7 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
     'auth.endSession': v7(),
     'calendar.step': facts['planStep']!,
     'joint.revoke': linked.json<{ link: { id: string } }>().link.id,
+    'webhooks.replay': tried.json<{ id: string }>().id,
     'joint.decide': facts['jointSuggestion']!,
   }
   return {

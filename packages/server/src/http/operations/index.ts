@@ -9,6 +9,7 @@ import { operations as joint } from './joint/index.ts'
 import { operations as members } from './members/index.ts'
 import { operations as people } from './people/index.ts'
 import { operations as plan } from './plan/index.ts'
+import { operations as webhooks } from './webhooks/index.ts'
 import { operations as work } from './work/index.ts'
 import { operations as workspace } from './workspace/index.ts'
 
@@ -24,6 +25,7 @@ export const operations: Operation[] = [
   ...members,
   ...people,
   ...plan,
+  ...webhooks,
   ...work,
   ...workspace,
 ]

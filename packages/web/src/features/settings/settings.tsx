@@ -13,6 +13,7 @@ import { Members } from './members.tsx'
 import { Profile } from './profile.tsx'
 import { Teams } from './teams.tsx'
 import { Tokens } from './tokens.tsx'
+import { Webhooks } from './webhooks.tsx'
 import { Workspace } from './workspace.tsx'
 import classes from './settings.module.css'
 import { useSettingsWords } from './words.ts'
@@ -27,6 +28,7 @@ const SECTIONS = {
   import: { part: Import, needs: 'import' },
   export: { part: Export, needs: 'export' },
   audit: { part: Audit, needs: 'audit:read' },
+  webhooks: { part: Webhooks, needs: 'workspace:manage' },
   workspace: { part: Workspace, needs: 'workspace:manage' },
 } as const satisfies Record<string, { part: ComponentType; needs?: Permission }>
 type Section = keyof typeof SECTIONS
