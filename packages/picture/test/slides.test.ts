@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { accountPlan, accountReview, parseDeal, plainDate } from '@sente/engine'
+import { accountPlan, accountReview, jointSteps, parseDeal, plainDate } from '@sente/engine'
 import type { AccountPlan, Deal, Lang } from '@sente/engine'
-import { accountSlides, reviewSlides, SLIDE } from '../src/index.ts'
+import { accountSlides, dealSlides, jointSlides, reviewSlides, SLIDE } from '../src/index.ts'
 import type { Deck, SlidePart } from '../src/index.ts'
 import { cut, linesIn } from '../src/slides/measure.ts'
-import { METHOD } from './stories.ts'
+import { BRIEFS, METHOD } from './stories.ts'
 
 const STORY = new URL('../../../examples/6-one-project-became-an-account/', import.meta.url)
 const LANGS = ['en', 'zh'] as const
@@ -161,4 +161,29 @@ test('a text that is cut takes the lines it was given, and not more, in any scri
       },
     ),
   )
+})
+
+test.each(LANGS)(
+  'in %s the slides of every example deal, early and late, leave no slide and overlap nowhere',
+  (lang) => {
+    for (const [, brief] of BRIEFS) expectFits(dealSlides(brief, { lang, methodology: METHOD }))
+  },
+)
+
+test('what is not known of a concern is no bar on a slide', () => {
+  for (const [name, brief] of BRIEFS) {
+    const known = Object.values(brief.lead.concerns ?? {}).filter(({ state }) => state !== 'unknown').length
+    const bars = dealSlides(brief, { lang: 'en', methodology: METHOD }).slides.flatMap(({ title, parts }) =>
+      parts.flatMap((part) => (title.startsWith('Concerns') && part.kind === 'chart' ? part.categories : [])),
+    )
+    if (brief.lead.concerns) expect([name, bars.length]).toEqual([name, known])
+  }
+})
+
+test('the slides of the joint plan are its steps and nothing else of the deal', () => {
+  const { joint, ...rest } = SHOWN[3]!
+  const bare = { name: 'x', status: rest.status, joint } as Deal
+  expect(jointSlides(jointSteps(SHOWN[3]!), ON, 'zh')).toEqual(jointSlides(jointSteps(bare), ON, 'zh'))
+  expectFits(jointSlides(jointSteps(bare), ON, 'en'))
+  expectFits(jointSlides([], ON, 'en'))
 })

@@ -57,6 +57,9 @@ test.each([
   },
 )
 
+/** Words of ours, and of what we think of them. */
+const LEAKS = /secret|zhou|north|own review|stance|trust|rival|probab/i
+
 const DEAL = `name: Secret name of ours
 account: {name: Riverbank Water, goal: Secret goal of ours}
 unit: First works
@@ -105,10 +108,43 @@ test('the slides for the customer hold what is in use, their own numbers and the
       ['Review of the first year', 'Together\nMs Lin', '4 Sep'],
     ])
     for (const [name, text] of Object.entries(parts))
-      expect([
-        name,
-        /secret|zhou|north|own review|stance|trust|rival|probab/i.test(text.replaceAll(/<[^>]*>/g, ' ')),
-      ]).toEqual([name, false])
+      expect([name, LEAKS.test(text.replaceAll(/<[^>]*>/g, ' '))]).toEqual([name, false])
+  }))
+
+const EXAMPLE = fileURLToPath(new URL('../../../examples/5-early-and-right.yaml', import.meta.url))
+
+test('a deal is slides for our own review, with a chart of what they care about and a table of people', async () => {
+  const { slides } = await slidesOf('brief', EXAMPLE, '--as-of', '2024-08-20', '--lang', 'zh')
+  expect(slides[0]!.title).toBe('集团供应链协同平台')
+  const of = (title: string) => slides.find((slide) => slide.title === title)!
+  expect(of('关注点').charts.length).toBe(1)
+  expect(of('人员与覆盖').tables[0]!.map(([who]) => who!.split('\n')[0])).toContain('江帆')
+  // Reasons are called by their names, not by the ids of the method.
+  expect(
+    of('客户走到哪里')
+      .tables.flat(2)
+      .filter((text) => /^[a-z]+-[a-z]+$/.test(text)),
+  ).toEqual([])
+})
+
+test('the slides of a deal for the customer are its joint steps and nothing else', () =>
+  withFiles({ 'deal.yaml': DEAL }, async (_, at) => {
+    const { code } = await sente([
+      'brief',
+      at('deal.yaml'),
+      '--as-of',
+      '2025-08-01',
+      '--lang',
+      'en',
+      '--for-customer',
+      '--pptx',
+      at('deck.pptx'),
+    ])
+    expect(code).toBe(0)
+    const { slides, parts } = readSlides(await readFile(at('deck.pptx')))
+    expect(slides.map(({ title }) => title)).toEqual(['Joint plan', 'Agreed steps'])
+    for (const [name, text] of Object.entries(parts))
+      expect([name, LEAKS.test(text.replaceAll(/<[^>]*>/g, ' '))]).toEqual([name, false])
   }))
 
 test('--for-customer without a file of slides says how to name one', async () => {

@@ -3,6 +3,7 @@ import { AccountPlan } from '@sente/engine'
 import { Account, AccountFields, DealRow, Page, pageOf, patchOf, Relationship } from '../records/records.ts'
 import { Day, Id } from '../records/shapes.ts'
 import { route } from '../route.ts'
+import { accountSlides } from './slides.ts'
 
 const oneAccount = z.strictObject({ accountId: Id })
 
@@ -59,6 +60,7 @@ export const accounts = {
     }).meta({ description: 'The engine’s `accountPlan`; deals are named' }),
     errors: ['conflict'],
   }),
+  slides: accountSlides,
   create: route({
     method: 'POST',
     path: '/accounts',

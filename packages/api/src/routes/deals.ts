@@ -5,6 +5,7 @@ import { csv, Day, Id, Line, MethodId, Moment, Phase, Words } from '../records/s
 import { PROPOSAL, TAKEN } from '../records/proposals.ts'
 import { route } from '../route.ts'
 import { meetingRoutes } from './meeting.ts'
+import { dealSlides } from './slides.ts'
 import {
   Currency,
   Deal,
@@ -189,6 +190,7 @@ export const deals = {
     versioned: true,
   }),
   ...meetingRoutes,
+  slides: dealSlides,
   history: route({
     method: 'GET',
     path: '/deals/{dealId}/history',

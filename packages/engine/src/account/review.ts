@@ -31,8 +31,6 @@ export function accountReview(deals: readonly Deal[], asOf: PlainDate): AccountR
   const seen = deals.map((deal) => dealAsOf(deal, asOf))
   const name = seen.findLast(({ account }) => account?.name !== undefined)?.account?.name ?? ''
   const won = seen.filter(({ status }) => status === 'won')
-  const byDay = <T extends { on: PlainDate | null }>(list: T[]): T[] =>
-    list.sort((a, b) => ((a.on ?? '9') < (b.on ?? '9') ? -1 : (a.on ?? '9') > (b.on ?? '9') ? 1 : 0))
   return {
     asOf,
     name,
@@ -48,19 +46,23 @@ export function accountReview(deals: readonly Deal[], asOf: PlainDate): AccountR
         ),
       ),
     ),
-    steps: byDay(
-      seen.flatMap(({ status, unit, joint }) =>
-        status === 'open' || status === 'won'
-          ? (joint ?? []).map(({ what, whose = 'ours', owner = null, on = null, doneOn = null }) => ({
-              unit: unit ?? null,
-              what,
-              whose,
-              owner,
-              on,
-              doneOn,
-            }))
-          : [],
-      ),
-    ),
+    steps: byDay(seen.flatMap((deal) => (deal.status === 'open' || deal.status === 'won' ? stepsOf(deal) : []))),
   }
 }
+
+const byDay = <T extends { on: PlainDate | null }>(list: T[]): T[] =>
+  list.sort((a, b) => ((a.on ?? '9') < (b.on ?? '9') ? -1 : (a.on ?? '9') > (b.on ?? '9') ? 1 : 0))
+
+const stepsOf = ({ unit, joint }: Deal): AccountReview['steps'] =>
+  (joint ?? []).map(({ what, whose = 'ours', owner = null, on = null, doneOn = null }) => ({
+    unit: unit ?? null,
+    what,
+    whose,
+    owner,
+    on,
+    doneOn,
+  }))
+
+/** The joint steps of one deal by their days, and nothing else of it. */
+export const jointSteps = (deal: Deal): AccountReview['steps'] =>
+  byDay(stepsOf(deal).map((step) => ({ ...step, unit: null })))

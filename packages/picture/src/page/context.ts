@@ -56,7 +56,8 @@ export function contextOf(brief: Brief, options: PageOptions): Context {
     concern: namer(method.concerns.concerns),
     person: (id) => people.get(id) ?? id,
     play: namer(method.plays.plays),
-    signal: namer(method.signals.signals),
+    // A milestone of theirs counts like a signal, and has a name of its own.
+    signal: namer([...method.phases.milestones, ...method.signals.signals]),
     role: namer(method.people.roles),
     rung: namer(method.people.rungs),
     hold: namer(method.people.holds),

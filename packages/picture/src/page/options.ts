@@ -5,6 +5,7 @@ import type { PageWords } from './words.ts'
 
 /** The names that the page takes from a methodology; a whole `Methodology` fits here. */
 export interface PageMethod extends MethodNames {
+  readonly phases: MethodNames['phases'] & { readonly milestones: readonly Named[] }
   readonly signals: { readonly signals: readonly Named[] }
   readonly plays: { readonly plays: readonly Named[] }
   readonly people: {

@@ -7,6 +7,7 @@ import type { Block, Chapter } from './flow.ts'
 import type { Deck, SlideCell, SlideTone } from './types.ts'
 import { SLIDE_WORDS } from './words.ts'
 
+/** A joint step; its unit is said where several are shown. */
 export type JointStep = AccountReview['steps'][number]
 
 /** What to show of a review with the customer. What is not in `AccountReview` cannot be on it. */
@@ -99,7 +100,7 @@ const stateOf = ({ on, doneOn }: Pick<JointStep, 'on' | 'doneOn'>, asOf: string)
   doneOn !== null ? 'done' : on === null ? 'open' : on < asOf ? 'late' : 'ahead'
 
 /** Joint steps along their days, and all of them below; with their unit where `whole`, the customer’s name, is given. */
-export function stepsChapter(steps: readonly JointStep[], asOf: string, lang: Lang, whole: string | null): Chapter {
+function stepsChapter(steps: readonly JointStep[], asOf: string, lang: Lang, whole: string | null): Chapter {
   const [w, s] = [ACCOUNT_WORDS[lang], SLIDE_WORDS[lang]]
   const day = (on: string): string => shortDate(on, lang, asOf)
   const marks = steps.flatMap((step) => {
@@ -139,4 +140,11 @@ export function stepsChapter(steps: readonly JointStep[], asOf: string, lang: La
       },
     ],
   }
+}
+
+/** What to show of the joint plan of one deal: its joint steps and nothing else, not even the name of the deal. */
+export function jointSlides(steps: readonly JointStep[], asOf: string, lang: Lang): Deck {
+  const s = SLIDE_WORDS[lang]
+  const under = [{ text: `${ACCOUNT_WORDS[lang].asOf} ${fullDate(asOf, lang)}`, tone: 'faint' as const }]
+  return deckOf(lang, null, { title: s.joint, under, blocks: [] }, [stepsChapter(steps, asOf, lang, null)])
 }

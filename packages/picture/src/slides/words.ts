@@ -14,6 +14,8 @@ export interface SlideWords {
   whose: string
   due: string
   why: string
+  todo: string
+  joint: string
   cells: string
   unmet: string
   ofDeciders: (n: number) => string
@@ -48,6 +50,8 @@ export const SLIDE_WORDS: Record<Lang, SlideWords> = {
     whose: 'Who',
     due: 'By',
     why: 'Why',
+    todo: 'What to do',
+    joint: 'Joint plan',
     cells: 'units × offers',
     unmet: 'Not met in time',
     ofDeciders: (n) => `of ${n} who decide`,
@@ -80,6 +84,8 @@ export const SLIDE_WORDS: Record<Lang, SlideWords> = {
     whose: '谁做',
     due: '最迟',
     why: '为什么',
+    todo: '该做什么',
+    joint: '联合推进计划',
     cells: '单位 × 产品',
     unmet: '没按时见到',
     ofDeciders: (n) => `共 ${n} 位拍板人`,

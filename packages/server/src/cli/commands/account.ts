@@ -5,7 +5,7 @@ import type { Deal } from '@sente/engine'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
 import { accountLines } from '../terminal/account.ts'
-import { dealOf, writeWhole } from './brief.ts'
+import { dealOf, needsSlides, writeWhole } from './brief.ts'
 
 interface AccountOptions extends GlobalOptions {
   account?: string
@@ -31,14 +31,7 @@ export async function accountCommand(paths: string[], options: AccountOptions): 
     const { accountHtml } = await import('@sente/picture')
     await writeWhole(options.html, accountHtml(plan, lang), lang)
   }
-  if (options.forCustomer && options.pptx === undefined)
-    throw new Stop(
-      {
-        en: '--for-customer says whom the slides are for: name their file with --pptx FILE',
-        zh: '--for-customer 说明幻灯片给谁看：请用 --pptx 文件 指定文件',
-      },
-      EXIT.badInput,
-    )
+  if (options.forCustomer && options.pptx === undefined) throw needsSlides()
   if (options.pptx !== undefined) {
     const [{ accountSlides, reviewSlides }, { pptx }] = await Promise.all([
       import('@sente/picture'),

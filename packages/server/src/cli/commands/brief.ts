@@ -1,7 +1,8 @@
 import { existsSync, watch as watchFile } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { brief as briefOf } from '@sente/engine'
+import { brief as briefOf, jointSteps } from '@sente/engine'
 import type { Brief, Deal, Lang, Methodology, PlainDate } from '@sente/engine'
+import type { JointStep } from '@sente/picture'
 import { FileProblem, readDeal, readText } from '../../exchange/files/deal-file.ts'
 import { writeWhole as writeFileWhole } from '../../exchange/files/write-whole.ts'
 import type { RemoteOptions } from '../server/remote.ts'
@@ -27,6 +28,8 @@ export interface BriefOptions extends RemoteOptions {
   all?: boolean
   svg?: string
   html?: string
+  pptx?: string
+  forCustomer?: boolean
   theme?: 'light' | 'dark'
   watch?: boolean
   method?: string
@@ -49,6 +52,7 @@ async function once(file: string, options: BriefOptions, lang: Lang, methodology
   const asOf = asOfOption(options.asOf, lang)
   const result = (await fromServer(file, options, lang)) ?? (await fromFile(file, methodology, asOf, lang))
   await write(result, options, lang, methodology)
+  await writeSlides(file, result, options, lang, methodology)
   if (options.json) await print(JSON.stringify(result, null, 2))
   else
     await print(
@@ -111,6 +115,50 @@ async function write(result: Brief, options: BriefOptions, lang: Lang, methodolo
   if (options.svg) await writeWhole(options.svg, picture(result, { ...looks, theme: options.theme ?? 'light' }), lang)
   if (options.html) await writeWhole(options.html, page(result, looks), lang)
 }
+
+/** For our own review; for the customer the joint steps of the deal file and nothing else. */
+async function writeSlides(
+  file: string,
+  result: Brief,
+  { pptx: path, forCustomer }: BriefOptions,
+  lang: Lang,
+  methodology: Methodology,
+): Promise<void> {
+  if (path === undefined) {
+    if (forCustomer) throw needsSlides()
+    return
+  }
+  const [{ dealSlides, jointSlides }, { pptx }] = await Promise.all([
+    import('@sente/picture'),
+    import('../../exchange/export/slides/write.ts'),
+  ])
+  const deck = forCustomer
+    ? jointSlides(await jointStepsOf(file, methodology, lang), result.asOf, lang)
+    : dealSlides(result, { lang, methodology, replayed: result.asOf !== today() })
+  await writeWhole(path, await pptx(deck), lang)
+}
+
+async function jointStepsOf(file: string, methodology: Methodology, lang: Lang): Promise<JointStep[]> {
+  if (file === '-' || !existsSync(file))
+    throw new Stop(
+      {
+        en: `${file}: slides for the customer are made from a deal file; of a deal on a server they are saved on its page`,
+        zh: `${file}：给客户的幻灯片由商机文件生成；服务器上的商机请在它的页面上保存`,
+      },
+      EXIT.badInput,
+    )
+  return jointSteps(await dealOf(file, methodology, lang))
+}
+
+/** What a customer may be shown is only ever slides. */
+export const needsSlides = (): Stop =>
+  new Stop(
+    {
+      en: '--for-customer says whom the slides are for: name their file with --pptx FILE',
+      zh: '--for-customer 说明幻灯片给谁看：请用 --pptx 文件 指定文件',
+    },
+    EXIT.badInput,
+  )
 
 /** Writes a file whole or not at all; why it cannot be written ends the command. */
 export async function writeWhole(path: string, text: string | Uint8Array, lang: Lang, mode = 0o666): Promise<void> {

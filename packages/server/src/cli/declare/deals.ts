@@ -37,6 +37,8 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
       '--html <file>',
       t('also write one self-contained page to mail or print', '同时写出一个独立网页，可邮寄或打印'),
     )
+    .option('--pptx <file>', t('also write it as slides', '同时写出幻灯片'))
+    .option('--for-customer', t('the slides show only what a customer may see', '幻灯片只含客户可以看的内容'))
     .addOption(
       new Option('--theme <theme>', t('theme of the picture', '图的主题')).choices(['light', 'dark']).default('light'),
     )
@@ -133,13 +135,7 @@ export function dealCommands({ program, t, done, common, remote, laidOut }: Comm
     .option('--json', t('as JSON', '以 JSON 输出'))
     .option('--html <file>', t('also write one page to print', '同时写出可打印的一页'))
     .option('--pptx <file>', t('also write it as slides', '同时写出幻灯片'))
-    .option(
-      '--for-customer',
-      t(
-        'the slides are those for the customer: in use, their own numbers, joint steps; nothing else',
-        '幻灯片给客户看：只有在用产品、客户确认的数字和共同步骤',
-      ),
-    )
+    .option('--for-customer', t('the slides show only what a customer may see', '幻灯片只含客户可以看的内容'))
     .action(async (files: string[], options) =>
       done(await (await import('../commands/account.ts')).accountCommand(files, options)),
     )

@@ -16,6 +16,7 @@ import { read } from './read.ts'
 import { remove } from './remove.ts'
 import { share } from './share.ts'
 import { shares } from './shares.ts'
+import { slides } from './slides.ts'
 import { unshare } from './unshare.ts'
 import { update } from './update.ts'
 
@@ -37,6 +38,7 @@ export const operations: Operation[] = [
   remove,
   share,
   shares,
+  slides,
   unshare,
   update,
 ]
