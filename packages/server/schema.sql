@@ -1064,6 +1064,53 @@ create policy tenant on proof_status as permissive for all to public
   with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
 grant delete, insert, select, update on table proof_status to sente_app;
 
+create table review_kept (
+  workspace_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  "on" date not null,
+  since date not null,
+  deals integer not null,
+  body bytea not null,
+  created_at timestamp with time zone default now() not null,
+  constraint review_kept_pkey PRIMARY KEY (workspace_id, id),
+  constraint review_kept_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspace(id) ON DELETE CASCADE,
+  constraint review_kept_workspace_id_member_id_fkey FOREIGN KEY (workspace_id, member_id) REFERENCES member(workspace_id, id) ON DELETE CASCADE
+);
+CREATE INDEX review_kept_member ON public.review_kept USING btree (workspace_id, member_id, created_at DESC);
+alter table review_kept enable row level security;
+create policy tenant on review_kept as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table review_kept to sente_app;
+
+create table review_line (
+  workspace_id uuid not null,
+  deal_id uuid not null,
+  "on" date not null,
+  deal_version integer not null,
+  method text not null,
+  week_drop real,
+  win real,
+  base real not null,
+  seller real,
+  manager real,
+  meeting boolean not null,
+  decider text not null,
+  threads integer,
+  body jsonb not null,
+  made_at timestamp with time zone default now() not null,
+  constraint review_line_pkey PRIMARY KEY (workspace_id, deal_id, "on"),
+  constraint review_line_decider_check CHECK ((decider = ANY (ARRAY['met'::text, 'unmet'::text, 'unknown'::text]))),
+  constraint review_line_workspace_id_deal_id_fkey FOREIGN KEY (workspace_id, deal_id) REFERENCES deal(workspace_id, id) ON DELETE CASCADE
+);
+alter table review_line enable row level security;
+create policy tenant on review_line as permissive for all to public
+  using ((workspace_id = ( SELECT current_workspace() AS current_workspace)))
+  with check ((workspace_id = ( SELECT current_workspace() AS current_workspace)));
+grant delete, insert, select, update on table review_line to sente_app;
+
 create table rival (
   workspace_id uuid not null,
   deal_id uuid not null,

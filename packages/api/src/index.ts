@@ -22,6 +22,7 @@ export { AccountFields, DealFields, Ours, PersonFields } from './records/records
 export type { Taken } from './records/proposals.ts'
 export type * from './records/records.ts'
 export type { JointLink } from './routes/joint.ts'
+export type { PipelineReview } from './routes/review.ts'
 export type { PlanAnswer } from './routes/plan.ts'
 export type { Me, Member } from './records/members.ts'
 export { IMPORT_KINDS } from './routes/exchange.ts'

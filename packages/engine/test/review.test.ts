@@ -71,7 +71,10 @@ describe('what a week costs', () => {
   })
 
   test('is not known once closed, and where nothing was heard of the customer', () => {
-    expect(lineOf({ status: 'won', closedOn: '2025-05-01' }).week).toBeNull()
+    const won = lineOf({ status: 'won', closedOn: '2025-02-01' })
+    expect(won.week).toBeNull()
+    expect(ReviewLine.safeParse(won).error).toBeUndefined()
+    expect(won.progress).toBeGreaterThan(1)
     expect(lineOf({ evidence: [], process: [], touches: [] }).week).toBeNull()
     expect(lineOf({ evidence: [], process: [], touches: [] }).phase).toBeNull()
   })

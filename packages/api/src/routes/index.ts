@@ -9,6 +9,7 @@ import { members } from './members.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { webhooks } from './webhooks.ts'
+import { review } from './review.ts'
 import { work } from './work.ts'
 import { workspace } from './workspace.ts'
 
@@ -24,6 +25,7 @@ export const routes = {
   plan,
   calendar,
   joint,
+  review,
   work,
   exchange,
   webhooks,

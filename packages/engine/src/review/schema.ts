@@ -38,7 +38,8 @@ export const ReviewLine = z.strictObject({
   amount: z.strictObject({ value: z.string(), currency: z.string() }).nullable(),
   /** Null: nothing was heard of the customer. */
   phase: PhaseId.nullable(),
-  progress: P.nullable(),
+  /** 1 is the signature; beyond it after a win. */
+  progress: z.number().min(0).nullable(),
   lead: z.strictObject({
     state: z.enum(['unknown', 'ahead', 'behind', 'covered', 'closed']),
     days: z.number().int().nullable(),

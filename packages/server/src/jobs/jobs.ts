@@ -1,10 +1,12 @@
 import { PgBoss } from 'pg-boss'
 import type { PlainDate } from '@sente/engine'
 import { noticeInterrupted, owesImports, settleImports } from '../exchange/import/runs.ts'
+import { settleReviews, thinReviews } from '../store/review-lines.ts'
 import { indexMissing } from '../store/search.ts'
 import { forgetOtherMethods, isMuchDue, settleWorkspace, workspacesDue } from '../store/summaries.ts'
 import type { Store } from '../store/tenant.ts'
 import { withWorkspace } from '../store/tenant.ts'
+import { todayOf } from '../store/today.ts'
 import { recount } from '../store/totals.ts'
 import { forgetOldMessages } from '../webhooks/deliver.ts'
 import type { DeliverOptions } from '../webhooks/deliver.ts'
@@ -33,6 +35,10 @@ const SUMMARIES = 'summaries'
 /** A share of much work of `summaries`: all processes that have time take one. */
 const SHARE = 'summaries-share'
 const SHARES = 7
+/** Lines of the pipeline review, after the summaries: each needs a plan. */
+const REVIEWS = 'reviews'
+/** Seconds in which changes are gathered for them; somebody who works through a deal makes many. */
+const REVIEWS_AFTER_S = 10
 const SWEEP = 'sweep'
 const AFTER_IMPORT = 'after-import'
 const NIGHTLY = 'nightly'
@@ -98,6 +104,7 @@ async function startWith(
   }
   await queue(SUMMARIES, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
   await queue(SHARE, { notify: true, retryLimit: 0, expireInSeconds: 3600 })
+  await queue(REVIEWS, { retryLimit: 2, expireInSeconds: 6 * 3600 })
   await queue(AFTER_IMPORT, { notify: true, retryLimit: 5, retryDelay: 2, retryBackoff: true, expireInSeconds: 3600 })
   await queue(SWEEP, { retryLimit: 0 })
   await queue(NIGHTLY, { retryLimit: 2 })
@@ -106,6 +113,12 @@ async function startWith(
 
   const send = async (to: string, workspaceId: string, share = ''): Promise<void> => {
     await boss.send(to, { workspaceId } satisfies OfWorkspace, { singletonKey: workspaceId + share })
+  }
+  const later = async (workspaceId: string): Promise<void> => {
+    await boss.send(REVIEWS, { workspaceId } satisfies OfWorkspace, {
+      singletonKey: workspaceId,
+      startAfter: REVIEWS_AFTER_S,
+    })
   }
   const waiting = new Map<string, NodeJS.Timeout>()
   const wake = (workspaceId: string): void => {
@@ -143,12 +156,20 @@ async function startWith(
         if (await isMuchDue(store, workspaceId, today))
           for (let share = 1; share <= SHARES; share++) await send(SHARE, workspaceId, ` ${share}`)
         await settleWorkspace(store, workspaceId, today, stopping.signal)
+        await later(workspaceId)
       }
     },
   )
   await boss.work<OfWorkspace>(SHARE, { ...looking, localConcurrency: 1 }, async ([job]) => {
     const { workspaceId } = job!.data
     await settleWorkspace(store, workspaceId, await todayIn(store, workspaceId), stopping.signal)
+  })
+  await boss.work<OfWorkspace>(REVIEWS, { ...looking, localConcurrency: 1 }, async ([job]) => {
+    const { workspaceId } = job!.data
+    const today = await todayIn(store, workspaceId)
+    // Summaries come first: everybody reads them.
+    if (await isMuchDue(store, workspaceId, today)) await later(workspaceId)
+    else await settleReviews(store, workspaceId, today, stopping.signal)
   })
   await boss.work<OfWorkspace>(AFTER_IMPORT, looking, async ([job]) => {
     const who = { workspaceId: job!.data.workspaceId, via: 'job' }
@@ -173,6 +194,7 @@ async function startWith(
       await withWorkspace(store, { workspaceId: id, via: 'job' }, async (tx) => {
         await recount(tx)
         await forgetOldMessages(tx)
+        await thinReviews(tx, await todayOf(tx))
         await tx.rows(
           `delete from brief_cache
           where workspace_id = $1 and created_at < now() - interval '2 days'`,

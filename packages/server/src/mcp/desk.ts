@@ -1,4 +1,15 @@
-import type { AccountPlan, Brief, Lang, MeetingPage, Methodology, OutcomeId, Plan, Text, WarGame } from '@sente/engine'
+import type {
+  AccountPlan,
+  Brief,
+  Lang,
+  MeetingPage,
+  Methodology,
+  OutcomeId,
+  Plan,
+  ReviewedDeal,
+  Text,
+  WarGame,
+} from '@sente/engine'
 import type { Permission } from '@sente/api'
 import { Problem } from '../core/problem.ts'
 
@@ -23,6 +34,7 @@ export interface Desk {
   warGame(deal: DealRef, asked: { paths: number; asOf?: string | undefined }): Promise<WarGame>
   /** The plan of the one customer that is meant by a name, a part of one, or one of its deals. Throws a `Refused` that lists those it could be. */
   accountPlan(meant: string, asOf?: string): Promise<AccountPlan>
+  review(asked: { since?: string | undefined; limit: number }): Promise<ReviewSeen>
   meeting(deal: DealRef, asked: MeetingAsked): Promise<MeetingPage>
   promises(deal: DealRef): Promise<PromiseLine[]>
   agenda(whose: 'own' | 'all'): Promise<Agenda>
@@ -30,6 +42,25 @@ export interface Desk {
   /** What a change would write, without writing it. Throws a `Refused` for what could not be written. */
   prepare(deal: DealRef, change: Change): Promise<Prepared>
   undo(change: string): Promise<{ undone: number }>
+}
+
+/** A pipeline review; `group` of a row is its place in `groups`, within which alone an order has a meaning. */
+export interface ReviewSeen {
+  on: string
+  since: string
+  deals: number
+  /** Deals that are not computed yet. */
+  waiting: number
+  groups: { by: 'loss' | 'no-amount' | 'no-drop'; currency: string | null; loss: number | null; deals: number }[]
+  rows: ReviewRow[]
+  gone: ReviewRow[]
+}
+export interface ReviewRow extends Pick<
+  ReviewedDeal,
+  'name' | 'account' | 'owner' | 'line' | 'loss' | 'voices' | 'far' | 'lacks' | 'changes'
+> {
+  dealId: string
+  group: number
 }
 
 export type Style = 'steady' | 'swift'

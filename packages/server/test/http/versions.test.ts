@@ -25,6 +25,8 @@ const WITHOUT_VERSION: Readonly<Record<string, string>> = {
 }
 /** Lists that come whole: there are never more than somebody reads through. */
 const WHOLE = [
+  // One's own kept reviews, at most a hundred.
+  'review.kept',
   'auth.sessions',
   'auth.tokens',
   'members.list',

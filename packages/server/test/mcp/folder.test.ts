@@ -46,6 +46,7 @@ describe('an assistant on a folder of deal files', () => {
     await assistant.call('find_deals', { words: 'planning' })
     await assistant.call('today')
     await assistant.call('review_list')
+    await assistant.call('pipeline_review', { limit: 5 })
     await assistant.call('read_brief', { deal: DEAL })
     for (const about of ['position', 'lead', 'win', 'findings']) await assistant.call('explain', { deal: DEAL, about })
     await assistant.call('read_plan', { deal: DEAL })

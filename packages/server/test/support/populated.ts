@@ -98,7 +98,9 @@ export async function populate(app: FastifyInstance, db: Database): Promise<Popu
   const webhookId = hook.json<{ webhook: { id: string } }>().webhook.id
   const tried = await withToken(app, administrator.token)('POST', `/webhooks/${webhookId}/test`)
   const subscribed = await withToken(app, seller.token)('POST', '/me/calendar', { proposals: true })
+  const reviewId = await own('/reviews', {})
   const common: Record<string, string> = {
+    reviewId,
     feed: subscribed.json<{ url: string }>().url.split('/').at(-1)!,
     dealId,
     accountId,

@@ -1,6 +1,7 @@
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { dealsSearch } from '../features/deals/model.ts'
+import { reviewSearch } from '../features/review/model.ts'
 import { filesPlace } from '../shared/files/files.ts'
 import { meQuery } from '../shared/api/me.ts'
 import { problemOf } from '../shared/api/problem.ts'
@@ -75,6 +76,13 @@ const deals = createRoute({
   path: '/deals',
   validateSearch: dealsSearch,
   component: screen(() => import('../features/deals/deals.tsx'), 'Deals'),
+})
+const review = createRoute({
+  getParentRoute: () => shell,
+  path: '/review',
+  validateSearch: reviewSearch,
+  loader: needsMethod,
+  component: screen(() => import('../features/review/review.tsx'), 'ReviewScreen'),
 })
 /** `section` is a part of the deal's page, `asOf` a day in the past to look from, `item` what to show in it. */
 const dealSearch = ({ asOf, item }: Search): { asOf?: string | undefined; item?: string | undefined } => ({
@@ -178,6 +186,7 @@ export const routeTree = root.addChildren([
   shell.addChildren([
     today,
     deals,
+    review,
     deal.addChildren([dealSection]),
     meeting,
     account,

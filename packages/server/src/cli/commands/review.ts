@@ -1,5 +1,5 @@
-import { addDays, isOpenOn, reviewLine, reviewOf, WEEK } from '@sente/engine'
-import type { Before, Deal, DealOfReview, Methodology, PlainDate } from '@sente/engine'
+import { addDays, isOpenOn, reviewInput, reviewOf, WEEK } from '@sente/engine'
+import type { DealOfReview } from '@sente/engine'
 import { calendarsOf } from '../../core/calendars/calendars.ts'
 import { asOfOption, columnsOf, EXIT, languageOf, methodologyFrom, paintOf, print, Stop } from '../context.ts'
 import type { GlobalOptions } from '../context.ts'
@@ -35,7 +35,9 @@ export async function reviewCommand(paths: string[], options: ReviewOptions): Pr
     const deal = await dealOf(file, methodology, lang)
     // Closed before the earlier day: no part of this review.
     if (deal.status === 'open' || isOpenOn(deal, since))
-      deals.push(dealOfReview(deal, deal.id ?? file, methodology, asOf, since))
+      deals.push(
+        reviewInput(deal, methodology, { id: deal.id ?? file, asOf, since, calendars: calendarsOf(deal, asOf) }),
+      )
   }
   const review = reviewOf(asOf, since, deals)
   if (options.html !== undefined) {
@@ -50,34 +52,4 @@ export async function reviewCommand(paths: string[], options: ReviewOptions): Pr
       ),
     )
   return EXIT.fine
-}
-
-function dealOfReview(
-  deal: Deal,
-  id: string,
-  methodology: Methodology,
-  asOf: PlainDate,
-  since: PlainDate,
-): DealOfReview {
-  const team = deal.us?.team ?? []
-  return {
-    id,
-    name: deal.name,
-    account: deal.account?.name ?? null,
-    owner: (team.find(({ rank = 'seller' }) => rank === 'seller') ?? team[0])?.name ?? null,
-    line: reviewLine(deal, methodology, asOf, { calendars: calendarsOf(deal, asOf) }),
-    before: beforeOf(deal, methodology, since),
-  }
-}
-
-/** The deal on the earlier day. A file keeps no days for its amount: what it was then is not known. */
-function beforeOf(deal: Deal, methodology: Methodology, since: PlainDate): Before {
-  const days = [
-    deal.openedOn,
-    deal.firstContactOn,
-    ...[...(deal.evidence ?? []), ...(deal.touches ?? []), ...(deal.stages ?? [])].map(({ on }) => on),
-  ].filter((on) => on !== undefined)
-  if (days.length > 0 && days.every((on) => on > since)) return 'new'
-  if (days.length === 0) return 'unknown'
-  return { ...reviewLine(deal, methodology, since, { plan: false }), amount: null }
 }

@@ -10,6 +10,7 @@ import { operations as members } from './members/index.ts'
 import { operations as people } from './people/index.ts'
 import { operations as plan } from './plan/index.ts'
 import { operations as webhooks } from './webhooks/index.ts'
+import { operations as review } from './review/index.ts'
 import { operations as work } from './work/index.ts'
 import { operations as workspace } from './workspace/index.ts'
 
@@ -26,6 +27,7 @@ export const operations: Operation[] = [
   ...people,
   ...plan,
   ...webhooks,
+  ...review,
   ...work,
   ...workspace,
 ]

@@ -23,6 +23,7 @@ import { chosen, chosenAccount, holds } from '../meant.ts'
 import { FolderChanges } from './changes.ts'
 import { DealFiles } from './files.ts'
 import type { DealFile } from './files.ts'
+import { folderReview } from './review.ts'
 
 /** So many plans are made for an agenda, of the deals that are most endangered. */
 const PLANNED = 7
@@ -145,6 +146,9 @@ export function folderDesk({ place, method, lang, today }: FolderOptions): Desk 
       const { name } = chosenAccount(meant, accounts, ({ said }) => holds(said, meant))
       const own = found.map(({ deal }) => deal).filter(({ account }) => account?.name === name)
       return accountPlan(own, method, day(asOf))
+    },
+    async review(asked) {
+      return folderReview((await files.all()).files, method, today(), asked)
     },
     async meeting(deal, { with: keys, on, play, asOf }) {
       const file = await fileOf(deal)

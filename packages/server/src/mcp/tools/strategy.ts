@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { AccountTold, accountTold } from '../told/account.ts'
+import { ReviewTold, reviewTold } from '../told/review.ts'
 import { WarGameTold, warGameTold } from '../told/wargame.ts'
 import { tool } from '../tool.ts'
-import { AsOf, DealArg } from './inputs.ts'
+import { AsOf, DayArg, DealArg } from './inputs.ts'
 
 export const playWarGame = tool({
   name: 'war_game',
@@ -43,4 +44,23 @@ export const readAccountPlan = tool({
   output: AccountTold,
   needs: ['deals:read'],
   run: async ({ account, asOf }, desk) => accountTold(await desk.accountPlan(account, asOf), desk.lang),
+})
+
+export const pipelineReview = tool({
+  name: 'pipeline_review',
+  title: { en: 'Pipeline review', zh: '商机例会' },
+  description: {
+    en: 'Open deals in the order of the loss that can still be prevented this week (amount × what acting now buys), what changed since last week or any day, whose numbers are far apart, and which deals lack a next meeting, a met decider or a second contact. Currencies are orders of their own. For the most endangered first, see review_list.',
+    zh: '进行中的商机，按本周还能挽回的损失（金额 × 现在就做能多赢的）排序；与上周或任意一天相比有什么变化、谁的数差得远、哪些商机没有下次会面、没见过决策人或只靠一个人。不同币种各自排序。只看最危险的，用 review_list。',
+  },
+  input: z.strictObject({
+    since: DayArg.optional().meta({
+      description: 'The earlier day to compare with (YYYY-MM-DD); default a week ago',
+      format: 'date',
+    }),
+    limit: z.int().min(1).max(40).default(15),
+  }),
+  output: ReviewTold,
+  needs: ['deals:read'],
+  run: async (asked, desk) => reviewTold(await desk.review(asked), { lang: desk.lang, method: await desk.method() }),
 })

@@ -129,6 +129,12 @@ export function workspaceDesk({ ask, may, lang, method }: WorkspaceOptions): Des
       })
       return made
     },
+    async review({ since, limit }) {
+      const { total, ...review } = await value(routes.review.get, {
+        query: { limit, ...(since !== undefined && { since }) },
+      })
+      return { ...review, deals: total.deals }
+    },
     async meeting(deal, { with: keys, on, play, asOf }) {
       const { personIds: _, ...page } = await value(routes.deals.meeting, {
         params: { dealId: deal.id },
