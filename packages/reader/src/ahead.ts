@@ -106,7 +106,21 @@ const RULES: readonly Rule[] = [
       return coming(on, month, Number(monthEnd(on, month).slice(8)))
     },
   ],
+  [/\bend of next month\b/g, (_, on) => monthEnd(on, Number(on.slice(5, 7)) + 1)],
+  [/\b(?:month[- ]end|eom|end of month)\b/g, (_, on) => monthEnd(on, Number(on.slice(5, 7)))],
+  [
+    /\b(?:quarter[- ]end|eoq|end of (?:the |this )?quarter)\b|(?:本|这个?)季度?末|季度?末/g,
+    (_, on) => monthEnd(on, Math.ceil(Number(on.slice(5, 7)) / 3) * 3),
+  ],
+  [/\b(?:year[- ]end|eoy|end of (?:the |this )?year)\b|(?<![去明后])年(?:底|末)/g, (_, on) => monthEnd(on, 12)],
   [/\bend of (?:the|this) month\b/g, (_, on) => monthEnd(on, Number(on.slice(5, 7)))],
+  [
+    new RegExp(`\\b${EN_DAY} week\\b|\\ba week on ${EN_DAY}`, 'g'),
+    (m, on) =>
+      isWeekday(m[1] ? m[0].slice(0, -5) : m[0])
+        ? addDays(nextWeekday(on, WEEKDAYS_EN.indexOf((m[1] ?? m[2])!)), 7)
+        : undefined,
+  ],
   [
     new RegExp(`\\b${EN_DAY} (?:of )?next week\\b|\\bnext week(?:'s)? ${EN_DAY}`, 'g'),
     (m, on) => weekdayOfWeek(on, WEEKDAYS_EN.indexOf((m[1] ?? m[2])!), 1),

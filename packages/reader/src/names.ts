@@ -1,3 +1,4 @@
+import { genderOf } from './given-names.ts'
 import type { Stretch } from './segments.ts'
 import type { PersonMention } from './who.ts'
 
@@ -8,9 +9,9 @@ export interface Name extends Stretch {
 }
 
 const SURNAMES =
-  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧柯霍裴游柴项景岑单戚臧麦宫阮翁华桑荀佟蓝闵解艾简古席尚储滑伏瞿冀厉滕栾鞠仝路郎柏占巫米鲍甄匡敖辜晏蒲屈沙骆褚楚巩寇冉阳宁荣申屠边卞逄亓厍'
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧柯霍裴游柴项景岑单戚臧麦宫阮翁华桑荀佟蓝闵解艾简古席尚储滑伏瞿冀厉滕栾鞠仝路郎柏占巫米鲍甄匡敖辜晏蒲屈沙骆褚楚巩寇冉阳宁荣申屠边卞逄亓厍卫云穆茅裘缪贲郁杭诸钮嵇羊惠曲封芮羿汲邴糜井乌弓牧隗宓蓬郗仰仲伊仇暴甘戎祖符幸韶蓟薄宿怀蒲邰鄂籍蔺池胥闻莘劳姬扶堵宰郦雍郤璩桂濮寿扈燕浦茹习宦鱼慎戈庾暨衡弘阙殳沃蔚夔隆晁勾訾阚饶毋乜巢蒯荆竺权逯盖桓佘佴缑亢况琴墨哈谯笪漆湛滑谌晋佐危展修隋綦戚容虞苗覃冀'
 const COMPOUND = '欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容'
-const FAMILY = `(?:${COMPOUND}|[${SURNAMES}])`
+export const FAMILY = `(?:${COMPOUND}|[${SURNAMES}])`
 /** Longest first: 总监 before 总. */
 const ADDRESS =
   '(?:副总监|副总工|副总|总监|总工|总助|董事长|总经理|副经理|副处长|副局长|副院长|副行长|副校长|副主任|副部长|副科长|副书记|经理|处长|局长|科长|主任|部长|院长|行长|校长|书记|厂长|所长|队长|组长|主管|秘书|老师|博士|教授|会计|工程师|董|总|处|局|工|姐)'
@@ -51,6 +52,12 @@ const EN_ACTS = new RegExp(
 const OURS = /\b(?:our|my)\s+(?:\w+\s+){0,2}$|(?:我们|我司|我方|咱们?|本公司)的?$/i
 export const NOT_A_NAME =
   /^(?:The|Their|Our|We|They|He|She|It|This|That|There|When|And|But|Then|Also|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Board|Said|Says|Asked|Wants|Has|Is|Was|New|Will|To|In|On|At|For|Of|From|By|With|CEO|CFO|CIO|CTO|COO|Told|Came|Called|Met|Two|Three|Four|Five|Six|Some|Someone|Somebody|Everyone|Everybody|People|Nobody|Both|Another|One|News|Word|Feedback|Approval|Input|Help|Back|Pressure|Head|Questions|Went|Lunch|Coffee|Just|Only|Not|All|Half|Then|Asked|Spoke|Good|Bad)$/
+
+/** Behind a name that is known to be one: what only people do. */
+const EN_SAID = new RegExp(
+  `(?<![\\p{L}.'’] ?)(${LATIN})( ${LATIN})?(?=(?:'s|’s)? (?:also |then |just |had |has |again )?(?:says?|said|told|mention(?:s|ed)|ask(?:s|ed|ing)|wants?|wanted|reckon(?:s|ed)|explained|confirmed|admitted|agreed|insist(?:s|ed)|rang|called|phoned|emailed|forwarded|texted|joined|introduced|pulled|walked|promised|thinks|wondered|raised|demanded)\\b)`,
+  'gu',
+)
 
 /** Chinese names with an address or an office, English ones with a form of address or a title; known people and our own are left out. */
 export function namesIn(text: string, written: string, known: readonly PersonMention[]): Name[] {
@@ -132,6 +139,11 @@ export function namesIn(text: string, written: string, known: readonly PersonMen
         end: match.index + shorn(name).length,
       })
     }
+  for (const match of written.matchAll(EN_SAID)) {
+    if (!genderOf(match[1]!) || NOT_A_NAME.test(match[1]!)) continue
+    const name = shorn(match[1]! + (match[2] ?? ''))
+    add({ name, start: match.index, end: match.index + name.length })
+  }
   return found.filter(({ name }) => !ours.has(name)).sort((a, b) => a.start - b.start)
 }
 

@@ -33,6 +33,13 @@ describe('a note proposes what was done with whom', () => {
       ['ruth'],
       ['Sam Tolley'],
     ],
+    ['刚从林总办公室出来，他心情不错', 'visit', '2025-03-19', ['lin'], []],
+    ['前天林总打电话来问价格', 'call', '2025-03-17', ['lin'], []],
+    ['昨天林总请我们吃的饭', 'meal', '2025-03-18', ['lin'], []],
+    ['Popped in on Ruth last Thursday', 'visit', '2025-03-13', ['ruth'], []],
+    ['Ruth rang this morning to say it is late', 'call', '2025-03-19', ['ruth'], []],
+    ['12 March - Ruth: wants a pilot', 'call', '2025-03-12', ['ruth'], []],
+    ['As discussed with Ruth on 12 March, a demo follows', 'meeting', '2025-03-12', ['ruth'], []],
     ['Coffee with Pekka Virtanen, nothing new', 'meal', '2025-03-19', [], ['Pekka Virtanen']],
   ])('%s', (text, what, on, known, names) =>
     expect(of('touch', text)).toMatchObject([{ what, on, with: known, names }]),
@@ -50,6 +57,9 @@ describe('a note proposes what was done with whom', () => {
     'We plan to meet Ruth on Friday',
     'Did not meet Ruth after all',
     'If we met Ruth it would help',
+    '林总答应见我们了',
+    '12 March - left voicemail for Ruth',
+    'Ruth called Ferrolux back',
   ])('nothing where it has not been: %s', (text) => expect(of('touch', text)).toEqual([]))
 })
 
@@ -75,6 +85,9 @@ describe('people the map does not know', () => {
     ['Rob in procurement wants a discount', ['Rob']],
     ['Two from purchasing were there', []],
     ['Ms Okafor asked for references', ['Ms Okafor']],
+    ['Leanne says the budget is gone', ['Leanne']],
+    ['Attendees: Graham Otley (GO), Nisha Rao; us: Tom Bell', ['Graham Otley', 'Nisha Rao']],
+    ['参会：沈建平局长、虞主任；我司：老钱', ['沈建平局长', '虞主任']],
     ['Their CFO, Maria Keller, joined late', ['Maria Keller']],
     ['Maria Keller (head of procurement) was silent', ['Maria Keller']],
   ])('%s', (text, names) => expect(of('person', text).map(({ name }) => name)).toEqual(names))
@@ -110,15 +123,19 @@ describe('days the customer told for a step', () => {
     ['投标文件4月2日递交', 'bids-due', '2025-04-02', false],
     ['下周三上会', 'board-approval', '2025-03-26', false],
     ['大概月底签合同', 'signature', '2025-03-31', true],
+    ['Kick off by the end of next month', 'kickoff', '2025-04-30', false],
     ['The board meets on 2 April', 'board-approval', '2025-04-02', false],
     ['Bids are due by Friday', 'bids-due', '2025-03-21', false],
     ['Go-live is set for the end of June', 'go-live', '2025-06-30', false],
   ])('%s', (text, step, on, guess) => expect(of('told', text)).toMatchObject([{ step, on, guess }]))
 
-  test.each(['上周三开标了', '没定哪天上会', 'They signed on 5 March', 'The board does not meet on 2 April'])(
-    'none in: %s',
-    (text) => expect(of('told', text)).toEqual([]),
-  )
+  test.each([
+    'Ruth forwarded the shortlist Monday',
+    '上周三开标了',
+    '没定哪天上会',
+    'They signed on 5 March',
+    'The board does not meet on 2 April',
+  ])('none in: %s', (text) => expect(of('told', text)).toEqual([]))
 })
 
 describe('promises both ways', () => {
@@ -126,12 +143,21 @@ describe('promises both ways', () => {
     ['林总答应下周三前给反馈', { by: 'them', from: 'lin', dueOn: '2025-03-26' }],
     ['我们承诺周五前交方案', { by: 'us', dueOn: '2025-03-21' }],
     ['Ruth promised to send the list by Friday', { by: 'them', from: 'ruth', dueOn: '2025-03-21' }],
+    ['Ruth will send the list by Friday', { by: 'them', from: 'ruth', dueOn: '2025-03-21' }],
+    ["I'll get you the terms tomorrow", { by: 'us', dueOn: '2025-03-20' }],
+    ['周五前给您方案', { by: 'us', dueOn: '2025-03-21' }],
+    ['待办：3月28日前我方提交报价', { by: 'us', dueOn: '2025-03-28' }],
     ['I promised Ruth a draft by 28 March', { by: 'us', to: 'ruth', dueOn: '2025-03-28' }],
   ])('%s', (text, promise) => expect(of('promise', text)).toMatchObject([promise]))
 
-  test.each(['林总没有答应', 'Ruth has not promised anything', '要是他们答应就好了'])('none in: %s', (text) =>
-    expect(of('promise', text)).toEqual([]),
-  )
+  test.each([
+    '林总没有答应',
+    'Ruth has not promised anything',
+    '要是他们答应就好了',
+    '林总答应见我们了',
+    'Ruth agreed to see us',
+    'Ruth promised the business to Ferrolux',
+  ])('none in: %s', (text) => expect(of('promise', text)).toEqual([]))
 })
 
 test('words of a proposal are those of the note, whatever is written', () => {

@@ -38,7 +38,7 @@ const folder = new URL('../corpus/notes/', import.meta.url)
 const own = new URL('who-and-when/', import.meta.url)
 
 /**
- * Notes with the person and the day of each fact. The map holds whom the note lists under `people` ("name | title") and `rivals`, or else
+ * Notes with the person and the day of each fact. The map holds whom the note lists under `map` ("name | title") and `rivals`, or else
  * everybody whom its marks name.
  */
 function markedNotes(files: readonly URL[]): Marked[] {
@@ -46,15 +46,15 @@ function markedNotes(files: readonly URL[]): Marked[] {
     (file) =>
       parse(readFileSync(file, 'utf8')) as (Omit<Marked, 'on' | 'people' | 'rivals'> & {
         on: string
-        people?: string[]
+        map?: string[]
         rivals?: string[]
       })[],
   )
-  return list.map(({ on, text, facts = [], people, rivals = rivalsOf(facts) }) => ({
+  return list.map(({ on, text, facts = [], map, rivals = rivalsOf(facts) }) => ({
     on: plainDate(on),
     text,
     facts,
-    people: (people ?? [...new Set(facts.flatMap(({ person }) => person ?? []))]).map((line) => {
+    people: (map ?? [...new Set(facts.flatMap(({ person }) => person ?? []))]).map((line) => {
       const [name = '', title] = line.split(' | ')
       return { id: name, name, ...(title === undefined ? {} : { title }) }
     }),
