@@ -30,7 +30,7 @@ export {
   claimWords,
   farWords,
   lackWords,
-  leadShort,
+  leadSaid,
   lossWords,
   REVIEW_WORDS,
   voiceWords,

@@ -9,7 +9,7 @@ import {
   claimWords,
   farWords,
   lackWords,
-  leadShort,
+  leadSaid,
   lossWords,
   REVIEW_WORDS,
   voiceWords,
@@ -114,7 +114,7 @@ function dealPart(deal: ReviewedDeal, names: ReviewNames): Html {
       <div>
         <h3>${deal.name}</h3>
         <p class="faint">
-          ${[deal.account, deal.owner, amountWords(amount, lang), phase, `${w.lead} ${leadShort(line.lead, lang)}`].filter(Boolean).join(' · ')}
+          ${[deal.account, deal.owner, amountWords(amount, lang), phase, leadSaid(line.lead, lang)].filter(Boolean).join(' · ')}
         </p>
       </div>
       <b>${lossWords(loss, amount?.currency ?? null, lang)}</b>

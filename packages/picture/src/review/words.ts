@@ -1,6 +1,8 @@
 import type { Far, Lack, Lang, PhaseId, ReviewChange, ReviewedDeal, ReviewLine, Voice, Week } from '@sente/engine'
-import { days, money, percent, shortDate, signed } from '../format.ts'
+import { days, money, percent, shortDate } from '../format.ts'
+import { leadWords } from '../lead-words.ts'
 import type { MethodNames } from '../options.ts'
+import { WORDS } from '../words.ts'
 
 /** Words of the pipeline review, the same on paper, on a terminal and on the screen. */
 const en = {
@@ -52,7 +54,7 @@ const en = {
     closed: { won: 'won', lost: 'lost', 'no-decision': 'ended without decision' },
     reopened: 'open again',
     phase: (from: string, to: string) => `phase ${from} → ${to}`,
-    lead: (from: string, to: string) => `lead ${from} → ${to}`,
+    lead: (from: string, to: string) => `${from} → ${to}`,
     win: (from: string, to: string) => `win ${from} → ${to}`,
     seller: (from: string, to: string) => `seller says ${from} → ${to}`,
     amount: (from: string, to: string) => `amount ${from} → ${to}`,
@@ -124,7 +126,7 @@ const zh: ReviewWords = {
     closed: { won: '赢单', lost: '丢单', 'no-decision': '未决' },
     reopened: '重新打开',
     phase: (from, to) => `阶段 ${from} → ${to}`,
-    lead: (from, to) => `先手 ${from} → ${to}`,
+    lead: (from, to) => `${from} → ${to}`,
     win: (from, to) => `赢率 ${from} → ${to}`,
     seller: (from, to) => `销售自估 ${from} → ${to}`,
     amount: (from, to) => `金额 ${from} → ${to}`,
@@ -158,11 +160,11 @@ export interface ReviewNames {
 const phaseName = (phase: PhaseId | null, { lang, phases }: ReviewNames): string =>
   phases.phases.find(({ id }) => id === phase)?.short[lang] ?? REVIEW_WORDS[lang].notKnown
 
-export function leadShort({ state, days: n }: ReviewLine['lead'], lang: Lang): string {
+/** The lead in the words of the list and the brief, `26 days behind` · `落后 26 天`; other words stand beside it, so what is not known says of what. */
+export function leadSaid({ state, days: n }: ReviewLine['lead'], lang: Lang): string {
   const w = REVIEW_WORDS[lang]
-  if (state === 'closed') return '–'
-  if (state === 'covered') return lang === 'zh' ? '已覆盖' : 'covered'
-  return n === null ? w.notKnown : lang === 'zh' ? `${signed(n)} 天` : `${signed(n)} d`
+  if (state === 'unknown') return `${w.lead}${lang === 'zh' ? '' : ' '}${w.notKnown}`
+  return leadWords({ state, days: n, low: null, high: null }, WORDS[lang])
 }
 
 const share = (value: number | null, lang: Lang): string =>
@@ -184,7 +186,7 @@ export function changeWords(change: ReviewChange, names: ReviewNames): string {
     case 'phase':
       return c.phase(phaseName(change.from, names), phaseName(change.to, names))
     case 'lead':
-      return c.lead(leadShort(change.from, lang), leadShort(change.to, lang))
+      return c.lead(leadSaid(change.from, lang), leadSaid(change.to, lang))
     case 'win':
     case 'seller':
       return c[change.kind](share(change.from, lang), share(change.to, lang))

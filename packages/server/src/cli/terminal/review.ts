@@ -5,7 +5,7 @@ import {
   claimWords,
   farWords,
   lackWords,
-  leadShort,
+  leadSaid,
   lossWords,
   REVIEW_WORDS,
   voiceWords,
@@ -73,7 +73,7 @@ function dealLines(deal: ReviewedDeal, place: number, { asOf }: Review, view: Vi
     ),
     ...hang(
       '   ',
-      [deal.account, deal.owner, amountWords(amount, lang), phase, `${w.lead} ${leadShort(line.lead, lang)}`]
+      [deal.account, deal.owner, amountWords(amount, lang), phase, leadSaid(line.lead, lang)]
         .filter(Boolean)
         .join(' · '),
       columns,

@@ -6,7 +6,7 @@ import {
   claimWords,
   farWords,
   lackWords,
-  leadShort,
+  leadSaid,
   lossWords,
   REVIEW_WORDS,
   voiceWords,
@@ -73,7 +73,7 @@ export function DealCard({ row, on, method, current, onStand, asking, onAsk, onD
             </Link>
           </h3>
           <Text size="xs" c="dimmed">
-            {[row.account, row.owner, amountWords(line.amount, lang), phase, `${w.lead} ${leadShort(line.lead, lang)}`]
+            {[row.account, row.owner, amountWords(line.amount, lang), phase, leadSaid(line.lead, lang)]
               .filter(Boolean)
               .join(' · ')}
           </Text>
