@@ -78,6 +78,7 @@ export const webhooks = {
     body: z.strictObject({ ...Fields, active: Fields.active.default(true) }),
     output: Secret,
     status: 201,
+    idempotent: true,
     errors: ['conflict'],
   }),
   update: route({
