@@ -1,6 +1,6 @@
 import type { ReviewLine } from '@sente/engine'
 import { describe, expect, test } from 'vitest'
-import { changeWords, leadSaid, wordsFrom } from '../src/index.ts'
+import { changeWords, leadSaid, weekWords, wordsFrom } from '../src/index.ts'
 
 const lead = (state: ReviewLine['lead']['state'], days: number | null = null): ReviewLine['lead'] => ({ state, days })
 
@@ -25,5 +25,42 @@ describe('the lead in a pipeline review', () => {
     expect(changeWords(change, { ...names, lang: 'zh' })).toBe('先手 3 天 → 落后 4 天')
     const first = { ...change, from: lead('unknown'), by: null }
     expect(changeWords(first, { ...names, lang: 'zh' })).toBe('先手未知 → 落后 4 天')
+  })
+})
+
+describe('what to begin this week', () => {
+  const act = (name: string, start: string, closes = false) => ({
+    what: { en: name, zh: name },
+    with: [],
+    start,
+    on: start,
+    last: start,
+    closes,
+  })
+  const week = {
+    acts: [...['a', 'b', 'c', 'd', 'e'].map((name) => act(name, '2025-05-05')), act('proof', '2025-05-07', true)],
+    gain: 0.08,
+    drop: 0.01,
+    closing: 0.01,
+    passes: 0,
+  }
+
+  test('is few lines, first that for which a week later is too late, and how many more there are', () => {
+    const [sum, ...lines] = weekWords(week, 'en', '2025-05-05')
+    expect(sum).toContain('8 points')
+    expect(lines).toEqual([
+      'proof: begin by 7 May (a week later is too late)',
+      'a: begin today',
+      'b: begin today',
+      'c: begin today',
+      'and 2 more',
+    ])
+    expect(weekWords(week, 'zh', '2025-05-05').at(-1)).toBe('另有 2 件')
+  })
+
+  test('is all of it where all is asked for, and what is not known is not nothing', () => {
+    expect(weekWords(week, 'en', '2025-05-05', Infinity)).toHaveLength(7)
+    expect(weekWords(null, 'en', '2025-05-05')).toEqual(['not known'])
+    expect(weekWords({ ...week, acts: [] }, 'en', '2025-05-05')).toEqual(['nothing has to begin this week'])
   })
 })

@@ -32,10 +32,13 @@ const en = {
   notKnown: 'not known',
   acts: 'To begin this week',
   noActs: 'nothing has to begin this week',
-  begin: (what: string, who: string, start: string) => `${what}${who && ` with ${who}`}: begin by ${start}`,
+  moreActs: (n: number) => `and ${n} more`,
+  /** `start` null: today. */
+  begin: (what: string, who: string, start: string | null) =>
+    `${what}${who && ` with ${who}`}: begin ${start === null ? 'today' : `by ${start}`}`,
   closing: (says: string) => `${says} (a week later is too late)`,
   dropOf: (drop: string, gain: string) =>
-    `a week later: ${drop} points of win less, of ${gain} more if all comes about`,
+    `done in time, win rises by up to ${gain} points; a week later ${drop} of them are gone`,
   points: (share: number) => (share > 0 && share < 0.001 ? '<0.1' : String(Math.round(share * 1000) / 10)),
   meeting: (day: string, what: string) => `next meeting ${day}: ${what}`,
   lacks: {
@@ -101,13 +104,14 @@ const zh: ReviewWords = {
   notCompared: '当时情况未知',
   numbers: '赢率',
   voices: { seller: '销售', manager: '经理', sente: 'Sente', base: '基准赢率' },
-  far: (high, low, points) => `${high}比${low}高 ${points} 个百分点`,
+  far: (high, low, points) => `${high}比${low === 'Sente' ? ' Sente ' : low}高 ${points} 个百分点`,
   notKnown: '未知',
   acts: '本周该启动',
   noActs: '本周没有必须启动的事',
-  begin: (what, who, start) => `${what}${who && `（${who}）`}：最迟 ${start} 启动`,
+  moreActs: (n) => `另有 ${n} 件`,
+  begin: (what, who, start) => `${what}${who && `（${who}）`}：${start === null ? '今天启动' : `最迟 ${start} 启动`}`,
   closing: (says) => `${says}（晚一周就来不及）`,
-  dropOf: (drop, gain) => `晚一周：赢率少 ${drop} 个百分点（都办成可加 ${gain}）`,
+  dropOf: (drop, gain) => `都按时办成，赢率最多加 ${gain} 个百分点；晚一周，其中 ${drop} 个就没了`,
   points: en.points,
   meeting: (day, what) => `下次会面 ${day}：${what}`,
   lacks: {
@@ -253,16 +257,25 @@ export function claimWords({ claim, phase }: ReviewLine, names: ReviewNames): st
   return REVIEW_WORDS[names.lang].claim(claim.label ?? phaseName(claim.phase, names), phaseName(phase, names))
 }
 
-/** What to begin this week, a line each, the sum of what a delay costs first. */
-export function weekWords(week: Week | null, lang: Lang, asOf: string): string[] {
+/** So many acts are said of a deal in a list of deals. */
+const FEW_ACTS = 4
+
+/**
+ * What to begin this week, a line each, the sum of what a delay costs first: those for which a week later is too late, then by day, at most
+ * `most` and how many more there are.
+ */
+export function weekWords(week: Week | null, lang: Lang, asOf: string, most = FEW_ACTS): string[] {
   const w = REVIEW_WORDS[lang]
   if (week === null) return [w.notKnown]
   if (week.acts.length === 0) return [w.noActs]
+  const acts = week.acts.toSorted((a, b) => Number(b.closes) - Number(a.closes))
   return [
     w.dropOf(w.points(week.drop), w.points(week.gain)),
-    ...week.acts.map(({ what, with: people, start, closes }) => {
-      const says = w.begin(what[lang], people.join(w.comma), shortDate(start, lang, asOf))
+    ...acts.slice(0, most).map(({ what, with: people, start, closes }) => {
+      const begin = start <= asOf ? null : shortDate(start, lang, asOf)
+      const says = w.begin(what[lang], people.join(w.comma), begin)
       return closes ? w.closing(says) : says
     }),
+    ...(acts.length > most ? [w.moreActs(acts.length - most)] : []),
   ]
 }

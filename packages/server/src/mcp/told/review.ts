@@ -92,7 +92,7 @@ export function reviewTold(
           12,
         ),
         thisWeek: top(
-          weekWords(kept.week, lang, review.on).map((says) => line(says)),
+          weekWords(kept.week, lang, review.on, Infinity).map((says) => line(says)),
           8,
         ),
       }

@@ -25,7 +25,7 @@ export interface Asking {
   what: 'step' | 'comment'
 }
 
-/** So many acts and changes are said of a deal; the rest is on its page. */
+/** So many changes are said of a deal; the rest is on its page. */
 const SAID = 6
 
 interface Props {
@@ -104,10 +104,9 @@ export function DealCard({ row, on, method, current, onStand, asking, onAsk, onD
         <div>
           <p className={classes.faint}>{sum}</p>
           <ul className={classes.plain} aria-label={w.acts}>
-            {acts.slice(0, SAID).map((says) => (
+            {acts.map((says) => (
               <li key={says}>{says}</li>
             ))}
-            {acts.length > SAID && <li>+{acts.length - SAID}</li>}
           </ul>
         </div>
       </div>
