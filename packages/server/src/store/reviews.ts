@@ -131,7 +131,8 @@ export async function reviewLines(
         account,
         // What it is worth is what it is now; the line may be of an hour ago.
         line: { ...line, amount: amount === null || currency === null ? null : { value: amount, currency } },
-        before: before ?? (isNew ? 'new' : 'unknown'),
+        // Where nothing newer is kept, nobody knows what changed.
+        before: before === null ? (isNew ? 'new' : 'unknown') : before.on === line.on ? 'unknown' : before,
       },
     ]),
   )

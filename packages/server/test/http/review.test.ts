@@ -99,6 +99,17 @@ onDatabase((db) => {
       expect(lacking.rows.length).toBe(lacking.total.lacks['meeting'])
     })
 
+    test('a deal of which nothing newer is kept is not said to be unchanged', async () => {
+      await db.owner.query('delete from review_line where workspace_id = $1 and deal_id = $2 and "on" = $3', [
+        workspace.id,
+        ids[2],
+        today,
+      ])
+      const [row] = (await review(seller)).rows.filter(({ dealId }) => dealId === ids[2])
+      expect(row).toMatchObject({ before: null, compared: false, changes: [] })
+      await settle()
+    })
+
     test('a deal that is won is gone from the order and told as closed', async () => {
       await seller.call(routes.deals.update, {
         params: { dealId: ids[1]! },

@@ -31,6 +31,8 @@ const SAID = 6
 interface Props {
   row: ReviewRow
   on: string
+  /** The earlier day that was asked for. */
+  since: string
   method: Methodology
   current: boolean
   onStand: () => void
@@ -41,7 +43,7 @@ interface Props {
 }
 
 /** One deal of the review: what is at stake, who says what, what it lacks, what changed, what to begin; and what is decided of it. */
-export function DealCard({ row, on, method, current, onStand, asking, onAsk, onDone }: Props) {
+export function DealCard({ row, on, since, method, current, onStand, asking, onAsk, onDone }: Props) {
   const t = useReviewWords()
   const lang = useLang()
   const format = useFormat()
@@ -98,6 +100,9 @@ export function DealCard({ row, on, method, current, onStand, asking, onAsk, onD
               <li key={i}>{changeWords(change, names)}</li>
             ))}
             {changes.length > SAID && <li>+{changes.length - SAID}</li>}
+            {row.before && row.before.on !== since && (
+              <li className={classes.faint}>{w.since(format.shortDay(row.before.on))}</li>
+            )}
             {changes.length === 0 && <li className={classes.faint}>{row.compared ? w.unchanged : w.notCompared}</li>}
           </ul>
         </div>

@@ -71,6 +71,7 @@ export function ReviewList({
                 key={row.dealId}
                 row={row}
                 on={review.on}
+                since={review.since}
                 method={method}
                 current={at === row.dealId}
                 onStand={() => setAt(row.dealId)}

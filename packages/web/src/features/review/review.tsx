@@ -1,11 +1,13 @@
 import { Button, Menu } from '@mantine/core'
 import { routes } from '@sente/api'
 import type { PipelineReview } from '@sente/api'
+import { REVIEW_WORDS } from '@sente/picture'
 import { IconArchive, IconPrinter } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { change } from '../../shared/api/client.ts'
 import { useFormat } from '../../shared/format/format.ts'
+import { useLang } from '../../shared/i18n/use-lang.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { EmptyState, Loaded, Waiting } from '../../shared/states/states.tsx'
 import { say } from '../../shared/undo/undo.tsx'
@@ -27,12 +29,20 @@ export function ReviewScreen() {
 function Now({ search }: { search: ReviewSearch }) {
   const t = useReviewWords()
   const format = useFormat()
+  const w = REVIEW_WORDS[useLang()]
   const query = useInfiniteQuery(reviewQuery(search))
   const first = query.data?.pages[0]
   return (
     <Page
       title={t('title')}
-      above={first && <time dateTime={first.on}>{format.day(first.on)}</time>}
+      above={
+        first && (
+          <>
+            <time dateTime={first.on}>{format.day(first.on)}</time>
+            <span> · {w.since(format.day(first.since))}</span>
+          </>
+        )
+      }
       actions={<Takes search={search} />}
     >
       <Loaded query={query} waiting={<Waiting like="cards" count={4} height={180} />}>
@@ -72,12 +82,19 @@ function Now({ search }: { search: ReviewSearch }) {
 function Then({ id }: { id: string }) {
   const t = useReviewWords()
   const format = useFormat()
+  const w = REVIEW_WORDS[useLang()]
   const query = useQuery(snapshotQuery(id))
   const kept = query.data?.kept
   return (
     <Page
       title={kept?.name === kept?.on ? t('title') : (kept?.name ?? t('title'))}
-      above={kept && <span>{t('snapshot', { day: format.day(kept.on) })}</span>}
+      above={
+        kept && (
+          <span>
+            {t('snapshot', { day: format.day(kept.on) })} · {w.since(format.day(kept.since))}
+          </span>
+        )
+      }
       actions={
         <>
           <Print />
