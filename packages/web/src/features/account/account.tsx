@@ -1,10 +1,12 @@
-import { Badge, Button, Text } from '@mantine/core'
-import { routes } from '@sente/api'
+import { Badge, Button, Menu, Text } from '@mantine/core'
+import { addressOf, routes } from '@sente/api'
+import { IconChevronDown, IconPresentation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { api } from '../../shared/api/client.ts'
 import { keys } from '../../shared/api/keys.ts'
 import { useMay } from '../../shared/api/me.ts'
+import { useLang } from '../../shared/i18n/use-lang.ts'
 import { Page } from '../../shared/page/page.tsx'
 import { Loaded, Waiting } from '../../shared/states/states.tsx'
 import classes from './account.module.css'
@@ -49,14 +51,18 @@ export function AccountScreen() {
         )
       }
       actions={
-        data &&
-        [data.account.industry, data.account.region]
-          .filter((one) => one !== undefined)
-          .map((one) => (
-            <Badge key={one} variant="light" color="gray" size="lg" tt="none">
-              {one}
-            </Badge>
-          ))
+        data && (
+          <>
+            {[data.account.industry, data.account.region]
+              .filter((one) => one !== undefined)
+              .map((one) => (
+                <Badge key={one} variant="light" color="gray" size="lg" tt="none">
+                  {one}
+                </Badge>
+              ))}
+            {plan.data && <Slides accountId={accountId} />}
+          </>
+        )
       }
     >
       <Loaded
@@ -97,5 +103,38 @@ export function AccountScreen() {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+/** The plan as slides, for one of two readers who must not be mistaken for each other. */
+function Slides({ accountId }: { accountId: string }) {
+  const t = useAccountWords()
+  const lang = useLang()
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          size="sm"
+          variant="default"
+          className="no-print"
+          leftSection={<IconPresentation size={16} aria-hidden />}
+          rightSection={<IconChevronDown size={15} aria-hidden />}
+        >
+          {t('slides')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['us', 'customer'] as const).map((audience) => (
+          <Menu.Item
+            key={audience}
+            component="a"
+            download
+            href={addressOf(routes.accounts.slides, { accountId }, { audience, language: lang })}
+          >
+            {t(audience === 'us' ? 'slidesOurs' : 'slidesCustomer')}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -5,6 +5,7 @@ import {
   IconDotsVertical,
   IconDownload,
   IconPencil,
+  IconPresentation,
   IconPrinter,
   IconShare2,
   IconTrash,
@@ -14,6 +15,7 @@ import { useState } from 'react'
 import { change } from '../../../shared/api/client.ts'
 import { keys } from '../../../shared/api/keys.ts'
 import { useMay } from '../../../shared/api/me.ts'
+import { useLang } from '../../../shared/i18n/use-lang.ts'
 import { later } from '../../../shared/later/later.tsx'
 import { queryClient } from '../../../shared/api/query-client.ts'
 import { undoChange } from '../../../shared/api/undo-change.ts'
@@ -28,7 +30,8 @@ const ShareDialog = later(() => import('./share-dialog.tsx').then((module) => mo
 
 export function DealActions() {
   const t = useDealWords()
-  const { whole, may, dealId } = useDealView()
+  const { whole, may, dealId, asOf } = useDealView()
+  const lang = useLang()
   const run = useEdits()
   const words = useProblemWords()
   const navigate = useNavigate()
@@ -129,6 +132,17 @@ export function DealActions() {
               )}
             </>
           )}
+          {(['us', 'customer'] as const).map((audience) => (
+            <Menu.Item
+              key={audience}
+              leftSection={<IconPresentation size={16} />}
+              component="a"
+              href={addressOf(routes.deals.slides, { dealId }, { audience, language: lang, asOf })}
+              download
+            >
+              {t(audience === 'us' ? 'slides' : 'slidesCustomer')}
+            </Menu.Item>
+          ))}
           <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
             {t('print')}
           </Menu.Item>
