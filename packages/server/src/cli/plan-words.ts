@@ -61,7 +61,7 @@ const zh: typeof en = {
   steps: (n) => `计划：${n} 步，要紧的在前`,
   questions: '最值得问的问题',
   cannot: '已经来不及做的',
-  unseen: '四周内不见的人，为什么',
+  unseen: '四周内不见谁，为什么',
   nothing: '现在没有值得花时间的一步：没有人在问没答上的问题，或者人还没有画到图上。',
   closed: '商机已结束，没有计划。',
   win: (before, after) => `赢率：今天${before}；每一步都办成，最多到${after}。计划不是照着这个数排的。`,
