@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   addDays,
   changesOf,
+  isNews,
   dealAsOf,
   farOf,
   groupsOf,
@@ -166,6 +167,15 @@ describe('the order of a review', () => {
 })
 
 describe('what changed', () => {
+  test('days that went by are no news, a lead that is lost is', () => {
+    const at = (state: 'ahead' | 'behind', days: number): ReviewLine => ({ ...base, lead: { state, days } })
+    const news = (from: ReviewLine, to: ReviewLine): boolean => changesOf(from, to).some(isNews)
+    expect(changesOf(at('ahead', 9), at('ahead', 2))).toHaveLength(1)
+    expect(news(at('ahead', 9), at('ahead', 2))).toBe(false)
+    expect(news(at('ahead', 2), at('behind', -5))).toBe(true)
+    expect(news(base, { ...base, phase: null })).toBe(true)
+  })
+
   test('a date that slipped is told with its days, one that came earlier too', () => {
     const told = (on: string): ReviewLine => lineOf({ process: [{ step: 'budget-approval', on }] })
     const changes = changesOf(told('2025-05-20'), told('2025-06-03'))

@@ -6,16 +6,26 @@ const ID = '01930000-0000-7000-8000-000000000000'
 
 describe('the address of a review', () => {
   test('says whose deals, which, and compared with when', () => {
-    expect(reviewSearch({ since: '2026-05-04', owner: ID, lack: 'single', far: true })).toMatchObject({
+    expect(reviewSearch({ since: '2026-05-04', owner: ID, lack: 'single', far: true, changed: true })).toMatchObject({
       since: '2026-05-04',
       owner: ID,
       lack: 'single',
       far: true,
+      changed: true,
     })
   })
   test('that is wrong opens the review all the same', () => {
-    const nothing = { since: undefined, owner: undefined, team: undefined, lack: undefined, far: undefined }
-    expect(reviewSearch({ since: '4 May', owner: 'me', lack: 'everything', far: 'no', kept: 7 })).toMatchObject(nothing)
+    const nothing = {
+      since: undefined,
+      owner: undefined,
+      team: undefined,
+      lack: undefined,
+      far: undefined,
+      changed: undefined,
+    }
+    expect(
+      reviewSearch({ since: '4 May', owner: 'me', lack: 'everything', far: 'no', changed: 7, kept: 7 }),
+    ).toMatchObject(nothing)
   })
 })
 

@@ -39,6 +39,9 @@ const asked = {
   teamId: Id.optional(),
   lack: Lack.optional(),
   far: z.stringbool().optional().meta({ description: 'Only deals of which two numbers are far apart' }),
+  changed: z.stringbool().optional().meta({
+    description: 'Only deals with news since the earlier day: more than lead and win moved by days that went by',
+  }),
 }
 
 export const PipelineReview = z.strictObject({
@@ -94,7 +97,12 @@ export const review = {
     tag: 'Work',
     summary: 'Keep the review as it stands, with its first 200 deals, for yourself',
     permission: 'deals:read',
-    body: z.strictObject({ name: Line.optional(), ...asked, far: z.boolean().optional() }),
+    body: z.strictObject({
+      name: Line.optional(),
+      ...asked,
+      far: z.boolean().optional(),
+      changed: z.boolean().optional(),
+    }),
     output: KeptReview,
     status: 201,
     idempotent: true,

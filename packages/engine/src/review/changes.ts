@@ -28,6 +28,10 @@ export function changesOf(before: Before, now: ReviewLine): ReviewChange[] {
   ]
 }
 
+/** Whether a change is more than days that went by: those move the lead and the win number of every deal. */
+export const isNews = (change: ReviewChange): boolean =>
+  change.kind !== 'win' && (change.kind !== 'lead' || change.from.state !== change.to.state)
+
 const closed = ({ status }: ReviewLine): ReviewChange => ({ kind: 'closed', to: status as 'won' })
 
 function statusChange(before: ReviewLine, now: ReviewLine): ReviewChange[] {

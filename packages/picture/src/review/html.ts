@@ -120,7 +120,7 @@ function dealPart(deal: ReviewedDeal, names: ReviewNames): Html {
       <b>${lossWords(loss, amount?.currency ?? null, lang)}</b>
     </header>
     <div>
-      <p>${voiceWords(deal, lang)}</p>
+      <p>${w.numbers}${w.colon}${voiceWords(deal, lang)}</p>
       ${far.map((one) => html`<p class="red">${farWords(one, lang)}</p>`)}
       ${claim !== null && html`<p class="red">${claim}</p>`}
       ${lacks.map((lack) => html`<p class="red">${lackWords(lack, lang)}</p>`)}

@@ -1,10 +1,23 @@
 import type { PipelineReview } from '@sente/api'
-import { addDays, farOf, groupsOf, lossOf, ownersOf, plainDate, reviewedDeal, totalOf, WEEK } from '@sente/engine'
-import type { Lack } from '@sente/engine'
+import {
+  addDays,
+  changesOf,
+  farOf,
+  groupsOf,
+  isNews,
+  lossOf,
+  ownersOf,
+  plainDate,
+  reviewedDeal,
+  totalOf,
+  WEEK,
+} from '@sente/engine'
+import type { Lack, PlainDate } from '@sente/engine'
 import type { Asking } from '../auth/principal.ts'
 import { InvalidInput } from '../store/refusal.ts'
 import { reviewLines, reviewPoints } from '../store/reviews.ts'
 import type { ReviewPoint } from '../store/reviews.ts'
+import type { Tx } from '../store/tenant.ts'
 import { todayOf } from '../store/today.ts'
 import { accessToAll, viewerOf } from '../store/visibility.ts'
 
@@ -16,9 +29,37 @@ interface Asked {
   teamId?: string | undefined
   lack?: Lack | undefined
   far?: boolean | undefined
+  changed?: boolean | undefined
 }
 
 const MOST_GONE = 50
+
+/** So many lines are in memory at once. */
+const AT_ONCE = 200
+
+/** Those of which there is news; of which nobody knows what they were, nobody knows that they changed. */
+async function changedOf(
+  tx: Tx,
+  points: readonly ReviewPoint[],
+  days: { on: PlainDate; since: PlainDate },
+): Promise<ReviewPoint[]> {
+  const changed: ReviewPoint[] = []
+  for (let from = 0; from < points.length; from += AT_ONCE) {
+    const some = points.slice(from, from + AT_ONCE)
+    const lines = await reviewLines(
+      tx,
+      some.map(({ id }) => id),
+      days,
+    )
+    changed.push(
+      ...some.filter(({ id }) => {
+        const found = lines.get(id)
+        return found && changesOf(found.before, found.line).some(isNews)
+      }),
+    )
+  }
+  return changed
+}
 
 /** The pipeline review of the deals that the caller may see, from stored lines alone. */
 export async function reviewAnswer(
@@ -40,9 +81,10 @@ export async function reviewAnswer(
   const points = await reviewPoints(tx, viewer, { on, since, filter })
   const open = points.filter(({ status }) => status === 'open')
   const far = open.filter(({ voices }) => farOf(voices).length > 0)
-  const wanted = (asked.far ? far : open).filter(
+  const fitting = (asked.far ? far : open).filter(
     ({ lacks, waiting }) => !waiting && (asked.lack === undefined || lacks.includes(asked.lack)),
   )
+  const wanted = asked.changed ? await changedOf(tx, fitting, { on, since }) : fitting
   const groups = groupsOf(wanted)
   const ordered = groups.flatMap(({ deals }, group) => deals.map((point) => ({ point, group })))
   const page = ordered.slice(offset, offset + limit)

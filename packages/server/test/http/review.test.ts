@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { plainDate } from '@sente/engine'
+import { isNews, plainDate } from '@sente/engine'
 import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
 import { settleReviews, thinReviews } from '../../src/store/review-lines.ts'
@@ -97,6 +97,25 @@ onDatabase((db) => {
       expect((await review(seller)).stale).toBe(0)
       const lacking = await review(seller, { lack: 'meeting' })
       expect(lacking.rows.length).toBe(lacking.total.lacks['meeting'])
+    })
+
+    test('of deals with news since the earlier day only they are left, when it is kept too', async () => {
+      // Days that went by moved the lead of all three; of one something was heard.
+      await seller.call(routes.facts.processStep.create, {
+        params: { dealId: ids[2]! },
+        body: { step: 'budget-approval', on: daysAgo(-40) } as never,
+      })
+      await settle()
+      const all = (await review(seller)).rows
+      const changed = all.filter(({ changes }) => changes.some(isNews)).map(({ dealId }) => dealId)
+      expect(changed).toEqual([ids[2]])
+      const left = await review(seller, { changed: true })
+      expect(left.rows.map(({ dealId }) => dealId)).toEqual(changed)
+      expect(left.groups.reduce((sum, { deals }) => sum + deals, 0)).toBe(changed.length)
+      expect(left.total.deals).toBe(all.length)
+      const kept = await seller.call(routes.review.keep, { body: { name: 'Changed', changed: true } as never })
+      expect(kept.deals).toBe(changed.length)
+      await db.owner.query('delete from review_kept where workspace_id = $1 and id = $2', [workspace.id, kept.id])
     })
 
     test('a deal of which nothing newer is kept is not said to be unchanged', async () => {

@@ -84,7 +84,11 @@ export function DealCard({ row, on, since, method, current, onStand, asking, onA
       </header>
       <div className={classes.cardBody}>
         <div>
-          <p>{voiceWords({ voices: row.voices, line }, lang)}</p>
+          <p>
+            {w.numbers}
+            {w.colon}
+            {voiceWords({ voices: row.voices, line }, lang)}
+          </p>
           {row.far.map((far) => (
             <p key={far.high + far.low} className={classes.red}>
               {farWords(far, lang)}

@@ -21,24 +21,37 @@ export function Controls({ review, search }: { review: PipelineReview; search: R
       {says}
     </UnstyledButton>
   )
-  const plain: ReviewSearch = { ...search, lack: undefined, far: undefined }
+  // Of deals that are still being computed nothing can be counted.
+  const count = (n: number): number | string => (review.waiting === review.total.deals ? '–' : n)
+  const plain: ReviewSearch = { ...search, lack: undefined, far: undefined, changed: undefined }
   return (
     <div className={`${classes.controls} no-print`}>
       <div className={classes.chips} role="group" aria-label={t('filters')}>
-        {chip(search.lack === undefined && !search.far, t('all', { count: review.total.deals }), plain, 'all')}
+        {chip(
+          search.lack === undefined && !search.far && !search.changed,
+          t('all', { count: review.total.deals }),
+          plain,
+          'all',
+        )}
         {LACKS.map((lack) =>
           chip(
             search.lack === lack,
-            t(`lack.${lack}`, { count: review.total.lacks[lack] ?? 0 }),
+            t(`lack.${lack}`, { count: count(review.total.lacks[lack] ?? 0) }),
             { ...plain, lack: search.lack === lack ? undefined : lack },
             lack,
           ),
         )}
         {chip(
           search.far === true,
-          t('far', { count: review.far }),
+          t('far', { count: count(review.far) }),
           { ...plain, far: search.far ? undefined : true },
           'far',
+        )}
+        {chip(
+          search.changed === true,
+          t('changed'),
+          { ...plain, changed: search.changed ? undefined : true },
+          'changed',
         )}
       </div>
       <div className={classes.selects}>

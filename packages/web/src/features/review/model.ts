@@ -9,6 +9,7 @@ export interface ReviewSearch {
   team?: string | undefined
   lack?: Lack | undefined
   far?: boolean | undefined
+  changed?: boolean | undefined
   /** Id of a review that was kept. */
   kept?: string | undefined
 }
@@ -17,7 +18,7 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const id = (value: unknown): string | undefined => (typeof value === 'string' && ID.test(value) ? value : undefined)
 
 /** Forgiving: a bad link still opens the review. */
-export function reviewSearch({ since, owner, team, lack, far, kept }: Record<string, unknown>): ReviewSearch {
+export function reviewSearch({ since, owner, team, lack, far, changed, kept }: Record<string, unknown>): ReviewSearch {
   const day =
     typeof since === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(since) && !Number.isNaN(Date.parse(since))
       ? since
@@ -28,6 +29,7 @@ export function reviewSearch({ since, owner, team, lack, far, kept }: Record<str
     team: id(team),
     lack: LACKS.find((one) => one === lack),
     far: far === true || far === 'true' ? true : undefined,
+    changed: changed === true || changed === 'true' ? true : undefined,
     kept: id(kept),
   }
 }

@@ -7,9 +7,9 @@ import type { ReviewSearch } from './model.ts'
 const PAGE = 40
 
 /** Under the lists of deals, so that what makes them old makes this old as well. */
-export const reviewQuery = ({ since, owner, team, lack, far }: ReviewSearch) =>
+export const reviewQuery = ({ since, owner, team, lack, far, changed }: ReviewSearch) =>
   infiniteQueryOptions({
-    queryKey: [...keys.deals, 'review', { since, owner, team, lack, far }],
+    queryKey: [...keys.deals, 'review', { since, owner, team, lack, far, changed }],
     queryFn: ({ signal, pageParam }) =>
       api.call(routes.review.get, {
         query: {
@@ -20,6 +20,7 @@ export const reviewQuery = ({ since, owner, team, lack, far }: ReviewSearch) =>
           ...(team !== undefined && { teamId: team }),
           ...(lack !== undefined && { lack }),
           ...(far && { far: 'true' }),
+          ...(changed && { changed: 'true' }),
         },
         signal,
       }),

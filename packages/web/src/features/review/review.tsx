@@ -32,6 +32,12 @@ function Now({ search }: { search: ReviewSearch }) {
   const w = REVIEW_WORDS[useLang()]
   const query = useInfiniteQuery(reviewQuery(search))
   const first = query.data?.pages[0]
+  // On paper there are no controls to see it from.
+  const filters = [
+    ...(search.lack === undefined ? [] : [w.lacks[search.lack]]),
+    ...(search.far ? [t('far', { count: '' }).trim()] : []),
+    ...(search.changed ? [t('changed')] : []),
+  ]
   return (
     <Page
       title={t('title')}
@@ -39,7 +45,7 @@ function Now({ search }: { search: ReviewSearch }) {
         first && (
           <>
             <time dateTime={first.on}>{format.day(first.on)}</time>
-            <span> · {w.since(format.day(first.since))}</span>
+            <span> · {[w.since(format.day(first.since)), ...filters].join(' · ')}</span>
           </>
         )
       }
@@ -144,7 +150,8 @@ function Computing({ review: { waiting, stale } }: { review: PipelineReview }) {
 function Nothing({ review, search }: { review: PipelineReview; search: ReviewSearch }) {
   const t = useReviewWords()
   if (review.waiting > 0) return <Waiting like="cards" count={3} height={180} />
-  const filtered = search.lack !== undefined || search.far || search.owner !== undefined || search.team !== undefined
+  const filtered =
+    search.lack !== undefined || search.far || search.changed || search.owner !== undefined || search.team !== undefined
   return filtered ? (
     <EmptyState
       title={t('empty.filtered')}
@@ -191,13 +198,14 @@ function Takes({ search }: { search: ReviewSearch }) {
   const client = useQueryClient()
   const kept = useQuery(keptQuery).data ?? []
   const keep = async (): Promise<void> => {
-    const { since, owner, team, lack, far } = search
+    const { since, owner, team, lack, far, changed } = search
     const body = {
       ...(since !== undefined && { since }),
       ...(owner !== undefined && { ownerId: owner }),
       ...(team !== undefined && { teamId: team }),
       ...(lack !== undefined && { lack }),
       ...(far && { far }),
+      ...(changed && { changed }),
     }
     await change(routes.review.keep, { body }).then(
       ({ value }) => say(t('keptDone', { day: format.day(value.on) })),
