@@ -167,9 +167,10 @@ async function startWith(
   await boss.work<OfWorkspace>(REVIEWS, { ...looking, localConcurrency: 1 }, async ([job]) => {
     const { workspaceId } = job!.data
     const today = await todayIn(store, workspaceId)
-    // Summaries come first: everybody reads them.
-    if (await isMuchDue(store, workspaceId, today)) await later(workspaceId)
-    else await settleReviews(store, workspaceId, today, stopping.signal)
+    // Summaries come first, everybody reads them: also of what is imported while lines are being made.
+    const busy = (): Promise<boolean> => isMuchDue(store, workspaceId, today)
+    await settleReviews(store, workspaceId, today, stopping.signal, busy)
+    if (await busy()) await later(workspaceId)
   })
   await boss.work<OfWorkspace>(AFTER_IMPORT, looking, async ([job]) => {
     const who = { workspaceId: job!.data.workspaceId, via: 'job' }

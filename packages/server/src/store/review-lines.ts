@@ -18,18 +18,20 @@ const MONDAYS = 400
 
 /**
  * Makes the review lines that are missing: of every open deal one for today and, where none is kept of the week before, one by what was known then; of
- * a deal that closed one more. Once through all deals in the order of their ids; answers how many lines were written.
+ * a deal that closed one more. Once through all deals in the order of their ids; answers how many lines were written. It stops between two batches as soon as
+ * `until` is aborted or `busy` says that something else comes first.
  */
 export async function settleReviews(
   store: Store,
   workspaceId: string,
   today: PlainDate,
   until?: AbortSignal,
+  busy?: () => Promise<boolean>,
 ): Promise<number> {
   let written = 0
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
-    if (until?.aborted) return written
+    if (until?.aborted || (await busy?.())) return written
     const from = after
     const done = await withWorkspace(store, { workspaceId, via: 'job', today }, (tx) => batch(tx, today, from))
     if (done.last === undefined) return written

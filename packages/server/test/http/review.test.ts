@@ -56,6 +56,10 @@ onDatabase((db) => {
     expect(answer).toMatchObject({ waiting: 3, rows: [], total: { deals: 3, unknown: 3 } })
   })
 
+  test('while much else is to be computed no line is made', async () => {
+    expect(await settleReviews(store, workspace.id, plainDate(today), undefined, async () => true)).toBe(0)
+  })
+
   describe('once the lines are made', () => {
     beforeAll(async () => {
       // One of today and, as nothing was kept of the week before, one by what was known then.
