@@ -51,6 +51,55 @@ describe('a tender is silent from any sign of its notice', () => {
     ).toEqual([true, false])
   })
 
+  test.each(['won', 'lost', 'no-decision'])(
+    'a deal that is closed as %s ended it, though no award is told',
+    (status) => {
+      const closed = { status, closedOn: on(40) }
+      const days = [39, 40, 90]
+      const dated = tender({ ...closed, process: [{ step: 'tender-notice', on: on(10) }] })
+      expect(days.map((day) => silent(dated, day))).toEqual([true, false, false])
+      // The notice and the opening were ticked off without a day.
+      const ticked = tender({
+        ...closed,
+        process: [
+          { step: 'tender-notice', done: true },
+          { step: 'bid-opening', done: true },
+        ],
+      })
+      expect([40, 90].map((day) => silent(ticked, day))).toEqual([false, false])
+      const asked = tender({ ...closed, traits: [], evidence: [{ on: on(30), signal: 'distance_asked' }] })
+      expect(days.map((day) => silent(asked, day))).toEqual([true, false, false])
+    },
+  )
+
+  test('of a lost deal an award that is still to come is waited for; a won one has had it', () => {
+    const days = (status: string): boolean[] =>
+      [39, 40, 49, 50].map((day) =>
+        silent(
+          tender({
+            status,
+            closedOn: on(40),
+            process: [
+              { step: 'tender-notice', on: on(10) },
+              { step: 'award', on: on(50) },
+            ],
+          }),
+          day,
+        ),
+      )
+    expect(days('lost')).toEqual([true, true, true, false])
+    expect(days('won')).toEqual([true, false, false, false])
+  })
+
+  test('after a deal was closed a new notice is silent again', () => {
+    const process = [
+      { step: 'tender-notice', on: on(10) },
+      { step: '招标公告', phase: 'evaluate', on: on(60) },
+    ]
+    const deal = tender({ status: 'no-decision', closedOn: on(40), process })
+    expect([39, 40, 59, 60].map((day) => silent(deal, day))).toEqual([true, false, false, true])
+  })
+
   test('a tender that failed is silent again from its new notice', () => {
     const deal = tender({
       process: [

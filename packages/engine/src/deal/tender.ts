@@ -33,6 +33,13 @@ export interface SilenceWindow {
   asked: boolean
 }
 
+/**
+ * The day on which a deal that is closed ended its tender; undefined while it is open. A won one was awarded by then. A lost one was given to somebody else
+ * or given up, unless an award is told for a later day: then the customer still decides, and is left alone until that day.
+ */
+const closedOf = ({ status, closedOn }: Deal): { on: PlainDate; won: boolean } | undefined =>
+  status === 'open' || closedOn === undefined ? undefined : { on: closedOn, won: status === 'won' }
+
 /** A silence that nobody ends lasts at most so long after its last sign where only signals speak of it. */
 const FADES_AFTER = 120
 
@@ -154,8 +161,14 @@ function tenderWindows(deal: Deal, model: Model, heard: readonly Heard[], asOf: 
   const steps = (deal.process ?? []).filter((step) => step.applies !== false)
   const stepName = (step: ProcessStep): Text =>
     model.milestones.get(step.step)?.name ?? { en: step.step, zh: step.step }
-  const dayOf = (step: ProcessStep): PlainDate | undefined =>
-    step.on ?? (step.done ? (step.recordedOn ?? asOf) : undefined)
+  const closed = closedOf(deal)
+  // What is done without a day was done before the deal was closed.
+  const latest = closed ? addDays(closed.on, -1) : asOf
+  const dayOf = (step: ProcessStep): PlainDate | undefined => {
+    if (step.on !== undefined || !step.done) return step.on
+    const known = step.recordedOn ?? asOf
+    return known < latest ? known : latest
+  }
   const dated = (kind: Names): { on: PlainDate; sign: Text }[] =>
     steps.flatMap((step) => {
       const on = isStep(step, kind) ? dayOf(step) : undefined
@@ -182,15 +195,18 @@ function tenderWindows(deal: Deal, model: Model, heard: readonly Heard[], asOf: 
     // Bids may be due on the day of a notice nobody wrote down: every sign opens the window, none reopens a closed one
     // unless it lies after its end and is a notice again.
     if (last && !starts.includes(start)) continue
-    const end =
+    const told = (
       [...awards].sort(byDay).find(({ on }) => on > start.on) ??
       [...results].sort(byDay).find(({ on }) => on > start.on)
-    windows.push({ from: start.on, to: end?.on ?? null, begun: start.on <= asOf, sign: start.sign, asked: false })
+    )?.on
+    const shut = closed && closed.on > start.on ? closed.on : undefined
+    const to = (closed?.won === true && shut !== undefined && told !== undefined && shut < told ? shut : told) ?? shut
+    windows.push({ from: start.on, to: to ?? null, begun: start.on <= asOf, sign: start.sign, asked: false })
   }
   return windows
 }
 
-/** The customer asked for distance: until the award, or as long as the wish is news. */
+/** The customer asked for distance: until the award or the end of the deal, or as long as the wish is news. */
 function askedWindows(deal: Deal, model: Model, heard: readonly Heard[], asOf: PlainDate): SilenceWindow[] {
   const { signs } = model.methodology.tender
   const wishes = heard.filter(({ event }) => event !== undefined && signs.asked.events.includes(event))
@@ -198,8 +214,9 @@ function askedWindows(deal: Deal, model: Model, heard: readonly Heard[], asOf: P
     .filter((step) => step.applies !== false && step.on !== undefined && isStep(step, signs.over))
     .map((step) => step.on!)
     .sort()
+  const closed = closedOf(deal)
   return wishes.map(({ piece, name }) => {
-    const end = award.find((on) => on > piece.on)
+    const end = [...award, ...(closed ? [closed.on] : [])].filter((on) => on > piece.on).sort()[0]
     const fades = addDays(piece.on, FADES_AFTER)
     return { from: piece.on, to: end ?? fades, begun: piece.on <= asOf, sign: name, asked: true }
   })
