@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isMap, isSeq, parseDocument } from 'yaml'
-import type { Document } from 'yaml'
+import { isMap, isSeq, parseDocument, visit } from 'yaml'
+import type { Document, Node } from 'yaml'
 import { writeDealFile } from '@sente/engine'
 import type { Deal, Methodology } from '@sente/engine'
 import { readDeal } from './deal-file.ts'
@@ -12,8 +12,9 @@ const isPlain = (value: unknown): value is Plain => typeof value === 'object' &&
 
 /**
  * The text of a deal file (YAML, or JSON where it is JSON) that says `after` where it said `before`: only what differs is written anew, comments and the
- * order of everything else stay. The result is read again before it is given back; where a shorthand of the file does not take the change, the whole
- * list or field at the top is written anew. Answers the faults where no deal file could say it.
+ * order and look of everything else stay. The result is read again before it is given back; where an alias (`*name`) stands in the way all aliases are
+ * spelled out, and where a shorthand of the file does not take the change, the whole list or field at the top is written anew. Answers the faults where
+ * no deal file could say it.
  */
 export function rewrittenDeal(
   text: string,
@@ -22,49 +23,127 @@ export function rewrittenDeal(
   methodology: Methodology,
 ): { text: string } | { faults: FileFault[] } {
   const [was, is] = [plain(writeDealFile(before)), plain(writeDealFile(after))]
-  const careful = written(text, (document) => change(document, [], was, is))
-  const read = readDeal(careful, methodology)
-  if ('deal' in read && says(read.deal, after)) return { text: careful }
-  const whole = written(text, (document) => {
+  const careful = (document: Document): void => change(document, [], was, is)
+  const whole = (document: Document): void => {
     for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
       if (isDeepStrictEqual(was[key], is[key])) continue
       if (is[key] === undefined) document.delete(key)
       else document.set(key, document.createNode(is[key]))
     }
+  }
+  const spelledOut = (edit: (document: Document) => void) => (document: Document) => {
+    spellOut(document)
+    edit(document)
+  }
+  let faults: FileFault[] = []
+  // What the file says besides (two keys of one name) may stand in the way of the first three: then all of it is written anew.
+  const anew = (document: Document): void => void (document.contents = document.createNode(is) as never)
+  for (const edit of [careful, spelledOut(careful), spelledOut(whole), anew])
+    for (const made of written(text, edit)) {
+      const read = readDeal(made, methodology)
+      if ('faults' in read) faults = read.faults
+      else if (says(read.deal, after)) return { text: made }
+    }
+  return { faults }
+}
+
+/** Puts a copy of what it names in the place of each alias. */
+function spellOut(document: Document): void {
+  visit(document, {
+    Alias(_, alias) {
+      const copy = alias.resolve(document)?.clone() as Node | undefined
+      if (!copy) return undefined
+      visit(copy, {
+        Node(__, node) {
+          if ('anchor' in node) delete node.anchor
+        },
+      })
+      return copy
+    },
   })
-  const again = readDeal(whole, methodology)
-  if ('faults' in again) return again
-  if (says(again.deal, after)) return { text: whole }
-  // What the file says besides (two keys of one name, an alias) stands in the way: all of it is written anew.
-  const anew = written(text, (document) => {
-    document.contents = document.createNode(is) as never
-  })
-  const last = readDeal(anew, methodology)
-  return 'faults' in last ? last : { text: anew }
 }
 
 /** Without keys that say nothing, as a file would be read. */
 const plain = (value: unknown): Plain => JSON.parse(JSON.stringify(value)) as Plain
 const says = (one: Deal, other: Deal): boolean => isDeepStrictEqual(plain(one), plain(other))
 
-function written(text: string, edit: (document: Document) => void): string {
+/**
+ * The text after an edit: with every line that was left alone as it was typed, and wholly as the library writes it, for texts that do not take both.
+ * None where an alias would stand before what it names, or without it.
+ */
+function written(text: string, edit: (document: Document) => void): string[] {
   const document = parseDocument(text, { schema: 'core', uniqueKeys: false })
-  const as = (): string => document.toString({ lineWidth: 0, flowCollectionPadding: false })
-  if (/^\s*\{/.test(text)) {
-    edit(document)
-    return `${JSON.stringify(document.toJS(), null, 2)}\n`
-  }
+  const as = isJson(text)
+    ? (): string => JSON.stringify(document.toJS(), null, indentOf(text)) + (/\n\s*$/.test(text) ? '\n' : '')
+    : (): string => document.toString({ lineWidth: 0, flowCollectionPadding: false, ...setInOf(text) })
   const before = as()
   edit(document)
-  return likeBefore(text, before, as())
+  let after: string
+  try {
+    after = as()
+  } catch (error) {
+    if (/alias/i.test(String(error))) return []
+    throw error
+  }
+  return [likeBefore(text, before, after), text.includes('\r\n') ? after.replace(/\r?\n/g, '\r\n') : after]
 }
 
-/** Lines that the edit left alone, as they were typed: blanks in braces, quotes and the like. `before` is the text as the library writes it. */
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object'
+  } catch {
+    return false
+  }
+}
+
+/** How far lists and what belongs to a key are set in. */
+function setInOf(text: string): { indent?: number; indentSeq?: boolean } {
+  const list = /^[^\s#-][^\r\n]*:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*( *)- /m.exec(text)?.[1]?.length
+  const map = /^[^\s#-][^\r\n]*:[ \t]*(?:#.*)?\r?\n(?:[ \t]*(?:#.*)?\r?\n)*( +)[^\s#-]/m.exec(text)?.[1]?.length
+  const indent = list || map
+  return { ...(list === 0 && { indentSeq: false }), ...(indent !== undefined && indent <= 8 && { indent }) }
+}
+
+/** What each depth of a JSON text is set in by; nothing where all stands on one line. */
+const indentOf = (text: string): string =>
+  /^\s*\{\s*?\r?\n([ \t]+)/.exec(text)?.[1] ?? (text.trim().includes('\n') ? '  ' : '')
+
+/** Blanks and quotes are a matter of taste. */
+const bare = (line: string): string => line.replace(/[\s"']+/g, '')
+
+/**
+ * Lines that the edit left alone, as they were typed: blanks in braces, quotes, text that runs over several lines, ends of lines. `before` is the text as the
+ * library writes it.
+ */
 function likeBefore(text: string, before: string, after: string): string {
   const [typed, was, is] = [text, before, after].map((one) => one.split(/\r?\n/)) as [string[], string[], string[]]
-  if (typed.length !== was.length) return after
-  const lines = [...is]
-  for (const [i, j] of commonOf(was, is)) lines[j] = typed[i]!
+  const now = new Map(commonOf(was, is))
+  const kept = new Map<number, { lines: string[]; instead: number }>()
+  let last: { lines: string[]; instead: number } | undefined
+  let [i, j] = [0, 0]
+  /** Lines from `i` and `j` on, as typed and as the library writes them, say the same. */
+  const pair = (a: number, b: number): void => {
+    const at = now.get(j)
+    const stays = at !== undefined && Array.from({ length: b - j }, (_, k) => now.get(j + k) === at + k).every(Boolean)
+    // Blank lines that the library does not write belong to what stands before them.
+    if (b === j) last?.lines.push(...typed.slice(i, a))
+    else last = stays ? { lines: typed.slice(i, a), instead: b - j } : undefined
+    if (b > j && last) kept.set(at!, last)
+    ;[i, j] = [a, b]
+  }
+  const same = commonOf(typed.map(bare), was.map(bare))
+  for (const [a, b] of [...same, [typed.length, was.length] as const]) {
+    // As many lines on either side: one stands for one.
+    if (a - i !== b - j) pair(a, b)
+    else for (let left = a - i; left > 0; left--) pair(i + 1, j + 1)
+    if (a < typed.length) pair(a + 1, b + 1)
+  }
+  const lines: string[] = []
+  for (let at = 0; at < is.length;) {
+    const one = kept.get(at)
+    lines.push(...(one?.lines ?? [is[at]!]))
+    at += one?.instead ?? 1
+  }
   return lines.join(text.includes('\r\n') ? '\r\n' : '\n')
 }
 
