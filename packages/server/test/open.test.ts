@@ -1,21 +1,17 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { parseDocument, stringify } from 'yaml'
-import { plainDate, writeDealFile } from '@sente/engine'
+import { plainDate } from '@sente/engine'
 import type { Brief, Deal } from '@sente/engine'
 import { ApiError, createClient, routes } from '@sente/api'
 import type { Client, DealWhole } from '@sente/api'
-import { deals } from '../../engine/test/support/deals.ts'
 import { METHOD } from '../../engine/test/support/method.ts'
 import { build } from '../src/cli/program.ts'
 import { readDeal } from '../src/exchange/files/deal-file.ts'
-import { rewrittenDeal } from '../src/exchange/files/deal-rewrite.ts'
 import { OWNER } from '../src/open/reads.ts'
 import { serveFiles } from '../src/open/serve.ts'
 import type { OpenFiles } from '../src/open/serve.ts'
@@ -46,7 +42,6 @@ notes:
 
 let folder: string
 let path: string
-
 let open: OpenFiles
 let cookie: string
 let client: Client
@@ -92,7 +87,6 @@ const openFolder = async (places: string[]): Promise<[Shelf, OpenFiles]> => {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sente-open-'))
-  const { mkdir } = await import('node:fs/promises')
   await mkdir(join(folder, 'web'))
   await mkdir(join(folder, 'deals'))
   await writeFile(
@@ -115,10 +109,7 @@ const whole = (): Promise<DealWhole> =>
   client.call(routes.deals.get, { params: { dealId }, query: { include: ['all'] } })
 const fileNow = (): Promise<string> => readFile(path, 'utf8')
 const refusal = async (work: Promise<unknown>): Promise<ApiError['problem']> => {
-  const error = await work.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
+  const error: unknown = await work.catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(ApiError)
   return (error as ApiError).problem
 }
@@ -360,18 +351,28 @@ it('the page is told that it works on files, which, and in what language', async
   expect(page).toContain('<meta name="sente-files" content="a &quot;folder&quot; &amp; more" data-lang="zh"')
 })
 
-it('any change of any deal is written so that the file says it, with the comments of what stayed', () => {
-  fc.assert(
-    fc.property(deals, deals, (before, after) => {
-      const text = `# from the top\n${stringify(writeDealFile(before), { lineWidth: 0, schema: 'core' })}`
-      const made = rewrittenDeal(text, before, after, METHOD) as { text: string }
-      expect(made).toHaveProperty('text')
-      expect(readDeal(made.text, METHOD)).toEqual({ deal: after })
-      expect(parseDocument(made.text).commentBefore ?? made.text).toContain('from the top')
-      expect(rewrittenDeal(text, before, before, METHOD)).toMatchObject({ text: expect.any(String) })
-    }),
-    { numRuns: 12 },
-  )
+it('a deal file that is a link stays one, and a file emptied beside a broken one is told by its own name', async () => {
+  const [real, linked] = [await mkdtemp(join(folder, 'real-')), await mkdtemp(join(folder, 'linked-'))]
+  await writeFile(join(real, 'deal.yaml'), START)
+  await symlink(join(real, 'deal.yaml'), join(linked, 'link.yaml'))
+  await writeFile(join(linked, 'a-broken.yaml'), 'sente: 1\nname: [')
+  const [shelf, files] = await openFolder([linked])
+  try {
+    const there = await clientOf(files)
+    const [deal] = (await there.call(routes.deals.list, { query: {} })).items
+    const update = (offer: string): Promise<unknown> =>
+      there.call(routes.deals.update, { params: { dealId: deal!.id }, body: { offer } })
+    await update('Forecasting')
+    expect(await readFile(join(real, 'deal.yaml'), 'utf8')).toContain('offer: Forecasting')
+    expect((await lstat(join(linked, 'link.yaml'))).isSymbolicLink()).toBe(true)
+    await writeFile(join(real, 'deal.yaml'), '')
+    const problem = await refusal(update('Another'))
+    expect(problem).toMatchObject({ status: 409, code: 'conflict' })
+    expect(problem.detail).toMatch(/link\.yaml/)
+  } finally {
+    shelf.close()
+    await files.close()
+  }
 })
 
 it('sente open without a deal says what to do', async () => {

@@ -162,10 +162,10 @@ export class Shelf {
       for (const file of found.files) seen.add(this.#keep(file))
       for (const [id, known] of this.#deals) {
         if (seen.has(id) || (only === undefined ? dirname(known.path) !== folder : known.path !== only)) continue
-        const why = found.left.find(({ en }) => en.startsWith(`${known.name}:`)) ?? found.left[0]
-        if (why && (await isThere(known.path))) {
+        const why = found.left.find(({ en }) => [known.name, known.path].some((name) => en.startsWith(`${name}:`)))
+        if (await isThere(known.path)) {
           seen.add(id)
-          this.#deals.set(id, { ...known, broken: why })
+          this.#deals.set(id, { ...known, broken: why ?? unread(known.name) })
         }
       }
     }
@@ -258,10 +258,12 @@ export class Shelf {
         detail: made.faults[0]?.what ?? { en: 'No deal file can say this.', zh: '商机文件无法写出这个内容。' },
         faults: made.faults.slice(0, 10).map(({ what }) => ({ field: 'file', what })),
       })
-    await withLock(known.path, async () => {
-      if (stateOf(await readText(known.path)) !== known.state) throw new Fault('conflict', { detail: CHANGED })
-      const { mode } = await stat(known.path)
-      await writeWhole(known.path, made.text, mode & 0o777)
+    // Where the name is a link, what it leads to is written: renaming would put a file of its own in the place of the link.
+    const real = await realpath(known.path).catch(() => known.path)
+    await withLock(real, async () => {
+      if (stateOf(await readText(real)) !== known.state) throw new Fault('conflict', { detail: CHANGED })
+      const { mode } = await stat(real)
+      await writeWhole(real, made.text, mode & 0o777)
     }).catch((error: unknown) => {
       throw error instanceof FileProblem ? new Fault('conflict', { detail: error.says, cause: error }) : error
     })
@@ -306,6 +308,10 @@ const CHANGED: Text = {
   en: 'The file was changed by somebody else just now. Nothing was written; look again, then make the change once more.',
   zh: '文件刚刚被别人改过。没有写入任何内容；请看过之后再改一次。',
 }
+const unread = (name: string): Text => ({
+  en: `${name}: is not read; the folder holds too many files, or it changed just now.`,
+  zh: `${name}：未读取；文件夹里文件太多，或刚刚有改动。`,
+})
 const unreadable = (why: Text): Text => ({
   en: `The file cannot be read as it stands now, so nothing is written into it: ${why.en}. Mend it in your editor; the page follows.`,
   zh: `文件目前无法读取，因此没有写入：${why.zh}。请在编辑器里改正，页面会随之更新。`,
