@@ -22,10 +22,15 @@ export function messagesOf(events: readonly ChangeEvent[], changeSet: string, at
   })
 }
 
-/** Writes them for every webhook that wants them, in the transaction of the changes: what is committed is told, and nothing else. */
+/**
+ * Writes them for every webhook that wants them, in the transaction of the changes: what is committed is told, and nothing else. A webhook that is being deleted
+ * is waited for, and then is none: its end fails nobody's change.
+ */
 export const OUTBOX = `
+  with wanted as (select workspace_id, id, events from webhook where workspace_id = $1 and active and events && $3::text[] for key share),
+    numbered as (select w.*, row_number() over (order by w.id) as nth from wanted w)
   insert into webhook_delivery (workspace_id, id, webhook_id, event, body)
   select w.workspace_id, case when w.nth = 1 then m.id else gen_random_uuid() end, w.id, m.type, m.body
   from unnest($2::uuid[], $3::text[], $4::text[]) with ordinality m(id, type, body, place)
-  join (select workspace_id, id, events, row_number() over (order by id) as nth from webhook where workspace_id = $1 and active) w on m.type = any(w.events)
+  join numbered w on m.type = any(w.events)
   order by m.place`

@@ -8,8 +8,9 @@ import type { Targets } from './targets.ts'
 export const DELAYS_S = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 /** Longer than a try may take: a process that died with a webhook in hand leaves it to another after it. */
 const LEASE_S = 60
-/** Messages of one webhook in a row; then others have their turn. */
+/** Messages of one webhook in a row, and for how long; then others have their turn. One that was not answered ends the turn: the next may wait as long. */
 const IN_A_ROW = 100
+const TURN_MS = 10_000
 /** No target keeps a message waiting longer than this, whatever it asks. */
 const MOST_WAIT_S = 86_400
 
@@ -46,8 +47,9 @@ export async function deliverDue(
   const claimed = await inWorkspace((tx) => claim(tx))
   await Promise.all(
     claimed.map(async (webhook) => {
+      const until = Date.now() + TURN_MS
       try {
-        for (let n = 0; n < IN_A_ROW && !options.signal.aborted; n++) {
+        for (let n = 0; n < IN_A_ROW && Date.now() < until && !options.signal.aborted; n++) {
           const message = await inWorkspace((tx) => nextMessage(tx, webhook.id))
           if (!message) break
           const headers = signedHeaders(message.id, Math.floor(Date.now() / 1000), message.body, webhook.secrets)
@@ -55,7 +57,7 @@ export async function deliverDue(
           // Told to stop in the middle: whether it arrived is not known, so it goes out again with the same id.
           if (answer.problem === 'stopped') break
           await inWorkspace((tx) => keep(tx, webhook.id, message, answer, options.delaysS ?? DELAYS_S))
-          if (answer.status === 410) break
+          if (answer.status === 410 || answer.status === undefined) break
         }
       } finally {
         await inWorkspace((tx) => release(tx, webhook.id))
@@ -133,9 +135,10 @@ async function keep(
 const release = (tx: Tx, webhookId: string): Promise<unknown> =>
   tx.rows('update webhook set busy_until = null where workspace_id = $1 and id = $2', [tx.workspaceId, webhookId])
 
+/** What a process that died has in hand is due once its lease is over. */
 async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
   const [row] = await tx.rows<{ seconds: number | null }>(
-    `select extract(epoch from min(d.due_at) - now())::float8 as seconds
+    `select extract(epoch from min(greatest(d.due_at, w.busy_until)) - now())::float8 as seconds
      from webhook_delivery d
      join webhook w on w.workspace_id = $1 and w.id = d.webhook_id
      where d.workspace_id = $1 and d.state in ('pending', 'failed') and (w.active or d.event = 'webhook.test')`,
@@ -148,6 +151,6 @@ async function secondsUntilDue(tx: Tx): Promise<number | undefined> {
 export const forgetOldMessages = (tx: Tx): Promise<unknown> =>
   tx.rows(
     `delete from webhook_delivery
-     where workspace_id = $1 and state in ('delivered', 'given-up') and created_at < now() - interval '30 days'`,
+     where workspace_id = $1 and state in ('delivered', 'given-up') and coalesce(tried_at, created_at) < now() - interval '30 days'`,
     [tx.workspaceId],
   )

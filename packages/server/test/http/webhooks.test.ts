@@ -2,14 +2,16 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import pg from 'pg'
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { routes } from '@sente/api'
 import type { Client, Delivery, Webhook } from '@sente/api'
 import { eventBus } from '../../src/store/events.ts'
 import { startJobs } from '../../src/jobs/jobs.ts'
+import { withWorkspace } from '../../src/store/tenant.ts'
 import type { Store } from '../../src/store/tenant.ts'
-import { deliverDue } from '../../src/webhooks/deliver.ts'
+import { deliverDue, forgetOldMessages } from '../../src/webhooks/deliver.ts'
 import { checkTarget, isPublic, publicLookup, Refused, targetsOf } from '../../src/webhooks/targets.ts'
 import { METHOD } from '../../../engine/test/support/method.ts'
 import { makeWorkspace, testApp } from '../support/application.ts'
@@ -236,6 +238,85 @@ onDatabase((db) => {
     } finally {
       await jobs.stop()
     }
+  })
+
+  test('what is to be tried soon is not held up by what is to be tried late', async () => {
+    receiver.answer = (response) => response.writeHead(500).end()
+    const jobs = await startJobs(store, {
+      log: () => {},
+      webhooks: { targets: targetsOf(receiver.host), delaysS: [0.3, 300] },
+    })
+    try {
+      const { webhook } = await create(['deal.created'])
+      await deal()
+      const states = async (): Promise<number[]> => (await messages(webhook.id)).map(({ attempts }) => attempts)
+      await expect.poll(states, { timeout: 60_000 }).toEqual([2])
+      await deal('Another')
+      await expect.poll(states, { timeout: 60_000 }).toEqual([2, 2])
+    } finally {
+      await jobs.stop()
+    }
+  })
+
+  test('a target that does not answer is asked once a turn, so that others are told meanwhile, and no message is lost', async () => {
+    receiver.answer = () => {}
+    await create(['deal.created'])
+    for (const name of ['One', 'Two', 'Three']) await deal(name)
+    expect(await deliver([60], 200)).toBeLessThan(1)
+    expect(receiver.received).toHaveLength(1)
+    receiver.answer = (response) => response.writeHead(204).end()
+    expect(await deliver()).toBeGreaterThan(1)
+    expect(receiver.received).toHaveLength(3)
+  })
+
+  test('what a process that died had in hand is looked for when its lease is over, not without end', async () => {
+    await create(['deal.created'])
+    await deal()
+    await db.owner.query(`update webhook set busy_until = now() + interval '50 seconds' where workspace_id = $1`, [
+      workspace.id,
+    ])
+    expect(await deliver()).toBeGreaterThan(30)
+    expect(receiver.received).toHaveLength(0)
+  })
+
+  test("a webhook that is deleted at the same moment fails nobody's change", async () => {
+    const { webhook } = await create(['deal.created'])
+    const { options } = db.owner
+    const client = new pg.Client({ ...(options as object), password: options.password as string })
+    await client.connect()
+    try {
+      await client.query('begin')
+      await client.query('delete from webhook where id = $1', [webhook.id])
+      const made = deal('Made meanwhile')
+      const held = async (): Promise<number> =>
+        (
+          await db.owner.query(
+            `select from pg_locks l join pg_stat_activity a using (pid) where a.datname = current_database() and not l.granted`,
+          )
+        ).rowCount!
+      await expect.poll(held, { timeout: 30_000 }).toBeGreaterThan(0)
+      await client.query('commit')
+      expect((await made).name).toBe('Made meanwhile')
+    } finally {
+      await client.end()
+    }
+  })
+
+  test('messages are kept for a month after their last try, however old they are', async () => {
+    const { webhook } = await create(['deal.created'])
+    await deal('Old, sent today')
+    await deal('Old, sent long ago')
+    await deliver()
+    const [old] = await messages(webhook.id)
+    await db.owner.query(
+      `update webhook_delivery set created_at = now() - interval '40 days' where workspace_id = $1`,
+      [workspace.id],
+    )
+    await db.owner.query(`update webhook_delivery set tried_at = now() - interval '31 days' where id = $1`, [old!.id])
+    await withWorkspace(store, { workspaceId: workspace.id, via: 'job' }, forgetOldMessages)
+    const left = await messages(webhook.id)
+    expect(left).toHaveLength(1)
+    expect(left[0]!.id).not.toBe(old!.id)
   })
 
   test('an address that may not be told is refused when it is entered, with what to do', async () => {
