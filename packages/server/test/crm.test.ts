@@ -28,6 +28,15 @@ interface Listed {
 const list = async (...args: string[]): Promise<Listed> =>
   JSON.parse((await sente(['portfolio', ...args, '--as-of', '2025-08-31', '--json'])).out) as Listed
 
+test('a next step of several lines is one line of the list', async () => {
+  const step = 'Send the offer\n\nCall Ms Lin'
+  await withFiles({ 'a.json': JSON.stringify({ sente: 1, name: 'X', crmNextStep: step }) }, async (_, path) => {
+    expect((await list(path('a.json'))).deals[0]!.crmNextStep).toBe(step)
+    const { out } = await sente(['portfolio', path('a.json'), '--as-of', '2025-08-31', '--lang', 'en'])
+    expect(out).toMatch(/CRM next: Send the offer Call Ms Lin/)
+  })
+})
+
 describe('an export of a CRM', () => {
   test('from Salesforce: opportunities and activities, US dates, the rest goes on past rows that cannot be used', async () => {
     const { deals, closed, remarks } = await list(

@@ -353,7 +353,7 @@ function portfolioLines(
       line.homework > 0 ? words.openQuestions(line.homework) : '',
       line.seller === null ? '' : `${words.seller} ${percent(line.seller)}`,
       line.crmCloseOn === null ? '' : words.crmClose(shortDate(line.crmCloseOn, asOf, lang)),
-      line.crmNextStep === null ? '' : words.crmNext(line.crmNextStep),
+      line.crmNextStep === null ? '' : words.crmNext(line.crmNextStep.trim().replaceAll(/\s+/g, ' ')),
     ]
     out.push(paint('dim', `   ${cut(details.filter(Boolean).join(' · '), columns - 3)}`))
   })
