@@ -20,6 +20,10 @@ interface Manifest {
   dependencies: Record<string, string>
 }
 
+if (!(await mayBeReplaced(out))) {
+  console.error(`${out} holds other files, and would be emptied: name a folder that is empty or not there yet.`)
+  process.exit(1)
+}
 await rm(out, { recursive: true, force: true })
 await mkdir(out, { recursive: true })
 const bundle = await rolldown({ input: join(api, 'src/index.ts'), external: [/^zod/], platform: 'neutral' })
@@ -41,6 +45,14 @@ const manifest = {
 await writeFile(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 await cp(join(root, 'LICENSE'), join(out, 'LICENSE'))
 await cp(join(api, 'README.md'), join(out, 'README.md'))
+
+/** A folder that is not there, empty, or made by this program before. */
+async function mayBeReplaced(folder: string): Promise<boolean> {
+  const names: string[] = await readdir(folder).catch(() => [])
+  if (names.length === 0) return true
+  const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}')
+  return names.includes('index.js') && (JSON.parse(text) as { name?: string }).name === '@sente/api'
+}
 
 /** Declarations of the client and of the part of the engine that they speak of; they find each other by their places. */
 async function types(): Promise<void> {

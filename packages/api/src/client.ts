@@ -37,9 +37,9 @@ export class ApiError extends Error {
 
 export interface ClientOptions {
   /** Address of the server without /api/v1; empty in a browser that was served by it. */
-  server?: string
+  server?: string | undefined
   /** An API token; without it the cookie of the session counts. */
-  token?: string
+  token?: string | undefined
   /** Token of the session against forged requests, asked for with every change. */
   csrfToken?: () => string | undefined
   /** Language of messages. */

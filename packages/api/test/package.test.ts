@@ -41,6 +41,12 @@ it('packed, the client works in a project outside of this one, with zod and noth
   })
   try {
     await run(process.execPath, [join(ROOT, 'scripts/pack-api.ts'), join(folder, 'made'), '--no-types'], ROOT)
+    // A folder of somebody else's files is not emptied.
+    await writeFile(join(folder, 'mine.txt'), 'mine')
+    await expect(run(process.execPath, [join(ROOT, 'scripts/pack-api.ts'), folder], ROOT)).rejects.toThrow(
+      'other files',
+    )
+    expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('mine')
     await run('npm', ['pack', '--silent', '--ignore-scripts', join(folder, 'made')], folder)
     await run('tar', ['xzf', 'sente-api-0.1.0.tgz'], folder)
     const modules = join(folder, 'node_modules')
