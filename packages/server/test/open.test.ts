@@ -1,23 +1,19 @@
-import { spawn } from 'node:child_process'
 import { lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { plainDate } from '@sente/engine'
 import type { Brief, Deal } from '@sente/engine'
 import { ApiError, createClient, routes } from '@sente/api'
 import type { Client, DealWhole } from '@sente/api'
 import { METHOD } from '../../engine/test/support/method.ts'
-import { build } from '../src/cli/program.ts'
 import { readDeal } from '../src/exchange/files/deal-file.ts'
 import { OWNER } from '../src/open/reads.ts'
 import { serveFiles } from '../src/open/serve.ts'
 import type { OpenFiles } from '../src/open/serve.ts'
 import { Shelf } from '../src/open/shelf.ts'
 
-const ROOT = new URL('../../../', import.meta.url)
 const TODAY = plainDate('2026-03-20')
 const START = `# The deal of my life
 sente: 1
@@ -288,6 +284,17 @@ it('every screen of a deal is answered from its file as the contract says', asyn
   expect(none.items).toEqual([])
 })
 
+it.each(['us', 'customer'] as const)(
+  'a deal of a file is given as slides for %s, as the menu of the page offers',
+  async (audience) => {
+    const answer = await fetch(`${origin}/api/v1/deals/${dealId}/slides?audience=${audience}&language=zh`, {
+      headers: { cookie },
+    })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, routes.deals.slides.produces])
+    expect(Buffer.from(await answer.arrayBuffer()).toString('latin1')).toMatch(/^PK[^]*ppt\/slides\/slide1\.xml/)
+  },
+)
+
 it('what files cannot answer says that it needs a server, and what to do', async () => {
   const problem = await refusal(client.call(routes.work.search, { query: { q: 'x' } }))
   expect(problem).toMatchObject({ status: 501, code: 'needs-server' })
@@ -373,27 +380,4 @@ it('a deal file that is a link stays one, and a file emptied beside a broken one
     shelf.close()
     await files.close()
   }
-})
-
-it('sente open without a deal says what to do', async () => {
-  const sente = fileURLToPath(new URL('../bin/sente.mjs', import.meta.url))
-  const empty = await mkdtemp(join(folder, 'empty-'))
-  const child = spawn(process.execPath, [sente, 'open', empty, '--no-browser', '--lang', 'en'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let told = ''
-  child.stderr.on('data', (piece: Buffer) => (told += piece.toString()))
-  const code = await new Promise((resolve) => child.on('exit', resolve))
-  expect(code).toBe(2)
-  expect(told).toMatch(/no deal that can be opened|not built/)
-})
-
-it.each(['docs/open.md', 'docs/open.zh-CN.md'])('%s names commands and options that there are', async (name) => {
-  const text = await readFile(new URL(name, ROOT), 'utf8')
-  const command = build(() => undefined, 'en').commands.find((one) => one.name() === 'open')!
-  const known = command.options.map(({ long }) => long)
-  const table = [...text.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, option]) => option)
-  const used = [...text.matchAll(/sente -- open [^\n]*?(--[a-z-]+)/g)].map(([, option]) => option)
-  expect(table.length).toBeGreaterThan(4)
-  for (const option of [...table, ...used]) expect(known).toContain(option)
 })

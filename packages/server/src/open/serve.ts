@@ -24,6 +24,7 @@ import type { FileOperation } from './answering.ts'
 import { changes } from './changes.ts'
 import { reads } from './reads.ts'
 import type { Shelf } from './shelf.ts'
+import { slides } from './slides.ts'
 
 export interface OpenOptions {
   shelf: Shelf
@@ -76,7 +77,7 @@ export async function serveFiles({
   const bound = { port: 0 }
   guard(app, { secret, csrfToken, portOf: () => bound.port })
 
-  const operations = new Map<Route, FileOperation>([...reads, ...changes].map((one) => [one.contract, one]))
+  const operations = new Map<Route, FileOperation>([...reads, slides, ...changes].map((one) => [one.contract, one]))
   for (const { contract } of allContracts()) {
     const operation = operations.get(contract)
     const write = operation && contract.output && !contract.produces ? writerOf(contract, checkAnswers) : undefined
