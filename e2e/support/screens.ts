@@ -25,6 +25,7 @@ export const ADDRESSES = [
   '/',
   '/deals',
   '/deals?layout=board',
+  '/review',
   ...SECTIONS.map((section) => `/deals/DEAL${section}`),
   '/accounts/ACCOUNT',
   '/deals/DEAL/meetings/PERSON',

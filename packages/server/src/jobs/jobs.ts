@@ -217,8 +217,11 @@ async function startWith(
   for (const { id } of (
     await store.database.app.query<{ id: string }>(`select id
     from workspaces()`)
-  ).rows)
+  ).rows) {
     await forgetOtherMethods(store, id)
+    // Lines that an earlier process did not come to, or that the version before did not know.
+    await later(id)
+  }
   await sweep()
 
   return {

@@ -5,6 +5,8 @@ import { routes } from '@sente/api'
 import type { Client } from '@sente/api'
 import { settleReviews, thinReviews } from '../../src/store/review-lines.ts'
 import { withWorkspace } from '../../src/store/tenant.ts'
+import { settle as settleSummaries } from '../../src/store/summaries.ts'
+import { startJobs } from '../../src/jobs/jobs.ts'
 import { todayOf } from '../../src/store/today.ts'
 import { makeMember, makeWorkspace, testApp } from '../support/application.ts'
 import type { TestWorkspace } from '../support/application.ts'
@@ -169,6 +171,22 @@ onDatabase((db) => {
       expect((await problemFrom(stranger.call(routes.review.snapshot, { params: { reviewId: kept.id } }))).status).toBe(
         404,
       )
+    })
+
+    test('lines that are missing are asked for by a server that starts, though no deal changed', async () => {
+      await settleSummaries(store)
+      const waiting = async () =>
+        (
+          await db.owner.query(`select from pgboss.job where name = 'reviews' and data ->> 'workspaceId' = $1`, [
+            workspace.id,
+          ])
+        ).rowCount
+      const jobs = await startJobs(store, { log: () => {} })
+      try {
+        await expect.poll(waiting).toBeGreaterThan(0)
+      } finally {
+        await jobs.stop()
+      }
     })
 
     test('old lines are thinned to those of Mondays', async () => {
