@@ -5,6 +5,11 @@ import { PASSWORD, makeMember } from '../../packages/server/test/support/applica
 import { testDatabase } from '../../packages/server/test/support/database.ts'
 import type { TestDatabase } from '../../packages/server/test/support/database.ts'
 import { firstStart } from '../../packages/server/src/auth/first-start.ts'
+import { METHOD } from '../../packages/server/test/support/workspace.ts'
+import { eventBus } from '../../packages/server/src/store/events.ts'
+import { settleReviews } from '../../packages/server/src/store/review-lines.ts'
+import { withWorkspace } from '../../packages/server/src/store/tenant.ts'
+import { todayOf } from '../../packages/server/src/store/today.ts'
 import { startServer } from '../../packages/server/src/server.ts'
 import type { RunningServer, ServerOptions } from '../../packages/server/src/server.ts'
 import { builtWeb } from '../../scripts/built-web.ts'
@@ -70,7 +75,7 @@ const SERVER = {
   webFolder: undefined,
 } satisfies Partial<ServerOptions>
 
-/** The sample team with its summaries, as its server leaves it: a copy of it takes a tenth of the time. */
+/** The sample team with its summaries and the lines of its review, as its server leaves it: a copy of it takes a tenth of the time. */
 const SAMPLE = {
   name: 'sample',
   by: async (database: TestDatabase): Promise<void> => {
@@ -78,6 +83,7 @@ const SAMPLE = {
     const server = await startServer({ ...SERVER, http: false, jobs: true, sample: 'en', env })
     await summarised(database)
     await server.close()
+    await reviewed(database)
   },
 }
 
@@ -141,6 +147,16 @@ export async function dealNamed(api: Client, name: string): Promise<DealRow> {
 }
 
 /** Lists and the board read stored summaries; a job computes them after the sample came. */
+async function reviewed(database: TestDatabase): Promise<void> {
+  const store = { database, methodology: METHOD, events: eventBus(database) }
+  const { rows } = await database.owner.query<{ id: string }>('select id from workspace')
+  for (const { id: workspaceId } of rows) {
+    const today = await withWorkspace(store, { workspaceId, via: 'job' }, todayOf)
+    await settleReviews(store, workspaceId, today)
+  }
+  await store.events.close()
+}
+
 async function summarised({ owner }: TestDatabase): Promise<void> {
   for (let i = 0; i < 600; i++) {
     const { rows } = await owner.query<{ n: number }>(
