@@ -78,18 +78,26 @@ export function sendMessage(
         })
         answer.on('error', () => {})
         const status = answer.statusCode!
-        const asked = Number(answer.headers['retry-after'])
+        const wait = secondsAsked(answer.headers['retry-after'])
         const redirected = status >= 300 && status < 400
         resolve({
           status,
           ...(redirected ? { problem: 'redirect' } : status >= 200 && status < 300 ? {} : { problem: 'status' }),
-          ...(Number.isFinite(asked) && asked > 0 ? { wait: asked } : {}),
+          ...(wait > 0 ? { wait } : {}),
         })
       },
     )
     sent.on('error', (error: NodeJS.ErrnoException) => resolve({ problem: problemOf(error, signal) }))
     sent.end(body)
   })
+}
+
+/** Retry-After in seconds, written as seconds or as a moment (RFC 9110, 10.2.3); 0: none that can be read, or in the past. */
+export function secondsAsked(header: string | undefined, now = Date.now()): number {
+  if (header === undefined) return 0
+  if (/^\d+$/.test(header.trim())) return Number(header)
+  const at = /^[A-Z][a-z]+,? /.test(header) ? Date.parse(header) : Number.NaN
+  return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - now) / 1000))
 }
 
 function problemOf(error: NodeJS.ErrnoException, stopping: AbortSignal): string {

@@ -12,6 +12,7 @@ import { startJobs } from '../../src/jobs/jobs.ts'
 import { withWorkspace } from '../../src/store/tenant.ts'
 import type { Store } from '../../src/store/tenant.ts'
 import { deliverDue, forgetOldMessages } from '../../src/webhooks/deliver.ts'
+import { secondsAsked } from '../../src/webhooks/send.ts'
 import { checkTarget, isPublic, publicLookup, Refused, targetsOf } from '../../src/webhooks/targets.ts'
 import { METHOD } from '../../../engine/test/support/method.ts'
 import { makeWorkspace, testApp } from '../support/application.ts'
@@ -349,6 +350,14 @@ test.each([
 test('a name that stands for an inner address is refused where the connection would be made', async () => {
   const failed = await new Promise((resolve) => publicLookup('localhost', { all: true }, (error) => resolve(error)))
   expect(failed).toMatchObject({ code: 'inner-address' })
+})
+
+test('a target says how long to wait in seconds or as a moment; what cannot be read asks for nothing', () => {
+  const now = Date.parse('2026-03-20T09:30:00Z')
+  expect(secondsAsked('120', now)).toBe(120)
+  expect(secondsAsked('Fri, 20 Mar 2026 09:40:00 GMT', now)).toBe(600)
+  for (const none of [undefined, '', 'soon', '-5', '1e9', 'Fri, 20 Mar 2026 09:00:00 GMT', 'Fri, never'])
+    expect(secondsAsked(none, now)).toBe(0)
 })
 
 test('public addresses are public, and without names only https is taken', () => {
