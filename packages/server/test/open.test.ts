@@ -1,4 +1,4 @@
-import { lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -356,6 +356,19 @@ it('nobody gets in without the secret, under another name, or from a page of els
 it('the page is told that it works on files, which, and in what language', async () => {
   const page = await (await fetch(`${origin}/deals`, { headers: { cookie, accept: 'text/html' } })).text()
   expect(page).toContain('<meta name="sente-files" content="a &quot;folder&quot; &amp; more" data-lang="zh"')
+})
+
+it('a file that is read-only is not replaced; whoever changes the deal is told why', async () => {
+  const before = await fileNow()
+  await chmod(path, 0o444)
+  try {
+    const problem = await refusal(client.call(routes.deals.update, { params: { dealId }, body: { offer: 'never' } }))
+    expect(problem).toMatchObject({ status: 409, code: 'conflict' })
+    expect(problem.detail).toMatch(/northwind\.yaml/)
+    expect(await fileNow()).toBe(before)
+  } finally {
+    await chmod(path, 0o644)
+  }
 })
 
 it('a deal file that is a link stays one, and a file emptied beside a broken one is told by its own name', async () => {

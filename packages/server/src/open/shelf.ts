@@ -263,6 +263,8 @@ export class Shelf {
     await withLock(real, async () => {
       if (stateOf(await readText(real)) !== known.state) throw new Fault('conflict', { detail: CHANGED })
       const { mode } = await stat(real)
+      // Renaming would replace a file that somebody has protected.
+      if ((mode & 0o200) === 0) throw new Fault('conflict', { detail: readOnly(known.name) })
       await writeWhole(real, made.text, mode & 0o777)
     }).catch((error: unknown) => {
       throw error instanceof FileProblem ? new Fault('conflict', { detail: error.says, cause: error }) : error
@@ -308,6 +310,10 @@ const CHANGED: Text = {
   en: 'The file was changed by somebody else just now. Nothing was written; look again, then make the change once more.',
   zh: '文件刚刚被别人改过。没有写入任何内容；请看过之后再改一次。',
 }
+const readOnly = (name: string): Text => ({
+  en: `${name} is read-only, so nothing was written. Allow writing to the file, then make the change once more.`,
+  zh: `${name} 是只读文件，没有写入任何内容。请先允许写入，再改一次。`,
+})
 const unread = (name: string): Text => ({
   en: `${name}: is not read; the folder holds too many files, or it changed just now.`,
   zh: `${name}：未读取；文件夹里文件太多，或刚刚有改动。`,
