@@ -46,6 +46,8 @@ describe('two at one deal', () => {
         version: deal.version,
         body: { name: 'Control room 2' },
       })
+      // The page behind the form has heard of it, and the form still rests on what was there when it was opened.
+      await page.locator('h1', { hasText: 'Control room 2' }).waitFor()
       await form.getByRole('button', { name: 'Save' }).click()
       const dialog = page.getByRole('dialog', { name: 'Changed by two at once' })
       await dialog.getByText('Control room 2', { exact: true }).waitFor()

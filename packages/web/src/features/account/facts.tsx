@@ -19,16 +19,23 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
   const t = useAccountWords()
   const lang = useLang()
   const client = useQueryClient()
-  const [editing, setEditing] = useState(false)
-  const [goal, setGoal] = useState(account.goal || '')
-  const [next, setNext] = useState<number | string>(account.nextOpportunities ?? '')
-  const save = async (): Promise<void> => {
-    setEditing(false)
+  /** The account as it stood when the form was opened: what somebody else wrote meanwhile is asked about. */
+  const [seen, setSeen] = useState<Account>()
+  const [goal, setGoal] = useState('')
+  const [next, setNext] = useState<number | string>('')
+  const open = (): void => {
+    setSeen(account)
+    setGoal(account.goal || '')
+    setNext(account.nextOpportunities ?? '')
+  }
+  const close = (): void => setSeen(undefined)
+  const save = async (before: Account): Promise<void> => {
+    close()
     const body: NonNullable<CallInput<typeof routes.accounts.update>['body']> = {
       goal: goal.trim() === '' ? null : goal.trim(),
       nextOpportunities: typeof next === 'number' ? next : null,
     }
-    const base = { ...account }
+    const base = { ...before }
     const patch = effective(base, body)
     if (Object.keys(patch).length === 0) return
     try {
@@ -55,17 +62,17 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
     <section className={classes.card}>
       <header className={classes.head}>
         <h2>{t('goal')}</h2>
-        {may && !editing && (
-          <Button variant="subtle" size="compact-sm" onClick={() => setEditing(true)}>
+        {may && !seen && (
+          <Button variant="subtle" size="compact-sm" onClick={open}>
             {t('edit')}
           </Button>
         )}
       </header>
-      {editing ? (
+      {seen ? (
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            void save()
+            void save(seen)
           }}
         >
           <Stack gap="sm">
@@ -83,7 +90,7 @@ export function Facts({ account, deals, may }: { account: Account; deals: DealRo
               <Button type="submit" size="sm">
                 {t('save')}
               </Button>
-              <Button variant="default" size="sm" onClick={() => setEditing(false)}>
+              <Button variant="default" size="sm" onClick={close}>
                 {t('cancel')}
               </Button>
             </Group>

@@ -214,7 +214,8 @@ function OwnerCell({ deal }: { deal: DealRow }) {
 function OwnerEdit({ deal, close }: { deal: DealRow; close: () => void }) {
   const t = useDealsWords()
   const members = useQuery(membersQuery)
-  const edit = useDealEdit(deal)
+  // What stood there when it was opened: what somebody else wrote meanwhile is asked about.
+  const edit = useDealEdit(useState(deal)[0])
   return (
     <Select
       label={t('columns.owner')}
@@ -253,13 +254,14 @@ function AmountCell({ deal }: { deal: DealRow }) {
 
 function AmountEdit({ deal, close }: { deal: DealRow; close: () => void }) {
   const t = useDealsWords()
-  const edit = useDealEdit(deal)
-  const [value, setValue] = useState<string | number>(deal.amount?.value ?? '')
-  const currency = deal.amount?.currency ?? 'CNY'
+  const [seen] = useState(deal)
+  const edit = useDealEdit(seen)
+  const [value, setValue] = useState<string | number>(seen.amount?.value ?? '')
+  const currency = seen.amount?.currency ?? 'CNY'
   const save = (): void => {
     close()
     const text = String(value)
-    if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || text === deal.amount?.value) return
+    if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || text === seen.amount?.value) return
     const amount = { value: text, currency }
     void edit({ amount }, { amount })
   }

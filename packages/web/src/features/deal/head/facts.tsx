@@ -6,8 +6,8 @@ import { useFormat } from '../../../shared/format/format.ts'
 import { useLang, useText } from '../../../shared/i18n/use-lang.ts'
 import { When } from '../../../shared/time/when.tsx'
 import { useDealView } from '../context.ts'
-import { useEdits } from '../edits.ts'
-import { InPlace, QuickForm } from '../forms/quick.tsx'
+import { DealForm } from '../forms/deal-form.tsx'
+import { InPlace } from '../forms/quick.tsx'
 import { useDealWords } from '../words.ts'
 import { usePictureHidden } from '../parts/deal-picture.tsx'
 import { crmSays } from '../model/crm.ts'
@@ -30,7 +30,6 @@ export function Facts() {
   const text = useText()
   const format = useFormat()
   const { brief, whole, index, may } = useDealView()
-  const run = useEdits()
   const members = useQuery(membersQuery).data
   const words = WORDS[lang]
   const { deal } = whole
@@ -41,8 +40,6 @@ export function Facts() {
   const when = brief.outlook.when
   const crm = crmSays(whole)
   const owner = members?.find(({ id }) => id === deal.ownerId)?.name
-  const set = (patch: Record<string, unknown>): void =>
-    run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
 
   return (
     <dl className={classes.facts}>
@@ -91,29 +88,21 @@ export function Facts() {
         <InPlace
           label={t('amount')}
           renderForm={(close) => (
-            <QuickForm
+            <DealForm
               specs={[
                 { name: 'value', as: 'line', label: t('amount') },
                 { name: 'currency', as: 'line', label: t('currency') },
               ]}
-              initial={{ value: deal.amount?.value ?? '', currency: deal.amount?.currency ?? 'CNY' }}
-              onCancel={close}
-              onSave={({ value, currency }) => {
+              initial={({ amount }) => ({ value: amount?.value ?? '', currency: amount?.currency ?? 'CNY' })}
+              patchOf={({ value, currency }) => {
                 const exact = String(value ?? '').replace(/[\s,，]/g, '')
-                if (exact !== '' && !/^\d{1,15}(\.\d{1,6})?$/.test(exact)) return
-                set({
-                  amount:
-                    exact === ''
-                      ? null
-                      : {
-                          value: exact,
-                          currency: String(currency ?? '')
-                            .trim()
-                            .toUpperCase(),
-                        },
-                })
-                close()
+                if (exact === '') return { amount: null }
+                const code = String(currency ?? '')
+                  .trim()
+                  .toUpperCase()
+                return /^\d{1,15}(\.\d{1,6})?$/.test(exact) ? { amount: { value: exact, currency: code } } : undefined
               }}
+              close={close}
             />
           )}
         >
@@ -125,7 +114,7 @@ export function Facts() {
           label={t('owner')}
           disabled={!may.share}
           renderForm={(close) => (
-            <QuickForm
+            <DealForm
               specs={[
                 {
                   name: 'ownerId',
@@ -134,12 +123,9 @@ export function Facts() {
                   options: (members ?? []).filter(canOwn).map(({ id, name }) => ({ value: id, label: name })),
                 },
               ]}
-              initial={{ ownerId: deal.ownerId }}
-              onCancel={close}
-              onSave={({ ownerId }) => {
-                set({ ownerId })
-                close()
-              }}
+              initial={({ ownerId }) => ({ ownerId })}
+              patchOf={({ ownerId }) => ({ ownerId })}
+              close={close}
             />
           )}
         >
@@ -150,7 +136,7 @@ export function Facts() {
         <InPlace
           label={t('style.name')}
           renderForm={(close) => (
-            <QuickForm
+            <DealForm
               specs={[
                 {
                   name: 'style',
@@ -163,15 +149,12 @@ export function Facts() {
                   options: [...index.traits.values()].map(({ id, name }) => ({ value: id, label: text(name) })),
                 },
               ]}
-              initial={{
-                style: deal.style ?? 'steady',
-                traits: (deal.traits ?? []).map((id) => id.replaceAll('-', '_')),
-              }}
-              onCancel={close}
-              onSave={(values) => {
-                set(values)
-                close()
-              }}
+              initial={({ style, traits }) => ({
+                style: style ?? 'steady',
+                traits: (traits ?? []).map((id) => id.replaceAll('-', '_')),
+              })}
+              patchOf={(values) => values}
+              close={close}
             />
           )}
           width={320}
