@@ -69,6 +69,8 @@ function Question({
   const { whole, people, asOf, index, may, edit, dealId } = view
   const run = useEdits()
   const [open, setOpen] = useState(wanted)
+  /** The records as they stood when the answer was opened: what somebody else wrote meanwhile is asked about. */
+  const [seen, setSeen] = useState(whole)
   const answer = answerOf(one.fact, one.field, {
     whole,
     people,
@@ -122,7 +124,10 @@ function Question({
                   size="compact-xs"
                   variant="light"
                   aria-label={t('homework.answerNamed', { question: text(one.question) })}
-                  onClick={() => setOpen(!open)}
+                  onClick={() => {
+                    setSeen(whole)
+                    setOpen(!open)
+                  }}
                 >
                   {t('homework.answer')}
                 </Button>
@@ -134,7 +139,7 @@ function Question({
                     initial={answer.initial}
                     onCancel={() => setOpen(false)}
                     onSave={(values) => {
-                      const base = answer.target === 'deal' ? whole.deal : whole.account
+                      const base = answer.target === 'deal' ? seen.deal : seen.account
                       if (base)
                         run(t('homework.answered'), (batch) => batch.update(answer.target, base, answer.patch(values)))
                       setOpen(false)

@@ -4,8 +4,8 @@ import { IconCircleCheck, IconAlertTriangle } from '@tabler/icons-react'
 import { useFormat } from '../../../shared/format/format.ts'
 import { useText } from '../../../shared/i18n/use-lang.ts'
 import { useDealView } from '../context.ts'
-import { useEdits } from '../edits.ts'
-import { InPlace, QuickForm } from '../forms/quick.tsx'
+import { DealForm } from '../forms/deal-form.tsx'
+import { InPlace } from '../forms/quick.tsx'
 import { statusOf } from '../forms/values.ts'
 import { risksOf } from '../model/risks.ts'
 import type { Risk } from '../model/risks.ts'
@@ -41,11 +41,8 @@ function RiskFile() {
   const t = useDealWords()
   const format = useFormat()
   const { whole, asOf } = useDealView()
-  const run = useEdits()
   const { deal } = whole
   const file = deal.riskFile
-  const set = (patch: Record<string, unknown>): void =>
-    run(t('dealChanged'), (batch) => batch.update('deal', deal, patch))
   return (
     <Panel title={t('riskFile.title')} says={t('riskFile.says')} id="risk-file">
       <dl className={classes.file}>
@@ -55,29 +52,26 @@ function RiskFile() {
             <InPlace
               label={t('riskFile.title')}
               renderForm={(close) => (
-                <QuickForm
+                <DealForm
                   specs={[
                     { name: 'shared', as: 'yesno', label: t('riskFile.exists') },
                     { name: 'on', as: 'day' },
                     { name: 'note', as: 'words' },
                   ]}
-                  initial={{
-                    shared: file === undefined ? undefined : file !== false,
-                    on: file ? file.on : asOf,
-                    note: file ? file.note : '',
-                  }}
-                  onCancel={close}
-                  onSave={({ shared, on, note }) => {
-                    set({
-                      riskFile:
-                        shared === undefined
-                          ? null
-                          : shared === false
-                            ? false
-                            : { ...(on ? { on } : {}), ...(note ? { note } : {}) },
-                    })
-                    close()
-                  }}
+                  initial={({ riskFile }) => ({
+                    shared: riskFile === undefined ? undefined : riskFile !== false,
+                    on: riskFile ? riskFile.on : asOf,
+                    note: riskFile ? riskFile.note : '',
+                  })}
+                  patchOf={({ shared, on, note }) => ({
+                    riskFile:
+                      shared === undefined
+                        ? null
+                        : shared === false
+                          ? false
+                          : { ...(on ? { on } : {}), ...(note ? { note } : {}) },
+                  })}
+                  close={close}
                 />
               )}
             >
@@ -100,14 +94,13 @@ function RiskFile() {
             <InPlace
               label={t('riskFile.message')}
               renderForm={(close) => (
-                <QuickForm
+                <DealForm
                   specs={[{ name: 'riskMessage', as: 'known' }]}
-                  initial={{ riskMessage: deal.riskMessage }}
-                  onCancel={close}
-                  onSave={({ riskMessage }) => {
-                    set({ riskMessage: riskMessage === undefined || riskMessage === '' ? null : riskMessage })
-                    close()
-                  }}
+                  initial={({ riskMessage }) => ({ riskMessage })}
+                  patchOf={({ riskMessage }) => ({
+                    riskMessage: riskMessage === undefined || riskMessage === '' ? null : riskMessage,
+                  })}
+                  close={close}
                 />
               )}
             >
