@@ -55,16 +55,24 @@ export async function testDatabase({
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await database.close()
-    // The server's own cleaner may be at work in it, and only a superuser may end that one: it is gone in a moment.
-    for (let tries = 0; ; tries++)
-      try {
-        return void (await ground.maintain(`drop database if exists ${name} with (force)`))
-      } catch (error) {
-        if ((error as { code?: string }).code !== '42501' || tries === 50) throw error
-        await setTimeout(200)
-      }
+    await drop(ground, name)
   }
   return { ...database, name, env: ground.env(name), close: () => (closing ??= close()) }
+}
+
+/**
+ * Drops a database with whoever is still in it. The server's own cleaner may be at work there, and only a superuser may end that one by force; a
+ * drop without force asks the cleaner to leave, and waits for it.
+ */
+async function drop(ground: Ground, name: string): Promise<void> {
+  for (let tries = 0; ; tries++)
+    try {
+      return void (await ground.maintain(`drop database if exists ${name}${tries % 2 === 0 ? ' with (force)' : ''}`))
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if ((code !== '42501' && code !== '55006') || tries === 40) throw error
+      await setTimeout(200)
+    }
 }
 
 /**
@@ -231,7 +239,7 @@ async function fillTemplate(ground: Ground, name: string, empty: string, by: Fil
   const found = (await ground.maintain(`select from pg_database where datname = '${name}'`)) as pg.QueryResult
   if (found.rows.length > 0) return name
   const fresh = `${name}_new`
-  await ground.maintain(`drop database if exists ${fresh} with (force)`)
+  await drop(ground, fresh)
   await ground.maintain(`create database ${fresh} template ${empty} strategy file_copy`)
   const database = await ground.open(fresh)
   try {
@@ -247,7 +255,7 @@ function makeTemplate(ground: Ground, name: string, folder: string | undefined):
   return ground.alone(async () => {
     const found = (await ground.maintain(`select from pg_database where datname = '${name}'`)) as pg.QueryResult
     if (found.rows.length > 0) return name
-    await ground.maintain(`drop database if exists ${name}_new with (force)`)
+    await drop(ground, `${name}_new`)
     await ground.maintain(`create database ${name}_new strategy file_copy`)
     const database = await ground.open(`${name}_new`)
     try {
