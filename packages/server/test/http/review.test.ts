@@ -51,7 +51,10 @@ onDatabase((db) => {
       await make(stranger, 'Of somebody else', { value: '100', currency: 'CNY' }),
     ]
   })
-  afterAll(() => app.close())
+  afterAll(async () => {
+    await app.close()
+    await store.events.close()
+  })
 
   test('before anything is computed it says how many deals wait, and ranks none', async () => {
     const answer = await review(seller)
