@@ -1,17 +1,24 @@
-import { shortDate } from './format.ts'
+import { MOST_ROOM } from '@sente/engine'
 import type { Lang } from '@sente/engine'
+import { shortDate } from './format.ts'
 
 /** Words of the picture and of lead, the number that picture and page share. Both languages have the same keys by type. */
 const en = {
   today: 'Today',
   asOf: (date: string) => `as of ${date}`,
   daysAhead: (n: number) =>
-    n === 0 ? 'No room left' : n === 1 ? '1 day ahead' : n >= 45 ? '45+ days ahead' : `${n} days ahead`,
+    n === 0
+      ? 'No room left'
+      : n === 1
+        ? '1 day ahead'
+        : n >= MOST_ROOM
+          ? `${MOST_ROOM}+ days ahead`
+          : `${n} days ahead`,
   daysBehind: (n: number) => (n === 1 ? '1 day behind' : `${n} days behind`),
   quiet: 'Not asked any more',
   roomTopics: 'Answers they need',
   roomExecutives: 'Deciders to meet',
-  roomLeft: (n: number) => (n >= 45 ? '45 days or more' : n === 1 ? '1 day left' : `${n} days left`),
+  roomLeft: (n: number) => (n >= MOST_ROOM ? `${MOST_ROOM} days or more` : n === 1 ? '1 day left' : `${n} days left`),
   roomNone: 'no room left',
   roomLate: (n: number) => (n === 1 ? '1 day late' : `${n} days late`),
   roomCovered: 'all in hand',
@@ -79,12 +86,12 @@ export type PictureWords = typeof en
 const zh: PictureWords = {
   today: '今天',
   asOf: (date) => `截至 ${date}`,
-  daysAhead: (n) => (n === 0 ? '没有余量' : n >= 45 ? '先手 45 天以上' : `先手 ${n} 天`),
+  daysAhead: (n) => (n === 0 ? '没有余量' : n >= MOST_ROOM ? `先手 ${MOST_ROOM} 天以上` : `先手 ${n} 天`),
   daysBehind: (n) => `落后 ${n} 天`,
   quiet: '已不再问',
   roomTopics: '要备的答案',
   roomExecutives: '要见的决策人',
-  roomLeft: (n) => (n >= 45 ? '还有 45 天以上' : `还有 ${n} 天`),
+  roomLeft: (n) => (n >= MOST_ROOM ? `还有 ${MOST_ROOM} 天以上` : `还有 ${n} 天`),
   roomNone: '没有余量',
   roomLate: (n) => `已晚 ${n} 天`,
   roomCovered: '都已到位',

@@ -1,6 +1,7 @@
 import { filesPlace } from '../../shared/files/files.ts'
 import { NumberInput, Popover, Select, UnstyledButton } from '@mantine/core'
 import type { DealRow } from '@sente/api'
+import { MOST_ROOM } from '@sente/engine'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -146,7 +147,9 @@ export function LeadWords({ deal }: { deal: DealRow }) {
     return <span className={classes.hint}>{t(`lead.${lead.state}`)}</span>
   if (lead.state === 'covered') return <span className={classes.good}>✓ {t('lead.covered')}</span>
   const days = Math.abs(lead.days ?? 0)
-  const words = lead.state === 'behind' ? t('behindDays', { days }) : t('aheadDays', { days })
+  // As the headline of the deal says it: room beyond the most that is told apart is "or more", and none is no lead.
+  const ahead = days === 0 ? t('noRoom') : t(days >= MOST_ROOM ? 'aheadAtLeast' : 'aheadDays', { days })
+  const words = lead.state === 'behind' ? t('behindDays', { days }) : ahead
   return (
     <span
       className={lead.state === 'behind' ? classes.red : classes.good}
